@@ -1,0 +1,88 @@
+/**
+ * The ids that package.json declares, once and typed. A unit test compares the two both ways.
+ */
+
+export const extensionName = 'hubImages';
+
+export const viewContainerId = 'hubImages';
+export const treeViewId = 'hubImages.tree';
+export const reviewPanelType = 'hubImages.review';
+
+export const commandIds = [
+  'hubImages.account.signIn',
+  'hubImages.account.signOut',
+  'hubImages.sandbox.start',
+  'hubImages.sandbox.stop',
+  'hubImages.tree.refresh',
+  'hubImages.namespace.add',
+  'hubImages.namespace.remove',
+  'hubImages.repository.add',
+  'hubImages.repository.remove',
+  'hubImages.repository.find',
+  'hubImages.repository.deleteInactive',
+  'hubImages.repository.open',
+  'hubImages.images.filterByStatus',
+  'hubImages.images.sort',
+  'hubImages.images.setActivityWindow',
+  'hubImages.images.loadMore',
+  'hubImages.image.dryRun',
+  'hubImages.image.delete',
+  'hubImages.image.copyDigest',
+  'hubImages.image.copyReference',
+  'hubImages.image.copyPullCommand',
+  'hubImages.image.showDetails',
+  'hubImages.log.show',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+/** Keys that menus, welcome views and key bindings ask for. */
+export const contextKeys = {
+  /** A token is held for the server in use, or the sandbox is. */
+  isSignedIn: 'hubImages.isSignedIn',
+  isSandbox: 'hubImages.isSandbox',
+  /** Whether the tree has been filled once, so that "empty" can be told from "not asked yet". */
+  isLoaded: 'hubImages.isLoaded',
+} as const;
+
+export const settingIds = [
+  'apiUrl',
+  'namespaces',
+  'repositories',
+  'activityWindowDays',
+  'pageSize',
+  'deleteBatchSize',
+  'maxConcurrentRequests',
+  'requestTimeoutSeconds',
+] as const;
+export type SettingId = (typeof settingIds)[number];
+
+/** Bounds of the numeric settings, the same as in package.json. */
+export const settingBounds = {
+  activityWindowDays: { minimum: 1, maximum: 3650 },
+  pageSize: { minimum: 10, maximum: 100 },
+  deleteBatchSize: { minimum: 1, maximum: 100 },
+  maxConcurrentRequests: { minimum: 1, maximum: 32 },
+  requestTimeoutSeconds: { minimum: 1, maximum: 600 },
+} as const satisfies Partial<Record<SettingId, { minimum: number; maximum: number }>>;
+
+/** Whole words of a tree item's `contextValue`; menus ask for them with `\b` around. */
+export const contextWords = {
+  namespace: 'namespace',
+  repository: 'repository',
+  image: 'image',
+  tag: 'tag',
+  message: 'message',
+  loadMore: 'loadMore',
+  /** Named in a setting, so it can be taken out again. */
+  removable: 'removable',
+  /** Can be deleted. */
+  deletable: 'deletable',
+  tagged: 'tagged',
+  /** A failure that can be tried again. */
+  retryable: 'retryable',
+} as const;
+
+export const colorIds = {
+  activeForeground: 'hubImages.activeForeground',
+  inactiveForeground: 'hubImages.inactiveForeground',
+} as const;

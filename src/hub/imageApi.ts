@@ -1,0 +1,71 @@
+import type { Blocker, DeletionWarning } from './deletion/findings';
+import type { DeletionRequest } from './deletion/plan';
+import type { ReviewedRequest } from './deletion/reviewedPlan';
+import type { ActivityStatus, Image, ImagesSummary } from './model';
+import type { RepositoryRef } from './names';
+
+/** The orders a listing can have; a minus is descending, so `-last_activity` has the newest first. */
+export const imagesOrderings = ['-last_activity', 'last_activity', 'digest', '-digest'] as const;
+export type ImagesOrdering = (typeof imagesOrderings)[number];
+
+/** Most images that one page of a listing holds. */
+export const pageSizeLimit = 100;
+
+export interface ImagesQuery {
+  readonly status?: ActivityStatus;
+  readonly ordering?: ImagesOrdering;
+  /** Instant from which a push or pull makes an image active. Without it the server takes one month before now. */
+  readonly activeFrom?: Date;
+  /** From 1. */
+  readonly page: number;
+  /** At most {@link pageSizeLimit}. */
+  readonly pageSize: number;
+}
+
+export interface ImagesPage {
+  /** Images that match the query, on all pages. */
+  readonly count: number;
+  readonly images: readonly Image[];
+  readonly hasNext: boolean;
+}
+
+/** What was removed by one request, as the server counted it. */
+export interface DeletionMetrics {
+  readonly manifestDeletes: number;
+  readonly manifestErrors: number;
+  readonly tagDeletes: number;
+  readonly tagErrors: number;
+}
+
+/**
+ * The answer to a dry run or a deletion of one request. It is all or nothing: where it is `refused`, nothing was
+ * deleted.
+ */
+export type DeletionAnswer =
+  | { readonly kind: 'completed'; readonly metrics: DeletionMetrics }
+  | {
+      readonly kind: 'refused';
+      readonly warnings: readonly DeletionWarning[];
+      readonly blockers: readonly Blocker[];
+      /** The Hub's own transaction id, for its support. */
+      readonly txnid: string | undefined;
+    };
+
+/** Seeing and deleting the images of a repository. Every method may throw a `HubError`. */
+export interface ImageApi {
+  /** Counts of the repository's images. One request. */
+  getSummary(
+    repository: RepositoryRef,
+    query: Pick<ImagesQuery, 'activeFrom'>,
+    signal?: AbortSignal,
+  ): Promise<ImagesSummary>;
+
+  /** One page of the repository's images. One request. */
+  listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage>;
+
+  /** Runs every check of a deletion and deletes nothing. No warning is passed over, so all are in the answer. */
+  dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer>;
+
+  /** Deletes what a person approved. Never repeated automatically. */
+  deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer>;
+}
