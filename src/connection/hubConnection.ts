@@ -1,0 +1,14 @@
+import type { HubDirectory } from '../hub/directory';
+import type { ImageApi } from '../hub/imageApi';
+import type { HubSession } from '../hub/session';
+import type { IDisposable } from '../util/dispose';
+
+/** One server and everything that speaks to it. Disposing it aborts what is under way. */
+export interface HubConnection extends IDisposable {
+  readonly kind: 'hub' | 'sandbox';
+  /** Such as `https://hub.docker.com`. */
+  readonly origin: string;
+  readonly session: HubSession;
+  readonly directory: HubDirectory;
+  readonly images: ImageApi;
+}

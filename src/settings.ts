@@ -1,0 +1,177 @@
+import * as vscode from 'vscode';
+import { extensionName, settingBounds, type SettingId } from './contributions';
+import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
+
+type BoundedSetting = keyof typeof settingBounds;
+
+/** A value that cannot be used, and what is used instead. */
+export interface SettingProblem {
+  readonly setting: SettingId;
+  /** For the person who wrote the setting. */
+  readonly message: string;
+}
+
+/** The settings as they are now, within their bounds. Nothing is cached: the editor is asked each time. */
+export class Settings {
+  /** As written; `hub/http.ts` decides whether it can be used. */
+  get apiUrl(): string {
+    return this.#read<string>('apiUrl') ?? '';
+  }
+
+  get namespaces(): readonly NamespaceName[] {
+    return this.#parsed('namespaces', parseNamespaceName);
+  }
+
+  get repositories(): readonly RepositoryRef[] {
+    return this.#parsed('repositories', parseRepositoryRef);
+  }
+
+  /** Days; `undefined` leaves the decision to the Hub. */
+  get activityWindowDays(): number | undefined {
+    return this.#bounded('activityWindowDays');
+  }
+
+  get pageSize(): number {
+    return this.#bounded('pageSize') ?? 100;
+  }
+
+  get deleteBatchSize(): number {
+    return this.#bounded('deleteBatchSize') ?? 25;
+  }
+
+  get maxConcurrentRequests(): number {
+    return this.#bounded('maxConcurrentRequests') ?? 8;
+  }
+
+  get requestTimeoutMs(): number {
+    return (this.#bounded('requestTimeoutSeconds') ?? 30) * 1000;
+  }
+
+  async addNamespace(namespace: NamespaceName): Promise<void> {
+    await this.#addTo('namespaces', namespace);
+  }
+
+  async removeNamespace(namespace: NamespaceName): Promise<void> {
+    await this.#removeFrom('namespaces', namespace);
+  }
+
+  async addRepository(fullName: string): Promise<void> {
+    await this.#addTo('repositories', fullName);
+  }
+
+  async removeRepository(fullName: string): Promise<void> {
+    await this.#removeFrom('repositories', fullName);
+  }
+
+  /** Every value that is out of bounds or cannot be read. */
+  problems(): readonly SettingProblem[] {
+    return [
+      ...this.#boundsProblems(),
+      ...this.#listProblems('namespaces', parseNamespaceName),
+      ...this.#listProblems('repositories', parseRepositoryRef),
+    ];
+  }
+
+  #configuration(): vscode.WorkspaceConfiguration {
+    return vscode.workspace.getConfiguration(extensionName);
+  }
+
+  #read<T>(setting: SettingId): T | null | undefined {
+    return this.#configuration().get<T | null>(setting);
+  }
+
+  #bounded(setting: BoundedSetting): number | undefined {
+    const value = this.#read<unknown>(setting);
+    const { minimum, maximum } = settingBounds[setting];
+    return Number.isInteger(value) ? Math.min(maximum, Math.max(minimum, Number(value))) : undefined;
+  }
+
+  #boundsProblems(): readonly SettingProblem[] {
+    const problems: SettingProblem[] = [];
+    for (const setting of Object.keys(settingBounds) as BoundedSetting[]) {
+      // keys of a literal object
+      const value = this.#read<unknown>(setting);
+      const used = this.#bounded(setting);
+      if (value !== null && value !== undefined && value !== used) {
+        const { minimum, maximum } = settingBounds[setting];
+        problems.push({
+          setting,
+          message: vscode.l10n.t(
+            '"{0}" must be a whole number from {1} to {2}. {3} is used instead.',
+            `${extensionName}.${setting}`,
+            minimum,
+            maximum,
+            used ?? vscode.l10n.t('The default'),
+          ),
+        });
+      }
+    }
+    return problems;
+  }
+
+  #list(setting: 'namespaces' | 'repositories'): readonly unknown[] {
+    const value = this.#read<unknown>(setting);
+    return Array.isArray(value) ? value : [];
+  }
+
+  #parsed<T>(setting: 'namespaces' | 'repositories', parse: (text: string) => T): readonly T[] {
+    const parsed: T[] = [];
+    for (const entry of new Set(this.#list(setting))) {
+      try {
+        parsed.push(parse(String(entry)));
+      } catch {
+        continue; // reported by problems()
+      }
+    }
+    return parsed;
+  }
+
+  #listProblems(
+    setting: 'namespaces' | 'repositories',
+    parse: (text: string) => unknown,
+  ): readonly SettingProblem[] {
+    const problems: SettingProblem[] = [];
+    for (const entry of this.#list(setting)) {
+      try {
+        parse(String(entry));
+      } catch (error) {
+        problems.push({
+          setting,
+          message: vscode.l10n.t(
+            '"{0}" has an entry that is left out, "{1}": {2}.',
+            `${extensionName}.${setting}`,
+            String(entry).slice(0, 80),
+            error instanceof RangeError ? error.message : vscode.l10n.t('it cannot be read'),
+          ),
+        });
+      }
+    }
+    return problems;
+  }
+
+  async #addTo(setting: 'namespaces' | 'repositories', entry: string): Promise<void> {
+    const { entries, target } = this.#writable(setting);
+    if (!entries.includes(entry)) {
+      await this.#configuration().update(setting, [...entries, entry], target);
+    }
+  }
+
+  async #removeFrom(setting: 'namespaces' | 'repositories', entry: string): Promise<void> {
+    const { entries, target } = this.#writable(setting);
+    await this.#configuration().update(
+      setting,
+      entries.filter((other) => other !== entry),
+      target,
+    );
+  }
+
+  /** Where the list in force is written: the workspace's, where it has one, else the person's. */
+  #writable(setting: 'namespaces' | 'repositories') {
+    const inspected = this.#configuration().inspect<readonly unknown[]>(setting);
+    const inWorkspace = inspected?.workspaceValue !== undefined;
+    return {
+      entries: (inWorkspace ? inspected.workspaceValue : inspected?.globalValue) ?? [],
+      target: inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+    };
+  }
+}
