@@ -45,7 +45,7 @@ export function planDeletion(origin: string, activeFrom: Date, images: Iterable<
 }
 
 /** The images by repository, in order of first appearance. */
-export function byRepository(images: readonly PlannedImage[]): readonly (readonly PlannedImage[])[] {
+function byRepository(images: readonly PlannedImage[]): readonly (readonly PlannedImage[])[] {
   const groups = new Map<string, PlannedImage[]>();
   for (const planned of images) {
     const name = formatRepository(planned.repository);
@@ -57,6 +57,11 @@ export function byRepository(images: readonly PlannedImage[]): readonly (readonl
     }
   }
   return [...groups.values()];
+}
+
+/** The repositories of the images, each once, in order of first appearance. */
+export function repositoriesOf(images: readonly PlannedImage[]): readonly RepositoryRef[] {
+  return byRepository(images).flatMap(([first]) => first?.repository ?? []);
 }
 
 /** The images in groups that one request each can carry: a single repository and at most `batchSize` images. */

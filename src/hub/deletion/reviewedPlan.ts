@@ -36,6 +36,13 @@ export class ReviewedPlan {
     return new ReviewedPlan(review);
   }
 
+  /** Every warning that was accepted, with the image it is about. */
+  get acceptedWarnings(): readonly (readonly [PlannedImage, DeletionWarning])[] {
+    return [...this.#accepted].flatMap(([planned, warnings]) =>
+      warnings.map((warning) => [planned, warning] as const),
+    );
+  }
+
   /** The requests that carry out the plan, in the order in which they are sent. */
   requests(batchSize: number): readonly ReviewedRequest[] {
     return batchesOf(this.images, batchSize).map((images) => this.#request(images));

@@ -1,0 +1,139 @@
+import type { Digest } from './digest';
+import type { ImageApi, ImagesPage, ImagesQuery } from './imageApi';
+import type { Image, ImagesSummary } from './model';
+import { formatRepository, type RepositoryRef } from './names';
+
+/** Every image of a repository against one `activeFrom`. Exists only where the reading was complete. */
+export interface Inventory {
+  readonly repository: RepositoryRef;
+  readonly activeFrom: Date;
+  readonly images: readonly Image[];
+}
+
+/**
+ * What a complete reading must fulfil:
+ *
+ * - `steadyCount`: every page tells the same number of images
+ * - `lastPage`: only the last page says that none follows
+ * - `allListed`: as many different images were listed as the pages tell
+ * - `agreesWithSummary`: `images-summary` counts the same totals
+ */
+export type InventoryCheck = 'steadyCount' | 'lastPage' | 'allListed' | 'agreesWithSummary';
+
+/** A listing that cannot be trusted to hold every image, so nothing is planned on it. */
+export class IncompleteInventoryError extends Error {
+  override readonly name = 'IncompleteInventoryError';
+
+  constructor(
+    readonly repository: RepositoryRef,
+    readonly check: InventoryCheck,
+    readonly expected: number,
+    readonly found: number,
+  ) {
+    super(`${formatRepository(repository)}: ${check}: expected ${expected}, found ${found}`);
+  }
+}
+
+export interface InventoryOptions {
+  readonly activeFrom: Date;
+  readonly pageSize: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Reads all pages and the summary, and checks them against each other.
+ *
+ * The order is by digest: a pull in the meantime moves an image in an order by activity, never in this one.
+ *
+ * @throws {IncompleteInventoryError} A check failed.
+ * @throws {HubError} A request failed.
+ */
+export async function readInventory(
+  api: ImageApi,
+  repository: RepositoryRef,
+  options: InventoryOptions,
+): Promise<Inventory> {
+  const { activeFrom, signal } = options;
+  const [images, summary] = await Promise.all([
+    listAllImages(api, repository, options),
+    api.getSummary(repository, { activeFrom }, signal),
+  ]);
+  checkAgainstSummary(repository, images, summary);
+  return { repository, activeFrom, images };
+}
+
+/**
+ * All images of a repository, each once, in the order of their digests.
+ *
+ * @throws {IncompleteInventoryError} The pages contradict each other.
+ * @throws {HubError} A request failed.
+ */
+export async function listAllImages(
+  api: ImageApi,
+  repository: RepositoryRef,
+  { activeFrom, pageSize, signal, onProgress }: InventoryOptions,
+): Promise<readonly Image[]> {
+  const query = (page: number): ImagesQuery => ({ ordering: 'digest', activeFrom, page, pageSize });
+  const first = await api.listImages(repository, query(1), signal);
+  let listed = first.images.length;
+  onProgress?.(listed, first.count);
+
+  const pageCount = Math.max(1, Math.ceil(first.count / pageSize));
+  const rest = Array.from({ length: pageCount - 1 }, async (_, index) => {
+    const page = await api.listImages(repository, query(index + 2), signal);
+    listed += page.images.length;
+    onProgress?.(listed, first.count);
+    return page;
+  });
+  const pages = [first, ...(await Promise.all(rest))];
+  checkPages(repository, pages);
+  return uniqueImages(repository, pages, first.count);
+}
+
+function checkPages(repository: RepositoryRef, pages: readonly ImagesPage[]): void {
+  const expected = pages[0]?.count ?? 0;
+  const deviating = pages.find(({ count }) => count !== expected);
+  if (deviating !== undefined) {
+    throw new IncompleteInventoryError(repository, 'steadyCount', expected, deviating.count);
+  }
+  const lastPage = pages.findIndex(({ hasNext }) => !hasNext) + 1;
+  if (lastPage !== pages.length) {
+    throw new IncompleteInventoryError(repository, 'lastPage', pages.length, lastPage);
+  }
+}
+
+function uniqueImages(
+  repository: RepositoryRef,
+  pages: readonly ImagesPage[],
+  expected: number,
+): readonly Image[] {
+  const unique = new Map<Digest, Image>();
+  for (const { images } of pages) {
+    for (const image of images) {
+      unique.set(image.digest, image);
+    }
+  }
+  if (unique.size !== expected) {
+    throw new IncompleteInventoryError(repository, 'allListed', expected, unique.size);
+  }
+  return [...unique.values()];
+}
+
+function checkAgainstSummary(
+  repository: RepositoryRef,
+  images: readonly Image[],
+  summary: ImagesSummary,
+): void {
+  const active = images.filter(({ status }) => status === 'active').length;
+  const comparisons = [
+    [summary.total, images.length],
+    [summary.active, active],
+    [summary.inactive, images.length - active],
+  ] as const;
+  for (const [expected, found] of comparisons) {
+    if (expected !== found) {
+      throw new IncompleteInventoryError(repository, 'agreesWithSummary', expected, found);
+    }
+  }
+}
