@@ -1,0 +1,26 @@
+import type { Plan } from './world';
+
+interface Account {
+  readonly username: string;
+  readonly password: string;
+  readonly plan: Plan;
+  readonly fullName: string;
+}
+
+/** Accounts of the demo world. The passwords open nothing but a sandbox. */
+export const sandboxAccounts = {
+  /** Owns what the demo shows: the namespace `demo` and the organisation `acme`. */
+  demo: { username: 'demo', password: 'sandbox-demo', plan: 'pro', fullName: 'Demo User' },
+  /** May see counts of its own namespace, but neither list nor delete images: its plan is too small. */
+  free: { username: 'free', password: 'sandbox-free', plan: 'personal', fullName: 'Free User' },
+  /** May read `acme` and delete nothing in it. */
+  reader: { username: 'reader', password: 'sandbox-reader', plan: 'team', fullName: 'Reading User' },
+  /** Has no rights but in the namespace of the same name. */
+  outsider: { username: 'outsider', password: 'sandbox-outsider', plan: 'team', fullName: 'Other User' },
+} as const satisfies Record<string, Account>;
+
+/** What the demo signs in with. */
+export const demoCredentials: { readonly username: string; readonly password: string } = {
+  username: sandboxAccounts.demo.username,
+  password: sandboxAccounts.demo.password,
+};

@@ -1,0 +1,10 @@
+export type { Exchange, ExchangeRequest } from './exchange';
+export type { Fault, FaultKind, FaultRule, FaultTarget, InjectedFault } from './faults';
+export { Faults } from './faults';
+export { demoWorld } from './demoWorld';
+export { demoCredentials, sandboxAccounts } from './accounts';
+export { digestOf } from './digestOf';
+export { seedOperations, type OperationId, type SeedOperationId } from './operationId';
+export { SandboxRepository, type Push, type RepositoryOptions } from './repository';
+export { Sandbox, startSandbox, type SandboxOptions } from './sandbox';
+export { SandboxWorld, type Plan, type Role, type SandboxNamespace, type SandboxUser } from './world';

@@ -1,0 +1,18 @@
+/** The four operations that every server offers, by the names of the published contract, its spelling included. */
+export const seedOperations = [
+  'PostUsersLogin',
+  'GetNamespacesRepositorieImagesSummary',
+  'GetNamespacesRepositoriesImages',
+  'PostNamespacesDeleteImages',
+] as const;
+export type SeedOperationId = (typeof seedOperations)[number];
+
+/** Listing routes, under names of our own. */
+export type ListingOperationId =
+  | 'GetUser'
+  | 'GetUserOrganisations'
+  | 'GetOwnNamespaces'
+  | 'GetNamespaceRepositories'
+  | 'GetNamespaceRepository';
+
+export type OperationId = SeedOperationId | ListingOperationId;

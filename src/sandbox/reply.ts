@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Answer } from './answer';
+
+/** What the client gets to see, a fault included. */
+export type Reply =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'truncated'; readonly answer: Answer; readonly keepBytes: number | undefined }
+  | { readonly kind: 'large'; readonly bytes: number }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'hang' };
+
+const chunkBytes = 64 * 1024;
+
+/** Text goes out as it is, as HTML when it looks like it; anything else as JSON. */
+export function contentOf({ body, headers }: Answer): { text: string; headers: Record<string, string> } {
+  const isText = typeof body === 'string';
+  const text = isText ? body : JSON.stringify(body);
+  const type = !isText ? 'application/json' : body.startsWith('<') ? 'text/html' : 'text/plain';
+  return { text, headers: { 'content-type': `${type}; charset=utf-8`, ...headers } };
+}
+
+export async function send(reply: Reply, response: ServerResponse): Promise<void> {
+  switch (reply.kind) {
+    case 'answer': {
+      const { text, headers } = contentOf(reply.answer);
+      const length = { 'content-length': `${Buffer.byteLength(text)}` };
+      response.writeHead(reply.answer.status, { ...length, ...headers }).end(text);
+      return;
+    }
+    case 'truncated': {
+      const { text, headers } = contentOf(reply.answer);
+      // an honest end of a broken document: the client cannot blame the connection
+      response.writeHead(reply.answer.status, headers).end(text.slice(0, reply.keepBytes ?? text.length / 2));
+      return;
+    }
+    case 'large':
+      return sendLarge(reply.bytes, response);
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'hang':
+      return; // the client gives up, or the sandbox stops
+  }
+}
+
+/** Streams valid JSON of exactly so many bytes, as fast as the client reads. */
+async function sendLarge(bytes: number, response: ServerResponse): Promise<void> {
+  const [head, tail] = ['{"filler":"', '"}'];
+  const chunk = Buffer.alloc(chunkBytes, 'x');
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+  response.write(head);
+  for (let left = bytes - head.length - tail.length; left > 0 && !response.destroyed; left -= chunkBytes) {
+    if (!response.write(chunk.subarray(0, Math.min(left, chunkBytes)))) {
+      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    }
+  }
+  response.end(tail);
+}

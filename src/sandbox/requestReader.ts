@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import type { ExchangeRequest } from './exchange';
+
+/** Far above the largest request with sense in it: 25 images with their warnings and tags. */
+const bodyLimitBytes = 4_000_000;
+
+/** A request's body, `undefined` when it is larger than the sandbox reads. */
+export async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    // no encoding is set, so chunks are buffers
+    size += chunk.length;
+    if (size > bodyLimitBytes) {
+      return undefined;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** The request as the record keeps it, but for the operation, which the router knows. */
+export function describeRequest(
+  incoming: IncomingMessage,
+  sequence: number,
+  body: string,
+): Omit<ExchangeRequest, 'operation'> {
+  const [path = '/', search = ''] = splitOnce(incoming.url ?? '/', '?');
+  return {
+    sequence,
+    method: incoming.method ?? '',
+    path,
+    query: readQuery(search),
+    requestHeaders: incoming.headers,
+    requestBody: parseBody(body),
+  };
+}
+
+function readQuery(search: string): Record<string, string> {
+  const parameters = new URLSearchParams(search);
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => [name, parameters.getAll(name).join(',')]),
+  );
+}
+
+function parseBody(text: string): unknown {
+  if (text === '') {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function splitOnce(text: string, separator: string): readonly string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}

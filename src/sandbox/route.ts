@@ -1,0 +1,39 @@
+import type { Answer } from './answer';
+import type { OperationId } from './operationId';
+import type { Query } from './query';
+import type { TokenIssuer } from './tokens';
+import type { SandboxUser, SandboxWorld } from './world';
+
+/** What a handler knows of the request it answers. */
+export interface Call {
+  readonly operation: OperationId;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  /** Parsed JSON, text that is not JSON, or `undefined`. */
+  readonly body: unknown;
+  readonly user: SandboxUser | undefined;
+  /** Address of the route on this server, without a query; links are made from it. */
+  readonly url: string;
+  readonly now: Date;
+  /** A fault: answer as if it had been done. */
+  readonly isWithoutEffect: boolean;
+}
+
+/** What handlers share for the life of the sandbox. */
+export interface Services {
+  readonly world: SandboxWorld;
+  readonly tokens: TokenIssuer;
+  readonly batchLimit: number;
+  /** Name of the field in which a failed login gives its reason. */
+  readonly loginReason: 'detail' | 'details';
+}
+
+export interface Route {
+  readonly operation: OperationId;
+  readonly method: 'GET' | 'POST';
+  /** Pattern of `path-to-regexp`, without `/v2` twice and without a trailing slash unless written here. */
+  readonly path: string;
+  /** `optional`: anonymous callers see what is public. */
+  readonly token: 'required' | 'optional' | 'none';
+  readonly handle: (call: Call, services: Services) => Answer;
+}

@@ -1,0 +1,72 @@
+import { deleteImages } from './operations/deleteImages';
+import {
+  getRepository,
+  getUser,
+  listOrganisations,
+  listOwnNamespaces,
+  listRepositories,
+} from './operations/directory';
+import { imagesSummary, listImages } from './operations/images';
+import { login } from './operations/login';
+import type { Route } from './route';
+
+const repository = '/v2/namespaces/:namespace/repositories/:repository';
+
+/** The four operations of the published contract. */
+export const seedRoutes: readonly Route[] = [
+  { operation: 'PostUsersLogin', method: 'POST', path: '/v2/users/login', token: 'none', handle: login },
+  {
+    operation: 'GetNamespacesRepositorieImagesSummary',
+    method: 'GET',
+    path: `${repository}/images-summary`,
+    token: 'required',
+    handle: imagesSummary,
+  },
+  {
+    operation: 'GetNamespacesRepositoriesImages',
+    method: 'GET',
+    path: `${repository}/images`,
+    token: 'required',
+    handle: listImages,
+  },
+  {
+    operation: 'PostNamespacesDeleteImages',
+    method: 'POST',
+    path: '/v2/namespaces/:namespace/delete-images',
+    token: 'required',
+    handle: deleteImages,
+  },
+];
+
+/** Namespaces and repositories, as far as a tree needs them. */
+export const listingRoutes: readonly Route[] = [
+  { operation: 'GetUser', method: 'GET', path: '/v2/user/', token: 'required', handle: getUser },
+  {
+    operation: 'GetUserOrganisations',
+    method: 'GET',
+    path: '/v2/user/orgs/',
+    token: 'required',
+    handle: listOrganisations,
+  },
+  {
+    operation: 'GetOwnNamespaces',
+    method: 'GET',
+    path: '/v2/repositories/namespaces',
+    token: 'required',
+    handle: listOwnNamespaces,
+  },
+  {
+    operation: 'GetNamespaceRepositories',
+    method: 'GET',
+    path: '/v2/namespaces/:namespace/repositories',
+    token: 'optional',
+    handle: listRepositories,
+  },
+  {
+    operation: 'GetNamespaceRepository',
+    method: 'GET',
+    path: repository,
+    token: 'optional',
+    handle: getRepository,
+  },
+];

@@ -1,0 +1,230 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { methodNotAllowed, pageNotFound, Refusal, refused, type Answer } from './answer';
+import { demoWorld } from './demoWorld';
+import { Recorder, type Exchange, type ExchangeRequest } from './exchange';
+import { Faults, type Fault } from './faults';
+import { replyAfterEffect, replyBeforeEffect, shapesAnswer } from './injection';
+import { contentOf, send, type Reply } from './reply';
+import { describeRequest, readBody } from './requestReader';
+import type { Services } from './route';
+import { createRouter, type Found } from './router';
+import { listingRoutes, seedRoutes } from './routes';
+import { TokenIssuer } from './tokens';
+import type { SandboxUser, SandboxWorld } from './world';
+
+export interface SandboxOptions {
+  /** The demo world unless said otherwise. */
+  readonly world?: SandboxWorld;
+  readonly now?: () => Date;
+  /** `seed` offers the four operations of the published contract and nothing else. */
+  readonly routes?: 'all' | 'seed';
+  readonly tokenLifetimeMs?: number;
+  /** Most images in one deletion. */
+  readonly batchLimit?: number;
+  /** 0, the default, lets the system choose. */
+  readonly port?: number;
+  /** Added to every answer; faults may add to it for some. */
+  readonly latencyMs?: number;
+  /** How many of the newest exchanges are kept; 0 for a server that runs for long. */
+  readonly exchangeLimit?: number;
+}
+
+const defaults = {
+  tokenLifetimeMs: 60 * 60 * 1000,
+  batchLimit: 25,
+  latencyMs: 0,
+  exchangeLimit: 10_000,
+} as const;
+
+/** An embedded Hub on loopback that is running. Made by {@link startSandbox}. */
+export class Sandbox {
+  readonly world: SandboxWorld;
+  readonly faults = new Faults();
+  readonly tokens: TokenIssuer;
+  readonly #now: () => Date;
+  readonly #services: Services;
+  readonly #find: (method: string, path: string) => Found;
+  readonly #recorder: Recorder;
+  readonly #latencyMs: number;
+  readonly #stopping = new AbortController();
+  readonly #server = createServer((incoming, response) => {
+    this.#serve(incoming, response).catch((error: unknown) => {
+      response.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  #url = '';
+  #arrived = 0;
+  #inFlight = 0;
+  #peakInFlight = 0;
+
+  constructor(options: SandboxOptions) {
+    this.#now = options.now ?? (() => new Date());
+    this.world = options.world ?? demoWorld(this.#now());
+    this.tokens = new TokenIssuer(options.tokenLifetimeMs ?? defaults.tokenLifetimeMs, this.#now);
+    const isSeed = options.routes === 'seed';
+    this.#services = {
+      world: this.world,
+      tokens: this.tokens,
+      batchLimit: options.batchLimit ?? defaults.batchLimit,
+      loginReason: isSeed ? 'details' : 'detail',
+    };
+    this.#find = createRouter(isSeed ? seedRoutes : [...seedRoutes, ...listingRoutes]);
+    this.#recorder = new Recorder(options.exchangeLimit ?? defaults.exchangeLimit);
+    this.#latencyMs = options.latencyMs ?? defaults.latencyMs;
+    // a client that keeps connections must not meet one that is just being closed
+    this.#server.keepAliveTimeout = 120_000;
+  }
+
+  /** `http://127.0.0.1:PORT`, without a trailing slash. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Requests and answers, oldest first; a request is here before its client sees the answer. */
+  get exchanges(): readonly Exchange[] {
+    return this.#recorder.exchanges;
+  }
+
+  /** Requests that arrived and are not answered yet. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  /** Most requests that were ever under way at once. */
+  get peakInFlight(): number {
+    return this.#peakInFlight;
+  }
+
+  /** @returns Ends the listening. */
+  onDidExchange(listener: (exchange: Exchange) => void): () => void {
+    return this.#recorder.onDidExchange(listener);
+  }
+
+  async listen(port: number): Promise<void> {
+    this.#server.listen(port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const address = this.#server.address() as AddressInfo; // a listening TCP server has one
+    this.#url = `http://127.0.0.1:${address.port}`;
+  }
+
+  /** Closes every connection at once, whatever is under way. */
+  async stop(): Promise<void> {
+    if (!this.#server.listening) {
+      return;
+    }
+    this.#stopping.abort();
+    const closed = once(this.#server, 'close');
+    this.#server.close();
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #serve(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const sequence = ++this.#arrived;
+    this.#peakInFlight = Math.max(this.#peakInFlight, ++this.#inFlight);
+    response.once('close', () => (this.#inFlight -= 1));
+    const body = await readBody(incoming);
+    if (body === undefined) {
+      response.destroy();
+      return;
+    }
+    const description = describeRequest(incoming, sequence, body);
+    const found = this.#find(description.method, description.path);
+    const request = { ...description, operation: found.kind === 'route' ? found.route.operation : undefined };
+    const faults = this.faults.take(request);
+    const reply = await this.#replyTo(request, found, faults);
+    this.#recorder.record(recordOf(request, reply, faults));
+    await send(reply, response);
+  }
+
+  async #replyTo(request: ExchangeRequest, found: Found, faults: readonly Fault[]): Promise<Reply> {
+    await this.#pause(this.#latencyMs);
+    for (const fault of faults) {
+      if (fault.kind === 'before') {
+        await fault.change(this.world, request);
+      } else if (fault.kind === 'latency') {
+        await this.#pause(fault.ms);
+      }
+    }
+    const isWithoutEffect = faults.some(({ kind }) => kind === 'withoutEffect');
+    return (
+      replyBeforeEffect(faults) ??
+      replyAfterEffect(this.#handle(request, found, isWithoutEffect), faults, request)
+    );
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (ms > 0) {
+      await delay(ms, undefined, { signal: this.#stopping.signal });
+    }
+  }
+
+  #handle(request: ExchangeRequest, found: Found, isWithoutEffect: boolean): Answer {
+    if (found.kind !== 'route') {
+      return found.kind === 'nothing' ? pageNotFound : methodNotAllowed(found.allowed);
+    }
+    const { route, params } = found;
+    try {
+      const call = {
+        operation: route.operation,
+        params,
+        query: request.query,
+        body: request.requestBody,
+        user: route.token === 'none' ? undefined : this.#authenticate(request, route),
+        url: `${this.#url}${request.path}`,
+        now: this.#now(),
+        isWithoutEffect,
+      };
+      return route.handle(call, this.#services);
+    } catch (error) {
+      if (error instanceof Refusal) {
+        return error.answer;
+      }
+      throw error;
+    }
+  }
+
+  /** @throws {Refusal} 401: a token that is not valid, or none where one is needed. */
+  #authenticate(
+    { requestHeaders }: ExchangeRequest,
+    { operation, token: need }: { readonly operation: Exchange['operation']; readonly token: string },
+  ): SandboxUser | undefined {
+    const header = requestHeaders.authorization;
+    if (header === undefined && need === 'optional') {
+      return undefined;
+    }
+    const [, token = ''] = /^(?:JWT|Bearer) (\S+)$/.exec(header ?? '') ?? [];
+    const user = this.world.findUser(this.tokens.verify(token) ?? '');
+    if (user === undefined) {
+      throw new Refusal(refused(401, 'unauthorized', operation ?? ''));
+    }
+    return user;
+  }
+}
+
+/** Starts a Hub on loopback. It lives until {@link Sandbox.stop}. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = new Sandbox(options);
+  await sandbox.listen(options.port ?? 0);
+  return sandbox;
+}
+
+function recordOf(request: ExchangeRequest, reply: Reply, faults: readonly Fault[]): Exchange {
+  const record = { faults: faults.map(({ kind }) => kind), isShapedByFault: faults.some(shapesAnswer) };
+  switch (reply.kind) {
+    case 'answer':
+    case 'truncated': {
+      const { status, body } = reply.answer;
+      const responseHeaders = contentOf(reply.answer).headers;
+      return { ...request, ...record, status, responseHeaders, responseBody: body };
+    }
+    case 'large':
+      return { ...request, ...record, status: 200, responseHeaders: {}, responseBody: undefined };
+    case 'reset':
+    case 'hang':
+      return { ...request, ...record, status: undefined, responseHeaders: {}, responseBody: undefined };
+  }
+}

@@ -1,0 +1,113 @@
+import { SandboxRepository, type RepositoryOptions } from './repository';
+
+/** Subscription of an account; image management needs `pro` or `team`. */
+export type Plan = 'personal' | 'pro' | 'team';
+
+/** What a member may do in a namespace or repository; each includes the ones before it. */
+export type Role = 'none' | 'read' | 'write' | 'admin';
+
+export interface SandboxUser {
+  readonly username: string;
+  readonly password: string;
+  readonly plan: Plan;
+  readonly fullName: string;
+}
+
+export interface SandboxNamespace {
+  readonly name: string;
+  readonly kind: 'user' | 'organisation';
+  readonly fullName: string;
+  /** Roles by user name; whoever is not in it has none. */
+  readonly members: ReadonlyMap<string, Role>;
+  /** By name, in the order in which they were made. */
+  readonly repositories: ReadonlyMap<string, SandboxRepository>;
+}
+
+/** Everything the sandbox knows. Tests change it directly where somebody else would have. */
+export class SandboxWorld {
+  readonly #users = new Map<string, SandboxUser>();
+  readonly #namespaces = new Map<
+    string,
+    SandboxNamespace & { repositories: Map<string, SandboxRepository> }
+  >();
+
+  /** Adds an account and the namespace of the same name, which it owns. */
+  addUser(user: Omit<SandboxUser, 'fullName'> & { readonly fullName?: string }): SandboxUser {
+    const added: SandboxUser = { fullName: user.username, ...user };
+    this.#users.set(added.username, added);
+    this.#addNamespace(added.username, 'user', added.fullName, { [added.username]: 'admin' });
+    return added;
+  }
+
+  addOrganisation(
+    name: string,
+    members: Readonly<Record<string, Role>>,
+    fullName: string = name,
+  ): SandboxNamespace {
+    return this.#addNamespace(name, 'organisation', fullName, members);
+  }
+
+  /** @param fullName `namespace/name`; the namespace exists already. */
+  addRepository(fullName: string, options?: RepositoryOptions): SandboxRepository {
+    const [namespace = '', name = ''] = fullName.split('/');
+    const repositories = this.#namespaces.get(namespace)?.repositories;
+    if (repositories === undefined || name === '') {
+      throw new Error(`cannot add a repository ${fullName}`);
+    }
+    const repository = new SandboxRepository(namespace, name, options);
+    repositories.set(name, repository);
+    return repository;
+  }
+
+  removeRepository(fullName: string): void {
+    const { namespace, name } = this.repository(fullName);
+    this.#namespaces.get(namespace)?.repositories.delete(name);
+  }
+
+  get users(): Iterable<SandboxUser> {
+    return this.#users.values();
+  }
+
+  get namespaces(): Iterable<SandboxNamespace> {
+    return this.#namespaces.values();
+  }
+
+  findUser(username: string): SandboxUser | undefined {
+    return this.#users.get(username);
+  }
+
+  findNamespace(name: string): SandboxNamespace | undefined {
+    return this.#namespaces.get(name);
+  }
+
+  findRepository(namespace: string, name: string): SandboxRepository | undefined {
+    return this.#namespaces.get(namespace)?.repositories.get(name);
+  }
+
+  /**
+   * For tests and demo data, which know what they put there.
+   *
+   * @param fullName `namespace/name`
+   * @throws {Error} There is none.
+   */
+  repository(fullName: string): SandboxRepository {
+    const [namespace = '', name = ''] = fullName.split('/');
+    const repository = this.findRepository(namespace, name);
+    if (repository === undefined) {
+      throw new Error(`no repository ${fullName}`);
+    }
+    return repository;
+  }
+
+  #addNamespace(
+    name: string,
+    kind: SandboxNamespace['kind'],
+    fullName: string,
+    members: Readonly<Record<string, Role>>,
+  ): SandboxNamespace {
+    const repositories = new Map<string, SandboxRepository>();
+    const namespace = { name, kind, fullName, members: new Map(Object.entries(members)), repositories };
+    this.#namespaces.set(name, namespace);
+    return namespace;
+  }
+}
