@@ -1,0 +1,273 @@
+/**
+ * Builds every bundle of the repository.
+ *
+ *   node esbuild.mjs                  the extension: dist/extension.cjs, dist/sandbox.cjs, dist/review/
+ *   node esbuild.mjs --production     the same, minified, with the limits on size
+ *   node esbuild.mjs --watch          the same, again after every change
+ *   node esbuild.mjs --tests          the extension and all groups of tests and tools, to out/
+ *   node esbuild.mjs --tests=unit,e2e only these groups (unit, host, webview, e2e, tools); --out=DIR to another folder
+ *   node esbuild.mjs --tests=unit FILE…  only these test files of the group
+ */
+import { build, context } from 'esbuild';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** @import { BuildOptions, Metafile, Plugin } from 'esbuild' */
+
+/** The main bundle is read whenever a window opens; what it may weigh in production. */
+const MAIN_BUNDLE_LIMIT_BYTES = 250_000;
+const GROUPS = ['unit', 'host', 'webview', 'e2e', 'tools'];
+
+const { values: options, positionals: onlyFiles } = parseArgs({
+  args: process.argv
+    .slice(2)
+    .map((argument) => (argument === '--tests' ? `--tests=${GROUPS.join(',')}` : argument)),
+  options: {
+    production: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    tests: { type: 'string' },
+    out: { type: 'string', default: 'out' },
+  },
+  allowPositionals: true,
+});
+
+const isEveryGroup = options.tests === GROUPS.join(',');
+const groups = options.tests?.split(',') ?? [];
+const outFolder = options.out;
+
+/** @type {{ devDependencies: Record<string, string> }} */
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/**
+ * `import('…/sandbox/index')` becomes a load of the neighbouring bundle at run time; a static import is a mistake, for
+ * it would put the sandbox into what every window reads.
+ *
+ * @type {Plugin}
+ */
+const sandboxIsLoadedWhenUsed = {
+  name: 'sandbox-is-loaded-when-used',
+  setup(bundle) {
+    bundle.onResolve({ filter: /\/sandbox(\/|$)/ }, ({ kind, importer, path }) => {
+      if (kind === 'dynamic-import') return { path: './sandbox.cjs', external: true };
+      return { errors: [{ text: `${relative('.', importer)} imports ${path} statically: use import()` }] };
+    });
+  },
+};
+
+/** @type {BuildOptions} */
+const common = {
+  bundle: true,
+  metafile: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  loader: { '.yaml': 'text' },
+};
+
+/** @type {BuildOptions} */
+const product = { ...common, minify: options.production, sourcemap: options.production ? false : 'linked' };
+
+/** @type {BuildOptions} */
+const inNode = { platform: 'node', target: 'node22', format: 'cjs' };
+
+/** @type {BuildOptions} */
+const extension = {
+  ...product,
+  ...inNode,
+  entryPoints: { extension: 'src/extension.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  external: ['vscode'],
+  plugins: [sandboxIsLoadedWhenUsed],
+  // A dynamic import becomes a deferred require: every extension host can do that, desktop and server alike.
+  supported: { 'dynamic-import': false },
+};
+
+/** @type {BuildOptions} */
+const sandbox = {
+  ...product,
+  ...inNode,
+  entryPoints: { sandbox: 'src/sandbox/index.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+};
+
+/** @type {BuildOptions} */
+const review = {
+  ...product,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  entryPoints: { main: 'media/review/main.ts' },
+  outdir: 'dist/review',
+  assetNames: '[name]',
+  loader: { ...common.loader, '.ttf': 'file' },
+};
+
+/**
+ * Development dependencies are found in node_modules when a test runs; the others are bundled, as in the extension.
+ *
+ * @type {BuildOptions}
+ */
+const test = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  external: Object.keys(manifest.devDependencies),
+};
+
+/**
+ * Bundles of ES modules that share their common parts. CommonJS packages inside ask for `require`.
+ *
+ * @type {BuildOptions}
+ */
+const testModules = {
+  ...test,
+  format: 'esm',
+  splitting: true,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: 'chunks/[name]-[hash]',
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
+/** Several targets of the tests: vscode is an external of the host tests only, so elsewhere its import fails the build.
+ *
+ * @type {Record<string, () => BuildOptions[]>}
+ */
+const testGroups = {
+  unit: () => [
+    {
+      ...testModules,
+      entryPoints: testFiles('unit'),
+      outbase: 'test/unit',
+      outdir: `${outFolder}/test/unit`,
+    },
+  ],
+  e2e: () => [
+    { ...testModules, entryPoints: testFiles('e2e'), outbase: 'test/e2e', outdir: `${outFolder}/test/e2e` },
+  ],
+  webview: () => [
+    {
+      ...testModules,
+      entryPoints: testFiles('webview'),
+      outbase: 'test/webview',
+      outdir: `${outFolder}/test/webview`,
+    },
+  ],
+  host: () => [
+    {
+      ...test,
+      format: 'cjs',
+      stdin: {
+        contents: hostSuite(),
+        resolveDir: resolve('test/host'),
+        sourcefile: 'suite.ts',
+        loader: 'ts',
+      },
+      outfile: `${outFolder}/test/host/suite.cjs`,
+      external: [...(test.external ?? []), 'vscode'],
+    },
+  ],
+  tools: () => [
+    {
+      ...testModules,
+      entryPoints: filesUnder('test/run', '.ts').filter(isDirectlyIn('test/run')),
+      outdir: `${outFolder}/tools`,
+    },
+    {
+      ...test,
+      format: 'cjs',
+      entryPoints: { 'companion/extension': 'test/workbench/companion/extension.ts' },
+      outdir: `${outFolder}/tools`,
+      outExtension: { '.js': '.cjs' },
+      external: [...(test.external ?? []), 'vscode'],
+    },
+  ],
+};
+
+await main();
+
+async function main() {
+  const builds = groups.flatMap((group) => {
+    const targets = testGroups[group];
+    if (targets === undefined)
+      throw new Error(`No such group of tests: ${group}. There are: ${GROUPS.join(', ')}`);
+    return targets();
+  });
+  if (groups.length === 0 || isEveryGroup) builds.unshift(extension, sandbox, review);
+  if (options.production) rmSync('dist', { recursive: true, force: true });
+  if (options.watch) return watch(builds);
+  try {
+    const results = await Promise.all(builds.filter(hasEntries).map((one) => build(one)));
+    for (const { metafile } of results) checkMainBundle(metafile);
+  } catch (error) {
+    // esbuild has already printed what is wrong with the sources.
+    if (!(error instanceof Error && 'errors' in error))
+      console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+/** @param {BuildOptions[]} builds */
+async function watch(builds) {
+  for (const one of builds.filter(hasEntries)) {
+    const watched = await context({ ...one, logLevel: 'info' });
+    await watched.watch();
+  }
+}
+
+/** @param {BuildOptions} one */
+function hasEntries({ entryPoints }) {
+  return !Array.isArray(entryPoints) || entryPoints.length > 0;
+}
+
+/** @param {Metafile | undefined} metafile */
+function checkMainBundle(metafile) {
+  const main = metafile?.outputs['dist/extension.cjs'];
+  if (main === undefined) return;
+  const strangers = Object.keys(main.inputs).filter((input) =>
+    /(^|\/)(src\/sandbox|media\/review|test)\//.test(input),
+  );
+  if (strangers.length > 0) throw new Error(`dist/extension.cjs must not contain ${strangers.join(', ')}`);
+  if (!options.production) return;
+  console.log(`dist/extension.cjs: ${main.bytes} of at most ${MAIN_BUNDLE_LIMIT_BYTES} bytes`);
+  if (main.bytes > MAIN_BUNDLE_LIMIT_BYTES) throw new Error('dist/extension.cjs is too large');
+}
+
+/** @param {string} group */
+function testFiles(group) {
+  const found = filesUnder(`test/${group}`, '.test.ts');
+  if (onlyFiles.length === 0) return found;
+  const wanted = onlyFiles.map((file) => relative('.', file).split(sep).join('/'));
+  return found.filter((file) => wanted.some((name) => file === name || file.startsWith(`${name}/`)));
+}
+
+/** One module that imports the test files inside `describe` of nothing: mocha's globals exist only once `run` was called. */
+function hostSuite() {
+  const imports = testFiles('host').map(
+    (file) => `() => require(${JSON.stringify(`./${relative('test/host', file)}`)})`,
+  );
+  return `import { runSuite } from './index';\nexport const run = () => runSuite([${imports.join(', ')}]);\n`;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} ending
+ */
+function filesUnder(folder, ending) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => join(folder, file).split(sep).join('/'))
+    .filter((file) => file.endsWith(ending))
+    .sort();
+}
+
+/** @param {string} folder */
+function isDirectlyIn(folder) {
+  /** @param {string} file */
+  return (file) => !file.slice(folder.length + 1).includes('/');
+}

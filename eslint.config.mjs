@@ -1,0 +1,159 @@
+import { readdirSync } from 'node:fs';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import typescript from 'typescript-eslint';
+
+/** How deep a layer's folders may nest: the way out of a folder is as many `../` as the file lies deep in it. */
+const DEPTH = 4;
+
+/**
+ * @typedef {object} Forbidden
+ * @property {string} regex Matches the specifier of an import.
+ * @property {string} message
+ * @property {boolean} [allowTypeImports]
+ */
+
+/** @type {Forbidden} */
+const vscode = { regex: '^vscode$', message: 'This folder runs without an editor.' };
+/** @type {Forbidden} */
+const nodeFetch = { regex: '^node-fetch$', message: 'Only src/hub/http.ts sends requests.' };
+/** @type {Forbidden} */
+const sandbox = {
+  regex: '^(\\.\\./|\\./)+sandbox(/|$)',
+  message: 'The sandbox is a bundle of its own: load it with import() when it is used.',
+  allowTypeImports: true,
+};
+
+const secretStorage = {
+  selector: "MemberExpression[property.name='secrets'], ObjectPattern > Property[key.name='secrets']",
+  message: 'Only src/auth uses SecretStorage.',
+};
+const habits = [
+  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  {
+    selector:
+      ":matches(PropertyDefinition, MethodDefinition[kind!='constructor'], TSParameterProperty)[accessibility='private']",
+    message: 'Private members begin with #.',
+  },
+  { selector: 'TSEnumDeclaration', message: 'A union of strings says it better.' },
+];
+
+/**
+ * The files of a layer, which import nothing outside its folder.
+ *
+ * @param {string} folder
+ * @param {Forbidden[]} forbidden
+ */
+function standsApart(folder, ...forbidden) {
+  return Array.from({ length: DEPTH }, (_, depth) => ({
+    files: [`${folder}/${'*/'.repeat(depth)}*.ts`],
+    rules: forbidImports(...forbidden, {
+      regex: `^(\\./)?(\\.\\./){${String(depth + 1)}}`,
+      message: `${folder} imports nothing from its siblings.`,
+    }),
+  }));
+}
+
+/**
+ * The files of a layer, which know only these neighbours in src.
+ *
+ * @param {string} folder
+ * @param {string[]} neighbours
+ */
+function knowsOnly(folder, ...neighbours) {
+  const others = readdirSync('src')
+    .map((name) => name.replace(/\.ts$/, ''))
+    .filter((name) => !neighbours.includes(name));
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: forbidImports(nodeFetch, sandbox, {
+      regex: `^(\\.\\./)+(${others.filter((name) => `src/${name}` !== folder && name !== 'sandbox').join('|')})(/|$)`,
+      message: `${folder} knows only ${neighbours.join(', ')}.`,
+    }),
+  };
+}
+
+/**
+ * @param {Forbidden[]} patterns
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
+function forbidImports(...patterns) {
+  return { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] };
+}
+
+export default defineConfig(
+  globalIgnores(['dist/', 'out/', 'artifacts/', '.vscode-test/']),
+  typescript.configs.strictTypeChecked,
+  typescript.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-constant-binary-expression': 'error',
+      'no-empty': 'error',
+      'no-self-compare': 'error',
+      'no-unsafe-finally': 'error',
+      'no-unused-private-class-members': 'error',
+      'no-useless-escape': 'error',
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'require-atomic-updates': 'error',
+      'no-restricted-syntax': ['error', ...habits],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { allowDefaultCaseForExhaustiveSwitch: false, considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/auth/**', 'src/extension.ts'], // the entry hands the storage on
+    rules: { 'no-restricted-syntax': ['error', ...habits, secretStorage] },
+  },
+  {
+    files: ['src/**/*.ts', 'media/**/*.ts'],
+    ignores: ['src/sandbox/cli.ts'], // a program of its own
+    rules: { 'no-console': 'error', ...forbidImports(nodeFetch, sandbox) },
+  },
+
+  // Imports point one way: extension → commands → providers, review, auth, connection → util → hub.
+  knowsOnly('src/util', 'hub', 'contributions'),
+  knowsOnly('src/auth', 'hub', 'util', 'contributions', 'settings'),
+  knowsOnly('src/providers', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
+  knowsOnly('src/review', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
+  knowsOnly('src/connection', 'hub', 'util', 'contributions', 'settings', 'auth'),
+  {
+    files: ['src/review/protocol.ts'],
+    rules: forbidImports({
+      regex: '.',
+      message: 'Both sides of the webview share this file: it stands alone.',
+    }),
+  },
+  standsApart('src/hub', vscode, nodeFetch),
+  {
+    files: ['src/hub/http.ts'],
+    rules: forbidImports(vscode, { regex: '^\\.\\./', message: 'src/hub stands apart.' }),
+  },
+  standsApart('src/sandbox', vscode, nodeFetch),
+  {
+    files: ['media/review/**/*.ts'],
+    rules: forbidImports(
+      { regex: '^(vscode$|node:)', message: 'This code runs in a webview.' },
+      {
+        regex: '^(\\.\\./)+(?!review/)(?!src/review/protocol$).*',
+        message: 'Only the protocol is shared with the host.',
+      },
+    ),
+  },
+
+  // A comment types a value here, which the rule does not see.
+  {
+    files: ['*.mjs'],
+    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
+);

@@ -1,0 +1,47 @@
+import type Mocha from 'mocha';
+import { writeCounts, type Counts } from './counts';
+
+export interface MochaRun {
+  /** Gives the tests to mocha, which has been set up. */
+  readonly load: (mocha: Mocha) => Promise<void> | void;
+  readonly timeoutMs: number;
+  readonly slowMs: number;
+  readonly grep?: string | undefined;
+}
+
+/**
+ * Runs tests with mocha in this process. On a CI machine a test that is skipped, or that keeps others from running,
+ * fails.
+ */
+export async function runMocha({ load, timeoutMs, slowMs, grep }: MochaRun): Promise<Counts> {
+  // mocha is an ES module: the host suite, which is CommonJS, can only load it so.
+  const { default: MochaRunner } = await import('mocha');
+  const isCI = Boolean(process.env['CI']);
+  const mocha = new MochaRunner({
+    ui: 'bdd',
+    timeout: timeoutMs,
+    slow: slowMs,
+    forbidOnly: isCI,
+    forbidPending: isCI,
+    ...(grep === undefined ? {} : { grep }),
+  });
+  await load(mocha);
+  const counts = await run(mocha);
+  writeCounts(counts);
+  return counts;
+}
+
+function run(mocha: Mocha): Promise<Counts> {
+  return new Promise((resolve, reject) => {
+    const runner = mocha.run((failed) => {
+      const { passes = 0, pending = 0 } = runner.stats ?? {};
+      resolve({ passed: passes, failed, skipped: pending });
+    });
+    runner.on('error', reject);
+  });
+}
+
+/** A suite without a single test has lost its tests: that is a failure too. */
+export function isSuccess({ passed, failed }: Counts): boolean {
+  return failed === 0 && passed > 0;
+}
