@@ -1,7 +1,16 @@
 /**
  * Messages between the extension and the review of a deletion, which runs in a webview. The extension owns the truth:
  * the webview shows a window of rows it asks for and returns what the person decided, by id.
+ *
+ * - On `ready` the extension sends `state`. The webview then asks for the rows it shows, and again after each `state`
+ *   with a greater revision.
+ * - Every `rowsRequested` is answered by one `rows`, with the rows and the revision of that moment; the webview has
+ *   one request under way at a time.
+ * - Every decision is followed by a `state` with a greater revision, even if nothing came of it: until then the
+ *   webview shows the check box as the person left it.
  */
+import { is } from 'valibot';
+import { fromWebviewSchema, toWebviewSchema } from './protocolSchemas';
 
 /** `namespace/name@digest`, opaque to the webview. */
 export type RowId = string;
@@ -21,6 +30,12 @@ export type BlockerKind = 'not_found' | 'unauthorized' | 'child_manifest';
 export type ReviewPhase =
   'checking' | 'reviewing' | 'confirming' | 'deleting' | 'verifying' | 'finished' | 'failed';
 
+/** Whether warnings can be accepted and images removed in this phase; decisions that arrive in another come to nothing. */
+export function canDecide(phase: ReviewPhase): boolean {
+  return phase === 'reviewing' || phase === 'failed';
+}
+
+/** An objection of the server that the person may accept. */
 export interface RowWarning {
   readonly kind: WarningKind;
   /** What it means, in plain words. */
@@ -31,6 +46,7 @@ export interface RowWarning {
   readonly isNew: boolean;
 }
 
+/** A reason of the server why the image cannot be deleted. */
 export interface RowBlocker {
   readonly kind: BlockerKind;
   readonly text: string;
@@ -38,6 +54,7 @@ export interface RowBlocker {
 
 export type OutcomeKind = 'deleted' | 'stillThere' | 'alreadyGone' | 'unconfirmed' | 'notSent';
 
+/** What became of the image. */
 export interface RowOutcome {
   readonly kind: OutcomeKind;
   readonly text: string;
@@ -66,6 +83,7 @@ export interface ReviewRow {
   readonly outcome: RowOutcome | null;
 }
 
+/** How many of the images the current phase has dealt with. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
@@ -102,7 +120,13 @@ export interface StateMessage {
   readonly isSandbox: boolean;
   /** Whether images of several repositories are in the plan. */
   readonly hasManyRepositories: boolean;
+  /** Images still in the plan: the N of `Delete N images`. */
+  readonly imageCount: number;
+  /** Rows to show: images in the plan, and those that have left it with an outcome. */
   readonly rowCount: number;
+  /** Images no dry run has answered for. */
+  readonly uncheckedCount: number;
+  /** Images with errors. */
   readonly blockedCount: number;
   readonly warnings: Readonly<Record<WarningKind, { readonly total: number; readonly accepted: number }>>;
   readonly canDelete: boolean;
@@ -118,8 +142,11 @@ export interface StateMessage {
 export interface RowsMessage {
   readonly type: 'rows';
   readonly revision: number;
+  /** Rows there are at this revision, shown or not. */
+  readonly rowCount: number;
   /** Index of the first row, from 0. */
   readonly first: number;
+  /** Those of the requested rows that exist; none where the request begins after the last. */
   readonly rows: readonly ReviewRow[];
 }
 
@@ -130,13 +157,16 @@ export interface ReadyMessage {
   readonly type: 'ready';
 }
 
-/** The webview shows these rows, or soon will. At most {@link rowsRequestLimit}. */
+/** The webview shows these rows, or soon will. */
 export interface RowsRequestedMessage {
   readonly type: 'rowsRequested';
+  /** Index of the first row, from 0; it may lie beyond the last where rows were removed meanwhile. */
   readonly first: number;
+  /** From 1 to {@link rowsRequestLimit}. */
   readonly count: number;
 }
 
+/** A warning of one image was accepted, or no longer is. */
 export interface WarningAcceptedMessage {
   readonly type: 'warningAccepted';
   readonly id: RowId;
@@ -144,21 +174,25 @@ export interface WarningAcceptedMessage {
   readonly isAccepted: boolean;
 }
 
+/** All warnings of a kind were accepted, shown or not, or no longer are. */
 export interface AllWarningsAcceptedMessage {
   readonly type: 'allWarningsAccepted';
   readonly kind: WarningKind;
   readonly isAccepted: boolean;
 }
 
+/** An image is to leave the plan. */
 export interface RowRemovedMessage {
   readonly type: 'rowRemoved';
   readonly id: RowId;
 }
 
+/** All images with errors are to leave the plan. */
 export interface BlockedRowsRemovedMessage {
   readonly type: 'blockedRowsRemoved';
 }
 
+/** The digest of this image is wanted on the clipboard. */
 export interface DigestCopiedMessage {
   readonly type: 'digestCopied';
   readonly id: RowId;
@@ -180,5 +214,12 @@ export type FromWebview =
   | DigestCopiedMessage
   | ActionMessage;
 
-/** Most rows one request may ask for. */
-export const rowsRequestLimit = 500;
+/** Whether a value that reached the webview is a message of the extension, in every field. */
+export function isToWebview(value: unknown): value is ToWebview {
+  return is(toWebviewSchema, value);
+}
+
+/** Whether a value that reached the extension is a message of the webview, in every field. */
+export function isFromWebview(value: unknown): value is FromWebview {
+  return is(fromWebviewSchema, value);
+}

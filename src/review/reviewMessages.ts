@@ -1,0 +1,109 @@
+import type { DeletionFlow, SettledEntry } from '../hub/deletion/deletionFlow';
+import { imageOutcomes, type ImageOutcome } from '../hub/deletion/outcome';
+import type { ReviewEntry } from '../hub/deletion/review';
+import { shortDigest } from '../hub/digest';
+import { imageLabel } from '../hub/imageLabel';
+import { currentTags, historicalTags } from '../hub/model';
+import { formatRepository } from '../hub/names';
+import { activityDetail, activityPhrase } from '../util/activityText';
+import type { Notice, ReviewResult, ReviewRow, RowsMessage, StateMessage } from './protocol';
+import { blockerText, noticesOf, outcomeText, panelTitle, statusText, warningText } from './reviewText';
+
+export interface ReviewContext {
+  readonly flow: DeletionFlow;
+  readonly isSandbox: boolean;
+  /** About the plan as a whole, such as images that were left out of it. */
+  readonly planNotices: readonly Notice[];
+  readonly now: () => Date;
+}
+
+export function stateMessage(context: ReviewContext, revision: number): StateMessage {
+  const { flow } = context;
+  const { plan, counts } = { plan: flow.review.plan, counts: flow.review.counts };
+  const repositories = [...new Set(plan.images.map(({ repository }) => formatRepository(repository)))];
+  return {
+    type: 'state',
+    revision,
+    title: panelTitle(repositories),
+    phase: flow.phase,
+    status: statusText(flow.lastEvent, flow),
+    activeFrom: plan.activeFrom.toISOString(),
+    isSandbox: context.isSandbox,
+    hasManyRepositories: repositories.length > 1,
+    imageCount: counts.images,
+    rowCount: counts.images + flow.settled.length,
+    blockedCount: counts.blocked,
+    warnings: counts.warnings,
+    canDelete: flow.canDelete,
+    canRepeatDryRun: flow.canRepeatDryRun,
+    canCancel: flow.canCancel,
+    progress: flow.progress ?? null,
+    notices: noticesOf(flow, context.planNotices),
+    result: resultOf(flow),
+  };
+}
+
+/** Rows of the plan first, then those that have an outcome. */
+export function rowsMessage(
+  context: ReviewContext,
+  revision: number,
+  first: number,
+  count: number,
+): RowsMessage {
+  const rows: readonly (ReviewEntry | SettledEntry)[] = [
+    ...context.flow.review.entries,
+    ...context.flow.settled,
+  ];
+  return {
+    type: 'rows',
+    revision,
+    first,
+    rows: rows
+      .slice(first, first + count)
+      .map((row) =>
+        'entry' in row
+          ? reviewRow(row.entry, row.outcome, context.now())
+          : reviewRow(row, null, context.now()),
+      ),
+  };
+}
+
+function reviewRow(entry: ReviewEntry, outcome: ImageOutcome | null, now: Date): ReviewRow {
+  const { repository, image } = entry.planned;
+  return {
+    id: entry.key,
+    repository: formatRepository(repository),
+    label: imageLabel(image),
+    digest: image.digest,
+    shortDigest: shortDigest(image.digest),
+    currentTags: currentTags(image),
+    historicalTags: historicalTags(image),
+    status: image.status,
+    activity: activityPhrase(image, now),
+    activityDetail: activityDetail(image),
+    isChecked: entry.isChecked,
+    warnings: entry.warnings.map(({ warning, isAccepted, isNew }) => ({
+      kind: warning.warning,
+      text: warningText(warning.warning),
+      tags: warning.tags ?? [],
+      isAccepted,
+      isNew,
+    })),
+    blockers: entry.blockers.map(({ error }) => ({ kind: error, text: blockerText(error) })),
+    outcome: outcome === null ? null : { kind: outcome, text: outcomeText(outcome) },
+  };
+}
+
+function resultOf(flow: DeletionFlow): ReviewResult | null {
+  if (flow.metrics === undefined) {
+    return null;
+  }
+  const count = (outcome: ImageOutcome) =>
+    flow.settled.filter((settled) => settled.outcome === outcome).length +
+    (outcome === 'notSent' ? flow.review.counts.images : 0);
+  const outcomes = Object.fromEntries(imageOutcomes.map((outcome) => [outcome, count(outcome)]));
+  return {
+    ...flow.metrics,
+    outcomes: outcomes as ReviewResult['outcomes'], // fromEntries forgets that every outcome is among the keys
+  };
+}

@@ -1,0 +1,187 @@
+import * as vscode from 'vscode';
+import type { BlockerKind, WarningKind } from '../hub/deletion/findings';
+import type { DeletionConfirmation, DeletionFlow, FlowEvent } from '../hub/deletion/deletionFlow';
+import type { ImageOutcome } from '../hub/deletion/outcome';
+import { formatRepository } from '../hub/names';
+import { describeError } from '../util/describeError';
+import type { Notice } from './protocol';
+
+const { t } = vscode.l10n;
+
+/** Tags named in full in the last question; the rest are counted. */
+const namedTagsLimit = 12;
+
+export function panelTitle(repositories: readonly string[]): string {
+  const [first = '', second] = repositories;
+  if (second === undefined) {
+    return t('Delete images: {0}', first);
+  }
+  return repositories.length === 2
+    ? t('Delete images: {0}, {1}', first, second)
+    : t('Delete images: {0} and {1} more', first, repositories.length - 1);
+}
+
+export function imagesText(count: number): string {
+  return count === 1 ? t('1 image') : t('{0} images', count.toLocaleString('en'));
+}
+
+export function warningText(kind: WarningKind): string {
+  switch (kind) {
+    case 'is_active':
+      return t('Still in use: it was pushed or pulled within the activity window.');
+    case 'current_tag':
+      return t('Tags point to it now. They will be deleted with it:');
+  }
+}
+
+export function blockerText(kind: BlockerKind): string {
+  switch (kind) {
+    case 'not_found':
+      return t('The Hub does not have this image any more.');
+    case 'unauthorized':
+      return t('Your account may not delete this image.');
+    case 'child_manifest':
+      return t('It is part of a multi-platform image and can only be deleted together with it.');
+  }
+}
+
+export function outcomeText(outcome: ImageOutcome): string {
+  switch (outcome) {
+    case 'deleted':
+      return t('Deleted: it is no longer listed.');
+    case 'alreadyGone':
+      return t('Already gone: it is no longer listed, though it was not deleted here.');
+    case 'stillThere':
+      return t('Still there: the deletion was sent, and the image is still listed.');
+    case 'unconfirmed':
+      return t('Unconfirmed: the deletion was sent, and the repository could not be listed afterwards.');
+    case 'notSent':
+      return t('Not deleted: nothing was sent for it.');
+  }
+}
+
+/** The sentence of the live region. */
+export function statusText(event: FlowEvent, flow: DeletionFlow): string {
+  const { counts } = flow.review;
+  switch (event.kind) {
+    case 'checking':
+      return t('Dry run under way. Nothing is deleted.');
+    case 'checked':
+      return checkedText(flow);
+    case 'checkCancelled':
+      return t('Dry run cancelled. Nothing was deleted.');
+    case 'checkFailed':
+      return t('The dry run failed. Nothing was deleted.');
+    case 'accepted':
+      return event.isAccepted
+        ? t('Accepted {0} for {1}. {2}', event.warning, imagesText(event.images), openText(flow))
+        : t('No longer accepted: {0} for {1}. {2}', event.warning, imagesText(event.images), openText(flow));
+    case 'removed':
+      return t('Removed {0} from the plan. {1} left.', imagesText(event.images), imagesText(counts.images));
+    case 'confirming':
+      return t('Waiting for your answer.');
+    case 'declined':
+      return t('Nothing was deleted.');
+    case 'deleting':
+      return t('Deleting {0}.', imagesText(counts.images));
+    case 'stopping':
+      return t('Stopping after the request that is under way.');
+    case 'verifying':
+      return t('Listing the repository again to see what is still there.');
+    case 'refused':
+      return t('The Hub refused a request: something changed since the dry run. {0}', doneText(flow));
+    case 'interrupted':
+      return t('The deletion was interrupted. {0}', doneText(flow));
+    case 'stopped':
+      return t('Stopped. {0}', doneText(flow));
+    case 'finished':
+      return t('Finished. {0}', doneText(flow));
+  }
+}
+
+/** What the person should read before going on. */
+export function noticesOf(flow: DeletionFlow, planNotices: readonly Notice[]): readonly Notice[] {
+  const event = flow.lastEvent;
+  switch (event.kind) {
+    case 'checkFailed':
+      return [...planNotices, { severity: 'error', text: describeError(event.error) }];
+    case 'interrupted':
+      return [
+        ...planNotices,
+        {
+          severity: 'error',
+          text: t(
+            '{0} No request is repeated by itself. Repeat the dry run to go on with what is left.',
+            describeError(event.error),
+          ),
+        },
+      ];
+    case 'refused':
+      return [
+        ...planNotices,
+        {
+          severity: 'warning',
+          text: t(
+            'A request is all or nothing: none of its images was deleted. What is new is marked; accept it or remove the image, then delete again.',
+          ),
+        },
+      ];
+    default:
+      return planNotices;
+  }
+}
+
+/** The last question: the repositories, how many images, and the tags that will go. */
+export function confirmationText(confirmation: DeletionConfirmation): { message: string; detail: string } {
+  const { repositories, imageCount, tags, activeCount } = confirmation;
+  const named = tags.slice(0, namedTagsLimit).join('\n');
+  const more = tags.length - namedTagsLimit;
+  const detail = [
+    tags.length === 0
+      ? t('None of them has a tag.')
+      : t(
+          'These tags will be deleted with them:\n{0}',
+          more > 0 ? t('{0}\n… and {1} more', named, more) : named,
+        ),
+    ...(activeCount > 0 ? [t('Active within the activity window: {0}.', imagesText(activeCount))] : []),
+    t('A deleted image cannot be restored.'),
+  ];
+  return {
+    message: t(
+      'Delete {0} from {1}?',
+      imagesText(imageCount),
+      repositories.map((repository) => formatRepository(repository)).join(', '),
+    ),
+    detail: detail.join('\n\n'),
+  };
+}
+
+function checkedText(flow: DeletionFlow): string {
+  const { images, blocked } = flow.review.counts;
+  return t('Dry run finished for {0}: {1} with errors. {2}', imagesText(images), blocked, openText(flow));
+}
+
+function openText(flow: DeletionFlow): string {
+  const { warnings } = flow.review.counts;
+  const open =
+    warnings.is_active.total -
+    warnings.is_active.accepted +
+    warnings.current_tag.total -
+    warnings.current_tag.accepted;
+  switch (open) {
+    case 0:
+      return t('No warning is open.');
+    case 1:
+      return t('1 warning is open.');
+    default:
+      return t('{0} warnings are open.', open.toLocaleString('en'));
+  }
+}
+
+function doneText(flow: DeletionFlow): string {
+  const deleted = flow.settled.filter(({ outcome }) => outcome === 'deleted').length;
+  const left = flow.review.counts.images;
+  return left === 0
+    ? t('Deleted: {0}.', imagesText(deleted))
+    : t('Deleted: {0}. Left in the plan: {1}.', imagesText(deleted), imagesText(left));
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { settleOutcome, type ImageOutcome } from '../../../../src/hub/deletion/outcome';
+import type { RequestResult } from '../../../../src/hub/deletion/execution';
+import { planDeletion } from '../../../../src/hub/deletion/plan';
+import { DeletionReview } from '../../../../src/hub/deletion/review';
+import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
+import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
+import { plannedImage } from '../../../support/images';
+
+const image = plannedImage('acme/api', 'one');
+const review = new DeletionReview(planDeletion('https://hub.example', new Date(0), [image]));
+review.record([image], { kind: 'completed', metrics: nothingRemoved }, false);
+const [request] = ReviewedPlan.of(review).requests(1);
+assert.ok(request);
+
+const results = {
+  completed: { kind: 'answered', request, answer: { kind: 'completed', metrics: nothingRemoved } },
+  refused: { kind: 'answered', request, answer: refusal({}) },
+  failed: { kind: 'failed', request, error: new Error('reply lost') },
+  notSent: { kind: 'notSent', request },
+} as const satisfies Record<string, RequestResult>;
+
+describe('outcome', () => {
+  const rules: readonly (readonly [keyof typeof results, isListed: boolean | undefined, ImageOutcome])[] = [
+    ['completed', false, 'deleted'],
+    ['completed', true, 'stillThere'],
+    ['completed', undefined, 'unconfirmed'],
+    ['failed', false, 'deleted'],
+    ['failed', true, 'stillThere'],
+    ['failed', undefined, 'unconfirmed'],
+    ['refused', false, 'alreadyGone'],
+    ['refused', true, 'notSent'],
+    ['refused', undefined, 'notSent'],
+    ['notSent', false, 'alreadyGone'],
+    ['notSent', true, 'notSent'],
+    ['notSent', undefined, 'notSent'],
+  ];
+  for (const [result, isListed, outcome] of rules) {
+    const listing = isListed === undefined ? 'cannot be listed' : isListed ? 'is listed' : 'is not listed';
+    it(`of an image that ${listing} after a request that was ${result} is ${outcome}`, () => {
+      assert.equal(settleOutcome(results[result], isListed), outcome);
+    });
+  }
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import type { DeletionWarning } from '../../../../src/hub/deletion/findings';
+import { imageKey, planDeletion } from '../../../../src/hub/deletion/plan';
+import { DeletionReview } from '../../../../src/hub/deletion/review';
+import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
+import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
+import { plannedImage } from '../../../support/images';
+
+const one = plannedImage('acme/api', 'one');
+const two = plannedImage('acme/api', 'two');
+const keyOf = ({ repository, image }: typeof one) => imageKey(repository, image.digest);
+const clean = { kind: 'completed', metrics: nothingRemoved } as const;
+
+function warn(
+  planned: typeof one,
+  warning: DeletionWarning['warning'],
+  tags?: readonly string[],
+): DeletionWarning {
+  const { repository, image } = planned;
+  return { repository: repository.name, digest: image.digest, warning, ...(tags && { tags }) };
+}
+
+function reviewOf(...images: (typeof one)[]): DeletionReview {
+  return new DeletionReview(planDeletion('https://hub.example', new Date('2026-01-01T00:00:00Z'), images));
+}
+
+describe('review', () => {
+  it('is not complete before every image was checked', () => {
+    const review = reviewOf(one, two);
+    review.record([one], clean, false);
+    assert.equal(review.isComplete, false);
+    assert.throws(() => ReviewedPlan.of(review), /not complete/);
+    review.record([two], clean, false);
+    assert.equal(review.isComplete, true);
+  });
+
+  it('accepts nothing in advance', () => {
+    const review = reviewOf(one);
+    review.record([one], refusal({ warnings: [warn(one, 'is_active')] }), false);
+    assert.deepEqual(review.counts.warnings.is_active, { total: 1, accepted: 0 });
+    assert.equal(review.isComplete, false);
+  });
+
+  it('is complete when every warning is accepted', () => {
+    const review = reviewOf(one);
+    review.record(
+      [one],
+      refusal({ warnings: [warn(one, 'is_active'), warn(one, 'current_tag', ['a'])] }),
+      false,
+    );
+    review.accept(keyOf(one), 'is_active', true);
+    assert.equal(review.isComplete, false);
+    review.accept(keyOf(one), 'current_tag', true);
+    assert.equal(review.isComplete, true);
+    review.accept(keyOf(one), 'is_active', false);
+    assert.equal(review.isComplete, false);
+  });
+
+  it('accepts all warnings of one kind and none of the other', () => {
+    const review = reviewOf(one, two);
+    const warnings = [warn(one, 'is_active'), warn(two, 'is_active'), warn(two, 'current_tag', ['a'])];
+    review.record([one, two], refusal({ warnings }), false);
+    review.acceptAll('is_active', true);
+    assert.deepEqual(review.counts.warnings, {
+      is_active: { total: 2, accepted: 2 },
+      current_tag: { total: 1, accepted: 0 },
+    });
+  });
+
+  it('is never complete with a blocked image, until that leaves the plan', () => {
+    const review = reviewOf(one, two);
+    const blockers = [
+      { repository: one.repository.name, digest: one.image.digest, error: 'child_manifest' },
+    ] as const;
+    review.record([one, two], refusal({ blockers }), false);
+    assert.equal(review.isComplete, false);
+    assert.equal(review.removeBlocked(), 1);
+    assert.equal(review.isComplete, true);
+    assert.deepEqual(review.images, [two]);
+  });
+
+  it('keeps an acceptance while the Hub says the same, in any order of the tags', () => {
+    const review = reviewOf(one);
+    review.record([one], refusal({ warnings: [warn(one, 'current_tag', ['a', 'b'])] }), false);
+    review.acceptAll('current_tag', true);
+    review.uncheck();
+    review.record([one], refusal({ warnings: [warn(one, 'current_tag', ['b', 'a'])] }), true);
+    assert.equal(review.isComplete, true);
+  });
+
+  it('drops an acceptance when a tag has come, and marks the warning as new', () => {
+    const review = reviewOf(one);
+    review.record([one], refusal({ warnings: [warn(one, 'current_tag', ['a'])] }), false);
+    review.acceptAll('current_tag', true);
+    review.record([one], refusal({ warnings: [warn(one, 'current_tag', ['a', 'b'])] }), true);
+    const [reviewed] = review.get(keyOf(one))?.warnings ?? [];
+    assert.equal(reviewed?.isAccepted, false);
+    assert.equal(reviewed.isNew, true);
+  });
+
+  it('sees nothing new the first time it looks', () => {
+    const review = reviewOf(one);
+    review.record([one], refusal({ warnings: [warn(one, 'is_active')] }), false);
+    assert.equal(review.get(keyOf(one))?.warnings[0]?.isNew, false);
+  });
+
+  it('is not complete when nothing is left of it', () => {
+    const review = reviewOf(one);
+    review.record([one], clean, false);
+    review.remove(keyOf(one));
+    assert.equal(review.isComplete, false);
+  });
+});
+
+describe('reviewed plan', () => {
+  it('asks to ignore exactly what was accepted, as it came', () => {
+    const review = reviewOf(one, two);
+    const warnings = [warn(one, 'is_active'), warn(two, 'current_tag', ['b', 'a'])];
+    review.record([one, two], refusal({ warnings }), false);
+    review.acceptAll('is_active', true);
+    review.acceptAll('current_tag', true);
+    const [request, ...others] = ReviewedPlan.of(review).requests(25);
+    assert.deepEqual(others, []);
+    assert.deepEqual(request?.ignoredWarnings, warnings);
+    assert.deepEqual(request.digests, [one.image.digest, two.image.digest]);
+    assert.deepEqual(request.activeFrom, review.plan.activeFrom);
+  });
+
+  it('is not reached by later changes of the review', () => {
+    const review = reviewOf(one, two);
+    review.record([one, two], clean, false);
+    const plan = ReviewedPlan.of(review);
+    review.remove(keyOf(one));
+    assert.equal(plan.images.length, 2);
+  });
+
+  it('gives each request only the warnings of its own images', () => {
+    const review = reviewOf(one, two);
+    review.record([one, two], refusal({ warnings: [warn(one, 'is_active'), warn(two, 'is_active')] }), false);
+    review.acceptAll('is_active', true);
+    for (const request of ReviewedPlan.of(review).requests(1)) {
+      assert.deepEqual(
+        request.ignoredWarnings.map(({ digest }) => digest),
+        request.digests,
+      );
+    }
+  });
+});

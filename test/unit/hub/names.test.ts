@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import {
+  formatRepository,
+  isSameRepository,
+  parseNamespaceName,
+  parseRepositoryName,
+  parseRepositoryRef,
+} from '../../../src/hub/names';
+
+describe('names', () => {
+  const repositories: readonly (readonly [text: string, isTaken: boolean])[] = [
+    ['api', true],
+    ['my-api', true],
+    ['my.api_2', true],
+    ['a__b', true],
+    ['a--b', true],
+    ['', false],
+    ['Api', false],
+    ['-api', false],
+    ['api-', false],
+    ['a b', false],
+    ['a/b', false],
+    ['../etc', false],
+    ['a?b', false],
+    ['x'.repeat(255), true],
+    ['x'.repeat(256), false],
+  ];
+  for (const [text, isTaken] of repositories) {
+    it(`${isTaken ? 'takes' : 'rejects'} the repository name ${JSON.stringify(text.slice(0, 20))} of ${text.length}`, () => {
+      if (isTaken) {
+        assert.equal(parseRepositoryName(text), text);
+      } else {
+        assert.throws(() => parseRepositoryName(text), RangeError);
+      }
+    });
+  }
+
+  for (const text of ['', 'Acme', 'acme/api', 'ac me', 'acme?', 'x'.repeat(256)]) {
+    it(`rejects the namespace ${JSON.stringify(text.slice(0, 20))}`, () => {
+      assert.throws(() => parseNamespaceName(text), RangeError);
+    });
+  }
+
+  it('reads and writes a full name', () => {
+    const repository = parseRepositoryRef('acme/api');
+    assert.deepEqual(repository, { namespace: 'acme', name: 'api' });
+    assert.equal(formatRepository(repository), 'acme/api');
+  });
+
+  for (const text of ['acme', 'acme/', '/api', 'hub/acme/api', 'acme/api:latest']) {
+    it(`rejects the full name ${JSON.stringify(text)}`, () => {
+      assert.throws(() => parseRepositoryRef(text), RangeError);
+    });
+  }
+
+  it('tells repositories of the same name in two namespaces apart', () => {
+    const api = parseRepositoryRef('acme/api');
+    assert.equal(isSameRepository(api, parseRepositoryRef('acme/api')), true);
+    assert.equal(isSameRepository(api, parseRepositoryRef('umbra/api')), false);
+  });
+});
