@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import manifest from '../../package.json';
+import words from '../../package.nls.json';
+import {
+  colorIds,
+  commandIds,
+  contextKeys,
+  contextWords,
+  extensionName,
+  settingBounds,
+  settingIds,
+  treeViewId,
+  viewContainerId,
+} from '../../src/contributions';
+
+const { contributes } = manifest;
+const titles: Readonly<Record<string, string>> = words;
+interface Property {
+  readonly markdownDescription: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly scope?: string;
+}
+const properties: Readonly<Record<string, Property>> = contributes.configuration.properties;
+
+const sorted = (texts: Iterable<string>) => [...texts].sort();
+
+/** Every `when` clause and enablement of the manifest. */
+function conditions(): readonly string[] {
+  return [
+    ...Object.values(contributes.menus).flatMap((items: readonly { when?: string }[]) =>
+      items.map(({ when }) => when ?? ''),
+    ),
+    ...contributes.viewsWelcome.map(({ when }) => when),
+    ...contributes.keybindings.map(({ when }) => when),
+    ...contributes.commands.map((command) => ('enablement' in command ? command.enablement : '')),
+  ];
+}
+
+describe('package.json and contributions.ts', () => {
+  it('declare the same commands', () => {
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));
+  });
+
+  it('declare the same settings', () => {
+    assert.deepEqual(
+      sorted(Object.keys(properties)),
+      sorted(settingIds.map((id) => `${extensionName}.${id}`)),
+    );
+  });
+
+  for (const [id, bounds] of Object.entries(settingBounds)) {
+    it(`bound ${id} alike`, () => {
+      const { minimum, maximum } = properties[`${extensionName}.${id}`] ?? {};
+      assert.deepEqual({ minimum, maximum }, bounds);
+    });
+  }
+
+  it('declare the same view and colours', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }) => id),
+      [viewContainerId],
+    );
+    assert.deepEqual(
+      contributes.views.hubImages.map(({ id }) => id),
+      [treeViewId],
+    );
+    assert.deepEqual(sorted(contributes.colors.map(({ id }) => id)), sorted(Object.values(colorIds)));
+  });
+
+  it('ask in conditions only for context keys that are set, and in menus only for words that are used', () => {
+    const known = new Set<string>([...Object.values(contextKeys), treeViewId]);
+    const capabilities = new Set<string>(Object.values(contextWords));
+    for (const condition of conditions()) {
+      for (const key of condition.match(/hubImages\.\w+/g) ?? []) {
+        assert.ok(known.has(key), `${key} in "${condition}"`);
+      }
+      for (const pattern of condition.match(/\/.*\//g) ?? []) {
+        for (const word of pattern.replaceAll('\\b', ' ').match(/[a-zA-Z]{2,}/g) ?? []) {
+          assert.ok(capabilities.has(word), `${word} in "${condition}"`);
+        }
+      }
+    }
+  });
+
+  it('name commands in menus and key bindings that exist', () => {
+    const known = new Set<string>(commandIds);
+    const named = [
+      ...Object.values(contributes.menus).flatMap((items: readonly { command: string }[]) =>
+        items.map(({ command }) => command),
+      ),
+      ...contributes.keybindings.map(({ command }) => command),
+    ];
+    assert.deepEqual(
+      named.filter((command) => !known.has(command)),
+      [],
+    );
+  });
+
+  it('have words for every placeholder and a placeholder for all words', () => {
+    const used = new Set([...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key ?? ''));
+    assert.deepEqual(sorted(used), sorted(Object.keys(titles)));
+  });
+
+  it('keep the address of the server out of reach of a workspace', () => {
+    assert.equal(properties['hubImages.apiUrl']?.scope, 'application');
+  });
+
+  it('keep every other setting out of reach of a workspace that is not trusted', () => {
+    assert.deepEqual(
+      sorted(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations),
+      sorted(Object.keys(properties).filter((key) => properties[key]?.scope !== 'application')),
+    );
+  });
+});
