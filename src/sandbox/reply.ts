@@ -1,5 +1,6 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Answer } from './answer';
 
 /** What the client gets to see, a fault included. */
@@ -44,16 +45,22 @@ export async function send(reply: Reply, response: ServerResponse): Promise<void
   }
 }
 
-/** Streams valid JSON of exactly so many bytes, as fast as the client reads. */
+/** Streams valid JSON of exactly so many bytes, as fast as the client reads; it may leave before the end. */
 async function sendLarge(bytes: number, response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+  await pipeline(Readable.from(filler(bytes), { objectMode: false }), response).catch((error: unknown) => {
+    if (!response.destroyed) {
+      throw error;
+    }
+  });
+}
+
+function* filler(bytes: number): Generator<Buffer> {
   const [head, tail] = ['{"filler":"', '"}'];
   const chunk = Buffer.alloc(chunkBytes, 'x');
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
-  response.write(head);
-  for (let left = bytes - head.length - tail.length; left > 0 && !response.destroyed; left -= chunkBytes) {
-    if (!response.write(chunk.subarray(0, Math.min(left, chunkBytes)))) {
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
+  yield Buffer.from(head);
+  for (let left = bytes - head.length - tail.length; left > 0; left -= chunkBytes) {
+    yield chunk.subarray(0, Math.min(left, chunkBytes));
   }
-  response.end(tail);
+  yield Buffer.from(tail);
 }

@@ -4,19 +4,23 @@ import type { ExchangeRequest } from './exchange';
 /** Far above the largest request with sense in it: 25 images with their warnings and tags. */
 const bodyLimitBytes = 4_000_000;
 
-/** A request's body, `undefined` when it is larger than the sandbox reads. */
+/** A request's body; `undefined` when the client left or sent more than the sandbox reads. */
 export async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    // no encoding is set, so chunks are buffers
-    size += chunk.length;
-    if (size > bodyLimitBytes) {
-      return undefined;
+  try {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    // no encoding is set, so the chunks are buffers
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > bodyLimitBytes) {
+        return undefined;
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  } catch {
+    return undefined; // a stream of a request fails in no other way
   }
-  return Buffer.concat(chunks).toString();
 }
 
 /** The request as the record keeps it, but for the operation, which the router knows. */

@@ -1,4 +1,4 @@
-import { match } from 'path-to-regexp';
+import { match, type MatchFunction, type MatchResult } from 'path-to-regexp';
 import type { Route } from './route';
 
 export type Found =
@@ -15,7 +15,7 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
   return (method, path) => {
     const allowed: string[] = [];
     for (const { route, matches } of matchers) {
-      const found = matches(path);
+      const found = matchOf(matches, path);
       if (found !== false && route.method === method) {
         return { kind: 'route', route, params: found.params };
       }
@@ -25,4 +25,16 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
     }
     return allowed.length > 0 ? { kind: 'otherMethod', allowed } : { kind: 'nothing' };
   };
+}
+
+/** A path that cannot be decoded is no path of ours. */
+function matchOf<P extends Record<string, string>>(
+  matches: MatchFunction<P>,
+  path: string,
+): MatchResult<P> | false {
+  try {
+    return matches(path);
+  } catch {
+    return false;
+  }
 }

@@ -52,7 +52,10 @@ export class Sandbox {
   readonly #stopping = new AbortController();
   readonly #server = createServer((incoming, response) => {
     this.#serve(incoming, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
+      response.destroy();
+      if (!this.#stopping.signal.aborted) {
+        throw error; // a mistake here or in a test's fault must not look like a fault of the network
+      }
     });
   });
   #url = '';

@@ -7,7 +7,7 @@ export function login({ body }: Call, { world, tokens, loginReason }: Services):
     return invalidQuery(missing({ username, password }));
   }
   const user = world.findUser(username);
-  if (user === undefined || user.password !== password) {
+  if (user?.password !== password) {
     return { status: 401, body: { [loginReason]: 'Incorrect authentication credentials' } };
   }
   return ok({ token: tokens.issue(username) });

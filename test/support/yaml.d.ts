@@ -1,0 +1,5 @@
+/** Bundled as text. */
+declare module '*.yaml' {
+  const text: string;
+  export default text;
+}
