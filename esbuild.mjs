@@ -251,7 +251,7 @@ function hostSuite() {
   const imports = testFiles('host').map(
     (file) => `() => require(${JSON.stringify(`./${relative('test/host', file)}`)})`,
   );
-  return `import { runSuite } from './index';\nexport const run = () => runSuite([${imports.join(', ')}]);\n`;
+  return `import { runFiles } from './index';\nexport const run = () => runFiles([${imports.join(', ')}]);\n`;
 }
 
 /**

@@ -8,3 +8,8 @@ export async function buildTests(
 ): Promise<void> {
   await runCommand(process.execPath, ['esbuild.mjs', `--tests=${group}`, `--out=${folder}`, ...files]);
 }
+
+/** Bundles the extension itself into dist/. */
+export async function buildExtension(...options: readonly string[]): Promise<void> {
+  await runCommand(process.execPath, ['esbuild.mjs', ...options]);
+}

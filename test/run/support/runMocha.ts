@@ -1,5 +1,6 @@
 import type Mocha from 'mocha';
 import { writeCounts, type Counts } from './counts';
+import { markReport } from './reportMark';
 
 export interface MochaRun {
   /** Gives the tests to mocha, which has been set up. */
@@ -16,6 +17,7 @@ export interface MochaRun {
 export async function runMocha({ load, timeoutMs, slowMs, grep }: MochaRun): Promise<Counts> {
   // mocha is an ES module: the host suite, which is CommonJS, can only load it so.
   const { default: MochaRunner } = await import('mocha');
+  markReport(MochaRunner);
   const isCI = Boolean(process.env['CI']);
   const mocha = new MochaRunner({
     ui: 'bdd',

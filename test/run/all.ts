@@ -1,0 +1,77 @@
+/** `npm test`: everything, one step after the other. The last line says what all tests together came to. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bringEverything } from '../workbench/bringEverything';
+import { COUNTS_FILE, describeCounts, noCounts, readCounts, sum, type Counts } from './support/counts';
+import { main } from './support/main';
+import { runCommand } from './support/runCommand';
+
+interface Step {
+  readonly name: string;
+  /** Arguments of Node, one list for each program. */
+  readonly programs: readonly (readonly string[])[];
+  /** Its tests leave their counts; any other step counts as one test. */
+  readonly isSuite: boolean;
+}
+
+/** Cheap ones first; the later ones use what `package` has built, which is what ships. */
+const steps: readonly Step[] = [
+  {
+    name: 'lint',
+    programs: [
+      ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'],
+      ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
+    ],
+    isSuite: false,
+  },
+  {
+    name: 'check',
+    programs: [
+      ['node_modules/typescript/bin/tsc', '-p', '.'],
+      ['node_modules/typescript/bin/tsc', '-p', 'media/review'],
+    ],
+    isSuite: false,
+  },
+  { name: 'unit', programs: [['out/tools/unit.mjs']], isSuite: true },
+  { name: 'package', programs: [['out/tools/package.mjs']], isSuite: false },
+  { name: 'webview', programs: [['out/tools/webview.mjs', '--built']], isSuite: true },
+  { name: 'host', programs: [['out/tools/host.mjs', '--built']], isSuite: true },
+  { name: 'e2e', programs: [['out/tools/e2e.mjs', '--built']], isSuite: true },
+];
+
+await main(async () => {
+  await bringEverything();
+  const folder = mkdtempSync(join(tmpdir(), 'hub-images-counts-'));
+  const results: Counts[] = [];
+  const summary: string[] = [];
+  for (const step of steps) {
+    console.log(`\n── ${step.name}`);
+    const startedAt = Date.now();
+    const counts = await run(step, join(folder, `${step.name}.json`));
+    const seconds = `${Math.round((Date.now() - startedAt) / 1000)} s`;
+    const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+    summary.push(`${step.name.padEnd(8)} ${seconds.padStart(5)}  ${describeCounts(counts)}${skipped}`);
+    results.push(counts);
+  }
+  rmSync(folder, { recursive: true, force: true });
+  const total = sum(results);
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+  console.log(`\n${summary.join('\n')}\n\n${describeCounts(total)}`);
+});
+
+async function run({ programs, isSuite }: Step, countsFile: string): Promise<Counts> {
+  let failed = 0;
+  for (const args of programs) {
+    try {
+      await runCommand(process.execPath, args, { env: { ...process.env, [COUNTS_FILE]: countsFile } });
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      failed = 1;
+    }
+  }
+  if (!isSuite) return { ...noCounts, passed: 1 - failed, failed };
+  // A suite that failed without a failed test, or never came to its end, is one failure.
+  const counts = readCounts(countsFile) ?? { ...noCounts, failed: 1 };
+  return { ...counts, failed: Math.max(counts.failed, failed) };
+}

@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { findChromium, type Machine } from './findChromium';
+
+/** A way to a browser, tried when those before it led nowhere. */
+export interface Way {
+  /** What is about to be done and how long it takes; undefined where the way is not open on this machine. */
+  readonly announcement: string | undefined;
+  /** Undefined when it failed. */
+  readonly bring: () => string | undefined;
+}
+
+/**
+ * The first browser that a way leads to.
+ *
+ * @throws When none does, with the command that installs one.
+ */
+export function firstOf(ways: readonly Way[], advice: string, log: (line: string) => void): string {
+  for (const { announcement, bring } of ways) {
+    if (announcement === undefined) continue;
+    if (announcement !== '') log(announcement);
+    const found = bring();
+    if (found !== undefined) return found;
+  }
+  throw new Error(`No Chromium, Chrome or Edge was found. ${advice}, or name one in CHROME_PATH.`);
+}
+
+/** A browser to test in: an installed one, or else one that is fetched. */
+export function bringChromium(log = console.log): string {
+  const machine: Machine = { platform: process.platform, env: process.env, exists: existsSync };
+  const found = firstOf(waysOn(machine), adviceFor(process.platform), log);
+  bringFonts(log);
+  return found;
+}
+
+/** False where a browser must be fetched first. */
+export function isChromiumThere(): boolean {
+  return (
+    findChromium({ platform: process.platform, env: process.env, exists: existsSync }) !== undefined ||
+    existsSync(chromium.executablePath())
+  );
+}
+
+function waysOn(machine: Machine): Way[] {
+  return [
+    { announcement: '', bring: () => findChromium(machine) },
+    { announcement: '', bring: ownOfPlaywright },
+    {
+      announcement: "Fetching Playwright's Chromium, once: about 180 MB, up to a minute …",
+      bring: () => (runQuietly(process.execPath, playwrightInstall()) ? ownOfPlaywright() : undefined),
+    },
+    {
+      announcement: isRootOnDebian()
+        ? "Fetching Debian's chromium, once: about 100 MB, half a minute …"
+        : undefined,
+      bring: () => (installWithApt('chromium') ? findChromium(machine) : undefined),
+    },
+  ];
+}
+
+/** Only if it starts: a downloaded browser may lack libraries of the system. */
+function ownOfPlaywright(): string | undefined {
+  const file = chromium.executablePath();
+  return existsSync(file) && runQuietly(file, ['--version']) ? file : undefined;
+}
+
+function playwrightInstall(): string[] {
+  return ['node_modules/playwright-core/cli.js', 'install', '--no-shell', 'chromium'];
+}
+
+/** Without any font a page is empty boxes, and nobody could judge a screenshot. */
+function bringFonts(log: (line: string) => void): void {
+  if (process.platform !== 'linux' || hasFonts()) return;
+  if (!isRootOnDebian()) {
+    log(
+      'No font is installed: screenshots will be hard to read. To install one: apt-get install fonts-dejavu-core',
+    );
+    return;
+  }
+  log('Fetching a font: a few seconds …');
+  installWithApt('fonts-dejavu-core');
+}
+
+function hasFonts(): boolean {
+  const { status, stdout } = spawnSync('fc-list', { encoding: 'utf8' });
+  return status === 0 && stdout.trim() !== '';
+}
+
+function isRootOnDebian(): boolean {
+  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+}
+
+function installWithApt(...packages: readonly string[]): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return (
+    runQuietly('apt-get', ['update', '-q'], env) &&
+    runQuietly('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], env)
+  );
+}
+
+/** The program's output is of interest only when it failed. */
+function runQuietly(command: string, args: readonly string[], env = process.env): boolean {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env });
+  if (status === 0) return true;
+  const lastLines = `${stdout}\n${stderr}`.trim().split('\n').slice(-3).join('\n');
+  console.error(`${command} ${args.join(' ')} failed: ${error?.message ?? lastLines}`);
+  return false;
+}
+
+function adviceFor(platform: NodeJS.Platform): string {
+  switch (platform) {
+    case 'darwin':
+      return 'Install one with: brew install --cask chromium';
+    case 'win32':
+      return 'Install one with: winget install Google.Chrome';
+    default:
+      return 'Install one as root with: apt-get install chromium';
+  }
+}

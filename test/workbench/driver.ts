@@ -1,0 +1,85 @@
+/** What a person does in a workbench, as functions of its page. */
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** Rows of quick picks, trees and menus may carry more than the text asked for, never less. */
+const WHOLE = { exact: true };
+
+/** Runs a command by its title, such as `Hub Images: Refresh`, from the command palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = quickInput(page).locator('input.input').first();
+  await input.fill(`>${title}`);
+  await quickPickRow(page, title).first().click();
+}
+
+/** The box at the top in which the palette, pickers and input boxes appear. */
+export function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible');
+}
+
+/** Rows of a picker whose label begins with this text. */
+export function quickPickRow(page: Page, label: string): Locator {
+  return quickInput(page)
+    .getByRole('option')
+    .or(quickInput(page).getByRole('checkbox'))
+    .filter({ hasText: label });
+}
+
+/** Answers an input box, once it asks what is expected. */
+export async function answerInput(page: Page, text: string): Promise<void> {
+  await quickInput(page).locator('input.input').first().fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Chooses a row of a picker. */
+export async function pick(page: Page, label: string): Promise<void> {
+  await quickPickRow(page, label).first().click();
+}
+
+/** Opens the view container by its icon in the activity bar. */
+export async function openHubImages(page: Page): Promise<Locator> {
+  const icon = page.locator('.activitybar').getByRole('tab', { name: 'Hub Images' });
+  if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+  const view = hubImagesView(page);
+  await view.waitFor();
+  return view;
+}
+
+/** The side bar while it shows the view container. */
+export function hubImagesView(page: Page): Locator {
+  return page.locator('.sidebar', { has: page.locator('.title-label', { hasText: /hub images/i }) });
+}
+
+/** The row of a tree whose accessible name contains this text. */
+export function treeRow(page: Page, name: string | RegExp): Locator {
+  return hubImagesView(page).getByRole('treeitem', { name });
+}
+
+/** Expands a row of a tree that is collapsed. */
+export async function expand(row: Locator): Promise<void> {
+  if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+}
+
+/** Chooses an entry of the menu that a right click opens. */
+export async function chooseFromMenu(page: Page, target: Locator, entry: string): Promise<void> {
+  await target.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: entry, ...WHOLE }).click();
+}
+
+/** A modal question. */
+export function dialog(page: Page): Locator {
+  return page.locator('.monaco-dialog-box');
+}
+
+/** Messages at the lower right. */
+export function notification(page: Page, text: string | RegExp): Locator {
+  return page.locator('.notifications-toasts .notification-toast').filter({ hasText: text });
+}
+
+/**
+ * What a webview shows: a frame within a frame. It is looked up anew at every use, for a webview that was hidden comes
+ * back in another frame.
+ */
+export function webview(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+}

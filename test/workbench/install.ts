@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { runCommand } from '../run/support/runCommand';
+import { withLock } from './lock';
+import { workbenchVersions, type VersionName, type WorkbenchVersion } from './versions';
+
+/** Where @vscode/test-electron keeps what it downloads too. */
+const CACHE = '.vscode-test';
+
+export interface Installation {
+  readonly version: WorkbenchVersion;
+  /** The Node that runs the server. */
+  readonly node: string;
+  readonly serverMain: string;
+}
+
+export function isInstalled(name: VersionName): boolean {
+  return existsSync(folderOf(workbenchVersions[name]));
+}
+
+/** A VS Code of this version, fetched with npm where it is not there yet. */
+export async function installWorkbench(name: VersionName, log = console.log): Promise<Installation> {
+  const version = workbenchVersions[name];
+  const folder = folderOf(version);
+  if (!existsSync(folder)) {
+    await withLock(`${folder}.lock`, async () => fetchUnlessThere(version, folder, log), log);
+  }
+  return {
+    version,
+    node: join(
+      folder,
+      'node_modules',
+      nodePackage(),
+      'bin',
+      process.platform === 'win32' ? 'node.exe' : 'node',
+    ),
+    serverMain: join(folder, 'node_modules/code-server/lib/vscode/out/server-main.js'),
+  };
+}
+
+async function fetchUnlessThere(
+  version: WorkbenchVersion,
+  folder: string,
+  log: (line: string) => void,
+): Promise<void> {
+  if (existsSync(folder)) return;
+  const startedAt = Date.now();
+  log(
+    `Fetching VS Code ${version.vscode} into ${CACHE}/ with npm, once: about 500 MB on disk, 15 to 90 seconds …`,
+  );
+  // What was interrupted is begun anew; npm keeps what it had already downloaded in its cache.
+  const partial = `${folder}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  mkdirSync(partial, { recursive: true });
+  writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
+  await npmInstall(
+    partial,
+    `code-server@${version.codeServer}`,
+    `${nodePackage()}@${String(version.nodeMajor)}`,
+  );
+  await npmInstall(join(partial, 'node_modules/code-server/lib/vscode'), '--omit=dev');
+  renameSync(partial, folder);
+  log(`Fetched VS Code ${version.vscode} in ${Math.round((Date.now() - startedAt) / 1000)} seconds`);
+}
+
+/** Install scripts would compile native modules that neither the workbench nor the extension host needs. */
+async function npmInstall(folder: string, ...args: readonly string[]): Promise<void> {
+  const npm = process.env['npm_execpath'];
+  const [command, ...first] = npm === undefined ? ['npm'] : [process.execPath, npm];
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
+  await runCommand(command, [...first, 'install', ...options, ...args], {
+    cwd: folder,
+    env: environmentOfNpm(),
+    shell: npm === undefined && process.platform === 'win32',
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/** Without what an npm that started us says about its own project. */
+function environmentOfNpm(): NodeJS.ProcessEnv {
+  const own = /^(npm_package_|npm_lifecycle_|npm_config_(local_prefix|prefix)$|INIT_CWD$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+}
+
+function folderOf({ codeServer }: WorkbenchVersion): string {
+  return resolve(CACHE, `workbench-${codeServer}`);
+}
+
+/** npm's package of the Node binary for this system. */
+function nodePackage(): string {
+  const system = process.platform === 'win32' ? 'win' : process.platform;
+  return `node-${system}-${process.arch}`;
+}

@@ -1,0 +1,97 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { Page } from 'playwright-core';
+import { keepLogs } from './artifacts';
+import { runProgram } from './childProcess';
+import { makeDataFolder, type Settings } from './dataFolder';
+import { installWorkbench, type Installation } from './install';
+import { launchChromium } from './launchChromium';
+import { keepSecrets } from './secrets';
+import { serverEnvironment, startServer } from './server';
+import { type VersionName } from './versions';
+
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  highContrast: 'Default High Contrast',
+  highContrastLight: 'Default High Contrast Light',
+} as const;
+
+export interface WorkbenchOptions {
+  readonly version?: VersionName;
+  /** Packaged extensions to install. */
+  readonly vsix?: readonly string[];
+  readonly settings?: Settings;
+  readonly theme?: keyof typeof themes;
+  /** Of the page, in CSS pixels. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Trusted unless false: then the window opens in Restricted Mode. */
+  readonly isTrusted?: boolean;
+  /** Added to the environment of the extension host. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface Workbench {
+  readonly page: Page;
+  readonly url: string;
+  /** Folder that is open in it. */
+  readonly workspace: string;
+  /** Copies all logs to the artefacts and says where. */
+  readonly keepLogs: (name: string) => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** A workbench as a person has it: packaged extensions installed, no switch for tests, a page in a real browser. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const { version = 'newest', vsix = [], settings, theme = 'dark', isTrusted = true, env } = options;
+  const folder = makeDataFolder({ 'workbench.colorTheme': themes[theme], ...settings });
+  const installation = await installWorkbench(version);
+  for (const file of vsix) await installExtension(installation, folder.data, file);
+  const server = await startServer({
+    installation,
+    dataFolder: folder.data,
+    args: isTrusted ? ['--disable-workspace-trust'] : [],
+    logFile: join(folder.logs, 'server.log'),
+    ...(env === undefined ? {} : { env }),
+  });
+  const browser = await launchChromium();
+  const stop = async () => {
+    await browser.close();
+    await server.stop();
+    folder.remove();
+  };
+  try {
+    const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const page = await context.newPage();
+    logConsole(page, join(folder.logs, 'page.log'));
+    await keepSecrets(page);
+    const url = `${server.origin}/?${new URLSearchParams({ folder: folder.workspace }).toString()}`;
+    await page.goto(url);
+    await page.locator('.monaco-workbench .statusbar').waitFor();
+    return { page, url, workspace: folder.workspace, keepLogs: (name) => keepLogs(folder, name), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Installs a packaged extension from its file, without a gallery. */
+export async function installExtension(
+  installation: Installation,
+  dataFolder: string,
+  vsix: string,
+): Promise<void> {
+  await runProgram(
+    installation.node,
+    [installation.serverMain, '--server-data-dir', dataFolder, '--install-extension', vsix, '--force'],
+    serverEnvironment(),
+  );
+}
+
+function logConsole(page: Page, file: string): void {
+  const write = (line: string) => appendFileSync(file, `${stripVTControlCharacters(line)}\n`);
+  page.on('console', (message) => write(`[${message.type()}] ${message.text()}`));
+  page.on('pageerror', (error) => write(`[uncaught] ${error.stack ?? error.message}`));
+}
