@@ -1,0 +1,19 @@
+/**
+ * A path of the API with each inserted value as one percent-encoded segment.
+ *
+ * @example apiPath`/v2/namespaces/${namespace}/delete-images`
+ * @throws {RangeError} A value is empty, `.` or `..`, which would address another path.
+ */
+export function apiPath(texts: TemplateStringsArray, ...segments: readonly string[]): string {
+  return segments.reduce(
+    (path, segment, index) => path + encodeSegment(segment) + (texts[index + 1] ?? ''),
+    texts[0] ?? '',
+  );
+}
+
+function encodeSegment(segment: string): string {
+  if (segment === '' || segment === '.' || segment === '..') {
+    throw new RangeError('a segment of a path must not be empty, . or ..');
+  }
+  return encodeURIComponent(segment);
+}

@@ -1,0 +1,148 @@
+import * as v from 'valibot';
+import { apiPath } from './apiPath';
+import { isHubError } from './errors';
+import type { HubHttp } from './http';
+import type { Namespace, Repository } from './model';
+import { parseNamespaceName, type NamespaceName, type RepositoryRef } from './names';
+import { checkNextLink } from './pageShape';
+import { readPages } from './pages';
+import { decode, flag, list, namespaceName, object, repositoryName, text } from './wireShape';
+
+/** Repositories of a namespace, as far as one page lists them. */
+export interface RepositoriesPage {
+  /** Entries on all pages; those that hold no images are counted, but not listed. */
+  readonly count: number;
+  readonly repositories: readonly Repository[];
+}
+
+const pageSize = 100;
+
+const namespacesAnswer = object({ namespaces: list(namespaceName), next: v.nullish(text) });
+const organisation = object({ orgname: namespaceName });
+const repositoryEntry = object({
+  name: repositoryName,
+  repository_type: v.nullish(text),
+  is_private: v.nullish(flag),
+});
+
+type RepositoryEntry = v.InferOutput<typeof repositoryEntry>;
+
+/** Namespaces and repositories that the signed-in account can see. */
+export class HubDirectory {
+  readonly #http: HubHttp;
+
+  constructor(http: HubHttp) {
+    this.#http = http;
+  }
+
+  /**
+   * The account's own namespace, then its organisations by name. A server without a route for them has none to tell.
+   *
+   * @throws {HubError}
+   * @see GET /v2/repositories/namespaces, else GET /v2/user/orgs/; both are undocumented
+   */
+  async listNamespaces(username: string, signal?: AbortSignal): Promise<readonly Namespace[]> {
+    const own = parseNamespaceName(username.toLowerCase());
+    const others = new Set(await this.#listOthers(signal));
+    others.delete(own);
+    return [
+      { name: own, origin: 'own' },
+      ...[...others].sort().map((name) => ({ name, origin: 'organisation' }) as const),
+    ];
+  }
+
+  /**
+   * Repositories of a namespace by name, in pages as they arrive. Plugins are left out: they are no images.
+   *
+   * @throws {HubError}
+   * @see GET /v2/namespaces/{namespace}/repositories
+   */
+  async *listRepositories(
+    namespace: NamespaceName,
+    signal?: AbortSignal,
+  ): AsyncGenerator<RepositoriesPage, void, undefined> {
+    const pages = readPages(this.#http, {
+      path: apiPath`/v2/namespaces/${namespace}/repositories`,
+      query: { ordering: 'name' },
+      pageSize,
+      item: repositoryEntry,
+      keyOf: ({ name }) => name,
+      signal,
+    });
+    for await (const { count, items } of pages) {
+      const images = items.filter(({ repository_type: type }) => type !== 'plugin');
+      yield { count, repositories: images.map((entry) => repositoryOf(namespace, entry)) };
+    }
+  }
+
+  /**
+   * @throws {HubError} `notFound`: there is none, or it is hidden from the account.
+   * @see GET /v2/namespaces/{namespace}/repositories/{repository}
+   */
+  async getRepository({ namespace, name }: RepositoryRef, signal?: AbortSignal): Promise<Repository> {
+    const answer = await this.#http.get(
+      apiPath`/v2/namespaces/${namespace}/repositories/${name}`,
+      {},
+      signal,
+    );
+    return repositoryOf(namespace, decode(repositoryEntry, answer));
+  }
+
+  async #listOthers(signal: AbortSignal | undefined): Promise<readonly NamespaceName[]> {
+    try {
+      return await this.#listOwnNamespaces(signal);
+    } catch (error) {
+      if (!isNotOffered(error) && !isHubError(error, 'forbidden')) {
+        throw error;
+      }
+    }
+    try {
+      return await this.#listOrganisations(signal);
+    } catch (error) {
+      if (!isNotOffered(error)) {
+        throw error;
+      }
+      return [];
+    }
+  }
+
+  /** Its pages have no count, so one is read after the other. */
+  async #listOwnNamespaces(signal: AbortSignal | undefined): Promise<readonly NamespaceName[]> {
+    const names: NamespaceName[] = [];
+    for (let page = 1, hasNext = true; hasNext; page += 1) {
+      const query = { page_size: pageSize, page: page === 1 ? undefined : page };
+      const answer = await this.#http.get('/v2/repositories/namespaces', query, signal);
+      const { namespaces, next } = decode(namespacesAnswer, answer);
+      names.push(...namespaces);
+      // An empty page ends the list, should its link lead on without end.
+      hasNext = checkNextLink(next, answer, { origin: this.#http.origin, page }) && namespaces.length > 0;
+    }
+    return names;
+  }
+
+  async #listOrganisations(signal: AbortSignal | undefined): Promise<readonly NamespaceName[]> {
+    const names: NamespaceName[] = [];
+    const pages = readPages(this.#http, {
+      path: '/v2/user/orgs/',
+      pageSize,
+      item: organisation,
+      keyOf: ({ orgname }) => orgname,
+      signal,
+    });
+    for await (const { items } of pages) {
+      names.push(...items.map(({ orgname }) => orgname));
+    }
+    return names;
+  }
+}
+
+const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
+
+/** Whether the server does not have the route at all. */
+function isNotOffered(error: unknown): boolean {
+  return isHubError(error) && notOfferedStatuses.includes(error.status);
+}
+
+function repositoryOf(namespace: NamespaceName, entry: RepositoryEntry): Repository {
+  return { namespace, name: entry.name, isPrivate: entry.is_private ?? undefined };
+}

@@ -1,0 +1,274 @@
+import nodeFetch from 'node-fetch';
+import pRetry from 'p-retry';
+import { parseBaseUrl } from './baseUrl';
+import { delay, type Delay } from './delay';
+import { HubError, isHubError } from './errors';
+import { LinkedAbort } from './linkedAbort';
+import type { RateLimit } from './rateLimit';
+import { RequestQueue } from './requestQueue';
+import {
+  attemptLimit,
+  effectPolicies,
+  longestPauseMs,
+  mayPass,
+  pauseMsAfter,
+  type PassingKind,
+  type RequestEffect,
+} from './requestPolicy';
+import { sendRequest, type HubAnswer, type HubFetch, type HubLog, type OutgoingRequest } from './sendRequest';
+import { SignInAgain, type AskToSignIn } from './signInAgain';
+
+export { parseBaseUrl } from './baseUrl';
+export type { HubAnswer, HubFetch, HubLog } from './sendRequest';
+
+/** A pause before requests go on, for a countdown. */
+export interface HubPause {
+  readonly reason: PassingKind;
+  readonly until: Date;
+}
+
+export interface HubHttpOptions {
+  /** Made by {@link parseBaseUrl}. */
+  readonly baseUrl: URL;
+  /** The bearer token for this server, asked for each request; `undefined` sends it without. */
+  readonly accessToken: () => Promise<string | undefined>;
+  /** Asks the person to sign in again; without it a refused token is an error at once. */
+  readonly onUnauthenticated?: AskToSignIn;
+  readonly timeoutMs: () => number;
+  readonly maxConcurrentRequests: () => number;
+  readonly log: HubLog;
+  readonly onDidWait?: (pause: HubPause) => void;
+  readonly fetch?: HubFetch;
+  readonly now?: () => Date;
+  readonly delay?: Delay;
+  /** From 0 to 1, spreads the pauses between attempts. */
+  readonly random?: () => number;
+}
+
+/** Parameters after the `?`; those that are `undefined` are left out. */
+export type HubQuery = Readonly<Record<string, string | number | undefined>>;
+
+export interface PostOptions {
+  readonly effect: RequestEffect;
+  /** Statuses beside 2xx that the caller reads as an answer. */
+  readonly accept?: readonly number[];
+  /** Parts of the body that no error may repeat, should the server do so. */
+  readonly confidential?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface RequestPlan {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query: HubQuery;
+  readonly body: string | null;
+  readonly effect: RequestEffect;
+  readonly accept: readonly number[];
+  readonly confidential: readonly string[];
+}
+
+/** A request on its way, which may be sent more than once. */
+interface RequestRun extends RequestPlan {
+  readonly signal: AbortSignal;
+  /** What it was sent with, each time. */
+  readonly tokens: (string | undefined)[];
+}
+
+/**
+ * JSON requests to one Hub: with its bearer token, bounded in time, size and number, and repeated where that is safe.
+ *
+ * No agent of our own is given to `fetch`: Node's keeps connections open, and the editor puts the person's proxy in
+ * place only where there is none.
+ */
+export class HubHttp {
+  readonly #options: HubHttpOptions;
+  readonly #base: URL;
+  readonly #fetch: HubFetch;
+  readonly #now: () => Date;
+  readonly #delay: Delay;
+  readonly #random: () => number;
+  readonly #queue: RequestQueue;
+  readonly #signInAgain: SignInAgain | undefined;
+  readonly #disposed = new AbortController();
+
+  /** @throws {RangeError} The address is not one that a token may be sent to. */
+  constructor(options: HubHttpOptions) {
+    this.#options = options;
+    this.#base = parseBaseUrl(options.baseUrl.href);
+    this.#fetch = options.fetch ?? nodeFetch;
+    this.#now = options.now ?? (() => new Date());
+    this.#delay = options.delay ?? delay;
+    this.#random = options.random ?? Math.random;
+    this.#queue = new RequestQueue(options.maxConcurrentRequests, this.#delay);
+    this.#signInAgain =
+      options.onUnauthenticated === undefined ? undefined : new SignInAgain(options.onUnauthenticated);
+  }
+
+  /** Such as `https://hub.docker.com`: the only one the token is sent to. */
+  get origin(): string {
+    return this.#base.origin;
+  }
+
+  /**
+   * Reads. Repeated on a failure that may pass, and after signing in again.
+   *
+   * @param path Percent-encoded, from `/v2/` on.
+   * @throws {HubError}
+   */
+  get(path: string, query: HubQuery = {}, signal?: AbortSignal): Promise<HubAnswer> {
+    return this.#request(
+      { method: 'GET', path, query, body: null, effect: 'none', accept: [], confidential: [] },
+      signal,
+    );
+  }
+
+  /**
+   * Sends JSON. Repeated like a reading only where it has no effect.
+   *
+   * @throws {HubError}
+   */
+  post(path: string, body: unknown, options: PostOptions): Promise<HubAnswer> {
+    const { effect, accept = [], confidential = [], signal } = options;
+    return this.#request(
+      { method: 'POST', path, query: {}, body: JSON.stringify(body), effect, accept, confidential },
+      signal,
+    );
+  }
+
+  /** Gives up everything under way, and whatever is asked afterwards. */
+  dispose(): void {
+    this.#disposed.abort();
+    this.#queue.dispose();
+  }
+
+  async #request(plan: RequestPlan, caller: AbortSignal | undefined): Promise<HubAnswer> {
+    const abort = new LinkedAbort([caller, this.#disposed.signal]);
+    try {
+      abort.signal.throwIfAborted();
+      return await this.#sendAndSignInAgain({ ...plan, signal: abort.signal, tokens: [] });
+    } catch (error) {
+      if (!isHubError(error) && abort.signal.aborted) {
+        throw new HubError('cancelled', { method: plan.method, path: plan.path });
+      }
+      throw error;
+    } finally {
+      abort.dispose();
+    }
+  }
+
+  async #sendAndSignInAgain(run: RequestRun): Promise<HubAnswer> {
+    const refusals = this.#signInAgain?.refusals;
+    try {
+      return await this.#sendWhileItMayPass(run);
+    } catch (error) {
+      if (!isHubError(error, 'unauthenticated') || !(await this.#hasNewToken(run, refusals))) {
+        throw error;
+      }
+      return this.#sendWhileItMayPass(run);
+    }
+  }
+
+  /** @param refusals How often the person had not signed in again when the request began. */
+  async #hasNewToken(run: RequestRun, refusals: number | undefined): Promise<boolean> {
+    const refused = run.tokens.at(-1);
+    if (refused === undefined || !effectPolicies[run.effect].isRepeatable) {
+      return false;
+    }
+    const token = await this.#options.accessToken();
+    if (token !== undefined && token !== refused) {
+      return true; // somebody has signed in since the request was sent
+    }
+    if (this.#signInAgain === undefined || this.#signInAgain.refusals !== refusals) {
+      return false;
+    }
+    return this.#signInAgain.ask(run.signal);
+  }
+
+  #sendWhileItMayPass(run: RequestRun): Promise<HubAnswer> {
+    if (!effectPolicies[run.effect].isRepeatable) {
+      return this.#sendOnce(run);
+    }
+    return pRetry(() => this.#sendOnce(run), {
+      retries: attemptLimit - 1,
+      minTimeout: 0, // the pause is made below
+      shouldRetry: ({ error, attemptNumber }) => this.#pause(run, error, attemptNumber),
+    });
+  }
+
+  /** @returns Whether to send the request again, after the pause that this needs. */
+  async #pause(run: RequestRun, error: Error, attempt: number): Promise<boolean> {
+    if (!mayPass(error)) {
+      return false;
+    }
+    const pauseMs = pauseMsAfter(error, attempt, this.#random());
+    if (pauseMs > longestPauseMs) {
+      return false;
+    }
+    this.#options.log.info(
+      `${run.method} ${run.path} again in ${pauseMs} ms, attempt ${attempt + 1} of ${attemptLimit}`,
+    );
+    this.#reportPause(error.kind, pauseMs);
+    if (error.kind === 'rateLimited') {
+      this.#queue.pauseFor(pauseMs); // the limit is for all requests together
+    } else {
+      await this.#delay(pauseMs, run.signal);
+    }
+    return true;
+  }
+
+  #sendOnce(run: RequestRun): Promise<HubAnswer> {
+    return this.#queue.run(async () => {
+      const token = effectPolicies[run.effect].sendsToken ? await this.#options.accessToken() : undefined;
+      run.tokens.push(token);
+      return sendRequest(this.#outgoing(run, token), {
+        fetch: this.#fetch,
+        signal: run.signal,
+        timeoutMs: this.#options.timeoutMs(),
+        now: this.#now,
+        log: this.#options.log,
+        onDidReadRateLimit: this.#heedRateLimit,
+      });
+    }, run.signal);
+  }
+
+  #outgoing(run: RequestPlan, token: string | undefined): OutgoingRequest {
+    const { method, path, query, body, accept, confidential } = run;
+    return {
+      method,
+      path,
+      url: this.#address(path, query),
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'hub-images',
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `JWT ${token}` }),
+      },
+      body,
+      accept,
+      confidential: token === undefined ? confidential : [...confidential, token],
+    };
+  }
+
+  #address(path: string, query: HubQuery): string {
+    const url = new URL(this.#base.origin + this.#base.pathname.replace(/\/$/, '') + path);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        url.searchParams.set(name, String(value));
+      }
+    }
+    return url.href;
+  }
+
+  /** With nothing left until the window ends, the next request would only be refused. */
+  readonly #heedRateLimit = ({ remaining, resetAt }: RateLimit): void => {
+    const pauseMs = remaining === 0 && resetAt !== undefined ? resetAt.getTime() - this.#now().getTime() : 0;
+    if (pauseMs > 0 && pauseMs <= longestPauseMs) {
+      this.#reportPause('rateLimited', pauseMs);
+      this.#queue.pauseFor(pauseMs);
+    }
+  };
+
+  #reportPause(reason: PassingKind, pauseMs: number): void {
+    this.#options.onDidWait?.({ reason, until: new Date(this.#now().getTime() + pauseMs) });
+  }
+}

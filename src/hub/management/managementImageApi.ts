@@ -1,0 +1,140 @@
+import * as v from 'valibot';
+import { apiPath } from '../apiPath';
+import type { DeletionRequest } from '../deletion/plan';
+import type { ReviewedRequest } from '../deletion/reviewedPlan';
+import { readTxnid } from '../errorBody';
+import { HubError } from '../errors';
+import type { HubAnswer, HubHttp, PostOptions } from '../http';
+import {
+  pageSizeLimit,
+  type DeletionAnswer,
+  type ImageApi,
+  type ImagesPage,
+  type ImagesQuery,
+} from '../imageApi';
+import type { ImagesSummary } from '../model';
+import { formatRepository, type RepositoryRef } from '../names';
+import { decodePage } from '../pageShape';
+import { decode, protocolError } from '../wireShape';
+import {
+  deletionAnswer,
+  dryRunEcho,
+  encodeDeletion,
+  encodeDryRun,
+  encodeInstant,
+  hasRefusalDetails,
+  imageEntry,
+  refusalAnswer,
+  summaryAnswer,
+  type DeleteImagesBody,
+} from './wire';
+
+/**
+ * The image-management API: `images-summary`, `images` and `delete-images`.
+ *
+ * @see docker/docs docker-hub/api/latest.yaml, listed as removed from the public service on 2023-12-11
+ */
+export class ManagementImageApi implements ImageApi {
+  readonly #http: HubHttp;
+
+  constructor(http: HubHttp) {
+    this.#http = http;
+  }
+
+  /**
+   * @throws {HubError} `unauthenticated` (401), `gone` (the server does not offer it).
+   * @see GET /v2/namespaces/{namespace}/repositories/{repository}/images-summary
+   */
+  async getSummary(
+    { namespace, name }: RepositoryRef,
+    { activeFrom }: Pick<ImagesQuery, 'activeFrom'>,
+    signal?: AbortSignal,
+  ): Promise<ImagesSummary> {
+    const answer = await this.#http.get(
+      apiPath`/v2/namespaces/${namespace}/repositories/${name}/images-summary`,
+      { active_from: activeFrom && encodeInstant(activeFrom) },
+      signal,
+    );
+    const { active_from: applied = activeFrom, statistics } = decode(summaryAnswer, answer);
+    if (applied === undefined) {
+      throw protocolError(answer, 'active_from: missing');
+    }
+    return { activeFrom: applied, ...statistics };
+  }
+
+  /**
+   * @throws {HubError} `unauthenticated` (401), `forbidden` (403: plan or role), `gone` (the server does not offer it).
+   * @throws {RangeError} The page is larger than the API allows.
+   * @see GET /v2/namespaces/{namespace}/repositories/{repository}/images
+   */
+  async listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage> {
+    const { status, ordering, activeFrom, page, pageSize } = query;
+    if (pageSize > pageSizeLimit) {
+      throw new RangeError(`a page holds at most ${pageSizeLimit} images`);
+    }
+    const answer = await this.#http.get(
+      apiPath`/v2/namespaces/${repository.namespace}/repositories/${repository.name}/images`,
+      { status, ordering, active_from: activeFrom && encodeInstant(activeFrom), page, page_size: pageSize },
+      signal,
+    );
+    const { count, items, hasNext } = decodePage(imageEntry, answer, { origin: this.#http.origin, page });
+    const stranger = items.findIndex((item) => item.repository !== formatRepository(repository));
+    if (stranger >= 0) {
+      throw protocolError(answer, `results[${stranger}]: an image of another repository`);
+    }
+    return { count, images: items.map(({ image }) => image), hasNext };
+  }
+
+  /**
+   * @throws {HubError} `rejected` (400 that names no image), `forbidden` (403: plan), `dryRunMismatch`.
+   * @see POST /v2/namespaces/{namespace}/delete-images with `dry_run: true`
+   */
+  dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
+    return this.#postDeleteImages(request, encodeDryRun(request), { effect: 'none', signal });
+  }
+
+  /**
+   * @throws {HubError} As {@link dryRun}. After `network`, `timeout`, `cancelled`, `server`, `protocol`, `tooLarge`
+   * and `dryRunMismatch` only a new listing can tell what was deleted.
+   * @see POST /v2/namespaces/{namespace}/delete-images with `dry_run: false`
+   */
+  deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
+    const body = encodeDeletion(request, request.ignoredWarnings);
+    return this.#postDeleteImages(request, body, { effect: 'delete', signal });
+  }
+
+  async #postDeleteImages(
+    request: DeletionRequest,
+    body: DeleteImagesBody,
+    options: PostOptions,
+  ): Promise<DeletionAnswer> {
+    const path = apiPath`/v2/namespaces/${request.repository.namespace}/delete-images`;
+    const answer = await this.#http.post(path, body, { ...options, accept: [400] });
+    return answer.error === undefined ? readSuccess(answer, body.dry_run) : readRefusal(answer, request);
+  }
+}
+
+function readSuccess(answer: HubAnswer, isDryRun: boolean): DeletionAnswer {
+  const { method, path, status } = answer;
+  if (decode(dryRunEcho, answer).dry_run !== isDryRun) {
+    throw new HubError('dryRunMismatch', { method, path, status });
+  }
+  return { kind: 'completed', metrics: decode(deletionAnswer, answer) };
+}
+
+/** All or nothing: a refusal has deleted nothing. */
+function readRefusal(answer: HubAnswer, request: DeletionRequest): DeletionAnswer {
+  if (!v.is(hasRefusalDetails, answer.body)) {
+    throw answer.error ?? protocolError(answer, 'errinfo.details: missing');
+  }
+  const { blockers, warnings } = decode(refusalAnswer, answer);
+  const findings = [...blockers, ...warnings];
+  if (findings.length === 0) {
+    throw answer.error ?? protocolError(answer, 'errinfo.details: empty');
+  }
+  const digests = new Set(request.digests);
+  if (!findings.every((each) => each.repository === request.repository.name && digests.has(each.digest))) {
+    throw protocolError(answer, 'errinfo.details: names an image that was not asked about');
+  }
+  return { kind: 'refused', warnings, blockers, txnid: readTxnid(answer.body) };
+}

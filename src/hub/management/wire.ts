@@ -1,0 +1,138 @@
+import * as v from 'valibot';
+import { blockerKinds, warningKinds, type Blocker, type DeletionWarning } from '../deletion/findings';
+import type { DeletionRequest } from '../deletion/plan';
+import type { DeletionMetrics } from '../imageApi';
+import type { Image } from '../model';
+import {
+  count,
+  digest,
+  emptyableList,
+  flag,
+  instant,
+  object,
+  oneOf,
+  repositoryName,
+  text,
+  type WireSchema,
+} from '../wireShape';
+
+/** RFC 3339 in UTC. */
+export function encodeInstant(at: Date): string {
+  return at.toISOString();
+}
+
+/** `GetNamespaceRepositoryImagesSummaryResponse` */
+export const summaryAnswer = object({
+  active_from: instant,
+  statistics: object({ total: count, active: count, inactive: count }),
+});
+
+const tag = v.pipe(
+  object({ tag: text, is_current: flag }),
+  v.transform((wire) => ({ name: wire.tag, isCurrent: wire.is_current })),
+);
+
+/** One of `results` of `GetNamespaceRepositoryImagesResponse`, with the repository it says it is in. */
+export const imageEntry = v.pipe(
+  object({
+    namespace: text,
+    repository: text,
+    digest,
+    tags: emptyableList(tag),
+    last_pushed: instant,
+    last_pulled: instant,
+    status: oneOf(['active', 'inactive']),
+  }),
+  v.transform((wire) => ({
+    repository: `${wire.namespace}/${wire.repository}`,
+    image: {
+      digest: wire.digest,
+      tags: wire.tags,
+      lastPushed: wire.last_pushed,
+      lastPulled: wire.last_pulled,
+      status: wire.status,
+    } satisfies Image,
+  })),
+);
+
+/** `PostNamespacesDeleteImagesRequest` */
+export interface DeleteImagesBody {
+  readonly dry_run: boolean;
+  readonly active_from: string;
+  readonly manifests: readonly { readonly repository: string; readonly digest: string }[];
+  readonly ignore_warnings?: readonly DeletionWarning[];
+}
+
+/** Runs the checks; passes over no warning, so that all are in the answer. */
+export function encodeDryRun(request: DeletionRequest): DeleteImagesBody {
+  return { dry_run: true, ...encodeRequest(request) };
+}
+
+/** Deletes. Each warning goes back with the fields it came with. */
+export function encodeDeletion(
+  request: DeletionRequest,
+  ignoredWarnings: readonly DeletionWarning[],
+): DeleteImagesBody {
+  return { dry_run: false, ...encodeRequest(request), ignore_warnings: ignoredWarnings.map(encodeWarning) };
+}
+
+function encodeRequest({ repository, activeFrom, digests }: DeletionRequest) {
+  return {
+    active_from: encodeInstant(activeFrom),
+    manifests: digests.map((each) => ({ repository: repository.name, digest: each })),
+  };
+}
+
+function encodeWarning({ repository, digest: of, warning, tags }: DeletionWarning): DeletionWarning {
+  return { repository, digest: of, warning, ...(tags === undefined ? {} : { tags }) };
+}
+
+/** The one field of a success that is looked at before all others. */
+export const dryRunEcho = object({ dry_run: flag });
+
+/** `PostNamespacesDeleteImagesResponseSuccess` */
+export const deletionAnswer: WireSchema<DeletionMetrics> = v.pipe(
+  object({
+    metrics: object({
+      manifest_deletes: count,
+      manifest_errors: count,
+      tag_deletes: count,
+      tag_errors: count,
+    }),
+  }),
+  v.transform(({ metrics }) => ({
+    manifestDeletes: metrics.manifest_deletes,
+    manifestErrors: metrics.manifest_errors,
+    tagDeletes: metrics.tag_deletes,
+    tagErrors: metrics.tag_errors,
+  })),
+);
+
+const warning: WireSchema<DeletionWarning> = v.pipe(
+  object({
+    repository: repositoryName,
+    digest,
+    warning: oneOf(warningKinds),
+    tags: v.nullish(v.array(text, 'expected a list')),
+  }),
+  v.transform(({ tags, ...rest }) => (tags === null || tags === undefined ? rest : { ...rest, tags })),
+);
+
+const blocker: WireSchema<Blocker> = object({
+  repository: repositoryName,
+  digest,
+  error: oneOf(blockerKinds),
+});
+
+/** A 400 that says nothing of single images, so it is no refusal to judge but an error. */
+export const hasRefusalDetails = object({ errinfo: object({ details: object({}) }) });
+
+/** `PostNamespacesDeleteImagesResponseError` */
+export const refusalAnswer = v.pipe(
+  object({
+    errinfo: object({
+      details: object({ errors: emptyableList(blocker), warnings: emptyableList(warning) }),
+    }),
+  }),
+  v.transform(({ errinfo: { details } }) => ({ blockers: details.errors, warnings: details.warnings })),
+);
