@@ -14,25 +14,26 @@ export type Reply =
 const chunkBytes = 64 * 1024;
 
 /** Text goes out as it is, as HTML when it looks like it; anything else as JSON. */
-export function contentOf({ body, headers }: Answer): { text: string; headers: Record<string, string> } {
-  const isText = typeof body === 'string';
-  const text = isText ? body : JSON.stringify(body);
-  const type = !isText ? 'application/json' : body.startsWith('<') ? 'text/html' : 'text/plain';
-  return { text, headers: { 'content-type': `${type}; charset=utf-8`, ...headers } };
+export function headersOf({ body, headers }: Answer): Record<string, string> {
+  const type =
+    typeof body !== 'string' ? 'application/json' : body.startsWith('<') ? 'text/html' : 'text/plain';
+  return { 'content-type': `${type}; charset=utf-8`, ...headers };
 }
 
 export async function send(reply: Reply, response: ServerResponse): Promise<void> {
   switch (reply.kind) {
     case 'answer': {
-      const { text, headers } = contentOf(reply.answer);
+      const text = textOf(reply.answer);
       const length = { 'content-length': `${Buffer.byteLength(text)}` };
-      response.writeHead(reply.answer.status, { ...length, ...headers }).end(text);
+      response.writeHead(reply.answer.status, { ...length, ...headersOf(reply.answer) }).end(text);
       return;
     }
     case 'truncated': {
-      const { text, headers } = contentOf(reply.answer);
+      const text = textOf(reply.answer);
       // an honest end of a broken document: the client cannot blame the connection
-      response.writeHead(reply.answer.status, headers).end(text.slice(0, reply.keepBytes ?? text.length / 2));
+      response
+        .writeHead(reply.answer.status, headersOf(reply.answer))
+        .end(text.slice(0, reply.keepBytes ?? text.length / 2));
       return;
     }
     case 'large':
@@ -43,6 +44,10 @@ export async function send(reply: Reply, response: ServerResponse): Promise<void
     case 'hang':
       return; // the client gives up, or the sandbox stops
   }
+}
+
+function textOf({ body }: Answer): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** Streams valid JSON of exactly so many bytes, as fast as the client reads; it may leave before the end. */

@@ -7,7 +7,7 @@ import { demoWorld } from './demoWorld';
 import { Recorder, type Exchange, type ExchangeRequest } from './exchange';
 import { Faults, type Fault } from './faults';
 import { replyAfterEffect, replyBeforeEffect, shapesAnswer } from './injection';
-import { contentOf, send, type Reply } from './reply';
+import { headersOf, send, type Reply } from './reply';
 import { describeRequest, readBody } from './requestReader';
 import type { Services } from './route';
 import { createRouter, type Found } from './router';
@@ -221,7 +221,7 @@ function recordOf(request: ExchangeRequest, reply: Reply, faults: readonly Fault
     case 'answer':
     case 'truncated': {
       const { status, body } = reply.answer;
-      const responseHeaders = contentOf(reply.answer).headers;
+      const responseHeaders = headersOf(reply.answer);
       return { ...request, ...record, status, responseHeaders, responseBody: body };
     }
     case 'large':
