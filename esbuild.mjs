@@ -48,7 +48,9 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const sandboxIsLoadedWhenUsed = {
   name: 'sandbox-is-loaded-when-used',
   setup(bundle) {
-    bundle.onResolve({ filter: /\/sandbox(\/|$)/ }, ({ kind, importer, path }) => {
+    bundle.onResolve({ filter: /^\..*\bsandbox\b/ }, ({ kind, importer, path, resolveDir }) => {
+      if (!/^src\/sandbox(\/|$)/.test(relative('.', resolve(resolveDir, path)).split(sep).join('/')))
+        return undefined;
       if (kind === 'dynamic-import') return { path: './sandbox.cjs', external: true };
       return { errors: [{ text: `${relative('.', importer)} imports ${path} statically: use import()` }] };
     });

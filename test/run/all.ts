@@ -9,38 +9,25 @@ import { runCommand } from './support/runCommand';
 
 interface Step {
   readonly name: string;
-  /** Arguments of Node, one list for each program. */
-  readonly programs: readonly (readonly string[])[];
+  /** Arguments of Node. */
+  readonly program: readonly string[];
   /** Its tests leave their counts; any other step counts as one test. */
   readonly isSuite: boolean;
 }
 
 /** Cheap ones first; the later ones use what `package` has built, which is what ships. */
 const steps: readonly Step[] = [
-  {
-    name: 'lint',
-    programs: [
-      ['node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '.'],
-      ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
-    ],
-    isSuite: false,
-  },
-  {
-    name: 'check',
-    programs: [
-      ['node_modules/typescript/bin/tsc', '-p', '.'],
-      ['node_modules/typescript/bin/tsc', '-p', 'media/review'],
-    ],
-    isSuite: false,
-  },
-  { name: 'unit', programs: [['out/tools/unit.mjs']], isSuite: true },
-  { name: 'package', programs: [['out/tools/package.mjs']], isSuite: false },
-  { name: 'webview', programs: [['out/tools/webview.mjs', '--built']], isSuite: true },
-  { name: 'host', programs: [['out/tools/host.mjs', '--built']], isSuite: true },
-  { name: 'e2e', programs: [['out/tools/e2e.mjs', '--built']], isSuite: true },
+  { name: 'lint', program: npmScript('lint'), isSuite: false },
+  { name: 'check', program: npmScript('check'), isSuite: false },
+  { name: 'unit', program: ['out/tools/unit.mjs'], isSuite: true },
+  { name: 'package', program: ['out/tools/package.mjs'], isSuite: false },
+  { name: 'webview', program: ['out/tools/webview.mjs', '--built'], isSuite: true },
+  { name: 'host', program: ['out/tools/host.mjs', '--built'], isSuite: true },
+  { name: 'e2e', program: ['out/tools/e2e.mjs', '--built'], isSuite: true },
 ];
 
 await main(async () => {
+  rmSync('artifacts', { recursive: true, force: true });
   await bringEverything();
   const folder = mkdtempSync(join(tmpdir(), 'hub-images-counts-'));
   const results: Counts[] = [];
@@ -60,18 +47,22 @@ await main(async () => {
   console.log(`\n${summary.join('\n')}\n\n${describeCounts(total)}`);
 });
 
-async function run({ programs, isSuite }: Step, countsFile: string): Promise<Counts> {
+async function run({ program, isSuite }: Step, countsFile: string): Promise<Counts> {
   let failed = 0;
-  for (const args of programs) {
-    try {
-      await runCommand(process.execPath, args, { env: { ...process.env, [COUNTS_FILE]: countsFile } });
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : error);
-      failed = 1;
-    }
+  try {
+    await runCommand(process.execPath, program, { env: { ...process.env, [COUNTS_FILE]: countsFile } });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    failed = 1;
   }
   if (!isSuite) return { ...noCounts, passed: 1 - failed, failed };
   // A suite that failed without a failed test, or never came to its end, is one failure.
   const counts = readCounts(countsFile) ?? { ...noCounts, failed: 1 };
   return { ...counts, failed: Math.max(counts.failed, failed) };
+}
+
+function npmScript(name: string): readonly string[] {
+  const npm = process.env['npm_execpath'];
+  if (npm === undefined) throw new Error('Run this with: npm test');
+  return [npm, 'run', '--silent', name];
 }
