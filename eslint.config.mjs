@@ -128,9 +128,9 @@ export default defineConfig(
   knowsOnly('src/review', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
   knowsOnly('src/connection', 'hub', 'util', 'contributions', 'settings', 'auth'),
   {
-    files: ['src/review/protocol.ts'],
+    files: ['src/review/protocol.ts', 'src/review/protocolSchemas.ts'],
     rules: forbidImports({
-      regex: '.',
+      regex: '^(?!valibot$|\\./protocol(Schemas)?$)',
       message: 'Both sides of the webview share this file: it stands alone.',
     }),
   },
@@ -145,7 +145,7 @@ export default defineConfig(
     rules: forbidImports(
       { regex: '^(vscode$|node:)', message: 'This code runs in a webview.' },
       {
-        regex: '^(\\.\\./)+(?!review/)(?!src/review/protocol$).*',
+        regex: '^(\\.\\./)+(?!\\.\\./|src/review/protocol$)',
         message: 'Only the protocol is shared with the host.',
       },
     ),

@@ -12,6 +12,8 @@
 import { is } from 'valibot';
 import { fromWebviewSchema, toWebviewSchema } from './protocolSchemas';
 
+export { rowsRequestLimit } from './protocolSchemas';
+
 /** `namespace/name@digest`, opaque to the webview. */
 export type RowId = string;
 
@@ -30,8 +32,13 @@ export type BlockerKind = 'not_found' | 'unauthorized' | 'child_manifest';
 export type ReviewPhase =
   'checking' | 'reviewing' | 'confirming' | 'deleting' | 'verifying' | 'finished' | 'failed';
 
-/** Whether warnings can be accepted and images removed in this phase; decisions that arrive in another come to nothing. */
-export function canDecide(phase: ReviewPhase): boolean {
+/** Whether warnings can be accepted in this phase; acceptances that arrive in another come to nothing. */
+export function canAccept(phase: ReviewPhase): boolean {
+  return phase === 'reviewing';
+}
+
+/** Whether images can be removed from the plan in this phase. */
+export function canRemove(phase: ReviewPhase): boolean {
   return phase === 'reviewing' || phase === 'failed';
 }
 

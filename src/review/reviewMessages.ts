@@ -32,6 +32,7 @@ export function stateMessage(context: ReviewContext, revision: number): StateMes
     hasManyRepositories: repositories.length > 1,
     imageCount: counts.images,
     rowCount: counts.images + flow.settled.length,
+    uncheckedCount: counts.unchecked,
     blockedCount: counts.blocked,
     warnings: counts.warnings,
     canDelete: flow.canDelete,
@@ -57,6 +58,7 @@ export function rowsMessage(
   return {
     type: 'rows',
     revision,
+    rowCount: rows.length,
     first,
     rows: rows
       .slice(first, first + count)

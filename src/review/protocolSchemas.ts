@@ -1,0 +1,147 @@
+import {
+  array,
+  boolean,
+  check,
+  integer,
+  isoTimestamp,
+  literal,
+  maxLength,
+  maxValue,
+  minValue,
+  nullable,
+  number,
+  picklist,
+  pipe,
+  strictObject,
+  string,
+  variant,
+  type GenericSchema,
+} from 'valibot';
+import type { FromWebview, ReviewRow, RowsMessage, StateMessage, ToWebview } from './protocol';
+
+/** Most rows one request may ask for, and one answer may hold. */
+export const rowsRequestLimit = 500;
+
+/** Characters of a row's id: two names of the server, a digest and room to spare. */
+const rowIdLengthLimit = 2000;
+
+const count = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
+const rowId = pipe(string(), maxLength(rowIdLengthLimit));
+const warningKind = picklist(['is_active', 'current_tag']);
+const outcomeKinds = ['deleted', 'stillThere', 'alreadyGone', 'unconfirmed', 'notSent'] as const;
+
+const row: GenericSchema<ReviewRow> = strictObject({
+  id: rowId,
+  repository: string(),
+  label: string(),
+  digest: string(),
+  shortDigest: string(),
+  currentTags: array(string()),
+  historicalTags: array(string()),
+  status: picklist(['active', 'inactive']),
+  activity: string(),
+  activityDetail: string(),
+  isChecked: boolean(),
+  warnings: array(
+    strictObject({
+      kind: warningKind,
+      text: string(),
+      tags: array(string()),
+      isAccepted: boolean(),
+      isNew: boolean(),
+    }),
+  ),
+  blockers: array(
+    strictObject({ kind: picklist(['not_found', 'unauthorized', 'child_manifest']), text: string() }),
+  ),
+  outcome: nullable(strictObject({ kind: picklist(outcomeKinds), text: string() })),
+});
+
+const warningCounts = pipe(
+  strictObject({ total: count, accepted: count }),
+  check(({ total, accepted }) => accepted <= total),
+);
+
+const state = strictObject({
+  type: literal('state'),
+  revision: count,
+  title: string(),
+  phase: picklist(['checking', 'reviewing', 'confirming', 'deleting', 'verifying', 'finished', 'failed']),
+  status: string(),
+  activeFrom: pipe(string(), isoTimestamp()),
+  isSandbox: boolean(),
+  hasManyRepositories: boolean(),
+  imageCount: count,
+  rowCount: count,
+  uncheckedCount: count,
+  blockedCount: count,
+  warnings: strictObject({ is_active: warningCounts, current_tag: warningCounts }),
+  canDelete: boolean(),
+  canRepeatDryRun: boolean(),
+  canCancel: boolean(),
+  progress: nullable(
+    pipe(
+      strictObject({ done: count, total: count }),
+      check(({ done, total }) => done <= total),
+    ),
+  ),
+  notices: array(strictObject({ severity: picklist(['info', 'warning', 'error']), text: string() })),
+  result: nullable(
+    strictObject({
+      manifestDeletes: count,
+      manifestErrors: count,
+      tagDeletes: count,
+      tagErrors: count,
+      outcomes: strictObject({
+        deleted: count,
+        stillThere: count,
+        alreadyGone: count,
+        unconfirmed: count,
+        notSent: count,
+      }),
+    }),
+  ),
+}) satisfies GenericSchema<StateMessage>;
+
+const rows = strictObject({
+  type: literal('rows'),
+  revision: count,
+  rowCount: count,
+  first: count,
+  rows: pipe(array(row), maxLength(rowsRequestLimit)),
+}) satisfies GenericSchema<RowsMessage>;
+
+/** Shape of what the extension sends; fields that are not named here are refused too. */
+export const toWebviewSchema: GenericSchema<ToWebview> = pipe(
+  variant('type', [state, rows]),
+  check(
+    (message) =>
+      message.type === 'state' ||
+      message.rows.length === 0 ||
+      message.first + message.rows.length <= message.rowCount,
+  ),
+);
+
+/** Shape of what the webview sends. */
+export const fromWebviewSchema: GenericSchema<FromWebview> = variant('type', [
+  strictObject({ type: literal('ready') }),
+  strictObject({
+    type: literal('rowsRequested'),
+    first: count,
+    count: pipe(count, minValue(1), maxValue(rowsRequestLimit)),
+  }),
+  strictObject({
+    type: literal('warningAccepted'),
+    id: rowId,
+    kind: warningKind,
+    isAccepted: boolean(),
+  }),
+  strictObject({ type: literal('allWarningsAccepted'), kind: warningKind, isAccepted: boolean() }),
+  strictObject({ type: literal('rowRemoved'), id: rowId }),
+  strictObject({ type: literal('blockedRowsRemoved') }),
+  strictObject({ type: literal('digestCopied'), id: rowId }),
+  strictObject({
+    type: literal('action'),
+    action: picklist(['repeatDryRun', 'delete', 'cancel', 'close']),
+  }),
+]);
