@@ -1,0 +1,11 @@
+import type { ActionMessage, ReviewRow, WarningKind } from '../../src/review/protocol';
+
+/** What the controls of the review do. */
+export interface Handlers {
+  readonly act: (action: ActionMessage['action']) => void;
+  readonly accept: (row: ReviewRow, kind: WarningKind, isAccepted: boolean) => void;
+  readonly acceptAll: (kind: WarningKind, isAccepted: boolean) => void;
+  readonly remove: (row: ReviewRow) => void;
+  readonly removeBlocked: () => void;
+  readonly copyDigest: (row: ReviewRow) => void;
+}

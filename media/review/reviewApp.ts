@@ -1,0 +1,156 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { ReviewRow, RowsMessage, StateMessage, ToWebview } from '../../src/review/protocol';
+import { FocusKeeper } from './focusKeeper';
+import type { Handlers } from './handlers';
+import { headerTemplate } from './headerTemplate';
+import type { HostConnection } from './hostConnection';
+import { inert } from './inertText';
+import { RowStore } from './rowStore';
+import { RowWindow } from './rowWindow';
+import { tellStickyHeight } from './stickyHeight';
+import { tableTemplate } from './tableTemplate';
+import { toolbarTemplate } from './toolbarTemplate';
+
+/** Rows asked for before it is known how many fit on the screen. */
+const firstRequestRows = 40;
+
+/** The review of a deletion. It shows what the extension sends and returns what the person decides. */
+export class ReviewApp extends LitElement {
+  readonly #host: HostConnection;
+  readonly #store = new RowStore(() => performance.now());
+  readonly #window = new RowWindow(this);
+  readonly #focus = new FocusKeeper(this);
+  readonly #listening = new AbortController();
+  readonly #resizes = new ResizeObserver(() => {
+    this.requestUpdate();
+  });
+  #state: StateMessage | undefined;
+  /** Said by the webview itself, until the extension has something new to say. */
+  #ownStatus: string | undefined;
+
+  readonly #handlers: Handlers = {
+    act: (action) => this.#host.send({ type: 'action', action }),
+    accept: ({ id }, kind, isAccepted) => {
+      this.#store.decide(id, kind, isAccepted);
+      this.#host.send({ type: 'warningAccepted', id, kind, isAccepted });
+      this.requestUpdate();
+    },
+    acceptAll: (kind, isAccepted) => {
+      this.#store.decideAll(kind, isAccepted);
+      this.#host.send({ type: 'allWarningsAccepted', kind, isAccepted });
+      this.requestUpdate();
+    },
+    remove: ({ id }) => this.#host.send({ type: 'rowRemoved', id }),
+    removeBlocked: () => this.#host.send({ type: 'blockedRowsRemoved' }),
+    copyDigest: (row) => this.#copyDigest(row),
+  };
+
+  constructor(host: HostConnection) {
+    super();
+    this.#host = host;
+    const { position } = host;
+    if (position !== undefined) {
+      this.#window.goTo(position);
+    }
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { signal } = this.#listening;
+    this.#host.listen((message) => {
+      this.#receive(message);
+    }, signal);
+    window.addEventListener('scrollend', () => (this.#host.position = this.#window.position), { signal });
+    this.#resizes.observe(this);
+    this.#host.send({ type: 'ready' });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listening.abort();
+    this.#resizes.disconnect();
+  }
+
+  /** In the page itself, where its style sheet and labels by id reach every control. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const state = this.#state;
+    if (state === undefined) {
+      return nothing;
+    }
+    const table = tableTemplate(state, this.#store, this.#window.indexes, this.#handlers);
+    return html`<main>
+      ${headerTemplate(state)} ${toolbarTemplate(state, this.#ownStatus ?? state.status, this.#handlers)}
+      ${table}
+    </main>`;
+  }
+
+  protected override update(changed: PropertyValues): void {
+    this.#window.setCount(this.#store.rowCount);
+    this.#window.pin(this.#focus.row);
+    this.#focus.beforeRendering();
+    super.update(changed);
+  }
+
+  protected override updated(): void {
+    this.#focus.afterRendering(this.#store.rowCount);
+    tellStickyHeight(this);
+    const body = this.querySelector<HTMLElement>('.body');
+    if (body !== null) {
+      this.#window.place(body);
+    }
+    this.#requestRows();
+  }
+
+  #receive(message: ToWebview): void {
+    switch (message.type) {
+      case 'state':
+        if (message.status !== this.#state?.status) {
+          this.#ownStatus = undefined;
+        }
+        this.#state = message;
+        this.#store.takeState(message);
+        break;
+      case 'rows':
+        this.#takeRows(message);
+        break;
+    }
+    this.requestUpdate();
+  }
+
+  /** Rows that were removed above the view must not move what is being read. */
+  #takeRows(message: RowsMessage): void {
+    const before = this.#window.position;
+    const anchor = before === undefined ? undefined : this.#store.row(before.row);
+    const isShorter = this.#store.isFilled && message.rowCount !== this.#store.rowCount;
+    this.#store.takeRows(message);
+    if (isShorter) {
+      this.#window.forgetSizes();
+      if (before !== undefined) {
+        const row = anchor === undefined ? undefined : this.#store.indexOf(anchor.id);
+        this.#window.goTo({ row: row ?? before.row, offsetPx: before.offsetPx });
+      }
+    }
+  }
+
+  #requestRows(): void {
+    if (this.#state === undefined || this.#state.rowCount === 0) {
+      return;
+    }
+    const first = this.#host.position?.row ?? 0;
+    const range = this.#window.range ?? { first, last: first + firstRequestRows - 1 };
+    const request = this.#store.request(range.first, range.last, this.#focus.row);
+    if (request !== undefined) {
+      this.#host.send(request);
+    }
+  }
+
+  #copyDigest({ id, label }: ReviewRow): void {
+    this.#host.send({ type: 'digestCopied', id });
+    this.#ownStatus = `Copied the digest of ${inert(label)}.`;
+    this.requestUpdate();
+  }
+}

@@ -1,0 +1,188 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  canAccept,
+  canRemove,
+  type ReviewRow,
+  type RowBlocker,
+  type RowWarning,
+  type StateMessage,
+} from '../../src/review/protocol';
+import { checkbox } from './controls';
+import type { Handlers } from './handlers';
+import { inert, inertLines } from './inertText';
+import { verdict } from './words';
+
+/** Characters of a list of tags beyond which it scrolls in a box of its own. */
+const longListLength = 600;
+
+/** Texts are set as properties: each then is one node, where an expression between tags would cost two. */
+export function rowTemplate(
+  row: ReviewRow,
+  index: number,
+  state: StateMessage,
+  handlers: Handlers,
+): TemplateResult {
+  const label = inert(row.label);
+  return html`<div
+    role="row"
+    class="row ${row.status} ${row.outcome?.kind ?? ''}"
+    aria-rowindex=${index + 2}
+    data-index=${index}
+  >
+    ${imageCell(row, label)}
+    <div role="cell" class="digest">
+      <span title=${inert(row.digest)} .textContent=${inert(row.shortDigest)}></span
+      ><button
+        type="button"
+        class="icon copy"
+        data-control="copy"
+        aria-label="Copy digest of ${label}"
+        title="Copy digest"
+        @click=${() => handlers.copyDigest(row)}
+      ></button>
+    </div>
+    ${
+      state.hasManyRepositories
+        ? html`<div role="cell" class="repository" .textContent=${inert(row.repository)}></div>`
+        : nothing
+    }
+    <div
+      role="cell"
+      class="activity"
+      title=${inertLines(row.activityDetail)}
+      .textContent=${inert(row.activity)}
+    ></div>
+    <div role="cell" class="status" .textContent=${row.status}></div>
+    <div role="cell" class="verdict ${verdictTone(row)}" .textContent=${verdict(row)}></div>
+    ${row.outcome === null && state.phase !== 'finished' ? removeCell(row, label, state, handlers) : nothing}
+    ${findingsCell(row, index, label, state, handlers)}
+  </div>`;
+}
+
+/** Stands in for a row that has not arrived yet. */
+export function placeholderTemplate(index: number): TemplateResult {
+  return html`<div role="row" class="row placeholder" aria-rowindex=${index + 2} data-index=${index}>
+    <div role="cell">Loading…</div>
+  </div>`;
+}
+
+function imageCell({ currentTags, historicalTags }: ReviewRow, label: string): TemplateResult {
+  const former = inert(historicalTags.join(', '));
+  return html`<div role="cell" class="image">
+    ${
+      currentTags.length > 0
+        ? html`<span class="label" title=${label} .textContent=${label}></span>`
+        : html`<span class="untagged">untagged</span>`
+    }
+    ${
+      former === ''
+        ? nothing
+        : html`<span class="former" title=${former} .textContent=${`formerly ${former}`}></span>`
+    }
+  </div>`;
+}
+
+function removeCell(
+  row: ReviewRow,
+  label: string,
+  { phase }: StateMessage,
+  handlers: Handlers,
+): TemplateResult {
+  const isDisabled = !canRemove(phase);
+  return html`<div role="cell" class="remove">
+    <button
+      type="button"
+      class="icon close"
+      data-control="remove"
+      aria-label="Remove ${label} from the plan"
+      title="Remove from the plan"
+      aria-disabled=${isDisabled ? 'true' : nothing}
+      @click=${isDisabled ? undefined : () => handlers.remove(row)}
+    ></button>
+  </div>`;
+}
+
+function findingsCell(
+  row: ReviewRow,
+  index: number,
+  label: string,
+  state: StateMessage,
+  handlers: Handlers,
+): TemplateResult | typeof nothing {
+  if (row.outcome !== null) {
+    return row.outcome.kind === 'deleted'
+      ? nothing
+      : html`<div role="cell" class="findings"><p .textContent=${inertLines(row.outcome.text)}></p></div>`;
+  }
+  if (row.blockers.length === 0 && row.warnings.length === 0) {
+    return nothing;
+  }
+  return html`<div role="cell" class="findings">
+    ${row.blockers.map(blockerTemplate)}
+    ${row.warnings.map((warning) => warningTemplate(row, warning, index, label, state, handlers))}
+  </div>`;
+}
+
+function blockerTemplate({ kind, text }: RowBlocker): TemplateResult {
+  return html`<p class="finding error">
+    <span class="word">Error</span>
+    <span class="text" .textContent=${inertLines(text)}></span>
+    <code .textContent=${kind}></code>
+  </p>`;
+}
+
+function warningTemplate(
+  row: ReviewRow,
+  warning: RowWarning,
+  index: number,
+  label: string,
+  { phase }: StateMessage,
+  handlers: Handlers,
+): TemplateResult {
+  const { kind, isAccepted, isNew } = warning;
+  const id = `finding-${String(index)}-${kind}`;
+  return html`<div class="finding warning ${isAccepted ? 'accepted' : ''}">
+    <label class="check"
+      >${checkbox({
+        name: `Accept ${kind} for ${label}`,
+        control: `accept ${kind}`,
+        isChecked: isAccepted,
+        isDisabled: !canAccept(phase),
+        describedBy: id,
+        onChange: (accepts) => handlers.accept(row, kind, accepts),
+      })}<span .textContent=${`Accept ${kind}`}></span
+    ></label>
+    <div class="text" id=${id}>
+      ${isNew ? html`<span class="badge">New</span>` : nothing}
+      <span .textContent=${inertLines(warning.text)}></span>
+      ${warning.tags.length > 0 ? tagList(warning.tags, label) : nothing}
+    </div>
+  </div>`;
+}
+
+function tagList(tags: readonly string[], label: string): TemplateResult {
+  const text = inert(tags.join(', '));
+  return text.length <= longListLength
+    ? html`<span class="tags" .textContent=${text}></span>`
+    : html`<div
+        class="tags long"
+        tabindex="0"
+        role="group"
+        data-control="tags"
+        aria-label="Tags lost with ${label}"
+        .textContent=${text}
+      ></div>`;
+}
+
+function verdictTone({ outcome, blockers, warnings, isChecked }: ReviewRow): string {
+  if (outcome !== null) {
+    return outcome.kind === 'deleted' || outcome.kind === 'alreadyGone' ? 'good' : 'bad';
+  }
+  if (!isChecked) {
+    return 'open';
+  }
+  if (blockers.length > 0) {
+    return 'bad';
+  }
+  return warnings.some(({ isAccepted }) => !isAccepted) ? 'doubtful' : 'good';
+}

@@ -1,0 +1,8 @@
+/** Tells the style sheet how tall the toolbar is: the table's head sticks beneath it, and no focused control hides there. */
+export function tellStickyHeight(root: HTMLElement): void {
+  const toolbar = root.querySelector('.toolbar');
+  if (toolbar !== null && getComputedStyle(toolbar).position === 'sticky') {
+    const height = `${String(toolbar.getBoundingClientRect().height)}px`;
+    document.documentElement.style.setProperty('--toolbar-height', height);
+  }
+}

@@ -1,0 +1,50 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { StateMessage } from '../../src/review/protocol';
+import type { Handlers } from './handlers';
+import { placeholderTemplate, rowTemplate } from './rowTemplate';
+import type { RowStore } from './rowStore';
+
+export function tableTemplate(
+  state: StateMessage,
+  store: RowStore,
+  indexes: readonly number[],
+  handlers: Handlers,
+): TemplateResult {
+  if (store.rowCount === 0) {
+    return html`<p class="empty">${store.isFilled ? 'No image is left in the plan.' : 'Loading…'}</p>`;
+  }
+  return html`<div
+    role="table"
+    class="table ${state.hasManyRepositories ? 'many' : ''}"
+    aria-label="Images to delete"
+    aria-rowcount=${store.rowCount + 1}
+  >
+    <div role="rowgroup" class="head">
+      <div role="row" class="row" aria-rowindex="1">
+        <div role="columnheader" class="image">Image</div>
+        <div role="columnheader" class="digest">Digest</div>
+        ${
+          state.hasManyRepositories
+            ? html`<div role="columnheader" class="repository">Repository</div>`
+            : nothing
+        }
+        <div role="columnheader" class="activity">Last activity</div>
+        <div role="columnheader" class="status">Status</div>
+        <div role="columnheader" class="verdict">${state.result === null ? 'Dry run' : 'Result'}</div>
+        <div role="columnheader" class="remove"><span class="hidden">Remove</span></div>
+        <div role="columnheader" class="findings"><span class="hidden">Errors and warnings</span></div>
+      </div>
+    </div>
+    <div role="rowgroup" class="body">
+      ${repeat(
+        indexes,
+        (index) => store.row(index)?.id ?? index,
+        (index) => {
+          const row = store.row(index);
+          return row === undefined ? placeholderTemplate(index) : rowTemplate(row, index, state, handlers);
+        },
+      )}
+    </div>
+  </div>`;
+}

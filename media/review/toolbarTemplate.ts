@@ -1,0 +1,109 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { canAccept, canRemove, type StateMessage, type WarningKind } from '../../src/review/protocol';
+import { button, checkbox } from './controls';
+import type { Handlers } from './handlers';
+import { inertLines } from './inertText';
+import { counted, deleteReason, numberText, warningKinds } from './words';
+
+const reasonId = 'delete-reason';
+
+/**
+ * The decisions about the plan as a whole.
+ *
+ * @param status Sentence of the live region.
+ */
+export function toolbarTemplate(state: StateMessage, status: string, handlers: Handlers): TemplateResult {
+  const kinds = warningKinds.filter((kind) => state.warnings[kind].total > 0);
+  return html`<section class="toolbar" aria-label="Decisions about the plan">
+    ${
+      kinds.length === 0
+        ? nothing
+        : html`<div class="accept-all">${kinds.map((kind) => acceptAll(state, kind, handlers))}</div>`
+    }
+    ${actions(state, handlers)} ${reason(state)}
+    <div class="status-line">
+      <span role="status" class="status-text">${inertLines(status)}</span>
+      ${state.progress === null ? nothing : progress(state.progress)}
+    </div>
+  </section>`;
+}
+
+function acceptAll({ warnings, phase }: StateMessage, kind: WarningKind, handlers: Handlers): TemplateResult {
+  const { total, accepted } = warnings[kind];
+  const name = `Accept all ${kind} warnings (${numberText(total)})`;
+  return html`<label class="check"
+    >${checkbox({
+      name,
+      control: `accept all ${kind}`,
+      isChecked: accepted === total,
+      isPartial: accepted > 0 && accepted < total,
+      isDisabled: !canAccept(phase),
+      onChange: (isAccepted) => handlers.acceptAll(kind, isAccepted),
+    })}<span>${name}</span></label
+  >`;
+}
+
+function actions(state: StateMessage, handlers: Handlers): TemplateResult {
+  const isFinished = state.phase === 'finished';
+  return html`<div class="actions">
+    ${
+      isFinished
+        ? nothing
+        : button({
+            text: `Delete ${counted(state.imageCount, 'image')}`,
+            control: 'delete',
+            isPrimary: true,
+            isDisabled: !state.canDelete,
+            describedBy: state.canDelete ? undefined : reasonId,
+            onPress: () => handlers.act('delete'),
+          })
+    }
+    ${
+      isFinished
+        ? nothing
+        : button({
+            text: 'Repeat dry run',
+            control: 'repeatDryRun',
+            isDisabled: !state.canRepeatDryRun,
+            onPress: () => handlers.act('repeatDryRun'),
+          })
+    }
+    ${
+      state.blockedCount === 0 || isFinished
+        ? nothing
+        : button({
+            text: `Remove all with errors (${numberText(state.blockedCount)})`,
+            control: 'removeBlocked',
+            isDisabled: !canRemove(state.phase),
+            onPress: handlers.removeBlocked,
+          })
+    }
+    ${
+      state.canCancel
+        ? button({ text: 'Cancel', control: 'cancel', onPress: () => handlers.act('cancel') })
+        : nothing
+    }
+    ${button({
+      text: 'Close',
+      control: 'close',
+      isPrimary: isFinished,
+      onPress: () => handlers.act('close'),
+    })}
+  </div>`;
+}
+
+function reason(state: StateMessage): TemplateResult | typeof nothing {
+  const text = deleteReason(state);
+  return text === undefined || state.phase === 'finished'
+    ? nothing
+    : html`<p class="reason" id=${reasonId}>${text}</p>`;
+}
+
+function progress({ done, total }: { readonly done: number; readonly total: number }): TemplateResult {
+  return html`<span class="count">${numberText(done)} of ${counted(total, 'image')}</span>
+    <vscode-progress-bar
+      .ariaLabel=${'Progress'}
+      .value=${done}
+      .max=${Math.max(1, total)}
+    ></vscode-progress-bar>`;
+}

@@ -1,0 +1,116 @@
+import type {
+  OutcomeKind,
+  ReviewPhase,
+  ReviewResult,
+  ReviewRow,
+  StateMessage,
+  WarningKind,
+} from '../../src/review/protocol';
+
+export const warningKinds = ['is_active', 'current_tag'] as const satisfies readonly WarningKind[];
+
+/** `12,345` */
+export function numberText(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** `1 image`, `2 images` */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${numberText(count)} ${count === 1 ? one : many}`;
+}
+
+/** `24 Oct 2026, 10:15 UTC`, in the reader's time zone. */
+export function instantText(instant: string): string {
+  return new Date(instant).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+}
+
+/** Why nothing can be deleted yet, and what would help; `undefined` when it can. */
+export function deleteReason(state: StateMessage): string | undefined {
+  return state.canDelete ? undefined : (reasonOfPhase(state.phase) ?? openPoints(state));
+}
+
+function reasonOfPhase(phase: ReviewPhase): string | undefined {
+  switch (phase) {
+    case 'checking':
+      return 'Delete is available when the dry run has finished.';
+    case 'confirming':
+      return 'Answer the question in the dialog.';
+    case 'deleting':
+    case 'verifying':
+      return 'The deletion is under way.';
+    case 'failed':
+      return 'Delete is available after a complete dry run. Repeat it to go on.';
+    case 'finished':
+      return 'Nothing is left to delete.';
+    case 'reviewing':
+      return undefined;
+  }
+}
+
+function openPoints({ imageCount, uncheckedCount, blockedCount, warnings }: StateMessage): string {
+  if (imageCount === 0) {
+    return 'No image is left in the plan.';
+  }
+  if (uncheckedCount > 0) {
+    return `${counted(uncheckedCount, 'image')} not checked since the last change: repeat the dry run.`;
+  }
+  const open = warningKinds.reduce((sum, kind) => sum + warnings[kind].total - warnings[kind].accepted, 0);
+  const steps = [
+    ...(blockedCount > 0 ? [`remove ${counted(blockedCount, 'image')} with errors`] : []),
+    ...(open > 0 ? [`accept ${counted(open, 'warning')}`] : []),
+  ];
+  return steps.length > 0 ? `To delete, ${steps.join(' and ')}.` : 'Repeat the dry run to go on.';
+}
+
+/** What the dry run or the deletion came to for one image, in a word or two. */
+export function verdict(row: ReviewRow): string {
+  if (row.outcome !== null) {
+    return outcomeWords[row.outcome.kind];
+  }
+  if (!row.isChecked) {
+    return 'not checked';
+  }
+  if (row.blockers.length > 0) {
+    return counted(row.blockers.length, 'error');
+  }
+  if (row.warnings.length === 0) {
+    return 'no objection';
+  }
+  return row.warnings.every(({ isAccepted }) => isAccepted)
+    ? 'accepted'
+    : counted(row.warnings.length, 'warning');
+}
+
+export const outcomeWords: Readonly<Record<OutcomeKind, string>> = {
+  deleted: 'deleted',
+  alreadyGone: 'already gone',
+  stillThere: 'still there',
+  unconfirmed: 'unconfirmed',
+  notSent: 'not deleted',
+};
+
+/** The server's four figures: plain words, the API's name, the count. */
+export function metricsOf(result: ReviewResult): readonly (readonly [string, string, number])[] {
+  return [
+    ['Images deleted', 'manifest_deletes', result.manifestDeletes],
+    ['Images with errors', 'manifest_errors', result.manifestErrors],
+    ['Tags deleted', 'tag_deletes', result.tagDeletes],
+    ['Tags with errors', 'tag_errors', result.tagErrors],
+  ];
+}
+
+/** `5 deleted, 1 still there` */
+export function outcomesText({ outcomes }: ReviewResult): string {
+  const kinds = Object.keys(outcomeWords) as OutcomeKind[]; // keys forgets what it was asked about
+  return kinds
+    .filter((kind) => outcomes[kind] > 0)
+    .map((kind) => `${numberText(outcomes[kind])} ${outcomeWords[kind]}`)
+    .join(', ');
+}

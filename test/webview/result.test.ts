@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import type { StateOverrides } from './support/fakeHost';
+import { ReviewBench } from './support/reviewPage';
+import { currentTag, row } from './support/rows';
+
+const finished: StateOverrides = {
+  phase: 'finished',
+  status: 'Finished. Deleted: 2 images.',
+  imageCount: 0,
+  canDelete: false,
+  canRepeatDryRun: false,
+  result: {
+    manifestDeletes: 2,
+    manifestErrors: 1,
+    tagDeletes: 3,
+    tagErrors: 0,
+    outcomes: { deleted: 1, stillThere: 1, alreadyGone: 1, unconfirmed: 1, notSent: 0 },
+  },
+};
+
+const outcomes = [
+  row(0, { currentTags: ['latest'], outcome: { kind: 'deleted', text: 'Deleted: it is no longer listed.' } }),
+  row(1, {
+    currentTags: ['1.3.0'],
+    outcome: {
+      kind: 'stillThere',
+      text: 'Still there: the deletion was sent, and the image is still listed.',
+    },
+  }),
+  row(2, { outcome: { kind: 'alreadyGone', text: 'Already gone: it is no longer listed.' } }),
+  row(3, { outcome: { kind: 'unconfirmed', text: 'Unconfirmed: the repository could not be listed.' } }),
+];
+
+describe('the result of a deletion', () => {
+  const bench = new ReviewBench();
+  before(() => bench.start());
+  after(() => bench.stop());
+  afterEach(() => bench.closeAll());
+
+  it('shows the four figures with plain words and the names of the API', async () => {
+    const { page } = await bench.open({ rows: outcomes, state: finished });
+    const result = page.getByRole('region', { name: 'Result' });
+    const figures = await result.locator('dl > div').allInnerTexts();
+    assert.deepEqual(
+      figures.map((text) => text.split(/\s+/).join(' ')),
+      [
+        'Images deleted manifest_deletes 2',
+        'Images with errors manifest_errors 1',
+        'Tags deleted tag_deletes 3',
+        'Tags with errors tag_errors 0',
+      ],
+    );
+    await result
+      .getByText('By the new listing: 1 deleted, 1 already gone, 1 still there, 1 unconfirmed.')
+      .waitFor();
+  });
+
+  it('says of every image what became of it', async () => {
+    const { page } = await bench.open({ rows: outcomes, state: finished });
+    assert.deepEqual(await page.locator('.body .verdict').allInnerTexts(), [
+      'deleted',
+      'still there',
+      'already gone',
+      'unconfirmed',
+    ]);
+    await page
+      .getByRole('row', { name: /1\.3\.0/ })
+      .getByText('the image is still listed')
+      .waitFor();
+  });
+
+  it('leaves nothing to decide', async () => {
+    const { page } = await bench.open({ rows: outcomes, state: finished });
+    assert.equal(await page.getByRole('checkbox').count(), 0);
+    assert.equal(await page.getByRole('button', { name: /^(Delete|Remove|Repeat)/ }).count(), 0);
+    await page.getByRole('button', { name: 'Close' }).waitFor();
+  });
+
+  it('goes on with what was refused, beside what is done', async () => {
+    const { page } = await bench.open({
+      rows: [row(9, { currentTags: ['new'], warnings: [currentTag(['new'], { isNew: true })] }), ...outcomes],
+      state: { ...finished, phase: 'reviewing', imageCount: 1, canRepeatDryRun: true },
+    });
+    await page.getByRole('button', { name: 'Delete 1 image', exact: true }).waitFor();
+    assert.equal(await page.getByRole('button', { name: /^Remove .* from the plan$/ }).count(), 1);
+  });
+});
