@@ -15,7 +15,8 @@ export interface SettingProblem {
 export class Settings {
   /** As written; `hub/http.ts` decides whether it can be used. */
   get apiUrl(): string {
-    return this.#read<string>('apiUrl') ?? '';
+    const value = this.#read('apiUrl');
+    return typeof value === 'string' ? value : '';
   }
 
   get namespaces(): readonly NamespaceName[] {
@@ -76,12 +77,12 @@ export class Settings {
     return vscode.workspace.getConfiguration(extensionName);
   }
 
-  #read<T>(setting: SettingId): T | null | undefined {
-    return this.#configuration().get<T | null>(setting);
+  #read(setting: SettingId): unknown {
+    return this.#configuration().get<unknown>(setting);
   }
 
   #bounded(setting: BoundedSetting): number | undefined {
-    const value = this.#read<unknown>(setting);
+    const value = this.#read(setting);
     const { minimum, maximum } = settingBounds[setting];
     return Number.isInteger(value) ? Math.min(maximum, Math.max(minimum, Number(value))) : undefined;
   }
@@ -90,7 +91,7 @@ export class Settings {
     const problems: SettingProblem[] = [];
     for (const setting of Object.keys(settingBounds) as BoundedSetting[]) {
       // keys of a literal object
-      const value = this.#read<unknown>(setting);
+      const value = this.#read(setting);
       const used = this.#bounded(setting);
       if (value !== null && value !== undefined && value !== used) {
         const { minimum, maximum } = settingBounds[setting];
@@ -110,7 +111,7 @@ export class Settings {
   }
 
   #list(setting: 'namespaces' | 'repositories'): readonly unknown[] {
-    const value = this.#read<unknown>(setting);
+    const value = this.#read(setting);
     return Array.isArray(value) ? value : [];
   }
 

@@ -10,6 +10,8 @@ export interface SignInOptions {
   readonly username: string;
   /** Why the question is asked again. */
   readonly reason?: string;
+  /** Withdraws the question. */
+  readonly signal?: AbortSignal;
 }
 
 const steps = 2;
@@ -49,6 +51,7 @@ function askUsername(
     value: username,
     isSecret: false,
     problem: options.reason,
+    signal: options.signal,
     hasBack: false,
     submit: (value) => {
       const entered = value.trim();
@@ -78,6 +81,7 @@ function askSecret(session: HubSession, options: SignInOptions, username: string
     value: '',
     isSecret: true,
     problem: options.reason,
+    signal: options.signal,
     hasBack: true,
     submit: async (password, signal) => {
       if (password === '') {

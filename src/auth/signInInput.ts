@@ -12,6 +12,8 @@ export interface InputStep {
   readonly isSecret: boolean;
   /** Shown under the box until something is typed. */
   readonly problem: string | undefined;
+  /** Withdraws the question, as if the person had given up. */
+  readonly signal: AbortSignal | undefined;
   /** Whether there is a step to go back to. */
   readonly hasBack: boolean;
   /**
@@ -28,7 +30,7 @@ export type InputAnswer = 'next' | 'back' | 'cancelled';
 export async function askStep(step: InputStep): Promise<InputAnswer> {
   const box = new StepBox(step);
   try {
-    return await box.answer;
+    return step.signal?.aborted === true ? 'cancelled' : await box.answer;
   } finally {
     box.dispose();
   }
@@ -46,6 +48,10 @@ class StepBox extends Disposable {
     this.#box = this.register(vscode.window.createInputBox());
     this.#describe();
     this.answer = new Promise((resolve) => {
+      const withdraw = () => {
+        resolve('cancelled');
+      };
+      step.signal?.addEventListener('abort', withdraw, { once: true });
       this.register(this.#box.onDidAccept(() => void this.#submit(resolve)));
       this.register(
         this.#box.onDidTriggerButton(() => {

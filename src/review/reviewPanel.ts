@@ -92,7 +92,7 @@ export class ReviewPanel extends Disposable {
         localResourceRoots: [root],
       },
     );
-    panel.iconPath = new vscode.ThemeIcon('checklist');
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'hub-images.svg');
     panel.webview.html = reviewHtml(panel.webview, root);
     return panel;
   }

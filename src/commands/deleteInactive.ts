@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { selectInactive, type InactiveSelection } from '../hub/deletion/inactiveImages';
+import { IncompleteInventoryError, readInventory, type InventoryCheck } from '../hub/inventory';
+import { formatRepository, type RepositoryRef } from '../hub/names';
+import type { Notice } from '../review/protocol';
+import { pinActiveFrom } from './activeFrom';
+import { openReview } from './openReview';
+import { readWithProgress } from './progress';
+import type { Services, Target } from './services';
+import { repositoryFrom } from './subjects';
+
+/** Plans the deletion of every image that is inactive beyond doubt, on all pages, and opens the review. */
+export async function deleteInactive(services: Services, target: Target): Promise<void> {
+  const question = vscode.l10n.t('Repository whose inactive images are deleted');
+  const repository = await repositoryFrom(services, target, question);
+  const connection = services.connections.current;
+  if (repository === undefined || connection === undefined) {
+    return;
+  }
+  const selection = await selectWithProgress(services, repository);
+  if (selection === undefined) {
+    return;
+  }
+  const { activeFrom, inactive, protectedImages } = selection;
+  if (inactive.length === 0) {
+    void vscode.window.showInformationMessage(nothingText(repository, protectedImages.length));
+    return;
+  }
+  await openReview(
+    services,
+    inactive.map((image) => ({ repository, image })),
+    { activeFrom, notices: protectedNotice(protectedImages.length) },
+  );
+}
+
+type Selection = InactiveSelection & { readonly activeFrom: Date };
+
+async function selectWithProgress(
+  services: Services,
+  repository: RepositoryRef,
+): Promise<Selection | undefined> {
+  try {
+    return await readWithProgress(
+      vscode.l10n.t('Reading every image of {0}', formatRepository(repository)),
+      async (signal, onProgress) => {
+        const activeFrom = await pinActiveFrom(services, [repository], signal);
+        const { images } = services.connections.require();
+        const inventory = await readInventory(images, repository, {
+          activeFrom,
+          pageSize: services.settings.pageSize,
+          signal,
+          onProgress,
+        });
+        return { activeFrom, ...selectInactive(inventory, services.now()) };
+      },
+    );
+  } catch (error) {
+    if (error instanceof IncompleteInventoryError) {
+      await vscode.window.showErrorMessage(
+        vscode.l10n.t(
+          'Nothing was planned: the list of images in {0} cannot be trusted.',
+          formatRepository(repository),
+        ),
+        { modal: true, detail: checkText(error.check, error.expected, error.found) },
+      );
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function checkText(check: InventoryCheck, expected: number, found: number): string {
+  const { t } = vscode.l10n;
+  switch (check) {
+    case 'steadyCount':
+      return t(
+        'The number of images changed while they were read, from {0} to {1}. Try again.',
+        expected,
+        found,
+      );
+    case 'lastPage':
+      return t(
+        'The Hub does not agree with itself on where the list ends: page {0} or page {1}. Try again.',
+        expected,
+        found,
+      );
+    case 'allListed':
+      return t('The Hub speaks of {0} images and lists {1} different ones. Try again.', expected, found);
+    case 'agreesWithSummary':
+      return t('The summary counts {0} images where the list has {1}. Try again.', expected, found);
+  }
+}
+
+function nothingText(repository: RepositoryRef, protectedCount: number): string {
+  const name = formatRepository(repository);
+  return protectedCount === 0
+    ? vscode.l10n.t('{0} has no inactive images.', name)
+    : vscode.l10n.t(
+        '{0} has no image that is inactive beyond doubt. The times of {1} are unknown or contradictory; select them by hand if they shall go.',
+        name,
+        protectedCount,
+      );
+}
+
+function protectedNotice(count: number): readonly Notice[] {
+  if (count === 0) {
+    return [];
+  }
+  const text =
+    count === 1
+      ? vscode.l10n.t(
+          '1 image that the Hub calls inactive was left out: its times are unknown or contradictory.',
+        )
+      : vscode.l10n.t(
+          '{0} images that the Hub calls inactive were left out: their times are unknown or contradictory.',
+          count,
+        );
+  return [{ severity: 'info', text }];
+}

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../contributions';
+import { isCancelled } from '../hub/errors';
+import { describeError } from '../util/describeError';
+import { addNamespace } from './addNamespace';
+import { addRepository } from './addRepository';
+import { copyDigest } from './copyDigest';
+import { copyPullCommand } from './copyPullCommand';
+import { copyReference } from './copyReference';
+import { deleteImages } from './deleteImages';
+import { deleteInactive } from './deleteInactive';
+import { dryRunImages } from './dryRunImages';
+import { filterByStatus } from './filterByStatus';
+import { findRepository } from './findRepository';
+import { loadMore } from './loadMore';
+import { openRepository } from './openRepository';
+import { refreshTree } from './refreshTree';
+import { removeNamespace } from './removeNamespace';
+import { removeRepository } from './removeRepository';
+import type { CommandHandler, Services } from './services';
+import { setActivityWindow } from './setActivityWindow';
+import { showImageDetails } from './showImageDetails';
+import { showLog } from './showLog';
+import { signIn } from './signIn';
+import { signOut } from './signOut';
+import { sortImages } from './sortImages';
+import { startSandbox } from './startSandbox';
+import { stopSandbox } from './stopSandbox';
+import { targetOf } from './target';
+
+const handlers: Readonly<Record<CommandId, CommandHandler>> = {
+  'hubImages.account.signIn': signIn,
+  'hubImages.account.signOut': signOut,
+  'hubImages.sandbox.start': startSandbox,
+  'hubImages.sandbox.stop': stopSandbox,
+  'hubImages.tree.refresh': refreshTree,
+  'hubImages.namespace.add': addNamespace,
+  'hubImages.namespace.remove': removeNamespace,
+  'hubImages.repository.add': addRepository,
+  'hubImages.repository.remove': removeRepository,
+  'hubImages.repository.find': findRepository,
+  'hubImages.repository.deleteInactive': deleteInactive,
+  'hubImages.repository.open': openRepository,
+  'hubImages.images.filterByStatus': filterByStatus,
+  'hubImages.images.sort': sortImages,
+  'hubImages.images.setActivityWindow': setActivityWindow,
+  'hubImages.images.loadMore': loadMore,
+  'hubImages.image.dryRun': dryRunImages,
+  'hubImages.image.delete': deleteImages,
+  'hubImages.image.copyDigest': copyDigest,
+  'hubImages.image.copyReference': copyReference,
+  'hubImages.image.copyPullCommand': copyPullCommand,
+  'hubImages.image.showDetails': showImageDetails,
+  'hubImages.log.show': showLog,
+};
+
+/** Registers every command. A handler that fails is logged and tells the person what to do next. */
+export function registerCommands(services: Services): vscode.Disposable {
+  const registrations = Object.entries(handlers).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) => run(services, id, handler, args)),
+  );
+  return vscode.Disposable.from(...registrations);
+}
+
+async function run(
+  services: Services,
+  id: string,
+  handler: CommandHandler,
+  args: readonly unknown[],
+): Promise<void> {
+  services.log.debug(id);
+  try {
+    await handler(services, targetOf(services, args));
+  } catch (error) {
+    if (!isCancelled(error)) {
+      await showFailure(services, id, error);
+    }
+  }
+}
+
+async function showFailure({ log }: Services, id: string, error: unknown): Promise<void> {
+  log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const showLogAction = vscode.l10n.t('Show Log');
+  if ((await vscode.window.showErrorMessage(describeError(error), showLogAction)) === showLogAction) {
+    log.show();
+  }
+}

@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import { shortDigest } from '../hub/digest';
+import { imageLabel } from '../hub/imageLabel';
+import type { Image } from '../hub/model';
+import { formatRepository, isSameRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
+import { activityPhrase } from '../util/activityText';
+import { readWithProgress } from './progress';
+import type { Services } from './services';
+
+interface ValueItem<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+/** Asks for one of the repositories of the tree. */
+export async function pickRepository(
+  services: Services,
+  placeHolder: string,
+): Promise<RepositoryRef | undefined> {
+  const repositories = await readWithProgress(vscode.l10n.t('Listing repositories'), (signal) =>
+    services.tree.listRepositories(signal),
+  );
+  if (repositories === undefined) {
+    return undefined;
+  }
+  if (repositories.length === 0) {
+    await offerToAddRepository();
+    return undefined;
+  }
+  const selected = services.tree.selectedRepository;
+  const items = repositories.map((repository) => ({
+    label: formatRepository(repository),
+    iconPath: new vscode.ThemeIcon('repo'),
+    value: repository,
+  }));
+  const isSelected = ({ value }: ValueItem<RepositoryRef>) =>
+    selected !== undefined && isSameRepository(value, selected);
+  const ordered = [...items.filter(isSelected), ...items.filter((item) => !isSelected(item))];
+  return (await vscode.window.showQuickPick<ValueItem<RepositoryRef>>(ordered, { placeHolder }))?.value;
+}
+
+/** Asks for a repository, then for one or more of its images. */
+export async function pickImages(
+  services: Services,
+  placeHolder: string,
+): Promise<{ readonly repository: RepositoryRef; readonly images: readonly Image[] } | undefined> {
+  const picked = await pickFrom(services, placeHolder);
+  if (picked === undefined) {
+    return undefined;
+  }
+  const images = await vscode.window.showQuickPick(imageItems(services, picked.images), {
+    placeHolder,
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return images === undefined || images.length === 0
+    ? undefined
+    : { repository: picked.repository, images: images.map(({ value }) => value) };
+}
+
+/** Asks for a repository, then for one of its images. */
+export async function pickImage(
+  services: Services,
+  placeHolder: string,
+): Promise<{ readonly repository: RepositoryRef; readonly image: Image } | undefined> {
+  const picked = await pickFrom(services, placeHolder);
+  if (picked === undefined) {
+    return undefined;
+  }
+  const item = await vscode.window.showQuickPick(imageItems(services, picked.images), {
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return item === undefined ? undefined : { repository: picked.repository, image: item.value };
+}
+
+/** Asks for one of the namespaces that a setting names. */
+export async function pickAddedNamespace(services: Services): Promise<NamespaceName | undefined> {
+  const { namespaces } = services.settings;
+  if (namespaces.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No namespace was added by hand.'));
+    return undefined;
+  }
+  const placeHolder = vscode.l10n.t('Namespace to remove from the view');
+  const items = namespaces.map((value) => ({ label: value, value }));
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.value;
+}
+
+/** Asks for one of the repositories that a setting names. */
+export async function pickAddedRepository(services: Services): Promise<RepositoryRef | undefined> {
+  const { repositories } = services.settings;
+  if (repositories.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No repository was added by hand.'));
+    return undefined;
+  }
+  const placeHolder = vscode.l10n.t('Repository to remove from the view');
+  const items = repositories.map((value) => ({ label: formatRepository(value), value }));
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.value;
+}
+
+async function pickFrom(services: Services, placeHolder: string) {
+  const repository = await pickRepository(services, vscode.l10n.t('Repository of the images'));
+  if (repository === undefined) {
+    return undefined;
+  }
+  const images = await readWithProgress(vscode.l10n.t('Listing images'), (signal) =>
+    services.tree.listImages(repository, signal),
+  );
+  if (images?.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} has no images to choose from.', formatRepository(repository)),
+    );
+    return undefined;
+  }
+  return images === undefined ? undefined : { repository, images, placeHolder };
+}
+
+function imageItems(services: Services, images: readonly Image[]): ValueItem<Image>[] {
+  return images.map((image) => ({
+    label: imageLabel(image),
+    description: `${image.status} · ${activityPhrase(image, services.now())}`,
+    detail: shortDigest(image.digest),
+    value: image,
+  }));
+}
+
+async function offerToAddRepository(): Promise<void> {
+  const add = vscode.l10n.t('Add Repository…');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('There is no repository in the view yet.'),
+    add,
+  );
+  if (answer === add) {
+    await vscode.commands.executeCommand('hubImages.repository.add');
+  }
+}

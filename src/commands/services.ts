@@ -1,0 +1,30 @@
+import type * as vscode from 'vscode';
+import type { Connections } from '../connection/connections';
+import type { ImageDetails } from '../providers/imageDetails';
+import type { HubTreeProvider } from '../providers/hubTreeProvider';
+import type { Node } from '../providers/nodes';
+import type { ViewOptions } from '../providers/viewOptions';
+import type { Settings } from '../settings';
+
+/** What commands work with. */
+export interface Services {
+  readonly extensionUri: vscode.Uri;
+  readonly connections: Connections;
+  readonly settings: Settings;
+  readonly tree: HubTreeProvider;
+  readonly treeView: vscode.TreeView<Node>;
+  readonly viewOptions: ViewOptions;
+  readonly imageDetails: ImageDetails;
+  readonly log: vscode.LogOutputChannel;
+  readonly now: () => Date;
+}
+
+/**
+ * What a command was called on.
+ *
+ * - `rows`: rows of the tree, from a menu, an inline button or a key
+ * - `palette`: nothing; the command asks
+ */
+export type Target = { readonly kind: 'rows'; readonly rows: readonly Node[] } | { readonly kind: 'palette' };
+
+export type CommandHandler = (services: Services, target: Target) => Promise<void>;

@@ -1,0 +1,214 @@
+import * as vscode from 'vscode';
+import { MemoryTokenStore } from '../auth/memoryTokenStore';
+import type { SecretTokenStore } from '../auth/secretTokenStore';
+import { signIn } from '../auth/signIn';
+import { contextKeys, extensionName } from '../contributions';
+import { parseBaseUrl, type HubLog, type HubPause } from '../hub/http';
+import type { HubSession, TokenStore } from '../hub/session';
+import type { Settings } from '../settings';
+import { Disposable, MutableDisposable } from '../util/dispose';
+import { createConnection } from './createConnection';
+import type { HubConnection } from './hubConnection';
+import type { RunningSandbox } from './sandboxModule';
+
+export interface ConnectionsOptions {
+  /** Where the token of the server at the origin is kept. */
+  readonly tokensOf: (origin: string) => SecretTokenStore;
+  readonly settings: Settings;
+  readonly log: HubLog;
+  /** Starts the embedded Hub. */
+  readonly runSandbox: () => Promise<RunningSandbox>;
+  readonly onDidWait: (pause: HubPause) => void;
+  readonly setContext: (key: string, value: unknown) => void;
+}
+
+/**
+ * The server in use: the Hub of the settings, or the sandbox while it runs. What belonged to one is disposed before the
+ * other takes its place.
+ */
+export class Connections extends Disposable {
+  readonly #options: ConnectionsOptions;
+  readonly #hub = this.register(new MutableDisposable<HubConnection>());
+  readonly #sandbox = this.register(new MutableDisposable<HubConnection>());
+  readonly #changed = this.register(new vscode.EventEmitter<void>());
+  readonly #tokensListener = this.register(new MutableDisposable<vscode.Disposable>());
+  /** Who is signed in to the Hub of the settings. */
+  #username: string | undefined;
+  /** Why there is no Hub: the address in the settings cannot be used. */
+  #problem: string | undefined;
+  #startingSandbox: Promise<void> | undefined;
+
+  /** Another server is in use, or another account, or none. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(options: ConnectionsOptions) {
+    super();
+    this.#options = options;
+    this.register(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${extensionName}.apiUrl`)) {
+          void this.restore();
+        }
+      }),
+    );
+  }
+
+  /** The server in use; `undefined` while nobody is signed in. */
+  get current(): HubConnection | undefined {
+    return this.#sandbox.value ?? (this.#username === undefined ? undefined : this.#hub.value);
+  }
+
+  /** Who is signed in to the server in use; the sandbox has one account only, which has no name here. */
+  get account(): string | undefined {
+    return this.#sandbox.value === undefined ? this.#username : undefined;
+  }
+
+  /**
+   * The server in use.
+   *
+   * @throws {RangeError} Nobody is signed in.
+   */
+  require(): HubConnection {
+    const { current } = this;
+    if (current === undefined) {
+      throw new RangeError(this.#problem ?? vscode.l10n.t('sign in first, or explore the sandbox'));
+    }
+    return current;
+  }
+
+  /** Takes up the Hub of the settings, with the token that is kept for it. */
+  async restore(): Promise<void> {
+    this.#hub.value = this.#connectToHub();
+    this.#username = undefined;
+    await this.#readUsername();
+    this.#announce();
+    if (this.#problem !== undefined) {
+      await this.#showProblem(this.#problem);
+    }
+  }
+
+  /**
+   * Asks for credentials of the Hub of the settings.
+   *
+   * @returns Whether somebody is signed in now.
+   */
+  async signIn(): Promise<boolean> {
+    const hub = this.#hub.value;
+    if (hub === undefined) {
+      throw new RangeError(this.#problem ?? vscode.l10n.t('there is no server to sign in to'));
+    }
+    const { origin, session } = hub;
+    return signIn(session, { origin, username: this.#username ?? '' });
+  }
+
+  /** Forgets the token of the Hub of the settings. */
+  async signOut(): Promise<void> {
+    await this.#hub.value?.session.signOut();
+  }
+
+  /** Starts the sandbox unless it runs, and puts it in the place of the Hub. */
+  async startSandbox(): Promise<void> {
+    this.#startingSandbox ??= this.#openSandbox().finally(() => {
+      this.#startingSandbox = undefined;
+    });
+    await this.#startingSandbox;
+  }
+
+  /** Stops the sandbox and returns to the Hub. */
+  stopSandbox(): void {
+    if (this.#sandbox.value !== undefined) {
+      this.#sandbox.value = undefined;
+      this.#announce();
+    }
+  }
+
+  async #openSandbox(): Promise<void> {
+    if (this.#sandbox.value !== undefined) {
+      return;
+    }
+    const sandbox = await this.#options.runSandbox();
+    const connection = this.#connect('sandbox', new URL(sandbox.url), new MemoryTokenStore(), (session) =>
+      session.signIn(sandbox.credentials).then(() => true),
+    );
+    const closable: HubConnection = {
+      ...connection,
+      dispose() {
+        connection.dispose();
+        void sandbox.stop();
+      },
+    };
+    this.#sandbox.value = closable;
+    await connection.session.signIn(sandbox.credentials);
+    this.#announce();
+  }
+
+  #connectToHub(): HubConnection | undefined {
+    this.#problem = undefined;
+    this.#tokensListener.value = undefined;
+    try {
+      const baseUrl = parseBaseUrl(this.#options.settings.apiUrl);
+      const tokens = this.#options.tokensOf(baseUrl.origin);
+      this.#tokensListener.value = tokens.onDidChange(() => void this.#readUsername());
+      return this.#connect('hub', baseUrl, tokens, (session, signal) =>
+        signIn(session, {
+          signal,
+          origin: baseUrl.origin,
+          username: this.#username ?? '',
+          reason: vscode.l10n.t('Your sign-in has expired. Sign in again to go on.'),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof RangeError)) {
+        throw error;
+      }
+      this.#problem = error.message;
+      return undefined;
+    }
+  }
+
+  #connect(
+    kind: HubConnection['kind'],
+    baseUrl: URL,
+    tokens: TokenStore,
+    onUnauthenticated: (session: HubSession, signal: AbortSignal) => Promise<boolean>,
+  ): HubConnection {
+    const { settings, log, onDidWait } = this.#options;
+    return createConnection({
+      kind,
+      baseUrl,
+      tokens,
+      onUnauthenticated,
+      timeoutMs: () => settings.requestTimeoutMs,
+      maxConcurrentRequests: () => settings.maxConcurrentRequests,
+      onDidWait,
+      log,
+    });
+  }
+
+  /** Tells of a change only where the account is another: a renewed token leaves the tree as it is. */
+  async #readUsername(): Promise<void> {
+    const hub = this.#hub.value;
+    const username = await hub?.session.username();
+    if (hub === this.#hub.value && username !== this.#username) {
+      this.#username = username;
+      this.#announce();
+    }
+  }
+
+  #announce(): void {
+    this.#options.setContext(contextKeys.isSignedIn, this.current !== undefined);
+    this.#options.setContext(contextKeys.isSandbox, this.#sandbox.value !== undefined);
+    this.#changed.fire();
+  }
+
+  async #showProblem(problem: string): Promise<void> {
+    const openSettings = vscode.l10n.t('Open Settings');
+    const answer = await vscode.window.showErrorMessage(
+      vscode.l10n.t('The setting "{0}" cannot be used: {1}.', `${extensionName}.apiUrl`, problem),
+      openSettings,
+    );
+    if (answer === openSettings) {
+      await vscode.commands.executeCommand('workbench.action.openSettings', `${extensionName}.apiUrl`);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { HubPause } from '../hub/http';
+import { Disposable } from '../util/dispose';
+
+const tickMs = 1000;
+
+/** Counts down in the status bar while requests wait for the Hub, so that a pause does not look like a hang. */
+export class PauseCountdown extends Disposable {
+  readonly #item = this.register(
+    vscode.window.createStatusBarItem('hubImages.pause', vscode.StatusBarAlignment.Left),
+  );
+  #until = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    super();
+    this.#item.name = vscode.l10n.t('Hub Images: pause');
+    this.#item.command = 'hubImages.log.show';
+  }
+
+  readonly show = ({ reason, until }: HubPause): void => {
+    if (this.isDisposed || until.getTime() <= this.#until) {
+      return; // the longest pause is the one that counts
+    }
+    this.#until = until.getTime();
+    this.#item.tooltip = reasonText(reason);
+    this.#timer ??= setInterval(this.#tick, tickMs);
+    this.#tick();
+  };
+
+  override dispose(): void {
+    this.#stop();
+    super.dispose();
+  }
+
+  readonly #tick = (): void => {
+    const seconds = Math.ceil((this.#until - Date.now()) / 1000);
+    if (seconds <= 0) {
+      this.#stop();
+      return;
+    }
+    this.#item.text = vscode.l10n.t('$(watch) Hub Images goes on in {0} s', seconds);
+    this.#item.show();
+  };
+
+  #stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#item.hide();
+  }
+}
+
+function reasonText(reason: HubPause['reason']): string {
+  switch (reason) {
+    case 'rateLimited':
+      return vscode.l10n.t('The Hub asked for a pause: too many requests.');
+    case 'server':
+      return vscode.l10n.t('The Hub had a fault of its own; the request is sent again.');
+    case 'network':
+      return vscode.l10n.t('The Hub could not be reached; the request is sent again.');
+  }
+}

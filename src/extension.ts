@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { SecretTokenStore } from './auth/secretTokenStore';
+import { registerCommands } from './commands';
+import { Connections } from './connection/connections';
+import { PauseCountdown } from './connection/pauseCountdown';
+import { runSandbox } from './connection/sandboxModule';
+import { HubTreeProvider } from './providers/hubTreeProvider';
+import { HubTreeView } from './providers/hubTreeView';
+import { ImageDetails } from './providers/imageDetails';
+import { ViewOptions } from './providers/viewOptions';
+import { Settings } from './settings';
+import { reportSettingProblems } from './settingProblems';
+
+/** Builds the objects and wires them. Nothing is asked of a server before somebody looks. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Hub Images', { log: true });
+  const settings = new Settings();
+  const now = () => new Date();
+  const setContext = (key: string, value: unknown) => {
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+  const pauses = new PauseCountdown();
+  const connections = new Connections({
+    tokensOf: (origin) => new SecretTokenStore(context.secrets, origin),
+    settings,
+    log,
+    runSandbox,
+    onDidWait: pauses.show,
+    setContext,
+  });
+  const viewOptions = new ViewOptions(context.globalState);
+  const tree = new HubTreeProvider({
+    connection: () => connections.current,
+    account: () => connections.account,
+    onDidChangeConnection: connections.onDidChange,
+    settings,
+    viewOptions,
+    log,
+    now,
+    setContext,
+  });
+  const imageDetails = new ImageDetails(now);
+  const treeView = new HubTreeView(tree, now);
+  context.subscriptions.push(
+    log,
+    pauses,
+    connections,
+    tree,
+    treeView,
+    imageDetails,
+    reportSettingProblems(settings),
+    registerCommands({
+      extensionUri: context.extensionUri,
+      connections,
+      settings,
+      tree,
+      treeView: treeView.view,
+      viewOptions,
+      imageDetails,
+      log,
+      now,
+    }),
+  );
+  connections.restore().catch((error: unknown) => {
+    log.error(error instanceof Error ? error : String(error));
+  });
+}
