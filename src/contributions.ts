@@ -71,6 +71,8 @@ export const contextWords = {
   repository: 'repository',
   image: 'image',
   tag: 'tag',
+  /** A tag that now points at another image: no reference to this one can be made of it. */
+  historicalTag: 'historicalTag',
   message: 'message',
   loadMore: 'loadMore',
   /** Named in a setting, so it can be taken out again. */

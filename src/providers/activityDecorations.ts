@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { colorIds } from '../contributions';
+import type { Image } from '../hub/model';
+import { activityPhrase } from '../util/activityText';
+import { Disposable } from '../util/dispose';
+import type { HubTreeProvider } from './hubTreeProvider';
+import { countText, inactiveBadge, statusWord } from './rowText';
+
+const { t } = vscode.l10n;
+
+/** Badges: `A` or `I` on an image, the number of inactive images on a repository. */
+export class ActivityDecorations extends Disposable implements vscode.FileDecorationProvider {
+  readonly #tree: Pick<HubTreeProvider, 'rowInView' | 'onDidChangeBadges'>;
+  readonly #now: () => Date;
+  readonly onDidChangeFileDecorations: vscode.Event<vscode.Uri | undefined>;
+
+  constructor(tree: Pick<HubTreeProvider, 'rowInView' | 'onDidChangeBadges'>, now: () => Date) {
+    super();
+    this.#tree = tree;
+    this.#now = now;
+    this.onDidChangeFileDecorations = tree.onDidChangeBadges;
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const row = this.#tree.rowInView(uri);
+    switch (row?.kind) {
+      case undefined:
+        return undefined;
+      case 'image':
+        return imageBadge(row.image, this.#now());
+      case 'repository':
+        return repositoryBadge(row.inactive);
+    }
+  }
+}
+
+function imageBadge(image: Image, now: Date): vscode.FileDecoration {
+  const isActive = image.status === 'active';
+  const color = isActive ? colorIds.activeForeground : colorIds.inactiveForeground;
+  return new vscode.FileDecoration(
+    isActive ? t('A') : t('I'),
+    t('{0}: {1}', statusWord(image.status, t), activityPhrase(image, now)),
+    new vscode.ThemeColor(color),
+  );
+}
+
+function repositoryBadge(inactive: number): vscode.FileDecoration | undefined {
+  const badge = inactiveBadge(inactive);
+  if (badge === undefined) {
+    return undefined;
+  }
+  const tooltip = inactive === 1 ? t('1 inactive image') : t('{0} inactive images', countText(inactive));
+  return new vscode.FileDecoration(badge, tooltip);
+}

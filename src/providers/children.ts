@@ -1,0 +1,69 @@
+import { isHubError } from '../hub/errors';
+import {
+  imagesFailed,
+  imagesMissing,
+  namespacesFailed,
+  nextPageFailed,
+  noImages,
+  noRepositories,
+  repositoriesFailed,
+} from './messageNodes';
+import {
+  imageNode,
+  loadMoreNode,
+  type MessageNode,
+  type NamespaceNode,
+  type Node,
+  type RepositoryNode,
+} from './nodes';
+import type { Listing, RepositoryContents } from './repositoryContents';
+
+/** A server that lists no namespaces still has those that were named by hand, so that alone is no failure. */
+export function underRoot(rows: readonly NamespaceNode[], error: Error | undefined): readonly Node[] {
+  return error === undefined || isHubError(error, 'gone') ? rows : [namespacesFailed(error), ...rows];
+}
+
+export function underNamespace(
+  parent: NamespaceNode,
+  rows: readonly RepositoryNode[],
+  error: Error | undefined,
+): readonly Node[] {
+  if (error === undefined) {
+    return rows.length > 0 ? rows : [noRepositories(parent)];
+  }
+  const message = repositoriesFailed(parent, error);
+  return message.severity === 'error' ? [message, ...rows] : [...rows, message];
+}
+
+/** The images read so far. What was read before a failure stays, below the message that says so. */
+export function underRepository(parent: RepositoryNode, contents: RepositoryContents): readonly Node[] {
+  const { listing, listingError, nextPageError, summary } = contents;
+  const failure =
+    listingError === undefined ? [] : [imagesFailed(parent, listingError, summary !== undefined)];
+  if (listing === undefined) {
+    return failure;
+  }
+  if (listing.images.length === 0 && !listing.hasNext) {
+    return failure.length > 0 ? failure : [noImages(parent, listing)];
+  }
+  return [
+    ...failure,
+    ...listing.images.map((image) => imageNode(parent, image)),
+    ...(nextPageError === undefined ? [] : [nextPageFailed(parent, nextPageError)]),
+    ...endOf(parent, listing),
+  ];
+}
+
+function endOf(parent: RepositoryNode, { images, count, hasNext, query }: Listing): readonly Node[] {
+  const loaded = images.length;
+  if (hasNext) {
+    const next = Math.max(1, Math.min(query.pageSize, count - loaded));
+    return [loadMoreNode(parent, { next, loaded, count })];
+  }
+  return missingFrom(parent, query.status === undefined ? count - loaded : 0);
+}
+
+/** Only asked where all images are listed: under a filter a server may count the others too. */
+function missingFrom(parent: RepositoryNode, missing: number): readonly MessageNode[] {
+  return missing > 0 ? [imagesMissing(parent, missing)] : [];
+}

@@ -1,0 +1,261 @@
+import * as vscode from 'vscode';
+import type { HubConnection } from '../connection/hubConnection';
+import { contextKeys, extensionName, treeViewId } from '../contributions';
+import type { Image, Repository } from '../hub/model';
+import { isSameRepository, type RepositoryRef } from '../hub/names';
+import { Disposable, MutableDisposable } from '../util/dispose';
+import { cancellable } from './cancellable';
+import { repositoryNodeOf, type Node, type RepositoryNode } from './nodes';
+import type { RepositoryContents } from './repositoryContents';
+import { rowIdOf, rowUri } from './rowUri';
+import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
+import { treeItem } from './treeItems';
+import { viewDescription } from './viewDescription';
+import type { ImagesViewChange } from './viewOptions';
+
+export interface HubTreeOptions extends Omit<ServerTreeOptions, 'onDidChange' | 'onDidChangeBadges'> {
+  /** The server in use; `undefined` while nobody is signed in, which empties the tree. */
+  readonly connection: () => HubConnection | undefined;
+  /** Another server is in use, or another account, or none. */
+  readonly onDidChangeConnection: vscode.Event<unknown>;
+  readonly setContext: (key: string, value: unknown) => void;
+}
+
+/** The rows of the tree, for the editor and for commands. Only the provider reads from the Hub for them. */
+export class HubTreeProvider extends Disposable implements vscode.TreeDataProvider<Node> {
+  readonly #options: HubTreeOptions;
+  readonly #server = this.register(new MutableDisposable<ServerTree>());
+  readonly #didChangeTreeData = this.register(new vscode.EventEmitter<Node | undefined>());
+  readonly #didChangeBadges = this.register(new vscode.EventEmitter<vscode.Uri | undefined>());
+  readonly #didChangeDescription = this.register(new vscode.EventEmitter<void>());
+  /** Ids of the rows that are open in the view. */
+  readonly #open = new Set<string>();
+  #account: string | undefined;
+  #shown: RepositoryRef | undefined;
+
+  readonly onDidChangeTreeData = this.#didChangeTreeData.event;
+  /** The badge of one row is another, or those of all. */
+  readonly onDidChangeBadges = this.#didChangeBadges.event;
+  readonly onDidChangeDescription = this.#didChangeDescription.event;
+
+  constructor(options: HubTreeOptions) {
+    super();
+    this.#options = options;
+    this.register(options.onDidChangeConnection(() => this.#connect()));
+    this.register(options.viewOptions.onDidChange((change) => this.#followView(change)));
+    this.register(vscode.workspace.onDidChangeConfiguration((change) => this.#followSettings(change)));
+    this.#connect();
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    const server = this.#server.value;
+    return treeItem(node, {
+      server: hostOf(server?.connection),
+      now: this.#options.now(),
+      repository: (of) => server?.factsOf(of),
+      activeFrom: (of) => server?.knownContentsOf(of.repository)?.activeFrom,
+    });
+  }
+
+  getParent(node: Node): Node | undefined {
+    return node.parent;
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    const server = this.#server.value;
+    const children = (await server?.children(node)) ?? [];
+    if (server !== this.#server.value) {
+      return []; // of a server that was left meanwhile: the editor has been told and asks again
+    }
+    if (server !== undefined && node === undefined) {
+      this.#options.setContext(contextKeys.isLoaded, true);
+    }
+    return [...children];
+  }
+
+  /** That of the row selected last, or else of the row opened last. */
+  get selectedRepository(): RepositoryRef | undefined {
+    return this.#shown;
+  }
+
+  /** What is known of the repository, where anything was asked about it. */
+  contents(repository: RepositoryRef): RepositoryContents | undefined {
+    return this.#server.value?.knownContentsOf(repository);
+  }
+
+  /** Images of the repository that were read so far, in the order and under the filter of its row. */
+  loadedImages(repository: RepositoryRef): readonly Image[] {
+    return this.contents(repository)?.listing?.images ?? [];
+  }
+
+  /**
+   * The same, after the first page was read where none was.
+   *
+   * @throws {HubError} It could not be read.
+   */
+  async listImages(repository: RepositoryRef, signal?: AbortSignal): Promise<readonly Image[]> {
+    const contents = this.#server.value?.contentsOf(repository);
+    await cancellable(contents?.load() ?? Promise.resolve(), signal);
+    if (contents?.listing === undefined && contents?.listingError !== undefined) {
+      throw contents.listingError;
+    }
+    return contents?.listing?.images ?? [];
+  }
+
+  /** Rows of the repositories that were listed so far. */
+  allRepositories(): readonly RepositoryNode[] {
+    return this.#server.value?.repositoryNodes ?? [];
+  }
+
+  /**
+   * Repositories of every namespace of the tree; those not listed yet are read.
+   *
+   * @throws {HubError} None could be listed.
+   */
+  async listRepositories(signal?: AbortSignal): Promise<readonly Repository[]> {
+    const roots = await cancellable(this.getChildren(), signal);
+    const namespaces = roots.filter((node) => node.kind === 'namespace');
+    await cancellable(Promise.all(namespaces.map((namespace) => this.getChildren(namespace))), signal);
+    const repositories = this.allRepositories().map(({ repository }) => repository);
+    const [error] = this.#server.value?.listingErrors(namespaces) ?? [];
+    if (repositories.length === 0 && error !== undefined) {
+      throw error;
+    }
+    return repositories;
+  }
+
+  /** The row of the repository, where it was listed already. */
+  repositoryNode(repository: RepositoryRef): RepositoryNode | undefined {
+    return this.#server.value?.repositoryNode(repository);
+  }
+
+  /** The row of the repository; its namespace is listed where it was not yet. */
+  async findRepositoryNode(repository: RepositoryRef): Promise<RepositoryNode | undefined> {
+    const roots = await this.getChildren();
+    const namespace = roots.find(({ kind, id }) => kind === 'namespace' && id === repository.namespace);
+    await (namespace && this.getChildren(namespace));
+    return this.repositoryNode(repository);
+  }
+
+  /** Reads again what the row shows, or everything. The old rows stay until the new ones are there. */
+  async refresh(node?: Node): Promise<void> {
+    if (node?.kind === 'message' && node.action.kind === 'retry' && node.action.of === 'nextPage') {
+      await this.#loadMore(repositoryNodeOf(node));
+    } else {
+      await withProgress(this.#server.value?.refresh(node, ({ id }) => this.#open.has(id)));
+    }
+  }
+
+  /** Appends the next page of the repository's images. */
+  async loadMore(repository: RepositoryRef): Promise<void> {
+    await this.#loadMore(this.repositoryNode(repository));
+  }
+
+  /** What the badge of a row in view is made of. */
+  rowInView(uri: vscode.Uri): BadgedRow | undefined {
+    const server = this.#server.value;
+    const id = rowIdOf(uri, hostOf(server?.connection));
+    return id === undefined ? undefined : server?.rowInView(id);
+  }
+
+  /** What stands beside the title of the view. */
+  get description(): string {
+    const { connection, viewOptions, settings } = this.#options;
+    const current = connection();
+    const repository = this.#shown;
+    const view = current && repository && viewOptions.get(current.origin, repository);
+    return viewDescription(
+      {
+        isSandbox: current?.kind === 'sandbox',
+        shown: repository &&
+          view && {
+            repository,
+            view,
+            activityWindowDays: view.activityWindowDays ?? settings.activityWindowDays,
+          },
+      },
+      vscode.l10n.t,
+    );
+  }
+
+  /** Told by the view. */
+  didExpand(node: Node): void {
+    this.#open.add(node.id);
+    this.#show(repositoryNodeOf(node)?.repository);
+  }
+
+  /** Told by the view. */
+  didCollapse(node: Node): void {
+    this.#open.delete(node.id);
+  }
+
+  /** Told by the view. */
+  didSelect(nodes: readonly Node[]): void {
+    this.#show(repositoryNodeOf(nodes[0])?.repository);
+  }
+
+  #show(repository: RepositoryRef | undefined): void {
+    if (repository !== undefined && !(this.#shown && isSameRepository(repository, this.#shown))) {
+      this.#shown = repository;
+      this.#didChangeDescription.fire();
+    }
+  }
+
+  #connect(): void {
+    const connection = this.#options.connection();
+    const account = this.#options.account();
+    if (
+      connection !== undefined &&
+      connection === this.#server.value?.connection &&
+      account === this.#account
+    ) {
+      this.#server.value.retryFailed(); // the same person again, with a new token
+      return;
+    }
+    this.#account = account;
+    this.#shown = undefined;
+    this.#open.clear();
+    this.#options.setContext(contextKeys.isLoaded, false);
+    this.#server.value =
+      connection &&
+      new ServerTree(connection, {
+        ...this.#options,
+        onDidChange: (node) => this.#didChangeTreeData.fire(node),
+        onDidChangeBadges: (id) =>
+          this.#didChangeBadges.fire(id === undefined ? undefined : rowUri(hostOf(connection), id)),
+      });
+    this.#didChangeTreeData.fire(undefined);
+    this.#didChangeBadges.fire(undefined);
+    this.#didChangeDescription.fire();
+  }
+
+  #followView(change: ImagesViewChange): void {
+    this.#server.value?.followView(change);
+    this.#didChangeDescription.fire();
+  }
+
+  #followSettings(change: vscode.ConfigurationChangeEvent): void {
+    const affects = (setting: string) => change.affectsConfiguration(`${extensionName}.${setting}`);
+    if (affects('activityWindowDays')) {
+      this.#server.value?.followWindow();
+      this.#didChangeDescription.fire();
+    } else if (affects('namespaces') || affects('repositories')) {
+      this.#didChangeTreeData.fire(undefined);
+    }
+  }
+
+  async #loadMore(node: RepositoryNode | undefined): Promise<void> {
+    await withProgress(node && this.#server.value?.loadMore(node));
+  }
+}
+
+/** Such as `hub.docker.com`: part of the rows' addresses. */
+function hostOf(connection: HubConnection | undefined): string {
+  return connection === undefined ? '' : new URL(connection.origin).host;
+}
+
+async function withProgress(work: Promise<void> | undefined): Promise<void> {
+  if (work !== undefined) {
+    await vscode.window.withProgress({ location: { viewId: treeViewId } }, () => work);
+  }
+}

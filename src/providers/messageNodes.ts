@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import { isHubError } from '../hub/errors';
+import { explainError } from '../util/describeError';
+import {
+  messageNode,
+  type MessageAction,
+  type MessageNode,
+  type NamespaceNode,
+  type RepositoryNode,
+} from './nodes';
+import type { Listing } from './repositoryContents';
+
+const { t } = vscode.l10n;
+
+/** What a server answers for a route that it does not have. */
+const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
+
+export function namespacesFailed(error: unknown): MessageNode {
+  return failed(undefined, 'listing', t('Namespaces could not be listed'), error);
+}
+
+/** A server may offer nothing but the images of repositories that one knows. */
+export function repositoriesFailed(parent: NamespaceNode, error: unknown): MessageNode {
+  return isHubError(error) && notOfferedStatuses.includes(error.status)
+    ? messageNode(parent, 'listing', {
+        severity: 'info',
+        text: t('This server does not list repositories'),
+        reason: error.kind === 'gone' ? '' : (error.reason ?? ''),
+        hint: t('Add Repository… shows one that you name.'),
+        action: { kind: 'command', command: 'hubImages.repository.add' },
+      })
+    : failed(parent, 'listing', t('Repositories could not be listed'), error);
+}
+
+export function noRepositories(parent: NamespaceNode): MessageNode {
+  return messageNode(parent, 'empty', { severity: 'info', text: t('No repositories') });
+}
+
+/** @param hasCounts Whether the counts are known all the same. */
+export function imagesFailed(parent: RepositoryNode, error: unknown, hasCounts: boolean): MessageNode {
+  if (isHubError(error, 'forbidden') && hasCounts) {
+    return {
+      ...failed(parent, 'listing', t('Your account may see the counts but not the images'), error),
+      severity: 'warning',
+    };
+  }
+  return isHubError(error, 'gone')
+    ? failed(parent, 'listing', t('This server does not list images'), error)
+    : failed(parent, 'listing', t('Images could not be listed'), error);
+}
+
+export function nextPageFailed(parent: RepositoryNode, error: unknown): MessageNode {
+  return failed(parent, 'nextPage', t('More images could not be loaded'), error, {
+    kind: 'retry',
+    of: 'nextPage',
+  });
+}
+
+export function noImages(parent: RepositoryNode, { query }: Listing): MessageNode {
+  if (query.status === undefined) {
+    return messageNode(parent, 'empty', { severity: 'info', text: t('No images') });
+  }
+  return messageNode(parent, 'empty', {
+    severity: 'info',
+    text: query.status === 'active' ? t('No active images') : t('No inactive images'),
+    reason: t('filtered by status'),
+    hint: t('Filter by Status… shows all images again.'),
+    action: { kind: 'command', command: 'hubImages.images.filterByStatus' },
+  });
+}
+
+/** The listing moved while its pages were read, so that some images stand on none of them. */
+export function imagesMissing(parent: RepositoryNode, missing: number): MessageNode {
+  return messageNode(parent, 'missing', {
+    severity: 'warning',
+    text: missing === 1 ? t('1 image is not shown') : t('{0} images are not shown', missing),
+    reason: t('The repository changed while it was read.'),
+    hint: t('Refresh reads it again.'),
+    action: { kind: 'retry', of: 'parent' },
+  });
+}
+
+function failed(
+  parent: MessageNode['parent'],
+  topic: string,
+  text: string,
+  error: unknown,
+  retry: MessageAction = { kind: 'retry', of: 'parent' },
+): MessageNode {
+  const { what, nextStep } = explainError(error);
+  return messageNode(parent, topic, {
+    severity: 'error',
+    text,
+    reason: what,
+    hint: nextStep,
+    action: isHubError(error, 'unauthenticated')
+      ? { kind: 'command', command: 'hubImages.account.signIn' }
+      : retry,
+  });
+}

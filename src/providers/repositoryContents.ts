@@ -1,0 +1,266 @@
+import type { Digest } from '../hub/digest';
+import { isHubError } from '../hub/errors';
+import type { ImageApi, ImagesOrdering, ImagesPage, ImagesQuery } from '../hub/imageApi';
+import type { ActivityStatus, Image, ImagesSummary } from '../hub/model';
+import type { RepositoryRef } from '../hub/names';
+import { Disposable } from '../util/dispose';
+import { Loadable } from './loadable';
+
+/** What is asked of the server about a repository's images. */
+export interface ContentsQuery {
+  readonly status: ActivityStatus | undefined;
+  readonly ordering: ImagesOrdering;
+  /** `undefined` leaves the beginning of the activity window to the server. */
+  readonly activeFrom: Date | undefined;
+  readonly pageSize: number;
+}
+
+/** The images read so far, in the order of the server. */
+export interface Listing {
+  readonly query: ContentsQuery;
+  readonly images: readonly Image[];
+  /** Images on all pages, as the server counted them last. */
+  readonly count: number;
+  readonly pageCount: number;
+  readonly hasNext: boolean;
+}
+
+export interface ContentsOptions {
+  readonly api: Pick<ImageApi, 'getSummary' | 'listImages'>;
+  readonly repository: RepositoryRef;
+  /** What to ask for; taken anew when reading begins, and kept until the next refresh. */
+  readonly query: () => ContentsQuery;
+  /** The counts came or failed: the row of the repository reads differently. */
+  readonly onDidReadSummary: () => void;
+  /** The images were read anew: the same ones may have another status. */
+  readonly onDidReadImages: () => void;
+}
+
+/**
+ * What is known of one repository: its counts and the pages of its images that were asked for.
+ *
+ * Counts and all pages stand against one `activeFrom`: the one of the query, else the one that the server applied to
+ * the counts.
+ */
+export class RepositoryContents extends Disposable {
+  readonly #options: ContentsOptions;
+  readonly #summary: Loadable<ImagesSummary>;
+  readonly #listing: Loadable<Listing>;
+  readonly #nextPage: Loadable<Listing>;
+  /** Fixed by the first request after a refresh. */
+  #pinned: { readonly activeFrom: Date | undefined } | undefined;
+  #pagesWanted = 1;
+  #appending: Promise<void> | undefined;
+  #byDigest: { readonly of: Listing; readonly images: ReadonlyMap<Digest, Image> } | undefined;
+
+  constructor(options: ContentsOptions) {
+    super();
+    this.#options = options;
+    this.#summary = this.register(
+      new Loadable((signal) => this.#readSummary(signal), options.onDidReadSummary),
+    );
+    this.#listing = this.register(new Loadable((signal) => this.#readPages(signal), options.onDidReadImages));
+    this.#nextPage = this.register(new Loadable((signal) => this.#readNextPage(signal)));
+  }
+
+  get repository(): RepositoryRef {
+    return this.#options.repository;
+  }
+
+  get summary(): ImagesSummary | undefined {
+    return this.#summary.value;
+  }
+
+  get summaryError(): Error | undefined {
+    return this.#summary.error;
+  }
+
+  get listing(): Listing | undefined {
+    return this.#listing.value;
+  }
+
+  /** Why the images could not be read; those in {@link listing} are older then. */
+  get listingError(): Error | undefined {
+    return this.#listing.error;
+  }
+
+  /** Why the page after those in {@link listing} could not be read. */
+  get nextPageError(): Error | undefined {
+    return this.#nextPage.error;
+  }
+
+  /** Whether images were ever asked for. */
+  get wasListed(): boolean {
+    return this.#listing.wasRead;
+  }
+
+  /** The instant that decides what is active, as far as it is known. */
+  get activeFrom(): Date | undefined {
+    return this.#pinned?.activeFrom ?? this.#summary.value?.activeFrom;
+  }
+
+  image(digest: Digest): Image | undefined {
+    const listing = this.#listing.value;
+    if (listing === undefined) {
+      return undefined;
+    }
+    if (this.#byDigest?.of !== listing) {
+      this.#byDigest = { of: listing, images: new Map(listing.images.map((image) => [image.digest, image])) };
+    }
+    return this.#byDigest.images.get(digest);
+  }
+
+  /** Reads the counts unless they are known or under way. */
+  async loadSummary(): Promise<void> {
+    if (!this.#summary.isFresh) {
+      await this.#summary.load();
+    }
+  }
+
+  /** Reads the first page, and the counts beside it, unless they are known or under way. */
+  async load(): Promise<void> {
+    void this.loadSummary();
+    await this.#listing.load();
+  }
+
+  /** Appends the page after the last one. A refresh in the meantime makes it void. */
+  loadMore(): Promise<void> {
+    this.#appending ??= this.#append().finally(() => (this.#appending = undefined));
+    return this.#appending;
+  }
+
+  /** Reads the counts and as many pages as there were once more. */
+  async refresh(): Promise<void> {
+    this.#beginAnew(this.#listing.value?.pageCount ?? 1);
+    await Promise.all([this.#summary.reload(), ...(this.wasListed ? [this.#listing.reload()] : [])]);
+  }
+
+  /** What is known is out of date: it is read again when somebody looks at it. */
+  invalidate(): void {
+    this.#beginAnew(this.#listing.value?.pageCount ?? 1);
+    this.#summary.invalidate();
+    this.#listing.invalidate();
+  }
+
+  /** What failed is tried again when somebody looks at it. */
+  forgive(): void {
+    this.#summary.forgive();
+    this.#listing.forgive();
+  }
+
+  /**
+   * Follows a change of the query: the images of the old one are forgotten, and the first page of the new one is read
+   * when somebody looks at it. The counts are kept unless their instant changed.
+   */
+  restart({ isWindowNew }: { readonly isWindowNew: boolean }): void {
+    if (isWindowNew) {
+      this.#beginAnew(1);
+      this.#summary.invalidate();
+    }
+    this.#pagesWanted = 1;
+    this.#nextPage.reset();
+    this.#listing.reset();
+  }
+
+  #beginAnew(pages: number): void {
+    this.#pinned = undefined;
+    this.#pagesWanted = pages;
+    this.#nextPage.reset();
+  }
+
+  /** The query against the pinned instant. */
+  #query(): ContentsQuery {
+    const query = this.#options.query();
+    this.#pinned ??= { activeFrom: query.activeFrom };
+    return { ...query, activeFrom: this.#pinned.activeFrom ?? this.#appliedActiveFrom };
+  }
+
+  /** What the server took for the counts of this reading. */
+  get #appliedActiveFrom(): Date | undefined {
+    const { isFresh, error, value } = this.#summary;
+    return isFresh && error === undefined ? value?.activeFrom : undefined;
+  }
+
+  #readSummary(signal: AbortSignal): Promise<ImagesSummary> {
+    const { api, repository } = this.#options;
+    const { activeFrom } = this.#query();
+    return api.getSummary(repository, activeFrom === undefined ? {} : { activeFrom }, signal);
+  }
+
+  async #readPages(signal: AbortSignal): Promise<Listing> {
+    const wanted = this.#pagesWanted;
+    if (wanted > 1 && this.#query().activeFrom === undefined) {
+      await this.#summary.load(); // so that all pages get the instant of the counts
+    }
+    const query = this.#query();
+    const pages = await Promise.all(
+      Array.from({ length: wanted }, (_, index) => this.#readPage(query, index + 1, signal)),
+    );
+    return withPages({ query, images: [], count: 0, pageCount: 0, hasNext: true }, pages);
+  }
+
+  async #append(): Promise<void> {
+    await this.load();
+    if (this.#listing.value?.hasNext !== true) {
+      return;
+    }
+    await this.#nextPage.reload();
+    const { value, error } = this.#nextPage;
+    if (value !== undefined && error === undefined) {
+      this.#listing.replace(value);
+      this.#nextPage.reset();
+    }
+  }
+
+  async #readNextPage(signal: AbortSignal): Promise<Listing> {
+    const listing = this.#listing.value;
+    if (listing === undefined) {
+      throw new Error('There is a next page only after the first.');
+    }
+    if (listing.query.activeFrom === undefined) {
+      await this.#summary.load();
+    }
+    const query = { ...listing.query, activeFrom: listing.query.activeFrom ?? this.#appliedActiveFrom };
+    return withPages({ ...listing, query }, [await this.#readPage(query, listing.pageCount + 1, signal)]);
+  }
+
+  /** @returns `undefined` for a page behind the end, where the repository has become shorter. */
+  async #readPage(query: ContentsQuery, page: number, signal: AbortSignal): Promise<ImagesPage | undefined> {
+    const { api, repository } = this.#options;
+    try {
+      return await api.listImages(repository, imagesQuery(query, page), signal);
+    } catch (error) {
+      if (page > 1 && isHubError(error, 'notFound')) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}
+
+function imagesQuery({ status, ordering, activeFrom, pageSize }: ContentsQuery, page: number): ImagesQuery {
+  return {
+    ...(status !== undefined && { status }),
+    ...(activeFrom !== undefined && { activeFrom }),
+    ordering,
+    page,
+    pageSize,
+  };
+}
+
+/** An image that moved to the next page between two requests is listed once. */
+function withPages(listing: Listing, answers: readonly (ImagesPage | undefined)[]): Listing {
+  const images = new Map(listing.images.map((image) => [image.digest, image]));
+  const pages = answers.filter((page) => page !== undefined);
+  for (const image of pages.flatMap((page) => page.images)) {
+    images.set(image.digest, image);
+  }
+  const last = answers.at(-1);
+  return {
+    query: listing.query,
+    images: [...images.values()],
+    count: pages.at(-1)?.count ?? listing.count,
+    pageCount: listing.pageCount + pages.length,
+    hasNext: last?.hasNext ?? false,
+  };
+}

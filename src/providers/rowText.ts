@@ -1,0 +1,82 @@
+import { lastActivity } from '../hub/activity';
+import { shortDigest } from '../hub/digest';
+import { currentTags, type ActivityStatus, type Image, type ImagesSummary } from '../hub/model';
+import { activityPhrase } from '../util/activityText';
+import type { Translate } from '../util/translate';
+import type { LoadMoreNode } from './nodes';
+import { defaultImagesView, type ImagesView } from './viewOptions';
+import { orderingWords, statusFilterWords, windowWords } from './viewWords';
+
+/** Characters of tags that a row names before it only counts them. */
+const labelLimit = 60;
+
+const separator = ' · ';
+const numberFormat = new Intl.NumberFormat('en-US');
+
+export function countText(count: number): string {
+  return numberFormat.format(count);
+}
+
+/** `41 images · 12 inactive` */
+export function summaryText({ total, inactive }: ImagesSummary, t: Translate): string {
+  switch (total) {
+    case 0:
+      return t('no images');
+    case 1:
+      return [t('1 image'), t('{0} inactive', inactive)].join(separator);
+    default:
+      return [t('{0} images', countText(total)), t('{0} inactive', countText(inactive))].join(separator);
+  }
+}
+
+/** What is unusual about the view of a repository, in short: `inactive only, oldest activity first`. */
+export function unusualViewText(view: ImagesView, t: Translate): string {
+  return [
+    ...(view.status === defaultImagesView.status ? [] : [statusFilterWords(view.status, t)]),
+    ...(view.ordering === defaultImagesView.ordering ? [] : [orderingWords(view.ordering, t)]),
+    ...(view.activityWindowDays === undefined ? [] : [windowWords(view.activityWindowDays, t)]),
+  ].join(', ');
+}
+
+/** The current tags, as many as a row has room for (`latest, 1.4.2, +12 more`), or else the short digest. */
+export function imageRowLabel(image: Image, t: Translate): string {
+  const tags = currentTags(image);
+  if (tags.length === 0) {
+    return shortDigest(image.digest);
+  }
+  const named = tags.slice(0, Math.max(1, namedTagCount(tags)));
+  const more = tags.length - named.length;
+  return [...named, ...(more > 0 ? [t('+{0} more', countText(more))] : [])].join(', ');
+}
+
+/** How many of the first tags fit into a row. */
+function namedTagCount(tags: readonly string[]): number {
+  let room = labelLimit;
+  const overflowing = tags.findIndex((tag) => (room -= tag.length + 2) < 0);
+  return overflowing === -1 ? tags.length : overflowing;
+}
+
+/** `inactive · last pulled 94 days ago`; an image without a current tag is called untagged first. */
+export function imageRowDescription(image: Image, now: Date, t: Translate): string {
+  const untagged = currentTags(image).length === 0 ? [t('untagged')] : [];
+  const phrase = activityPhrase(image, now);
+  const activity = lastActivity(image) === undefined ? t('last activity {0}', phrase) : phrase;
+  return [...untagged, statusWord(image.status, t), activity].join(separator);
+}
+
+export function statusWord(status: ActivityStatus, t: Translate): string {
+  return status === 'active' ? t('active') : t('inactive');
+}
+
+/** `Load 100 more (300 of 12,345)` */
+export function loadMoreText({ next, loaded, count }: LoadMoreNode, t: Translate): string {
+  return t('Load {0} more ({1} of {2})', countText(next), countText(loaded), countText(count));
+}
+
+/** A number of inactive images as a badge of two characters: none for 0, `++` for more than 99. */
+export function inactiveBadge(inactive: number): string | undefined {
+  if (inactive <= 0) {
+    return undefined;
+  }
+  return inactive > 99 ? '++' : String(inactive);
+}

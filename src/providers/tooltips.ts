@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { currentTags, historicalTags, type Image, type Namespace } from '../hub/model';
+import { formatRepository } from '../hub/names';
+import { describeError } from '../util/describeError';
+import { instantText } from '../util/activityText';
+import type { RepositoryNode } from './nodes';
+import { statusWord, summaryText, unusualViewText } from './rowText';
+import type { RepositoryFacts } from './treeItems';
+
+const { t } = vscode.l10n;
+
+type Line = readonly [name: string, value: string];
+
+export function imageTooltip(image: Image, activeFrom: Date | undefined): vscode.MarkdownString {
+  const historical = historicalTags(image);
+  return linesOf([
+    [t('Digest'), image.digest],
+    [t('Status'), statusWord(image.status, t)],
+    [t('Active from'), activeFrom === undefined ? t('not known yet') : instantText(activeFrom)],
+    [t('Last pushed'), instantText(image.lastPushed)],
+    [t('Last pulled'), instantText(image.lastPulled)],
+    [t('Current tags'), currentTags(image).join(', ') || t('none')],
+    ...(historical.length > 0 ? [[t('Moved to another image'), historical.join(', ')] as const] : []),
+  ]);
+}
+
+export function repositoryTooltip(node: RepositoryNode, facts: RepositoryFacts): vscode.MarkdownString {
+  const { summary, summaryError, view } = facts;
+  const shown = unusualViewText(view, t);
+  return linesOf([
+    [t('Repository'), formatRepository(node.repository)],
+    [t('Visibility'), visibilityWord(node.repository.isPrivate)],
+    ...(summary === undefined
+      ? []
+      : ([
+          [t('Images'), summaryText(summary, t)],
+          [t('Active from'), instantText(summary.activeFrom)],
+        ] as const)),
+    ...(shown === '' ? [] : [[t('Shown'), shown] as const]),
+    ...(summaryError === undefined ? [] : [[t('Counts unavailable'), describeError(summaryError)] as const]),
+  ]);
+}
+
+export function namespaceOriginText(origin: Namespace['origin'], isListed: boolean): string {
+  switch (origin) {
+    case 'own':
+      return t('your own');
+    case 'organisation':
+      return t('organisation');
+    case 'added':
+      return isListed ? t('added') : t('added repositories');
+  }
+}
+
+function visibilityWord(isPrivate: boolean | undefined): string {
+  if (isPrivate === undefined) {
+    return t('not known');
+  }
+  return isPrivate ? t('private') : t('public');
+}
+
+/** A paragraph each. Values come from the server, so they are text and never markup. */
+function linesOf(lines: readonly Line[]): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString('', false);
+  markdown.isTrusted = false;
+  markdown.supportHtml = false;
+  for (const [name, value] of lines) {
+    markdown.appendMarkdown(`**${name}:** `).appendText(value).appendMarkdown('\n\n');
+  }
+  return markdown;
+}

@@ -1,0 +1,208 @@
+import * as vscode from 'vscode';
+import { contextWords } from '../contributions';
+import { currentTags, type ImagesSummary, type Namespace } from '../hub/model';
+import {
+  type ImageNode,
+  type LoadMoreNode,
+  type MessageNode,
+  type NamespaceNode,
+  type Node,
+  type RepositoryNode,
+  type TagNode,
+} from './nodes';
+import { imageRowDescription, imageRowLabel, loadMoreText, summaryText, unusualViewText } from './rowText';
+import { rowUri } from './rowUri';
+import { imageTooltip, namespaceOriginText, repositoryTooltip } from './tooltips';
+import { defaultImagesView, type ImagesView } from './viewOptions';
+
+const { t } = vscode.l10n;
+const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+
+/** What changes about a repository's row while its node stays the same. */
+export interface RepositoryFacts {
+  readonly summary: ImagesSummary | undefined;
+  readonly summaryError: unknown;
+  readonly view: ImagesView;
+}
+
+export interface RowFacts {
+  /** Host of the server, a part of the rows' addresses. */
+  readonly server: string;
+  readonly now: Date;
+  readonly repository: (node: RepositoryNode) => RepositoryFacts | undefined;
+  /** The instant the images were judged against. */
+  readonly activeFrom: (node: RepositoryNode) => Date | undefined;
+}
+
+const nothingKnown: RepositoryFacts = {
+  summary: undefined,
+  summaryError: undefined,
+  view: defaultImagesView,
+};
+
+export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
+  switch (node.kind) {
+    case 'namespace':
+      return namespaceItem(node);
+    case 'repository':
+      return repositoryItem(node, facts);
+    case 'image':
+      return imageItem(node, facts);
+    case 'tag':
+      return tagItem(node);
+    case 'message':
+      return messageItem(node);
+    case 'loadMore':
+      return loadMoreItem(node);
+  }
+}
+
+function namespaceItem(node: NamespaceNode): vscode.TreeItem {
+  const origin = namespaceOriginText(node.namespace.origin, node.isListed);
+  return row(node.namespace.name, Collapsed, {
+    id: node.id,
+    description: origin,
+    iconPath: new vscode.ThemeIcon(namespaceIcons[node.namespace.origin]),
+    tooltip: t('Namespace {0}: {1}', node.namespace.name, origin),
+    contextValue: words(contextWords.namespace, node.isRemovable && contextWords.removable),
+    accessibilityInformation: { label: t('{0}, namespace, {1}', node.namespace.name, origin) },
+  });
+}
+
+function repositoryItem(node: RepositoryNode, facts: RowFacts): vscode.TreeItem {
+  const { repository } = node;
+  const state = facts.repository(node) ?? nothingKnown;
+  const description = repositoryDescription(state);
+  const kind = repository.isPrivate === true ? t('private repository') : t('repository');
+  return row(repository.name, Collapsed, {
+    id: node.id,
+    resourceUri: rowUri(facts.server, node.id),
+    description,
+    iconPath: new vscode.ThemeIcon(repository.isPrivate === true ? 'lock' : 'repo'),
+    tooltip: repositoryTooltip(node, state),
+    contextValue: words(contextWords.repository, node.isRemovable && contextWords.removable),
+    accessibilityInformation: { label: [node.id, kind, description].filter(Boolean).join(', ') },
+  });
+}
+
+function repositoryDescription({ summary, summaryError, view }: RepositoryFacts): string {
+  const counts = summary === undefined ? '' : summaryText(summary, t);
+  const shown = unusualViewText(view, t);
+  return [
+    summaryError === undefined ? counts : t('counts unavailable'),
+    shown === '' ? '' : t('({0})', shown),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
+  const { image, parent } = node;
+  const isTagged = currentTags(image).length > 0;
+  const label = imageRowLabel(image, t);
+  const description = imageRowDescription(image, facts.now, t);
+  return row(label, image.tags.length > 0 ? Collapsed : None, {
+    id: node.id,
+    resourceUri: rowUri(facts.server, node.id),
+    description,
+    iconPath: new vscode.ThemeIcon('package'),
+    tooltip: imageTooltip(image, facts.activeFrom(parent)),
+    contextValue: words(contextWords.image, contextWords.deletable, isTagged && contextWords.tagged),
+    accessibilityInformation: { label: t('{0}, image, {1}', label, description) },
+  });
+}
+
+function tagItem(node: TagNode): vscode.TreeItem {
+  const { name, isCurrent } = node.tag;
+  const state = isCurrent ? t('points to this image') : t('moved to another image');
+  return row(name, None, {
+    id: node.id,
+    ...(!isCurrent && { description: state }),
+    iconPath: new vscode.ThemeIcon(isCurrent ? 'tag' : 'history'),
+    tooltip: t('{0}: {1}', name, state),
+    contextValue: isCurrent ? contextWords.tag : contextWords.historicalTag,
+    accessibilityInformation: { label: t('{0}, tag, {1}', name, state) },
+  });
+}
+
+function messageItem(node: MessageNode): vscode.TreeItem {
+  const command = messageCommand(node);
+  const isRetryable = node.action.kind === 'retry' || node.severity !== 'info';
+  return row(node.text, None, {
+    id: node.id,
+    description: node.reason,
+    iconPath: messageIcon(node.severity),
+    tooltip: [sentence(node.text), node.reason, node.hint].filter(Boolean).join(' '),
+    contextValue: words(contextWords.message, isRetryable && contextWords.retryable),
+    accessibilityInformation: {
+      label: [severityWord(node.severity), sentence(node.text), node.reason, node.hint]
+        .filter(Boolean)
+        .join(' '),
+    },
+    ...(command !== undefined && { command }),
+  });
+}
+
+function messageCommand(node: MessageNode): vscode.Command | undefined {
+  switch (node.action.kind) {
+    case 'none':
+      return undefined;
+    case 'retry':
+      return { command: 'hubImages.tree.refresh', title: t('Try Again'), arguments: [node] };
+    case 'command':
+      return { command: node.action.command, title: node.text, arguments: [node.parent] };
+  }
+}
+
+function loadMoreItem(node: LoadMoreNode): vscode.TreeItem {
+  const label = loadMoreText(node, t);
+  return row(label, None, {
+    id: node.id,
+    iconPath: new vscode.ThemeIcon('fold-down'),
+    tooltip: label,
+    contextValue: contextWords.loadMore,
+    command: { command: 'hubImages.images.loadMore', title: label, arguments: [node] },
+  });
+}
+
+const namespaceIcons: Readonly<Record<Namespace['origin'], string>> = {
+  own: 'account',
+  organisation: 'organization',
+  added: 'bookmark',
+};
+
+function messageIcon(severity: MessageNode['severity']): vscode.ThemeIcon {
+  switch (severity) {
+    case 'error':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+    case 'warning':
+      return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+    case 'info':
+      return new vscode.ThemeIcon('info');
+  }
+}
+
+function severityWord(severity: MessageNode['severity']): string {
+  switch (severity) {
+    case 'error':
+      return t('Error:');
+    case 'warning':
+      return t('Warning:');
+    case 'info':
+      return '';
+  }
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}
+
+type RowParts = Omit<vscode.TreeItem, 'label' | 'collapsibleState'>;
+
+function row(label: string, state: vscode.TreeItemCollapsibleState, parts: RowParts): vscode.TreeItem {
+  return Object.assign(new vscode.TreeItem(label, state), parts);
+}
+
+function words(...parts: readonly (string | false)[]): string {
+  return parts.filter((part) => part !== false).join(' ');
+}

@@ -1,0 +1,102 @@
+import { activityWindowLimits } from '../hub/activity';
+import { isLoopback } from '../hub/baseUrl';
+import { imagesOrderings, type ImagesOrdering } from '../hub/imageApi';
+import type { ActivityStatus } from '../hub/model';
+import { formatRepository, type RepositoryRef } from '../hub/names';
+
+/** How the images of one repository are shown. */
+export interface ImagesView {
+  /** `undefined` shows all. */
+  readonly status: ActivityStatus | undefined;
+  readonly ordering: ImagesOrdering;
+  /** `undefined` leaves it to the setting. */
+  readonly activityWindowDays: number | undefined;
+}
+
+export const defaultImagesView: ImagesView = {
+  status: undefined,
+  ordering: '-last_activity',
+  activityWindowDays: undefined,
+};
+
+/** Part of the editor's `Memento` that is used here. */
+export interface KeyValueStore {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+/** A change of one repository's view. */
+export interface ImagesViewChange {
+  readonly origin: string;
+  readonly repository: RepositoryRef;
+  readonly previous: ImagesView;
+  readonly current: ImagesView;
+}
+
+const keyPrefix = 'imagesView:';
+const statuses: readonly unknown[] = ['active', 'inactive'] satisfies readonly ActivityStatus[];
+
+/** The views that were chosen, by server and repository. They outlive the window. */
+export class ViewOptions {
+  readonly #store: KeyValueStore;
+  readonly #listeners = new Set<(change: ImagesViewChange) => void>();
+
+  constructor(store: KeyValueStore) {
+    this.#store = store;
+  }
+
+  get(origin: string, repository: RepositoryRef): ImagesView {
+    return parseImagesView(this.#store.get(keyOf(origin, repository)));
+  }
+
+  /** Keeps the change and tells everybody who listens; a view that says nothing of its own is not kept. */
+  async update(origin: string, repository: RepositoryRef, change: Partial<ImagesView>): Promise<void> {
+    const previous = this.get(origin, repository);
+    const current = parseImagesView({ ...previous, ...change });
+    if (isSameView(previous, current)) {
+      return;
+    }
+    await this.#store.update(
+      keyOf(origin, repository),
+      isSameView(current, defaultImagesView) ? undefined : current,
+    );
+    for (const listener of this.#listeners) {
+      listener({ origin, repository, previous, current });
+    }
+  }
+
+  onDidChange(listener: (change: ImagesViewChange) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+}
+
+/** What was kept by an earlier version, or damaged, counts as far as it can be understood. */
+function parseImagesView(stored: unknown): ImagesView {
+  const { status, ordering, activityWindowDays }: Partial<Record<keyof ImagesView, unknown>> =
+    typeof stored === 'object' && stored !== null ? stored : {};
+  return {
+    status: statuses.includes(status) ? (status as ActivityStatus) : undefined, // just found among them
+    ordering: imagesOrderings.find((known) => known === ordering) ?? defaultImagesView.ordering,
+    activityWindowDays: isWindow(activityWindowDays) ? activityWindowDays : undefined,
+  };
+}
+
+function isWindow(days: unknown): days is number {
+  const { minimumDays, maximumDays } = activityWindowLimits;
+  return Number.isInteger(days) && Number(days) >= minimumDays && Number(days) <= maximumDays;
+}
+
+function isSameView(a: ImagesView, b: ImagesView): boolean {
+  return a.status === b.status && a.ordering === b.ordering && a.activityWindowDays === b.activityWindowDays;
+}
+
+function keyOf(origin: string, repository: RepositoryRef): string {
+  return `${keyPrefix}${serverOf(origin)} ${formatRepository(repository)}`;
+}
+
+/** A server on this computer has another port each time it starts. */
+function serverOf(origin: string): string {
+  const url = new URL(origin);
+  return isLoopback(url.hostname) ? url.hostname : url.origin;
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { Image, Tag } from '../../../src/hub/model';
+import { namespaceNode, repositoryNode, loadMoreNode } from '../../../src/providers/nodes';
+import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
+import {
+  imageRowDescription,
+  imageRowLabel,
+  inactiveBadge,
+  loadMoreText,
+  summaryText,
+  unusualViewText,
+} from '../../../src/providers/rowText';
+import { defaultImagesView, type ImagesView } from '../../../src/providers/viewOptions';
+import { imageOf } from '../../support/images';
+import { plainTranslate as t } from '../../support/plainTranslate';
+
+const now = new Date('2026-06-01T12:00:00Z');
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+const tag = (name: string, isCurrent = true): Tag => ({ name, isCurrent });
+
+describe('summaryText', () => {
+  const cases: readonly [total: number, inactive: number, expected: string][] = [
+    [41, 12, '41 images · 12 inactive'],
+    [1, 1, '1 image · 1 inactive'],
+    [1, 0, '1 image · 0 inactive'],
+    [12_345, 1_234, '12,345 images · 1,234 inactive'],
+    [0, 0, 'no images'],
+  ];
+  for (const [total, inactive, expected] of cases) {
+    it(`reads “${expected}”`, () => {
+      assert.equal(summaryText({ total, inactive, active: total - inactive, activeFrom: now }, t), expected);
+    });
+  }
+});
+
+describe('inactiveBadge', () => {
+  const cases: readonly [inactive: number, badge: string | undefined][] = [
+    [0, undefined],
+    [1, '1'],
+    [99, '99'],
+    [100, '++'],
+    [12_345, '++'],
+  ];
+  for (const [inactive, badge] of cases) {
+    it(`is ${badge ?? 'absent'} for ${inactive}`, () => {
+      assert.equal(inactiveBadge(inactive), badge);
+    });
+  }
+});
+
+describe('imageRowLabel', () => {
+  it('names the current tags in their order', () => {
+    const image = imageOf('a', { tags: [tag('latest'), tag('old', false), tag('1.4.2')] });
+    assert.equal(imageRowLabel(image, t), 'latest, 1.4.2');
+  });
+
+  it('is the short digest where no tag is current', () => {
+    const image = imageOf('a', { tags: [tag('old', false)] });
+    assert.match(imageRowLabel(image, t), /^sha256:[0-9a-f]{12}$/);
+  });
+
+  it('counts the tags that have no room', () => {
+    const tags = Array.from({ length: 30 }, (_, index) => tag(`release-${index}`));
+    const label = imageRowLabel(imageOf('a', { tags }), t);
+    assert.match(label, /^release-0, release-1, .*, \+\d+ more$/);
+    assert.ok(label.length < 75, label);
+    assert.equal(label.split(', ').length - 1 + Number(/\+(\d+)/.exec(label)?.[1]), 30);
+  });
+
+  it('names one tag however long it is', () => {
+    const long = 'x'.repeat(128);
+    assert.equal(imageRowLabel(imageOf('a', { tags: [tag(long), tag('b')] }), t), `${long}, +1 more`);
+  });
+});
+
+describe('imageRowDescription', () => {
+  const tagged = [tag('latest')];
+  const cases: readonly [facts: Partial<Image>, expected: string][] = [
+    [{ tags: tagged, lastPulled: daysAgo(94) }, 'inactive · last pulled 94 days ago'],
+    [{ tags: tagged, lastPulled: daysAgo(1), status: 'active' }, 'active · last pulled 1 day ago'],
+    [{ tags: tagged, lastPushed: daysAgo(0.5), status: 'active' }, 'active · last pushed today'],
+    [{ tags: [], lastPulled: daysAgo(94) }, 'untagged · inactive · last pulled 94 days ago'],
+    [{ tags: [tag('old', false)], lastPulled: daysAgo(94) }, 'untagged · inactive · last pulled 94 days ago'],
+    [{ tags: tagged, lastPushed: undefined }, 'inactive · last activity never or unknown'],
+  ];
+  for (const [facts, expected] of cases) {
+    it(`reads “${expected}”`, () => {
+      assert.equal(imageRowDescription(imageOf('a', facts), now, t), expected);
+    });
+  }
+});
+
+describe('loadMoreText', () => {
+  it('says how many come, how many are there and how many there are', () => {
+    const namespace = namespaceNode(
+      { name: parseNamespaceName('acme'), origin: 'own' },
+      { isRemovable: false, isListed: true },
+    );
+    const repository = { ...parseRepositoryRef('acme/api'), isPrivate: false };
+    const node = loadMoreNode(repositoryNode(namespace, repository, false), {
+      next: 100,
+      loaded: 300,
+      count: 12_345,
+    });
+    assert.equal(loadMoreText(node, t), 'Load 100 more (300 of 12,345)');
+  });
+});
+
+describe('unusualViewText', () => {
+  const cases: readonly [view: Partial<ImagesView>, expected: string][] = [
+    [{}, ''],
+    [{ status: 'inactive' }, 'inactive only'],
+    [{ ordering: 'last_activity', status: 'active' }, 'active only, oldest activity first'],
+    [{ activityWindowDays: 90 }, 'active = last 90 days'],
+  ];
+  for (const [view, expected] of cases) {
+    it(`reads “${expected}” for ${JSON.stringify(view)}`, () => {
+      assert.equal(unusualViewText({ ...defaultImagesView, ...view }, t), expected);
+    });
+  }
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { parseRepositoryRef } from '../../../src/hub/names';
+import { defaultImagesView, ViewOptions, type KeyValueStore } from '../../../src/providers/viewOptions';
+
+class MemoryStore implements KeyValueStore {
+  readonly values = new Map<string, unknown>();
+
+  get(key: string): unknown {
+    return this.values.get(key);
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    if (value === undefined) {
+      this.values.delete(key);
+    } else {
+      this.values.set(key, JSON.parse(JSON.stringify(value))); // as the editor keeps it
+    }
+    return Promise.resolve();
+  }
+}
+
+const hub = 'https://hub.docker.com';
+const api = parseRepositoryRef('acme/api');
+
+describe('ViewOptions', () => {
+  it('shows all images with the newest activity first unless told otherwise', () => {
+    assert.deepEqual(new ViewOptions(new MemoryStore()).get(hub, api), {
+      status: undefined,
+      ordering: '-last_activity',
+      activityWindowDays: undefined,
+    });
+  });
+
+  it('keeps a choice across reloads, for one repository of one server', async () => {
+    const store = new MemoryStore();
+    await new ViewOptions(store).update(hub, api, { status: 'inactive', ordering: 'digest' });
+    const reloaded = new ViewOptions(store);
+    assert.deepEqual(reloaded.get(hub, api), {
+      ...defaultImagesView,
+      status: 'inactive',
+      ordering: 'digest',
+    });
+    assert.deepEqual(reloaded.get(hub, parseRepositoryRef('acme/web')), defaultImagesView);
+    assert.deepEqual(reloaded.get('https://hub.example.com', api), defaultImagesView);
+  });
+
+  it('knows a server on this computer whatever port it has', async () => {
+    const options = new ViewOptions(new MemoryStore());
+    await options.update('http://127.0.0.1:1234', api, { activityWindowDays: 90 });
+    assert.equal(options.get('http://127.0.0.1:5678', api).activityWindowDays, 90);
+  });
+
+  it('keeps nothing where the choice is the usual one again', async () => {
+    const store = new MemoryStore();
+    const options = new ViewOptions(store);
+    await options.update(hub, api, { status: 'active' });
+    await options.update(hub, api, { status: undefined });
+    assert.equal(store.values.size, 0);
+  });
+
+  it('tells of a change with what was before, and of none where nothing changed', async () => {
+    const options = new ViewOptions(new MemoryStore());
+    const changes: unknown[] = [];
+    const listener = options.onDidChange(({ previous, current }) => {
+      changes.push([previous.status, current.status]);
+    });
+    await options.update(hub, api, { status: 'active' });
+    await options.update(hub, api, { status: 'active' });
+    listener.dispose();
+    await options.update(hub, api, { status: 'inactive' });
+    assert.deepEqual(changes, [[undefined, 'active']]);
+  });
+
+  const damaged: readonly [what: string, stored: unknown][] = [
+    ['no object', 'inactive'],
+    ['null', null],
+    ['an unknown status', { status: 'sleeping' }],
+    ['an unknown order', { ordering: 'size' }],
+    ['a window of no days', { activityWindowDays: 0 }],
+    ['a window that is too long', { activityWindowDays: 3651 }],
+    ['a window that is no number', { activityWindowDays: '90' }],
+  ];
+  for (const [what, stored] of damaged) {
+    it(`takes ${what} in the store for the usual view`, () => {
+      const store: KeyValueStore = { get: () => stored, update: () => Promise.resolve() };
+      assert.deepEqual(new ViewOptions(store).get(hub, api), defaultImagesView);
+    });
+  }
+});
