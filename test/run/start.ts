@@ -8,8 +8,11 @@ import { startOnDesktop } from '../workbench/startOnDesktop';
 import { buildExtension } from './support/buildTests';
 import { main } from './support/main';
 
-await main(async () => {
-  const { values } = parseArgs({ options: { desktop: { type: 'boolean' } } });
-  await buildExtension();
-  await (values.desktop ? startOnDesktop() : startInBrowser());
-});
+await main(
+  async () => {
+    const { values } = parseArgs({ options: { desktop: { type: 'boolean' } } });
+    await buildExtension();
+    await (values.desktop ? startOnDesktop() : startInBrowser());
+  },
+  () => 0,
+);

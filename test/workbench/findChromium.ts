@@ -1,4 +1,4 @@
-import { delimiter, join } from 'node:path';
+import { posix } from 'node:path';
 
 /** What is asked of the machine, so that a test can describe one. */
 export interface Machine {
@@ -24,7 +24,7 @@ export function findChromium({ platform, env, exists }: Machine): string | undef
 function candidates(platform: NodeJS.Platform, env: Machine['env']): string[] {
   switch (platform) {
     case 'darwin':
-      return ['/Applications', join(env['HOME'] ?? '', 'Applications')].flatMap((folder) =>
+      return ['/Applications', posix.join(env['HOME'] ?? '', 'Applications')].flatMap((folder) =>
         ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
           (name) => `${folder}/${name}.app/Contents/MacOS/${name}`,
         ),
@@ -44,6 +44,8 @@ function candidates(platform: NodeJS.Platform, env: Machine['env']): string[] {
         'google-chrome',
         'google-chrome-stable',
         'microsoft-edge',
-      ].flatMap((name) => (env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)));
+      ].flatMap((name) =>
+        (env['PATH'] ?? '').split(posix.delimiter).map((folder) => posix.join(folder, name)),
+      );
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const POLL_MS = 500;
+const POLL_MS = 100;
 
 /** Runs `work` while no other process of this machine does so for the same lock file. */
 export async function withLock<T>(
@@ -29,8 +29,9 @@ function tryLock(file: string): boolean {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch {
-    if (isAbandoned(file)) rmSync(file, { force: true });
-    return false;
+    if (!isAbandoned(file)) return false;
+    rmSync(file, { force: true });
+    return tryLock(file);
   }
 }
 

@@ -8,7 +8,7 @@ import { makeDataFolder, type Settings } from './dataFolder';
 import { installWorkbench, type Installation } from './install';
 import { launchChromium } from './launchChromium';
 import { keepSecrets } from './secrets';
-import { serverEnvironment, startServer } from './server';
+import { pageUrl, serverEnvironment, startServer } from './server';
 import { type VersionName } from './versions';
 
 export const themes = {
@@ -67,7 +67,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const page = await context.newPage();
     logConsole(page, join(folder.logs, 'page.log'));
     await keepSecrets(page);
-    const url = `${server.origin}/?${new URLSearchParams({ folder: folder.workspace }).toString()}`;
+    const url = pageUrl(server, folder.workspace);
     await page.goto(url);
     await page.locator('.monaco-workbench .statusbar').waitFor();
     return { page, url, workspace: folder.workspace, keepLogs: (name) => keepLogs(folder, name), stop };

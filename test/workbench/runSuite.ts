@@ -8,7 +8,7 @@ import { makeDataFolder } from './dataFolder';
 import { installWorkbench } from './install';
 import { launchChromium } from './launchChromium';
 import { keepSecrets } from './secrets';
-import { startServer, type Server } from './server';
+import { pageUrl, startServer, urlPath, type Server } from './server';
 import type { VersionName } from './versions';
 
 const MARK = '[mocha] ';
@@ -36,7 +36,7 @@ export async function runSuite(suite: Suite): Promise<number> {
   try {
     const page = await browser.newPage();
     const report = new Report(join(folder.logs, 'host.log'));
-    const code = await exitCodeOf(page, server, report, pageUrl(server, suite, folder.workspace));
+    const code = await exitCodeOf(page, server, report, suiteUrl(server, suite, folder.workspace));
     if (code !== 0) {
       if (!report.isBegun) console.error(report.lastLines());
       const picture = await screenshot(page, `host-${suite.version}-failed`);
@@ -70,13 +70,12 @@ async function exitCodeOf(page: Page, server: Server, report: Report, url: strin
   return code;
 }
 
-function pageUrl({ origin, port }: Server, suite: Suite, folder: string): string {
-  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${path}`;
-  const payload = [
+function suiteUrl(server: Server, suite: Suite, folder: string): string {
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${urlPath(path)}`;
+  return pageUrl(server, folder, [
     ['extensionDevelopmentPath', remote(suite.extensionDevelopmentPath)],
     ['extensionTestsPath', remote(suite.extensionTestsPath)],
-  ];
-  return `${origin}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) }).toString()}`;
+  ]);
 }
 
 /** Of all that the workbench prints, mocha's report is for the terminal and the rest for a file. */

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { startProcess } from './childProcess';
 import type { Installation } from './install';
 
@@ -48,6 +49,26 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await stop();
     throw error;
   }
+}
+
+/**
+ * Address of the page that opens a folder.
+ *
+ * @param payload Heeded only by a server with its driver for smoke tests.
+ */
+export function pageUrl(
+  { origin }: Server,
+  folder: string,
+  payload?: readonly (readonly [string, string])[],
+): string {
+  const query = new URLSearchParams({ folder: urlPath(folder) });
+  if (payload !== undefined) query.set('payload', JSON.stringify(payload));
+  return `${origin}/?${query.toString()}`;
+}
+
+/** A path of this system as VS Code writes it in an address: `/c:/folder` on Windows. */
+export function urlPath(path: string): string {
+  return decodeURIComponent(pathToFileURL(path).pathname);
 }
 
 /** Without the variables by which an editor's own terminal would tell the server that it belongs to that editor. */

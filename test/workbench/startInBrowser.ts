@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeDataFolder } from './dataFolder';
 import { installWorkbench } from './install';
-import { startServer } from './server';
+import { pageUrl, startServer } from './server';
 
 /** Shows the extension in the newest workbench, in the browser of whoever opens the address. */
 export async function startInBrowser(): Promise<void> {
@@ -16,12 +16,11 @@ export async function startInBrowser(): Promise<void> {
     args: ['--disable-workspace-trust'],
     logFile: join(folder.logs, 'server.log'),
   });
-  const url = `${server.origin}/?${new URLSearchParams({ folder: folder.workspace }).toString()}`;
+  const url = pageUrl(server, folder.workspace);
   console.log(`Open ${url}`);
   openInBrowser(url);
-  await Promise.race([interrupted(), server.ended]);
-  await server.stop();
-  folder.remove();
+  await server.ended; // or until this program is interrupted
+  throw new Error('The server has ended by itself');
 }
 
 /** Linked, not copied: after another build, a reload of the page shows it. */
@@ -36,12 +35,6 @@ export function companionFolder(): string {
   const folder = resolve('out/tools/companion');
   cpSync('test/workbench/companion/package.json', join(folder, 'package.json'));
   return folder;
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }
 
 /** Only where somebody sits: the address has been printed in any case. */

@@ -1,9 +1,23 @@
-/** Runs a program: what it throws is a message for the person at the terminal, and fails the program. */
-export async function main(program: () => Promise<void>): Promise<void> {
+import { constants } from 'node:os';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs a program: what it throws is a message for the person at the terminal, and fails the program.
+ *
+ * @param exitCodeOf What an interruption means; it runs the `exit` listeners, which end what was started.
+ */
+export async function main(program: () => Promise<void>, exitCodeOf = codeOfSignal): Promise<void> {
+  for (const signal of SIGNALS) process.once(signal, () => process.exit(exitCodeOf(signal)));
   try {
     await program();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
+}
+
+/** As shells have it. */
+function codeOfSignal(signal: (typeof SIGNALS)[number]): number {
+  return 128 + constants.signals[signal];
 }

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeCounts, readCounts, sum, writeCounts } from '../../run/support/counts';
+import { isSuccess } from '../../run/support/runMocha';
+
+describe('the counts of a run', () => {
+  let folder: string;
+
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'hub-images-counts-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('are the sum of all suites, in one line', () => {
+    const total = sum([
+      { passed: 2, failed: 0, skipped: 1 },
+      { passed: 40, failed: 3, skipped: 0 },
+    ]);
+    assert.equal(describeCounts(total), '42 passed, 3 failed');
+  });
+
+  it('are none when no test was run, which is a failure', () => {
+    assert.equal(isSuccess(sum([])), false);
+  });
+
+  it('cross from the process of a suite as they are', () => {
+    const file = join(folder, 'counts.json');
+    writeCounts({ passed: 5, failed: 1, skipped: 2 }, file);
+    assert.deepEqual(readCounts(file), { passed: 5, failed: 1, skipped: 2 });
+  });
+
+  it('are unknown where a suite left none, or nonsense', () => {
+    const file = join(folder, 'counts.json');
+    assert.equal(readCounts(file), undefined);
+    writeFileSync(file, '{"passed": "all"}');
+    assert.equal(readCounts(file), undefined);
+  });
+});
