@@ -8,11 +8,6 @@ import { isVersionName } from '../workbench/versions';
 import { WORKBENCH_VERSION } from '../workbench/writeLauncher';
 import { main } from './support/main';
 
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) process.exit(1); // whoever waits for the result is gone
-}, 1000).unref();
-
 await main(async () => {
   const version = process.env[WORKBENCH_VERSION];
   const { values } = parseArgs({

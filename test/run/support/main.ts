@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 
+const PARENT_CHECK_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -9,12 +10,22 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function main(program: () => Promise<void>, exitCodeOf = codeOfSignal): Promise<void> {
   for (const signal of SIGNALS) process.once(signal, () => process.exit(exitCodeOf(signal)));
+  exitWithParent();
   try {
     await program();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
+}
+
+/** A signal to npm ends npm and its shell, but does not reach us. */
+function exitWithParent(): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, PARENT_CHECK_MS);
+  timer.unref();
 }
 
 /** As shells have it. */
