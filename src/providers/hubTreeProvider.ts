@@ -14,6 +14,8 @@ import { viewDescription } from './viewDescription';
 import type { ImagesViewChange } from './viewOptions';
 
 export interface HubTreeOptions extends Omit<ServerTreeOptions, 'onDidChange' | 'onDidChangeBadges'> {
+  /** Who is signed in, to tell another account from a new token of the same. */
+  readonly account: () => string | undefined;
   /** The server in use; `undefined` while nobody is signed in, which empties the tree. */
   readonly connection: () => HubConnection | undefined;
   /** Another server is in use, or another account, or none. */

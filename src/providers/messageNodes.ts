@@ -93,8 +93,6 @@ function failed(
     text,
     reason: what,
     hint: nextStep,
-    action: isHubError(error, 'unauthenticated')
-      ? { kind: 'command', command: 'hubImages.account.signIn' }
-      : retry,
+    action: retry, // after a refused token too: the repeated request asks the person to sign in again
   });
 }

@@ -18,8 +18,6 @@ import { namespaceRows, repositoryRows } from './treeRows';
 import type { ImagesViewChange, ViewOptions } from './viewOptions';
 
 export interface ServerTreeOptions {
-  /** Who is signed in; `undefined` where the server has no accounts. */
-  readonly account: () => string | undefined;
   readonly settings: Pick<Settings, 'namespaces' | 'repositories' | 'activityWindowDays' | 'pageSize'>;
   readonly viewOptions: ViewOptions;
   readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'error'>;
@@ -41,6 +39,7 @@ export class ServerTree extends Disposable {
   readonly #options: ServerTreeOptions;
   readonly #contents: ServerContents;
   readonly #nodes = new KeptNodes();
+  #username: string | undefined;
 
   constructor(connection: HubConnection, options: ServerTreeOptions) {
     super();
@@ -188,17 +187,17 @@ export class ServerTree extends Disposable {
   }
 
   async #listNamespaces(signal: AbortSignal): Promise<readonly Namespace[]> {
-    const account = this.#options.account();
-    return account === undefined ? [] : this.connection.directory.listNamespaces(account, signal);
+    const { session, directory } = this.connection;
+    this.#username = await session.username();
+    return this.#username === undefined ? [] : directory.listNamespaces(this.#username, signal);
   }
 
-  /** Known without asking, so it is there even where nothing can be listed. */
+  /** Known without a listing, so it is there even where none can be had. */
   #ownNamespace(): readonly Namespace[] {
-    const account = this.#options.account();
     try {
-      return account === undefined
+      return this.#username === undefined
         ? []
-        : [{ name: parseNamespaceName(account.toLowerCase()), origin: 'own' }];
+        : [{ name: parseNamespaceName(this.#username.toLowerCase()), origin: 'own' }];
     } catch {
       return []; // an account such as an e-mail address names no namespace
     }

@@ -92,6 +92,15 @@ describe('Loadable', () => {
     loadable.forgive();
     await loadable.load();
     assert.equal(reader.readings.length, 0);
+
+    const failing = loadable.reload();
+    (await reader.reading(0)).reject(new Error('no'));
+    await failing;
+    loadable.forgive();
+    const again = loadable.load();
+    (await reader.reading(1)).resolve('newer');
+    await again;
+    assert.deepEqual([loadable.value, loadable.error], ['newer', undefined]);
   });
 
   it('aborts its reading when it is disposed, and tells nobody', async () => {

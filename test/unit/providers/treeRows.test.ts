@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import type { Namespace, Repository } from '../../../src/hub/model';
+import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
+import { KeptNodes } from '../../../src/providers/keptNodes';
+import { namespaceRows, repositoryRows, type Added } from '../../../src/providers/treeRows';
+
+const namespace = (name: string, origin: Namespace['origin']): Namespace => ({
+  name: parseNamespaceName(name),
+  origin,
+});
+const repository = (name: string, isPrivate = false): Repository => ({
+  ...parseRepositoryRef(name),
+  isPrivate,
+});
+const added = (namespaces: readonly string[], repositories: readonly string[] = []): Added => ({
+  namespaces: namespaces.map(parseNamespaceName),
+  repositories: repositories.map(parseRepositoryRef),
+});
+
+describe('namespaceRows', () => {
+  it('has the own namespace first, then organisations by name, then what was added', () => {
+    const rows = namespaceRows(
+      [namespace('zeta', 'organisation'), namespace('acme', 'organisation'), namespace('me', 'own')],
+      added(['library', 'bitnami']),
+    );
+    assert.deepEqual(
+      rows.map(({ id, isRemovable }) => [id, isRemovable]),
+      [
+        ['me', false],
+        ['acme', false],
+        ['zeta', false],
+        ['library', true],
+        ['bitnami', true],
+      ],
+    );
+  });
+
+  it('has a namespace once, as what it is to the person', () => {
+    const rows = namespaceRows([namespace('me', 'own')], added(['me'], ['me/app']));
+    assert.deepEqual(
+      rows.map(({ id, namespace: { origin }, isRemovable, isListed }) => [id, origin, isRemovable, isListed]),
+      [['me', 'own', false, true]],
+    );
+  });
+
+  it('shows a namespace for repositories that were added, and lists nothing else of it', () => {
+    const [row, ...others] = namespaceRows([], added([], ['acme/api', 'acme/web']));
+    assert.deepEqual(others, []);
+    assert.deepEqual([row?.id, row?.isListed, row?.isRemovable], ['acme', false, false]);
+  });
+});
+
+describe('repositoryRows', () => {
+  const [parent] = namespaceRows([namespace('acme', 'own')], added([]));
+  assert.ok(parent);
+
+  it('are sorted by name', () => {
+    const rows = repositoryRows(parent, [repository('acme/web'), repository('acme/api')], added([]));
+    assert.deepEqual(
+      rows.map(({ id }) => id),
+      ['acme/api', 'acme/web'],
+    );
+  });
+
+  it('merge what was added with what is listed, each once and as the server knows it', () => {
+    const rows = repositoryRows(
+      parent,
+      [repository('acme/api', true)],
+      added([], ['acme/api', 'acme/hidden', 'other/api']),
+    );
+    assert.deepEqual(
+      rows.map((row) => [row.id, row.repository.isPrivate, row.isRemovable]),
+      [
+        ['acme/api', true, true],
+        ['acme/hidden', undefined, true],
+      ],
+    );
+  });
+});
+
+describe('KeptNodes', () => {
+  const read = (isPrivate: boolean) => {
+    const rows = namespaceRows([namespace('acme', 'own')], added([]));
+    return { rows, repositories: [repository('acme/api', isPrivate)] };
+  };
+
+  it('gives the same object for a row that says the same', () => {
+    const kept = new KeptNodes();
+    const [first] = kept.keepAll(undefined, read(false).rows);
+    const [second] = kept.keepAll(undefined, read(false).rows);
+    assert.equal(first, second);
+    assert.ok(first);
+    const [api] = kept.keepAll(first, repositoryRows(first, read(false).repositories, added([])));
+    const [same] = kept.keepAll(first, repositoryRows(first, read(false).repositories, added([])));
+    assert.equal(api, same);
+  });
+
+  it('gives another object for a row that changed', () => {
+    const kept = new KeptNodes();
+    const [parent] = kept.keepAll(undefined, read(false).rows);
+    assert.ok(parent);
+    kept.keepAll(parent, repositoryRows(parent, read(false).repositories, added([])));
+    const [changed] = kept.keepAll(parent, repositoryRows(parent, read(true).repositories, added([])));
+    assert.equal(changed?.repository.isPrivate, true);
+  });
+
+  it('forgets rows that are gone, and those under them', () => {
+    const kept = new KeptNodes();
+    const [parent] = kept.keepAll(undefined, read(false).rows);
+    assert.ok(parent);
+    kept.keepAll(parent, repositoryRows(parent, read(false).repositories, added([])));
+    assert.equal(kept.repositories().length, 1);
+    kept.keepAll(undefined, []);
+    assert.deepEqual([kept.namespaces(), kept.repositories()], [[], []]);
+  });
+});
