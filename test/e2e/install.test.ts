@@ -1,35 +1,27 @@
 import assert from 'node:assert/strict';
 import { screenshot } from '../workbench/artifacts';
 import { hubImagesView, openHubImages, runCommand } from '../workbench/driver';
-import { openWorkbench, type Workbench } from '../workbench/openWorkbench';
+import { useWorkbench } from '../workbench/useWorkbench';
 import { workbenchVersions } from '../workbench/versions';
-
-const VSIX = ['hub-images.vsix'];
 
 for (const version of ['newest', 'oldest'] as const) {
   describe(`the package, installed in VS Code ${workbenchVersions[version].vscode}`, () => {
-    let workbench: Workbench;
-
-    before(async () => {
-      workbench = await openWorkbench({ version, vsix: VSIX });
-    });
-
-    afterEach(function () {
-      if (this.currentTest?.state === 'failed') workbench.keepLogs(`install-${version}`);
-    });
-
-    after(() => workbench.stop());
+    const workbench = useWorkbench({ version });
 
     it('shows its view to a person who has not signed in', async () => {
-      const view = await openHubImages(workbench.page);
+      const { page } = workbench();
+      const view = await openHubImages(page);
       await view.getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
       await view.getByRole('button', { name: 'Explore the Sandbox' }).waitFor();
-      await screenshot(workbench.page, `install-${version}`);
+      await screenshot(page, `install-${version}`);
     });
 
     it('offers its commands in the palette', async () => {
-      await runCommand(workbench.page, 'Hub Images: Refresh');
-      assert.ok(await hubImagesView(workbench.page).isVisible());
+      const { page } = workbench();
+      await runCommand(page, 'Hub Images: Explore the Sandbox');
+      await hubImagesView(page).getByRole('treeitem').first().waitFor();
+      await screenshot(page, `install-sandbox-${version}`);
+      assert.ok((await hubImagesView(page).getByRole('treeitem').count()) > 0);
     });
   });
 }

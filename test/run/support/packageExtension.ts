@@ -19,6 +19,7 @@ export async function packageExtension(): Promise<void> {
     'package',
     '--no-dependencies',
     '--allow-missing-repository',
+    '--no-rewrite-relative-links',
     ...['--out', VSIX],
   ]);
   const archive = readFileSync(VSIX);
