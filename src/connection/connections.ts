@@ -36,6 +36,7 @@ export class Connections extends Disposable {
   #username: string | undefined;
   /** Why there is no Hub: the address in the settings cannot be used. */
   #problem: string | undefined;
+  #sandboxUsername: string | undefined;
   #startingSandbox: Promise<void> | undefined;
 
   /** Another server is in use, or another account, or none. */
@@ -58,9 +59,9 @@ export class Connections extends Disposable {
     return this.#sandbox.value ?? (this.#username === undefined ? undefined : this.#hub.value);
   }
 
-  /** Who is signed in to the server in use; the sandbox has one account only, which has no name here. */
+  /** Who is signed in to the server in use. */
   get account(): string | undefined {
-    return this.#sandbox.value === undefined ? this.#username : undefined;
+    return this.#sandbox.value === undefined ? this.#username : this.#sandboxUsername;
   }
 
   /**
@@ -127,19 +128,33 @@ export class Connections extends Disposable {
       return;
     }
     const sandbox = await this.#options.runSandbox();
-    const connection = this.#connect('sandbox', new URL(sandbox.url), new MemoryTokenStore(), (session) =>
-      session.signIn(sandbox.credentials).then(() => true),
-    );
-    const closable: HubConnection = {
+    const connection = this.#connectToSandbox(sandbox);
+    try {
+      await connection.session.signIn(sandbox.credentials);
+    } catch (error) {
+      connection.dispose();
+      throw error;
+    }
+    this.#sandbox.value = connection;
+    this.#sandboxUsername = sandbox.credentials.username;
+    this.#announce();
+  }
+
+  /** The server belongs to the connection and stops with it. */
+  #connectToSandbox(sandbox: RunningSandbox): HubConnection {
+    const signInAgain = async (session: HubSession): Promise<boolean> => {
+      await session.signIn(sandbox.credentials);
+      return true;
+    };
+    const baseUrl = new URL(sandbox.url);
+    const connection = this.#connect('sandbox', baseUrl, new MemoryTokenStore(), signInAgain);
+    return {
       ...connection,
       dispose() {
         connection.dispose();
         void sandbox.stop();
       },
     };
-    this.#sandbox.value = closable;
-    await connection.session.signIn(sandbox.credentials);
-    this.#announce();
   }
 
   #connectToHub(): HubConnection | undefined {
