@@ -67,5 +67,6 @@ function linesOf(lines: readonly Line[]): vscode.MarkdownString {
   for (const [name, value] of lines) {
     markdown.appendMarkdown(`**${name}:** `).appendText(value).appendMarkdown('\n\n');
   }
+  markdown.value = markdown.value.replace(/(?<!\\)</g, '\\<'); // appendText leaves it, and it begins links too
   return markdown;
 }

@@ -1,0 +1,419 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { parseRepositoryRef } from '../../../src/hub/names';
+import type { MessageNode, Node } from '../../../src/providers/nodes';
+import { HubTreeFixture, until, type TreeSetting } from '../../support/hubTree';
+import { withSandbox } from '../../support/sandbox';
+
+const api = parseRepositoryRef('acme/api');
+const nightly = parseRepositoryRef('acme/nightly');
+const summary = 'GetNamespacesRepositorieImagesSummary';
+const images = 'GetNamespacesRepositoriesImages';
+const repositories = 'GetNamespaceRepositories';
+
+describe('HubTreeProvider', () => {
+  const sandbox = withSandbox();
+  const { open, close } = fixtures(() => sandbox);
+  afterEach(close);
+
+  it('shows the own namespace, organisations, then what was added', async () => {
+    const { rows, item } = await open({ namespaces: ['library'], repositories: ['bitnami/redis'] });
+    const root = await rows();
+    assert.deepEqual(idsOf(root), ['demo', 'acme', 'library', 'bitnami']);
+    assert.deepEqual(
+      root.map((node) => item(node).description),
+      ['your own', 'organisation', 'added', 'added repositories'],
+    );
+    assert.deepEqual(
+      root.map((node) => item(node).contextValue),
+      ['namespace', 'namespace', 'namespace removable', 'namespace'],
+    );
+  });
+
+  it('says when it is loaded', async () => {
+    const { rows, context } = await open();
+    assert.equal(context.get('hubImages.isLoaded'), false);
+    await rows();
+    assert.equal(context.get('hubImages.isLoaded'), true);
+  });
+
+  it('lists the repositories of a namespace by name, and asks nothing about them', async () => {
+    const { rows, requests } = await open();
+    assert.deepEqual(idsOf(await rows('acme')), ['acme/api', 'acme/billing', 'acme/gateway', 'acme/nightly']);
+    assert.deepEqual([requests(repositories), requests(summary), requests(images)], [1, 0, 0]);
+  });
+
+  it('merges repositories that were added with the listed ones', async () => {
+    const { rows, item } = await open({ repositories: ['acme/api', 'acme/elsewhere'] });
+    const listed = await rows('acme');
+    assert.deepEqual(idsOf(listed), [
+      'acme/api',
+      'acme/billing',
+      'acme/elsewhere',
+      'acme/gateway',
+      'acme/nightly',
+    ]);
+    assert.equal(item(listed[0]).contextValue, 'repository removable');
+    assert.equal(item(listed[1]).contextValue, 'repository');
+  });
+
+  it('shows only what was added where a namespace stands for nothing else', async () => {
+    const { rows, requests } = await open({ repositories: ['free/blog'] });
+    assert.deepEqual(idsOf(await rows('free')), ['free/blog']);
+    assert.equal(requests(repositories), 0);
+  });
+
+  it('reads the counts of a repository once when its row comes into view', async () => {
+    const { tree, rows, item, requests } = await open();
+    const [row] = await rows('acme');
+    const uri = item(row).resourceUri;
+    assert.ok(uri);
+    assert.equal(item(row).description, '');
+    tree.rowInView(uri);
+    tree.rowInView(uri);
+    await until(() => item(row).description !== '');
+    tree.rowInView(uri);
+    assert.equal(item(row).description, '41 images · 12 inactive');
+    assert.equal(requests(summary), 1);
+  });
+
+  it('tells the editor of the row and the badge that changed, by the row it was given', async () => {
+    const { tree, rows, item, changedRows, changedBadges } = await open();
+    const [row] = await rows('acme');
+    const uri = item(row).resourceUri;
+    assert.ok(uri);
+    tree.rowInView(uri);
+    await until(() => changedBadges.length > 0);
+    assert.equal(changedRows.at(-1), row);
+    assert.equal(changedBadges.at(-1)?.toString(), uri.toString());
+  });
+
+  it('says that counts are unavailable, and why in the tooltip', async () => {
+    const { tree, rows, item } = await open();
+    refuse(summary);
+    const [row] = await rows('acme');
+    const uri = item(row).resourceUri;
+    assert.ok(uri);
+    tree.rowInView(uri);
+    await until(() => item(row).description !== '');
+    assert.equal(item(row).description, 'counts unavailable');
+    assert.match(markdownOf(item(row)), /Counts unavailable.*not today/s);
+  });
+
+  it('shows the images of a repository and their tags', async () => {
+    const { rows, item } = await open();
+    const listed = await rows('acme', 'acme/api');
+    assert.equal(listed.length, 41);
+    const [newest] = listed;
+    assert.match(item(newest).label as string, /^main, .*latest/);
+    assert.match(String(item(newest).description), /^active · last pu(sh|ll)ed today$/);
+    const oldest = listed.find(
+      (node) => node.kind === 'image' && node.image.tags.every((tag) => !tag.isCurrent),
+    );
+    assert.match(item(oldest).label as string, /^sha256:[0-9a-f]{12}$/);
+    assert.match(String(item(oldest).description), /^untagged · (in)?active · last pu(sh|ll)ed /);
+    const tags = await rows('acme', 'acme/api', oldest?.id ?? '');
+    assert.ok(tags.length > 0);
+    assert.ok(tags.every((node) => item(node).description === 'moved to another image'));
+  });
+
+  it('says never or unknown of a time that nobody knows', async () => {
+    const { rows, item } = await open();
+    const descriptions = (await rows('demo', 'demo/archive')).map((node) => String(item(node).description));
+    assert.equal(descriptions.filter((text) => text.includes('last activity never or unknown')).length, 4);
+  });
+
+  it('has ids that no two rows share, and knows the parent of each', async () => {
+    const { tree, rows } = await open();
+    const seen = new Map<string, Node>();
+    const visit = async (parent: Node | undefined) => {
+      for (const node of await tree.getChildren(parent)) {
+        assert.equal(seen.has(node.id), false, node.id);
+        seen.set(node.id, node);
+        assert.equal(tree.getParent(node), parent);
+        await visit(node);
+      }
+    };
+    await rows();
+    await visit(undefined);
+    assert.ok(seen.size > 400, String(seen.size));
+  });
+
+  it('loads the next page on demand, against the instant of the first', async () => {
+    const { tree, rows, item, requests } = await open();
+    const first = await rows('acme', 'acme/nightly');
+    assert.equal(first.length, 101);
+    assert.equal(item(first.at(-1)).label, 'Load 100 more (100 of 240)');
+    await tree.loadMore(nightly);
+    const second = await rows('acme', 'acme/nightly');
+    assert.equal(second.length, 201);
+    assert.equal(item(second.at(-1)).label, 'Load 40 more (200 of 240)');
+    assert.equal(second.at(-1)?.id, first.at(-1)?.id);
+    await tree.loadMore(nightly);
+    const all = await rows('acme', 'acme/nightly');
+    assert.equal(all.length, 240);
+    assert.equal(requests(images), 3);
+    const instants = new Set(
+      sandbox.exchanges
+        .filter(({ operation, query }) => operation === images && query['page'] !== '1')
+        .map(({ query }) => query['active_from']),
+    );
+    assert.equal(instants.size, 1);
+    assert.ok([...instants][0]);
+  });
+
+  it('offers to try again where the next page failed, and keeps the rows', async () => {
+    const { tree, rows } = await open();
+    await rows('acme', 'acme/nightly');
+    const repair = refuse(images);
+    await tree.loadMore(nightly);
+    const failed = await rows('acme', 'acme/nightly');
+    assert.equal(failed.length, 102);
+    const message = messageIn(failed);
+    assert.equal(message.text, 'More images could not be loaded');
+    repair();
+    await tree.refresh(message);
+    assert.equal((await rows('acme', 'acme/nightly')).length, 201);
+  });
+
+  it('sends filter, order and window to the server, and starts from the first page', async () => {
+    const { tree, viewOptions, origin, rows, item } = await open();
+    await rows('acme', 'acme/nightly');
+    await tree.loadMore(nightly);
+    await viewOptions.update(origin, nightly, {
+      status: 'inactive',
+      ordering: 'last_activity',
+      activityWindowDays: 90,
+    });
+    const shown = await rows('acme', 'acme/nightly');
+    assert.equal(shown.length, 101);
+    assert.ok(shown.every((node) => node.kind !== 'image' || node.image.status === 'inactive'));
+    const { query } = sandbox.exchanges.filter(({ operation }) => operation === images).at(-1) ?? {};
+    assert.deepEqual(
+      [query?.['status'], query?.['ordering'], query?.['page']],
+      ['inactive', 'last_activity', '1'],
+    );
+    const activeFrom = Date.parse(query?.['active_from'] ?? '');
+    assert.ok(Math.abs(Date.now() - activeFrom - 90 * 86_400_000) < 60_000);
+    const row = tree.repositoryNode(nightly);
+    assert.match(
+      String(item(row).description),
+      /^240 images · \d+ inactive \(inactive only, oldest activity first, active = last 90 days\)$/,
+    );
+  });
+
+  it('says in the description what is shown, and sandbox at all times', async () => {
+    const { tree, viewOptions, origin, rows } = await open({ activityWindowDays: 60 });
+    assert.equal(tree.description, 'sandbox');
+    const [row] = await rows('acme');
+    assert.ok(row);
+    let told = 0;
+    tree.onDidChangeDescription(() => (told += 1));
+    tree.didSelect([row]);
+    assert.equal(
+      tree.description,
+      'sandbox · acme/api: all images · newest activity first · active = last 60 days',
+    );
+    await viewOptions.update(origin, api, { status: 'inactive' });
+    tree.didSelect([]);
+    assert.match(tree.description, /^sandbox · acme\/api: inactive only · /);
+    assert.equal(told, 2);
+  });
+
+  it('tells an empty repository from a filter that leaves nothing', async () => {
+    const { viewOptions, origin, rows, item } = await open();
+    const empty = await rows('demo', 'demo/scratchpad');
+    assert.deepEqual(
+      empty.map((node) => item(node).label),
+      ['No images'],
+    );
+    await viewOptions.update(origin, parseRepositoryRef('demo/scratchpad'), { status: 'inactive' });
+    const filtered = messageIn(await rows('demo', 'demo/scratchpad'));
+    assert.equal(filtered.text, 'No inactive images');
+    assert.deepEqual(filtered.action, { kind: 'command', command: 'hubImages.images.filterByStatus' });
+  });
+
+  it('keeps the counts where the plan forbids the images, and explains', async () => {
+    const { tree, rows, item } = await open({
+      credentials: { username: 'free', password: 'sandbox-free' },
+    });
+    const [row] = await rows('free');
+    const message = messageIn(await rows('free', 'free/blog'));
+    await until(() => item(row).description !== '');
+    assert.match(String(item(row).description), /^5 images · \d inactive$/);
+    assert.equal(message.severity, 'warning');
+    const { tooltip } = item(message);
+    assert.ok(typeof tooltip === 'string');
+    assert.match(tooltip, /counts but not the images.*plan/s);
+    assert.ok(tree.repositoryNode(parseRepositoryRef('free/blog')));
+  });
+
+  const failures: readonly [what: string, operation: Parameters<typeof refuse>[0], path: string[]][] = [
+    ['namespaces', 'GetOwnNamespaces', []],
+    ['repositories', repositories, ['acme']],
+    ['images', images, ['acme', 'acme/api']],
+  ];
+  for (const [what, operation, path] of failures) {
+    it(`shows a failure to list ${what} with its reason, and tries again on demand`, async () => {
+      const { tree, rows, item } = await open({ namespaces: ['acme'] });
+      const repair = refuse(operation);
+      const message = messageIn(await rows(...path));
+      assert.equal(message.severity, 'error');
+      const row = item(message);
+      assert.match(String(row.description), /not today/);
+      assert.equal(row.contextValue, 'message retryable');
+      assert.equal(row.command?.command, 'hubImages.tree.refresh');
+      assert.deepEqual(row.command.arguments, [message]);
+      assert.match(row.accessibilityInformation?.label ?? '', /^Error: .*not today/);
+
+      repair();
+      await tree.refresh(message);
+      assert.equal(
+        (await rows(...path)).some(({ kind }) => kind === 'message'),
+        false,
+      );
+    });
+  }
+
+  it('keeps the rows of images where a refresh fails, below the reason', async () => {
+    const { tree, rows } = await open();
+    await rows('acme', 'acme/api');
+    refuse(images);
+    await tree.refresh(tree.repositoryNode(api));
+    const shown = await rows('acme', 'acme/api');
+    assert.equal(shown[0]?.kind, 'message');
+    assert.equal(shown.length, 42);
+  });
+
+  it('reads again on a refresh only what is open, and keeps the rows', async () => {
+    const { tree, rows, requests } = await open();
+    const [demo, acme] = await rows();
+    assert.ok(demo && acme);
+    const before = await rows('acme');
+    const [apiRow] = before;
+    assert.ok(apiRow);
+    await rows('demo');
+    await rows('acme', 'acme/api');
+    await rows('acme', 'acme/nightly');
+    tree.didExpand(acme);
+    tree.didExpand(apiRow);
+    const counted = [requests(repositories), requests(images)];
+    await tree.refresh();
+    assert.deepEqual([requests(repositories), requests(images)].map(added(counted)), [1, 1]);
+    assert.deepEqual(await rows('acme'), before);
+    assert.equal((await rows('acme'))[0], apiRow, 'the editor knows a row by its object');
+    assert.deepEqual([requests(repositories), requests(images)].map(added(counted)), [1, 1]);
+  });
+
+  it('finds the row of a repository that was not listed yet', async () => {
+    const { tree } = await open();
+    assert.equal(tree.repositoryNode(api), undefined);
+    assert.equal((await tree.findRepositoryNode(api))?.id, 'acme/api');
+    assert.equal(await tree.findRepositoryNode(parseRepositoryRef('acme/none')), undefined);
+    assert.equal(await tree.findRepositoryNode(parseRepositoryRef('nobody/none')), undefined);
+  });
+
+  it('lists the repositories of all namespaces for a picker', async () => {
+    const { tree, requests } = await open();
+    assert.equal((await tree.listRepositories()).length, 8);
+    assert.equal((await tree.listRepositories()).length, 8);
+    assert.equal(requests(repositories), 2);
+  });
+
+  it('gives up waiting for a picker when that is cancelled', async () => {
+    const { tree } = await open();
+    await assert.rejects(tree.listRepositories(AbortSignal.abort()), { kind: 'cancelled' });
+  });
+
+  it('gives pickers the images that are loaded, or the reason why none are', async () => {
+    const { tree } = await open();
+    assert.equal((await tree.listImages(nightly)).length, 100);
+    assert.equal(tree.loadedImages(nightly).length, 100);
+    refuse(images);
+    await assert.rejects(tree.listImages(api), { kind: 'rejected' });
+  });
+
+  it('is empty when somebody signs out', async () => {
+    const { tree, rows, signOut, context, changedRows } = await open();
+    const [row] = await rows('acme');
+    assert.ok(row);
+    tree.didSelect([row]);
+    signOut();
+    assert.deepEqual(await rows(), []);
+    assert.equal(context.get('hubImages.isLoaded'), false);
+    assert.equal(changedRows.at(-1), undefined);
+    assert.equal(tree.selectedRepository, undefined);
+    assert.equal(tree.description, '');
+  });
+
+  /** Makes the sandbox refuse every request of this kind, until the function returned is called. */
+  function refuse(operation: typeof summary | typeof images | typeof repositories | 'GetOwnNamespaces') {
+    return sandbox.faults.add({
+      on: { operation },
+      times: 'always',
+      fault: { kind: 'status', status: 400, body: { message: 'not today' } },
+    });
+  }
+});
+
+describe('HubTreeProvider on a server with the four operations alone', () => {
+  const sandbox = withSandbox(() => ({ routes: 'seed' }));
+  const { open, close } = fixtures(() => sandbox);
+  afterEach(close);
+
+  it('shows repositories that were added, and says why there are no others', async () => {
+    const { rows, item } = await open({ repositories: ['demo/website', 'acme/api'] });
+    assert.deepEqual(idsOf(await rows()), ['demo', 'acme']);
+    const own = await rows('demo');
+    assert.deepEqual(
+      own.map(({ kind }) => kind),
+      ['repository', 'message'],
+    );
+    const message = messageIn(own);
+    assert.equal(message.text, 'This server does not list repositories');
+    assert.equal(item(message).command?.command, 'hubImages.repository.add');
+    assert.deepEqual(idsOf(await rows('acme')), ['acme/api']);
+    assert.equal((await rows('acme', 'acme/api')).length, 41);
+  });
+
+  it('counts them', async () => {
+    const { tree, rows, item } = await open({ repositories: ['acme/api'] });
+    const [row] = await rows('acme');
+    const uri = item(row).resourceUri;
+    assert.ok(uri);
+    tree.rowInView(uri);
+    await until(() => item(row).description === '41 images · 12 inactive');
+  });
+});
+
+/** Trees that are closed after the test. */
+function fixtures(sandbox: () => ReturnType<typeof withSandbox>) {
+  const opened: HubTreeFixture[] = [];
+  return {
+    open: async (setting?: TreeSetting) => {
+      const fixture = await HubTreeFixture.open(sandbox(), setting);
+      opened.push(fixture);
+      return fixture;
+    },
+    close: () => opened.splice(0).forEach((fixture) => fixture.dispose()),
+  };
+}
+
+function idsOf(nodes: readonly Node[]): readonly string[] {
+  return nodes.map(({ id }) => id);
+}
+
+function messageIn(nodes: readonly Node[]): MessageNode {
+  const message = nodes.find((node) => node.kind === 'message');
+  assert.ok(message, `no message among ${idsOf(nodes).join(', ')}`);
+  return message;
+}
+
+function markdownOf({ tooltip }: vscode.TreeItem): string {
+  assert.ok(tooltip instanceof vscode.MarkdownString);
+  return tooltip.value.replaceAll('&nbsp;', ' ');
+}
+
+function added(before: readonly number[]) {
+  return (count: number, index: number) => count - (before[index] ?? 0);
+}

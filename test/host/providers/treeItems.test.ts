@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { HubError } from '../../../src/hub/errors';
+import type { Image, ImagesSummary } from '../../../src/hub/model';
+import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
+import {
+  imageNode,
+  loadMoreNode,
+  messageNode,
+  namespaceNode,
+  repositoryNode,
+  tagNodes,
+  type Node,
+} from '../../../src/providers/nodes';
+import { treeItem, type RepositoryFacts } from '../../../src/providers/treeItems';
+import { defaultImagesView } from '../../../src/providers/viewOptions';
+import { imageOf } from '../../support/images';
+
+const now = new Date('2026-06-01T12:00:00Z');
+const activeFrom = new Date('2026-05-01T12:00:00Z');
+const counted: ImagesSummary = { activeFrom, total: 41, active: 29, inactive: 12 };
+
+const namespace = namespaceNode(
+  { name: parseNamespaceName('acme'), origin: 'organisation' },
+  { isRemovable: false, isListed: true },
+);
+const open = repositoryNode(namespace, { ...parseRepositoryRef('acme/api'), isPrivate: false }, false);
+const hidden = repositoryNode(namespace, { ...parseRepositoryRef('acme/billing'), isPrivate: true }, true);
+
+function itemOf(node: Node, facts: Partial<RepositoryFacts> = {}): vscode.TreeItem {
+  return treeItem(node, {
+    server: 'hub.docker.com',
+    now,
+    repository: () => ({ summary: counted, summaryError: undefined, view: defaultImagesView, ...facts }),
+    activeFrom: () => activeFrom,
+  });
+}
+
+function itemOfImage(facts: Partial<Image>): vscode.TreeItem {
+  return itemOf(imageNode(open, imageOf('a', facts)));
+}
+
+/** As a person reads it: the editor writes spaces of a text as `&nbsp;`. */
+function tooltipOf({ tooltip }: vscode.TreeItem): string {
+  assert.ok(tooltip instanceof vscode.MarkdownString);
+  return tooltip.value.replaceAll('&nbsp;', ' ').replaceAll('\\', '');
+}
+
+describe('treeItem', () => {
+  it('marks a private repository with a lock, and says so in words', () => {
+    assert.equal((itemOf(hidden).iconPath as vscode.ThemeIcon).id, 'lock');
+    assert.equal(
+      itemOf(hidden).accessibilityInformation?.label,
+      'acme/billing, private repository, 41 images · 12 inactive',
+    );
+    assert.match(tooltipOf(itemOf(hidden)), /Visibility:\*\* private/);
+    assert.equal((itemOf(open).iconPath as vscode.ThemeIcon).id, 'repo');
+  });
+
+  it('describes a repository by its counts and what is unusual about its view', () => {
+    assert.equal(itemOf(open).description, '41 images · 12 inactive');
+    const view = { ...defaultImagesView, status: 'inactive' } as const;
+    assert.equal(itemOf(open, { view }).description, '41 images · 12 inactive (inactive only)');
+    assert.equal(itemOf(open, { summary: undefined }).description, '');
+  });
+
+  it('does not show old counts as if they held when new ones failed', () => {
+    const summaryError = new HubError('server', { method: 'GET', path: '/', status: 503 });
+    assert.equal(itemOf(open, { summaryError }).description, 'counts unavailable');
+  });
+
+  it('says the state of an image in words, to eyes and ears', () => {
+    const item = itemOfImage({
+      tags: [{ name: 'latest', isCurrent: true }],
+      lastPulled: new Date('2026-02-27T12:00:00Z'),
+      lastPushed: undefined,
+    });
+    assert.equal(item.label, 'latest');
+    assert.equal(item.description, 'inactive · last pulled 94 days ago');
+    assert.equal(item.accessibilityInformation?.label, 'latest, image, inactive · last pulled 94 days ago');
+  });
+
+  it('has everything about an image in its tooltip', () => {
+    const image = imageOf('a', {
+      tags: [
+        { name: 'latest', isCurrent: true },
+        { name: 'old', isCurrent: false },
+      ],
+      lastPushed: new Date('2026-02-27T12:00:00Z'),
+      lastPulled: undefined,
+    });
+    const tooltip = tooltipOf(itemOf(imageNode(open, image)));
+    for (const part of [
+      image.digest,
+      'Status:** inactive',
+      '(2026-05-01 12:00:00 UTC)',
+      '(2026-02-27 12:00:00 UTC)',
+      'Last pulled:** never or unknown',
+      'Current tags:** latest',
+      'Moved to another image:** old',
+    ]) {
+      assert.ok(tooltip.includes(part), `${part} in ${tooltip}`);
+    }
+  });
+
+  it('shows what the server sends as text, never as markup', () => {
+    const hostile =
+      '<img src=x onerror=alert(1)> [click](command:workbench.action.quit) **bold** $(trash) `code`';
+    const { tooltip } = itemOfImage({ tags: [{ name: hostile, isCurrent: true }] });
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.equal(tooltip.isTrusted, false);
+    assert.equal(tooltip.supportHtml, false);
+    assert.equal(tooltip.supportThemeIcons ?? false, false);
+    assert.doesNotMatch(tooltip.value, /(?<!\\)\[click|(?<!\\)\*\*bold|(?<!\\)<|(?<!\\)`code/);
+  });
+
+  it('opens an image that has or had tags, and no other', () => {
+    const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+    assert.equal(itemOfImage({ tags: [] }).collapsibleState, None);
+    assert.equal(itemOfImage({ tags: [{ name: 'old', isCurrent: false }] }).collapsibleState, Collapsed);
+  });
+
+  it('tells menus what can be done with a row, in whole words', () => {
+    const tagged = imageNode(
+      open,
+      imageOf('a', {
+        tags: [
+          { name: 'latest', isCurrent: true },
+          { name: 'old', isCurrent: false },
+        ],
+      }),
+    );
+    const [current, historical] = tagNodes(tagged);
+    assert.ok(current && historical);
+    const retryable = messageNode(open, 'a', {
+      severity: 'error',
+      text: 'No.',
+      action: { kind: 'retry', of: 'parent' },
+    });
+    const cases: readonly [Node, string][] = [
+      [namespace, 'namespace'],
+      [open, 'repository'],
+      [hidden, 'repository removable'],
+      [tagged, 'image deletable tagged'],
+      [imageNode(open, imageOf('b')), 'image deletable'],
+      [current, 'tag'],
+      [historical, 'historicalTag'],
+      [retryable, 'message retryable'],
+      [messageNode(open, 'a', { severity: 'info', text: 'No images' }), 'message'],
+      [loadMoreNode(open, { next: 1, loaded: 1, count: 2 }), 'loadMore'],
+    ];
+    assert.deepEqual(
+      cases.map(([node]) => itemOf(node).contextValue),
+      cases.map(([, words]) => words),
+    );
+  });
+
+  it('gives a tag that moved a mark of its own', () => {
+    const [tag] = tagNodes(imageNode(open, imageOf('a', { tags: [{ name: 'old', isCurrent: false }] })));
+    assert.ok(tag);
+    assert.equal(itemOf(tag).description, 'moved to another image');
+    assert.equal((itemOf(tag).iconPath as vscode.ThemeIcon).id, 'history');
+    assert.equal(itemOf(tag).accessibilityInformation?.label, 'old, tag, moved to another image');
+  });
+
+  it('loads more when the row is opened', () => {
+    const node = loadMoreNode(open, { next: 100, loaded: 300, count: 12_345 });
+    const item = itemOf(node);
+    assert.equal(item.label, 'Load 100 more (300 of 12,345)');
+    assert.equal(item.command?.command, 'hubImages.images.loadMore');
+    assert.deepEqual(item.command.arguments, [node]);
+  });
+});

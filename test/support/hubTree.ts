@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
+import { createConnection } from '../../src/connection/createConnection';
+import type { HubConnection } from '../../src/connection/hubConnection';
+import { parseBaseUrl } from '../../src/hub/baseUrl';
+import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
+import { HubTreeProvider } from '../../src/providers/hubTreeProvider';
+import type { Node } from '../../src/providers/nodes';
+import { ViewOptions, type KeyValueStore } from '../../src/providers/viewOptions';
+import type { OperationId } from '../../src/sandbox/index';
+import type { SandboxFixture } from './sandbox';
+
+export interface TreeSetting {
+  readonly namespaces?: readonly string[];
+  readonly repositories?: readonly string[];
+  readonly activityWindowDays?: number;
+  readonly pageSize?: number;
+  /** Who signs in; the demo's account unless said otherwise. */
+  readonly credentials?: { readonly username: string; readonly password: string };
+}
+
+/** A tree on a sandbox, signed in, and what it told since. */
+export class HubTreeFixture implements vscode.Disposable {
+  readonly tree: HubTreeProvider;
+  readonly viewOptions: ViewOptions;
+  readonly changedRows: (Node | undefined)[] = [];
+  readonly changedBadges: (vscode.Uri | undefined)[] = [];
+  readonly context = new Map<string, unknown>();
+  readonly #sandbox: SandboxFixture;
+  readonly #connection: HubConnection;
+  readonly #didChangeConnection = new vscode.EventEmitter<void>();
+  #isConnected = true;
+
+  private constructor(sandbox: SandboxFixture, connection: HubConnection, setting: TreeSetting) {
+    this.#sandbox = sandbox;
+    this.#connection = connection;
+    this.viewOptions = new ViewOptions(memoryStore());
+    this.tree = new HubTreeProvider({
+      connection: () => (this.#isConnected ? connection : undefined),
+      account: () => undefined,
+      onDidChangeConnection: this.#didChangeConnection.event,
+      settings: {
+        namespaces: (setting.namespaces ?? []).map(parseNamespaceName),
+        repositories: (setting.repositories ?? []).map(parseRepositoryRef),
+        activityWindowDays: setting.activityWindowDays,
+        pageSize: setting.pageSize ?? 100,
+      },
+      viewOptions: this.viewOptions,
+      log: { warn: () => undefined, error: () => undefined },
+      now: () => new Date(),
+      setContext: (key, value) => this.context.set(key, value),
+    });
+    this.tree.onDidChangeTreeData((node) => this.changedRows.push(node));
+    this.tree.onDidChangeBadges((uri) => this.changedBadges.push(uri));
+  }
+
+  static async open(sandbox: SandboxFixture, setting: TreeSetting = {}): Promise<HubTreeFixture> {
+    const connection = createConnection({
+      kind: 'sandbox',
+      baseUrl: parseBaseUrl(sandbox.url),
+      tokens: new MemoryTokenStore(),
+      onUnauthenticated: () => Promise.resolve(false),
+      timeoutMs: () => 10_000,
+      maxConcurrentRequests: () => 8,
+      onDidWait: () => undefined,
+      log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
+    });
+    await connection.session.signIn(setting.credentials ?? { username: 'demo', password: 'sandbox-demo' });
+    return new HubTreeFixture(sandbox, connection, setting);
+  }
+
+  get origin(): string {
+    return this.#connection.origin;
+  }
+
+  readonly signOut = (): void => {
+    this.#isConnected = false;
+    this.#didChangeConnection.fire();
+  };
+
+  /** Rows under the path: `[]` the root, `['acme']` a namespace, `['acme', 'acme/api']` a repository. */
+  readonly rows = async (...path: readonly string[]): Promise<readonly Node[]> => {
+    let rows: readonly Node[] = await this.tree.getChildren();
+    for (const id of path) {
+      const row = rows.find((node) => node.id === id);
+      if (row === undefined) {
+        throw new Error(`no row ${id} among ${rows.map((node) => node.id).join(', ')}`);
+      }
+      rows = await this.tree.getChildren(row);
+    }
+    return rows;
+  };
+
+  readonly item = (node: Node | undefined): vscode.TreeItem => {
+    if (node === undefined) {
+      throw new Error('there is no such row');
+    }
+    return this.tree.getTreeItem(node);
+  };
+
+  /** How many requests of this kind the sandbox has answered. */
+  readonly requests = (operation: OperationId): number =>
+    this.#sandbox.exchanges.filter((exchange) => exchange.operation === operation).length;
+
+  dispose(): void {
+    this.tree.dispose();
+    this.#connection.dispose();
+    this.#didChangeConnection.dispose();
+  }
+}
+
+/** Waits until it holds; the test's own time limit ends it. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function memoryStore(): KeyValueStore {
+  const values = new Map<string, unknown>();
+  return {
+    get: (key) => values.get(key),
+    update: (key, value) => Promise.resolve(void values.set(key, value)),
+  };
+}
