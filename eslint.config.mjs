@@ -28,7 +28,7 @@ const secretStorage = {
   message: 'Only src/auth uses SecretStorage.',
 };
 const habits = [
-  { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
+  { selector: ':not(TSModuleBlock) > ExportDefaultDeclaration', message: 'Named exports only.' },
   {
     selector:
       ":matches(PropertyDefinition, MethodDefinition[kind!='constructor'], TSParameterProperty)[accessibility='private']",

@@ -54,9 +54,13 @@ function waysOn(machine: Machine): Way[] {
       announcement: isRootOnDebian()
         ? "Fetching Debian's chromium, once: about 100 MB, half a minute …"
         : undefined,
-      bring: () => (installWithApt('chromium') ? findChromium(machine) : undefined),
+      bring: () => (installWithApt('chromium') ? existing('/usr/bin/chromium') : undefined),
     },
   ];
+}
+
+function existing(file: string): string | undefined {
+  return existsSync(file) ? file : undefined;
 }
 
 /** Only if it starts: a downloaded browser may lack libraries of the system. */

@@ -46,7 +46,7 @@ async function fetchUnlessThere(
   if (existsSync(folder)) return;
   const startedAt = Date.now();
   log(
-    `Fetching VS Code ${version.vscode} into ${CACHE}/ with npm, once: about 500 MB on disk, 15 to 90 seconds …`,
+    `Fetching VS Code ${version.vscode} into ${CACHE}/ with npm, once: ${version.sizeMB} MB on disk, 15 to 90 seconds …`,
   );
   // What was interrupted is begun anew; npm keeps what it had already downloaded in its cache.
   const partial = `${folder}.partial`;
