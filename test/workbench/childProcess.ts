@@ -17,11 +17,15 @@ export function startProcess(
   command: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
+  cwd = '.',
 ): RunningProcess {
   const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
     env,
+    cwd,
+    // npm and its like are scripts there
+    shell: process.platform === 'win32' && !command.endsWith('.exe'),
   });
   const killAtExit = () => {
     signalGroup(child, 'SIGKILL');
@@ -65,8 +69,9 @@ export async function runProgram(
   command: string,
   args: readonly string[],
   env = process.env,
+  cwd = '.',
 ): Promise<string> {
-  const { child } = startProcess(command, args, env);
+  const { child } = startProcess(command, args, env, cwd);
   const output: Buffer[] = [];
   child.stdout?.on('data', (data: Buffer) => output.push(data));
   child.stderr?.on('data', (data: Buffer) => output.push(data));

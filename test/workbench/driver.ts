@@ -3,13 +3,34 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** Rows of quick picks, trees and menus may carry more than the text asked for, never less. */
 const WHOLE = { exact: true };
+const SOON_MS = 1500;
+const ATTEMPTS = 8;
 
-/** Runs a command by its title, such as `Hub Images: Refresh`, from the command palette. */
+/**
+ * Runs a command by its title, such as `Hub Images: Refresh`, from the command palette. The palette lists what is known
+ * when it opens, so it is opened again until the extension's commands have come.
+ */
 export async function runCommand(page: Page, title: string): Promise<void> {
+  const row = quickPickRow(page, title).first();
+  for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
+    await typeIntoPalette(page, title);
+    if (await isThereSoon(row)) return row.click();
+    await page.keyboard.press('Escape');
+  }
+  await typeIntoPalette(page, title);
+  await row.click();
+}
+
+async function typeIntoPalette(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
-  const input = quickInput(page).locator('input.input').first();
-  await input.fill(`>${title}`);
-  await quickPickRow(page, title).first().click();
+  await quickInput(page).locator('input.input').first().fill(`>${title}`);
+}
+
+function isThereSoon(row: Locator): Promise<boolean> {
+  return row.waitFor({ timeout: SOON_MS }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The box at the top in which the palette, pickers and input boxes appear. */

@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { runCommand } from '../run/support/runCommand';
-import { withLock } from './lock';
+import { runProgram } from './childProcess';
+import { isAlive, withLock } from './lock';
 import { workbenchVersions, type VersionName, type WorkbenchVersion } from './versions';
 
 /** Where @vscode/test-electron keeps what it downloads too. */
 const CACHE = '.vscode-test';
+/** Followed by the id of the process that fills the folder. */
+const PARTIAL = '.partial-';
 
 export interface Installation {
   readonly version: WorkbenchVersion;
@@ -49,8 +51,8 @@ async function fetchUnlessThere(
     `Fetching VS Code ${version.vscode} into ${CACHE}/ with npm, once: ${version.sizeMB} MB on disk, 15 to 90 seconds …`,
   );
   // What was interrupted is begun anew; npm keeps what it had already downloaded in its cache.
-  const partial = `${folder}.partial`;
-  rmSync(partial, { recursive: true, force: true });
+  removePartialInstallations();
+  const partial = `${folder}${PARTIAL}${process.pid}`;
   mkdirSync(partial, { recursive: true });
   writeFileSync(join(partial, 'package.json'), '{ "private": true }\n');
   await npmInstall(
@@ -63,17 +65,18 @@ async function fetchUnlessThere(
   log(`Fetched VS Code ${version.vscode} in ${Math.round((Date.now() - startedAt) / 1000)} seconds`);
 }
 
+function removePartialInstallations(): void {
+  for (const name of readdirSync(CACHE).filter((entry) => entry.includes(PARTIAL))) {
+    if (!isAlive(Number(name.split(PARTIAL)[1]))) rmSync(join(CACHE, name), { recursive: true, force: true });
+  }
+}
+
 /** Install scripts would compile native modules that neither the workbench nor the extension host needs. */
 async function npmInstall(folder: string, ...args: readonly string[]): Promise<void> {
   const npm = process.env['npm_execpath'];
   const [command, ...first] = npm === undefined ? ['npm'] : [process.execPath, npm];
   const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
-  await runCommand(command, [...first, 'install', ...options, ...args], {
-    cwd: folder,
-    env: environmentOfNpm(),
-    shell: npm === undefined && process.platform === 'win32',
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  await runProgram(command, [...first, 'install', ...options, ...args], environmentOfNpm(), folder);
 }
 
 /** Without what an npm that started us says about its own project. */

@@ -37,6 +37,8 @@ export interface Workbench {
   readonly url: string;
   /** Folder that is open in it. */
   readonly workspace: string;
+  /** Loads the page anew, as a person does; what is in SecretStorage stays. */
+  readonly reload: () => Promise<void>;
   /** Copies all logs to the artefacts and says where. */
   readonly keepLogs: (name: string) => string;
   readonly stop: () => Promise<void>;
@@ -69,12 +71,26 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await keepSecrets(page);
     const url = pageUrl(server, folder.workspace);
     await page.goto(url);
-    await page.locator('.monaco-workbench .statusbar').waitFor();
-    return { page, url, workspace: folder.workspace, keepLogs: (name) => keepLogs(folder, name), stop };
+    await isShown(page);
+    return {
+      page,
+      url,
+      workspace: folder.workspace,
+      reload: async () => {
+        await page.reload();
+        await isShown(page);
+      },
+      keepLogs: (name) => keepLogs(folder, name),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function isShown(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .statusbar').waitFor();
 }
 
 /** Installs a packaged extension from its file, without a gallery. */
