@@ -10,7 +10,7 @@ import type { RepositoryContents } from './repositoryContents';
 import { rowIdOf, rowUri } from './rowUri';
 import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
 import { treeItem } from './treeItems';
-import { viewDescription } from './viewDescription';
+import type { ShownView } from './viewDescription';
 import type { ImagesViewChange } from './viewOptions';
 
 export interface HubTreeOptions extends Omit<ServerTreeOptions, 'onDidChange' | 'onDidChangeBadges'> {
@@ -29,7 +29,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly #server = this.register(new MutableDisposable<ServerTree>());
   readonly #didChangeTreeData = this.register(new vscode.EventEmitter<Node | undefined>());
   readonly #didChangeBadges = this.register(new vscode.EventEmitter<vscode.Uri | undefined>());
-  readonly #didChangeDescription = this.register(new vscode.EventEmitter<void>());
+  readonly #didChangeShownView = this.register(new vscode.EventEmitter<void>());
   /** Ids of the rows that are open in the view. */
   readonly #open = new Set<string>();
   #account: string | undefined;
@@ -38,7 +38,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly onDidChangeTreeData = this.#didChangeTreeData.event;
   /** The badge of one row is another, or those of all. */
   readonly onDidChangeBadges = this.#didChangeBadges.event;
-  readonly onDidChangeDescription = this.#didChangeDescription.event;
+  readonly onDidChangeShownView = this.#didChangeShownView.event;
 
   constructor(options: HubTreeOptions) {
     super();
@@ -160,24 +160,18 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     return id === undefined ? undefined : server?.rowInView(id);
   }
 
-  /** What stands beside the title of the view. */
-  get description(): string {
+  /** What the head of the view says. */
+  get shownView(): ShownView {
     const { connection, viewOptions, settings } = this.#options;
     const current = connection();
+    const isSandbox = current?.kind === 'sandbox';
     const repository = this.#shown;
-    const view = current && repository && viewOptions.get(current.origin, repository);
-    return viewDescription(
-      {
-        isSandbox: current?.kind === 'sandbox',
-        shown: repository &&
-          view && {
-            repository,
-            view,
-            activityWindowDays: view.activityWindowDays ?? settings.activityWindowDays,
-          },
-      },
-      vscode.l10n.t,
-    );
+    if (current === undefined || repository === undefined) {
+      return { isSandbox, shown: undefined };
+    }
+    const view = viewOptions.get(current.origin, repository);
+    const activityWindowDays = view.activityWindowDays ?? settings.activityWindowDays;
+    return { isSandbox, shown: { repository, view, activityWindowDays } };
   }
 
   /** Told by the view. */
@@ -199,7 +193,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   #show(repository: RepositoryRef | undefined): void {
     if (repository !== undefined && !(this.#shown && isSameRepository(repository, this.#shown))) {
       this.#shown = repository;
-      this.#didChangeDescription.fire();
+      this.#didChangeShownView.fire();
     }
   }
 
@@ -228,19 +222,19 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
       });
     this.#didChangeTreeData.fire(undefined);
     this.#didChangeBadges.fire(undefined);
-    this.#didChangeDescription.fire();
+    this.#didChangeShownView.fire();
   }
 
   #followView(change: ImagesViewChange): void {
     this.#server.value?.followView(change);
-    this.#didChangeDescription.fire();
+    this.#didChangeShownView.fire();
   }
 
   #followSettings(change: vscode.ConfigurationChangeEvent): void {
     const affects = (setting: string) => change.affectsConfiguration(`${extensionName}.${setting}`);
     if (affects('activityWindowDays')) {
       this.#server.value?.followWindow();
-      this.#didChangeDescription.fire();
+      this.#didChangeShownView.fire();
     } else if (affects('namespaces') || affects('repositories')) {
       this.#didChangeTreeData.fire(undefined);
     }

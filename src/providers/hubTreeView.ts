@@ -4,6 +4,9 @@ import { Disposable } from '../util/dispose';
 import { ActivityDecorations } from './activityDecorations';
 import type { HubTreeProvider } from './hubTreeProvider';
 import type { Node } from './nodes';
+import { viewDescription, viewMessage, viewTitle } from './viewDescription';
+
+const { t } = vscode.l10n;
 
 /** The view in the side bar: its rows, their badges and what stands beside its title. */
 export class HubTreeView extends Disposable {
@@ -23,11 +26,14 @@ export class HubTreeView extends Disposable {
     this.register(this.view.onDidExpandElement(({ element }) => tree.didExpand(element)));
     this.register(this.view.onDidCollapseElement(({ element }) => tree.didCollapse(element)));
     this.register(this.view.onDidChangeSelection(({ selection }) => tree.didSelect(selection)));
-    this.register(tree.onDidChangeDescription(() => this.#describe(tree)));
+    this.register(tree.onDidChangeShownView(() => this.#describe(tree)));
     this.#describe(tree);
   }
 
   #describe(tree: HubTreeProvider): void {
-    this.view.description = tree.description;
+    const { shownView } = tree;
+    this.view.title = viewTitle(shownView, t);
+    this.view.description = viewDescription(shownView, t);
+    this.view.message = viewMessage(shownView, t);
   }
 }

@@ -3,33 +3,51 @@ import type { Translate } from '../util/translate';
 import type { ImagesView } from './viewOptions';
 import { orderingWords, statusFilterWords, windowWords } from './viewWords';
 
+/** The repository looked at last. */
+export interface ShownRepository {
+  readonly repository: RepositoryRef;
+  readonly view: ImagesView;
+  /** In force: the repository's own, else that of the setting, else the Hub's. */
+  readonly activityWindowDays: number | undefined;
+}
+
 export interface ShownView {
   readonly isSandbox: boolean;
-  /** The repository looked at last, if any. */
-  readonly shown:
-    | {
-        readonly repository: RepositoryRef;
-        readonly view: ImagesView;
-        /** In force: the repository's own, else that of the setting, else the Hub's. */
-        readonly activityWindowDays: number | undefined;
-      }
-    | undefined;
+  readonly shown: ShownRepository | undefined;
 }
 
 const separator = ' · ';
 
 /** What stands beside the view's title. That it is the sandbox comes first and is never left out. */
 export function viewDescription({ isSandbox, shown }: ShownView, t: Translate): string {
-  const sandbox = isSandbox ? [t('sandbox')] : [];
+  return joined(isSandbox ? t('sandbox') : '', shownText(shown, t));
+}
+
+/**
+ * The view's title. The editor leaves the description out while the view is the only one in its place, so the title says
+ * what is shown too.
+ */
+export function viewTitle({ shown }: ShownView, t: Translate): string {
+  return joined(t('Images'), shownText(shown, t));
+}
+
+/** A line above the rows that is there at every width and wherever the view was moved; empty for a real Hub. */
+export function viewMessage({ isSandbox }: ShownView, t: Translate): string {
+  return isSandbox ? t('sandbox: a Hub on your own machine where nothing is real') : '';
+}
+
+function shownText(shown: ShownRepository | undefined, t: Translate): string {
   if (shown === undefined) {
-    return sandbox.join(separator);
+    return '';
   }
   const { repository, view, activityWindowDays } = shown;
-  const words = [
-    statusFilterWords(view.status, t),
+  return joined(
+    `${formatRepository(repository)}: ${statusFilterWords(view.status, t)}`,
     orderingWords(view.ordering, t),
     windowWords(activityWindowDays, t),
-  ];
-  const [first = '', ...others] = words;
-  return [...sandbox, `${formatRepository(repository)}: ${first}`, ...others].join(separator);
+  );
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(separator);
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import type { MessageNode, Node } from '../../../src/providers/nodes';
+import { viewDescription } from '../../../src/providers/viewDescription';
 import { HubTreeFixture, until, type TreeSetting } from '../../support/hubTree';
 import { withSandbox } from '../../support/sandbox';
 
@@ -204,19 +205,19 @@ describe('HubTreeProvider', () => {
 
   it('says in the description what is shown, and sandbox at all times', async () => {
     const { tree, viewOptions, origin, rows } = await open({ activityWindowDays: 60 });
-    assert.equal(tree.description, 'sandbox');
+    assert.equal(descriptionOf(tree), 'sandbox');
     const [row] = await rows('acme');
     assert.ok(row);
     let told = 0;
-    tree.onDidChangeDescription(() => (told += 1));
+    tree.onDidChangeShownView(() => (told += 1));
     tree.didSelect([row]);
     assert.equal(
-      tree.description,
+      descriptionOf(tree),
       'sandbox · acme/api: all images · newest activity first · active = last 60 days',
     );
     await viewOptions.update(origin, api, { status: 'inactive' });
     tree.didSelect([]);
-    assert.match(tree.description, /^sandbox · acme\/api: inactive only · /);
+    assert.match(descriptionOf(tree), /^sandbox · acme\/api: inactive only · /);
     assert.equal(told, 2);
   });
 
@@ -343,7 +344,7 @@ describe('HubTreeProvider', () => {
     assert.equal(context.get('hubImages.isLoaded'), false);
     assert.equal(changedRows.at(-1), undefined);
     assert.equal(tree.selectedRepository, undefined);
-    assert.equal(tree.description, '');
+    assert.equal(descriptionOf(tree), '');
   });
 
   /** Makes the sandbox refuse every request of this kind, until the function returned is called. */
@@ -397,6 +398,10 @@ function fixtures(sandbox: () => ReturnType<typeof withSandbox>) {
     },
     close: () => opened.splice(0).forEach((fixture) => fixture.dispose()),
   };
+}
+
+function descriptionOf({ shownView }: HubTreeFixture['tree']): string {
+  return viewDescription(shownView, vscode.l10n.t);
 }
 
 function idsOf(nodes: readonly Node[]): readonly string[] {

@@ -1,31 +1,36 @@
 import assert from 'node:assert/strict';
 import { parseRepositoryRef } from '../../../src/hub/names';
-import { viewDescription } from '../../../src/providers/viewDescription';
+import {
+  viewDescription,
+  viewMessage,
+  viewTitle,
+  type ShownView,
+} from '../../../src/providers/viewDescription';
 import { defaultImagesView, type ImagesView } from '../../../src/providers/viewOptions';
 import { plainTranslate } from '../../support/plainTranslate';
 
-function describeApi(view: Partial<ImagesView>, activityWindowDays: number | undefined, isSandbox = false) {
-  return viewDescription(
-    {
-      isSandbox,
-      shown: {
-        repository: parseRepositoryRef('acme/api'),
-        view: { ...defaultImagesView, ...view },
-        activityWindowDays,
-      },
+function shownApi(view: Partial<ImagesView>, activityWindowDays: number | undefined): ShownView {
+  return {
+    isSandbox: false,
+    shown: {
+      repository: parseRepositoryRef('acme/api'),
+      view: { ...defaultImagesView, ...view },
+      activityWindowDays,
     },
-    plainTranslate,
-  );
+  };
 }
+
+const nothing: ShownView = { isSandbox: false, shown: undefined };
 
 describe('viewDescription', () => {
   it('says nothing before a repository is looked at', () => {
-    assert.equal(viewDescription({ isSandbox: false, shown: undefined }, plainTranslate), '');
+    assert.equal(viewDescription(nothing, plainTranslate), '');
   });
 
   it('says sandbox at all times, and first', () => {
-    assert.equal(viewDescription({ isSandbox: true, shown: undefined }, plainTranslate), 'sandbox');
-    assert.match(describeApi({}, undefined, true), /^sandbox · acme\/api: /);
+    assert.equal(viewDescription({ ...nothing, isSandbox: true }, plainTranslate), 'sandbox');
+    const shown = { ...shownApi({}, undefined), isSandbox: true };
+    assert.match(viewDescription(shown, plainTranslate), /^sandbox · acme\/api: /);
   });
 
   const cases: readonly [view: Partial<ImagesView>, days: number | undefined, expected: string][] = [
@@ -44,7 +49,24 @@ describe('viewDescription', () => {
   ];
   for (const [view, days, expected] of cases) {
     it(`reads “${expected}”`, () => {
-      assert.equal(describeApi(view, days), expected);
+      assert.equal(viewDescription(shownApi(view, days), plainTranslate), expected);
     });
   }
+});
+
+describe('viewTitle', () => {
+  it('says what is shown, where the description has no place', () => {
+    assert.equal(viewTitle(nothing, plainTranslate), 'Images');
+    assert.equal(
+      viewTitle(shownApi({ status: 'inactive' }, 90), plainTranslate),
+      'Images · acme/api: inactive only · newest activity first · active = last 90 days',
+    );
+  });
+});
+
+describe('viewMessage', () => {
+  it('says sandbox in it, and nothing elsewhere', () => {
+    assert.match(viewMessage({ ...nothing, isSandbox: true }, plainTranslate), /^sandbox\b/);
+    assert.equal(viewMessage(shownApi({}, undefined), plainTranslate), '');
+  });
 });
