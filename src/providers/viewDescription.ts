@@ -1,5 +1,6 @@
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Translate } from '../util/translate';
+import { unusualViewText } from './rowText';
 import type { ImagesView } from './viewOptions';
 import { orderingWords, statusFilterWords, windowWords } from './viewWords';
 
@@ -24,11 +25,14 @@ export function viewDescription({ isSandbox, shown }: ShownView, t: Translate): 
 }
 
 /**
- * The view's title. The editor leaves the description out while the view is the only one in its place, so the title says
- * what is shown too.
+ * The view's title. The editor leaves the description out while the view is the only one in its place, so what is
+ * unusual stands here too.
  */
 export function viewTitle({ shown }: ShownView, t: Translate): string {
-  return joined(t('Images'), shownText(shown, t));
+  const unusual = shown === undefined ? '' : unusualViewText(shown.view, t);
+  return shown === undefined || unusual === ''
+    ? t('Images')
+    : joined(t('Images'), `${formatRepository(shown.repository)}: ${unusual}`);
 }
 
 /** A line above the rows that is there at every width and wherever the view was moved; empty for a real Hub. */

@@ -55,11 +55,12 @@ describe('viewDescription', () => {
 });
 
 describe('viewTitle', () => {
-  it('says what is shown, where the description has no place', () => {
+  it('says what is unusual, where the description has no place', () => {
     assert.equal(viewTitle(nothing, plainTranslate), 'Images');
+    assert.equal(viewTitle(shownApi({}, 90), plainTranslate), 'Images');
     assert.equal(
-      viewTitle(shownApi({ status: 'inactive' }, 90), plainTranslate),
-      'Images · acme/api: inactive only · newest activity first · active = last 90 days',
+      viewTitle(shownApi({ status: 'inactive', ordering: 'last_activity' }, undefined), plainTranslate),
+      'Images · acme/api: inactive only, oldest activity first',
     );
   });
 });
