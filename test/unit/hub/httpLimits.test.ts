@@ -3,6 +3,7 @@ import { getEventListeners, once } from 'node:events';
 import { createTestClient } from '../../support/hubHttp';
 import { rejectsWith } from '../../support/rejects';
 import { hang, hangInBody, json, raw, withScriptedServer, type Script } from '../../support/scriptedServer';
+import { until } from '../../support/until';
 
 const limitBytes = 32 * 1024 * 1024;
 
@@ -31,11 +32,8 @@ function sendMuch(bytes: number, announced: boolean, status = 200): Script {
 }
 
 /** Until the server has seen so many requests. */
-async function arrived(server: { readonly requests: readonly unknown[] }, count: number): Promise<void> {
-  while (server.requests.length < count) {
-    await new Promise(setImmediate);
-  }
-}
+const arrived = (server: { readonly requests: readonly unknown[] }, count: number) =>
+  until(() => server.requests.length >= count);
 
 describe('HubHttp, within its limits', () => {
   const server = withScriptedServer();
@@ -62,11 +60,12 @@ describe('HubHttp, within its limits', () => {
     it(`stops at once when the caller gives up: ${rule}`, async () => {
       server.answer(script);
       const abort = new AbortController();
-      const { http } = createTestClient(server.url);
+      const { http, log } = createTestClient(server.url);
       const work = http.get('/v2/x', {}, abort.signal);
       await arrived(server, 1);
       abort.abort();
       await rejectsWith('cancelled', work);
+      await until(() => log.some((line) => /^GET \/v2\/x cancelled \d+ ms$/.test(line)));
       await closed(0);
     });
   }
@@ -213,10 +212,6 @@ describe('HubHttp, within its limits', () => {
 
   /** Until the server has seen the client close the connection of that request. */
   async function closed(index: number): Promise<void> {
-    const gone = server.requests[index]?.gone;
-    assert.ok(gone);
-    if (!gone.aborted) {
-      await once(gone, 'abort');
-    }
+    await until(() => server.requests[index]?.gone.aborted === true);
   }
 });

@@ -3,6 +3,7 @@ import type { AskToSignIn } from '../../../src/hub/signInAgain';
 import { createTestClient } from '../../support/hubHttp';
 import { rejectsWith } from '../../support/rejects';
 import { json, withScriptedServer, type Script } from '../../support/scriptedServer';
+import { until } from '../../support/until';
 
 /** Answers the newest token only. */
 const refuseUnless =
@@ -167,12 +168,6 @@ describe('HubHttp, when the token is refused', () => {
     }
     assert.deepEqual(seen, [false, true]);
   });
-
-  async function until(isSo: () => boolean): Promise<void> {
-    do {
-      await new Promise(setImmediate);
-    } while (!isSo());
-  }
 
   const arrived = (count: number) => until(() => server.requests.length >= count);
 });

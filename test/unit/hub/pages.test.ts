@@ -4,6 +4,7 @@ import { text } from '../../../src/hub/wireShape';
 import { createTestClient } from '../../support/hubHttp';
 import { rejectsWith } from '../../support/rejects';
 import { hang, json, withScriptedServer, type Script } from '../../support/scriptedServer';
+import { until } from '../../support/until';
 
 interface Page {
   readonly count?: number;
@@ -103,14 +104,10 @@ describe('readPages', () => {
     server.answer(listing(all, { 2: hang, 3: hang }));
     for await (const page of readPages(createTestClient(server.url).http, request)) {
       assert.equal(page.items.length, 10);
-      while (server.requests.length < 3) {
-        await new Promise(setImmediate);
-      }
+      await until(() => server.requests.length >= 3);
       break;
     }
-    while (server.requests.slice(1).some(({ gone }) => !gone.aborted)) {
-      await new Promise(setImmediate);
-    }
+    await until(() => server.requests.slice(1).every(({ gone }) => gone.aborted));
   });
 
   it('sends no more once one page has failed', async () => {
@@ -122,9 +119,7 @@ describe('readPages', () => {
     server.answer(listing(all, { 2: hang }));
     const abort = new AbortController();
     const work = rejectsWith('cancelled', readAll({ signal: abort.signal }));
-    while (server.requests.length < 3) {
-      await new Promise(setImmediate);
-    }
+    await until(() => server.requests.length >= 3);
     abort.abort();
     await work;
   });

@@ -5,6 +5,7 @@ import { createTestClient } from '../../support/hubHttp';
 import { rejectsWith } from '../../support/rejects';
 import { withSandbox } from '../../support/sandbox';
 import { hang, json, withScriptedServer } from '../../support/scriptedServer';
+import { until } from '../../support/until';
 
 class MemoryStore implements TokenStore {
   kept: SignedIn | undefined;
@@ -108,9 +109,7 @@ describe('HubSession', () => {
     const abort = new AbortController();
     const { store, result } = signIn(abort.signal);
     const failed = rejectsWith('cancelled', result);
-    while (server.requests.length === 0) {
-      await new Promise(setImmediate);
-    }
+    await until(() => server.requests.length > 0);
     abort.abort();
     await failed;
     assert.equal(store.kept, undefined);
