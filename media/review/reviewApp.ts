@@ -5,6 +5,7 @@ import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
 import type { HostConnection } from './hostConnection';
 import { inert } from './inertText';
+import { RowElements } from './rowElements';
 import { RowStore } from './rowStore';
 import { RowWindow } from './rowWindow';
 import { tellStickyHeight } from './stickyHeight';
@@ -19,6 +20,7 @@ export class ReviewApp extends LitElement {
   readonly #host: HostConnection;
   readonly #store = new RowStore(() => performance.now());
   readonly #window = new RowWindow(this);
+  readonly #rows = new RowElements();
   readonly #focus = new FocusKeeper(this);
   readonly #listening = new AbortController();
   readonly #resizes = new ResizeObserver(() => {
@@ -61,6 +63,7 @@ export class ReviewApp extends LitElement {
       this.#receive(message);
     }, signal);
     window.addEventListener('scrollend', () => (this.#host.position = this.#window.position), { signal });
+    window.addEventListener('keydown', this.#onKeyDown, { signal });
     this.#resizes.observe(this);
     this.#host.send({ type: 'ready' });
   }
@@ -81,28 +84,51 @@ export class ReviewApp extends LitElement {
     if (state === undefined) {
       return nothing;
     }
-    const table = tableTemplate(state, this.#store, this.#window.indexes, this.#handlers);
     return html`<main>
-      ${headerTemplate(state)} ${toolbarTemplate(state, this.#ownStatus ?? state.status, this.#handlers)}
-      ${table}
+      ${headerTemplate(state)}
+      ${toolbarTemplate(state, this.#ownStatus ?? state.status, this.#store, this.#handlers)}
+      ${tableTemplate(state, this.#store)}
     </main>`;
   }
 
   protected override update(changed: PropertyValues): void {
-    this.#window.setCount(this.#store.rowCount);
     this.#window.pin(this.#focus.row);
+    this.#window.beforeRendering(this.#store.rowCount);
     this.#focus.beforeRendering();
     super.update(changed);
+    this.#renderRows();
   }
 
   protected override updated(): void {
     this.#focus.afterRendering(this.#store.rowCount);
     tellStickyHeight(this);
-    const body = this.querySelector<HTMLElement>('.body');
-    if (body !== null) {
-      this.#window.place(body);
+    if (this.#list !== null) {
+      this.#window.place(this.#list);
     }
     this.#requestRows();
+  }
+
+  /** The browser would stop where it believed the ends to be before the rows there were measured. */
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.shiftKey || event.altKey || event.metaKey || (event.key !== 'End' && event.key !== 'Home')) {
+      return;
+    }
+    event.preventDefault();
+    if (event.key === 'End') {
+      this.#window.goToEnd();
+    } else {
+      window.scrollTo(0, 0);
+    }
+  };
+
+  get #list(): HTMLElement | null {
+    return this.querySelector<HTMLElement>('.body');
+  }
+
+  #renderRows(): void {
+    if (this.#state !== undefined && this.#list !== null) {
+      this.#rows.update(this.#list, this.#window.indexes, this.#store, this.#state, this.#handlers);
+    }
   }
 
   #receive(message: ToWebview): void {
@@ -125,14 +151,11 @@ export class ReviewApp extends LitElement {
   #takeRows(message: RowsMessage): void {
     const before = this.#window.position;
     const anchor = before === undefined ? undefined : this.#store.row(before.row);
-    const isShorter = this.#store.isFilled && message.rowCount !== this.#store.rowCount;
+    const isAnother = this.#store.isFilled && message.rowCount !== this.#store.rowCount;
     this.#store.takeRows(message);
-    if (isShorter) {
-      this.#window.forgetSizes();
-      if (before !== undefined) {
-        const row = anchor === undefined ? undefined : this.#store.indexOf(anchor.id);
-        this.#window.goTo({ row: row ?? before.row, offsetPx: before.offsetPx });
-      }
+    const row = anchor === undefined ? undefined : this.#store.indexOf(anchor.id);
+    if (isAnother && before !== undefined && row !== undefined && row !== before.row) {
+      this.#window.goTo({ row, offsetPx: before.offsetPx });
     }
   }
 

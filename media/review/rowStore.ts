@@ -33,6 +33,7 @@ export class RowStore {
   readonly #rows = new Map<number, HeldRow>();
   /** What the person decided and the extension has not yet confirmed. */
   readonly #decisions = new Map<string, Decision>();
+  readonly #decisionsOnAll = new Map<WarningKind, Decision>();
   #rowCount = 0;
   #shownRevision = -1;
   #latestRevision = -1;
@@ -69,6 +70,11 @@ export class RowStore {
 
   takeState({ revision, rowCount }: StateMessage): void {
     this.#latestRevision = revision;
+    for (const [kind, decision] of this.#decisionsOnAll) {
+      if (decision.revision < revision) {
+        this.#decisionsOnAll.delete(kind);
+      }
+    }
     if (rowCount === 0) {
       this.#rows.clear();
       this.#rowCount = 0;
@@ -102,8 +108,14 @@ export class RowStore {
     this.#decisions.set(decisionKey(id, kind), { isAccepted, revision: this.#latestRevision });
   }
 
-  /** As {@link decide}, for every row that is held. */
+  /** What was decided for all warnings of the kind and is not yet confirmed. */
+  decisionOnAll(kind: WarningKind): boolean | undefined {
+    return this.#decisionsOnAll.get(kind)?.isAccepted;
+  }
+
+  /** As {@link decide}, for every row. */
   decideAll(kind: WarningKind, isAccepted: boolean): void {
+    this.#decisionsOnAll.set(kind, { isAccepted, revision: this.#latestRevision });
     for (const { row } of this.#rows.values()) {
       this.decide(row.id, kind, isAccepted);
     }

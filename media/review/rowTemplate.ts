@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import {
   canAccept,
   canRemove,
@@ -7,6 +7,7 @@ import {
   type RowWarning,
   type StateMessage,
 } from '../../src/review/protocol';
+import { html } from './compactHtml';
 import { checkbox } from './controls';
 import type { Handlers } from './handlers';
 import { inert, inertLines } from './inertText';
@@ -15,20 +16,15 @@ import { verdict } from './words';
 /** Characters of a list of tags beyond which it scrolls in a box of its own. */
 const longListLength = 600;
 
-/** Texts are set as properties: each then is one node, where an expression between tags would cost two. */
-export function rowTemplate(
+/** Cells of one image. Texts are set as properties: each then is one node, where an expression between tags would cost two. */
+export function rowContent(
   row: ReviewRow,
   index: number,
   state: StateMessage,
   handlers: Handlers,
 ): TemplateResult {
   const label = inert(row.label);
-  return html`<div
-    role="row"
-    class="row ${row.status} ${row.outcome?.kind ?? ''}"
-    aria-rowindex=${index + 2}
-    data-index=${index}
-  >
+  return html`
     ${imageCell(row, label)}
     <div role="cell" class="digest">
       <span title=${inert(row.digest)} .textContent=${inert(row.shortDigest)}></span
@@ -56,14 +52,12 @@ export function rowTemplate(
     <div role="cell" class="verdict ${verdictTone(row)}" .textContent=${verdict(row)}></div>
     ${row.outcome === null && state.phase !== 'finished' ? removeCell(row, label, state, handlers) : nothing}
     ${findingsCell(row, index, label, state, handlers)}
-  </div>`;
+  `;
 }
 
 /** Stands in for a row that has not arrived yet. */
-export function placeholderTemplate(index: number): TemplateResult {
-  return html`<div role="row" class="row placeholder" aria-rowindex=${index + 2} data-index=${index}>
-    <div role="cell">Loading…</div>
-  </div>`;
+export function placeholderContent(): TemplateResult {
+  return html`<div role="cell">Loading…</div>`;
 }
 
 function imageCell({ currentTags, historicalTags }: ReviewRow, label: string): TemplateResult {
@@ -153,9 +147,10 @@ function warningTemplate(
       })}<span .textContent=${`Accept ${kind}`}></span
     ></label>
     <div class="text" id=${id}>
-      ${isNew ? html`<span class="badge">New</span>` : nothing}
-      <span .textContent=${inertLines(warning.text)}></span>
-      ${warning.tags.length > 0 ? tagList(warning.tags, label) : nothing}
+      ${isNew ? html`<span class="badge">New</span>&#32;` : nothing}<span
+        .textContent=${inertLines(warning.text)}
+      ></span
+      >${warning.tags.length > 0 ? tagList(warning.tags, label) : nothing}
     </div>
   </div>`;
 }
@@ -163,7 +158,7 @@ function warningTemplate(
 function tagList(tags: readonly string[], label: string): TemplateResult {
   const text = inert(tags.join(', '));
   return text.length <= longListLength
-    ? html`<span class="tags" .textContent=${text}></span>`
+    ? html`&#32;<span class="tags" .textContent=${text}></span>`
     : html`<div
         class="tags long"
         tabindex="0"

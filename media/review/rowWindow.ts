@@ -2,32 +2,39 @@ import { WindowVirtualizerController, type Range, type Virtualizer } from '@tans
 import type { ReactiveControllerHost } from 'lit';
 import type { Position } from './position';
 
-/** Height of a row before it was measured. */
-const estimatedRowPx = 36;
+/** Height of a row before it was measured: that of one without findings, which most are. */
+const estimatedRowPx = 31;
 
 /** Rows rendered beyond the edges of the view, so that Tab finds the next one. */
 const overscan = 6;
 
 /** Renderings after which a place that was asked for is taken as reached. */
-const settlingLimit = 12;
+const settlingLimit = 20;
 
 /**
- * Which rows are in the document, and where. The page itself scrolls, so the arrow, Page, Home and End keys work
- * wherever the focus is.
+ * Which rows are in the document, and where. The page itself scrolls, so the arrow and Page keys work wherever the
+ * focus is. Rows follow each other in the flow between two spacers: when one turns out taller than was thought, the
+ * browser's own scroll anchoring keeps the view in place, without breaking off a movement that is under way.
  */
 export class RowWindow {
+  readonly #host: ReactiveControllerHost;
   readonly #virtualizer: Virtualizer<Window, Element>;
   #pinned: number | undefined;
+  /** The rows that follow each other in the document. */
+  #rendered = { first: 0, last: -1 };
   #wanted: Position | undefined;
   #settlings = 0;
+  #wasAtEnd = false;
 
   constructor(host: ReactiveControllerHost) {
+    this.#host = host;
     this.#virtualizer = new WindowVirtualizerController<Element>(host, {
       count: 0,
       estimateSize: () => estimatedRowPx,
       overscan,
       rangeExtractor: (range) => this.#indexes(range),
     }).getVirtualizer();
+    this.#virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => false;
   }
 
   /** Rows to be in the document now, in order. */
@@ -35,17 +42,10 @@ export class RowWindow {
     return this.#virtualizer.getVirtualItems().map(({ index }) => index);
   }
 
-  /** First and last row around the view, without the pinned one. */
+  /** First and last row about the view, without the pinned one. */
   get range(): { readonly first: number; readonly last: number } | undefined {
-    const range = this.#virtualizer.range;
-    if (range === null) {
-      return undefined;
-    }
-    const last = this.#virtualizer.options.count - 1;
-    return {
-      first: Math.max(0, range.startIndex - overscan),
-      last: Math.min(last, range.endIndex + overscan),
-    };
+    const { range, options } = this.#virtualizer;
+    return range === null ? undefined : around(range.startIndex, range.endIndex, options.count);
   }
 
   /** The row at the upper edge of the view; `undefined` while what stands above the list is in view. */
@@ -66,74 +66,88 @@ export class RowWindow {
   goTo(position: Position): void {
     this.#wanted = position;
     this.#settlings = 0;
+    this.#host.requestUpdate();
+  }
+
+  goToEnd(): void {
+    this.goTo({ row: Number.MAX_SAFE_INTEGER, offsetPx: 0 });
   }
 
   /** To be called before each rendering. */
-  setCount(count: number): void {
+  beforeRendering(count: number): void {
+    this.#wasAtEnd = isAtEnd();
     if (count !== this.#virtualizer.options.count) {
       this.#setOptions({ count });
     }
   }
 
-  /** Sizes are known by index, so they are void once rows were removed. */
-  forgetSizes(): void {
-    this.#virtualizer.measure();
-  }
-
-  /** To be called after each rendering: measures the rows and puts them in their places. */
-  place(body: HTMLElement): void {
-    const wasAtEnd = isAtEnd();
-    this.#followTop(body);
-    const rows = [...body.children].filter((row): row is HTMLElement => row instanceof HTMLElement);
-    const sizes = rows.map(
-      (row) => [Number(row.dataset['index']), row.getBoundingClientRect().height] as const,
-    );
+  /** To be called after each rendering: measures the rows and gives the spacers their heights. */
+  place(list: HTMLElement): void {
+    const rows = [...list.querySelectorAll<HTMLElement>(':scope > .row')];
+    for (const row of rows) {
+      row.classList.toggle('pinned', !isWithin(indexOf(row), this.#rendered));
+    }
+    this.#setOptions({ scrollMargin: Math.round(list.getBoundingClientRect().top + window.scrollY) });
     const before = this.#virtualizer.getTotalSize();
+    const sizes = rows.map((row) => [indexOf(row), row.getBoundingClientRect().height] as const);
     for (const [index, size] of sizes) {
       this.#virtualizer.resizeItem(index, size);
     }
-    const total = this.#virtualizer.getTotalSize();
-    setPx(body, 'height', total);
-    const { scrollMargin } = this.#virtualizer.options;
-    const starts = new Map(this.#virtualizer.getVirtualItems().map(({ index, start }) => [index, start]));
-    for (const row of rows) {
-      const start = starts.get(Number(row.dataset['index']));
-      if (start !== undefined) {
-        setPx(row, 'top', start - scrollMargin);
-      }
-    }
+    this.#space(list, rows);
+    const isChanged = this.#virtualizer.getTotalSize() !== before;
     if (this.#wanted !== undefined) {
-      this.#approach(this.#wanted, total !== before);
-    } else if (wasAtEnd && total > before) {
+      this.#approach(this.#wanted, isChanged);
+    } else if (this.#wasAtEnd && isChanged) {
       window.scrollTo(0, document.documentElement.scrollHeight);
     }
   }
 
-  #approach({ row, offsetPx }: Position, isUnsettled: boolean): void {
-    const { count } = this.#virtualizer.options;
-    const start = this.#virtualizer.getOffsetForIndex(Math.min(row, count - 1), 'start')?.[0];
-    if (start === undefined) {
-      return;
+  #space(list: HTMLElement, rows: readonly HTMLElement[]): void {
+    const { scrollMargin } = this.#virtualizer.options;
+    const total = this.#virtualizer.getTotalSize();
+    const inFlow: number[] = [];
+    for (const row of rows) {
+      if (row.classList.contains('pinned')) {
+        setPx(row, 'top', this.#startOf(indexOf(row)) - scrollMargin);
+      } else {
+        inFlow.push(indexOf(row));
+      }
     }
-    window.scrollTo(0, start + offsetPx);
-    this.#settlings += 1;
-    if (!isUnsettled || this.#settlings > settlingLimit) {
-      this.#wanted = undefined;
+    const first = inFlow[0];
+    const last = inFlow.at(-1);
+    const above = first === undefined ? 0 : this.#startOf(first) - scrollMargin;
+    const below = last === undefined ? total : total - (this.#endOf(last) - scrollMargin);
+    const [spacerAbove, spacerBelow] = list.querySelectorAll<HTMLElement>(':scope > .spacer');
+    if (spacerAbove !== undefined && spacerBelow !== undefined) {
+      setPx(spacerAbove, 'height', above);
+      setPx(spacerBelow, 'height', below);
     }
   }
 
-  /** The list begins lower when a notice appears above it; what is being read must not move. */
-  #followTop(body: HTMLElement): void {
-    const scrollMargin = Math.round(body.getBoundingClientRect().top + window.scrollY);
-    const shift = scrollMargin - this.#virtualizer.options.scrollMargin;
-    if (shift === 0) {
+  #approach({ row, offsetPx }: Position, isChanged: boolean): void {
+    const last = this.#virtualizer.options.count - 1;
+    const target = row > last ? Number.MAX_SAFE_INTEGER : this.#startOf(row) + offsetPx;
+    const before = window.scrollY;
+    window.scrollTo(0, target);
+    this.#settlings += 1;
+    const isSettled = !isChanged && Math.abs(window.scrollY - before) < 1;
+    if (isSettled || this.#settlings > settlingLimit) {
+      this.#wanted = undefined;
       return;
     }
-    const isReading = window.scrollY > this.#virtualizer.options.scrollMargin;
-    this.#setOptions({ scrollMargin });
-    if (isReading) {
-      window.scrollBy(0, shift);
-    }
+    // The event that tells of the scrolling comes with the next frame; the rows must be there in this one.
+    this.#virtualizer.scrollOffset = window.scrollY;
+    void this.#host.updateComplete.then(() => {
+      this.#host.requestUpdate();
+    });
+  }
+
+  #startOf(index: number): number {
+    return this.#virtualizer.measurementsCache[index]?.start ?? 0;
+  }
+
+  #endOf(index: number): number {
+    return this.#virtualizer.measurementsCache[index]?.end ?? 0;
   }
 
   #setOptions(change: { readonly count?: number; readonly scrollMargin?: number }): void {
@@ -141,8 +155,8 @@ export class RowWindow {
   }
 
   #indexes({ startIndex, endIndex, count }: Range): number[] {
-    const first = Math.max(0, startIndex - overscan);
-    const last = Math.min(count - 1, endIndex + overscan);
+    const { first, last } = around(startIndex, endIndex, count);
+    this.#rendered = { first, last };
     const indexes = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
     const pinned = this.#pinned;
     if (pinned === undefined || pinned >= count || (pinned >= first && pinned <= last)) {
@@ -150,6 +164,18 @@ export class RowWindow {
     }
     return pinned < first ? [pinned, ...indexes] : [...indexes, pinned];
   }
+}
+
+function around(startIndex: number, endIndex: number, count: number): { first: number; last: number } {
+  return { first: Math.max(0, startIndex - overscan), last: Math.min(count - 1, endIndex + overscan) };
+}
+
+function isWithin(index: number, range: { readonly first: number; readonly last: number }): boolean {
+  return index >= range.first && index <= range.last;
+}
+
+function indexOf(row: HTMLElement): number {
+  return Number(row.dataset['index']);
 }
 
 function isAtEnd(): boolean {

@@ -1,16 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { nothing, type TemplateResult } from 'lit';
 import type { StateMessage } from '../../src/review/protocol';
-import type { Handlers } from './handlers';
-import { placeholderTemplate, rowTemplate } from './rowTemplate';
+import { html } from './compactHtml';
 import type { RowStore } from './rowStore';
 
-export function tableTemplate(
-  state: StateMessage,
-  store: RowStore,
-  indexes: readonly number[],
-  handlers: Handlers,
-): TemplateResult {
+/** The table without its rows, which go between the spacers. */
+export function tableTemplate(state: StateMessage, store: RowStore): TemplateResult {
   if (store.rowCount === 0) {
     return html`<p class="empty">${store.isFilled ? 'No image is left in the plan.' : 'Loading…'}</p>`;
   }
@@ -37,14 +31,8 @@ export function tableTemplate(
       </div>
     </div>
     <div role="rowgroup" class="body">
-      ${repeat(
-        indexes,
-        (index) => store.row(index)?.id ?? index,
-        (index) => {
-          const row = store.row(index);
-          return row === undefined ? placeholderTemplate(index) : rowTemplate(row, index, state, handlers);
-        },
-      )}
+      <div role="presentation" class="spacer"></div>
+      <div role="presentation" class="spacer"></div>
     </div>
   </div>`;
 }

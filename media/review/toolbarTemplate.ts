@@ -3,6 +3,7 @@ import { canAccept, canRemove, type StateMessage, type WarningKind } from '../..
 import { button, checkbox } from './controls';
 import type { Handlers } from './handlers';
 import { inertLines } from './inertText';
+import type { RowStore } from './rowStore';
 import { counted, deleteReason, numberText, warningKinds } from './words';
 
 const reasonId = 'delete-reason';
@@ -12,13 +13,20 @@ const reasonId = 'delete-reason';
  *
  * @param status Sentence of the live region.
  */
-export function toolbarTemplate(state: StateMessage, status: string, handlers: Handlers): TemplateResult {
+export function toolbarTemplate(
+  state: StateMessage,
+  status: string,
+  store: Pick<RowStore, 'decisionOnAll'>,
+  handlers: Handlers,
+): TemplateResult {
   const kinds = warningKinds.filter((kind) => state.warnings[kind].total > 0);
   return html`<section class="toolbar" aria-label="Decisions about the plan">
     ${
       kinds.length === 0
         ? nothing
-        : html`<div class="accept-all">${kinds.map((kind) => acceptAll(state, kind, handlers))}</div>`
+        : html`<div class="accept-all">
+            ${kinds.map((kind) => acceptAll(state, kind, store.decisionOnAll(kind), handlers))}
+          </div>`
     }
     ${actions(state, handlers)} ${reason(state)}
     <div class="status-line">
@@ -28,15 +36,20 @@ export function toolbarTemplate(state: StateMessage, status: string, handlers: H
   </section>`;
 }
 
-function acceptAll({ warnings, phase }: StateMessage, kind: WarningKind, handlers: Handlers): TemplateResult {
+function acceptAll(
+  { warnings, phase }: StateMessage,
+  kind: WarningKind,
+  decided: boolean | undefined,
+  handlers: Handlers,
+): TemplateResult {
   const { total, accepted } = warnings[kind];
   const name = `Accept all ${kind} warnings (${numberText(total)})`;
   return html`<label class="check"
     >${checkbox({
       name,
       control: `accept all ${kind}`,
-      isChecked: accepted === total,
-      isPartial: accepted > 0 && accepted < total,
+      isChecked: decided ?? accepted === total,
+      isPartial: decided === undefined && accepted > 0 && accepted < total,
       isDisabled: !canAccept(phase),
       onChange: (isAccepted) => handlers.acceptAll(kind, isAccepted),
     })}<span>${name}</span></label

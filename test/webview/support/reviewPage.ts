@@ -53,6 +53,7 @@ export class ReviewBench {
       timezoneId: 'UTC',
     });
     const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
     const host = new FakeHost(rows, state);
     const complaints: string[] = [];
     const log: string[] = [];

@@ -1,0 +1,60 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { looks } from './support/looks';
+import { drawn, ReviewBench } from './support/reviewPage';
+import { themes, type ThemeName } from './support/themes';
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze();
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
+  );
+}
+
+describe('accessibility of the review', () => {
+  const bench = new ReviewBench();
+  before(() => bench.start());
+  after(() => bench.stop());
+  afterEach(() => bench.closeAll());
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    for (const [name, look] of Object.entries(looks)) {
+      it(`axe finds nothing to object to: ${name}, ${theme}`, async () => {
+        const { page } = await bench.open({ ...look, theme });
+        await drawn(page);
+        assert.deepEqual(await violations(page), []);
+      });
+    }
+  }
+
+  it('axe finds nothing to object to in 300 pixels', async () => {
+    const { page } = await bench.open({ ...looks.assorted, width: 300 });
+    await drawn(page);
+    assert.deepEqual(await violations(page), []);
+  });
+
+  it('shows checks, focus and disabled buttons in forced colours', async () => {
+    const { page } = await bench.open({ ...looks.assorted, forcedColors: true });
+    const box = page.getByRole('checkbox', { name: 'Accept current_tag for 1.3.0' });
+    await box.check();
+    await drawn(page);
+    const style = await box.evaluate((element) => {
+      const { borderTopWidth, outlineStyle } = getComputedStyle(element);
+      return { borderTopWidth, outlineStyle, mark: getComputedStyle(element, '::before').content };
+    });
+    assert.equal(style.borderTopWidth, '1px');
+    assert.notEqual(style.mark, 'none');
+    assert.notEqual(style.outlineStyle, 'none');
+  });
+
+  it('moves nothing for who prefers less motion', async () => {
+    const { page } = await bench.open(looks.checking);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await drawn(page);
+    const running = await page.evaluate(
+      () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+    );
+    assert.equal(running, 0);
+  });
+});

@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { rowsRequestLimit } from '../../src/review/protocol';
+import { drawn, ReviewBench } from './support/reviewPage';
+import { manyRows } from './support/rows';
+
+const nodeLimit = 1500;
+
+/** Every node, text and comments included, not only elements. */
+const nodeCount = (page: Page) =>
+  page.evaluate(() => {
+    const walker = document.createTreeWalker(document, NodeFilter.SHOW_ALL);
+    let count = 1;
+    while (walker.nextNode() !== null) {
+      count += 1;
+    }
+    return count;
+  });
+
+const shownIndexes = (page: Page) =>
+  page.locator('.body .row').evaluateAll((rows) =>
+    rows
+      .filter((row) => row.getBoundingClientRect().bottom > 0)
+      .filter((row) => row.getBoundingClientRect().top < window.innerHeight)
+      .map((row) => Number((row as HTMLElement).dataset['index'])),
+  );
+
+async function scrollTo(page: Page, share: number): Promise<void> {
+  await page.evaluate((part) => {
+    window.scrollTo(0, part * document.documentElement.scrollHeight);
+  }, share);
+  await page.waitForFunction(() => document.querySelector('.placeholder') === null);
+  await drawn(page);
+}
+
+describe('a review of 100,000 images', () => {
+  const rows = manyRows(100_000);
+  const bench = new ReviewBench();
+  before(() => bench.start());
+  after(() => bench.stop());
+  afterEach(() => bench.closeAll());
+
+  it('has fewer than 1,500 nodes in the document wherever it is scrolled', async () => {
+    const { page } = await bench.open({ rows, height: 1000 });
+    for (const share of [0, 0.1, 0.5, 0.9, 1]) {
+      await scrollTo(page, share);
+      const count = await nodeCount(page);
+      assert.ok(count < nodeLimit, `${String(count)} nodes at ${String(share)}`);
+    }
+  });
+
+  it('holds at most three screens of rows', async () => {
+    const { page } = await bench.open({ rows });
+    await scrollTo(page, 0.5);
+    const height = await page
+      .locator('.body .row')
+      .evaluateAll((found) => found.reduce((sum, one) => sum + one.getBoundingClientRect().height, 0));
+    assert.ok(height < 3 * 700, `${String(height)} pixels of rows`);
+  });
+
+  it('asks only for the rows about the view, in requests within the limit', async () => {
+    const { page, host } = await bench.open({ rows });
+    assert.equal(host.requests.length, 1 + Number(host.requests.length > 1)); // perhaps once more when the height is known
+    await scrollTo(page, 0.5);
+    const [first = 0] = await shownIndexes(page);
+    const { requests } = host;
+    const last = requests.at(-1);
+    assert.ok(last !== undefined && last.first <= first && first < last.first + last.count);
+    assert.ok(requests.every(({ count }) => count <= rowsRequestLimit));
+    const asked = requests.reduce((sum, { count }) => sum + count, 0);
+    assert.ok(asked < 1000, `${String(asked)} rows asked for`);
+  });
+
+  it('can be scrolled from end to end, every row of the view being the right one', async () => {
+    const { page } = await bench.open({ rows });
+    for (const share of [0.25, 0.75, 1, 0]) {
+      await scrollTo(page, share);
+      const shown = page.locator('.body .row');
+      const wrong = await shown.evaluateAll(
+        (found) =>
+          found.filter(
+            (one) =>
+              one.getAttribute('aria-rowindex') !== String(Number((one as HTMLElement).dataset['index']) + 2),
+          ).length,
+      );
+      assert.equal(wrong, 0);
+      const [index = 0] = await shownIndexes(page);
+      const text = await page.locator(`[data-index="${String(index)}"] .digest span`).textContent();
+      assert.equal(text, rows[index]?.shortDigest);
+    }
+    await scrollTo(page, 1);
+    assert.equal((await shownIndexes(page)).at(-1), 99_999);
+  });
+
+  it('places its rows without gap or overlap', async () => {
+    const { page } = await bench.open({ rows });
+    await scrollTo(page, 0.37);
+    const edges = await page.locator('.body .row').evaluateAll((found) =>
+      found.map((one) => {
+        const { top, bottom } = one.getBoundingClientRect();
+        return { top, bottom };
+      }),
+    );
+    assert.ok(edges.length > 10);
+    edges.slice(1).forEach(({ top }, index) => {
+      assert.ok(Math.abs(top - (edges[index]?.bottom ?? 0)) < 1, `row ${String(index + 1)}`);
+    });
+  });
+
+  it('counts its rows for assistive technology', async () => {
+    const { page } = await bench.open({ rows });
+    assert.equal(await page.getByRole('table').getAttribute('aria-rowcount'), '100001');
+    await page.getByRole('button', { name: 'Delete 100,000 images' }).waitFor();
+  });
+
+  it('shows all warnings as accepted at once', async () => {
+    const { page, host } = await bench.open({ rows });
+    host.isHolding = true;
+    await page.getByRole('checkbox', { name: /^Accept all current_tag/ }).check();
+    await drawn(page);
+    assert.ok(await page.getByRole('checkbox', { name: 'Accept current_tag for build-10' }).isChecked());
+    await host.release();
+  });
+});
+
+describe('rows that change', () => {
+  const bench = new ReviewBench();
+  before(() => bench.start());
+  after(() => bench.stop());
+  afterEach(() => bench.closeAll());
+
+  it('stay on screen until the new ones arrive', async () => {
+    const { page, host } = await bench.open({ rows: manyRows(500) });
+    await scrollTo(page, 0.5);
+    const before = await shownIndexes(page);
+    host.isHolding = true;
+    await host.change(host.rows.slice(0, 499), 'Removed 1 image from the plan.');
+    await drawn(page);
+    assert.equal(await page.locator('.placeholder').count(), 0);
+    assert.deepEqual(await shownIndexes(page), before);
+    await host.release();
+    await drawn(page);
+    assert.equal(await page.getByRole('table').getAttribute('aria-rowcount'), '500');
+  });
+
+  it('do not move what is being read when rows above it are removed', async () => {
+    const { page, host } = await bench.open({ rows: manyRows(500) });
+    await scrollTo(page, 0.5);
+    const [, second = 0] = await shownIndexes(page);
+    const digest = String(host.rows[second]?.shortDigest);
+    const top = async () => (await page.getByText(digest, { exact: true }).boundingBox())?.y ?? NaN;
+    const before = await top();
+    await host.change(host.rows.slice(20), 'Removed 20 images from the plan.');
+    await page.getByRole('button', { name: 'Delete 480 images' }).waitFor();
+    await page.waitForFunction(() => document.querySelector('[aria-rowcount="481"]') !== null);
+    await drawn(page);
+    assert.ok(Math.abs((await top()) - before) < 2, `moved from ${String(before)} to ${String(await top())}`);
+  });
+
+  it('do not move when a notice appears above the list', async () => {
+    const { page, host } = await bench.open({ rows: manyRows(500) });
+    await scrollTo(page, 0.5);
+    const [, second = 0] = await shownIndexes(page);
+    const digest = String(host.rows[second]?.shortDigest);
+    const top = async () => (await page.getByText(digest, { exact: true }).boundingBox())?.y ?? NaN;
+    const before = await top();
+    const text = 'A request is all or nothing: none of its images was deleted.';
+    await host.change(host.rows, 'Refused.', { notices: [{ severity: 'warning', text }] });
+    await page.getByText(text).waitFor({ state: 'attached' });
+    await drawn(page);
+    assert.ok(Math.abs((await top()) - before) < 2);
+  });
+
+  it('are asked for again after an answer was lost', async () => {
+    const { page, host } = await bench.open({ rows: manyRows(500) });
+    await page.clock.install();
+    host.isHolding = true;
+    await host.change(host.rows.slice(1), 'Removed 1 image from the plan.');
+    await drawn(page);
+    const asked = host.requests.length;
+    host.isHolding = false;
+    await page.clock.runFor(3000);
+    await host.change(host.rows, 'Again.');
+    await page.waitForFunction(() => document.querySelector('[aria-rowcount="500"]') !== null);
+    assert.ok(host.requests.length > asked);
+  });
+
+  it('are where they were after the panel was hidden', async () => {
+    const { page } = await bench.open({ rows: manyRows(2000) });
+    await scrollTo(page, 0.6);
+    await page.waitForFunction(() => sessionStorage.getItem('state') !== null);
+    const [, second] = await shownIndexes(page);
+    await page.reload();
+    await page.locator(`[data-index="${String(second)}"]`).waitFor();
+    await drawn(page);
+    assert.equal((await shownIndexes(page))[1], second);
+  });
+});
