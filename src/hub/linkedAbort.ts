@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * A signal that follows others and, if wanted, the clock. Dispose it when the work has ended: the signals it follows
  * may live much longer.
@@ -11,6 +13,7 @@ export class LinkedAbort {
   constructor(sources: readonly (AbortSignal | undefined)[], timeoutMs?: number) {
     this.#sources = sources.filter((source) => source !== undefined);
     for (const source of this.#sources) {
+      setMaxListeners(0, source); // a listing follows one signal with hundreds of requests, which is no leak
       source.addEventListener('abort', this.#abort, { once: true });
     }
     if (this.#sources.some(({ aborted }) => aborted)) {
