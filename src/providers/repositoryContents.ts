@@ -32,8 +32,8 @@ export interface ContentsOptions {
   readonly query: () => ContentsQuery;
   /** The counts came or failed: the row of the repository reads differently. */
   readonly onDidReadSummary: () => void;
-  /** The images were read anew: the same ones may have another status. */
-  readonly onDidReadImages: () => void;
+  /** The images were read not for the first time: the same ones may have another status. */
+  readonly onDidReadImagesAgain: () => void;
 }
 
 /**
@@ -51,6 +51,7 @@ export class RepositoryContents extends Disposable {
   #pinned: { readonly activeFrom: Date | undefined } | undefined;
   #pagesWanted = 1;
   #appending: Promise<void> | undefined;
+  #isReadingAgain = false;
   #byDigest: { readonly of: Listing; readonly images: ReadonlyMap<Digest, Image> } | undefined;
 
   constructor(options: ContentsOptions) {
@@ -59,7 +60,12 @@ export class RepositoryContents extends Disposable {
     this.#summary = this.register(
       new Loadable((signal) => this.#readSummary(signal), options.onDidReadSummary),
     );
-    this.#listing = this.register(new Loadable((signal) => this.#readPages(signal), options.onDidReadImages));
+    this.#listing = this.register(
+      new Loadable(
+        (signal) => this.#readPages(signal),
+        () => this.#didReadImages(),
+      ),
+    );
     this.#nextPage = this.register(new Loadable((signal) => this.#readNextPage(signal)));
   }
 
@@ -197,6 +203,13 @@ export class RepositoryContents extends Disposable {
       Array.from({ length: wanted }, (_, index) => this.#readPage(query, index + 1, signal)),
     );
     return withPages({ query, images: [], count: 0, pageCount: 0, hasNext: true }, pages);
+  }
+
+  #didReadImages(): void {
+    if (this.#isReadingAgain) {
+      this.#options.onDidReadImagesAgain();
+    }
+    this.#isReadingAgain = true;
   }
 
   async #append(): Promise<void> {

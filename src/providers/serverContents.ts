@@ -14,7 +14,7 @@ export interface ServerContentsOptions {
   ) => Promise<readonly Repository[]>;
   readonly query: (repository: RepositoryRef) => ContentsQuery;
   readonly onDidReadSummary: (repository: RepositoryRef) => void;
-  readonly onDidReadImages: () => void;
+  readonly onDidReadImagesAgain: () => void;
 }
 
 /** What is known of one server. Nothing is read before it is asked for. */
@@ -47,14 +47,14 @@ export class ServerContents extends Disposable {
     if (known !== undefined) {
       return known;
     }
-    const { api, query, onDidReadSummary, onDidReadImages } = this.#options;
+    const { api, query, onDidReadSummary, onDidReadImagesAgain } = this.#options;
     const contents = this.register(
       new RepositoryContents({
         api,
         repository,
         query: () => query(repository),
         onDidReadSummary: () => onDidReadSummary(repository),
-        onDidReadImages,
+        onDidReadImagesAgain,
       }),
     );
     this.#contents.set(formatRepository(repository), contents);

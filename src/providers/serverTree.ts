@@ -56,7 +56,7 @@ export class ServerTree extends Disposable {
           this.#logged(readRepositories(connection.directory, namespace, signal)),
         query: (repository) => this.#queryFor(repository),
         onDidReadSummary: (repository) => this.#repositoryChanged(repository),
-        onDidReadImages: () => options.onDidChangeBadges(undefined),
+        onDidReadImagesAgain: () => options.onDidChangeBadges(undefined),
       }),
     );
   }

@@ -56,16 +56,17 @@ function images(count: number, prefix = 'image'): readonly Image[] {
 
 function setUp(count: number, query: Partial<ContentsQuery> = {}) {
   const api = new WatchedApi(images(count));
-  const state: { query: ContentsQuery; summariesTold: number } = {
+  const state: { query: ContentsQuery; summariesTold: number; readAgainTold: number } = {
     query: { status: undefined, ordering: '-last_activity', activeFrom: undefined, pageSize: 10, ...query },
     summariesTold: 0,
+    readAgainTold: 0,
   };
   const contents = new RepositoryContents({
     api,
     repository,
     query: () => state.query,
     onDidReadSummary: () => (state.summariesTold += 1),
-    onDidReadImages: () => undefined,
+    onDidReadImagesAgain: () => (state.readAgainTold += 1),
   });
   return { api, contents, state };
 }
@@ -311,6 +312,17 @@ describe('RepositoryContents', () => {
     assert.equal(contents.listing?.images.length, 3);
     await contents.load();
     assert.deepEqual([api.summaries.length, api.pages.length], [2, 2]);
+  });
+
+  it('tells when images were read again, whose status may be another', async () => {
+    const { contents, state } = setUp(25);
+    await contents.load();
+    await contents.loadMore();
+    assert.equal(state.readAgainTold, 0);
+    await contents.refresh();
+    contents.restart({ isWindowNew: true });
+    await contents.load();
+    assert.equal(state.readAgainTold, 2);
   });
 
   it('finds a loaded image by its digest', async () => {
