@@ -26,7 +26,10 @@ function rowReference(row: Node): readonly string[] {
     case 'image':
       return [imageReference({ repository: row.parent.repository, image: row.image })];
     case 'tag':
-      return [`${formatRepository(row.parent.parent.repository)}:${row.tag.name}`];
+      // a tag that moved on is a reference to another image
+      return row.tag.isCurrent
+        ? [`${formatRepository(row.parent.parent.repository)}:${row.tag.name}`]
+        : [];
     case 'namespace':
     case 'message':
     case 'loadMore':
