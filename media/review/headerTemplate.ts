@@ -14,12 +14,17 @@ export function headerTemplate(state: StateMessage): TemplateResult {
   return html`<header>
     <h1>${inert(state.title)} ${state.isSandbox ? html`<span class="badge">Sandbox</span>` : nothing}</h1>
     <p class="summary">
-      ${counted(state.imageCount, 'image')} in the plan<span class="separator"> · </span>active = pushed or
-      pulled since
+      ${extent(state)}<span class="separator"> · </span>active = pushed or pulled since
       <time datetime=${state.activeFrom} title=${state.activeFrom}>${instantText(state.activeFrom)}</time>
     </p>
     ${state.notices.map(noticeTemplate)} ${state.result === null ? nothing : resultTemplate(state.result)}
   </header>`;
+}
+
+function extent({ imageCount, rowCount }: StateMessage): string {
+  return imageCount === 0 && rowCount > 0
+    ? `${counted(rowCount, 'image')}, all settled`
+    : `${counted(imageCount, 'image')} in the plan`;
 }
 
 function noticeTemplate({ severity, text }: Notice): TemplateResult {

@@ -15,6 +15,9 @@ import { toolbarTemplate } from './toolbarTemplate';
 /** Rows asked for before it is known how many fit on the screen. */
 const firstRequestRows = 40;
 
+/** The place is stored when scrolling has rested for so long; each time is a message to the editor. */
+const positionDelayMs = 150;
+
 /** The review of a deletion. It shows what the extension sends and returns what the person decides. */
 export class ReviewApp extends LitElement {
   readonly #host: HostConnection;
@@ -26,6 +29,7 @@ export class ReviewApp extends LitElement {
   readonly #resizes = new ResizeObserver(() => {
     this.requestUpdate();
   });
+  #positionTimer: ReturnType<typeof setTimeout> | undefined;
   #state: StateMessage | undefined;
   /** Said by the webview itself, until the extension has something new to say. */
   #ownStatus: string | undefined;
@@ -62,7 +66,7 @@ export class ReviewApp extends LitElement {
     this.#host.listen((message) => {
       this.#receive(message);
     }, signal);
-    window.addEventListener('scrollend', () => (this.#host.position = this.#window.position), { signal });
+    window.addEventListener('scroll', this.#onScroll, { signal, passive: true });
     window.addEventListener('keydown', this.#onKeyDown, { signal });
     this.#resizes.observe(this);
     this.#host.send({ type: 'ready' });
@@ -71,6 +75,7 @@ export class ReviewApp extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#listening.abort();
+    clearTimeout(this.#positionTimer);
     this.#resizes.disconnect();
   }
 
@@ -107,6 +112,14 @@ export class ReviewApp extends LitElement {
     }
     this.#requestRows();
   }
+
+  /** Not `scrollend`: the browser's own corrections of the place do not fire it. */
+  readonly #onScroll = (): void => {
+    clearTimeout(this.#positionTimer);
+    this.#positionTimer = setTimeout(() => {
+      this.#host.position = this.#window.position;
+    }, positionDelayMs);
+  };
 
   /** The browser would stop where it believed the ends to be before the rows there were measured. */
   readonly #onKeyDown = (event: KeyboardEvent): void => {

@@ -59,7 +59,7 @@ function openPoints({ imageCount, uncheckedCount, blockedCount, warnings }: Stat
     return 'No image is left in the plan.';
   }
   if (uncheckedCount > 0) {
-    return `${counted(uncheckedCount, 'image')} not checked since the last change: repeat the dry run.`;
+    return `${counted(uncheckedCount, 'image')} still to be checked: repeat the dry run.`;
   }
   const open = warningKinds.reduce((sum, kind) => sum + warnings[kind].total - warnings[kind].accepted, 0);
   const steps = [

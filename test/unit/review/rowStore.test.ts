@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { RowStore } from '../../../media/review/rowStore';
+import { rowsRequestLimit, type RowsMessage, type StateMessage } from '../../../src/review/protocol';
+import { isActive, row } from '../../webview/support/rows';
+
+function state(revision: number, rowCount: number): StateMessage {
+  return { revision, rowCount } as StateMessage; // the store looks at nothing else
+}
+
+function rows(revision: number, rowCount: number, first: number, count: number): RowsMessage {
+  const end = Math.min(rowCount, first + count);
+  return {
+    type: 'rows',
+    revision,
+    rowCount,
+    first,
+    rows: Array.from({ length: Math.max(0, end - first) }, (_, offset) =>
+      row(first + offset, { label: `r${String(revision)}`, warnings: [isActive()] }),
+    ),
+  };
+}
+
+describe('rows held by the webview', () => {
+  let nowMs = 0;
+  let store: RowStore;
+
+  beforeEach(() => {
+    nowMs = 0;
+    store = new RowStore(() => nowMs);
+  });
+
+  it('asks for nothing before there is a state', () => {
+    assert.equal(store.request(0, 39, undefined), undefined);
+  });
+
+  it('asks for the view and as much on both sides, once', () => {
+    store.takeState(state(1, 1000));
+    assert.deepEqual(store.request(100, 119, undefined), { type: 'rowsRequested', first: 80, count: 60 });
+    assert.equal(store.request(100, 119, undefined), undefined);
+    store.takeRows(rows(1, 1000, 80, 60));
+    assert.equal(store.request(100, 119, undefined), undefined);
+  });
+
+  it('never asks for more than the limit', () => {
+    store.takeState(state(1, 100_000));
+    const request = store.request(5000, 5400, undefined);
+    assert.equal(request?.count, rowsRequestLimit);
+  });
+
+  it('asks again after a later state, and keeps the old rows meanwhile', () => {
+    store.takeState(state(1, 10));
+    store.request(0, 9, undefined);
+    store.takeRows(rows(1, 10, 0, 10));
+    store.takeState(state(2, 10));
+    assert.equal(store.row(3)?.label, 'r1');
+    assert.notEqual(store.request(0, 9, undefined), undefined);
+    store.takeRows(rows(2, 10, 0, 10));
+    assert.equal(store.row(3)?.label, 'r2');
+  });
+
+  it('passes over an answer older than what it holds', () => {
+    store.takeState(state(2, 10));
+    store.takeRows(rows(2, 10, 0, 10));
+    store.takeRows(rows(1, 12, 0, 12));
+    assert.equal(store.rowCount, 10);
+    assert.equal(store.row(3)?.label, 'r2');
+  });
+
+  it('shows the new number of rows only with the new rows', () => {
+    store.takeState(state(1, 10));
+    store.takeRows(rows(1, 10, 0, 10));
+    store.takeState(state(2, 9));
+    assert.equal(store.rowCount, 10);
+    store.takeRows(rows(2, 9, 0, 9));
+    assert.equal(store.rowCount, 9);
+    assert.equal(store.row(9), undefined);
+  });
+
+  it('needs no rows to show that none are left', () => {
+    store.takeState(state(1, 2));
+    store.takeRows(rows(1, 2, 0, 2));
+    store.takeState(state(2, 0));
+    assert.equal(store.rowCount, 0);
+    assert.ok(store.isFilled);
+  });
+
+  it('never holds an image twice', () => {
+    store.takeState(state(1, 100));
+    store.takeRows(rows(1, 100, 0, 50));
+    const shifted = rows(2, 100, 0, 20);
+    store.takeRows({ ...shifted, first: 5, rows: shifted.rows });
+    assert.equal(store.indexOf(row(0).id), 5);
+    assert.equal(store.row(0), undefined);
+  });
+
+  it('takes an answer for lost after two seconds', () => {
+    store.takeState(state(1, 10));
+    assert.notEqual(store.request(0, 9, undefined), undefined);
+    nowMs = 1999;
+    assert.equal(store.request(0, 9, undefined), undefined);
+    nowMs = 2000;
+    assert.notEqual(store.request(0, 9, undefined), undefined);
+  });
+
+  it('shows a decision until rows of a later revision confirm or contradict it', () => {
+    const isAccepted = () => store.row(3)?.warnings[0]?.isAccepted;
+    store.takeState(state(1, 10));
+    store.takeRows(rows(1, 10, 0, 10));
+    store.decide(row(3).id, 'is_active', true);
+    assert.equal(isAccepted(), true);
+    store.takeRows(rows(1, 10, 0, 10));
+    assert.equal(isAccepted(), true);
+    store.takeState(state(2, 10));
+    assert.equal(isAccepted(), true);
+    store.takeRows(rows(2, 10, 0, 10));
+    assert.equal(isAccepted(), false);
+  });
+
+  it('shows a decision about all until the next state', () => {
+    store.takeState(state(1, 10));
+    store.takeRows(rows(1, 10, 0, 10));
+    store.decideAll('is_active', true);
+    assert.equal(store.decisionOnAll('is_active'), true);
+    assert.equal(store.row(9)?.warnings[0]?.isAccepted, true);
+    store.takeState(state(2, 10));
+    assert.equal(store.decisionOnAll('is_active'), undefined);
+  });
+
+  it('lets go of rows far from the view, but not of the pinned one', () => {
+    store.takeState(state(1, 100_000));
+    for (let first = 0; first < 5000; first += 500) {
+      store.takeRows(rows(1, 100_000, first, 500));
+    }
+    store.request(4900, 4930, 7);
+    assert.equal(store.row(100), undefined);
+    assert.notEqual(store.row(7), undefined);
+    assert.notEqual(store.row(4900), undefined);
+  });
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { inert, inertLines } from '../../../media/review/inertText';
+import { deleteReason, outcomesText, verdict } from '../../../media/review/words';
+import type { ReviewPhase, StateMessage } from '../../../src/review/protocol';
+import { currentTag, isActive, row } from '../../webview/support/rows';
+
+const none = { total: 0, accepted: 0 };
+
+function state(overrides: Partial<StateMessage>): StateMessage {
+  const base: Partial<StateMessage> = {
+    phase: 'reviewing',
+    imageCount: 3,
+    uncheckedCount: 0,
+    blockedCount: 0,
+    warnings: { is_active: none, current_tag: none },
+    canDelete: false,
+  };
+  return { ...base, ...overrides } as StateMessage; // the words look at nothing else
+}
+
+describe('the words of the review', () => {
+  const reasons: readonly (readonly [Partial<StateMessage>, string | undefined])[] = [
+    [{ canDelete: true }, undefined],
+    [{ blockedCount: 1 }, 'To delete, remove 1 image with errors.'],
+    [
+      { warnings: { is_active: { total: 2, accepted: 1 }, current_tag: none } },
+      'To delete, accept 1 warning.',
+    ],
+    [
+      {
+        blockedCount: 2,
+        warnings: { is_active: { total: 1, accepted: 0 }, current_tag: { total: 3, accepted: 1 } },
+      },
+      'To delete, remove 2 images with errors and accept 3 warnings.',
+    ],
+    [{ uncheckedCount: 1 }, '1 image still to be checked: repeat the dry run.'],
+    [{ imageCount: 0 }, 'No image is left in the plan.'],
+    [{}, 'Repeat the dry run to go on.'],
+  ];
+  for (const [overrides, expected] of reasons) {
+    it(`says of ${JSON.stringify(overrides)}: ${String(expected)}`, () => {
+      assert.equal(deleteReason(state(overrides)), expected);
+    });
+  }
+
+  const busy: readonly ReviewPhase[] = [
+    'checking',
+    'confirming',
+    'deleting',
+    'verifying',
+    'failed',
+    'finished',
+  ];
+  for (const phase of busy) {
+    it(`has a reason why nothing can be deleted while ${phase}`, () => {
+      assert.notEqual(deleteReason(state({ phase })), undefined);
+    });
+  }
+
+  const verdicts: readonly (readonly [Parameters<typeof row>[1], string])[] = [
+    [{ isChecked: false, warnings: [isActive()] }, 'not checked'],
+    [{}, 'no objection'],
+    [{ warnings: [isActive()] }, '1 warning'],
+    [{ warnings: [isActive({ isAccepted: true }), currentTag(['a'])] }, '2 warnings'],
+    [{ warnings: [isActive({ isAccepted: true })] }, 'accepted'],
+    [{ warnings: [isActive()], blockers: [{ kind: 'not_found', text: '' }] }, '1 error'],
+    [{ outcome: { kind: 'stillThere', text: '' }, warnings: [isActive()] }, 'still there'],
+  ];
+  for (const [overrides, expected] of verdicts) {
+    it(`sums an image up as ${expected}`, () => {
+      assert.equal(verdict(row(0, overrides)), expected);
+    });
+  }
+
+  it('names only the outcomes there are', () => {
+    const outcomes = { deleted: 1200, stillThere: 0, alreadyGone: 1, unconfirmed: 0, notSent: 0 };
+    const result = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0, outcomes };
+    assert.equal(outcomesText(result), '1,200 deleted, 1 already gone');
+  });
+});
+
+describe('inert text', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['latest', 'latest'],
+    ['<b>&amp;', '<b>&amp;'],
+    ['a\u202Eb', 'a[U+202E]b'],
+    ['a\u200Bb\uFEFF', 'a[U+200B]b[U+FEFF]'],
+    ['a\u001B[31mb', 'a[U+001B][31mb'],
+    ['a\nb\u2028c', 'a[U+000A]b[U+2028]c'],
+    ['\u{E0041}', '[U+E0041]'],
+    ['日本語', '日本語'],
+  ];
+  for (const [text, expected] of cases) {
+    it(`spells out what cannot be seen in ${JSON.stringify(text)}`, () => {
+      assert.equal(inert(text), expected);
+    });
+  }
+
+  it('leaves the lines of a sentence alone', () => {
+    assert.equal(inertLines('one\ntwo\u202E'), 'one\ntwo[U+202E]');
+  });
+});
