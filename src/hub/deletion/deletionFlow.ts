@@ -252,7 +252,8 @@ export class DeletionFlow {
 
   #settleRequest(result: RequestResult, listed: ListedImages): void {
     if (result.kind === 'answered' && result.answer.kind === 'refused') {
-      this.review.record(result.request.images, result.answer, true);
+      const { images, ignoredWarnings } = result.request;
+      this.review.record(images, result.answer, true, ignoredWarnings);
     }
     for (const { repository, image } of result.request.images) {
       const key = imageKey(repository, image.digest);

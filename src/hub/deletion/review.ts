@@ -95,9 +95,16 @@ export class DeletionReview {
    * Takes in what the server said of the images of one request.
    *
    * @param knownBefore Whether the person has already seen findings for these images; only then is one marked new.
+   * @param ignored Warnings the request said to pass over. The answer is silent about them, and they still hold.
    */
-  record(images: readonly PlannedImage[], answer: DeletionAnswer, knownBefore: boolean): void {
+  record(
+    images: readonly PlannedImage[],
+    answer: DeletionAnswer,
+    knownBefore: boolean,
+    ignored: readonly DeletionWarning[] = [],
+  ): void {
     const warnings = answer.kind === 'refused' ? answer.warnings : [];
+    const unsaid = ignored.filter((known) => !warnings.some((warning) => isSameKind(known, warning)));
     const blockers = answer.kind === 'refused' ? answer.blockers : [];
     for (const { repository, image } of images) {
       const entry = this.#entries.get(imageKey(repository, image.digest));
@@ -109,7 +116,7 @@ export class DeletionReview {
       this.#entries.set(entry.key, {
         ...entry,
         isChecked: true,
-        warnings: warnings.filter(concerns).map((warning) => {
+        warnings: inOrder([...unsaid, ...warnings].filter(concerns)).map((warning) => {
           const before = entry.warnings.find((known) => isSameWarning(known.warning, warning));
           return {
             warning,
@@ -159,6 +166,15 @@ export class DeletionReview {
   get repositoryNames(): readonly string[] {
     return [...new Set(this.images.map(({ repository }) => formatRepository(repository)))];
   }
+}
+
+/** Whether the second replaces the first: an image has one warning of each kind. */
+function isSameKind(a: DeletionWarning, b: DeletionWarning): boolean {
+  return a.digest === b.digest && a.repository === b.repository && a.warning === b.warning;
+}
+
+function inOrder(warnings: readonly DeletionWarning[]): readonly DeletionWarning[] {
+  return warningKinds.flatMap((kind) => warnings.filter(({ warning }) => warning === kind));
 }
 
 function withAccepted(entry: ReviewEntry, kind: WarningKind, isAccepted: boolean): ReviewEntry {

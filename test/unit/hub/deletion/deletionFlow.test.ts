@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DeletionFlow, type DeletionConfirmation } from '../../../../src/hub/deletion/deletionFlow';
+import type { DeletionWarning } from '../../../../src/hub/deletion/findings';
 import { planDeletion, type DeletionRequest, type PlannedImage } from '../../../../src/hub/deletion/plan';
 import { HubError } from '../../../../src/hub/errors';
 import type { DeletionAnswer } from '../../../../src/hub/imageApi';
@@ -38,7 +39,13 @@ function setUp(images: readonly PlannedImage[], answers: { confirm?: boolean; ba
   return { api, flow, confirmations, touched };
 }
 
-const three = ['one', 'two', 'three'].map((seed) => plannedImage('acme/api', seed));
+const first = plannedImage('acme/api', 'one');
+const second = plannedImage('acme/api', 'two');
+const three = [first, second, plannedImage('acme/api', 'three')];
+
+function tagsLost({ repository, image }: PlannedImage, ...tags: readonly string[]): DeletionWarning {
+  return { repository: repository.name, digest: image.digest, warning: 'current_tag', tags };
+}
 
 describe('deletion flow', () => {
   it('deletes what a clean dry run and a confirmation allow, and says so per image', async () => {
@@ -114,6 +121,34 @@ describe('deletion flow', () => {
       true,
     );
     assert.equal(api.images.length, 3);
+  });
+
+  it('keeps what was accepted when a request is refused for something new', async () => {
+    const { api, flow } = setUp(three);
+    api.answerDryRun = () => refusal({ warnings: [tagsLost(first, '1.0')] });
+    await flow.dryRun();
+    flow.acceptAll('current_tag', true);
+    api.answerDeletion = (request) =>
+      api.deletions.length === 1 ? refusal({ warnings: [tagsLost(second, '2.0')] }) : api.remove(request);
+    await flow.delete();
+    assert.deepEqual(flow.review.counts.warnings.current_tag, { total: 2, accepted: 1 });
+    flow.acceptAll('current_tag', true);
+    await flow.delete();
+    assert.equal(flow.phase, 'finished');
+    assert.deepEqual(
+      api.deletions[1]?.ignoredWarnings.map(({ tags }) => tags),
+      [['1.0'], ['2.0']],
+    );
+  });
+
+  it('asks again for a warning that the refusal words differently', async () => {
+    const { api, flow } = setUp(three);
+    api.answerDryRun = () => refusal({ warnings: [tagsLost(first, '1.0')] });
+    await flow.dryRun();
+    flow.acceptAll('current_tag', true);
+    api.answerDeletion = () => refusal({ warnings: [tagsLost(first, '1.0', 'hotfix')] });
+    await flow.delete();
+    assert.deepEqual(flow.review.counts.warnings.current_tag, { total: 1, accepted: 0 });
   });
 
   it('goes on with the rest when what is new was accepted', async () => {
