@@ -81,10 +81,25 @@ export async function expand(row: Locator): Promise<void> {
   if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
 }
 
-/** Chooses an entry of the menu that a right click opens. */
+/**
+ * Chooses an entry of the menu that a right click opens; the entry's name may end with its key. The menu overlooks a
+ * click that comes as soon as it is there.
+ */
 export async function chooseFromMenu(page: Page, target: Locator, entry: string): Promise<void> {
   await target.click({ button: 'right' });
-  await page.getByRole('menuitem', { name: entry, ...WHOLE }).click();
+  const item = page.getByRole('menuitem').filter({ has: page.getByText(entry, WHOLE) });
+  for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
+    await item.click();
+    if (await isGoneSoon(item)) return;
+  }
+  throw new Error(`The menu stays open when ${entry} is chosen`);
+}
+
+function isGoneSoon(element: Locator): Promise<boolean> {
+  return element.waitFor({ state: 'detached', timeout: SOON_MS }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A modal question. */

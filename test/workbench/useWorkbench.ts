@@ -8,13 +8,15 @@ export const VSIX = 'hub-images.vsix';
  * One workbench for the tests of a `describe`, with the packaged extension unless told otherwise. A test that fails
  * leaves a screenshot and all logs among the artefacts.
  *
+ * @param options A function where they are known only when the tests begin, such as the address of a server.
  * @returns A function that gives the workbench inside a test.
  */
-export function useWorkbench(options: WorkbenchOptions = {}): () => Workbench {
+export function useWorkbench(options: WorkbenchOptions | (() => WorkbenchOptions) = {}): () => Workbench {
   let workbench: Workbench | undefined;
 
   before(async () => {
-    workbench = await openWorkbench({ vsix: [VSIX], ...options });
+    const given = typeof options === 'function' ? options() : options;
+    workbench = await openWorkbench({ vsix: [VSIX], ...given });
   });
 
   afterEach(async function () {

@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { sandboxAccounts } from '../../src/sandbox/index';
+import { screenshot } from '../workbench/artifacts';
+import {
+  answerInput,
+  chooseFromMenu,
+  dialog,
+  openHubImages,
+  quickInput,
+  runCommand,
+} from '../workbench/driver';
+import { useWorkbench } from '../workbench/useWorkbench';
+import { deletions, sent, useHub } from './support/hub';
+import { tabTo } from './support/keyboard';
+import { Review } from './support/review';
+import {
+  collapseAll,
+  imageRow,
+  imageRows,
+  messageRow,
+  openRepository,
+  repositoryRow,
+  select,
+  siblingCount,
+} from './support/rows';
+import { signIn } from './support/signIn';
+import { eventually, hasText } from './support/waitFor';
+
+/** Selects one row more. */
+const more = { modifiers: ['ControlOrMeta' as const] };
+
+describe('deleting images', () => {
+  const hub = useHub();
+  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const page = () => workbench().page;
+  const world = () => hub.sandbox.world;
+  const digestOf = (repository: string, tag: string) => world().repository(repository).tags.get(tag) ?? '';
+  const short = (digest: string) => digest.slice(0, 'sha256:'.length + 12);
+  let review: Review;
+  let seen = 0;
+
+  before(async () => {
+    await openHubImages(page());
+    await signIn(page(), sandboxAccounts.demo);
+    review = new Review(page());
+  });
+
+  beforeEach(() => {
+    seen = hub.exchanges.length;
+  });
+
+  /** A test that fails must not leave its tabs and rows to the next. */
+  afterEach(async () => {
+    await page().keyboard.press('Escape');
+    await page().keyboard.press('Escape');
+    await runCommand(page(), 'View: Close All Editors');
+    await collapseAll(page());
+  });
+
+  const since = () => hub.exchanges.slice(seen);
+  const dryRuns = () => deletions(since(), true);
+  const deletes = () => deletions(since(), false);
+
+  it('checks with a dry run, deletes what was accepted one by one, and tells what came of it', async () => {
+    await openRepository(page(), 'acme/api');
+    const tagged = digestOf('acme/api', '2.3.0');
+    const untagged = ((await imageRows(page()).nth(2).getAttribute('aria-label')) ?? '').split(',')[0] ?? '';
+    await select(imageRow(page(), '2.3.0'));
+    await imageRow(page(), '2.2.2, 2.2').click({ modifiers: ['Shift'] });
+    await page().keyboard.press('Delete');
+    await review.says('Dry run finished for 3 images: 0 with errors. 5 warnings are open.');
+    await hasText(review.title, 'Delete images: acme/api');
+    assert.equal(await review.title.getByText('Sandbox').count(), 0);
+    assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
+    await screenshot(page(), 'delete-review');
+    await review.accept('is_active', '2.3.0').check();
+    await review.accept('current_tag', '2.3.0').check();
+    await review.accept('is_active', untagged).check();
+    await review.accept('is_active', '2.2.2, 2.2').check();
+    await review.says('1 warning is open.');
+    assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
+    await review.button('Remove 2.2.2, 2.2 from the plan').click();
+    await review.says('2 images left.');
+    assert.deepEqual(deletes(), []);
+    const question = await review.askToDelete();
+    await hasText(question, 'Delete 2 images from acme/api?');
+    await hasText(question, 'acme/api:2.3.0');
+    await hasText(question, 'cannot be restored');
+    await screenshot(page(), 'delete-question');
+    await question.getByRole('button', { name: 'Delete 2 images' }).click();
+    await review.says('Finished. Deleted: 2 images.');
+    await hasText(review.frame.getByRole('region', { name: 'Result' }), /manifest_deletes\s*2/);
+    await hasText(review.frame.getByRole('region', { name: 'Result' }), /tag_deletes\s*1/);
+    await hasText(review.row('2.3.0'), 'deleted');
+    await screenshot(page(), 'delete-result');
+    await imageRow(page(), '2.3.0').waitFor({ state: 'detached' });
+    await hasText(repositoryRow(page(), 'acme/api'), '39 images');
+
+    const [dryRun] = dryRuns();
+    const [deletion, ...others] = deletes();
+    assert.ok(dryRun !== undefined && deletion !== undefined);
+    assert.deepEqual(others, []);
+    assert.equal(dryRun.manifests.length, 3);
+    assert.equal(deletion.active_from, dryRun.active_from);
+    assert.equal(deletion.manifests.length, 2);
+    assert.ok(deletion.manifests.some(({ digest }) => digest === tagged));
+    const accepted = (deletion.ignore_warnings ?? []).map(({ warning, tags }) => [warning, tags ?? []]);
+    assert.deepEqual(accepted.sort(), [
+      ['current_tag', ['2.3.0']],
+      ['is_active', []],
+      ['is_active', []],
+    ]);
+  });
+
+  it('lets images with errors only leave the plan', async () => {
+    await openRepository(page(), 'acme/gateway');
+    const index = world().repository('acme/gateway').get(digestOf('acme/gateway', '1.4.0'));
+    const [amd64 = '', arm64 = ''] = index?.children ?? [];
+    await select(imageRow(page(), '1.0.0'));
+    await imageRow(page(), short(amd64)).click(more);
+    await imageRow(page(), short(arm64)).click(more);
+    await page().keyboard.press('Delete');
+    await review.says('Dry run finished for 3 images: 2 with errors.');
+    await hasText(review.row(short(amd64)), /part of a multi-platform image.*child_manifest/s);
+    assert.equal(await review.row(short(amd64)).getByRole('checkbox').count(), 0);
+    await review.accept('current_tag', '1.0.0').check();
+    await review.says('No warning is open.');
+    assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
+    await hasText(review.frame.locator('main'), 'remove 2 images with errors');
+    await screenshot(page(), 'delete-errors');
+    await review.button('Remove all with errors (2)').click();
+    await review.says('1 image left.');
+    const question = await review.askToDelete();
+    await hasText(question, 'Delete 1 image from acme/gateway?');
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await review.says('Nothing was deleted.');
+    assert.deepEqual(deletes(), []);
+    assert.ok(world().repository('acme/gateway').get(digestOf('acme/gateway', '1.0.0')));
+  });
+
+  it('deletes nothing when a warning is new, shows it as new, and goes on once it is accepted', async () => {
+    await openRepository(page(), 'acme/billing');
+    const digest = digestOf('acme/billing', '0.1');
+    await select(imageRow(page(), '0.1'));
+    await page().keyboard.press('Delete');
+    await review.says('1 warning is open.');
+    await review.accept('current_tag', '0.1').check();
+    hub.sandbox.faults.add({
+      on: { operation: 'PostNamespacesDeleteImages', when: ({ requestBody }) => !isDryRun(requestBody) },
+      fault: {
+        kind: 'before',
+        change: () => {
+          world().repository('acme/billing').pull(digest, new Date());
+        },
+      },
+    });
+    await (await review.askToDelete()).getByRole('button', { name: 'Delete 1 image' }).click();
+    await review.says('The Hub refused a request: something changed since the dry run.');
+    await review.accept('is_active', '0.1').waitFor();
+    assert.equal(await review.accept('is_active', '0.1').isChecked(), false);
+    await review.row('0.1').getByText('New', { exact: true }).waitFor();
+    await screenshot(page(), 'delete-new-warning');
+    assert.ok(world().repository('acme/billing').get(digest));
+    await review.accept('is_active', '0.1').check();
+    const question = await review.askToDelete();
+    await hasText(question, 'Active within the activity window: 1 image.');
+    await question.getByRole('button', { name: 'Delete 1 image' }).click();
+    await review.says('Finished. Deleted: 1 image.');
+    assert.equal(world().repository('acme/billing').get(digest), undefined);
+    assert.equal(deletes().length, 2);
+  });
+
+  it('deletes inactive images of all pages, and none that is active', async () => {
+    await openRepository(page(), 'acme/nightly');
+    const row = repositoryRow(page(), 'acme/nightly');
+    const [, inactive = ''] = /(\d+) inactive/.exec(await row.innerText()) ?? [];
+    const active = 240 - Number(inactive);
+    await chooseFromMenu(page(), row, 'Delete Inactive Images…');
+    await review.says(`Dry run finished for ${inactive} images: 0 with errors.`);
+    await screenshot(page(), 'delete-inactive-review');
+    assert.equal(dryRuns().flatMap(({ manifests }) => manifests).length, Number(inactive));
+    await review.acceptAll('current_tag', /^Accept all current_tag warnings \(\d+\)$/).check();
+    await review.says('No warning is open.');
+    const cancelled = await review.askToDelete();
+    await hasText(cancelled, `Delete ${inactive} images from acme/nightly?`);
+    await hasText(cancelled, /… and \d+ more/);
+    await screenshot(page(), 'delete-inactive-question');
+    await cancelled.getByRole('button', { name: 'Cancel' }).click();
+    await review.says('Nothing was deleted.');
+    assert.deepEqual(deletes(), []);
+    await (await review.askToDelete()).getByRole('button', { name: `Delete ${inactive} images` }).click();
+    await review.says(`Finished. Deleted: ${inactive} images.`);
+    await screenshot(page(), 'delete-inactive-result');
+    await hasText(row, `${active} images · 0 inactive`);
+    await eventually(() => siblingCount(imageRows(page()).first()), active);
+    assert.ok(deletes().every(({ manifests }) => manifests.length <= 25));
+    assert.equal(new Set([...dryRuns(), ...deletes()].map(({ active_from }) => active_from)).size, 1);
+  });
+
+  it('can be done with the keyboard alone', async () => {
+    const digest = digestOf('demo/website', 'v6');
+    await runCommand(page(), 'Hub Images: Dry Run Delete…');
+    await answerInput(page(), 'demo/website');
+    await quickInput(page()).getByPlaceholder('Images to check with a dry run').fill('v6');
+    await page().keyboard.press('ArrowDown');
+    await page().keyboard.press('Space');
+    await hasText(quickInput(page()), '1 Selected');
+    await page().keyboard.press('Enter');
+    await review.says('1 warning is open.');
+    await tabTo(page(), review.accept('current_tag', 'v6'));
+    await page().keyboard.press('Space');
+    await review.says('No warning is open.');
+    await tabTo(page(), review.deleteButton, 'Shift+Tab');
+    await page().keyboard.press('Enter');
+    await dialog(page()).waitFor();
+    await tabTo(page(), dialog(page()).getByRole('button', { name: 'Delete 1 image' }));
+    await page().keyboard.press('Enter');
+    await review.says('Finished. Deleted: 1 image.');
+    assert.equal(world().repository('demo/website').get(digest), undefined);
+    await tabTo(page(), review.button('Close'));
+    await page().keyboard.press('Enter');
+    await page().locator('iframe.webview').waitFor({ state: 'detached' });
+  });
+
+  it('says unconfirmed when the repository cannot be listed afterwards', async () => {
+    await openRepository(page(), 'demo/dotfiles');
+    await select(imageRow(page(), 'bash'));
+    await chooseFromMenu(page(), imageRow(page(), 'bash'), 'Delete Images…');
+    await review.accept('current_tag', 'bash').check();
+    hub.sandbox.faults.add({
+      on: { operation: 'GetNamespacesRepositoriesImages' },
+      times: 'always',
+      fault: { kind: 'status', status: 500, body: { message: 'out of order' } },
+    });
+    await (await review.askToDelete()).getByRole('button', { name: 'Delete 1 image' }).click();
+    await hasText(review.row('bash'), 'unconfirmed');
+    await hasText(review.row('bash'), 'the repository could not be listed afterwards');
+    await screenshot(page(), 'delete-unconfirmed');
+    await messageRow(page(), 'Images could not be listed').waitFor();
+    hub.sandbox.faults.clear();
+    await messageRow(page(), 'Images could not be listed').click();
+    await messageRow(page(), 'Images could not be listed').waitFor({ state: 'detached' });
+    await imageRow(page(), 'bash').waitFor({ state: 'detached' });
+    assert.equal(deletes().length, 1);
+  });
+
+  it('stops at an answer that is no success, sends nothing again, and goes on with what is left', async () => {
+    await openRepository(page(), 'acme/api');
+    await select(imageRow(page(), '2.2.1'));
+    await imageRow(page(), '2.1.1').click(more);
+    await page().keyboard.press('Delete');
+    await review.acceptAll('is_active', 2).check();
+    await review.acceptAll('current_tag', 2).check();
+    hub.sandbox.faults.add({
+      on: { operation: 'PostNamespacesDeleteImages' },
+      fault: { kind: 'status', status: 500, body: '<html>out of order</html>' },
+    });
+    await (await review.askToDelete()).getByRole('button', { name: 'Delete 2 images' }).click();
+    await review.says('The deletion was interrupted. Deleted: 0 images. Left in the plan: 2 images.');
+    await screenshot(page(), 'delete-interrupted');
+    assert.equal(sent(since(), 'PostNamespacesDeleteImages').length, 2);
+    assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
+    await review.button('Repeat dry run').click();
+    await review.says('Dry run finished for 2 images');
+  });
+});
+
+function isDryRun(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'dry_run' in body && body.dry_run === true;
+}

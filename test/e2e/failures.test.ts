@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { sandboxAccounts, type Fault } from '../../src/sandbox/index';
+import { screenshot } from '../workbench/artifacts';
+import { openHubImages, pick, runCommand } from '../workbench/driver';
+import { useWorkbench } from '../workbench/useWorkbench';
+import { useHub } from './support/hub';
+import { Review } from './support/review';
+import {
+  collapseAll,
+  imageRows,
+  messageRow,
+  namespaceRow,
+  openRepository,
+  openRow,
+  repositoryRow,
+} from './support/rows';
+import { signIn } from './support/signIn';
+import { hasText } from './support/waitFor';
+
+const { demo } = sandboxAccounts;
+
+const failures: readonly (readonly [string, Fault, RegExp])[] = [
+  [
+    'answers 500',
+    { kind: 'status', status: 500, body: { message: 'out of order' } },
+    /fault of its own \(500\).*out of order/,
+  ],
+  [
+    'answers with an HTML page',
+    {
+      kind: 'status',
+      status: 200,
+      body: '<html><body>Maintenance</body></html>',
+      headers: { 'content-type': 'text/html' },
+    },
+    /does not look like one of a Hub/,
+  ],
+  ['breaks the connection', { kind: 'resetBeforeEffect' }, /could not be reached, or the connection broke/],
+  ['is too slow', { kind: 'hang' }, /did not answer in time/],
+  [
+    'allows nothing',
+    { kind: 'status', status: 403, body: { message: 'insufficient scope' } },
+    /insufficient scope/,
+  ],
+];
+
+describe('a Hub that', () => {
+  const hub = useHub();
+  const workbench = useWorkbench(() => ({
+    settings: { 'hubImages.apiUrl': hub.url, 'hubImages.requestTimeoutSeconds': 2 },
+  }));
+  const page = () => workbench().page;
+
+  before(async () => {
+    await openHubImages(page());
+    await signIn(page(), demo);
+    await openRow(page(), namespaceRow(page(), 'acme'));
+  });
+
+  for (const [name, fault, reason] of failures) {
+    it(`${name} shows the reason and a retry that works, and no empty list`, async () => {
+      hub.sandbox.faults.add({
+        on: { operation: 'GetNamespacesRepositoriesImages' },
+        times: 'always',
+        fault,
+      });
+      await openRepository(page(), 'acme/billing');
+      const message = messageRow(
+        page(),
+        fault.kind === 'status' && fault.status === 403
+          ? 'Your account may see the counts'
+          : 'Images could not be listed',
+      );
+      await message.waitFor();
+      assert.match((await message.getAttribute('aria-label')) ?? '', reason);
+      assert.doesNotMatch(await message.innerText(), /<html/);
+      assert.equal(await messageRow(page(), 'No images').count(), 0);
+      await screenshot(page(), `failure-${name.replaceAll(' ', '-')}`);
+      hub.sandbox.faults.clear();
+      await message.click();
+      await message.waitFor({ state: 'detached' });
+      assert.equal(await imageRows(page()).count(), 9);
+      hub.sandbox.faults.add({
+        on: { operation: 'GetNamespacesRepositoriesImages' },
+        times: 'always',
+        fault,
+      });
+      await runCommand(page(), 'Hub Images: Refresh');
+      await message.waitFor();
+      assert.equal(await imageRows(page()).count(), 9);
+      hub.sandbox.faults.clear();
+      await message.click();
+      await message.waitFor({ state: 'detached' });
+      await reset();
+    });
+  }
+
+  it('cannot list namespaces or repositories says so in their place', async () => {
+    const down: Fault = { kind: 'status', status: 503, body: 'down' };
+    hub.sandbox.faults.add({ on: { operation: 'GetNamespaceRepositories' }, times: 'always', fault: down });
+    await runCommand(page(), 'Hub Images: Refresh');
+    await messageRow(page(), 'Repositories could not be listed').waitFor();
+    await screenshot(page(), 'failure-repositories');
+    hub.sandbox.faults.clear();
+    await messageRow(page(), 'Repositories could not be listed').click();
+    await repositoryRow(page(), 'acme/api').waitFor();
+    await messageRow(page(), 'Repositories could not be listed').waitFor({ state: 'detached' });
+  });
+
+  it('fails in the dry run says so in the review, and goes on after a repetition', async () => {
+    hub.sandbox.faults.add({
+      on: { operation: 'PostNamespacesDeleteImages' },
+      fault: { kind: 'status', status: 400, body: { message: 'httperror 400: validation error' } },
+    });
+    await runCommand(page(), 'Hub Images: Delete Inactive Images…');
+    await pick(page(), 'acme/billing');
+    const review = new Review(page());
+    await review.says('The dry run failed. Nothing was deleted.');
+    await hasText(review.frame.locator('main'), 'httperror 400: validation error');
+    assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
+    await screenshot(page(), 'failure-dry-run');
+    await review.button('Repeat dry run').click();
+    await review.says('Dry run finished for 5 images');
+    await review.close();
+  });
+
+  /** Rows are read anew for the next test. */
+  async function reset(): Promise<void> {
+    await collapseAll(page());
+    await runCommand(page(), 'Hub Images: Refresh');
+    await openRow(page(), namespaceRow(page(), 'acme'));
+  }
+});

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { screenshot } from '../workbench/artifacts';
+import {
+  answerInput,
+  chooseFromMenu,
+  dialog,
+  hubImagesView,
+  openHubImages,
+  pick,
+  quickInput,
+  runCommand,
+} from '../workbench/driver';
+import { useWorkbench } from '../workbench/useWorkbench';
+import { Review } from './support/review';
+import {
+  badge,
+  collapseAll,
+  goToLastRow,
+  imageRow,
+  imageRows,
+  messageRow,
+  namespaceRow,
+  openRepository,
+  openRow,
+  repositoryRow,
+  select,
+  siblingCount,
+  tagRow,
+  viewTitle,
+} from './support/rows';
+import { stepsInOrder } from './support/stepsInOrder';
+import { eventually, hasText } from './support/waitFor';
+
+describe('the sandbox', () => {
+  stepsInOrder();
+  const workbench = useWorkbench();
+  const page = () => workbench().page;
+
+  it('opens from the welcome view, without an account', async () => {
+    const view = await openHubImages(page());
+    await view.getByRole('button', { name: 'Explore the Sandbox' }).click();
+    await namespaceRow(page(), 'demo').waitFor();
+    await namespaceRow(page(), 'acme').waitFor();
+    assert.equal(await view.getByRole('button', { name: 'Sign In to Docker Hub' }).isVisible(), false);
+    await saysSandbox(page());
+  });
+
+  it('shows the counts of every repository, and a badge with those of inactive images', async () => {
+    await openRow(page(), namespaceRow(page(), 'demo'));
+    await openRow(page(), namespaceRow(page(), 'acme'));
+    const rows = [
+      ['acme/api', /41 images · 12 inactive/, '12'],
+      ['acme/nightly', /240 images · 2\d\d inactive/, '++'],
+      ['demo/archive', /6 images · 6 inactive/, '6'],
+      ['demo/scratchpad', /no images/, undefined],
+    ] as const;
+    for (const [name, text, mark] of rows) {
+      await hasText(repositoryRow(page(), name), text);
+      await eventually(() => badge(repositoryRow(page(), name)), mark);
+    }
+    await screenshot(page(), 'sandbox-repositories');
+  });
+
+  it('marks private repositories with a lock', async () => {
+    const isLocked = async (name: string) =>
+      (await repositoryRow(page(), name).locator('.codicon-lock').count()) === 1;
+    assert.equal(await isLocked('acme/billing'), true);
+    assert.equal(await isLocked('demo/dotfiles'), true);
+    assert.equal(await isLocked('acme/api'), false);
+  });
+
+  it('shows images with their state in words and in a badge, and their tags below', async () => {
+    await openRepository(page(), 'acme/api');
+    const newest = imageRow(page(), 'main, 2.3.1, 2.3, latest');
+    await hasText(newest, 'active · last pulled today');
+    await eventually(() => badge(newest), 'A');
+    assert.equal(await siblingCount(newest), 41);
+    await openRow(page(), newest);
+    await tagRow(page(), 'latest').waitFor();
+    assert.match((await tagRow(page(), 'latest').getAttribute('aria-label')) ?? '', /points to this image/);
+    const other = imageRow(page(), '2.3.0');
+    await openRow(page(), other);
+    await hasText(tagRow(page(), 'latest').nth(1), 'moved to another image');
+    await hasText(
+      imageRows(page()).filter({ hasText: 'untagged' }).first(),
+      /^sha256:[0-9a-f]{12}untagged · active · last p/,
+    );
+    await screenshot(page(), 'sandbox-images');
+    await goToLastRow(page());
+    await collapseAll(page());
+  });
+
+  it('never calls an unknown time old', async () => {
+    await openRepository(page(), 'demo/archive');
+    await hasText(imageRow(page(), 'old-2'), 'inactive · last activity never or unknown');
+    await eventually(() => badge(imageRow(page(), 'old-2')), 'I');
+    await openRepository(page(), 'demo/scratchpad');
+    await messageRow(page(), 'No images').waitFor();
+    await screenshot(page(), 'sandbox-unknown-times');
+    await collapseAll(page());
+  });
+
+  it('loads 100 images at a time, by mouse and by keyboard', async () => {
+    await openRepository(page(), 'acme/nightly');
+    assert.equal(await siblingCount(imageRows(page()).first()), 101);
+    await goToLastRow(page());
+    await messageRow(page(), 'Load 100 more (100 of 240)').waitFor();
+    await screenshot(page(), 'sandbox-load-more');
+    await messageRow(page(), 'Load 100 more (100 of 240)').click();
+    await eventually(() => siblingCount(imageRows(page()).first()), 201);
+    await goToLastRow(page());
+    await messageRow(page(), 'Load 40 more (200 of 240)').waitFor();
+    await page().keyboard.press('Enter');
+    await eventually(() => siblingCount(imageRows(page()).first()), 240);
+    await collapseAll(page());
+  });
+
+  it('filters by status, from the palette and from the menu of a row', async () => {
+    await openRepository(page(), 'acme/api');
+    await runCommand(page(), 'Hub Images: Filter by Status…');
+    await pick(page(), 'acme/api');
+    await pick(page(), 'inactive only');
+    await hasText(viewTitle(page()), /Hub Images: Images · acme\/api: inactive only$/);
+    await eventually(() => siblingCount(imageRows(page()).first()), 12);
+    await eventually(async () => new Set(await badges(page())), new Set(['I']));
+    await hasText(repositoryRow(page(), 'acme/api'), '41 images · 12 inactive (inactive only)');
+    await screenshot(page(), 'sandbox-filter');
+    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Filter by Status…');
+    await pick(page(), 'active only');
+    await hasText(viewTitle(page()), /acme\/api: active only$/);
+    await eventually(() => siblingCount(imageRows(page()).first()), 29);
+    await eventually(async () => new Set(await badges(page())), new Set(['A']));
+  });
+
+  it('sorts in four orders', async () => {
+    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Filter by Status…');
+    await pick(page(), 'all images');
+    await hasText(viewTitle(page()), /^Hub Images: Images$/);
+    const first = new Map<string, string>();
+    for (const order of [
+      'oldest activity first',
+      'by digest, ascending',
+      'by digest, descending',
+      'newest activity first',
+    ]) {
+      await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Sort Images…');
+      await pick(page(), order);
+      await hasText(viewTitle(page()), order.startsWith('newest') ? /Images$/ : `acme/api: ${order}`);
+      await eventually(async () => [...first.values()].includes(await firstImage(page())), false);
+      first.set(order, await firstImage(page()));
+    }
+    assert.match(first.get('newest activity first') ?? '', /^main, 2\.3\.1/);
+    assert.match(first.get('oldest activity first') ?? '', /inactive/);
+    assert.equal(first.size, 4);
+  });
+
+  it('sets the activity window to any number of days', async () => {
+    await runCommand(page(), 'Hub Images: Set Activity Window…');
+    await pick(page(), 'acme/api');
+    await pick(page(), 'active = last 7 days');
+    await hasText(viewTitle(page()), 'active = last 7 days');
+    await hasText(repositoryRow(page(), 'acme/api'), /41 images · [2-3]\d inactive \(active = last 7 days\)/);
+    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Set Activity Window…');
+    await pick(page(), 'Another number of days…');
+    await answerInput(page(), '0');
+    await hasText(quickInput(page()), 'Enter a whole number from 1 to 3650.');
+    await answerInput(page(), '3650');
+    await hasText(repositoryRow(page(), 'acme/api'), '41 images · 0 inactive (active = last 3650 days)');
+    await eventually(() => badge(repositoryRow(page(), 'acme/api')), undefined);
+  });
+
+  it('lets a newcomer delete an image', async () => {
+    await collapseAll(page());
+    await openRepository(page(), 'demo/website');
+    await select(imageRow(page(), 'v6'));
+    await page().keyboard.press('Delete');
+    const review = new Review(page());
+    await review.says('Dry run finished');
+    await hasText(review.title, 'Delete images: demo/website Sandbox');
+    await review.accept('current_tag', 'v6').check();
+    const question = await review.askToDelete();
+    await question.getByRole('button', { name: 'Delete 1 image' }).click();
+    await review.says('Finished. Deleted: 1 image.');
+    await screenshot(page(), 'sandbox-deleted');
+    await review.close();
+    await hasText(repositoryRow(page(), 'demo/website'), '11 images');
+    await imageRow(page(), 'v6').waitFor({ state: 'detached' });
+  });
+
+  it('keeps how images are shown when the window is loaded again', async () => {
+    await workbench().reload();
+    await openHubImages(page());
+    await runCommand(page(), 'Hub Images: Explore the Sandbox');
+    await openRepository(page(), 'acme/api');
+    await hasText(viewTitle(page()), 'acme/api: active = last 3650 days');
+    await hasText(repositoryRow(page(), 'acme/api'), '41 images · 0 inactive (active = last 3650 days)');
+  });
+
+  it('is left again', async () => {
+    await hubImagesView(page()).getByRole('button', { name: 'Leave the Sandbox' }).click();
+    await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
+    await eventually(() => hubImagesView(page()).getByRole('treeitem').count(), 0);
+    await eventually(() => hubImagesView(page()).getByText('nothing is real').count(), 0);
+    assert.equal(await dialog(page()).count(), 0);
+  });
+});
+
+async function saysSandbox(page: Page): Promise<void> {
+  await hubImagesView(page).getByText('sandbox: a Hub on your own machine').waitFor();
+}
+
+async function badges(page: Page): Promise<(string | undefined)[]> {
+  return Promise.all((await imageRows(page).all()).map((row) => badge(row)));
+}
+
+async function firstImage(page: Page): Promise<string> {
+  return (await imageRows(page).first().getAttribute('aria-label')) ?? '';
+}

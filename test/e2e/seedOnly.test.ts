@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { sandboxAccounts, seedOperations } from '../../src/sandbox/index';
+import { screenshot } from '../workbench/artifacts';
+import { answerInput, openHubImages, pick, quickInput, runCommand } from '../workbench/driver';
+import { useWorkbench } from '../workbench/useWorkbench';
+import { deletions, useHub } from './support/hub';
+import { Review } from './support/review';
+import {
+  badge,
+  imageRow,
+  imageRows,
+  messageRow,
+  namespaceRow,
+  openRow,
+  repositoryRow,
+  select,
+  siblingCount,
+} from './support/rows';
+import { enterPassword, enterUsername, problem } from './support/signIn';
+import { stepsInOrder } from './support/stepsInOrder';
+import { eventually, hasText } from './support/waitFor';
+
+const { demo } = sandboxAccounts;
+
+describe('a server with the four operations alone', () => {
+  stepsInOrder();
+  const hub = useHub(() => ({ routes: 'seed' }));
+  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const page = () => workbench().page;
+
+  it('signs in', async () => {
+    const view = await openHubImages(page());
+    await view.getByRole('button', { name: 'Sign In to Docker Hub' }).click();
+    await enterUsername(page(), demo.username);
+    await enterPassword(page(), 'wrong');
+    await hasText(problem(page()), 'Incorrect authentication credentials');
+    await enterPassword(page(), demo.password);
+    await namespaceRow(page(), 'demo').waitFor();
+  });
+
+  it('says below the namespace that it lists no repositories, and what helps', async () => {
+    await openRow(page(), namespaceRow(page(), 'demo'));
+    const message = messageRow(page(), 'This server does not list repositories');
+    await message.waitFor();
+    assert.match((await message.getAttribute('aria-label')) ?? '', /Add Repository…/);
+    await screenshot(page(), 'seed-no-listing');
+    await message.click();
+    await hasText(quickInput(page()), 'Full name of the repository');
+    assert.equal(await quickInput(page()).locator('input.input').first().inputValue(), 'demo/');
+    await page().keyboard.press('Escape');
+  });
+
+  it('shows a repository that was added by hand, with its counts and images', async () => {
+    await runCommand(page(), 'Hub Images: Add Repository…');
+    await answerInput(page(), 'acme');
+    await hasText(quickInput(page()), 'expected namespace/name');
+    await answerInput(page(), 'acme/api');
+    await openRow(page(), namespaceRow(page(), 'acme'));
+    await hasText(repositoryRow(page(), 'acme/api'), '41 images · 12 inactive');
+    await eventually(() => badge(repositoryRow(page(), 'acme/api')), '12');
+    await openRow(page(), repositoryRow(page(), 'acme/api'));
+    await eventually(() => siblingCount(imageRows(page()).first()), 41);
+  });
+
+  it('checks and deletes an image', async () => {
+    const review = new Review(page());
+    await select(imageRow(page(), '2.3.0'));
+    await page().keyboard.press('Delete');
+    await review.says('2 warnings are open.');
+    await review.accept('is_active', '2.3.0').check();
+    await review.accept('current_tag', '2.3.0').check();
+    await (await review.askToDelete()).getByRole('button', { name: 'Delete 1 image' }).click();
+    await review.says('Finished. Deleted: 1 image.');
+    await screenshot(page(), 'seed-result');
+    await review.close();
+    await hasText(repositoryRow(page(), 'acme/api'), '40 images');
+    assert.equal(deletions(hub.exchanges, true).length, 1);
+    assert.equal(deletions(hub.exchanges, false).length, 1);
+  });
+
+  it('keeps the repository when the window is loaded again, until it is removed', async () => {
+    await workbench().reload();
+    await openHubImages(page());
+    await openRow(page(), namespaceRow(page(), 'acme'));
+    await hasText(repositoryRow(page(), 'acme/api'), '40 images');
+    await runCommand(page(), 'Hub Images: Remove Repository');
+    await pick(page(), 'acme/api');
+    await namespaceRow(page(), 'acme').waitFor({ state: 'detached' });
+  });
+
+  it('answered nothing but the four operations', () => {
+    const answered = hub.exchanges.filter(({ status }) => status !== 404);
+    assert.deepEqual(
+      answered.filter(({ operation }) => !seedOperations.some((seed) => seed === operation)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { WarningKind } from '../../../src/review/protocol';
+import { dialog, webview } from '../../workbench/driver';
+
+/** The review of a deletion, as a screen reader finds its parts. */
+export class Review {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get frame(): FrameLocator {
+    return webview(this.#page);
+  }
+
+  get title(): Locator {
+    return this.frame.getByRole('heading', { level: 1 });
+  }
+
+  get status(): Locator {
+    return this.frame.getByRole('status');
+  }
+
+  get deleteButton(): Locator {
+    return this.frame.getByRole('button', { name: /^Delete \d+ images?$/ });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.frame.getByRole('button', { name, exact: true });
+  }
+
+  /** @param label Current tags, or the short digest. */
+  row(label: string): Locator {
+    return this.frame.getByRole('row').filter({
+      has: this.frame.getByRole('button', { name: `Copy digest of ${label}`, exact: true }),
+    });
+  }
+
+  accept(kind: WarningKind, label: string): Locator {
+    return this.frame.getByRole('checkbox', { name: `Accept ${kind} for ${label}`, exact: true });
+  }
+
+  acceptAll(kind: WarningKind, count: number | RegExp): Locator {
+    const name = typeof count === 'number' ? `Accept all ${kind} warnings (${count})` : count;
+    return this.frame.getByRole('checkbox', { name, exact: true });
+  }
+
+  /** Waits for what the live region says. */
+  async says(text: string | RegExp): Promise<void> {
+    await this.status.filter({ hasText: text }).waitFor();
+  }
+
+  /** Presses Delete and waits for the last question. */
+  async askToDelete(): Promise<Locator> {
+    await this.deleteButton.click();
+    const question = dialog(this.#page);
+    await question.waitFor();
+    return question;
+  }
+
+  async close(): Promise<void> {
+    await this.button('Close').click();
+    await this.#page.locator('iframe.webview').waitFor({ state: 'detached' });
+  }
+}
