@@ -92,7 +92,10 @@ export class ReviewPanel extends Disposable {
         localResourceRoots: [root],
       },
     );
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'hub-images.svg');
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images.svg'),
+      dark: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images-dark.svg'),
+    };
     panel.webview.html = reviewHtml(panel.webview, root);
     return panel;
   }

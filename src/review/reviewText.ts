@@ -178,10 +178,17 @@ function openText(flow: DeletionFlow): string {
   }
 }
 
+/** What became of the images, worst news included: an image that is unconfirmed may be gone as well. */
 function doneText(flow: DeletionFlow): string {
-  const deleted = flow.settled.filter(({ outcome }) => outcome === 'deleted').length;
+  const countOf = (outcome: ImageOutcome) =>
+    flow.settled.filter((settled) => settled.outcome === outcome).length;
   const left = flow.review.counts.images;
-  return left === 0
-    ? t('Deleted: {0}.', imagesText(deleted))
-    : t('Deleted: {0}. Left in the plan: {1}.', imagesText(deleted), imagesText(left));
+  const parts = [
+    t('Deleted: {0}.', imagesText(countOf('deleted'))),
+    ...(countOf('alreadyGone') > 0 ? [t('Already gone: {0}.', imagesText(countOf('alreadyGone')))] : []),
+    ...(countOf('stillThere') > 0 ? [t('Still there: {0}.', imagesText(countOf('stillThere')))] : []),
+    ...(countOf('unconfirmed') > 0 ? [t('Unconfirmed: {0}.', imagesText(countOf('unconfirmed')))] : []),
+    ...(left > 0 ? [t('Left in the plan: {0}.', imagesText(left))] : []),
+  ];
+  return parts.join(' ');
 }

@@ -233,6 +233,7 @@ describe('deleting images', () => {
       fault: { kind: 'status', status: 500, body: { message: 'out of order' } },
     });
     await (await review.askToDelete()).getByRole('button', { name: 'Delete 1 image' }).click();
+    await review.says('Finished. Deleted: 0 images. Unconfirmed: 1 image.');
     await hasText(review.row('bash'), 'unconfirmed');
     await hasText(review.row('bash'), 'the repository could not be listed afterwards');
     await screenshot(page(), 'delete-unconfirmed');

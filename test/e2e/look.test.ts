@@ -106,9 +106,11 @@ describe('the look', () => {
       await page().locator(`.monaco-workbench${mark}`).waitFor();
       await tab(page(), 'acme/gateway').click();
       await review.button(/^Remove all with errors/).waitFor();
+      await review.hasFonts();
       await screenshot(page(), `look-review-${name}`);
       await tab(page(), 'acme/billing').click();
-      await review.says('Finished.');
+      await review.row('0.5').getByText('deleted').waitFor();
+      await review.hasFonts();
       await screenshot(page(), `look-result-${name}`);
     }
   });

@@ -51,6 +51,11 @@ export class Review {
     await this.status.filter({ hasText: text }).waitFor();
   }
 
+  /** Waits until its symbols, which are letters of a font, can be drawn. */
+  async hasFonts(): Promise<void> {
+    await this.frame.locator('body').evaluate('document.fonts.ready.then(() => true)');
+  }
+
   /** Presses Delete and waits for the last question. */
   async askToDelete(): Promise<Locator> {
     await this.deleteButton.click();
