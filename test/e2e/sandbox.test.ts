@@ -144,15 +144,16 @@ describe('the sandbox', () => {
       'by digest, descending',
       'newest activity first',
     ]) {
+      const before = await firstImage(page());
       await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Sort Images…');
       await pick(page(), order);
       await hasText(viewTitle(page()), order.startsWith('newest') ? /Images$/ : `acme/api: ${order}`);
-      await eventually(async () => [...first.values()].includes(await firstImage(page())), false);
+      await eventually(async () => (await firstImage(page())) === before, false);
       first.set(order, await firstImage(page()));
     }
     assert.match(first.get('newest activity first') ?? '', /^main, 2\.3\.1/);
     assert.match(first.get('oldest activity first') ?? '', /inactive/);
-    assert.equal(first.size, 4);
+    assert.equal(new Set(first.values()).size, 4);
   });
 
   it('sets the activity window to any number of days', async () => {
