@@ -70,7 +70,7 @@ export async function readInventory(
  * @throws {HubError} A request failed.
  */
 export async function listAllImages(
-  api: ImageApi,
+  api: Pick<ImageApi, 'listImages'>,
   repository: RepositoryRef,
   { activeFrom, pageSize, signal, onProgress }: InventoryOptions,
 ): Promise<readonly Image[]> {
