@@ -53,6 +53,9 @@ export const settingIds = [
   'deleteBatchSize',
   'maxConcurrentRequests',
   'requestTimeoutSeconds',
+  'protect',
+  'confirmation.typeNameAboveImages',
+  'confirmation.typeNameForActiveOrTagged',
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
@@ -63,6 +66,7 @@ export const settingBounds = {
   deleteBatchSize: { minimum: 1, maximum: 100 },
   maxConcurrentRequests: { minimum: 1, maximum: 32 },
   requestTimeoutSeconds: { minimum: 1, maximum: 600 },
+  'confirmation.typeNameAboveImages': { minimum: 0, maximum: 10_000 },
 } as const satisfies Partial<Record<SettingId, { minimum: number; maximum: number }>>;
 
 /** Whole words of a tree item's `contextValue`; menus ask for them with `\b` around. */

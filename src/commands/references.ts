@@ -27,9 +27,7 @@ function rowReference(row: Node): readonly string[] {
       return [imageReference({ repository: row.parent.repository, image: row.image })];
     case 'tag':
       // a tag that moved on is a reference to another image
-      return row.tag.isCurrent
-        ? [`${formatRepository(row.parent.parent.repository)}:${row.tag.name}`]
-        : [];
+      return row.tag.isCurrent ? [`${formatRepository(row.parent.parent.repository)}:${row.tag.name}`] : [];
     case 'namespace':
     case 'message':
     case 'loadMore':

@@ -52,7 +52,13 @@ function matcherOf(pattern: ProtectionPattern): Matcher {
   const [repository = '', ...tag] = pattern.split(':');
   return {
     pattern,
-    isRepositoryMatch: picomatch(repository, { dot: true }),
-    isTagMatch: tag.length === 0 ? undefined : picomatch(tag.join(':'), { dot: true }),
+    isRepositoryMatch: globOf(repository),
+    isTagMatch: tag.length === 0 ? undefined : globOf(tag.join(':')),
   };
+}
+
+/** A matcher of one argument: a second one, such as the index `some` hands over, would change what picomatch returns. */
+function globOf(glob: string): (text: string) => boolean {
+  const isMatch = picomatch(glob, { dot: true });
+  return (text) => isMatch(text);
 }
