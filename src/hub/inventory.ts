@@ -1,5 +1,6 @@
 import type { Digest } from './digest';
 import type { ImageApi, ImagesPage, ImagesQuery } from './imageApi';
+import { LinkedAbort } from './linkedAbort';
 import type { Image, ImagesSummary } from './model';
 import { formatRepository, type RepositoryRef } from './names';
 
@@ -64,7 +65,7 @@ export async function readInventory(
 }
 
 /**
- * All images of a repository, each once, in the order of their digests.
+ * All images of a repository, each once, in the order of their digests. When a page fails, the others are given up.
  *
  * @throws {IncompleteInventoryError} The pages contradict each other.
  * @throws {HubError} A request failed.
@@ -72,8 +73,23 @@ export async function readInventory(
 export async function listAllImages(
   api: Pick<ImageApi, 'listImages'>,
   repository: RepositoryRef,
-  { activeFrom, pageSize, signal, onProgress }: InventoryOptions,
+  options: InventoryOptions,
 ): Promise<readonly Image[]> {
+  const giveUp = new LinkedAbort([options.signal]);
+  try {
+    const pages = await readPages(api, repository, { ...options, signal: giveUp.signal });
+    checkPages(repository, pages);
+    return uniqueImages(repository, pages);
+  } finally {
+    giveUp.dispose();
+  }
+}
+
+async function readPages(
+  api: Pick<ImageApi, 'listImages'>,
+  repository: RepositoryRef,
+  { activeFrom, pageSize, signal, onProgress }: InventoryOptions,
+): Promise<readonly ImagesPage[]> {
   const query = (page: number): ImagesQuery => ({ ordering: 'digest', activeFrom, page, pageSize });
   const first = await api.listImages(repository, query(1), signal);
   let listed = first.images.length;
@@ -86,9 +102,7 @@ export async function listAllImages(
     onProgress?.(listed, first.count);
     return page;
   });
-  const pages = [first, ...(await Promise.all(rest))];
-  checkPages(repository, pages);
-  return uniqueImages(repository, pages, first.count);
+  return [first, ...(await Promise.all(rest))];
 }
 
 function checkPages(repository: RepositoryRef, pages: readonly ImagesPage[]): void {
@@ -103,11 +117,8 @@ function checkPages(repository: RepositoryRef, pages: readonly ImagesPage[]): vo
   }
 }
 
-function uniqueImages(
-  repository: RepositoryRef,
-  pages: readonly ImagesPage[],
-  expected: number,
-): readonly Image[] {
+function uniqueImages(repository: RepositoryRef, pages: readonly ImagesPage[]): readonly Image[] {
+  const expected = pages[0]?.count ?? 0;
   const unique = new Map<Digest, Image>();
   for (const { images } of pages) {
     for (const image of images) {
