@@ -1,14 +1,9 @@
 import { isHubError } from '../errors';
-import { currentTags, historicalTags } from '../model';
+import { currentTags, historicalTags, type Image } from '../model';
 import type { SentResult } from './execution';
-import type { AnswerRecord, JournalImage, PlanRecord, RequestRecord } from './journal';
+import type { AnswerRecord, JournalCollateral, JournalImage, PlanRecord, RequestRecord } from './journal';
 import { imageKey, type ImageKey } from './plan';
-import {
-  collateralKeysOf,
-  type ApprovedImage,
-  type ReviewedPlan,
-  type ReviewedRequest,
-} from './reviewedPlan';
+import type { ApprovedImage, ReviewedPlan, ReviewedRequest } from './reviewedPlan';
 
 /** The plan as its evidence. */
 export function planRecord(plan: ReviewedPlan, username: string | undefined, at: Date): PlanRecord {
@@ -47,11 +42,32 @@ function journalImage(approved: ApprovedImage): JournalImage {
     key: approved.key,
     currentTags: currentTags(image),
     historicalTags: historicalTags(image),
-    lastPushed: image.lastPushed?.toISOString() ?? null,
-    lastPulled: image.lastPulled?.toISOString() ?? null,
-    status: image.status,
+    ...activityOf(image),
     acceptedWarnings: approved.warnings,
-    acceptedCollateral: collateralKeysOf(approved) ?? null,
+    acceptedCollateral: journalCollateral(approved),
+  };
+}
+
+function journalCollateral({ planned, collateral }: ApprovedImage): readonly JournalCollateral[] | null {
+  switch (collateral?.kind) {
+    case undefined:
+      return [];
+    case 'unknown':
+      return null;
+    case 'known':
+      return collateral.images.map(({ image, formerTags }) => ({
+        key: imageKey(planned.repository, image.digest),
+        formerTags,
+        ...activityOf(image),
+      }));
+  }
+}
+
+function activityOf({ lastPushed, lastPulled, status }: Image) {
+  return {
+    lastPushed: lastPushed?.toISOString() ?? null,
+    lastPulled: lastPulled?.toISOString() ?? null,
+    status,
   };
 }
 

@@ -1,7 +1,18 @@
 import type { DeletionMetrics } from '../imageApi';
+import type { ActivityStatus } from '../model';
 import type { Blocker, DeletionWarning } from './findings';
 import type { ImageOutcome } from './outcome';
 import type { ImageKey } from './plan';
+
+/** An image outside the plan that falls with one in it. Times as in {@link JournalImage}. */
+export interface JournalCollateral {
+  readonly key: ImageKey;
+  /** The tags it once held and that its fall is due to. */
+  readonly formerTags: readonly string[];
+  readonly lastPushed: string | null;
+  readonly lastPulled: string | null;
+  readonly status: ActivityStatus;
+}
 
 /** One image as the plan had it when the person approved it. Times are RFC 3339, or null where they are not known. */
 export interface JournalImage {
@@ -10,11 +21,11 @@ export interface JournalImage {
   readonly historicalTags: readonly string[];
   readonly lastPushed: string | null;
   readonly lastPulled: string | null;
-  readonly status: 'active' | 'inactive';
+  readonly status: ActivityStatus;
   /** Accepted warnings, as the Hub wrote them. */
   readonly acceptedWarnings: readonly DeletionWarning[];
   /** Images that fall with it and were accepted; null where that could not be worked out. */
-  readonly acceptedCollateral: readonly ImageKey[] | null;
+  readonly acceptedCollateral: readonly JournalCollateral[] | null;
 }
 
 /** What is written before the first request leaves: who, where and what exactly was approved. */
@@ -61,13 +72,37 @@ export interface OutcomesRecord {
   readonly outcomes: readonly { readonly key: ImageKey; readonly outcome: ImageOutcome }[];
 }
 
-/** The last record of a run: nothing about it is open any more. */
-export interface FinishedRecord {
-  readonly type: 'finished';
+/**
+ * Another process took the run up after the one that wrote it had gone. What stands before may end in a line that was
+ * not written in full.
+ */
+export interface ResumedRecord {
+  readonly type: 'resumed';
   readonly at: string;
 }
 
-export type JournalRecord = PlanRecord | RequestRecord | AnswerRecord | OutcomesRecord | FinishedRecord;
+/**
+ * Why a run is over:
+ *
+ * - `settled`: nothing about it is open any more
+ * - `givenUp`: a person does not want what is open to be looked into any more
+ * - `sandboxGone`: the server was the sandbox, and its images are gone with it
+ */
+export const finishReasons = ['settled', 'givenUp', 'sandboxGone'] as const;
+export type FinishReason = (typeof finishReasons)[number];
+
+/** The last record of a run. */
+export interface FinishedRecord {
+  readonly type: 'finished';
+  readonly at: string;
+  /** `settled` where it is not said. */
+  readonly reason?: FinishReason;
+}
+
+/** What follows the plan. */
+export type RunRecord = RequestRecord | AnswerRecord | OutcomesRecord | ResumedRecord | FinishedRecord;
+
+export type JournalRecord = PlanRecord | RunRecord;
 
 /** One deletion's evidence while it is written. */
 export interface RunJournal {
@@ -76,7 +111,7 @@ export interface RunJournal {
    *
    * @throws When it could not be written; then nothing further may be deleted.
    */
-  append(record: Exclude<JournalRecord, PlanRecord>): Promise<void>;
+  append(record: RunRecord): Promise<void>;
 }
 
 /** Where deletions leave their evidence. */

@@ -1,4 +1,10 @@
+import type { DeletionAnswer } from '../imageApi';
 import type { RequestResult } from './execution';
+
+/** What is known of the request an image was in: of one that was just made, or of one that the evidence tells of. */
+export type RequestFate =
+  | { readonly kind: 'notSent' | 'failed' }
+  | { readonly kind: 'answered'; readonly answer: { readonly kind: DeletionAnswer['kind'] } };
 
 /**
  * What became of one image:
@@ -26,7 +32,7 @@ export type ImageOutcome = (typeof imageOutcomes)[number];
  *
  * @param isListed Whether the new listing has the image; `undefined` where there is no complete one.
  */
-export function settleOutcome(result: RequestResult, isListed: boolean | undefined): ImageOutcome {
+export function settleOutcome(result: RequestFate, isListed: boolean | undefined): ImageOutcome {
   if (result.kind === 'notSent') {
     return isListed === false ? 'alreadyGone' : 'notSent';
   }
