@@ -80,6 +80,7 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
   try {
     const { method, url, headers, body } = request;
     const { signal } = abort;
+    signal.throwIfAborted(); // node-fetch would destroy the body with an error that nobody can catch
     const response = await options.fetch(url, { method, headers, body, redirect: 'manual', signal });
     const { answer, bytes } = await readAnswer(request, response, options);
     options.log.debug(`${describe(request)} ${response.status} ${elapsedMs()} ms ${bytes} bytes`);
