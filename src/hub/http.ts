@@ -220,9 +220,10 @@ export class HubHttp {
     return this.#queue.run(async () => {
       const token = effectPolicies[run.effect].sendsToken ? await this.#options.accessToken() : undefined;
       run.tokens.push(token);
+      run.signal.throwIfAborted();
       return sendRequest(this.#outgoing(run, token), {
         fetch: this.#fetch,
-        signal: run.signal,
+        signal: effectPolicies[run.effect].isAbandonable ? run.signal : this.#disposed.signal,
         timeoutMs: this.#options.timeoutMs(),
         now: this.#now,
         log: this.#options.log,

@@ -20,7 +20,10 @@ export interface ExecutionWitness {
 }
 
 export interface ExecutionOptions {
-  /** Stops before the next request. The one under way is waited for: giving it up would not undo it. */
+  /**
+   * Stops before the next request, and withdraws one that still waits to be sent. One under way is waited for: giving it
+   * up would not undo it.
+   */
   readonly stop: AbortSignal;
   readonly witness: ExecutionWitness;
   readonly onProgress: (done: number, total: number) => void;
@@ -52,7 +55,7 @@ export async function executeDeletion(
       }
       onProgress(done, total);
       await witness.willSend(index + 1, request);
-      const result = await send(api, request);
+      const result = await send(api, request, stop);
       results.push(result);
       await witness.didSend(index + 1, result);
       done += request.digests.length;
@@ -70,9 +73,13 @@ export async function executeDeletion(
   }
 }
 
-async function send(api: Pick<ImageApi, 'deleteImages'>, request: ReviewedRequest): Promise<SentResult> {
+async function send(
+  api: Pick<ImageApi, 'deleteImages'>,
+  request: ReviewedRequest,
+  stop: AbortSignal,
+): Promise<SentResult> {
   try {
-    return { kind: 'answered', request, answer: await api.deleteImages(request) };
+    return { kind: 'answered', request, answer: await api.deleteImages(request, stop) };
   } catch (error) {
     return { kind: 'failed', request, error };
   }
