@@ -1,12 +1,14 @@
 import type { Digest } from '../digest';
 import type { ImageApi } from '../imageApi';
-import { listAllImages } from '../inventory';
+import { listEveryImage } from '../inventory';
 import { formatRepository, type RepositoryRef } from '../names';
 
 export interface VerificationOptions {
-  readonly api: Pick<ImageApi, 'listImages'>;
+  readonly api: Pick<ImageApi, 'listImages' | 'getSummary'>;
   readonly activeFrom: Date;
   readonly pageSize: number;
+  /** Gives up; what is not listed by then stays undecided. */
+  readonly signal?: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -31,12 +33,9 @@ export class Verification {
     return this.#listed.get(formatRepository(repository))?.has(digest);
   }
 
-  async #list(
-    repository: RepositoryRef,
-    { api, activeFrom, pageSize, onProgress }: VerificationOptions,
-  ): Promise<void> {
+  async #list(repository: RepositoryRef, options: VerificationOptions): Promise<void> {
     try {
-      const images = await listAllImages(api, repository, { activeFrom, pageSize, onProgress });
+      const images = await listEveryImage(options.api, repository, options);
       this.#listed.set(formatRepository(repository), new Set(images.map(({ digest }) => digest)));
     } catch {
       return; // "unconfirmed" says all there is to say, whatever the reason
