@@ -27,6 +27,7 @@ export interface CheckOptions {
 export async function checkReview(review: DeletionReview, options: CheckOptions): Promise<void> {
   review.uncheck();
   await dryRunAll(review, options);
+  review.dropSurveys();
   await Promise.all(review.repositoriesWithTags.map((repository) => survey(review, repository, options)));
 }
 
@@ -38,6 +39,7 @@ async function dryRunAll(review: DeletionReview, options: CheckOptions): Promise
   await Promise.all(
     batchesOf(images, batchSize).map(async (batch) => {
       const answer = await api.dryRun(dryRunRequest(batch, review), signal);
+      signal.throwIfAborted(); // another batch has failed meanwhile, and the review was unchecked
       review.record(batch, answer, wasSeen);
       done += batch.length;
       onProgress(done, images.length);

@@ -23,18 +23,23 @@ export type Collateral =
  * its own stays, and so does one that is in the plan itself.
  *
  * @param inventory Every image of the repository.
+ * @param toldTags Current tags of planned images as the dry run told them. They count beside those of the inventory: the
+ * two are read one after the other, and a list may leave tags out.
  * @returns Only images that take others along.
  */
 export function collateralOf(
   planned: readonly Image[],
   inventory: readonly Image[],
+  toldTags: ReadonlyMap<Digest, readonly string[]> = new Map(),
 ): ReadonlyMap<Digest, readonly CollateralImage[]> {
   const plannedDigests = new Set(planned.map(({ digest }) => digest));
   const formerHolders = untaggedByFormerTag(inventory, plannedDigests);
   const current = new Map(inventory.map((image) => [image.digest, image]));
   const collateral = new Map<Digest, readonly CollateralImage[]>();
   for (const { digest } of planned) {
-    const fallen = fallenWith(current.get(digest), formerHolders);
+    const listed = current.get(digest);
+    const tags = [...(listed === undefined ? [] : currentTags(listed)), ...(toldTags.get(digest) ?? [])];
+    const fallen = fallenWith(new Set(tags), formerHolders);
     if (fallen.length > 0) {
       collateral.set(digest, fallen);
     }
@@ -73,11 +78,11 @@ function untaggedByFormerTag(
 }
 
 function fallenWith(
-  image: Image | undefined,
+  tags: ReadonlySet<string>,
   formerHolders: ReadonlyMap<string, readonly Image[]>,
 ): readonly CollateralImage[] {
   const fallen = new Map<Digest, { readonly image: Image; readonly formerTags: string[] }>();
-  for (const tag of image === undefined ? [] : currentTags(image)) {
+  for (const tag of tags) {
     for (const holder of formerHolders.get(tag) ?? []) {
       const known = fallen.get(holder.digest);
       if (known === undefined) {

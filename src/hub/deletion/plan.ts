@@ -99,11 +99,19 @@ export function repositoriesOf(images: readonly PlannedImage[]): readonly Reposi
 /** Images of a single repository, for one request. */
 export type Batch = readonly [PlannedImage, ...PlannedImage[]];
 
-/** The images in groups that one request each can carry: a single repository and at most `batchSize` images. */
-export function batchesOf(images: readonly PlannedImage[], batchSize: number): readonly Batch[] {
+/**
+ * The images in groups that one request each can carry: a single repository and at most `batchSize` images.
+ *
+ * @param isTagged Whether a current tag points at the image, as far as is known by now.
+ */
+export function batchesOf(
+  images: readonly PlannedImage[],
+  batchSize: number,
+  isTagged: (planned: PlannedImage) => boolean = wasTagged,
+): readonly Batch[] {
   const batches: Batch[] = [];
   for (const group of byRepository(images)) {
-    const ordered = untaggedFirst(group);
+    const ordered = untaggedFirst(group, isTagged);
     for (let start = 0; start < ordered.length; start += batchSize) {
       const [first, ...others] = ordered.slice(start, start + batchSize);
       if (first !== undefined) {
@@ -118,7 +126,13 @@ export function batchesOf(images: readonly PlannedImage[], batchSize: number): r
  * Deleting a tagged image takes untagged images that formerly held its tags along. If those stood in a later
  * request of the same plan, that request would be refused as a whole for images that are already gone.
  */
-function untaggedFirst(images: readonly PlannedImage[]): readonly PlannedImage[] {
-  const isTagged = ({ image }: PlannedImage) => currentTags(image).length > 0;
+function untaggedFirst(
+  images: readonly PlannedImage[],
+  isTagged: (planned: PlannedImage) => boolean,
+): readonly PlannedImage[] {
   return [...images.filter((planned) => !isTagged(planned)), ...images.filter(isTagged)];
+}
+
+function wasTagged({ image }: PlannedImage): boolean {
+  return currentTags(image).length > 0;
 }

@@ -179,6 +179,40 @@ export class DeletionReview {
   }
 
   /**
+   * Takes in why a deletion was refused. Warnings that went along as accepted are not in the answer; they hold until
+   * the next dry run says otherwise.
+   */
+  recordRefusal(images: readonly PlannedImage[], answer: DeletionAnswer): void {
+    const before = new Map(this.#entries);
+    this.record(images, answer, true);
+    for (const { repository, image } of images) {
+      const key = imageKey(repository, image.digest);
+      const entry = this.#entries.get(key);
+      const kept = before
+        .get(key)
+        ?.warnings.filter(
+          ({ warning, isAccepted }) =>
+            isAccepted && !entry?.warnings.some((own) => own.warning.warning === warning.warning),
+        );
+      if (entry !== undefined && kept !== undefined) {
+        this.#entries.set(key, { ...entry, warnings: [...kept, ...entry.warnings] });
+      }
+    }
+  }
+
+  /** Forgets what falls with images of repositories in which no tag goes any more. */
+  dropSurveys(): void {
+    const stillNeeded = new Set(this.repositoriesWithTags.map(formatRepository));
+    for (const entry of this.#entries.values()) {
+      const name = formatRepository(entry.planned.repository);
+      if (!stillNeeded.has(name)) {
+        this.#surveys.delete(name);
+        this.#entries.set(entry.key, { ...entry, collateral: undefined });
+      }
+    }
+  }
+
+  /**
    * Takes in what falls with the images of a repository.
    *
    * @param inventory Every image of it; `undefined` where they could not be listed in full.
@@ -239,6 +273,7 @@ export class DeletionReview {
       collateralOf(
         entries.map(({ planned }) => planned.image),
         inventory.images,
+        new Map(entries.map(({ planned, warnings }) => [planned.image.digest, tagsTold(warnings)])),
       );
     for (const entry of entries) {
       const collateral = collateralFor(entry, fallen);
@@ -279,6 +314,11 @@ function collateralFor(
   }
   const images = fallen.get(planned.image.digest);
   return images && { kind: 'known', images };
+}
+
+/** Current tags by the word of the dry run. */
+function tagsTold(warnings: ReviewEntry['warnings']): readonly string[] {
+  return warnings.flatMap(({ warning }) => warning.tags ?? []);
 }
 
 function knownImages(collateral: Collateral): readonly CollateralImage[] {

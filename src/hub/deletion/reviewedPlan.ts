@@ -62,7 +62,9 @@ export class ReviewedPlan {
   /** The requests that carry out the plan, in the order in which they are sent. */
   requests(batchSize: number): readonly ReviewedRequest[] {
     const warnings = new Map(this.approved.map((approved) => [approved.planned, approved.warnings]));
-    return batchesOf(this.images, batchSize).map((images) => {
+    const losesTags = (planned: PlannedImage) =>
+      warnings.get(planned)?.some(({ warning }) => warning === 'current_tag') === true; // newer than the plan's own tags
+    return batchesOf(this.images, batchSize, losesTags).map((images) => {
       const request: Omit<ReviewedRequest, typeof reviewed> = {
         repository: images[0].repository,
         activeFrom: this.activeFrom,
