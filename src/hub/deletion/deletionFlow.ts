@@ -78,8 +78,9 @@ export class DeletionFlow {
   #lastOutcomes: ReadonlyMap<ImageKey, ImageOutcome> = new Map();
   /** Gives up a dry run, or stops a deletion before its next request. */
   #work: AbortController | undefined;
-  /** Ends when work begins: the time in which a review grows stale. */
-  #idle = new AbortController();
+  /** Ends when a check begins: the time in which what the last one found grows old. */
+  #aging = new AbortController();
+  #isStale = false;
   #wasSeen = false;
 
   constructor(options: DeletionFlowOptions) {
@@ -123,13 +124,14 @@ export class DeletionFlow {
   }
 
   get canCancel(): boolean {
-    const isAtWork = ['checking', 'rechecking', 'deleting'].includes(this.#phase);
+    const isAtWork = ['checking', 'rechecking', 'deleting', 'verifying'].includes(this.#phase);
     return isAtWork && this.#work?.signal.aborted === false;
   }
 
   /** Checks every image that is still in the plan. Failures are events, never thrown. */
   async dryRun(): Promise<void> {
-    if (this.#phase !== 'checking' && !this.canRepeatDryRun) {
+    const isFirst = this.#phase === 'checking' && this.#work === undefined;
+    if (!isFirst && !this.canRepeatDryRun) {
       return;
     }
     const before = this.review.entries;
@@ -138,8 +140,6 @@ export class DeletionFlow {
       const hasNews = this.#wasSeen && changes.length > 0;
       this.#wasSeen = true;
       this.#end('reviewing', hasNews ? { kind: 'changed', changes } : { kind: 'checked' });
-      this.#idle = new AbortController();
-      void this.#checkAgainWhenStale();
     }
   }
 
@@ -181,8 +181,9 @@ export class DeletionFlow {
     }
     const approved = ReviewedPlan.of(this.review);
     this.#end('confirming', { kind: 'confirming' });
-    if (!(await this.#options.confirm(confirmationOf(approved))) || this.#closed.signal.aborted) {
+    if (!(await this.#ask(approved)) || this.#closed.signal.aborted) {
       this.#end('reviewing', { kind: 'declined' });
+      await this.#checkIfStale();
       return;
     }
     const plan = await this.#checkApproved(approved);
@@ -191,7 +192,10 @@ export class DeletionFlow {
     }
   }
 
-  /** Gives up a dry run at once; stops a deletion before its next request. */
+  /**
+   * Gives up a dry run at once; stops a deletion before its next request. The listing afterwards is given up too, and
+   * leaves its images unconfirmed.
+   */
   cancel(): void {
     if (!this.canCancel) {
       return;
@@ -205,12 +209,25 @@ export class DeletionFlow {
   /** Nobody looks any more: no further check begins, and no further request that deletes is sent. */
   close(): void {
     this.#closed.abort();
-    this.#idle.abort();
-    this.cancel();
+    this.#aging.abort();
+    if (this.#phase !== 'verifying') {
+      this.cancel(); // what became of the images is worth knowing without anybody looking
+    }
+  }
+
+  async #ask(plan: ReviewedPlan): Promise<boolean> {
+    try {
+      return await this.#options.confirm(confirmationOf(plan));
+    } catch (error) {
+      this.#end('reviewing', { kind: 'declined' });
+      throw error;
+    }
   }
 
   /** @returns Whether it was completed. */
   async #check(phase: 'checking' | 'rechecking'): Promise<boolean> {
+    this.#aging.abort();
+    this.#isStale = false;
     const work = this.#begin(phase, { kind: phase });
     try {
       const { api, batchSize, pageSize } = this.#options;
@@ -223,6 +240,7 @@ export class DeletionFlow {
         onProgress: this.#report,
       });
       work.signal.throwIfAborted(); // cancelled just as the last answer came
+      void this.#growOld();
       return true;
     } catch (error) {
       const isGivenUp = isCancelled(error) || work.signal.aborted;
@@ -255,6 +273,7 @@ export class DeletionFlow {
       run = await journal.begin(planRecord(plan, username, now()));
     } catch (error) {
       this.#end('reviewing', { kind: 'notWritten', error });
+      void this.#growOld();
       return;
     }
     const execution = await executeDeletion(api, plan.requests(batchSize), {
@@ -276,12 +295,13 @@ export class DeletionFlow {
   }
 
   async #settle(plan: ReviewedPlan, execution: Execution, run: RunJournal): Promise<void> {
-    this.#end('verifying', { kind: 'verifying' });
+    const work = this.#begin('verifying', { kind: 'verifying' });
     const { api, pageSize } = this.#options;
     const verification = await Verification.of(repositoriesOf(plan.images), {
       api,
       activeFrom: plan.activeFrom,
       pageSize,
+      signal: work.signal,
       onProgress: this.#report,
     });
     this.#lastOutcomes = this.#settleImages(execution, verification);
@@ -290,13 +310,14 @@ export class DeletionFlow {
       this.review.counts.images === 0 ? 'finished' : 'reviewing',
       eventAfter(execution, journalError, this.review),
     );
+    void this.#growOld();
   }
 
   #settleImages({ results }: Execution, verification: Verification): ReadonlyMap<ImageKey, ImageOutcome> {
     const outcomes = new Map<ImageKey, ImageOutcome>();
     for (const result of results) {
       if (result.kind === 'answered' && result.answer.kind === 'refused') {
-        this.review.record(result.request.images, result.answer, true);
+        this.review.recordRefusal(result.request.images, result.answer);
       }
       for (const { repository, image } of result.request.images) {
         const key = imageKey(repository, image.digest);
@@ -336,14 +357,27 @@ export class DeletionFlow {
     }
   }
 
-  async #checkAgainWhenStale(): Promise<void> {
-    const { signal } = this.#idle;
-    try {
-      await this.#options.delay(staleAfterMs, signal);
-    } catch {
-      return; // closed, or other work has begun
+  async #growOld(): Promise<void> {
+    this.#aging.abort();
+    const aging = new AbortController();
+    this.#aging = aging;
+    if (this.#closed.signal.aborted) {
+      return;
     }
-    if (!signal.aborted && this.#phase === 'reviewing') {
+    try {
+      await this.#options.delay(staleAfterMs, aging.signal);
+    } catch {
+      return; // closed, or another check has begun
+    }
+    if (!aging.signal.aborted) {
+      this.#isStale = true;
+      await this.#checkIfStale();
+    }
+  }
+
+  /** Not while the last question is open: its answer comes first, and leads to a check in any case. */
+  async #checkIfStale(): Promise<void> {
+    if (this.#isStale && this.#phase === 'reviewing' && !this.#closed.signal.aborted) {
       await this.dryRun();
     }
   }
@@ -358,10 +392,9 @@ export class DeletionFlow {
   };
 
   #begin(phase: FlowPhase, event: FlowEvent): AbortController {
-    this.#idle.abort();
     const work = new AbortController();
     this.#work = work;
-    if (this.#closed.signal.aborted) {
+    if (this.#closed.signal.aborted && phase !== 'verifying') {
       work.abort();
     }
     this.#phase = phase;
