@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { extensionName, settingBounds, type SettingId } from './contributions';
+import type { RetentionLimits } from './evidence/retention';
 import type { TypingThreshold } from './hub/deletion/confirmation';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
 
@@ -73,6 +74,14 @@ export class Settings {
         (strict?.globalValue ?? strict?.defaultValue) !== false ||
         strict?.workspaceValue === true ||
         strict?.workspaceFolderValue === true,
+    };
+  }
+
+  /** How long and how much of the evidence of deletions is kept. */
+  get evidenceLimits(): RetentionLimits {
+    return {
+      keepDays: this.#bounded('evidence.keepDays') ?? 365,
+      maxBytes: (this.#bounded('evidence.maxMegabytes') ?? 50) * 1_000_000,
     };
   }
 

@@ -53,7 +53,7 @@ export async function openReview(
       protection: plan.protection,
     }),
     username: services.connections.account,
-    journal: services.journal,
+    journal: services.history.journal(connection.kind),
     typingThreshold: () => services.settings.typingThreshold,
     api: connection.images,
     batchSize: services.settings.deleteBatchSize,
