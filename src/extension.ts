@@ -17,7 +17,6 @@ import { reportSettingProblems } from './settingProblems';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Hub Images', { log: true });
   const settings = new Settings();
-  const now = () => new Date();
   const setContext = (key: string, value: unknown) => {
     void vscode.commands.executeCommand('setContext', key, value);
   };
@@ -30,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onDidWait: pauses.show,
     setContext,
   });
+  const now = () => connections.current?.now() ?? new Date(); // the server's: by it, images are active or not
   const viewOptions = new ViewOptions(context.globalState);
   const tree = new HubTreeProvider({
     connection: () => connections.current,
@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     connections,
     settings,
     log,
-    now,
+    now: () => new Date(), // held against the times of files
     onDidSettle: (repositories) => {
       repositories.forEach((repository) => void tree.refresh(tree.repositoryNode(repository)));
     },
