@@ -36,16 +36,23 @@ export async function takeSettleLock(
 }
 
 async function make(files: EvidenceFiles, name: string, self: Writer): Promise<SettleLock | undefined> {
-  try {
-    const file = await files.create(name);
-    await writeAll(file, new TextEncoder().encode(JSON.stringify(self)));
-  } catch (error) {
+  const file = await files.create(name).catch((error: unknown) => {
     if (errorCode(error) === 'EEXIST') {
       return undefined;
     }
     throw error;
+  });
+  if (file === undefined) {
+    return undefined;
   }
-  return { release: () => files.remove(name) };
+  const release = () => files.remove(name);
+  try {
+    await writeAll(file, new TextEncoder().encode(JSON.stringify(self)));
+  } catch (error) {
+    await release().catch(() => undefined); // a lock that names nobody would be respected for a day
+    throw error;
+  }
+  return { release };
 }
 
 /** `undefined` where it is being written, was not written in full or has just been released. */
