@@ -96,6 +96,8 @@ function checkText(check: InventoryCheck, expected: number, found: number): stri
       );
     case 'allListed':
       return t('The Hub speaks of {0} images and lists {1} different ones. Try again.', expected, found);
+    case 'agreesWithDryRun':
+      return t('The dry run tells of {0} tags where the list has {1}. Try again.', expected, found);
     case 'agreesWithSummary':
       return t('The summary counts {0} images where the list has {1}. Try again.', expected, found);
   }

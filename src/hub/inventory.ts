@@ -18,8 +18,10 @@ export interface Inventory {
  * - `lastPage`: only the last page says that none follows
  * - `allListed`: as many different images were listed as the pages tell
  * - `agreesWithSummary`: `images-summary` counts the same totals
+ * - `agreesWithDryRun`: it has every tag that the dry run of a deletion has just told
  */
-export type InventoryCheck = 'steadyCount' | 'lastPage' | 'allListed' | 'agreesWithSummary';
+export type InventoryCheck =
+  'steadyCount' | 'lastPage' | 'allListed' | 'agreesWithSummary' | 'agreesWithDryRun';
 
 /** A listing that cannot be trusted to hold every image, so nothing is planned on it. */
 export class IncompleteInventoryError extends Error {

@@ -1,7 +1,8 @@
 import { isHubError } from '../errors';
 import type { ImageApi } from '../imageApi';
 import { IncompleteInventoryError, readInventory, type Inventory } from '../inventory';
-import type { RepositoryRef } from '../names';
+import { currentTags } from '../model';
+import { isSameRepository, type RepositoryRef } from '../names';
 import { batchesOf, type Batch } from './plan';
 import type { DeletionReview } from './review';
 
@@ -65,12 +66,15 @@ async function survey(
 
 /** `undefined`: it cannot be had in full, which a person may accept for images they chose one by one. */
 async function inventoryOf(
-  { plan }: DeletionReview,
+  review: DeletionReview,
   repository: RepositoryRef,
   { api, pageSize, signal }: CheckOptions,
 ): Promise<Inventory | undefined> {
+  const { plan } = review;
   try {
-    return await readInventory(api, repository, { activeFrom: plan.activeFrom, pageSize, signal });
+    const inventory = await readInventory(api, repository, { activeFrom: plan.activeFrom, pageSize, signal });
+    checkAgainstDryRun(review, inventory);
+    return inventory;
   } catch (error) {
     const isUnavailable =
       error instanceof IncompleteInventoryError || isHubError(error, 'forbidden', 'gone', 'protocol');
@@ -78,5 +82,21 @@ async function inventoryOf(
       return undefined;
     }
     throw error;
+  }
+}
+
+/** A list that leaves out tags of planned images may leave out those of others, and so what falls with them. */
+function checkAgainstDryRun(review: DeletionReview, { repository, images }: Inventory): void {
+  const listed = new Map(images.map((image) => [image.digest, new Set(currentTags(image))]));
+  const told = review.entries
+    .filter(({ planned }) => isSameRepository(planned.repository, repository))
+    .flatMap(({ planned, warnings }) =>
+      warnings.flatMap(({ warning }) =>
+        (warning.tags ?? []).map((tag) => listed.get(planned.image.digest)?.has(tag) === true),
+      ),
+    );
+  const found = told.filter((isListed) => isListed).length;
+  if (found < told.length) {
+    throw new IncompleteInventoryError(repository, 'agreesWithDryRun', told.length, found);
   }
 }

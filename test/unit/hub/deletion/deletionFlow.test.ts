@@ -111,6 +111,8 @@ describe('deletion flow', () => {
 
   it('names in the last question what the dry run told, not what was listed before', async () => {
     const { api, flow, confirmations } = setUp(three);
+    const tags = ['latest', '1.0'].map((name) => ({ name, isCurrent: true }));
+    api.images = api.images.map((image, index) => (index === 0 ? { ...image, tags } : image));
     api.answerDryRun = ({ repository, digests }) =>
       refusal({
         warnings: digests.slice(0, 1).flatMap((digest) => [
