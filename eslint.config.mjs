@@ -60,15 +60,26 @@ function standsApart(folder, ...forbidden) {
  * @param {string[]} neighbours
  */
 function knowsOnly(folder, ...neighbours) {
-  const others = readdirSync('src')
-    .map((name) => name.replace(/\.ts$/, ''))
-    .filter((name) => !neighbours.includes(name));
   return {
     files: [`${folder}/**/*.ts`],
-    rules: forbidImports(nodeFetch, sandbox, {
-      regex: `^(\\.\\./)+(${others.filter((name) => `src/${name}` !== folder && name !== 'sandbox').join('|')})(/|$)`,
-      message: `${folder} knows only ${neighbours.join(', ')}.`,
-    }),
+    rules: forbidImports(nodeFetch, sandbox, strangers(folder, ...neighbours)),
+  };
+}
+
+/**
+ * Imports of everything in src but these neighbours.
+ *
+ * @param {string} folder
+ * @param {string[]} neighbours
+ * @returns {Forbidden}
+ */
+function strangers(folder, ...neighbours) {
+  const others = readdirSync('src')
+    .map((name) => name.replace(/\.ts$/, ''))
+    .filter((name) => !neighbours.includes(name) && `src/${name}` !== folder && name !== 'sandbox');
+  return {
+    regex: `^(\\.\\./)+(${others.join('|')})(/|$)`,
+    message: `${folder} knows only ${neighbours.join(', ')}.`,
   };
 }
 
@@ -122,12 +133,17 @@ export default defineConfig(
     rules: { 'no-console': 'error', ...forbidImports(nodeFetch, sandbox) },
   },
 
-  // Imports point one way: extension → commands → providers, review, auth, connection → util → hub.
+  // Imports point one way: extension → commands → providers, review, auth, connection, history → evidence, util → hub.
   knowsOnly('src/util', 'hub', 'contributions'),
   knowsOnly('src/auth', 'hub', 'util', 'contributions', 'settings'),
   knowsOnly('src/providers', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
   knowsOnly('src/review', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
   knowsOnly('src/connection', 'hub', 'util', 'contributions', 'settings', 'auth'),
+  knowsOnly('src/history', 'hub', 'util', 'contributions', 'settings', 'connection', 'evidence'),
+  {
+    files: ['src/evidence/**/*.ts'],
+    rules: forbidImports(vscode, nodeFetch, sandbox, strangers('src/evidence', 'hub', 'util')),
+  },
   {
     files: ['src/review/protocol.ts', 'src/review/protocolSchemas.ts'],
     rules: forbidImports({

@@ -31,6 +31,8 @@ export const commandIds = [
   'hubImages.image.copyReference',
   'hubImages.image.copyPullCommand',
   'hubImages.image.showDetails',
+  'hubImages.history.show',
+  'hubImages.history.export',
   'hubImages.log.show',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -53,6 +55,11 @@ export const settingIds = [
   'deleteBatchSize',
   'maxConcurrentRequests',
   'requestTimeoutSeconds',
+  'protect',
+  'confirmation.typeNameAboveImages',
+  'confirmation.typeNameForActiveOrTagged',
+  'evidence.keepDays',
+  'evidence.maxMegabytes',
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
@@ -63,6 +70,9 @@ export const settingBounds = {
   deleteBatchSize: { minimum: 1, maximum: 100 },
   maxConcurrentRequests: { minimum: 1, maximum: 32 },
   requestTimeoutSeconds: { minimum: 1, maximum: 600 },
+  'confirmation.typeNameAboveImages': { minimum: 0, maximum: 10_000 },
+  'evidence.keepDays': { minimum: 1, maximum: 3650 },
+  'evidence.maxMegabytes': { minimum: 1, maximum: 1000 },
 } as const satisfies Partial<Record<SettingId, { minimum: number; maximum: number }>>;
 
 /** Whole words of a tree item's `contextValue`; menus ask for them with `\b` around. */

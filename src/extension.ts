@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { version } from '../package.json';
 import { SecretTokenStore } from './auth/secretTokenStore';
 import { registerCommands } from './commands';
 import { Connections } from './connection/connections';
 import { PauseCountdown } from './connection/pauseCountdown';
 import { runSandbox } from './connection/sandboxModule';
+import { DeletionHistory } from './history/deletionHistory';
 import { HubTreeProvider } from './providers/hubTreeProvider';
 import { HubTreeView } from './providers/hubTreeView';
 import { ImageDetails } from './providers/imageDetails';
@@ -15,7 +17,6 @@ import { reportSettingProblems } from './settingProblems';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Hub Images', { log: true });
   const settings = new Settings();
-  const now = () => new Date();
   const setContext = (key: string, value: unknown) => {
     void vscode.commands.executeCommand('setContext', key, value);
   };
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onDidWait: pauses.show,
     setContext,
   });
+  const now = () => connections.current?.now() ?? new Date(); // the server's: by it, images are active or not
   const viewOptions = new ViewOptions(context.globalState);
   const tree = new HubTreeProvider({
     connection: () => connections.current,
@@ -39,6 +41,17 @@ export function activate(context: vscode.ExtensionContext): void {
     now,
     setContext,
   });
+  const history = new DeletionHistory({
+    folder: vscode.Uri.joinPath(context.globalStorageUri, 'deletions'),
+    extensionVersion: version,
+    connections,
+    settings,
+    log,
+    now: () => new Date(), // held against the times of files
+    onDidSettle: (repositories) => {
+      repositories.forEach((repository) => void tree.refresh(tree.repositoryNode(repository)));
+    },
+  });
   const imageDetails = new ImageDetails(now);
   const treeView = new HubTreeView(tree, now);
   context.subscriptions.push(
@@ -48,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     treeView,
     imageDetails,
+    history,
     reportSettingProblems(settings),
     registerCommands({
       extensionUri: context.extensionUri,
@@ -57,11 +71,17 @@ export function activate(context: vscode.ExtensionContext): void {
       treeView: treeView.view,
       viewOptions,
       imageDetails,
+      history,
       log,
       now,
     }),
   );
-  connections.restore().catch((error: unknown) => {
-    log.error(error instanceof Error ? error : String(error));
-  });
+  connections
+    .restore()
+    .then(() => {
+      history.takeUpInterruptedRuns();
+    })
+    .catch((error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+    });
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { extensionName, settingBounds, type SettingId } from './contributions';
+import type { RetentionLimits } from './evidence/retention';
+import type { TypingThreshold } from './hub/deletion/confirmation';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
 
 type BoundedSetting = keyof typeof settingBounds;
@@ -46,6 +48,41 @@ export class Settings {
 
   get requestTimeoutMs(): number {
     return (this.#bounded('requestTimeoutSeconds') ?? 30) * 1000;
+  }
+
+  /** Patterns of the person and of the workspace together: nobody can take a protection away from the other. */
+  get protect(): readonly string[] {
+    const inspected = this.#configuration().inspect<unknown>('protect');
+    const lists = [inspected?.globalValue, inspected?.workspaceValue, inspected?.workspaceFolderValue];
+    return lists.flatMap((list) =>
+      Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [],
+    );
+  }
+
+  /** When a name has to be typed before a deletion. A workspace can only make it stricter. */
+  get typingThreshold(): TypingThreshold {
+    const images = this.#configuration().inspect<unknown>('confirmation.typeNameAboveImages');
+    const strict = this.#configuration().inspect<unknown>('confirmation.typeNameForActiveOrTagged');
+    const own = [
+      images?.globalValue ?? images?.defaultValue,
+      images?.workspaceValue,
+      images?.workspaceFolderValue,
+    ];
+    return {
+      images: Math.min(...own.filter((value) => Number.isInteger(value)).map(Number)),
+      isForActiveOrTagged:
+        (strict?.globalValue ?? strict?.defaultValue) !== false ||
+        strict?.workspaceValue === true ||
+        strict?.workspaceFolderValue === true,
+    };
+  }
+
+  /** How long and how much of the evidence of deletions is kept. */
+  get evidenceLimits(): RetentionLimits {
+    return {
+      keepDays: this.#bounded('evidence.keepDays') ?? 365,
+      maxBytes: (this.#bounded('evidence.maxMegabytes') ?? 50) * 1_000_000,
+    };
   }
 
   async addNamespace(namespace: NamespaceName): Promise<void> {

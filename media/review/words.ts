@@ -7,7 +7,11 @@ import type {
   WarningKind,
 } from '../../src/review/protocol';
 
-export const warningKinds = ['is_active', 'current_tag'] as const satisfies readonly WarningKind[];
+export const warningKinds = [
+  'is_active',
+  'current_tag',
+  'collateral',
+] as const satisfies readonly WarningKind[];
 
 /** `12,345` */
 export function numberText(count: number): string {
@@ -42,6 +46,7 @@ function reasonOfPhase(phase: ReviewPhase): string | undefined {
       return 'Delete is available when the dry run has finished.';
     case 'confirming':
       return 'Answer the question in the dialog.';
+    case 'rechecking':
     case 'deleting':
     case 'verifying':
       return 'The deletion is under way.';
@@ -91,7 +96,8 @@ export function verdict(row: ReviewRow): string {
 export const outcomeWords: Readonly<Record<OutcomeKind, string>> = {
   deleted: 'deleted',
   alreadyGone: 'already gone',
-  stillThere: 'still there',
+  refused: 'refused',
+  failed: 'failed',
   unconfirmed: 'unconfirmed',
   notSent: 'not deleted',
 };

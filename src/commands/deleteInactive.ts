@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
 import { selectInactive, type InactiveSelection } from '../hub/deletion/inactiveImages';
-import { IncompleteInventoryError, readInventory, type InventoryCheck } from '../hub/inventory';
+import {
+  IncompleteInventoryError,
+  readInventory,
+  type Inventory,
+  type InventoryCheck,
+} from '../hub/inventory';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Notice } from '../review/protocol';
 import { pinActiveFrom } from './activeFrom';
@@ -21,7 +26,7 @@ export async function deleteInactive(services: Services, target: Target): Promis
   if (selection === undefined) {
     return;
   }
-  const { activeFrom, inactive, protectedImages } = selection;
+  const { inventory, inactive, protectedImages } = selection;
   if (inactive.length === 0) {
     void vscode.window.showInformationMessage(nothingText(repository, protectedImages.length));
     return;
@@ -29,11 +34,16 @@ export async function deleteInactive(services: Services, target: Target): Promis
   await openReview(
     services,
     inactive.map((image) => ({ repository, image })),
-    { activeFrom, notices: protectedNotice(protectedImages.length) },
+    {
+      scope: 'inactive',
+      activeFrom: inventory.activeFrom,
+      inventories: [inventory],
+      notices: doubtNotice(protectedImages.length),
+    },
   );
 }
 
-type Selection = InactiveSelection & { readonly activeFrom: Date };
+type Selection = InactiveSelection & { readonly inventory: Inventory };
 
 async function selectWithProgress(
   services: Services,
@@ -51,7 +61,7 @@ async function selectWithProgress(
           signal,
           onProgress,
         });
-        return { activeFrom, ...selectInactive(inventory, services.now()) };
+        return { inventory, ...selectInactive(inventory, services.now()) };
       },
     );
   } catch (error) {
@@ -86,6 +96,8 @@ function checkText(check: InventoryCheck, expected: number, found: number): stri
       );
     case 'allListed':
       return t('The Hub speaks of {0} images and lists {1} different ones. Try again.', expected, found);
+    case 'agreesWithDryRun':
+      return t('The dry run tells of {0} tags where the list has {1}. Try again.', expected, found);
     case 'agreesWithSummary':
       return t('The summary counts {0} images where the list has {1}. Try again.', expected, found);
   }
@@ -102,7 +114,7 @@ function nothingText(repository: RepositoryRef, protectedCount: number): string 
       );
 }
 
-function protectedNotice(count: number): readonly Notice[] {
+function doubtNotice(count: number): readonly Notice[] {
   if (count === 0) {
     return [];
   }

@@ -10,6 +10,7 @@ import { copyReference } from './copyReference';
 import { deleteImages } from './deleteImages';
 import { deleteInactive } from './deleteInactive';
 import { dryRunImages } from './dryRunImages';
+import { exportHistory } from './exportHistory';
 import { filterByStatus } from './filterByStatus';
 import { findRepository } from './findRepository';
 import { loadMore } from './loadMore';
@@ -19,6 +20,7 @@ import { removeNamespace } from './removeNamespace';
 import { removeRepository } from './removeRepository';
 import type { CommandHandler, Services } from './services';
 import { setActivityWindow } from './setActivityWindow';
+import { showHistory } from './showHistory';
 import { showImageDetails } from './showImageDetails';
 import { showLog } from './showLog';
 import { signIn } from './signIn';
@@ -51,6 +53,8 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.image.copyReference': copyReference,
   'hubImages.image.copyPullCommand': copyPullCommand,
   'hubImages.image.showDetails': showImageDetails,
+  'hubImages.history.show': showHistory,
+  'hubImages.history.export': exportHistory,
   'hubImages.log.show': showLog,
 };
 

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
-import { planDeletion, repositoriesOf, type PlannedImage } from '../hub/deletion/plan';
+import { planDeletion, repositoriesOf, type PlannedImage, type PlanScope } from '../hub/deletion/plan';
+import type { Inventory } from '../hub/inventory';
 import type { RepositoryRef } from '../hub/names';
 import type { Notice } from '../review/protocol';
 import { pinActiveFrom } from './activeFrom';
 import { readWithProgress } from './progress';
+import { protectPlan } from './protectedPlan';
 import type { Services } from './services';
 
 interface ReviewOptions {
+  readonly scope: PlanScope;
   /** Pinned already, where the images were chosen by it. */
   readonly activeFrom?: Date;
+  /** Complete listings the images were chosen from. */
+  readonly inventories?: readonly Inventory[];
   readonly notices?: readonly Notice[];
 }
 
@@ -16,7 +21,7 @@ interface ReviewOptions {
 export async function openReview(
   services: Services,
   images: readonly PlannedImage[],
-  options: ReviewOptions = {},
+  options: ReviewOptions = { scope: 'chosen' },
 ): Promise<void> {
   if (images.length === 0) {
     return;
@@ -26,15 +31,36 @@ export async function openReview(
   if (activeFrom === undefined) {
     return;
   }
+  const { scope, inventories = [], notices = [] } = options;
+  const plan = await protectPlan(services, images, { activeFrom, inventories });
+  if (plan === undefined) {
+    return;
+  }
+  if (plan.images.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing to delete: the setting "hubImages.protect" protects all of these images.'),
+    );
+    return;
+  }
   const { ReviewPanel } = await import('../review/reviewPanel');
   ReviewPanel.open({
-    plan: planDeletion(connection.origin, activeFrom, images),
+    plan: planDeletion({
+      origin: connection.origin,
+      scope,
+      activeFrom,
+      images: plan.images,
+      inventories,
+      protection: plan.protection,
+    }),
+    username: services.connections.account,
+    journal: services.history.journal(connection.kind),
+    typingThreshold: () => services.settings.typingThreshold,
     api: connection.images,
     batchSize: services.settings.deleteBatchSize,
     pageSize: services.settings.pageSize,
     extensionUri: services.extensionUri,
     isSandbox: connection.kind === 'sandbox',
-    planNotices: options.notices ?? [],
+    planNotices: [...notices, ...plan.notices],
     log: services.log,
     now: services.now,
     onDidDelete: (repositories) => {

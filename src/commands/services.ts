@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
+import type { DeletionHistory } from '../history/deletionHistory';
 import type { ImageDetails } from '../providers/imageDetails';
 import type { HubTreeProvider } from '../providers/hubTreeProvider';
 import type { Node } from '../providers/nodes';
@@ -15,6 +16,7 @@ export interface Services {
   readonly treeView: vscode.TreeView<Node>;
   readonly viewOptions: ViewOptions;
   readonly imageDetails: ImageDetails;
+  readonly history: DeletionHistory;
   readonly log: vscode.LogOutputChannel;
   readonly now: () => Date;
 }

@@ -27,6 +27,7 @@ export function createConnection(options: ConnectionOptions): HubConnection {
   return {
     kind,
     origin: http.origin,
+    now: () => http.serverNow(),
     session,
     directory: new HubDirectory(http),
     images: new ManagementImageApi(http),

@@ -8,6 +8,8 @@ export interface HubConnection extends IDisposable {
   readonly kind: 'hub' | 'sandbox';
   /** Such as `https://hub.docker.com`. */
   readonly origin: string;
+  /** The server's time, as far as it is known: by it, images are active or not. */
+  readonly now: () => Date;
   readonly session: HubSession;
   readonly directory: HubDirectory;
   readonly images: ImageApi;

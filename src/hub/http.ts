@@ -16,6 +16,7 @@ import {
   type RequestEffect,
 } from './requestPolicy';
 import { sendRequest, type HubAnswer, type HubFetch, type HubLog, type OutgoingRequest } from './sendRequest';
+import { ServerClock } from './serverClock';
 import { SignInAgain, type AskToSignIn } from './signInAgain';
 
 export { parseBaseUrl } from './baseUrl';
@@ -88,6 +89,7 @@ export class HubHttp {
   readonly #delay: Delay;
   readonly #random: () => number;
   readonly #queue: RequestQueue;
+  readonly #clock: ServerClock;
   readonly #signInAgain: SignInAgain | undefined;
   readonly #disposed = new AbortController();
 
@@ -99,6 +101,7 @@ export class HubHttp {
     this.#now = options.now ?? (() => new Date());
     this.#delay = options.delay ?? delay;
     this.#random = options.random ?? Math.random;
+    this.#clock = new ServerClock(this.#now);
     this.#queue = new RequestQueue(options.maxConcurrentRequests, this.#delay);
     this.#signInAgain =
       options.onUnauthenticated === undefined ? undefined : new SignInAgain(options.onUnauthenticated);
@@ -107,6 +110,11 @@ export class HubHttp {
   /** Such as `https://hub.docker.com`: the only one the token is sent to. */
   get origin(): string {
     return this.#base.origin;
+  }
+
+  /** The server's time, as far as its answers have told it; else that of this computer. */
+  serverNow(): Date {
+    return this.#clock.now();
   }
 
   /**
@@ -220,13 +228,17 @@ export class HubHttp {
     return this.#queue.run(async () => {
       const token = effectPolicies[run.effect].sendsToken ? await this.#options.accessToken() : undefined;
       run.tokens.push(token);
+      run.signal.throwIfAborted();
       return sendRequest(this.#outgoing(run, token), {
         fetch: this.#fetch,
-        signal: run.signal,
+        signal: effectPolicies[run.effect].isAbandonable ? run.signal : this.#disposed.signal,
         timeoutMs: this.#options.timeoutMs(),
         now: this.#now,
         log: this.#options.log,
         onDidReadRateLimit: this.#heedRateLimit,
+        onDidAnswer: (headers) => {
+          this.#clock.heed(headers);
+        },
       });
     }, run.signal);
   }

@@ -66,6 +66,11 @@ export interface ImageApi {
   /** Runs every check of a deletion and deletes nothing. No warning is passed over, so all are in the answer. */
   dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer>;
 
-  /** Deletes what a person approved. Never repeated automatically. */
+  /**
+   * Deletes what a person approved. Never repeated automatically.
+   *
+   * @param signal Withdraws the request while it waits to be sent. Once it was sent, its answer is waited for: giving it
+   * up would not undo it.
+   */
   deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer>;
 }

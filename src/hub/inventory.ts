@@ -1,5 +1,6 @@
 import type { Digest } from './digest';
 import type { ImageApi, ImagesPage, ImagesQuery } from './imageApi';
+import { LinkedAbort } from './linkedAbort';
 import type { Image, ImagesSummary } from './model';
 import { formatRepository, type RepositoryRef } from './names';
 
@@ -17,8 +18,10 @@ export interface Inventory {
  * - `lastPage`: only the last page says that none follows
  * - `allListed`: as many different images were listed as the pages tell
  * - `agreesWithSummary`: `images-summary` counts the same totals
+ * - `agreesWithDryRun`: it has every tag that the dry run of a deletion has just told
  */
-export type InventoryCheck = 'steadyCount' | 'lastPage' | 'allListed' | 'agreesWithSummary';
+export type InventoryCheck =
+  'steadyCount' | 'lastPage' | 'allListed' | 'agreesWithSummary' | 'agreesWithDryRun';
 
 /** A listing that cannot be trusted to hold every image, so nothing is planned on it. */
 export class IncompleteInventoryError extends Error {
@@ -64,50 +67,96 @@ export async function readInventory(
 }
 
 /**
- * All images of a repository, each once, in the order of their digests.
+ * All images of a repository, as many as the summary counts. For finding out what is not there any more: a list that
+ * is cut short contradicts nothing in itself.
+ *
+ * @throws {IncompleteInventoryError} The pages contradict each other or the summary.
+ * @throws {HubError} A request failed.
+ */
+export async function listEveryImage(
+  api: Pick<ImageApi, 'listImages' | 'getSummary'>,
+  repository: RepositoryRef,
+  options: InventoryOptions,
+): Promise<readonly Image[]> {
+  const [images, { total }] = await Promise.all([
+    listAllImages(api, repository, options),
+    api.getSummary(repository, { activeFrom: options.activeFrom }, options.signal),
+  ]);
+  if (images.length !== total) {
+    throw new IncompleteInventoryError(repository, 'agreesWithSummary', total, images.length);
+  }
+  return images;
+}
+
+/**
+ * All images of a repository, each once, in the order of their digests. When a page fails, the others are given up.
  *
  * @throws {IncompleteInventoryError} The pages contradict each other.
  * @throws {HubError} A request failed.
  */
 export async function listAllImages(
-  api: ImageApi,
+  api: Pick<ImageApi, 'listImages'>,
+  repository: RepositoryRef,
+  options: InventoryOptions,
+): Promise<readonly Image[]> {
+  const giveUp = new LinkedAbort([options.signal]);
+  try {
+    const pages = await readPages(api, repository, { ...options, signal: giveUp.signal });
+    checkPages(repository, pages, options.pageSize);
+    return uniqueImages(repository, pages);
+  } finally {
+    giveUp.dispose();
+  }
+}
+
+/** More than run at once, and few enough that a count that lies by millions is found out before as many requests. */
+const pagesAtOnce = 64;
+
+async function readPages(
+  api: Pick<ImageApi, 'listImages'>,
   repository: RepositoryRef,
   { activeFrom, pageSize, signal, onProgress }: InventoryOptions,
-): Promise<readonly Image[]> {
+): Promise<readonly ImagesPage[]> {
   const query = (page: number): ImagesQuery => ({ ordering: 'digest', activeFrom, page, pageSize });
   const first = await api.listImages(repository, query(1), signal);
   let listed = first.images.length;
   onProgress?.(listed, first.count);
 
-  const pageCount = Math.max(1, Math.ceil(first.count / pageSize));
-  const rest = Array.from({ length: pageCount - 1 }, async (_, index) => {
-    const page = await api.listImages(repository, query(index + 2), signal);
+  const read = async (number: number): Promise<ImagesPage> => {
+    const page = await api.listImages(repository, query(number), signal);
     listed += page.images.length;
     onProgress?.(listed, first.count);
     return page;
-  });
-  const pages = [first, ...(await Promise.all(rest))];
-  checkPages(repository, pages);
-  return uniqueImages(repository, pages, first.count);
+  };
+  const pageCount = pageCountOf(first.count, pageSize);
+  const pages = [first];
+  while (pages.length < pageCount && pages.every(({ hasNext }) => hasNext)) {
+    const wave = Math.min(pagesAtOnce, pageCount - pages.length);
+    const next = pages.length + 1;
+    pages.push(...(await Promise.all(Array.from({ length: wave }, (_, index) => read(next + index)))));
+  }
+  return pages;
 }
 
-function checkPages(repository: RepositoryRef, pages: readonly ImagesPage[]): void {
+function pageCountOf(count: number, pageSize: number): number {
+  return Math.max(1, Math.ceil(count / pageSize));
+}
+
+function checkPages(repository: RepositoryRef, pages: readonly ImagesPage[], pageSize: number): void {
   const expected = pages[0]?.count ?? 0;
   const deviating = pages.find(({ count }) => count !== expected);
   if (deviating !== undefined) {
     throw new IncompleteInventoryError(repository, 'steadyCount', expected, deviating.count);
   }
+  const pageCount = pageCountOf(expected, pageSize);
   const lastPage = pages.findIndex(({ hasNext }) => !hasNext) + 1;
-  if (lastPage !== pages.length) {
-    throw new IncompleteInventoryError(repository, 'lastPage', pages.length, lastPage);
+  if (lastPage !== pageCount) {
+    throw new IncompleteInventoryError(repository, 'lastPage', pageCount, lastPage);
   }
 }
 
-function uniqueImages(
-  repository: RepositoryRef,
-  pages: readonly ImagesPage[],
-  expected: number,
-): readonly Image[] {
+function uniqueImages(repository: RepositoryRef, pages: readonly ImagesPage[]): readonly Image[] {
+  const expected = pages[0]?.count ?? 0;
   const unique = new Map<Digest, Image>();
   for (const { images } of pages) {
     for (const image of images) {

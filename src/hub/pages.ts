@@ -22,6 +22,9 @@ export interface ListedPage<T> {
   readonly items: readonly T[];
 }
 
+/** More than run at once, and few enough that a count that lies by millions is found out before as many requests. */
+const pagesAhead = 64;
+
 /**
  * All pages of a listing in their order. Once the first has told the count, the others are asked for at once, as many
  * at a time as the client allows. Leaving the loop gives up those under way.
@@ -37,11 +40,15 @@ export async function* readPages<T>(
   try {
     const first = await read(1);
     const checks = new PageChecks(request, first);
-    const rest = Array.from({ length: checks.pageCount - 1 }, (_, index) => started(read(index + 2)));
+    const pending = [started(Promise.resolve(first))];
     let last = first;
-    for (const [index, pending] of [started(Promise.resolve(first)), ...rest].entries()) {
-      last = await pending;
-      checks.take(index + 1, last);
+    let asked = 1;
+    for (let number = 1; number <= checks.pageCount; number += 1) {
+      for (; asked < Math.min(checks.pageCount, number + pagesAhead); asked += 1) {
+        pending.push(started(read(asked + 1)));
+      }
+      last = (await pending.shift()) ?? last;
+      checks.take(number, last);
       yield { count: last.count, items: last.items };
     }
     if (last.hasNext) {

@@ -54,7 +54,7 @@ export function readRetryAfterMs(headers: HeaderReader, now: Date): number | und
   if (seconds !== undefined) {
     return seconds * 1000;
   }
-  const at = readDate(retryAfter) ?? readUnixSeconds(headers.get('x-retry-after'));
+  const at = readHttpDate(retryAfter) ?? readUnixSeconds(headers.get('x-retry-after'));
   return at === undefined ? undefined : Math.max(0, at - serverTime(headers, now));
 }
 
@@ -64,7 +64,7 @@ function readUnixTime(headers: HeaderReader, name: string, now: Date): Date | un
 }
 
 function serverTime(headers: HeaderReader, now: Date): number {
-  return readDate(headers.get('date') ?? '') ?? now.getTime();
+  return readHttpDate(headers.get('date') ?? '') ?? now.getTime();
 }
 
 function readQuota(text: string | null): { readonly count: number; readonly windowMs?: number } | undefined {
@@ -85,8 +85,8 @@ function readInteger(text: string | null): number | undefined {
   return text !== null && /^\s*\d{1,12}\s*$/.test(text) ? Number(text) : undefined;
 }
 
-/** Only a date with a weekday: `Date.parse` would read almost anything. */
-function readDate(text: string): number | undefined {
+/** Milliseconds of a header's date. Only a date with a weekday: `Date.parse` would read almost anything. */
+export function readHttpDate(text: string): number | undefined {
   const milliseconds = /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

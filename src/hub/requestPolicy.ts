@@ -12,15 +12,17 @@ export type RequestEffect = 'none' | 'login' | 'delete';
 interface EffectPolicy {
   /** Whether the same request may be sent again by itself, after a failure or after signing in again. */
   readonly isRepeatable: boolean;
+  /** Whether the caller may give it up once it was sent; else it can only be withdrawn while it waits to be. */
+  readonly isAbandonable: boolean;
   /** Whether the bearer token goes with it. */
   readonly sendsToken: boolean;
 }
 
 /** What follows from the effect of a request. */
 export const effectPolicies: Readonly<Record<RequestEffect, EffectPolicy>> = {
-  none: { isRepeatable: true, sendsToken: true },
-  login: { isRepeatable: false, sendsToken: false },
-  delete: { isRepeatable: false, sendsToken: true },
+  none: { isRepeatable: true, isAbandonable: true, sendsToken: true },
+  login: { isRepeatable: false, isAbandonable: true, sendsToken: false },
+  delete: { isRepeatable: false, isAbandonable: false, sendsToken: true },
 };
 
 /** How often a repeatable request is sent, the first time included. */

@@ -66,6 +66,8 @@ export interface SendOptions {
   readonly now: () => Date;
   readonly log: HubLog;
   readonly onDidReadRateLimit: (limit: RateLimit) => void;
+  /** Told of the headers of every answer. */
+  readonly onDidAnswer: (headers: HeaderReader) => void;
 }
 
 /**
@@ -80,7 +82,9 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
   try {
     const { method, url, headers, body } = request;
     const { signal } = abort;
+    signal.throwIfAborted(); // node-fetch would destroy the body with an error that nobody can catch
     const response = await options.fetch(url, { method, headers, body, redirect: 'manual', signal });
+    options.onDidAnswer(response.headers);
     const { answer, bytes } = await readAnswer(request, response, options);
     options.log.debug(`${describe(request)} ${response.status} ${elapsedMs()} ms ${bytes} bytes`);
     return answer;

@@ -17,20 +17,23 @@ export { rowsRequestLimit } from './protocolSchemas';
 /** `namespace/name@digest`, opaque to the webview. */
 export type RowId = string;
 
-export type WarningKind = 'is_active' | 'current_tag';
-export type BlockerKind = 'not_found' | 'unauthorized' | 'child_manifest';
+/** What the person has to accept: the Hub's warnings by their names, and what falls with an image though nobody chose it. */
+export type WarningKind = 'is_active' | 'current_tag' | 'collateral';
+/** The Hub's errors by their names, and our own where a setting protects the image. */
+export type BlockerKind = 'not_found' | 'unauthorized' | 'child_manifest' | 'protected';
 
 /**
  * - `checking`: a dry run is under way
  * - `reviewing`: the person decides
  * - `confirming`: the last question is open in a dialog
+ * - `rechecking`: the last dry run, right before the deletion
  * - `deleting`: requests that delete are being sent
  * - `verifying`: the repository is listed again
  * - `finished`: every image has an outcome
  * - `failed`: the dry run could not be completed
  */
 export type ReviewPhase =
-  'checking' | 'reviewing' | 'confirming' | 'deleting' | 'verifying' | 'finished' | 'failed';
+  'checking' | 'reviewing' | 'confirming' | 'rechecking' | 'deleting' | 'verifying' | 'finished' | 'failed';
 
 /** Whether warnings can be accepted in this phase; acceptances that arrive in another come to nothing. */
 export function canAccept(phase: ReviewPhase): boolean {
@@ -42,24 +45,24 @@ export function canRemove(phase: ReviewPhase): boolean {
   return phase === 'reviewing' || phase === 'failed';
 }
 
-/** An objection of the server that the person may accept. */
+/** Something that the person may accept. */
 export interface RowWarning {
   readonly kind: WarningKind;
   /** What it means, in plain words. */
   readonly text: string;
-  /** Current tags that would be lost; only with `current_tag`. */
+  /** Current tags that would be lost, or with `collateral` the images that fall, each in a few words. */
   readonly tags: readonly string[];
   readonly isAccepted: boolean;
   readonly isNew: boolean;
 }
 
-/** A reason of the server why the image cannot be deleted. */
+/** A reason why the image cannot be deleted. */
 export interface RowBlocker {
   readonly kind: BlockerKind;
   readonly text: string;
 }
 
-export type OutcomeKind = 'deleted' | 'stillThere' | 'alreadyGone' | 'unconfirmed' | 'notSent';
+export type OutcomeKind = 'deleted' | 'alreadyGone' | 'refused' | 'failed' | 'unconfirmed' | 'notSent';
 
 /** What became of the image. */
 export interface RowOutcome {

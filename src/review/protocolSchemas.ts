@@ -27,8 +27,8 @@ const rowIdLengthLimit = 2000;
 
 const count = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
 const rowId = pipe(string(), maxLength(rowIdLengthLimit));
-const warningKind = picklist(['is_active', 'current_tag']);
-const outcomeKinds = ['deleted', 'stillThere', 'alreadyGone', 'unconfirmed', 'notSent'] as const;
+const warningKind = picklist(['is_active', 'current_tag', 'collateral']);
+const outcomeKinds = ['deleted', 'alreadyGone', 'refused', 'failed', 'unconfirmed', 'notSent'] as const;
 
 const row: GenericSchema<ReviewRow> = strictObject({
   id: rowId,
@@ -52,7 +52,10 @@ const row: GenericSchema<ReviewRow> = strictObject({
     }),
   ),
   blockers: array(
-    strictObject({ kind: picklist(['not_found', 'unauthorized', 'child_manifest']), text: string() }),
+    strictObject({
+      kind: picklist(['not_found', 'unauthorized', 'child_manifest', 'protected']),
+      text: string(),
+    }),
   ),
   outcome: nullable(strictObject({ kind: picklist(outcomeKinds), text: string() })),
 });
@@ -66,7 +69,16 @@ const state = strictObject({
   type: literal('state'),
   revision: count,
   title: string(),
-  phase: picklist(['checking', 'reviewing', 'confirming', 'deleting', 'verifying', 'finished', 'failed']),
+  phase: picklist([
+    'checking',
+    'reviewing',
+    'confirming',
+    'rechecking',
+    'deleting',
+    'verifying',
+    'finished',
+    'failed',
+  ]),
   status: string(),
   activeFrom: pipe(string(), isoTimestamp()),
   isSandbox: boolean(),
@@ -75,7 +87,7 @@ const state = strictObject({
   rowCount: count,
   uncheckedCount: count,
   blockedCount: count,
-  warnings: strictObject({ is_active: warningCounts, current_tag: warningCounts }),
+  warnings: strictObject({ is_active: warningCounts, current_tag: warningCounts, collateral: warningCounts }),
   canDelete: boolean(),
   canRepeatDryRun: boolean(),
   canCancel: boolean(),
@@ -94,8 +106,9 @@ const state = strictObject({
       tagErrors: count,
       outcomes: strictObject({
         deleted: count,
-        stillThere: count,
         alreadyGone: count,
+        refused: count,
+        failed: count,
         unconfirmed: count,
         notSent: count,
       }),

@@ -1,13 +1,22 @@
 import type { DeletionFlow, SettledEntry } from '../hub/deletion/deletionFlow';
 import { imageOutcomes, type ImageOutcome } from '../hub/deletion/outcome';
-import type { ReviewEntry } from '../hub/deletion/review';
+import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/review';
 import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import { currentTags, historicalTags } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { activityDetail, activityPhrase } from '../util/activityText';
-import type { Notice, ReviewResult, ReviewRow, RowsMessage, StateMessage } from './protocol';
-import { blockerText, noticesOf, outcomeText, panelTitle, statusText, warningText } from './reviewText';
+import type { Notice, ReviewResult, ReviewRow, RowWarning, RowsMessage, StateMessage } from './protocol';
+import {
+  blockerText,
+  collateralItem,
+  collateralText,
+  noticesOf,
+  outcomeText,
+  panelTitle,
+  statusText,
+  warningText,
+} from './reviewText';
 
 export interface ReviewContext {
   readonly flow: DeletionFlow;
@@ -34,7 +43,7 @@ export function stateMessage(context: ReviewContext, revision: number): StateMes
     rowCount: counts.images + flow.settled.length,
     uncheckedCount: counts.unchecked,
     blockedCount: counts.blocked,
-    warnings: counts.warnings,
+    warnings: counts.acceptances,
     canDelete: flow.canDelete,
     canRepeatDryRun: flow.canRepeatDryRun,
     canCancel: flow.canCancel,
@@ -84,16 +93,25 @@ function reviewRow(entry: ReviewEntry, outcome: ImageOutcome | null, now: Date):
     activity: activityPhrase(image, now),
     activityDetail: activityDetail(image),
     isChecked: entry.isChecked,
-    warnings: entry.warnings.map(({ warning, isAccepted, isNew }) => ({
-      kind: warning.warning,
-      text: warningText(warning.warning),
-      tags: warning.tags ?? [],
-      isAccepted,
-      isNew,
-    })),
+    warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry)],
     blockers: entry.blockers.map(({ error }) => ({ kind: error, text: blockerText(error) })),
     outcome: outcome === null ? null : { kind: outcome, text: outcomeText(outcome) },
   };
+}
+
+function rowWarning({ warning, isAccepted, isNew }: ReviewedWarning): RowWarning {
+  const text = warningText(warning.warning);
+  return { kind: warning.warning, text, tags: warning.tags ?? [], isAccepted, isNew };
+}
+
+function rowCollateral({ collateral }: ReviewEntry): readonly RowWarning[] {
+  if (collateral === undefined) {
+    return [];
+  }
+  const { collateral: fallen, isAccepted, isNew } = collateral;
+  const text = collateralText(fallen.kind === 'known');
+  const tags = fallen.kind === 'known' ? fallen.images.map(collateralItem) : [];
+  return [{ kind: 'collateral', text, tags, isAccepted, isNew }];
 }
 
 function resultOf(flow: DeletionFlow): ReviewResult | null {

@@ -1,30 +1,30 @@
 import * as vscode from 'vscode';
 import { reviewPanelType } from '../contributions';
-import {
-  DeletionFlow,
-  type DeletionConfirmation,
-  type DeletionFlowOptions,
-} from '../hub/deletion/deletionFlow';
+import type { TypingThreshold } from '../hub/deletion/confirmation';
+import { DeletionFlow, type DeletionFlowOptions } from '../hub/deletion/deletionFlow';
 import type { ImageKey } from '../hub/deletion/plan';
+import { delay } from '../hub/delay';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
+import { askToConfirm } from './confirm';
 import { isFromWebview, type FromWebview, type Notice } from './protocol';
 import { reviewHtml } from './reviewHtml';
 import { rowsMessage, stateMessage, type ReviewContext } from './reviewMessages';
-import { confirmationText, imagesText, panelTitle, statusText } from './reviewText';
+import { panelTitle, statusText } from './reviewText';
 
 /** Least time between two states sent to the webview: a dry run reports more often than a person can read. */
 const stateIntervalMs = 40;
 
 export interface ReviewPanelOptions extends Pick<
   DeletionFlowOptions,
-  'plan' | 'api' | 'batchSize' | 'pageSize' | 'onDidDelete'
+  'plan' | 'api' | 'username' | 'journal' | 'batchSize' | 'pageSize' | 'now' | 'onDidDelete'
 > {
   readonly extensionUri: vscode.Uri;
   readonly isSandbox: boolean;
+  /** Asked when it is needed, so that a changed setting applies. */
+  readonly typingThreshold: () => TypingThreshold;
   readonly planNotices: readonly Notice[];
   readonly log: vscode.LogOutputChannel;
-  readonly now: () => Date;
 }
 
 /** The review of one deletion in an editor tab. It owns the flow; the webview only shows it. */
@@ -48,7 +48,8 @@ export class ReviewPanel extends Disposable {
     this.#log = options.log;
     this.#flow = new DeletionFlow({
       ...options,
-      confirm: async (confirmation) => (await askToConfirm(confirmation)) && !this.isDisposed,
+      delay,
+      confirm: (confirmation) => askToConfirm(confirmation, options.typingThreshold()),
       onDidChange: this.#scheduleState,
     });
     this.#context = {
@@ -75,9 +76,9 @@ export class ReviewPanel extends Disposable {
     if (this.isDisposed) {
       return;
     }
-    clearTimeout(this.#timer);
-    this.#flow.cancel();
     super.dispose();
+    clearTimeout(this.#timer);
+    this.#flow.close();
   }
 
   #createPanel({ plan, extensionUri }: ReviewPanelOptions): vscode.WebviewPanel {
@@ -126,6 +127,7 @@ export class ReviewPanel extends Disposable {
         break;
       case 'refused':
       case 'interrupted':
+      case 'notWritten':
         void vscode.window.showWarningMessage(statusText(lastEvent, this.#flow));
         break;
       default:
@@ -141,6 +143,7 @@ export class ReviewPanel extends Disposable {
     }
   }
 
+  /** A decision is always answered by a new state, for the webview waits for one even where nothing came of it. */
   #handle(message: FromWebview): void {
     switch (message.type) {
       case 'ready':
@@ -153,15 +156,19 @@ export class ReviewPanel extends Disposable {
         return;
       case 'warningAccepted':
         this.#flow.accept(toImageKey(message.id), message.kind, message.isAccepted);
+        this.#scheduleState();
         return;
       case 'allWarningsAccepted':
         this.#flow.acceptAll(message.kind, message.isAccepted);
+        this.#scheduleState();
         return;
       case 'rowRemoved':
         this.#flow.remove(toImageKey(message.id));
+        this.#scheduleState();
         return;
       case 'blockedRowsRemoved':
         this.#flow.removeBlocked();
+        this.#scheduleState();
         return;
       case 'digestCopied':
         void this.#copyDigest(toImageKey(message.id));
@@ -203,10 +210,4 @@ export class ReviewPanel extends Disposable {
 /** An id that is not a key finds no image, so the shape need not be checked. */
 function toImageKey(id: string): ImageKey {
   return id as ImageKey;
-}
-
-async function askToConfirm(confirmation: DeletionConfirmation): Promise<boolean> {
-  const { message, detail } = confirmationText(confirmation);
-  const act = vscode.l10n.t('Delete {0}', imagesText(confirmation.imageCount));
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, act)) === act;
 }

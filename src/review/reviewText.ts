@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
+import type { CollateralImage } from '../hub/deletion/collateral';
+import type { DeletionConfirmation } from '../hub/deletion/confirmation';
+import type { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { BlockerKind, WarningKind } from '../hub/deletion/findings';
-import type { DeletionConfirmation, DeletionFlow, FlowEvent } from '../hub/deletion/deletionFlow';
+import type { FlowEvent } from '../hub/deletion/flowEvent';
+import type { ChangeKind, ReviewChange } from '../hub/deletion/reviewChanges';
 import type { ImageOutcome } from '../hub/deletion/outcome';
+import { shortDigest } from '../hub/digest';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../util/describeError';
 import type { Notice } from './protocol';
@@ -10,6 +15,9 @@ const { t } = vscode.l10n;
 
 /** Tags named in full in the last question; the rest are counted. */
 const namedTagsLimit = 12;
+
+/** Differences named one by one; the rows are marked in any case. */
+const namedChangesLimit = 5;
 
 export function panelTitle(repositories: readonly string[]): string {
   const [first = '', second] = repositories;
@@ -42,7 +50,24 @@ export function blockerText(kind: BlockerKind): string {
       return t('Your account may not delete this image.');
     case 'child_manifest':
       return t('It is part of a multi-platform image and can only be deleted together with it.');
+    case 'protected':
+      return t('The setting "hubImages.protect" protects it.');
   }
+}
+
+/** What falls with an image, in a sentence before the list of {@link collateralItems}. */
+export function collateralText(isKnown: boolean): string {
+  return isKnown
+    ? t('Deleting its tags also removes images that nobody chose and that once held them:')
+    : t(
+        'Its tags will go, and with them every untagged image that once held one. Which these are is not known: the list of images is not complete.',
+      );
+}
+
+/** `sha256:0f3a… (was latest, active)` */
+export function collateralItem({ image, formerTags }: CollateralImage): string {
+  const status = image.status === 'active' ? t('active') : t('inactive');
+  return t('{0} (was {1}, {2})', shortDigest(image.digest), formerTags.join(', '), status);
 }
 
 export function outcomeText(outcome: ImageOutcome): string {
@@ -51,8 +76,10 @@ export function outcomeText(outcome: ImageOutcome): string {
       return t('Deleted: it is no longer listed.');
     case 'alreadyGone':
       return t('Already gone: it is no longer listed, though it was not deleted here.');
-    case 'stillThere':
-      return t('Still there: the deletion was sent, and the image is still listed.');
+    case 'refused':
+      return t('Refused: the Hub refused the request as a whole, and the image is still listed.');
+    case 'failed':
+      return t('Failed: the deletion was sent, and the image is still listed.');
     case 'unconfirmed':
       return t('Unconfirmed: the deletion was sent, and the repository could not be listed afterwards.');
     case 'notSent':
@@ -74,12 +101,23 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
       return t('The dry run failed. Nothing was deleted.');
     case 'accepted':
       return event.isAccepted
-        ? t('Accepted {0} for {1}. {2}', event.warning, imagesText(event.images), openText(flow))
-        : t('No longer accepted: {0} for {1}. {2}', event.warning, imagesText(event.images), openText(flow));
+        ? t('Accepted {0} for {1}. {2}', event.acceptance, imagesText(event.images), openText(flow))
+        : t(
+            'No longer accepted: {0} for {1}. {2}',
+            event.acceptance,
+            imagesText(event.images),
+            openText(flow),
+          );
     case 'removed':
       return t('Removed {0} from the plan. {1} left.', imagesText(event.images), imagesText(counts.images));
     case 'confirming':
       return t('Waiting for your answer.');
+    case 'changed':
+      return t('Something changed since you looked. Nothing was deleted. {0}', openText(flow));
+    case 'rechecking':
+      return t('Checking once more, right before the deletion.');
+    case 'notWritten':
+      return t('The evidence could not be written, so no request was sent after that. {0}', doneText(flow));
     case 'declined':
       return t('Nothing was deleted.');
     case 'deleting':
@@ -116,6 +154,18 @@ export function noticesOf(flow: DeletionFlow, planNotices: readonly Notice[]): r
           ),
         },
       ];
+    case 'notWritten':
+      return [
+        ...planNotices,
+        {
+          severity: 'error',
+          text: t(
+            'Nothing is deleted without evidence on disk. Free some space or check the permissions of the extension storage; the log names the reason.',
+          ),
+        },
+      ];
+    case 'changed':
+      return [...planNotices, ...event.changes.slice(0, namedChangesLimit).map(changeNotice)];
     case 'refused':
       return [
         ...planNotices,
@@ -131,9 +181,28 @@ export function noticesOf(flow: DeletionFlow, planNotices: readonly Notice[]): r
   }
 }
 
-/** The last question: the repositories, how many images, and the tags that will go. */
+function changeNotice({ key, kind }: ReviewChange): Notice {
+  return { severity: 'warning', text: t('{0}: {1}', key, changeText(kind)) };
+}
+
+function changeText(kind: ChangeKind): string {
+  switch (kind) {
+    case 'blocked':
+      return t('it can no longer be deleted, or is gone');
+    case 'pulled':
+      return t('it was pushed or pulled meanwhile and is active now');
+    case 'tagged':
+      return t('its tags are others now');
+    case 'calmer':
+      return t('something you accepted no longer applies');
+    case 'collateral':
+      return t('other images would fall with it');
+  }
+}
+
+/** The last question: the repositories, how many images, the tags that will go, and what falls with them. */
 export function confirmationText(confirmation: DeletionConfirmation): { message: string; detail: string } {
-  const { repositories, imageCount, tags, activeCount } = confirmation;
+  const { repositories, imageCount, tags, activeCount, collateralCount, isCollateralKnown } = confirmation;
   const named = tags.slice(0, namedTagsLimit).join('\n');
   const more = tags.length - namedTagsLimit;
   const detail = [
@@ -144,6 +213,10 @@ export function confirmationText(confirmation: DeletionConfirmation): { message:
           more > 0 ? t('{0}\n… and {1} more', named, more) : named,
         ),
     ...(activeCount > 0 ? [t('Active within the activity window: {0}.', imagesText(activeCount))] : []),
+    ...(collateralCount > 0
+      ? [t('Also removed, though not in the plan: {0}.', imagesText(collateralCount))]
+      : []),
+    ...(isCollateralKnown ? [] : [t('More images may fall with the tags: which ones is not known.')]),
     t('A deleted image cannot be restored.'),
   ];
   return {
@@ -162,12 +235,8 @@ function checkedText(flow: DeletionFlow): string {
 }
 
 function openText(flow: DeletionFlow): string {
-  const { warnings } = flow.review.counts;
-  const open =
-    warnings.is_active.total -
-    warnings.is_active.accepted +
-    warnings.current_tag.total -
-    warnings.current_tag.accepted;
+  const { acceptances } = flow.review.counts;
+  const open = Object.values(acceptances).reduce((sum, { total, accepted }) => sum + total - accepted, 0);
   switch (open) {
     case 0:
       return t('No warning is open.');
@@ -186,7 +255,7 @@ function doneText(flow: DeletionFlow): string {
   const parts = [
     t('Deleted: {0}.', imagesText(countOf('deleted'))),
     ...(countOf('alreadyGone') > 0 ? [t('Already gone: {0}.', imagesText(countOf('alreadyGone')))] : []),
-    ...(countOf('stillThere') > 0 ? [t('Still there: {0}.', imagesText(countOf('stillThere')))] : []),
+    ...(countOf('failed') > 0 ? [t('Failed, still there: {0}.', imagesText(countOf('failed')))] : []),
     ...(countOf('unconfirmed') > 0 ? [t('Unconfirmed: {0}.', imagesText(countOf('unconfirmed')))] : []),
     ...(left > 0 ? [t('Left in the plan: {0}.', imagesText(left))] : []),
   ];

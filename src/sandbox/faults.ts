@@ -30,6 +30,8 @@ export type Fault =
   | { readonly kind: 'largeBody'; readonly bytes: number }
   /** The answer of success, and nothing was done. */
   | { readonly kind: 'withoutEffect' }
+  /** The answer's `Date` is so much later than the sandbox's own clock. */
+  | { readonly kind: 'wrongClock'; readonly errorMs: number }
   /** Something else happens in the world before the request is handled. */
   | {
       readonly kind: 'before';

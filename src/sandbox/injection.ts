@@ -23,7 +23,7 @@ export function replyAfterEffect(answer: Answer, faults: readonly Fault[], reque
 
 /** Whether the client gets anything but the sandbox's own answer. */
 export function shapesAnswer({ kind }: Fault): boolean {
-  return kind !== 'latency' && kind !== 'before' && kind !== 'withoutEffect';
+  return kind !== 'latency' && kind !== 'before' && kind !== 'withoutEffect' && kind !== 'wrongClock';
 }
 
 function shape(reply: Reply, fault: Fault, request: ExchangeRequest): Reply {
@@ -48,6 +48,7 @@ function shape(reply: Reply, fault: Fault, request: ExchangeRequest): Reply {
     case 'latency':
     case 'before':
     case 'withoutEffect':
+    case 'wrongClock':
     case 'resetBeforeEffect':
       return reply;
   }

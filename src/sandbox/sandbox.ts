@@ -134,16 +134,18 @@ export class Sandbox {
       response.destroy();
       return;
     }
-    const description = describeRequest(incoming, sequence, body);
-    const found = this.#find(description.method, description.path);
-    const request = { ...description, operation: found.kind === 'route' ? found.route.operation : undefined };
-    const faults = this.faults.take(request);
-    const reply = await this.#replyTo(request, found, faults);
-    this.#recorder.record(recordOf(request, reply, faults));
-    await send(reply, response);
+    await send(await this.#replyTo(describeRequest(incoming, sequence, body)), response);
   }
 
-  async #replyTo(request: ExchangeRequest, found: Found, faults: readonly Fault[]): Promise<Reply> {
+  /** One exchange without a connection: what a request that comes over one would be answered. */
+  async exchange(request: IncomingRequest): Promise<Reply> {
+    return this.#replyTo({ ...request, sequence: ++this.#arrived });
+  }
+
+  async #replyTo(described: Omit<ExchangeRequest, 'operation'>): Promise<Reply> {
+    const found = this.#find(described.method, described.path);
+    const request = { ...described, operation: found.kind === 'route' ? found.route.operation : undefined };
+    const faults = this.faults.take(request);
     await this.#pause(this.#latencyMs);
     for (const fault of faults) {
       if (fault.kind === 'before') {
@@ -152,11 +154,24 @@ export class Sandbox {
         await this.#pause(fault.ms);
       }
     }
+    // from here on without a break, so that whoever listens sees the world as this very request has left it
     const isWithoutEffect = faults.some(({ kind }) => kind === 'withoutEffect');
-    return (
+    const reply =
       replyBeforeEffect(faults) ??
-      replyAfterEffect(this.#handle(request, found, isWithoutEffect), faults, request)
-    );
+      replyAfterEffect(this.#handle(request, found, isWithoutEffect), faults, request);
+    const dated = this.#dated(reply, faults);
+    this.#recorder.record(recordOf(request, dated, faults));
+    return dated;
+  }
+
+  /** The time of the sandbox's own clock, which need not be that of the computer. */
+  #dated(reply: Reply, faults: readonly Fault[]): Reply {
+    if (reply.kind !== 'answer' && reply.kind !== 'truncated') {
+      return reply;
+    }
+    const errorMs = faults.reduce((sum, fault) => sum + (fault.kind === 'wrongClock' ? fault.errorMs : 0), 0);
+    const date = new Date(this.#now().getTime() + errorMs).toUTCString();
+    return { ...reply, answer: { ...reply.answer, headers: { date, ...reply.answer.headers } } };
   }
 
   async #pause(ms: number): Promise<void> {
@@ -207,6 +222,9 @@ export class Sandbox {
     return user;
   }
 }
+
+/** A request that came over no connection. */
+export type IncomingRequest = Omit<ExchangeRequest, 'sequence' | 'operation'>;
 
 /** Starts a Hub on loopback. It lives until {@link Sandbox.stop}. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

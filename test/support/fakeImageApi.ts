@@ -30,7 +30,11 @@ export class FakeImageApi implements ImageApi {
     });
   }
 
-  listImages(_repository: RepositoryRef, { page, pageSize }: ImagesQuery): Promise<ImagesPage> {
+  listImages(
+    _repository: RepositoryRef,
+    { page, pageSize }: ImagesQuery,
+    _signal?: AbortSignal,
+  ): Promise<ImagesPage> {
     const end = page * pageSize;
     return Promise.resolve({
       count: this.images.length,

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { PlannedImage } from '../../src/hub/deletion/plan';
+import {
+  planDeletion,
+  type DeletionPlan,
+  type PlanFacts,
+  type PlannedImage,
+} from '../../src/hub/deletion/plan';
 import { parseDigest, type Digest } from '../../src/hub/digest';
 import type { Image } from '../../src/hub/model';
 import { parseRepositoryRef } from '../../src/hub/names';
@@ -22,4 +27,10 @@ export function imageOf(seed: string, facts: Partial<Image> = {}): Image {
 
 export function plannedImage(repository: string, seed: string, facts: Partial<Image> = {}): PlannedImage {
   return { repository: parseRepositoryRef(repository), image: imageOf(seed, facts) };
+}
+
+/** A plan of chosen images. */
+export function planOf(images: readonly PlannedImage[], facts: Partial<PlanFacts> = {}): DeletionPlan {
+  const activeFrom = new Date('2026-01-01T00:00:00Z');
+  return planDeletion({ origin: 'https://hub.example', scope: 'chosen', activeFrom, images, ...facts });
 }

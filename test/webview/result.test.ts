@@ -14,7 +14,7 @@ const finished: StateOverrides = {
     manifestErrors: 1,
     tagDeletes: 3,
     tagErrors: 0,
-    outcomes: { deleted: 1, stillThere: 1, alreadyGone: 1, unconfirmed: 1, notSent: 0 },
+    outcomes: { deleted: 1, refused: 0, failed: 1, alreadyGone: 1, unconfirmed: 1, notSent: 0 },
   },
 };
 
@@ -23,7 +23,7 @@ const outcomes = [
   row(1, {
     currentTags: ['1.3.0'],
     outcome: {
-      kind: 'stillThere',
+      kind: 'failed',
       text: 'Still there: the deletion was sent, and the image is still listed.',
     },
   }),
@@ -51,7 +51,7 @@ describe('the result of a deletion', () => {
       ],
     );
     await result
-      .getByText('By the new listing: 1 deleted, 1 already gone, 1 still there, 1 unconfirmed.')
+      .getByText('By the new listing: 1 deleted, 1 already gone, 1 failed, 1 unconfirmed.')
       .waitFor();
   });
 
@@ -59,7 +59,7 @@ describe('the result of a deletion', () => {
     const { page } = await bench.open({ rows: outcomes, state: finished });
     assert.deepEqual(await page.locator('.body .verdict').allInnerTexts(), [
       'deleted',
-      'still there',
+      'failed',
       'already gone',
       'unconfirmed',
     ]);

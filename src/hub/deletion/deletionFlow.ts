@@ -1,58 +1,33 @@
+import type { Delay } from '../delay';
 import { isCancelled } from '../errors';
 import type { DeletionMetrics, ImageApi } from '../imageApi';
-import { listAllImages } from '../inventory';
-import { formatRepository, type RepositoryRef } from '../names';
-import { executeDeletion, totalMetrics, type RequestResult } from './execution';
-import type { WarningKind } from './findings';
-import { settleOutcome, type ImageOutcome } from './outcome';
-import { batchesOf, imageKey, repositoriesOf, type DeletionPlan, type ImageKey } from './plan';
+import type { RepositoryRef } from '../names';
+import { checkReview } from './check';
+import { confirmationOf, type DeletionConfirmation } from './confirmation';
+import { answerRecord, planRecord, requestRecord } from './deletionRecord';
+import { executeDeletion, totalMetrics, type Execution, type ExecutionWitness } from './execution';
+import type { AcceptanceKind } from './findings';
+import type { FlowEvent } from './flowEvent';
+import { JournalError, type DeletionJournal, type RunJournal } from './journal';
+import { isFinal, settleOutcome, type ImageOutcome } from './outcome';
+import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey } from './plan';
 import { DeletionReview, type ReviewEntry } from './review';
+import { changesBetween } from './reviewChanges';
 import { ReviewedPlan } from './reviewedPlan';
+import { Verification } from './verification';
 
 /**
  * - `checking`: a dry run is under way
  * - `failed`: the dry run was not completed; it has to be repeated
  * - `reviewing`: the person decides
  * - `confirming`: the last question is open
+ * - `rechecking`: the last dry run, right before the deletion
  * - `deleting`: requests that delete are being sent
  * - `verifying`: the repositories are listed again
  * - `finished`: every image has an outcome
  */
 export type FlowPhase =
-  'checking' | 'failed' | 'reviewing' | 'confirming' | 'deleting' | 'verifying' | 'finished';
-
-/** What last happened, as facts; the caller finds the words. */
-export type FlowEvent =
-  | { readonly kind: 'checking' }
-  | { readonly kind: 'checked' }
-  | { readonly kind: 'checkCancelled' }
-  | { readonly kind: 'checkFailed'; readonly error: unknown }
-  | {
-      readonly kind: 'accepted';
-      readonly isAccepted: boolean;
-      readonly warning: WarningKind;
-      readonly images: number;
-    }
-  | { readonly kind: 'removed'; readonly images: number }
-  | { readonly kind: 'confirming' }
-  | { readonly kind: 'declined' }
-  | { readonly kind: 'deleting' }
-  | { readonly kind: 'stopping' }
-  | { readonly kind: 'verifying' }
-  | { readonly kind: 'refused' }
-  | { readonly kind: 'interrupted'; readonly error: unknown }
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'finished' };
-
-/** What the last question is about. */
-export interface DeletionConfirmation {
-  readonly repositories: readonly RepositoryRef[];
-  readonly imageCount: number;
-  /** `namespace/name:tag` of every tag that will go, as the dry run told them. */
-  readonly tags: readonly string[];
-  /** Images that the dry run called active. */
-  readonly activeCount: number;
-}
+  'checking' | 'failed' | 'reviewing' | 'confirming' | 'rechecking' | 'deleting' | 'verifying' | 'finished';
 
 /** An image that has left the plan with an outcome. */
 export interface SettledEntry {
@@ -68,32 +43,45 @@ export interface FlowProgress {
 export interface DeletionFlowOptions {
   readonly plan: DeletionPlan;
   readonly api: ImageApi;
+  /** Who deletes, for the evidence. */
+  readonly username: string | undefined;
+  readonly journal: DeletionJournal;
   /** Images in one request. */
   readonly batchSize: number;
-  /** Images on one page of the new listing. */
+  /** Images on one page of a listing. */
   readonly pageSize: number;
+  readonly now: () => Date;
+  readonly delay: Delay;
   /** Asks the person once more; nothing is sent unless it answers true. */
   readonly confirm: (confirmation: DeletionConfirmation) => Promise<boolean>;
   readonly onDidChange: () => void;
-  /** Called once after each deletion, whatever came of it, with the repositories it touched. */
+  /** Called once after each deletion, whatever came of it, with the repositories of its images. */
   readonly onDidDelete: (repositories: readonly RepositoryRef[]) => void;
 }
 
+/** A review older than this is checked again without being asked. */
+export const staleAfterMs = 10 * 60 * 1000;
+
 /**
  * One plan on its way from the dry run through the review to the outcome of each image. Nothing in here asks twice
- * for the same deletion, and nothing is deleted but what a complete review holds.
+ * for the same deletion, and nothing is deleted but what a complete review holds, unchanged since it was approved.
  */
 export class DeletionFlow {
   readonly review: DeletionReview;
   readonly #options: DeletionFlowOptions;
   readonly #settled = new Map<ImageKey, SettledEntry>();
+  readonly #closed = new AbortController();
   #phase: FlowPhase = 'checking';
   #lastEvent: FlowEvent = { kind: 'checking' };
   #progress: FlowProgress | undefined;
   #metrics: DeletionMetrics | undefined;
+  #lastOutcomes: ReadonlyMap<ImageKey, ImageOutcome> = new Map();
   /** Gives up a dry run, or stops a deletion before its next request. */
   #work: AbortController | undefined;
-  #wasReviewed = false;
+  /** Ends when a check begins: the time in which what the last one found grows old. */
+  #aging = new AbortController();
+  #isStale = false;
+  #wasSeen = false;
 
   constructor(options: DeletionFlowOptions) {
     this.#options = options;
@@ -117,9 +105,14 @@ export class DeletionFlow {
     return this.#metrics;
   }
 
-  /** Images that have an outcome, in the order in which they got it. */
+  /** Images that have left the plan with an outcome, in the order in which they got it. */
   get settled(): readonly SettledEntry[] {
     return [...this.#settled.values()];
+  }
+
+  /** What became of each image of the last deletion, those included that stay in the plan. */
+  get lastOutcomes(): ReadonlyMap<ImageKey, ImageOutcome> {
+    return this.#lastOutcomes;
   }
 
   get canDelete(): boolean {
@@ -127,48 +120,41 @@ export class DeletionFlow {
   }
 
   get canRepeatDryRun(): boolean {
-    return (this.#phase === 'reviewing' || this.#phase === 'failed') && this.review.counts.images > 0;
+    return this.#canEdit() && this.review.counts.images > 0;
   }
 
   get canCancel(): boolean {
-    return (this.#phase === 'checking' || this.#phase === 'deleting') && this.#work?.signal.aborted === false;
-  }
-
-  /** Whether closing now would leave requests under way that delete. */
-  get isDeleting(): boolean {
-    return this.#phase === 'deleting' || this.#phase === 'verifying';
-  }
-
-  get isFinished(): boolean {
-    return this.#phase === 'finished';
+    const isAtWork = ['checking', 'rechecking', 'deleting', 'verifying'].includes(this.#phase);
+    return isAtWork && this.#work?.signal.aborted === false;
   }
 
   /** Checks every image that is still in the plan. Failures are events, never thrown. */
   async dryRun(): Promise<void> {
-    const work = this.#begin('checking', { kind: 'checking' });
-    this.review.uncheck();
-    try {
-      await this.#checkAll(work);
-      this.#wasReviewed = true;
-      this.#end('reviewing', { kind: 'checked' });
-    } catch (error) {
-      work.abort(); // the other requests of this dry run have no reader any more
-      this.#end('failed', isCancelled(error) ? { kind: 'checkCancelled' } : { kind: 'checkFailed', error });
+    const isFirst = this.#phase === 'checking' && this.#work === undefined;
+    if (!isFirst && !this.canRepeatDryRun) {
+      return;
+    }
+    const before = this.review.entries;
+    if (await this.#check('checking')) {
+      const changes = changesBetween(before, this.review.entries);
+      const hasNews = this.#wasSeen && changes.length > 0;
+      this.#wasSeen = true;
+      this.#end('reviewing', hasNews ? { kind: 'changed', changes } : { kind: 'checked' });
     }
   }
 
-  accept(key: ImageKey, warning: WarningKind, isAccepted: boolean): void {
+  accept(key: ImageKey, acceptance: AcceptanceKind, isAccepted: boolean): void {
     if (this.#phase === 'reviewing') {
-      this.review.accept(key, warning, isAccepted);
-      this.#changed({ kind: 'accepted', isAccepted, warning, images: 1 });
+      this.review.accept(key, acceptance, isAccepted);
+      this.#changed({ kind: 'accepted', isAccepted, acceptance, images: 1 });
     }
   }
 
-  acceptAll(warning: WarningKind, isAccepted: boolean): void {
+  acceptAll(acceptance: AcceptanceKind, isAccepted: boolean): void {
     if (this.#phase === 'reviewing') {
-      this.review.acceptAll(warning, isAccepted);
-      const images = this.review.counts.warnings[warning].total;
-      this.#changed({ kind: 'accepted', isAccepted, warning, images });
+      this.review.acceptAll(acceptance, isAccepted);
+      const images = this.review.counts.acceptances[acceptance].total;
+      this.#changed({ kind: 'accepted', isAccepted, acceptance, images });
     }
   }
 
@@ -185,28 +171,31 @@ export class DeletionFlow {
     }
   }
 
-  /** Asks once more, then deletes what was reviewed. Does nothing unless the review is complete. */
+  /**
+   * Asks once more, checks once more, then deletes what was reviewed. Does nothing unless the review is complete, and
+   * deletes nothing where the last check finds anything else than what was approved.
+   */
   async delete(): Promise<void> {
     if (!this.canDelete) {
       return;
     }
-    const plan = ReviewedPlan.of(this.review);
+    const approved = ReviewedPlan.of(this.review);
     this.#end('confirming', { kind: 'confirming' });
-    if (!(await this.#options.confirm(confirmationOf(plan)))) {
+    if (!(await this.#ask(approved)) || this.#closed.signal.aborted) {
       this.#end('reviewing', { kind: 'declined' });
+      await this.#checkIfStale();
       return;
     }
-    const work = this.#begin('deleting', { kind: 'deleting' });
-    const results = await executeDeletion(this.#options.api, plan.requests(this.#options.batchSize), {
-      stop: work.signal,
-      onProgress: this.#report,
-    });
-    this.#metrics = addMetrics(this.#metrics, totalMetrics(results));
-    await this.#settle(results);
-    this.#options.onDidDelete(repositoriesOf(plan.images));
+    const plan = await this.#checkApproved(approved);
+    if (plan !== undefined) {
+      await this.#carryOut(plan);
+    }
   }
 
-  /** Gives up a dry run at once; stops a deletion before its next request. */
+  /**
+   * Gives up a dry run at once; stops a deletion before its next request. The listing afterwards is given up too, and
+   * leaves its images unconfirmed.
+   */
   cancel(): void {
     if (!this.canCancel) {
       return;
@@ -217,80 +206,180 @@ export class DeletionFlow {
     }
   }
 
-  async #checkAll(work: AbortController): Promise<void> {
-    const images = this.review.images;
-    let done = 0;
-    this.#report(0, images.length);
-    const { api, batchSize, plan } = this.#options;
-    await Promise.all(
-      batchesOf(images, batchSize).map(async (batch) => {
-        const [first] = batch;
-        if (first === undefined) {
-          return;
-        }
-        const request = {
-          repository: first.repository,
-          activeFrom: plan.activeFrom,
-          digests: batch.map(({ image }) => image.digest),
-        };
-        const answer = await api.dryRun(request, work.signal);
-        this.review.record(batch, answer, this.#wasReviewed);
-        done += batch.length;
-        this.#report(done, images.length);
-      }),
-    );
+  /** Nobody looks any more: no further check begins, and no further request that deletes is sent. */
+  close(): void {
+    this.#closed.abort();
+    this.#aging.abort();
+    if (this.#phase !== 'verifying') {
+      this.cancel(); // what became of the images is worth knowing without anybody looking
+    }
   }
 
-  async #settle(results: readonly RequestResult[]): Promise<void> {
-    this.#end('verifying', { kind: 'verifying' });
-    const listed = await this.#listAgain(results);
-    for (const result of results) {
-      this.#settleRequest(result, listed);
+  async #ask(plan: ReviewedPlan): Promise<boolean> {
+    try {
+      return await this.#options.confirm(confirmationOf(plan));
+    } catch (error) {
+      this.#end('reviewing', { kind: 'declined' });
+      throw error;
     }
-    this.#end(this.review.counts.images === 0 ? 'finished' : 'reviewing', eventAfter(results, this.review));
   }
 
-  #settleRequest(result: RequestResult, listed: ListedImages): void {
-    if (result.kind === 'answered' && result.answer.kind === 'refused') {
-      const { images, ignoredWarnings } = result.request;
-      this.review.record(images, result.answer, true, ignoredWarnings);
-    }
-    for (const { repository, image } of result.request.images) {
-      const key = imageKey(repository, image.digest);
-      const outcome = settleOutcome(result, listed.get(formatRepository(repository))?.has(key));
-      if (outcome === 'notSent' || (outcome === 'stillThere' && result.kind === 'failed')) {
-        continue; // stays in the plan, to be gone on with
-      }
-      const entry = this.review.get(key);
-      if (entry !== undefined) {
-        this.#settled.set(key, { entry, outcome });
-        this.review.remove(key);
-      }
-    }
-    if (result.kind === 'failed') {
+  /** @returns Whether it was completed. */
+  async #check(phase: 'checking' | 'rechecking'): Promise<boolean> {
+    this.#aging.abort();
+    this.#isStale = false;
+    const work = this.#begin(phase, { kind: phase });
+    try {
+      const { api, batchSize, pageSize } = this.#options;
+      await checkReview(this.review, {
+        api,
+        batchSize,
+        pageSize,
+        wasSeen: this.#wasSeen,
+        signal: work.signal,
+        onProgress: this.#report,
+      });
+      work.signal.throwIfAborted(); // cancelled just as the last answer came
+      void this.#growOld();
+      return true;
+    } catch (error) {
+      const isGivenUp = isCancelled(error) || work.signal.aborted;
+      work.abort(); // the other requests of this check have no reader any more
       this.review.uncheck();
+      this.#end('failed', isGivenUp ? { kind: 'checkCancelled' } : { kind: 'checkFailed', error });
+      return false;
     }
   }
 
-  async #listAgain(results: readonly RequestResult[]): Promise<ListedImages> {
-    const { api, plan, pageSize } = this.#options;
-    const listed = new Map<string, ReadonlySet<ImageKey>>();
-    for (const repository of repositoriesOf(results.flatMap(({ request }) => request.images))) {
-      try {
-        const images = await listAllImages(api, repository, {
-          activeFrom: plan.activeFrom,
-          pageSize,
-          onProgress: this.#report,
-        });
-        listed.set(
-          formatRepository(repository),
-          new Set(images.map(({ digest }) => imageKey(repository, digest))),
-        );
-      } catch {
-        continue; // without a listing its images are unconfirmed, which says all there is to say
+  /** @returns The plan to carry out, if everything is still as it was approved. */
+  async #checkApproved(approved: ReviewedPlan): Promise<ReviewedPlan | undefined> {
+    const before = this.review.entries;
+    if (!(await this.#check('rechecking'))) {
+      return undefined;
+    }
+    const plan = this.review.isComplete ? ReviewedPlan.of(this.review) : undefined;
+    if (plan?.fingerprint === approved.fingerprint && !this.#closed.signal.aborted) {
+      return plan;
+    }
+    this.#end('reviewing', { kind: 'changed', changes: changesBetween(before, this.review.entries) });
+    return undefined;
+  }
+
+  async #carryOut(plan: ReviewedPlan): Promise<void> {
+    const { api, batchSize, journal, username, now, onDidDelete } = this.#options;
+    const work = this.#begin('deleting', { kind: 'deleting' });
+    let run: RunJournal;
+    try {
+      run = await journal.begin(planRecord(plan, username, now()));
+    } catch (error) {
+      this.#end('reviewing', { kind: 'notWritten', error });
+      void this.#growOld();
+      return;
+    }
+    const execution = await executeDeletion(api, plan.requests(batchSize), {
+      stop: work.signal,
+      witness: this.#witness(run),
+      onProgress: this.#report,
+    });
+    this.#metrics = addMetrics(this.#metrics, totalMetrics(execution.results));
+    await this.#settle(plan, execution, run);
+    onDidDelete(repositoriesOf(plan.images));
+  }
+
+  #witness(run: RunJournal): ExecutionWitness {
+    const { now } = this.#options;
+    return {
+      willSend: (number, request) => written(run.append(requestRecord(number, request, now()))),
+      didSend: (number, result) => written(run.append(answerRecord(number, result, now()))),
+    };
+  }
+
+  async #settle(plan: ReviewedPlan, execution: Execution, run: RunJournal): Promise<void> {
+    const work = this.#begin('verifying', { kind: 'verifying' });
+    const { api, pageSize } = this.#options;
+    const verification = await Verification.of(repositoriesOf(plan.images), {
+      api,
+      activeFrom: plan.activeFrom,
+      pageSize,
+      signal: work.signal,
+      onProgress: this.#report,
+    });
+    this.#lastOutcomes = this.#settleImages(execution, verification);
+    const journalError = await this.#recordOutcomes(run, execution.journalError);
+    this.#end(
+      this.review.counts.images === 0 ? 'finished' : 'reviewing',
+      eventAfter(execution, journalError, this.review),
+    );
+    void this.#growOld();
+  }
+
+  #settleImages({ results }: Execution, verification: Verification): ReadonlyMap<ImageKey, ImageOutcome> {
+    const outcomes = new Map<ImageKey, ImageOutcome>();
+    for (const result of results) {
+      if (result.kind === 'answered' && result.answer.kind === 'refused') {
+        this.review.recordRefusal(result.request.images, result.answer);
+      }
+      for (const { repository, image } of result.request.images) {
+        const key = imageKey(repository, image.digest);
+        const outcome = settleOutcome(result, verification.isListed(repository, image.digest));
+        outcomes.set(key, outcome);
+        const entry = this.review.get(key);
+        if (entry !== undefined && isFinal(outcome, result)) {
+          this.#settled.set(key, { entry, outcome });
+          this.review.remove(key);
+        }
       }
     }
-    return listed;
+    if (results.some(({ kind }) => kind === 'failed')) {
+      this.review.uncheck(); // the Hub is not as it was: what is left has to be checked again
+    }
+    return outcomes;
+  }
+
+  /** A run with an unconfirmed image is not finished: the next start looks again. */
+  async #recordOutcomes(
+    run: RunJournal,
+    earlier: JournalError | undefined,
+  ): Promise<JournalError | undefined> {
+    const at = this.#options.now().toISOString();
+    const outcomes = [...this.#lastOutcomes].map(([key, outcome]) => ({ key, outcome }));
+    try {
+      await written(run.append({ type: 'outcomes', at, outcomes }));
+      if (!outcomes.some(({ outcome }) => outcome === 'unconfirmed')) {
+        await written(run.append({ type: 'finished', at }));
+      }
+      return earlier;
+    } catch (error) {
+      if (!(error instanceof JournalError)) {
+        throw error;
+      }
+      return earlier ?? error;
+    }
+  }
+
+  async #growOld(): Promise<void> {
+    this.#aging.abort();
+    const aging = new AbortController();
+    this.#aging = aging;
+    if (this.#closed.signal.aborted) {
+      return;
+    }
+    try {
+      await this.#options.delay(staleAfterMs, aging.signal);
+    } catch {
+      return; // closed, or another check has begun
+    }
+    if (!aging.signal.aborted) {
+      this.#isStale = true;
+      await this.#checkIfStale();
+    }
+  }
+
+  /** Not while the last question is open: its answer comes first, and leads to a check in any case. */
+  async #checkIfStale(): Promise<void> {
+    if (this.#isStale && this.#phase === 'reviewing' && !this.#closed.signal.aborted) {
+      await this.dryRun();
+    }
   }
 
   #canEdit(): boolean {
@@ -303,11 +392,15 @@ export class DeletionFlow {
   };
 
   #begin(phase: FlowPhase, event: FlowEvent): AbortController {
-    this.#work = new AbortController();
+    const work = new AbortController();
+    this.#work = work;
+    if (this.#closed.signal.aborted && phase !== 'verifying') {
+      work.abort();
+    }
     this.#phase = phase;
     this.#progress = undefined;
     this.#changed(event);
-    return this.#work;
+    return work;
   }
 
   #end(phase: FlowPhase, event: FlowEvent): void {
@@ -323,21 +416,23 @@ export class DeletionFlow {
   }
 }
 
-/** Images of each repository that could be listed again in full. */
-type ListedImages = ReadonlyMap<string, ReadonlySet<ImageKey>>;
-
-function confirmationOf(plan: ReviewedPlan): DeletionConfirmation {
-  return {
-    repositories: repositoriesOf(plan.images),
-    imageCount: plan.images.length,
-    tags: plan.acceptedWarnings.flatMap(([{ repository }, { tags }]) =>
-      (tags ?? []).map((tag) => `${formatRepository(repository)}:${tag}`),
-    ),
-    activeCount: plan.acceptedWarnings.filter(([, { warning }]) => warning === 'is_active').length,
-  };
+/** @throws {JournalError} */
+async function written(writing: Promise<void>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    throw new JournalError(error);
+  }
 }
 
-function eventAfter(results: readonly RequestResult[], review: DeletionReview): FlowEvent {
+function eventAfter(
+  { results }: Execution,
+  journalError: JournalError | undefined,
+  review: DeletionReview,
+): FlowEvent {
+  if (journalError !== undefined) {
+    return { kind: 'notWritten', error: journalError };
+  }
   const failed = results.find((result) => result.kind === 'failed');
   if (failed !== undefined) {
     return { kind: 'interrupted', error: failed.error };

@@ -1,62 +1,106 @@
 import type { DeletionAnswer, DeletionMetrics, ImageApi } from '../imageApi';
+import { JournalError } from './journal';
 import type { ReviewedRequest } from './reviewedPlan';
 
-/** What became of one request. */
-export type RequestResult =
+/** What a request that left came to. */
+export type SentResult =
   | { readonly kind: 'answered'; readonly request: ReviewedRequest; readonly answer: DeletionAnswer }
   /** Whether it had an effect is not known: only a new listing can tell. */
-  | { readonly kind: 'failed'; readonly request: ReviewedRequest; readonly error: unknown }
-  | { readonly kind: 'notSent'; readonly request: ReviewedRequest };
+  | { readonly kind: 'failed'; readonly request: ReviewedRequest; readonly error: unknown };
+
+/** What became of one request. */
+export type RequestResult = SentResult | { readonly kind: 'notSent'; readonly request: ReviewedRequest };
+
+/** Told of each request before it leaves and after it came back; neither may be lost. */
+export interface ExecutionWitness {
+  /** @throws The request is not sent then. */
+  willSend(number: number, request: ReviewedRequest): Promise<void>;
+  /** @throws No further request is sent then. */
+  didSend(number: number, result: SentResult): Promise<void>;
+}
 
 export interface ExecutionOptions {
-  /** Stops before the next request. The one under way is waited for: giving it up would not undo it. */
+  /**
+   * Stops before the next request, and withdraws one that still waits to be sent. One under way is waited for: giving it
+   * up would not undo it.
+   */
   readonly stop: AbortSignal;
+  readonly witness: ExecutionWitness;
   readonly onProgress: (done: number, total: number) => void;
 }
 
+export interface Execution {
+  /** One a request, in their order. */
+  readonly results: readonly RequestResult[];
+  /** Why the evidence could not be written, which stopped the rest. */
+  readonly journalError: JournalError | undefined;
+}
+
 /**
- * Sends the requests one after the other, each once. The first that is not carried out in full stops the rest.
- *
- * @returns One result a request, in their order.
+ * Sends the requests one after the other, each once. The first that is not carried out in full stops the rest, and so does
+ * evidence that cannot be written.
  */
 export async function executeDeletion(
-  api: ImageApi,
+  api: Pick<ImageApi, 'deleteImages'>,
   requests: readonly ReviewedRequest[],
-  { stop, onProgress }: ExecutionOptions,
-): Promise<readonly RequestResult[]> {
+  { stop, witness, onProgress }: ExecutionOptions,
+): Promise<Execution> {
   const total = requests.reduce((sum, { digests }) => sum + digests.length, 0);
   const results: RequestResult[] = [];
   let done = 0;
-  let goesOn = true;
-  for (const request of requests) {
-    if (!goesOn || stop.aborted) {
-      results.push({ kind: 'notSent', request });
-      continue;
+  try {
+    for (const [index, request] of requests.entries()) {
+      if (stop.aborted) {
+        break;
+      }
+      onProgress(done, total);
+      await witness.willSend(index + 1, request);
+      const result = await send(api, request, stop);
+      results.push(result);
+      await witness.didSend(index + 1, result);
+      done += request.digests.length;
+      if (!isCarriedOut(result)) {
+        break;
+      }
     }
     onProgress(done, total);
-    const result = await send(api, request);
-    results.push(result);
-    done += request.digests.length;
-    goesOn = isCarriedOut(result);
+    return { results: withNotSent(results, requests), journalError: undefined };
+  } catch (error) {
+    if (!(error instanceof JournalError)) {
+      throw error;
+    }
+    return { results: withNotSent(results, requests), journalError: error };
   }
-  onProgress(done, total);
-  return results;
 }
 
-async function send(api: ImageApi, request: ReviewedRequest): Promise<RequestResult> {
+async function send(
+  api: Pick<ImageApi, 'deleteImages'>,
+  request: ReviewedRequest,
+  stop: AbortSignal,
+): Promise<SentResult> {
   try {
-    return { kind: 'answered', request, answer: await api.deleteImages(request) };
+    return { kind: 'answered', request, answer: await api.deleteImages(request, stop) };
   } catch (error) {
     return { kind: 'failed', request, error };
   }
 }
 
-function isCarriedOut(result: RequestResult): boolean {
+function withNotSent(
+  results: readonly RequestResult[],
+  requests: readonly ReviewedRequest[],
+): readonly RequestResult[] {
+  const rest = requests.slice(results.length);
+  return [...results, ...rest.map((request) => ({ kind: 'notSent' as const, request }))];
+}
+
+/** Whether the Hub says that everything it was asked for was removed. Children of an index may add to the count. */
+function isCarriedOut(result: SentResult): boolean {
   return (
     result.kind === 'answered' &&
     result.answer.kind === 'completed' &&
     result.answer.metrics.manifestErrors === 0 &&
-    result.answer.metrics.tagErrors === 0
+    result.answer.metrics.tagErrors === 0 &&
+    result.answer.metrics.manifestDeletes >= result.request.digests.length
   );
 }
 

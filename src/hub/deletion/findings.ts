@@ -5,9 +5,16 @@ import type { RepositoryName } from '../names';
 export const warningKinds = ['is_active', 'current_tag'] as const;
 export type WarningKind = (typeof warningKinds)[number];
 
-/** Objections nobody may pass over. */
-export const blockerKinds = ['not_found', 'unauthorized', 'child_manifest'] as const;
+/** The Hub's objections that nobody may pass over. */
+export const hubBlockerKinds = ['not_found', 'unauthorized', 'child_manifest'] as const;
+
+/** Objections that nobody may pass over: the Hub's, and our own where a tag or repository is protected by a setting. */
+export const blockerKinds = [...hubBlockerKinds, 'protected'] as const;
 export type BlockerKind = (typeof blockerKinds)[number];
+
+/** What a person has to accept of an image before it is deleted: the Hub's warnings, and what falls with the image. */
+export const acceptanceKinds = [...warningKinds, 'collateral'] as const;
+export type AcceptanceKind = (typeof acceptanceKinds)[number];
 
 /**
  * The Hub's objection to the deletion of one image that a person may pass over. The object of a dry run's answer is
@@ -22,7 +29,7 @@ export interface DeletionWarning {
   readonly tags?: readonly string[];
 }
 
-/** The Hub's refusal to delete one image, whatever is accepted. */
+/** A refusal to delete one image, whatever is accepted. */
 export interface Blocker {
   readonly repository: RepositoryName;
   readonly digest: Digest;

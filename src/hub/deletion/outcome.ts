@@ -1,15 +1,29 @@
+import type { DeletionAnswer } from '../imageApi';
 import type { RequestResult } from './execution';
+
+/** What is known of the request an image was in: of one that was just made, or of one that the evidence tells of. */
+export type RequestFate =
+  | { readonly kind: 'notSent' | 'failed' }
+  | { readonly kind: 'answered'; readonly answer: { readonly kind: DeletionAnswer['kind'] } };
 
 /**
  * What became of one image:
  *
  * - `deleted`: it was sent for deletion and is no longer listed
  * - `alreadyGone`: it is no longer listed, though nothing was sent for it or its request was refused
- * - `stillThere`: it was sent for deletion and is still listed
+ * - `refused`: the Hub refused its request as a whole, so it is still there
+ * - `failed`: it was sent for deletion and is still listed
  * - `unconfirmed`: it was sent for deletion and the repository could not be listed afterwards
- * - `notSent`: nothing was sent for it, or its request was refused as a whole
+ * - `notSent`: nothing was sent for it
  */
-export const imageOutcomes = ['deleted', 'alreadyGone', 'stillThere', 'unconfirmed', 'notSent'] as const;
+export const imageOutcomes = [
+  'deleted',
+  'alreadyGone',
+  'refused',
+  'failed',
+  'unconfirmed',
+  'notSent',
+] as const;
 export type ImageOutcome = (typeof imageOutcomes)[number];
 
 /**
@@ -18,14 +32,30 @@ export type ImageOutcome = (typeof imageOutcomes)[number];
  *
  * @param isListed Whether the new listing has the image; `undefined` where there is no complete one.
  */
-export function settleOutcome(result: RequestResult, isListed: boolean | undefined): ImageOutcome {
-  const hadNoEffect =
-    result.kind === 'notSent' || (result.kind === 'answered' && result.answer.kind === 'refused');
-  if (hadNoEffect) {
+export function settleOutcome(result: RequestFate, isListed: boolean | undefined): ImageOutcome {
+  if (result.kind === 'notSent') {
     return isListed === false ? 'alreadyGone' : 'notSent';
+  }
+  if (result.kind === 'answered' && result.answer.kind === 'refused') {
+    return isListed === false ? 'alreadyGone' : 'refused';
   }
   if (isListed === undefined) {
     return 'unconfirmed';
   }
-  return isListed ? 'stillThere' : 'deleted';
+  return isListed ? 'failed' : 'deleted';
+}
+
+/** Whether nothing about the image is open any more, so that it leaves the plan. */
+export function isFinal(outcome: ImageOutcome, result: RequestResult): boolean {
+  switch (outcome) {
+    case 'deleted':
+    case 'alreadyGone':
+    case 'unconfirmed':
+      return true;
+    case 'failed':
+      return result.kind === 'answered'; // of a lost request it may be tried again, after another dry run
+    case 'refused':
+    case 'notSent':
+      return false;
+  }
 }

@@ -1,6 +1,8 @@
 import type { Digest } from '../digest';
+import type { Inventory } from '../inventory';
 import { currentTags, type Image } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
+import { Protection } from './protection';
 
 /** `namespace/name@digest`: one image among several repositories. */
 export type ImageKey = `${string}/${string}@${string}`;
@@ -15,14 +17,34 @@ export interface PlannedImage {
   readonly image: Image;
 }
 
+/**
+ * How the images were chosen.
+ *
+ * - `chosen`: by a person, one by one
+ * - `inactive`: by their state, over a whole repository; nobody has looked at each
+ */
+export type PlanScope = 'chosen' | 'inactive';
+
 /** What is to be deleted, and the instant that decides what counts as active in all of its requests. */
 export interface DeletionPlan {
   /** Origin of the server the images were listed on; the plan is for no other. */
   readonly origin: string;
+  readonly scope: PlanScope;
   /** The server's default moves with the clock, so listing, dry run and deletion all send this one. */
   readonly activeFrom: Date;
   /** Each image once. */
   readonly images: readonly PlannedImage[];
+  /** The complete listings the images were chosen from; a plan of chosen images may have none. */
+  readonly inventories: readonly Inventory[];
+  /** What must stay, whatever is accepted. */
+  readonly protection: Protection;
+}
+
+/** What a plan is made of. */
+export interface PlanFacts extends Pick<DeletionPlan, 'origin' | 'scope' | 'activeFrom'> {
+  readonly images: Iterable<PlannedImage>;
+  readonly inventories?: readonly Inventory[];
+  readonly protection?: Protection;
 }
 
 /** One `delete-images` call: images of a single repository, no more than the server takes at once. */
@@ -32,8 +54,12 @@ export interface DeletionRequest {
   readonly digests: readonly Digest[];
 }
 
-/** @throws {RangeError} There is no image to delete. */
-export function planDeletion(origin: string, activeFrom: Date, images: Iterable<PlannedImage>): DeletionPlan {
+/**
+ * @throws {RangeError} There is no image to delete, or images were chosen by their state without a complete listing of
+ * their repository.
+ */
+export function planDeletion(facts: PlanFacts): DeletionPlan {
+  const { images, inventories = [], protection = Protection.none, ...rest } = facts;
   const unique = new Map<ImageKey, PlannedImage>();
   for (const planned of images) {
     unique.set(imageKey(planned.repository, planned.image.digest), planned);
@@ -41,7 +67,13 @@ export function planDeletion(origin: string, activeFrom: Date, images: Iterable<
   if (unique.size === 0) {
     throw new RangeError('a plan needs at least one image');
   }
-  return { origin, activeFrom, images: [...unique.values()] };
+  const plan = { ...rest, images: [...unique.values()], inventories, protection };
+  const surveyed = new Set(inventories.map(({ repository }) => formatRepository(repository)));
+  const isSurveyed = (repository: RepositoryRef) => surveyed.has(formatRepository(repository));
+  if (plan.scope !== 'chosen' && !repositoriesOf(plan.images).every(isSurveyed)) {
+    throw new RangeError('a plan over a whole repository needs its complete inventory');
+  }
+  return plan;
 }
 
 /** The images by repository, in order of first appearance. */
@@ -64,16 +96,27 @@ export function repositoriesOf(images: readonly PlannedImage[]): readonly Reposi
   return byRepository(images).flatMap(([first]) => first?.repository ?? []);
 }
 
-/** The images in groups that one request each can carry: a single repository and at most `batchSize` images. */
+/** Images of a single repository, for one request. */
+export type Batch = readonly [PlannedImage, ...PlannedImage[]];
+
+/**
+ * The images in groups that one request each can carry: a single repository and at most `batchSize` images.
+ *
+ * @param isTagged Whether a current tag points at the image, as far as is known by now.
+ */
 export function batchesOf(
   images: readonly PlannedImage[],
   batchSize: number,
-): readonly (readonly PlannedImage[])[] {
-  const batches: (readonly PlannedImage[])[] = [];
+  isTagged: (planned: PlannedImage) => boolean = wasTagged,
+): readonly Batch[] {
+  const batches: Batch[] = [];
   for (const group of byRepository(images)) {
-    const ordered = untaggedFirst(group);
+    const ordered = untaggedFirst(group, isTagged);
     for (let start = 0; start < ordered.length; start += batchSize) {
-      batches.push(ordered.slice(start, start + batchSize));
+      const [first, ...others] = ordered.slice(start, start + batchSize);
+      if (first !== undefined) {
+        batches.push([first, ...others]);
+      }
     }
   }
   return batches;
@@ -83,7 +126,13 @@ export function batchesOf(
  * Deleting a tagged image takes untagged images that formerly held its tags along. If those stood in a later
  * request of the same plan, that request would be refused as a whole for images that are already gone.
  */
-function untaggedFirst(images: readonly PlannedImage[]): readonly PlannedImage[] {
-  const isTagged = ({ image }: PlannedImage) => currentTags(image).length > 0;
+function untaggedFirst(
+  images: readonly PlannedImage[],
+  isTagged: (planned: PlannedImage) => boolean,
+): readonly PlannedImage[] {
   return [...images.filter((planned) => !isTagged(planned)), ...images.filter(isTagged)];
+}
+
+function wasTagged({ image }: PlannedImage): boolean {
+  return currentTags(image).length > 0;
 }

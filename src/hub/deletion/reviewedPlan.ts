@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
+import type { Collateral } from './collateral';
 import type { DeletionWarning } from './findings';
-import { batchesOf, type DeletionRequest, type PlannedImage } from './plan';
+import { batchesOf, imageKey, type DeletionRequest, type ImageKey, type PlannedImage } from './plan';
 import type { DeletionReview } from './review';
 
 declare const reviewed: unique symbol;
@@ -12,23 +14,35 @@ export interface ReviewedRequest extends DeletionRequest {
   readonly ignoredWarnings: readonly DeletionWarning[];
 }
 
+/** One image as it was approved. */
+export interface ApprovedImage {
+  readonly key: ImageKey;
+  readonly planned: PlannedImage;
+  readonly warnings: readonly DeletionWarning[];
+  readonly collateral: Collateral | undefined;
+}
+
 /** A plan in the form in which a person approved it. Later changes of the review do not reach it. */
 export class ReviewedPlan {
   readonly origin: string;
   readonly activeFrom: Date;
-  readonly images: readonly PlannedImage[];
-  readonly #accepted: ReadonlyMap<PlannedImage, readonly DeletionWarning[]>;
+  readonly approved: readonly ApprovedImage[];
+  /** Same for two plans that delete the same images at the same price: warnings and collateral included. */
+  readonly fingerprint: string;
 
   private constructor(review: DeletionReview) {
     this.origin = review.plan.origin;
     this.activeFrom = review.plan.activeFrom;
-    this.images = review.images;
-    this.#accepted = new Map(
-      review.entries.map(({ planned, warnings }) => [planned, warnings.map(({ warning }) => warning)]),
-    );
+    this.approved = review.entries.map(({ key, planned, warnings, collateral }) => ({
+      key,
+      planned,
+      warnings: warnings.map(({ warning }) => warning),
+      collateral: collateral?.collateral,
+    }));
+    this.fingerprint = fingerprintOf(this);
   }
 
-  /** @throws {Error} An image was not checked or is blocked, or a warning is not accepted. */
+  /** @throws {Error} An image was not checked or is blocked, or something is not accepted. */
   static of(review: DeletionReview): ReviewedPlan {
     if (!review.isComplete) {
       throw new Error('The review is not complete: nothing may be deleted yet.');
@@ -36,30 +50,53 @@ export class ReviewedPlan {
     return new ReviewedPlan(review);
   }
 
-  /** Every warning that was accepted, with the image it is about. */
-  get acceptedWarnings(): readonly (readonly [PlannedImage, DeletionWarning])[] {
-    return [...this.#accepted].flatMap(([planned, warnings]) =>
-      warnings.map((warning) => [planned, warning] as const),
-    );
+  get images(): readonly PlannedImage[] {
+    return this.approved.map(({ planned }) => planned);
+  }
+
+  /** Images outside the plan that fall with it, each once, as far as that is known. */
+  get collateralKeys(): ReadonlySet<ImageKey> {
+    return new Set(this.approved.flatMap((approved) => collateralKeysOf(approved) ?? []));
   }
 
   /** The requests that carry out the plan, in the order in which they are sent. */
   requests(batchSize: number): readonly ReviewedRequest[] {
-    return batchesOf(this.images, batchSize).map((images) => this.#request(images));
+    const warnings = new Map(this.approved.map((approved) => [approved.planned, approved.warnings]));
+    const losesTags = (planned: PlannedImage) =>
+      warnings.get(planned)?.some(({ warning }) => warning === 'current_tag') === true; // newer than the plan's own tags
+    return batchesOf(this.images, batchSize, losesTags).map((images) => {
+      const request: Omit<ReviewedRequest, typeof reviewed> = {
+        repository: images[0].repository,
+        activeFrom: this.activeFrom,
+        digests: images.map(({ image }) => image.digest),
+        images,
+        ignoredWarnings: images.flatMap((planned) => warnings.get(planned) ?? []),
+      };
+      return request as ReviewedRequest; // the one place where a request becomes one that may delete
+    });
   }
+}
 
-  #request(images: readonly PlannedImage[]): ReviewedRequest {
-    const [first] = images;
-    if (first === undefined) {
-      throw new Error('A batch holds at least one image.');
-    }
-    const request: Omit<ReviewedRequest, typeof reviewed> = {
-      repository: first.repository,
-      activeFrom: this.activeFrom,
-      digests: images.map(({ image }) => image.digest),
-      images,
-      ignoredWarnings: images.flatMap((planned) => this.#accepted.get(planned) ?? []),
-    };
-    return request as ReviewedRequest; // the one place where a request becomes one that may delete
+/** Keys of what falls with the image; `undefined` where that is not known. */
+export function collateralKeysOf({ planned, collateral }: ApprovedImage): readonly ImageKey[] | undefined {
+  switch (collateral?.kind) {
+    case undefined:
+      return [];
+    case 'unknown':
+      return undefined;
+    case 'known':
+      return collateral.images.map(({ image }) => imageKey(planned.repository, image.digest));
   }
+}
+
+function fingerprintOf({ origin, activeFrom, approved }: ReviewedPlan): string {
+  const lines = approved.map((image) => {
+    const warnings = image.warnings
+      .map(({ warning, tags }) => [warning, ...[...(tags ?? [])].sort()].join(' '))
+      .sort();
+    const collateral = [...(collateralKeysOf(image) ?? ['unknown'])].sort();
+    return JSON.stringify([image.key, warnings, collateral]);
+  });
+  const text = [origin, activeFrom.toISOString(), ...lines.sort()].join('\n');
+  return createHash('sha256').update(text).digest('hex');
 }

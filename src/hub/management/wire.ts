@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { blockerKinds, warningKinds, type Blocker, type DeletionWarning } from '../deletion/findings';
+import { hubBlockerKinds, warningKinds, type Blocker, type DeletionWarning } from '../deletion/findings';
 import type { DeletionRequest } from '../deletion/plan';
 import type { DeletionMetrics } from '../imageApi';
 import type { Image } from '../model';
@@ -121,7 +121,7 @@ const warning: WireSchema<DeletionWarning> = v.pipe(
 const blocker: WireSchema<Blocker> = object({
   repository: repositoryName,
   digest,
-  error: oneOf(blockerKinds),
+  error: oneOf(hubBlockerKinds),
 });
 
 /** A 400 that says nothing of single images, so it is no refusal to judge but an error. */

@@ -46,6 +46,21 @@ describe('inventory', () => {
     assert.deepEqual(seen, ['10/25', '20/25', '25/25']);
   });
 
+  it('gives up the other pages when one fails', async () => {
+    const api = new FakeImageApi(images);
+    const list = api.listImages.bind(api);
+    const signals: (AbortSignal | undefined)[] = [];
+    api.listImages = (ref, query, signal) => {
+      signals.push(signal);
+      return query.page === 2 ? Promise.reject(new Error('lost')) : list(ref, query);
+    };
+    await assert.rejects(listAllImages(api, repository, options), /lost/);
+    assert.deepEqual(
+      signals.map((signal) => signal?.aborted),
+      [true, true, true],
+    );
+  });
+
   const faults: readonly (readonly [
     name: string,
     InventoryCheck,

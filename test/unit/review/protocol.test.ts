@@ -42,7 +42,11 @@ const state: StateMessage = {
   rowCount: 1,
   uncheckedCount: 0,
   blockedCount: 0,
-  warnings: { is_active: { total: 0, accepted: 0 }, current_tag: { total: 1, accepted: 0 } },
+  warnings: {
+    is_active: { total: 0, accepted: 0 },
+    current_tag: { total: 1, accepted: 0 },
+    collateral: { total: 0, accepted: 0 },
+  },
   canDelete: false,
   canRepeatDryRun: true,
   canCancel: false,
@@ -53,7 +57,7 @@ const state: StateMessage = {
     manifestErrors: 0,
     tagDeletes: 1,
     tagErrors: 0,
-    outcomes: { deleted: 1, stillThere: 0, alreadyGone: 0, unconfirmed: 0, notSent: 0 },
+    outcomes: { deleted: 1, refused: 0, failed: 0, alreadyGone: 0, unconfirmed: 0, notSent: 0 },
   },
 };
 

@@ -12,7 +12,7 @@ function state(overrides: Partial<StateMessage>): StateMessage {
     imageCount: 3,
     uncheckedCount: 0,
     blockedCount: 0,
-    warnings: { is_active: none, current_tag: none },
+    warnings: { is_active: none, current_tag: none, collateral: none },
     canDelete: false,
   };
   return { ...base, ...overrides } as StateMessage; // the words look at nothing else
@@ -23,13 +23,17 @@ describe('the words of the review', () => {
     [{ canDelete: true }, undefined],
     [{ blockedCount: 1 }, 'To delete, remove 1 image with errors.'],
     [
-      { warnings: { is_active: { total: 2, accepted: 1 }, current_tag: none } },
+      { warnings: { is_active: { total: 2, accepted: 1 }, current_tag: none, collateral: none } },
       'To delete, accept 1 warning.',
     ],
     [
       {
         blockedCount: 2,
-        warnings: { is_active: { total: 1, accepted: 0 }, current_tag: { total: 3, accepted: 1 } },
+        warnings: {
+          is_active: { total: 1, accepted: 0 },
+          current_tag: { total: 3, accepted: 1 },
+          collateral: none,
+        },
       },
       'To delete, remove 2 images with errors and accept 3 warnings.',
     ],
@@ -64,7 +68,7 @@ describe('the words of the review', () => {
     [{ warnings: [isActive({ isAccepted: true }), currentTag(['a'])] }, '2 warnings'],
     [{ warnings: [isActive({ isAccepted: true })] }, 'accepted'],
     [{ warnings: [isActive()], blockers: [{ kind: 'not_found', text: '' }] }, '1 error'],
-    [{ outcome: { kind: 'stillThere', text: '' }, warnings: [isActive()] }, 'still there'],
+    [{ outcome: { kind: 'failed', text: '' }, warnings: [isActive()] }, 'failed'],
   ];
   for (const [overrides, expected] of verdicts) {
     it(`sums an image up as ${expected}`, () => {
@@ -73,7 +77,7 @@ describe('the words of the review', () => {
   }
 
   it('names only the outcomes there are', () => {
-    const outcomes = { deleted: 1200, stillThere: 0, alreadyGone: 1, unconfirmed: 0, notSent: 0 };
+    const outcomes = { deleted: 1200, refused: 0, failed: 0, alreadyGone: 1, unconfirmed: 0, notSent: 0 };
     const result = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0, outcomes };
     assert.equal(outcomesText(result), '1,200 deleted, 1 already gone');
   });

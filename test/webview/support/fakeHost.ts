@@ -110,7 +110,11 @@ export class FakeHost {
 
   #state(): StateMessage {
     const blockedCount = this.#rows.filter(({ blockers }) => blockers.length > 0).length;
-    const warnings = { is_active: this.#count('is_active'), current_tag: this.#count('current_tag') };
+    const warnings = {
+      is_active: this.#count('is_active'),
+      current_tag: this.#count('current_tag'),
+      collateral: this.#count('collateral'),
+    };
     const isOpen = Object.values(warnings).some(({ total, accepted }) => accepted < total);
     return {
       type: 'state',

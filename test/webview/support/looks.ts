@@ -87,7 +87,7 @@ export const looks = {
         manifestErrors: 0,
         tagDeletes: 0,
         tagErrors: 0,
-        outcomes: { deleted: 1, stillThere: 0, alreadyGone: 0, unconfirmed: 0, notSent: 1 },
+        outcomes: { deleted: 1, refused: 0, failed: 0, alreadyGone: 0, unconfirmed: 0, notSent: 1 },
       },
     },
   },
@@ -103,7 +103,7 @@ export const looks = {
       }),
       row(2, {
         outcome: {
-          kind: 'stillThere',
+          kind: 'failed',
           text: 'Still there: the deletion was sent, and the image is still listed.',
         },
       }),
@@ -125,7 +125,7 @@ export const looks = {
         manifestErrors: 1,
         tagDeletes: 3,
         tagErrors: 0,
-        outcomes: { deleted: 2, stillThere: 1, alreadyGone: 1, unconfirmed: 0, notSent: 0 },
+        outcomes: { deleted: 2, refused: 0, failed: 1, alreadyGone: 1, unconfirmed: 0, notSent: 0 },
       },
     },
   },

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
-import { DeletionFlow, type DeletionConfirmation } from '../../../../src/hub/deletion/deletionFlow';
+import type { DeletionConfirmation } from '../../../../src/hub/deletion/confirmation';
+import { DeletionFlow, staleAfterMs } from '../../../../src/hub/deletion/deletionFlow';
 import type { DeletionWarning } from '../../../../src/hub/deletion/findings';
-import { planDeletion, type DeletionRequest, type PlannedImage } from '../../../../src/hub/deletion/plan';
+import {
+  imageKey,
+  type DeletionRequest,
+  type PlanFacts,
+  type PlannedImage,
+} from '../../../../src/hub/deletion/plan';
 import { HubError } from '../../../../src/hub/errors';
 import type { DeletionAnswer } from '../../../../src/hub/imageApi';
 import { FakeImageApi, nothingRemoved, refusal } from '../../../support/fakeImageApi';
-import { plannedImage } from '../../../support/images';
+import { imageOf, plannedImage, planOf } from '../../../support/images';
+import { MemoryJournal } from '../../../support/memoryJournal';
+import { until } from '../../../support/until';
 
 const networkError = () =>
   new HubError('network', { method: 'POST', path: '/v2/namespaces/acme/delete-images' });
@@ -20,13 +28,39 @@ function isActiveWarnings(request: DeletionRequest): DeletionAnswer {
   });
 }
 
-function setUp(images: readonly PlannedImage[], answers: { confirm?: boolean; batchSize?: number } = {}) {
+function latestWarnings({ repository, digests }: DeletionRequest): DeletionAnswer {
+  return refusal({
+    warnings: digests.map((digest) => ({
+      repository: repository.name,
+      digest,
+      warning: 'current_tag',
+      tags: ['latest'],
+    })),
+  });
+}
+
+function setUp(
+  images: readonly PlannedImage[],
+  answers: { confirm?: boolean; batchSize?: number; plan?: Partial<PlanFacts> } = {},
+) {
   const api = new FakeImageApi(images.map(({ image }) => image));
   const confirmations: DeletionConfirmation[] = [];
   const touched: string[] = [];
+  const journal = new MemoryJournal();
+  const waits: { ms: number; end: () => void }[] = [];
   const flow = new DeletionFlow({
-    plan: planDeletion('https://hub.example', new Date('2026-01-01T00:00:00Z'), images),
+    plan: planOf(images, answers.plan),
     api,
+    username: 'demo',
+    journal,
+    now: () => new Date('2026-06-01T00:00:00Z'),
+    delay: (ms, signal) =>
+      new Promise((end, reject) => {
+        waits.push({ ms, end });
+        signal.addEventListener('abort', () => {
+          reject(new Error('aborted'));
+        });
+      }),
     batchSize: answers.batchSize ?? 25,
     pageSize: 100,
     confirm: (confirmation) => {
@@ -36,7 +70,7 @@ function setUp(images: readonly PlannedImage[], answers: { confirm?: boolean; ba
     onDidChange: () => undefined,
     onDidDelete: (repositories) => touched.push(...repositories.map(({ name }) => name)),
   });
-  return { api, flow, confirmations, touched };
+  return { api, flow, journal, waits, confirmations, touched };
 }
 
 const first = plannedImage('acme/api', 'one');
@@ -84,6 +118,8 @@ describe('deletion flow', () => {
 
   it('names in the last question what the dry run told, not what was listed before', async () => {
     const { api, flow, confirmations } = setUp(three);
+    const tags = ['latest', '1.0'].map((name) => ({ name, isCurrent: true }));
+    api.images = api.images.map((image, index) => (index === 0 ? { ...image, tags } : image));
     api.answerDryRun = ({ repository, digests }) =>
       refusal({
         warnings: digests.slice(0, 1).flatMap((digest) => [
@@ -101,11 +137,145 @@ describe('deletion flow', () => {
     assert.equal(confirmation.imageCount, 3);
   });
 
-  it('checks every batch before the first deletion', async () => {
+  it('checks every batch before the first deletion, and once more right before it', async () => {
     const { api, flow } = setUp(three, { batchSize: 1 });
     await flow.dryRun();
     assert.equal(api.dryRuns.length, 3);
+    const dryRunsAtDeletion: number[] = [];
+    api.answerDeletion = (request) => {
+      dryRunsAtDeletion.push(api.dryRuns.length);
+      return api.remove(request);
+    };
+    await flow.delete();
+    assert.deepEqual(dryRunsAtDeletion, [6, 6, 6]);
+  });
+
+  it('deletes nothing when the last check finds something new, and says what', async () => {
+    const { api, flow } = setUp(three);
+    await flow.dryRun();
+    api.answerDryRun = isActiveWarnings;
+    await flow.delete();
     assert.equal(api.deletions.length, 0);
+    assert.equal(flow.phase, 'reviewing');
+    assert.deepEqual(flow.lastEvent, {
+      kind: 'changed',
+      changes: three.map(({ repository, image }) => ({
+        key: imageKey(repository, image.digest),
+        kind: 'pulled',
+      })),
+    });
+  });
+
+  it('deletes nothing when a warning that was accepted is no more: that is not what was approved', async () => {
+    const { api, flow } = setUp(three);
+    api.answerDryRun = isActiveWarnings;
+    await flow.dryRun();
+    flow.acceptAll('is_active', true);
+    api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
+    await flow.delete();
+    assert.equal(api.deletions.length, 0);
+    assert.equal(flow.lastEvent.kind, 'changed');
+    await flow.delete();
+    assert.equal(flow.phase, 'finished');
+  });
+
+  it('checks a review again that has grown stale', async () => {
+    const { api, flow, waits } = setUp(three);
+    await flow.dryRun();
+    assert.deepEqual(
+      waits.map(({ ms }) => ms),
+      [staleAfterMs],
+    );
+    api.answerDryRun = isActiveWarnings;
+    waits[0]?.end();
+    await until(() => flow.phase === 'reviewing' && api.dryRuns.length === 2);
+    assert.equal(flow.lastEvent.kind, 'changed');
+  });
+
+  it('does not check a review again that nobody looks at any more', async () => {
+    const { api, flow, waits } = setUp(three);
+    await flow.dryRun();
+    flow.close();
+    waits[0]?.end();
+    await new Promise(setImmediate);
+    assert.equal(api.dryRuns.length, 1);
+  });
+
+  it('lists the repository where a tag would go, and asks to accept what falls with it', async () => {
+    const former = imageOf('former', { tags: [{ name: 'latest', isCurrent: false }] });
+    const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
+    const { api, flow, confirmations } = setUp([tagged]);
+    api.images.push(former);
+    api.answerDryRun = latestWarnings;
+    await flow.dryRun();
+    flow.acceptAll('current_tag', true);
+    assert.equal(flow.canDelete, false);
+    flow.acceptAll('collateral', true);
+    await flow.delete();
+    assert.equal(flow.phase, 'finished');
+    assert.equal(confirmations[0]?.collateralCount, 1);
+  });
+
+  it('refuses a plan nobody looked through when it is not known what falls', async () => {
+    const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
+    const inventory = {
+      repository: tagged.repository,
+      activeFrom: new Date(0),
+      images: [tagged.image],
+    };
+    const { api, flow } = setUp([tagged], { plan: { scope: 'inactive', inventories: [inventory] } });
+    api.answerDryRun = latestWarnings;
+    const list = api.listImages.bind(api);
+    api.listImages = async (...args) => ({ ...(await list(...args)), count: 2 });
+    await flow.dryRun();
+    assert.equal(flow.phase, 'failed');
+    assert.equal(flow.lastEvent.kind, 'checkFailed');
+  });
+
+  it('has the plan and each request on disk before the request leaves', async () => {
+    const { api, flow, journal } = setUp(three, { batchSize: 2 });
+    await flow.dryRun();
+    const writtenAtDeletion: string[][] = [];
+    api.answerDeletion = (request) => {
+      writtenAtDeletion.push(journal.types);
+      return api.remove(request);
+    };
+    await flow.delete();
+    assert.deepEqual(writtenAtDeletion, [
+      ['plan', 'request'],
+      ['plan', 'request', 'answer', 'request'],
+    ]);
+    assert.deepEqual(journal.types, [
+      ...['plan', 'request', 'answer', 'request', 'answer'],
+      ...['outcomes', 'finished'],
+    ]);
+  });
+
+  it('deletes nothing when the plan cannot be written', async () => {
+    const { api, flow, journal } = setUp(three);
+    await flow.dryRun();
+    journal.failAt = 0;
+    await flow.delete();
+    assert.equal(api.deletions.length, 0);
+    assert.equal(flow.lastEvent.kind, 'notWritten');
+  });
+
+  it('sends no further request when evidence cannot be written, and still says what became of each image', async () => {
+    const { api, flow, journal } = setUp(three, { batchSize: 1 });
+    await flow.dryRun();
+    journal.failAt = 2; // the answer to the first request
+    await flow.delete();
+    assert.equal(api.deletions.length, 1);
+    assert.equal(flow.lastEvent.kind, 'notWritten');
+    assert.deepEqual([...flow.lastOutcomes.values()], ['deleted', 'notSent', 'notSent']);
+  });
+
+  it('leaves a run open that has an unconfirmed image', async () => {
+    const { api, flow, journal } = setUp(three);
+    await flow.dryRun();
+    api.listImages = () => Promise.reject(networkError());
+    await flow.delete();
+    assert.equal(journal.types.at(-1), 'outcomes');
   });
 
   it('deletes nothing of a refused request and shows what is new', async () => {
@@ -113,6 +283,7 @@ describe('deletion flow', () => {
     await flow.dryRun();
     api.answerDeletion = isActiveWarnings;
     await flow.delete();
+    assert.deepEqual([...flow.lastOutcomes.values()], ['refused', 'refused', 'refused']);
     assert.equal(flow.phase, 'reviewing');
     assert.equal(flow.lastEvent.kind, 'refused');
     assert.equal(flow.canDelete, false);
@@ -128,11 +299,14 @@ describe('deletion flow', () => {
     api.answerDryRun = () => refusal({ warnings: [tagsLost(first, '1.0')] });
     await flow.dryRun();
     flow.acceptAll('current_tag', true);
+    flow.acceptAll('collateral', true);
     api.answerDeletion = (request) =>
       api.deletions.length === 1 ? refusal({ warnings: [tagsLost(second, '2.0')] }) : api.remove(request);
     await flow.delete();
-    assert.deepEqual(flow.review.counts.warnings.current_tag, { total: 2, accepted: 1 });
+    assert.deepEqual(flow.review.counts.acceptances.current_tag, { total: 2, accepted: 1 });
+    api.answerDryRun = () => refusal({ warnings: [tagsLost(first, '1.0'), tagsLost(second, '2.0')] });
     flow.acceptAll('current_tag', true);
+    flow.acceptAll('collateral', true);
     await flow.delete();
     assert.equal(flow.phase, 'finished');
     assert.deepEqual(
@@ -146,9 +320,10 @@ describe('deletion flow', () => {
     api.answerDryRun = () => refusal({ warnings: [tagsLost(first, '1.0')] });
     await flow.dryRun();
     flow.acceptAll('current_tag', true);
+    flow.acceptAll('collateral', true);
     api.answerDeletion = () => refusal({ warnings: [tagsLost(first, '1.0', 'hotfix')] });
     await flow.delete();
-    assert.deepEqual(flow.review.counts.warnings.current_tag, { total: 1, accepted: 0 });
+    assert.deepEqual(flow.review.counts.acceptances.current_tag, { total: 1, accepted: 0 });
   });
 
   it('goes on with the rest when what is new was accepted', async () => {
@@ -159,6 +334,7 @@ describe('deletion flow', () => {
     await flow.delete();
     assert.equal(flow.settled.length, 2);
     flow.acceptAll('is_active', true);
+    api.answerDryRun = isActiveWarnings;
     await flow.delete();
     assert.equal(flow.phase, 'finished');
     assert.equal(flow.metrics?.manifestDeletes, 3);
@@ -204,7 +380,7 @@ describe('deletion flow', () => {
     await flow.delete();
     assert.deepEqual(
       flow.settled.map(({ outcome }) => outcome),
-      ['stillThere', 'stillThere', 'stillThere'],
+      ['failed', 'failed', 'failed'],
     );
   });
 

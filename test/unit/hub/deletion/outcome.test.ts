@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { settleOutcome, type ImageOutcome } from '../../../../src/hub/deletion/outcome';
 import type { RequestResult } from '../../../../src/hub/deletion/execution';
-import { planDeletion } from '../../../../src/hub/deletion/plan';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
 import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
-import { plannedImage } from '../../../support/images';
+import { plannedImage, planOf } from '../../../support/images';
 
 const image = plannedImage('acme/api', 'one');
-const review = new DeletionReview(planDeletion('https://hub.example', new Date(0), [image]));
+const review = new DeletionReview(planOf([image]));
 review.record([image], { kind: 'completed', metrics: nothingRemoved }, false);
 const [request] = ReviewedPlan.of(review).requests(1);
 assert.ok(request);
@@ -23,14 +22,14 @@ const results = {
 describe('outcome', () => {
   const rules: readonly (readonly [keyof typeof results, isListed: boolean | undefined, ImageOutcome])[] = [
     ['completed', false, 'deleted'],
-    ['completed', true, 'stillThere'],
+    ['completed', true, 'failed'],
     ['completed', undefined, 'unconfirmed'],
     ['failed', false, 'deleted'],
-    ['failed', true, 'stillThere'],
+    ['failed', true, 'failed'],
     ['failed', undefined, 'unconfirmed'],
     ['refused', false, 'alreadyGone'],
-    ['refused', true, 'notSent'],
-    ['refused', undefined, 'notSent'],
+    ['refused', true, 'refused'],
+    ['refused', undefined, 'refused'],
     ['notSent', false, 'alreadyGone'],
     ['notSent', true, 'notSent'],
     ['notSent', undefined, 'notSent'],

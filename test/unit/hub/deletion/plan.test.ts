@@ -1,23 +1,30 @@
 import assert from 'node:assert/strict';
-import { batchesOf, planDeletion, repositoriesOf } from '../../../../src/hub/deletion/plan';
-import { plannedImage } from '../../../support/images';
-
-const activeFrom = new Date('2026-01-01T00:00:00Z');
+import { batchesOf, repositoriesOf } from '../../../../src/hub/deletion/plan';
+import { plannedImage, planOf } from '../../../support/images';
 
 describe('plan', () => {
   it('holds each image once', () => {
     const image = plannedImage('acme/api', 'one');
-    const plan = planDeletion('https://hub.example', activeFrom, [image, plannedImage('acme/api', 'one')]);
+    const plan = planOf([image, plannedImage('acme/api', 'one')]);
     assert.equal(plan.images.length, 1);
   });
 
   it('keeps the same digest of two repositories apart', () => {
     const images = [plannedImage('acme/api', 'one'), plannedImage('acme/web', 'one')];
-    assert.equal(planDeletion('https://hub.example', activeFrom, images).images.length, 2);
+    assert.equal(planOf(images).images.length, 2);
   });
 
   it('refuses to be empty', () => {
-    assert.throws(() => planDeletion('https://hub.example', activeFrom, []), RangeError);
+    assert.throws(() => planOf([]), RangeError);
+  });
+
+  it('over a whole repository needs its complete inventory', () => {
+    const image = plannedImage('acme/api', 'one');
+    const inventory = { repository: image.repository, activeFrom: new Date(0), images: [image.image] };
+    assert.throws(() => planOf([image], { scope: 'inactive' }), /complete inventory/);
+    assert.equal(planOf([image], { scope: 'inactive', inventories: [inventory] }).images.length, 1);
+    const other = plannedImage('acme/web', 'two');
+    assert.throws(() => planOf([image, other], { scope: 'inactive', inventories: [inventory] }), RangeError);
   });
 
   it('names its repositories once, in order', () => {

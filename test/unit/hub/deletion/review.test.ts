@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { DeletionWarning } from '../../../../src/hub/deletion/findings';
-import { imageKey, planDeletion } from '../../../../src/hub/deletion/plan';
+import { imageKey } from '../../../../src/hub/deletion/plan';
+import { Protection } from '../../../../src/hub/deletion/protection';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
 import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
-import { plannedImage } from '../../../support/images';
+import { imageOf, plannedImage, planOf } from '../../../support/images';
 
 const one = plannedImage('acme/api', 'one');
 const two = plannedImage('acme/api', 'two');
@@ -21,7 +22,7 @@ function warn(
 }
 
 function reviewOf(...images: (typeof one)[]): DeletionReview {
-  return new DeletionReview(planDeletion('https://hub.example', new Date('2026-01-01T00:00:00Z'), images));
+  return new DeletionReview(planOf(images));
 }
 
 describe('review', () => {
@@ -37,7 +38,7 @@ describe('review', () => {
   it('accepts nothing in advance', () => {
     const review = reviewOf(one);
     review.record([one], refusal({ warnings: [warn(one, 'is_active')] }), false);
-    assert.deepEqual(review.counts.warnings.is_active, { total: 1, accepted: 0 });
+    assert.deepEqual(review.counts.acceptances.is_active, { total: 1, accepted: 0 });
     assert.equal(review.isComplete, false);
   });
 
@@ -61,9 +62,10 @@ describe('review', () => {
     const warnings = [warn(one, 'is_active'), warn(two, 'is_active'), warn(two, 'current_tag', ['a'])];
     review.record([one, two], refusal({ warnings }), false);
     review.acceptAll('is_active', true);
-    assert.deepEqual(review.counts.warnings, {
+    assert.deepEqual(review.counts.acceptances, {
       is_active: { total: 2, accepted: 2 },
       current_tag: { total: 1, accepted: 0 },
+      collateral: { total: 0, accepted: 0 },
     });
   });
 
@@ -108,6 +110,80 @@ describe('review', () => {
     const review = reviewOf(one);
     review.record([one], clean, false);
     review.remove(keyOf(one));
+    assert.equal(review.isComplete, false);
+  });
+});
+
+describe('review of what falls with images', () => {
+  const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
+  const former = imageOf('former', { tags: [{ name: 'latest', isCurrent: false }] });
+  const inventory = (...images: (typeof former)[]) => ({
+    repository: tagged.repository,
+    activeFrom: new Date(0),
+    images: [tagged.image, ...images],
+  });
+  const surveyed = (...images: (typeof former)[]) => {
+    const review = reviewOf(tagged, two);
+    review.record([tagged], refusal({ warnings: [warn(tagged, 'current_tag', ['latest'])] }), false);
+    review.record([two], clean, false);
+    review.acceptAll('current_tag', true);
+    review.recordSurvey(tagged.repository, inventory(...images), false);
+    return review;
+  };
+
+  it('asks for an acceptance of its own', () => {
+    const review = surveyed(former);
+    assert.deepEqual(review.counts.acceptances.collateral, { total: 1, accepted: 0 });
+    assert.equal(review.counts.collateralImages, 1);
+    assert.equal(review.isComplete, false);
+    review.accept(keyOf(tagged), 'collateral', true);
+    assert.equal(review.isComplete, true);
+  });
+
+  it('asks for nothing where nothing falls', () => {
+    assert.equal(surveyed().isComplete, true);
+  });
+
+  it('asks as well where it is not known what falls', () => {
+    const review = surveyed();
+    review.recordSurvey(tagged.repository, undefined, true);
+    assert.deepEqual(review.get(keyOf(tagged))?.collateral?.collateral, { kind: 'unknown' });
+    assert.equal(review.isComplete, false);
+  });
+
+  it('drops the acceptance when something else falls', () => {
+    const review = surveyed(former);
+    review.acceptAll('collateral', true);
+    review.recordSurvey(tagged.repository, inventory(former), true);
+    assert.equal(review.isComplete, true, 'the same falls');
+    const another = imageOf('another', { tags: [{ name: 'latest', isCurrent: false }] });
+    review.recordSurvey(tagged.repository, inventory(former, another), true);
+    assert.equal(review.isComplete, false);
+    assert.equal(review.get(keyOf(tagged))?.collateral?.isNew, true);
+  });
+
+  it('counts an image that left the plan among those that fall', () => {
+    const planned = plannedImage('acme/api', 'former', former);
+    const review = reviewOf(tagged, planned);
+    review.record([tagged, planned], refusal({ warnings: [warn(tagged, 'current_tag', ['latest'])] }), false);
+    review.acceptAll('current_tag', true);
+    review.recordSurvey(tagged.repository, inventory(former), false);
+    assert.equal(review.isComplete, true, 'it is deleted in its own right');
+    review.remove(keyOf(planned));
+    assert.equal(review.counts.collateralImages, 1);
+    assert.equal(review.isComplete, false);
+  });
+});
+
+describe('review of protected images', () => {
+  it('blocks an image to which a protected tag came after it was chosen', () => {
+    const review = new DeletionReview(planOf([one], { protection: new Protection(['acme/api:prod-*']) }));
+    review.record([one], refusal({ warnings: [warn(one, 'current_tag', ['prod-7'])] }), false);
+    assert.deepEqual(
+      review.get(keyOf(one))?.blockers.map(({ error }) => error),
+      ['protected'],
+    );
+    review.acceptAll('current_tag', true);
     assert.equal(review.isComplete, false);
   });
 });

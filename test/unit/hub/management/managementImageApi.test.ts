@@ -448,7 +448,9 @@ describe('ManagementImageApi', () => {
       const planned = images
         .filter(({ digest }) => wanted.has(digest))
         .map((image) => ({ repository, image }));
-      const review = new DeletionReview(planDeletion(hub.url, activeFrom, planned));
+      const review = new DeletionReview(
+        planDeletion({ origin: hub.url, scope: 'chosen', activeFrom, images: planned }),
+      );
       const answer = await api.dryRun({
         repository,
         activeFrom,

@@ -1,0 +1,110 @@
+import type { DeletionWarning } from '../../hub/deletion/findings';
+import type { AnswerRecord, JournalCollateral, JournalImage } from '../../hub/deletion/journal';
+import { formatRepository } from '../../hub/names';
+import { instantText } from '../../util/activityText';
+import { parseImageKey } from '../evidenceFormat';
+import { isOpen, type Run, type RunImage, type RunRequest } from '../run';
+import type { RecordedRun } from '../runHistory';
+
+/** What all documents call the outcomes, in the order in which they are counted. */
+export const outcomeWords: Readonly<Record<RunImage['outcome'], string>> = {
+  deleted: 'deleted',
+  alreadyGone: 'already gone',
+  refused: 'refused',
+  failed: 'failed: still there',
+  unconfirmed: 'unconfirmed',
+  notSent: 'not sent',
+  open: 'open',
+};
+
+/** A time of the evidence, here and in UTC. */
+export function timeText(at: string | null): string {
+  return instantText(at === null ? undefined : new Date(at));
+}
+
+/** Tags in one line, so that one that holds a comma or a blank does not look like two. */
+export function tagList(tags: readonly string[]): string {
+  return tags.map((tag) => (/^[^\s",]+$/u.test(tag) ? tag : JSON.stringify(tag))).join(', ');
+}
+
+export function warningText({ warning, tags }: DeletionWarning): string {
+  return tags === undefined ? warning : `${warning} (${tagList(tags)})`;
+}
+
+export function collateralText({
+  key,
+  formerTags,
+  status,
+  lastPulled,
+  lastPushed,
+}: JournalCollateral): string {
+  return `${key} (was ${tagList(formerTags)}, ${status}, ${activityText({ lastPushed, lastPulled })})`;
+}
+
+export function activityText(times: Pick<JournalImage, 'lastPushed' | 'lastPulled'>): string {
+  return `last pushed ${timeText(times.lastPushed)}, last pulled ${timeText(times.lastPulled)}`;
+}
+
+/** The repositories of the plan, each once. */
+export function repositoryNames({ plan }: Run): readonly string[] {
+  return [...new Set(plan.images.map(({ key }) => formatRepository(parseImageKey(key).repository)))];
+}
+
+/** `40 deleted, 1 refused` */
+export function outcomeCounts({ images }: Run): string {
+  const counts = new Map<RunImage['outcome'], number>();
+  for (const { outcome } of images) {
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
+  const kinds = Object.keys(outcomeWords) as RunImage['outcome'][]; // keys of a literal object
+  return kinds
+    .flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind) ?? 0} ${outcomeWords[kind]}`] : []))
+    .join(', ');
+}
+
+export function stateText(run: Run): string {
+  const open = run.images.filter(isOpen).length;
+  const damage = run.damagedLines > 0 ? `damaged: ${count(run.damagedLines, 'line')} cannot be read; ` : '';
+  switch (run.finished?.reason) {
+    case undefined:
+      return `${damage}not finished: of ${count(open, 'image')} it is not known what became`;
+    case 'settled':
+      return `${damage}finished`;
+    case 'givenUp':
+      return `${damage}given up: of ${count(open, 'image')} it was not found out what became`;
+    case 'sandboxGone':
+      return `${damage}interrupted, and the sandbox with its images is gone`;
+  }
+}
+
+/** Why a run has no plan. */
+export function noPlanText({ evidence }: RecordedRun): string {
+  return evidence.isTorn
+    ? 'its plan was not written in full, so nothing was sent'
+    : 'its plan cannot be read: the file is damaged, or a later version wrote it';
+}
+
+export function answerText({ answer }: RunRequest): string {
+  return answer === undefined ? 'no answer is recorded: whether it had an effect is not known' : said(answer);
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function said({ answer }: AnswerRecord): string {
+  switch (answer.kind) {
+    case 'lost':
+      return `no usable answer (${answer.reason}): whether it had an effect is not known`;
+    case 'refused':
+      return `refused: ${[
+        ...answer.blockers.map(({ error, digest }) => `${error} ${digest}`),
+        ...answer.warnings.map((warning) => `${warningText(warning)} ${warning.digest}`),
+      ].join('; ')}`;
+    case 'completed': {
+      const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = answer.metrics;
+      const errors = `${count(manifestErrors, 'image')} and ${count(tagErrors, 'tag')} with errors`;
+      return `completed: ${count(manifestDeletes, 'image')} and ${count(tagDeletes, 'tag')} deleted, ${errors}`;
+    }
+  }
+}

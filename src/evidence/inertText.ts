@@ -1,0 +1,26 @@
+/**
+ * Controls, line and paragraph separators, zero-width characters and those that turn the direction of text, halves of
+ * characters, private ones, and blanks that look like a space and are none.
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]|(?! )\p{Zs}/gu;
+/** The same, where JSON writes controls by itself and its layout has line breaks. */
+const invisibleInJson = /[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\x7f-\x9f]|(?! )\p{Zs}/gu;
+
+/** The text in one line, with everything that cannot be seen or turns the text around written out: `\u{202E}`. */
+export function inertText(text: string): string {
+  return text.replace(
+    invisible,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
+  );
+}
+
+/** The same for JSON, where it still means the same. */
+export function escapeInvisibleJson(json: string): string {
+  return json.replace(invisibleInJson, (character) =>
+    Array.from({ length: character.length }, (_, index) => unitEscape(character.charCodeAt(index))).join(''),
+  );
+}
+
+function unitEscape(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,32 @@
+import type { RunJournal, RunRecord } from '../hub/deletion/journal';
+import { encodeLine } from './evidenceFormat';
+import type { EvidenceFiles } from './evidenceFiles';
+import { writeAll } from './writeAll';
+
+/**
+ * Adds records to the file of one run, one after the other in the order in which they came. After the first that
+ * could not be written none is taken any more: what follows would stand behind a gap.
+ */
+export class RunWriter implements RunJournal {
+  readonly #files: EvidenceFiles;
+  readonly #name: string;
+  readonly #onDidFinish: () => void;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(files: EvidenceFiles, name: string, onDidFinish: () => void) {
+    this.#files = files;
+    this.#name = name;
+    this.#onDidFinish = onDidFinish;
+  }
+
+  append(record: RunRecord): Promise<void> {
+    const line = encodeLine(record); // as it is now
+    const written = this.#last.then(() => this.#write(line));
+    this.#last = written;
+    return record.type === 'finished' ? written.then(this.#onDidFinish) : written;
+  }
+
+  async #write(line: Uint8Array): Promise<void> {
+    await writeAll(await this.#files.append(this.#name), line);
+  }
+}

@@ -1,0 +1,137 @@
+import type { FinishReason } from '../hub/deletion/journal';
+import { settleOutcome, type ImageOutcome } from '../hub/deletion/outcome';
+import type { ImageKey } from '../hub/deletion/plan';
+import { Verification, type VerificationOptions } from '../hub/deletion/verification';
+import { formatRepository, type RepositoryRef } from '../hub/names';
+import { parseImageKey } from './evidenceFormat';
+import type { EvidenceFiles } from './evidenceFiles';
+import type { EvidenceStore } from './evidenceStore';
+import { isOpen, requestFate, type Run, type RunImage } from './run';
+import type { RunId } from './runFileName';
+import { RunHistory } from './runHistory';
+import { takeSettleLock } from './settleLock';
+import { isGone, type LivenessOptions } from './writer';
+
+export interface SettleOptions {
+  readonly files: EvidenceFiles;
+  readonly store: EvidenceStore;
+  readonly liveness: LivenessOptions;
+  /** Lists what the run's server holds now; without it nothing is listed and the run ends for the reason. */
+  readonly look: Look | Exclude<FinishReason, 'settled'>;
+  readonly signal: AbortSignal;
+}
+
+/** How to look at the server of the run, and at no other. */
+export type Look = Pick<VerificationOptions, 'api' | 'pageSize'> & { readonly origin: string };
+
+/** A run that was taken up, as it is afterwards. */
+export interface SettledRun {
+  readonly id: RunId;
+  readonly run: Run;
+}
+
+/**
+ * Takes up a run whose process has gone: finds out what became of each image that is still open, and records it.
+ *
+ * @returns `undefined` where there is nothing to take up: it is over, its process lives, another window is at it, or its
+ * server is not the one looked at.
+ * @throws The evidence could not be read or written.
+ */
+export async function settleRun(id: RunId, options: SettleOptions): Promise<SettledRun | undefined> {
+  const { files, liveness } = options;
+  const lock = await takeSettleLock(files, id, liveness);
+  if (lock === undefined) {
+    return undefined;
+  }
+  try {
+    const history = new RunHistory(files);
+    const { run, evidence } = await history.read(id); // only now nobody else takes it up
+    if (run === undefined || !isForsaken(run, await lastSignOf(history, id), liveness)) {
+      return undefined;
+    }
+    const outcomes = await outcomesNow(run, options);
+    if (outcomes === undefined || options.signal.aborted) {
+      return undefined; // what could not be listed because we are leaving is not told as unconfirmed
+    }
+    await record(id, run, outcomes, evidence, options);
+    const settled = (await history.read(id)).run;
+    return settled && { id, run: settled };
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Whether the run is not over and its process has gone. */
+export function isForsaken(run: Run, lastSign: Date, liveness: LivenessOptions): boolean {
+  return run.finished === undefined && isGone(run.writer, lastSign, liveness);
+}
+
+async function lastSignOf(history: RunHistory, id: RunId): Promise<Date> {
+  return (await history.list()).find((file) => file.id === id)?.modifiedAt ?? new Date(0);
+}
+
+async function outcomesNow(
+  run: Run,
+  { look, signal }: Pick<SettleOptions, 'look' | 'signal'>,
+): Promise<ReadonlyMap<ImageKey, ImageOutcome> | undefined> {
+  const open = run.images.filter(isOpen);
+  const verification = typeof look === 'string' ? undefined : await verify(run, open, look, signal);
+  if (verification === undefined && typeof look !== 'string') {
+    return undefined;
+  }
+  return new Map(
+    open.map((entry) => {
+      const { repository, digest } = parseImageKey(entry.image.key);
+      return [entry.image.key, settleOutcome(requestFate(entry), verification?.isListed(repository, digest))];
+    }),
+  );
+}
+
+/** @returns `undefined` where the server is another than the run's. */
+async function verify(
+  { plan }: Run,
+  open: readonly RunImage[],
+  { origin, api, pageSize }: Look,
+  signal: AbortSignal,
+): Promise<Verification | undefined> {
+  return plan.origin === origin
+    ? Verification.of(repositoriesIn(open), {
+        api,
+        pageSize,
+        signal,
+        activeFrom: new Date(plan.activeFrom),
+        onProgress: () => undefined,
+      })
+    : undefined;
+}
+
+/** Adds nothing where nothing new was found out: who looks every day would fill the disk. */
+async function record(
+  id: RunId,
+  run: Run,
+  outcomes: ReadonlyMap<ImageKey, ImageOutcome>,
+  evidence: { readonly endsWithLine: boolean },
+  { store, liveness, look }: SettleOptions,
+): Promise<void> {
+  const isNews = run.images.some(({ image, outcome }) => (outcomes.get(image.key) ?? outcome) !== outcome);
+  const reason = typeof look === 'string' ? look : 'settled';
+  const isOver = reason !== 'settled' || ![...outcomes.values()].includes('unconfirmed');
+  if (!isNews && !isOver) {
+    return;
+  }
+  const journal = await store.resume(id, evidence);
+  const at = () => liveness.now().toISOString();
+  if (isNews) {
+    const list = [...outcomes].map(([key, outcome]) => ({ key, outcome }));
+    await journal.append({ type: 'outcomes', at: at(), outcomes: list });
+  }
+  if (isOver) {
+    await journal.append({ type: 'finished', at: at(), reason });
+  }
+}
+
+/** The repositories of the images, each once. */
+export function repositoriesIn(images: readonly RunImage[]): readonly RepositoryRef[] {
+  const repositories = images.map(({ image }) => parseImageKey(image.key).repository);
+  return [...new Map(repositories.map((repository) => [formatRepository(repository), repository])).values()];
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { exportText, type ExportFormat } from '../evidence/documents/exportFormats';
+import type { RecordedRun } from '../evidence/runHistory';
+import type { DeletionHistory } from './deletionHistory';
+import { explainWriteFailure } from './writeFailure';
+
+/**
+ * Writes all runs to the file.
+ *
+ * @returns How many there are.
+ * @throws {RangeError} It could not be written, in words.
+ */
+export async function exportRuns(
+  source: Pick<DeletionHistory, 'evidence' | 'now'>,
+  format: ExportFormat,
+  file: vscode.Uri,
+): Promise<number> {
+  const { history } = await source.evidence();
+  const runs: RecordedRun[] = [];
+  for await (const run of history.runs()) {
+    runs.push(run);
+  }
+  const bytes = new TextEncoder().encode(exportText(format, runs, source.now()));
+  try {
+    await vscode.workspace.fs.writeFile(file, bytes);
+  } catch (error) {
+    throw new RangeError(
+      vscode.l10n.t('the history could not be written to {0}: {1}', file.fsPath, explainWriteFailure(error)),
+      { cause: error },
+    );
+  }
+  return runs.length;
+}

@@ -1,0 +1,102 @@
+import { isHubError } from '../errors';
+import type { ImageApi } from '../imageApi';
+import { IncompleteInventoryError, readInventory, type Inventory } from '../inventory';
+import { currentTags } from '../model';
+import { isSameRepository, type RepositoryRef } from '../names';
+import { batchesOf, type Batch } from './plan';
+import type { DeletionReview } from './review';
+
+export interface CheckOptions {
+  readonly api: ImageApi;
+  /** Images in one dry run. */
+  readonly batchSize: number;
+  /** Images on one page of a listing. */
+  readonly pageSize: number;
+  /** Whether the person has seen findings before, so that others are new. */
+  readonly wasSeen: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/**
+ * Finds out all that a person has to know before the deletion: dry runs of every batch, then, where tags would go, what
+ * falls with them.
+ *
+ * @throws {HubError} A request failed; the review is then not complete.
+ * @throws {IncompleteInventoryError} Nobody looked at each image of the plan, and what falls with them cannot be told.
+ */
+export async function checkReview(review: DeletionReview, options: CheckOptions): Promise<void> {
+  review.uncheck();
+  await dryRunAll(review, options);
+  review.dropSurveys();
+  await Promise.all(review.repositoriesWithTags.map((repository) => survey(review, repository, options)));
+}
+
+async function dryRunAll(review: DeletionReview, options: CheckOptions): Promise<void> {
+  const { api, batchSize, wasSeen, signal, onProgress } = options;
+  const { images } = review;
+  let done = 0;
+  onProgress(0, images.length);
+  await Promise.all(
+    batchesOf(images, batchSize).map(async (batch) => {
+      const answer = await api.dryRun(dryRunRequest(batch, review), signal);
+      signal.throwIfAborted(); // another batch has failed meanwhile, and the review was unchecked
+      review.record(batch, answer, wasSeen);
+      done += batch.length;
+      onProgress(done, images.length);
+    }),
+  );
+}
+
+function dryRunRequest(batch: Batch, review: DeletionReview) {
+  return {
+    repository: batch[0].repository,
+    activeFrom: review.plan.activeFrom,
+    digests: batch.map(({ image }) => image.digest),
+  };
+}
+
+async function survey(
+  review: DeletionReview,
+  repository: RepositoryRef,
+  options: CheckOptions,
+): Promise<void> {
+  review.recordSurvey(repository, await inventoryOf(review, repository, options), options.wasSeen);
+}
+
+/** `undefined`: it cannot be had in full, which a person may accept for images they chose one by one. */
+async function inventoryOf(
+  review: DeletionReview,
+  repository: RepositoryRef,
+  { api, pageSize, signal }: CheckOptions,
+): Promise<Inventory | undefined> {
+  const { plan } = review;
+  try {
+    const inventory = await readInventory(api, repository, { activeFrom: plan.activeFrom, pageSize, signal });
+    checkAgainstDryRun(review, inventory);
+    return inventory;
+  } catch (error) {
+    const isUnavailable =
+      error instanceof IncompleteInventoryError || isHubError(error, 'forbidden', 'gone', 'protocol');
+    if (isUnavailable && plan.scope === 'chosen') {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** A list that leaves out tags of planned images may leave out those of others, and so what falls with them. */
+function checkAgainstDryRun(review: DeletionReview, { repository, images }: Inventory): void {
+  const listed = new Map(images.map((image) => [image.digest, new Set(currentTags(image))]));
+  const told = review.entries
+    .filter(({ planned }) => isSameRepository(planned.repository, repository))
+    .flatMap(({ planned, warnings }) =>
+      warnings.flatMap(({ warning }) =>
+        (warning.tags ?? []).map((tag) => listed.get(planned.image.digest)?.has(tag) === true),
+      ),
+    );
+  const found = told.filter((isListed) => isListed).length;
+  if (found < told.length) {
+    throw new IncompleteInventoryError(repository, 'agreesWithDryRun', told.length, found);
+  }
+}

@@ -1,0 +1,87 @@
+import { isHubError } from '../errors';
+import { currentTags, historicalTags, type Image } from '../model';
+import type { SentResult } from './execution';
+import type { AnswerRecord, JournalCollateral, JournalImage, PlanRecord, RequestRecord } from './journal';
+import { imageKey, type ImageKey } from './plan';
+import type { ApprovedImage, ReviewedPlan, ReviewedRequest } from './reviewedPlan';
+
+/** The plan as its evidence. */
+export function planRecord(plan: ReviewedPlan, username: string | undefined, at: Date): PlanRecord {
+  return {
+    type: 'plan',
+    at: at.toISOString(),
+    origin: plan.origin,
+    username: username ?? null,
+    activeFrom: plan.activeFrom.toISOString(),
+    fingerprint: plan.fingerprint,
+    images: plan.approved.map(journalImage),
+  };
+}
+
+export function requestRecord(number: number, request: ReviewedRequest, at: Date): RequestRecord {
+  return {
+    type: 'request',
+    at: at.toISOString(),
+    number,
+    images: requestKeys(request),
+    ignoredWarnings: request.ignoredWarnings,
+  };
+}
+
+export function answerRecord(number: number, result: SentResult, at: Date): AnswerRecord {
+  return { type: 'answer', at: at.toISOString(), number, answer: answerOf(result) };
+}
+
+export function requestKeys({ repository, digests }: ReviewedRequest): readonly ImageKey[] {
+  return digests.map((digest) => imageKey(repository, digest));
+}
+
+function journalImage(approved: ApprovedImage): JournalImage {
+  const { image } = approved.planned;
+  return {
+    key: approved.key,
+    currentTags: currentTags(image),
+    historicalTags: historicalTags(image),
+    ...activityOf(image),
+    acceptedWarnings: approved.warnings,
+    acceptedCollateral: journalCollateral(approved),
+  };
+}
+
+function journalCollateral({ planned, collateral }: ApprovedImage): readonly JournalCollateral[] | null {
+  switch (collateral?.kind) {
+    case undefined:
+      return [];
+    case 'unknown':
+      return null;
+    case 'known':
+      return collateral.images.map(({ image, formerTags }) => ({
+        key: imageKey(planned.repository, image.digest),
+        formerTags,
+        ...activityOf(image),
+      }));
+  }
+}
+
+function activityOf({ lastPushed, lastPulled, status }: Image) {
+  return {
+    lastPushed: lastPushed?.toISOString() ?? null,
+    lastPulled: lastPulled?.toISOString() ?? null,
+    status,
+  };
+}
+
+function answerOf(result: SentResult): AnswerRecord['answer'] {
+  if (result.kind === 'failed') {
+    return { kind: 'lost', reason: reasonOf(result.error) };
+  }
+  const { answer } = result;
+  return answer.kind === 'completed'
+    ? { kind: 'completed', metrics: answer.metrics }
+    : { kind: 'refused', warnings: answer.warnings, blockers: answer.blockers };
+}
+
+/** Facts only: a message of the server's may say anything. */
+function reasonOf(error: unknown): string {
+  return isHubError(error) ? [error.kind, error.status ?? ''].join(' ').trim() : 'unexpected';
+}

@@ -1,0 +1,64 @@
+import picomatch from 'picomatch';
+import { formatRepository, type RepositoryRef } from '../names';
+
+/** A pattern of the setting that names what must never be deleted: `namespace/name` or `namespace/name:tag`, with globs. */
+export type ProtectionPattern = string;
+
+interface Matcher {
+  readonly pattern: ProtectionPattern;
+  readonly isRepositoryMatch: (fullName: string) => boolean;
+  /** `undefined`: everything in the repository. */
+  readonly isTagMatch: ((tag: string) => boolean) | undefined;
+}
+
+/** What must never be deleted, whatever is accepted. */
+export class Protection {
+  static readonly none = new Protection([]);
+
+  readonly patterns: readonly ProtectionPattern[];
+  readonly #matchers: readonly Matcher[];
+
+  constructor(patterns: readonly ProtectionPattern[]) {
+    this.patterns = [...new Set(patterns)];
+    this.#matchers = this.patterns.map(matcherOf);
+  }
+
+  /** Whether an image with these current tags must stay. */
+  protects(repository: RepositoryRef, tags: readonly string[]): boolean {
+    const fullName = formatRepository(repository);
+    return this.#matchers.some(
+      ({ isRepositoryMatch, isTagMatch }) =>
+        isRepositoryMatch(fullName) && (isTagMatch === undefined || tags.some(isTagMatch)),
+    );
+  }
+
+  /**
+   * Patterns that protect nothing in the repository. A misspelt one looks just like this.
+   *
+   * @param tags All current tags of the repository.
+   */
+  unmatched(repository: RepositoryRef, tags: readonly string[]): readonly ProtectionPattern[] {
+    const fullName = formatRepository(repository);
+    return this.#matchers
+      .filter(
+        ({ isRepositoryMatch, isTagMatch }) =>
+          !isRepositoryMatch(fullName) || (isTagMatch !== undefined && !tags.some(isTagMatch)),
+      )
+      .map(({ pattern }) => pattern);
+  }
+}
+
+function matcherOf(pattern: ProtectionPattern): Matcher {
+  const [repository = '', ...tag] = pattern.split(':');
+  return {
+    pattern,
+    isRepositoryMatch: globOf(repository),
+    isTagMatch: tag.length === 0 ? undefined : globOf(tag.join(':')),
+  };
+}
+
+/** A matcher of one argument: a second one, such as the index `some` hands over, would change what picomatch returns. */
+function globOf(glob: string): (text: string) => boolean {
+  const isMatch = picomatch(glob, { dot: true });
+  return (text) => isMatch(text);
+}

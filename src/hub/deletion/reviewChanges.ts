@@ -1,0 +1,65 @@
+import { isSameCollateral } from './collateral';
+import { isSameWarning } from './findings';
+import type { ImageKey } from './plan';
+import type { ReviewEntry } from './review';
+
+/**
+ * What is different about an image since the person last looked:
+ *
+ * - `blocked`: it is gone, or may not be deleted any more
+ * - `pulled`: it has become active
+ * - `tagged`: other tags point at it
+ * - `calmer`: something that had to be accepted is no more
+ * - `collateral`: other images fall with it
+ */
+export type ChangeKind = 'blocked' | 'pulled' | 'tagged' | 'calmer' | 'collateral';
+
+export interface ReviewChange {
+  readonly key: ImageKey;
+  readonly kind: ChangeKind;
+}
+
+/** The differences between two checks of the same images, at most one of each kind for an image. */
+export function changesBetween(
+  before: readonly ReviewEntry[],
+  after: readonly ReviewEntry[],
+): readonly ReviewChange[] {
+  const known = new Map(before.map((entry) => [entry.key, entry]));
+  return after.flatMap((entry) => {
+    const earlier = known.get(entry.key);
+    return earlier === undefined ? [] : changeKinds(earlier, entry).map((kind) => ({ key: entry.key, kind }));
+  });
+}
+
+function changeKinds(before: ReviewEntry, after: ReviewEntry): readonly ChangeKind[] {
+  if (after.blockers.length > 0) {
+    return before.blockers.length > 0 ? [] : ['blocked'];
+  }
+  const added = missingFrom(before, after);
+  const gone = missingFrom(after, before);
+  const kinds: ChangeKind[] = [];
+  if (added.some(({ warning }) => warning.warning === 'is_active')) {
+    kinds.push('pulled');
+  }
+  if (added.some(({ warning }) => warning.warning === 'current_tag')) {
+    kinds.push('tagged');
+  }
+  if (gone.length > 0 && kinds.length === 0) {
+    kinds.push('calmer');
+  }
+  if (!hasSameCollateral(before, after)) {
+    kinds.push('collateral');
+  }
+  return kinds;
+}
+
+/** Warnings of the second that the first does not have. */
+function missingFrom(first: ReviewEntry, second: ReviewEntry): ReviewEntry['warnings'] {
+  return second.warnings.filter(
+    ({ warning }) => !first.warnings.some((known) => isSameWarning(known.warning, warning)),
+  );
+}
+
+function hasSameCollateral({ collateral: a }: ReviewEntry, { collateral: b }: ReviewEntry): boolean {
+  return a === undefined || b === undefined ? a === b : isSameCollateral(a.collateral, b.collateral);
+}

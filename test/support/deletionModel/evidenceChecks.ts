@@ -1,0 +1,68 @@
+import type { JournalRecord } from '../../../src/hub/deletion/journal';
+
+/** What is wrong with the evidence, read by somebody who has nothing else. */
+export function checkEvidence(runs: readonly (readonly JournalRecord[])[]): readonly string[] {
+  return runs.flatMap(checkRun);
+}
+
+function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] {
+  if (plan?.type !== 'plan') {
+    return ['(d) a run does not begin with its plan'];
+  }
+  const objections: string[] = [];
+  const planned = new Set(plan.images.map(({ key }) => key));
+  const requested = new Set<string>();
+  let open: number | undefined;
+  let last = 0;
+  for (const [index, record] of rest.entries()) {
+    switch (record.type) {
+      case 'plan':
+        objections.push('(d) a run with two plans');
+        break;
+      case 'request':
+        if (record.number !== last + 1 || open !== undefined) {
+          objections.push(`(d) request ${record.number} follows request ${last}`);
+        }
+        last = record.number;
+        open = record.number;
+        for (const key of record.images) {
+          if (!planned.has(key) || requested.has(key)) {
+            objections.push(`(d) ${key} was requested twice, or without being planned`);
+          }
+          requested.add(key);
+        }
+        break;
+      case 'answer':
+        if (record.number !== open) {
+          objections.push(`(d) an answer to request ${record.number}, which is not open`);
+        }
+        open = undefined;
+        break;
+      case 'outcomes':
+        if (
+          record.outcomes.length !== planned.size ||
+          !record.outcomes.every(({ key }) => planned.has(key))
+        ) {
+          objections.push('(d) outcomes of other images than those of the plan');
+        }
+        for (const { key, outcome } of record.outcomes) {
+          const needsRequest = ['deleted', 'failed', 'unconfirmed', 'refused'].includes(outcome);
+          if (needsRequest && !requested.has(key)) {
+            objections.push(`(d) ${key} is called ${outcome} without a request`);
+          }
+        }
+        break;
+      case 'finished': {
+        const outcomes = rest[index - 1];
+        if (
+          outcomes?.type !== 'outcomes' ||
+          outcomes.outcomes.some(({ outcome }) => outcome === 'unconfirmed')
+        ) {
+          objections.push('(d) a run is called finished though something is open');
+        }
+        break;
+      }
+    }
+  }
+  return objections;
+}

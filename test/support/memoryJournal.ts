@@ -1,0 +1,25 @@
+import type { DeletionJournal, JournalRecord, PlanRecord, RunJournal } from '../../src/hub/deletion/journal';
+
+/** Evidence in memory, whose writing can be made to fail. */
+export class MemoryJournal implements DeletionJournal {
+  readonly records: JournalRecord[] = [];
+  /** Index of the first record that can no longer be written. */
+  failAt = Infinity;
+
+  get types(): string[] {
+    return this.records.map(({ type }) => type);
+  }
+
+  async begin(plan: PlanRecord): Promise<RunJournal> {
+    await this.#write(plan);
+    return { append: (record) => this.#write(record) };
+  }
+
+  #write(record: JournalRecord): Promise<void> {
+    if (this.records.length >= this.failAt) {
+      return Promise.reject(new Error('ENOSPC: no space left on device'));
+    }
+    this.records.push(record);
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { runScenario, type RunReport } from '../../../support/deletionModel/runScenario';
+import { scenarios } from '../../../support/deletionModel/scenario';
+
+/** How often, and from where: `HUB_IMAGES_RUNS=50000`, `HUB_IMAGES_SEED=123`, `HUB_IMAGES_PATH=12:0:3`. */
+const runs = Number(process.env['HUB_IMAGES_RUNS'] ?? 2_000);
+const seed = Number(process.env['HUB_IMAGES_SEED'] ?? Date.now() % 2 ** 31);
+const path = process.env['HUB_IMAGES_PATH'];
+
+/** Far more than a run needs; it stands for a flow that never ends. */
+const msPerRun = 60;
+
+describe('deletion flow under random faults', () => {
+  it(`does what was approved and tells what became of it, ${runs} times`, async function () {
+    this.timeout(60_000 + runs * msPerRun);
+    this.slow(runs * msPerRun);
+    const total = new Totals();
+    try {
+      await fc.assert(
+        fc.asyncProperty(scenarios, async (scenario) => {
+          const report = await runScenario(scenario);
+          total.add(report);
+          assert.deepEqual(report.violations, []);
+        }),
+        { numRuns: runs, seed, ...(path === undefined ? {} : { path }) },
+      );
+    } finally {
+      console.log(`      ${total.describe()}, seed ${seed}`);
+    }
+    assert.ok(path !== undefined || total.covers(runs), 'the runs are too tame to show anything');
+  });
+});
+
+class Totals {
+  #runs = 0;
+  #numbers = { requests: 0, deletionRequests: 0, faults: 0, changes: 0, raced: 0 };
+  readonly #outcomes = new Map<string, number>();
+
+  add({ outcomes, violations: _violations, ...numbers }: RunReport): void {
+    this.#runs += 1;
+    for (const name of ['requests', 'deletionRequests', 'faults', 'changes', 'raced'] as const) {
+      this.#numbers[name] += numbers[name];
+    }
+    for (const [outcome, count] of outcomes) {
+      this.#outcomes.set(outcome, (this.#outcomes.get(outcome) ?? 0) + count);
+    }
+  }
+
+  describe(): string {
+    const { requests, deletionRequests, faults, changes, raced } = this.#numbers;
+    const outcomes = [...this.#outcomes].sort().map(([outcome, count]) => `${count} ${outcome}`);
+    return (
+      `${this.#runs} runs, ${requests} requests (${deletionRequests} that delete), ${faults} faults, ` +
+      `${changes} changes by others, ${raced} images lost to a race; outcomes: ${outcomes.join(', ')}`
+    );
+  }
+
+  /** Whether everything that the properties speak of has happened. */
+  covers(wanted: number): boolean {
+    const { deletionRequests, faults, changes } = this.#numbers;
+    return (
+      this.#runs >= wanted && deletionRequests > 0 && faults > 0 && changes > 0 && this.#outcomes.size === 6
+    );
+  }
+}
