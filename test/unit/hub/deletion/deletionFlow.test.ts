@@ -305,6 +305,7 @@ describe('deletion flow', () => {
     await flow.delete();
     assert.deepEqual(flow.review.counts.acceptances.current_tag, { total: 2, accepted: 1 });
     api.answerDryRun = () => refusal({ warnings: [tagsLost(first, '1.0'), tagsLost(second, '2.0')] });
+    await flow.dryRun();
     flow.acceptAll('current_tag', true);
     flow.acceptAll('collateral', true);
     await flow.delete();
