@@ -87,7 +87,7 @@ describe('deleting images', () => {
     await hasText(question, 'acme/api:2.3.0');
     await hasText(question, 'cannot be restored');
     await screenshot(page(), 'delete-question');
-    await question.getByRole('button', { name: 'Delete 2 images' }).click();
+    await review.confirm(question, 'acme/api');
     await review.says('Finished. Deleted: 2 images.');
     await hasText(review.frame.getByRole('region', { name: 'Result' }), /manifest_deletes\s*2/);
     await hasText(review.frame.getByRole('region', { name: 'Result' }), /tag_deletes\s*1/);
@@ -154,7 +154,7 @@ describe('deleting images', () => {
         },
       },
     });
-    await (await review.askToDelete()).getByRole('button', { name: 'Delete 1 image' }).click();
+    await review.confirm(await review.askToDelete(), 'acme/billing');
     await review.says('The Hub refused a request: something changed since the dry run.');
     await review.accept('is_active', '0.1').waitFor();
     assert.equal(await review.accept('is_active', '0.1').isChecked(), false);
@@ -164,7 +164,7 @@ describe('deleting images', () => {
     await review.accept('is_active', '0.1').check();
     const question = await review.askToDelete();
     await hasText(question, 'Active within the activity window: 1 image.');
-    await question.getByRole('button', { name: 'Delete 1 image' }).click();
+    await review.confirm(question, 'acme/billing');
     await review.says('Finished. Deleted: 1 image.');
     assert.equal(world().repository('acme/billing').get(digest), undefined);
     assert.equal(deletes().length, 2);
@@ -188,7 +188,7 @@ describe('deleting images', () => {
     await cancelled.getByRole('button', { name: 'Cancel' }).click();
     await review.says('Nothing was deleted.');
     assert.deepEqual(deletes(), []);
-    await (await review.askToDelete()).getByRole('button', { name: `Delete ${inactive} images` }).click();
+    await review.confirm(await review.askToDelete(), 'acme/nightly');
     await review.says(`Finished. Deleted: ${inactive} images.`);
     await screenshot(page(), 'delete-inactive-result');
     await hasText(row, `${active} images · 0 inactive`);
@@ -215,6 +215,7 @@ describe('deleting images', () => {
     await dialog(page()).waitFor();
     await tabTo(page(), dialog(page()).getByRole('button', { name: 'Delete 1 image' }));
     await page().keyboard.press('Enter');
+    await answerInput(page(), 'demo/website');
     await review.says('Finished. Deleted: 1 image.');
     assert.equal(world().repository('demo/website').get(digest), undefined);
     await tabTo(page(), review.button('Close'));
@@ -228,11 +229,11 @@ describe('deleting images', () => {
     await chooseFromMenu(page(), imageRow(page(), 'bash'), 'Delete Images…');
     await review.accept('current_tag', 'bash').check();
     hub.sandbox.faults.add({
-      on: { operation: 'GetNamespacesRepositoriesImages' },
+      on: { operation: 'GetNamespacesRepositoriesImages', when: () => deletes().length > 0 },
       times: 'always',
       fault: { kind: 'status', status: 500, body: { message: 'out of order' } },
     });
-    await (await review.askToDelete()).getByRole('button', { name: 'Delete 1 image' }).click();
+    await review.confirm(await review.askToDelete(), 'demo/dotfiles');
     await review.says('Finished. Deleted: 0 images. Unconfirmed: 1 image.');
     await hasText(review.row('bash'), 'unconfirmed');
     await hasText(review.row('bash'), 'the repository could not be listed afterwards');
@@ -253,13 +254,13 @@ describe('deleting images', () => {
     await review.acceptAll('is_active', 2).check();
     await review.acceptAll('current_tag', 2).check();
     hub.sandbox.faults.add({
-      on: { operation: 'PostNamespacesDeleteImages' },
+      on: { operation: 'PostNamespacesDeleteImages', when: ({ requestBody }) => !isDryRun(requestBody) },
       fault: { kind: 'status', status: 500, body: '<html>out of order</html>' },
     });
-    await (await review.askToDelete()).getByRole('button', { name: 'Delete 2 images' }).click();
+    await review.confirm(await review.askToDelete(), 'acme/api');
     await review.says('The deletion was interrupted. Deleted: 0 images. Left in the plan: 2 images.');
     await screenshot(page(), 'delete-interrupted');
-    assert.equal(sent(since(), 'PostNamespacesDeleteImages').length, 2);
+    assert.equal(sent(since(), 'PostNamespacesDeleteImages').length, 3, 'two dry runs and one deletion');
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     await review.button('Repeat dry run').click();
     await review.says('Dry run finished for 2 images');

@@ -94,7 +94,8 @@ describe('the look', () => {
     await runCommand(page(), 'Hub Images: Delete Inactive Images…');
     await pick(page(), 'acme/billing');
     await review.acceptAll('current_tag', /^Accept all current_tag warnings/).check();
-    await (await review.askToDelete()).getByRole('button', { name: /^Delete \d images$/ }).click();
+    await review.acceptCollateral();
+    await review.confirm(await review.askToDelete(), 'acme/billing');
     await review.says('Finished.');
     await runCommand(page(), 'Hub Images: Delete Inactive Images…');
     await pick(page(), 'acme/gateway');

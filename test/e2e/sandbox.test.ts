@@ -181,7 +181,7 @@ describe('the sandbox', () => {
     await hasText(review.title, 'Delete images: demo/website Sandbox');
     await review.accept('current_tag', 'v6').check();
     const question = await review.askToDelete();
-    await question.getByRole('button', { name: 'Delete 1 image' }).click();
+    await review.confirm(question, 'demo/website');
     await review.says('Finished. Deleted: 1 image.');
     await screenshot(page(), 'sandbox-deleted');
     await review.close();

@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { WarningKind } from '../../../src/review/protocol';
-import { dialog, webview } from '../../workbench/driver';
+import { answerInput, dialog, webview } from '../../workbench/driver';
 
 /** The review of a deletion, as a screen reader finds its parts. */
 export class Review {
@@ -62,6 +62,18 @@ export class Review {
     const question = dialog(this.#page);
     await question.waitFor();
     return question;
+  }
+
+  /** Goes on from the last question, and types the name that tagged or active images ask for. */
+  async confirm(question: Locator, typed: string): Promise<void> {
+    await question.getByRole('button', { name: /^Delete \d+ images?$/ }).click();
+    await answerInput(this.#page, typed);
+  }
+
+  /** Accepts what falls with the images, where anything does. */
+  async acceptCollateral(): Promise<void> {
+    const all = this.frame.getByRole('checkbox', { name: /^Accept all collateral warnings/ });
+    if ((await all.count()) > 0) await all.check();
   }
 
   async close(): Promise<void> {
