@@ -55,6 +55,9 @@ export async function executeDeletion(
       }
       onProgress(done, total);
       await witness.willSend(index + 1, request);
+      if (stop.aborted) {
+        break; // stopped while this was written down: it does not leave
+      }
       const result = await send(api, request, stop);
       results.push(result);
       await witness.didSend(index + 1, result);
