@@ -30,11 +30,7 @@ export class FakeImageApi implements ImageApi {
     });
   }
 
-  listImages(
-    _repository: RepositoryRef,
-    { page, pageSize }: ImagesQuery,
-    _signal?: AbortSignal,
-  ): Promise<ImagesPage> {
+  listImages(...[, { page, pageSize }]: Parameters<ImageApi['listImages']>): Promise<ImagesPage> {
     const end = page * pageSize;
     return Promise.resolve({
       count: this.images.length,

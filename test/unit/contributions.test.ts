@@ -102,9 +102,11 @@ describe('package.json and contributions.ts', () => {
     assert.deepEqual(sorted(used), sorted(Object.keys(titles)));
   });
 
-  it('keep the address of the server out of reach of a workspace', () => {
-    assert.equal(properties['hubImages.apiUrl']?.scope, 'application');
-  });
+  for (const id of ['apiUrl', 'evidence.keepDays', 'evidence.maxMegabytes']) {
+    it(`keep ${id} out of reach of a workspace`, () => {
+      assert.equal(properties[`hubImages.${id}`]?.scope, 'application');
+    });
+  }
 
   it('keep every other setting out of reach of a workspace that is not trusted', () => {
     assert.deepEqual(

@@ -73,7 +73,7 @@ function factLines(id: string, run: Run): readonly string[] {
 }
 
 function imageLines({ image, outcome, settledAt }: RunImage): readonly string[] {
-  const settled = settledAt === undefined ? '' : `, listed again ${timeText(settledAt)}`;
+  const settled = settledAt === undefined ? '' : `, as of ${timeText(settledAt)}`;
   return [
     `- ${code(image.key)}`,
     `  - Outcome: ${outcomeWords[outcome]}${settled}`,

@@ -47,14 +47,18 @@ export async function executeDeletion(
 ): Promise<Execution> {
   const total = requests.reduce((sum, { digests }) => sum + digests.length, 0);
   const results: RequestResult[] = [];
+  const isStopped = () => stop.aborted; // it may change while something is awaited
   let done = 0;
   try {
     for (const [index, request] of requests.entries()) {
-      if (stop.aborted) {
+      if (isStopped()) {
         break;
       }
       onProgress(done, total);
       await witness.willSend(index + 1, request);
+      if (isStopped()) {
+        break; // stopped while this was written down: it does not leave
+      }
       const result = await send(api, request, stop);
       results.push(result);
       await witness.didSend(index + 1, result);

@@ -8,6 +8,7 @@ export interface Group {
   readonly name: 'unit' | 'webview' | 'e2e';
   readonly timeoutMs: number;
   readonly slowMs: number;
+  readonly reporter?: 'dot';
 }
 
 /**

@@ -8,13 +8,15 @@ export interface MochaRun {
   readonly timeoutMs: number;
   readonly slowMs: number;
   readonly grep?: string | undefined;
+  /** One line for each test unless said otherwise. */
+  readonly reporter?: 'dot';
 }
 
 /**
  * Runs tests with mocha in this process. On a CI machine a test that is skipped, or that keeps others from running,
  * fails.
  */
-export async function runMocha({ load, timeoutMs, slowMs, grep }: MochaRun): Promise<Counts> {
+export async function runMocha({ load, timeoutMs, slowMs, grep, reporter }: MochaRun): Promise<Counts> {
   // mocha is an ES module: the host suite, which is CommonJS, can only load it so.
   const { default: MochaRunner } = await import('mocha');
   markReport(MochaRunner);
@@ -26,6 +28,7 @@ export async function runMocha({ load, timeoutMs, slowMs, grep }: MochaRun): Pro
     forbidOnly: isCI,
     forbidPending: isCI,
     ...(grep === undefined ? {} : { grep }),
+    ...(reporter === undefined ? {} : { reporter }),
   });
   await load(mocha);
   const counts = await run(mocha);

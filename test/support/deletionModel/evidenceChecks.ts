@@ -16,8 +16,9 @@ function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] 
   let last = 0;
   for (const [index, record] of rest.entries()) {
     switch (record.type) {
+      case 'resumed': // only after a crash
       case 'plan':
-        objections.push('(d) a run with two plans');
+        objections.push('(d) a run with two beginnings');
         break;
       case 'request':
         if (record.number !== last + 1 || open !== undefined) {

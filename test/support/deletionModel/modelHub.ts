@@ -8,16 +8,28 @@ import { makeChange, modelNow, modelUser, worldOf } from './modelWorld';
 import { ObservedWorld, type WorldChange } from './observedWorld';
 import type { Scenario } from './scenario';
 
+/** Time passes only where a scenario lets it. */
+export class ModelClock {
+  #elapsedMs = 0;
+
+  readonly now = (): Date => new Date(modelNow.getTime() + this.#elapsedMs);
+
+  pass(ms: number): void {
+    this.#elapsedMs += ms;
+  }
+}
+
 /** The Hub of one run: a sandbox with its faults, what others do, and somebody who watches. */
 export class ModelHub {
   readonly sandbox: Sandbox;
+  readonly clock: ModelClock;
   readonly observed: ObservedWorld;
   readonly repositoryCount: number;
   readonly fetch: HubFetch;
   readonly #people = new Map<string, number>();
-  #elapsedMs = 0;
 
-  private constructor(scenario: Scenario, sandbox: Sandbox, observed: ObservedWorld) {
+  private constructor(scenario: Scenario, sandbox: Sandbox, clock: ModelClock, observed: ObservedWorld) {
+    this.clock = clock;
     this.sandbox = sandbox;
     this.observed = observed;
     this.repositoryCount = scenario.repositories.length;
@@ -26,10 +38,10 @@ export class ModelHub {
 
   static async of(scenario: Scenario): Promise<ModelHub> {
     const world = worldOf(scenario);
-    let hub: ModelHub | undefined;
-    const options = { world, now: () => hub?.now() ?? modelNow };
+    const clock = new ModelClock();
+    const options = { world, now: clock.now };
     const sandbox = scenario.isOverSockets ? await startSandbox(options) : new Sandbox(options);
-    hub = new ModelHub(scenario, sandbox, new ObservedWorld(world));
+    const hub = new ModelHub(scenario, sandbox, clock, new ObservedWorld(world));
     hub.#addChanges(scenario);
     hub.#addFaults(scenario);
     return hub;
@@ -37,12 +49,6 @@ export class ModelHub {
 
   get url(): string {
     return this.sandbox.url === '' ? sandboxAddress : this.sandbox.url;
-  }
-
-  readonly now = (): Date => new Date(modelNow.getTime() + this.#elapsedMs);
-
-  passTime(ms: number): void {
-    this.#elapsedMs += ms;
   }
 
   issueToken(person: number): string {

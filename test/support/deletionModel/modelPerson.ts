@@ -268,7 +268,7 @@ export class ModelPerson {
   }
 
   #passTime(): void {
-    this.#hub.passTime(waitMs);
+    this.#hub.clock.pass(waitMs);
     const due = [...this.#timers];
     this.#timers.clear();
     due.forEach((fire) => {
@@ -515,7 +515,7 @@ export class ModelPerson {
   }
 
   readonly #now = (): Date =>
-    new Date(this.#hub.now().getTime() + this.#spec.clockErrorDays * 24 * 60 * 60 * 1000);
+    new Date(this.#hub.clock.now().getTime() + this.#spec.clockErrorDays * 24 * 60 * 60 * 1000);
 
   #timer(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {

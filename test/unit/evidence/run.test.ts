@@ -188,7 +188,7 @@ describe('reconstructed run', () => {
           }
           assert.deepEqual(outcomesIn(run), outcomesIn(runIn(fileOf(plan, complete))));
           assert.equal(run?.requests.length, runIn(fileOf(plan, complete)).requests.length);
-          assert.notEqual(run?.state, 'damaged');
+          assert.notEqual(run.state, 'damaged');
         },
       ),
       { numRuns: 500 },

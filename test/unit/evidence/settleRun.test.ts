@@ -156,10 +156,10 @@ describe('taking up an interrupted run', () => {
   it('records nothing where it was given up in the middle', async () => {
     const { settle, outcomes, api } = setUp({ records: [requestOf(1, 'one')], listed: seeds });
     const leaving = new AbortController();
-    const { listImages } = api;
+    const listImages = api.listImages.bind(api);
     api.listImages = (...args) => {
       leaving.abort();
-      return listImages.apply(api, args);
+      return listImages(...args);
     };
     assert.equal(await settle({ signal: leaving.signal }), undefined);
     assert.deepEqual(outcomes(), ['open', 'open', 'open']);
