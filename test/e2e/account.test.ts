@@ -55,7 +55,7 @@ describe('an account', () => {
       await hubImagesView(page()).getByRole('button', { name: 'Explore the Sandbox' }).isVisible(),
       false,
     );
-    assert.equal(await hubImagesView(page()).getByText('nothing is real').count(), 0);
+    assert.equal(await hubImagesView(page()).getByText('sandbox: a Hub').count(), 0);
   });
 
   it('asks again in place when the sign-in has expired, and repeats the read that failed', async () => {

@@ -57,11 +57,18 @@ export async function pick(page: Page, label: string): Promise<void> {
   await quickPickRow(page, label).first().click();
 }
 
-/** Opens the view container by its icon in the activity bar. */
+/**
+ * Opens the view container by its icon in the activity bar. The icon of what is shown already hides it, and after a
+ * reload it may come to be shown at any moment: so it is only clicked while nothing comes by itself.
+ */
 export async function openHubImages(page: Page): Promise<Locator> {
   const icon = page.locator('.activitybar').getByRole('tab', { name: 'Hub Images' });
-  if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
   const view = hubImagesView(page);
+  await icon.waitFor();
+  for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
+    if (await isThereSoon(view)) return view;
+    await icon.click();
+  }
   await view.waitFor();
   return view;
 }

@@ -50,10 +50,14 @@ export async function openRow(page: Page, row: Locator): Promise<void> {
   await row.and(page.locator('[aria-expanded="true"]')).waitFor();
 }
 
-/** Clicks a row that can be opened, which opens it too, and waits until the rows below have moved. */
+/** Clicks a row that has others below it, which opens it too, and waits until those are there and nothing moves any more. */
 export async function select(row: Locator): Promise<void> {
   await row.click();
   await row.and(row.page().locator('[aria-expanded="true"][aria-selected="true"]')).waitFor();
+  const index = Number(await row.getAttribute('data-index'));
+  const level = Number(await row.getAttribute('aria-level'));
+  const below = `[data-index="${index + 1}"][aria-level="${level + 1}"]`;
+  await hubImagesView(row.page()).locator(below).waitFor();
 }
 
 /** The badge at the end of a row, which is drawn by a style sheet. */
