@@ -225,13 +225,14 @@ export class HubHttp {
   }
 
   #sendOnce(run: RequestRun): Promise<HubAnswer> {
-    return this.#queue.run(async () => {
-      const token = effectPolicies[run.effect].sendsToken ? await this.#options.accessToken() : undefined;
+    const { isAbandonable, sendsToken } = effectPolicies[run.effect];
+    const send = async (): Promise<HubAnswer> => {
+      const token = sendsToken ? await this.#options.accessToken() : undefined;
       run.tokens.push(token);
       run.signal.throwIfAborted();
       return sendRequest(this.#outgoing(run, token), {
         fetch: this.#fetch,
-        signal: effectPolicies[run.effect].isAbandonable ? run.signal : this.#disposed.signal,
+        signal: isAbandonable ? run.signal : this.#disposed.signal,
         timeoutMs: this.#options.timeoutMs(),
         now: this.#now,
         log: this.#options.log,
@@ -240,7 +241,8 @@ export class HubHttp {
           this.#clock.heed(headers);
         },
       });
-    }, run.signal);
+    };
+    return isAbandonable ? this.#queue.run(send, run.signal) : this.#queue.runToEnd(send, run.signal);
   }
 
   #outgoing(run: RequestPlan, token: string | undefined): OutgoingRequest {

@@ -24,6 +24,23 @@ export class RequestQueue {
     return this.#queue.add(task, { signal });
   }
 
+  /** The same for a task that the signal keeps from running, but does not disturb once it runs. */
+  runToEnd<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const withdrawal = new AbortController();
+    const withdraw = (): void => {
+      withdrawal.abort(signal.reason);
+    };
+    if (signal.aborted) {
+      withdraw();
+    }
+    signal.addEventListener('abort', withdraw, { once: true });
+    const started = (): Promise<T> => {
+      signal.removeEventListener('abort', withdraw);
+      return task();
+    };
+    return this.run(started, withdrawal.signal);
+  }
+
   /** Starts nothing for so long. What runs already is not disturbed; overlapping pauses end with the last. */
   pauseFor(ms: number): void {
     this.#pauses += 1;

@@ -381,7 +381,12 @@ export class ModelPerson {
         this.#violate(`(b) ${JSON.stringify(warning)} is not copied as it came`);
       }
     });
+    const expected = keys.flatMap((key) => approval.rows.get(key)?.warnings ?? []);
+    if (JSON.stringify([...texts].sort()) !== JSON.stringify([...expected].sort())) {
+      this.#violate('(a) a deletion left with other warnings than those that were shown');
+    }
     this.#checkRecord(keys, texts);
+    this.#checkPlanRecord(approval);
   }
 
   /** The request is in the evidence, and nothing has happened since. */
@@ -392,8 +397,36 @@ export class ModelPerson {
       last?.type === 'request' &&
       JSON.stringify(last.images) === JSON.stringify(keys) &&
       JSON.stringify(last.ignoredWarnings.map(warningText)) === JSON.stringify(ignored);
+    const isAllWell = this.journal.lastRun.every(
+      (record) =>
+        record.type !== 'answer' ||
+        (record.answer.kind === 'completed' && record.answer.metrics.manifestErrors === 0),
+    );
+    if (!isAllWell) {
+      this.#violate('(e) a deletion left after one that was not carried out in full');
+    }
     if (!isRecorded) {
       this.#violate('(d) a deletion left that is not the last thing in the evidence');
+    }
+  }
+
+  /** The plan in the evidence is the one that was shown. */
+  #checkPlanRecord({ rows }: Approval): void {
+    const [plan] = this.journal.lastRun;
+    const images = plan?.type === 'plan' ? plan.images : [];
+    const isSame =
+      images.length === rows.size &&
+      images.every(({ key, acceptedWarnings, acceptedCollateral }) => {
+        const row = rows.get(key);
+        const collateral = acceptedCollateral?.map((each) => each.key).sort() ?? 'unknown';
+        return (
+          JSON.stringify(acceptedWarnings.map(warningText).sort()) ===
+            JSON.stringify([...(row?.warnings ?? [])].sort()) &&
+          JSON.stringify(collateral) === JSON.stringify(row?.collateral)
+        );
+      });
+    if (!isSame) {
+      this.#violate('(a) what is carried out is not what was shown');
     }
   }
 

@@ -152,12 +152,16 @@ const decision: fc.Arbitrary<Decision> = fc.oneof(
   },
 );
 
+const yes: Decision = { kind: 'delete', isConfirmed: true, waitsBeforeAnswer: false };
+
 /** Whoever wants it done tries again until it is, or cannot be. */
 const persistence: readonly Decision[] = [1, 2, 3].flatMap(() => [
   { kind: 'removeBlocked' },
   { kind: 'acceptEverything' },
-  { kind: 'delete', isConfirmed: true, waitsBeforeAnswer: false },
+  yes,
+  yes, // once more without having looked at what is new
   { kind: 'repeatDryRun' },
+  yes,
 ]);
 
 const person: fc.Arbitrary<PersonSpec> = fc

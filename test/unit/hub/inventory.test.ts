@@ -104,6 +104,18 @@ describe('inventory', () => {
     });
   }
 
+  it('finds out a count that cannot be before it asks for as many pages', async () => {
+    const api = new FakeImageApi(images);
+    const list = api.listImages.bind(api);
+    let requests = 0;
+    api.listImages = async (...args) => {
+      requests += 1;
+      return { ...(await list(...args)), count: 1e15 };
+    };
+    await assert.rejects(listAllImages(api, repository, options), IncompleteInventoryError);
+    assert.ok(requests < 100, `${requests} requests`);
+  });
+
   it('does not exist when the summary counts differently', async () => {
     const api = new FakeImageApi(images);
     const summarise = api.getSummary.bind(api);

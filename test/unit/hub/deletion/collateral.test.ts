@@ -43,6 +43,17 @@ describe('collateral', () => {
     assert.deepEqual(fallenWith(wasEdge, untagged), []);
   });
 
+  it('goes by the tags that the dry run told as well', () => {
+    const told = new Map([[untagged.digest, ['edge']]]);
+    assert.deepEqual(
+      [...collateralOf([untagged], inventory, told)].map(([digest, [first]]) => [
+        digest,
+        first?.image.digest,
+      ]),
+      [[untagged.digest, wasEdge.digest]],
+    );
+  });
+
   it('goes by the tags of the inventory, not by those of an older listing', () => {
     const asListedBefore = { ...wasEdge, tags: current('latest') };
     assert.deepEqual(fallenWith(asListedBefore), []);

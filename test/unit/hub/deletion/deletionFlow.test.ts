@@ -192,6 +192,34 @@ describe('deletion flow', () => {
     assert.equal(flow.lastEvent.kind, 'changed');
   });
 
+  it('checks a review again that grew stale while the last question was open', async () => {
+    const { api, flow, waits } = setUp(three, { confirm: false });
+    await flow.dryRun();
+    const deleting = flow.delete();
+    waits.at(-1)?.end();
+    await deleting;
+    await until(() => flow.phase === 'reviewing' && api.dryRuns.length === 2);
+  });
+
+  it('checks a review again that grew stale after a deletion that was stopped', async () => {
+    const { api, flow, waits } = setUp(three, { batchSize: 1 });
+    await flow.dryRun();
+    api.answerDeletion = (request) => {
+      flow.cancel();
+      return api.remove(request);
+    };
+    await flow.delete();
+    const before = api.dryRuns.length;
+    waits.at(-1)?.end();
+    await until(() => flow.phase === 'reviewing' && api.dryRuns.length === before + 2);
+  });
+
+  it('does not check twice at once', async () => {
+    const { api, flow } = setUp(three);
+    await Promise.all([flow.dryRun(), flow.dryRun()]);
+    assert.equal(api.dryRuns.length, 1);
+  });
+
   it('does not check a review again that nobody looks at any more', async () => {
     const { api, flow, waits } = setUp(three);
     await flow.dryRun();
@@ -372,6 +400,40 @@ describe('deletion flow', () => {
       flow.settled.map(({ outcome }) => outcome),
       ['unconfirmed', 'unconfirmed', 'unconfirmed'],
     );
+  });
+
+  it('gives up the listing after a deletion when cancelled, and calls its images unconfirmed', async () => {
+    const { api, flow } = setUp(three);
+    await flow.dryRun();
+    api.listImages = (_repository, _query, signal) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          reject(networkError());
+        });
+        flow.cancel();
+      });
+    await flow.delete();
+    assert.deepEqual([...flow.lastOutcomes.values()], ['unconfirmed', 'unconfirmed', 'unconfirmed']);
+  });
+
+  it('finds out what became of the images though nobody looks any more', async () => {
+    const { api, flow } = setUp(three);
+    await flow.dryRun();
+    api.answerDeletion = (request) => {
+      flow.close();
+      return api.remove(request);
+    };
+    await flow.delete();
+    assert.deepEqual([...flow.lastOutcomes.values()], ['deleted', 'deleted', 'deleted']);
+  });
+
+  it('does not believe a list that has fewer images than the summary counts', async () => {
+    const { api, flow } = setUp(three);
+    await flow.dryRun();
+    api.answerDeletion = () => ({ kind: 'completed', metrics: { ...nothingRemoved, manifestDeletes: 3 } });
+    api.listImages = () => Promise.resolve({ count: 0, images: [], hasNext: false });
+    await flow.delete();
+    assert.deepEqual([...flow.lastOutcomes.values()], ['unconfirmed', 'unconfirmed', 'unconfirmed']);
   });
 
   it('does not believe a success that removed nothing', async () => {

@@ -100,6 +100,24 @@ describe('review', () => {
     assert.equal(reviewed.isNew, true);
   });
 
+  it('keeps what was accepted when a deletion is refused for something else', () => {
+    const review = reviewOf(one);
+    review.record([one], refusal({ warnings: [warn(one, 'current_tag', ['a'])] }), false);
+    review.acceptAll('current_tag', true);
+    review.recordRefusal([one], refusal({ warnings: [warn(one, 'is_active')] }));
+    assert.deepEqual(
+      review.entries[0]?.warnings.map(({ warning, isAccepted, isNew }) => [
+        warning.warning,
+        isAccepted,
+        isNew,
+      ]),
+      [
+        ['current_tag', true, false],
+        ['is_active', false, true],
+      ],
+    );
+  });
+
   it('sees nothing new the first time it looks', () => {
     const review = reviewOf(one);
     review.record([one], refusal({ warnings: [warn(one, 'is_active')] }), false);
@@ -208,6 +226,20 @@ describe('reviewed plan', () => {
     const plan = ReviewedPlan.of(review);
     review.remove(keyOf(one));
     assert.equal(plan.images.length, 2);
+  });
+
+  it('sends what lost its tag since it was chosen before what got one', () => {
+    const tags = [{ name: 'latest', isCurrent: true }];
+    const wasTagged = plannedImage('acme/api', 'was tagged', { tags });
+    const review = reviewOf(one, wasTagged);
+    review.record([one, wasTagged], refusal({ warnings: [warn(one, 'current_tag', ['latest'])] }), false);
+    review.acceptAll('current_tag', true);
+    assert.deepEqual(
+      ReviewedPlan.of(review)
+        .requests(1)
+        .map(({ digests }) => digests),
+      [[wasTagged.image.digest], [one.image.digest]],
+    );
   });
 
   it('gives each request only the warnings of its own images', () => {

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { checkReview } from '../../../../src/hub/deletion/check';
+import { DeletionReview } from '../../../../src/hub/deletion/review';
+import { IncompleteInventoryError } from '../../../../src/hub/inventory';
+import type { Image } from '../../../../src/hub/model';
+import { FakeImageApi, nothingRemoved, refusal } from '../../../support/fakeImageApi';
+import { imageOf, plannedImage, planOf } from '../../../support/images';
+
+const tagged = [{ name: 'latest', isCurrent: true }];
+const planned = plannedImage('acme/api', 'one', { tags: tagged });
+const formerLatest = imageOf('former', { tags: [{ name: 'latest', isCurrent: false }] });
+
+/** A Hub that lists so, and whose dry run tells of the tag `latest`. */
+function hubThatLists(...images: readonly Image[]): FakeImageApi {
+  const api = new FakeImageApi(images);
+  api.answerDryRun = ({ repository, digests }) =>
+    refusal({
+      warnings: digests.map((digest) => ({
+        repository: repository.name,
+        digest,
+        warning: 'current_tag',
+        tags: ['latest'],
+      })),
+    });
+  return api;
+}
+
+async function check(review: DeletionReview, api: FakeImageApi): Promise<void> {
+  const { signal } = new AbortController();
+  await checkReview(review, {
+    api,
+    batchSize: 25,
+    pageSize: 100,
+    wasSeen: false,
+    signal,
+    onProgress: () => undefined,
+  });
+}
+
+describe('check of a review', () => {
+  it('finds what falls with a tag', async () => {
+    const review = new DeletionReview(planOf([planned]));
+    await check(review, hubThatLists(planned.image, formerLatest));
+    assert.equal(review.counts.collateralImages, 1);
+  });
+
+  it('does not know what falls where the list leaves out a tag that the dry run told', async () => {
+    const review = new DeletionReview(planOf([planned]));
+    await check(review, hubThatLists({ ...planned.image, tags: [] }, { ...formerLatest, tags: [] }));
+    assert.deepEqual(review.entries[0]?.collateral?.collateral, { kind: 'unknown' });
+  });
+
+  it('refuses a plan over a whole repository then', async () => {
+    const api = hubThatLists({ ...planned.image, tags: [] });
+    const { activeFrom, ...rest } = planOf([planned]);
+    const inventory = { repository: planned.repository, activeFrom, images: [planned.image] };
+    const review = new DeletionReview(
+      planOf([planned], { ...rest, activeFrom, scope: 'inactive', inventories: [inventory] }),
+    );
+    await assert.rejects(
+      check(review, api),
+      (error) => error instanceof IncompleteInventoryError && error.check === 'agreesWithDryRun',
+    );
+  });
+
+  it('shows no longer what fell with a tag that is gone', async () => {
+    const review = new DeletionReview(planOf([planned]));
+    const api = hubThatLists(planned.image, formerLatest);
+    await check(review, api);
+    api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
+    await check(review, api);
+    assert.equal(review.counts.collateralImages, 0);
+  });
+});
