@@ -58,7 +58,7 @@ export function blockerText(kind: BlockerKind): string {
 /** What falls with an image, in a sentence before the list of {@link collateralItems}. */
 export function collateralText(isKnown: boolean): string {
   return isKnown
-    ? t('Deleting its tags also removes images that nobody chose and that once held them:')
+    ? t('Its tags take along untagged images that once held them. Deleting it also removes:')
     : t(
         'Its tags will go, and with them every untagged image that once held one. Which these are is not known: the list of images is not complete.',
       );
