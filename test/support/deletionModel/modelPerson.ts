@@ -353,8 +353,7 @@ export class ModelPerson {
 
   /** Just before a request leaves that deletes. */
   #willDelete(path: string, { manifests, ignore_warnings: ignored = [] }: DeletionBody): void {
-    const namespace = path.split('/')[3] ?? '';
-    const keys = manifests.map(({ repository, digest }): ImageKey => `${namespace}/${repository}@${digest}`);
+    const keys = keysOf(path, { manifests });
     const approval = this.#approval;
     if (approval === undefined) {
       this.#violate('(f) a deletion left without a yes');
@@ -372,9 +371,13 @@ export class ModelPerson {
     }
     const texts = ignored.map((warning) => warningText(warning as Parameters<typeof warningText>[0])); // the client's own kinds
     ignored.forEach((warning, index) => {
-      const key: ImageKey = `${namespace}/${warning.repository}@${warning.digest}`;
+      const [key] = keysOf(path, { manifests: [warning] });
       const text = texts[index] ?? '';
-      if (!this.#acceptances.has(key, text) || approval.rows.get(key)?.warnings.includes(text) !== true) {
+      if (
+        key === undefined ||
+        !this.#acceptances.has(key, text) ||
+        approval.rows.get(key)?.warnings.includes(text) !== true
+      ) {
         this.#violate(`(b) ${text} was ignored, and nobody accepted it`);
       }
       if (!this.#shownWarnings.has(JSON.stringify(warning))) {
@@ -385,6 +388,7 @@ export class ModelPerson {
     if (JSON.stringify([...texts].sort()) !== JSON.stringify([...expected].sort())) {
       this.#violate('(a) a deletion left with other warnings than those that were shown');
     }
+    this.#checkFreshDryRun(approval);
     this.#checkRecord(keys, texts);
     this.#checkPlanRecord(approval);
   }
@@ -407,6 +411,19 @@ export class ModelPerson {
     }
     if (!isRecorded) {
       this.#violate('(d) a deletion left that is not the last thing in the evidence');
+    }
+  }
+
+  /** Each image was dry-run after the yes and before the first deletion, and an answer came. */
+  #checkFreshDryRun(approval: Approval): void {
+    const answered = new Set(
+      this.#exchanges
+        .filter((exchange) => exchange.tick > approval.tick && isMoment({ of: 'dryRun' }, exchange))
+        .filter(({ status }) => status === 200 || status === 400)
+        .flatMap(({ path, requestBody }) => keysOf(path, requestBody as DeletionBody)), // our own client's
+    );
+    if (![...approval.rows.keys()].every((key) => answered.has(key))) {
+      this.#violate('(a) a deletion left without a fresh dry run of the whole plan');
     }
   }
 
@@ -573,4 +590,9 @@ export class ModelPerson {
   #violate(what: string): void {
     this.violations.push(`person ${this.number}: ${what}`);
   }
+}
+
+function keysOf(path: string, { manifests }: Pick<DeletionBody, 'manifests'>): readonly ImageKey[] {
+  const namespace = path.split('/')[3] ?? '';
+  return manifests.map(({ repository, digest }): ImageKey => `${namespace}/${repository}@${digest}`);
 }
