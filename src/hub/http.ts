@@ -92,6 +92,10 @@ export class HubHttp {
   readonly #clock: ServerClock;
   readonly #signInAgain: SignInAgain | undefined;
   readonly #disposed = new AbortController();
+  /** The last reading that the server took a token for. */
+  #lastTaken: { readonly token: string; readonly plan: RequestPlan } | undefined;
+  /** That reading once more, shared by all requests that were refused at the same time. */
+  #probe: Promise<HubAnswer> | undefined;
 
   /** @throws {RangeError} The address is not one that a token may be sent to. */
   constructor(options: HubHttpOptions) {
@@ -189,7 +193,31 @@ export class HubHttp {
     if (this.#signInAgain === undefined || this.#signInAgain.refusals !== refusals) {
       return false;
     }
+    if (await this.#isStillTaken(refused, run)) {
+      return false; // it is the right that is missing, and no password would bring it
+    }
     return this.#signInAgain.ask(run.signal);
+  }
+
+  /**
+   * The Hub answers 401 to an expired token, and to a good one where its account may not read. What it has taken the token
+   * for before tells the two apart.
+   */
+  async #isStillTaken(token: string, refused: RequestRun): Promise<boolean> {
+    const known = this.#lastTaken;
+    if (known?.token !== token || known.plan.path === refused.path) {
+      return false;
+    }
+    try {
+      await (this.#probe ??= this.#sendOnce({
+        ...known.plan,
+        signal: this.#disposed.signal,
+        tokens: [],
+      }).finally(() => (this.#probe = undefined)));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #sendWhileItMayPass(run: RequestRun): Promise<HubAnswer> {
@@ -230,7 +258,7 @@ export class HubHttp {
       const token = sendsToken ? await this.#options.accessToken() : undefined;
       run.tokens.push(token);
       run.signal.throwIfAborted();
-      return sendRequest(this.#outgoing(run, token), {
+      const answer = await sendRequest(this.#outgoing(run, token), {
         fetch: this.#fetch,
         signal: isAbandonable ? run.signal : this.#disposed.signal,
         timeoutMs: this.#options.timeoutMs(),
@@ -241,6 +269,10 @@ export class HubHttp {
           this.#clock.heed(headers);
         },
       });
+      if (token !== undefined && run.method === 'GET') {
+        this.#lastTaken = { token, plan: run };
+      }
+      return answer;
     };
     return isAbandonable ? this.#queue.run(send, run.signal) : this.#queue.runToEnd(send, run.signal);
   }

@@ -7,6 +7,7 @@ import { deletions, useHub } from './support/hub';
 import { Review } from './support/review';
 import { collapseAll, imageRow, openRepository, select } from './support/rows';
 import { signIn } from './support/signIn';
+import { tokensOf, tracesOf } from './support/traces';
 import { hasText } from './support/waitFor';
 
 /** Protects nothing, which has to be acknowledged before every plan. */
@@ -91,6 +92,19 @@ describe('a deletion that can be trusted', () => {
     await hasText(document, /deleted/);
     await screenshot(page(), 'trust-history');
     assert.equal(deletions(hub.exchanges, false).length, 1);
+  });
+
+  it('leaves no token and no password anywhere, neither in the evidence nor in the review', async () => {
+    const secrets = [...tokensOf(hub.exchanges), sandboxAccounts.demo.password];
+    assert.equal(secrets.length, 2);
+    assert.deepEqual(await tracesOf(secrets, workbench()), []);
+    await openRepository(page(), 'demo/website');
+    await select(imageRow(page(), 'latest, v12'));
+    await page().keyboard.press('Delete');
+    await acknowledgeMisspelt();
+    await review.says('Dry run finished');
+    const shown = await review.frame.locator('html').evaluate('document.documentElement.outerHTML');
+    assert.ok(!secrets.some((secret) => String(shown).includes(secret)));
   });
 
   async function acknowledgeMisspelt(): Promise<void> {

@@ -6,7 +6,7 @@ import type { ReviewedPlan } from './reviewedPlan';
 export interface DeletionConfirmation {
   readonly repositories: readonly RepositoryRef[];
   readonly imageCount: number;
-  /** `namespace/name:tag` of every tag that will go, as the dry run told them. */
+  /** `namespace/name:tag` of every tag that will go, each once, as the dry run told them. */
   readonly tags: readonly string[];
   /** Images that the dry run called active. */
   readonly activeCount: number;
@@ -20,10 +20,11 @@ export function confirmationOf(plan: ReviewedPlan): DeletionConfirmation {
   const warnings = plan.approved.flatMap(({ planned, warnings: own }) =>
     own.map((warning) => ({ ...warning, fullName: formatRepository(planned.repository) })),
   );
+  const tags = warnings.flatMap(({ fullName, tags: own }) => (own ?? []).map((tag) => `${fullName}:${tag}`));
   return {
     repositories: repositoriesOf(plan.images),
     imageCount: plan.approved.length,
-    tags: warnings.flatMap(({ fullName, tags }) => (tags ?? []).map((tag) => `${fullName}:${tag}`)),
+    tags: [...new Set(tags)],
     activeCount: warnings.filter(({ warning }) => warning === 'is_active').length,
     collateralCount: plan.collateralKeys.size,
     isCollateralKnown: plan.approved.every(({ collateral }) => collateral?.kind !== 'unknown'),

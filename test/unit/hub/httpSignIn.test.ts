@@ -48,6 +48,35 @@ describe('HubHttp, when the token is refused', () => {
     );
   });
 
+  describe('where only a right is missing', () => {
+    beforeEach(() => {
+      server.answer((request, response) => {
+        const isForeign = request.path.startsWith('/v2/foreign');
+        (isForeign ? json(401, { message: 'unauthorized' }) : json(200, { done: true }))(request, response);
+      });
+    });
+
+    it('does not ask, for the token is still taken elsewhere', async () => {
+      const http = createClient(signIn);
+      await http.get('/v2/own');
+      const error = await rejectsWith('unauthenticated', http.get('/v2/foreign'));
+      assert.equal(error.reason, 'unauthorized');
+      assert.equal(asked, 0);
+      assert.deepEqual(
+        server.requests.map(({ path }) => path),
+        ['/v2/own', '/v2/foreign', '/v2/own'],
+      );
+    });
+
+    it('asks the person when the token is taken nowhere any more', async () => {
+      const http = createClient(signIn);
+      await http.get('/v2/own');
+      server.answer(refuseUnless(() => 'new'));
+      await http.get('/v2/foreign');
+      assert.equal(asked, 1);
+    });
+  });
+
   it('repeats a dry run too', async () => {
     await createClient(signIn).post('/v2/x', {}, { effect: 'none' });
     assert.equal(server.requests.length, 2);

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import {
+  confirmationOf,
   mustType,
   type DeletionConfirmation,
   type TypingThreshold,
 } from '../../../../src/hub/deletion/confirmation';
+import { DeletionReview } from '../../../../src/hub/deletion/review';
+import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
 import { parseRepositoryRef } from '../../../../src/hub/names';
+import { refusal } from '../../../support/fakeImageApi';
+import { plannedImage, planOf } from '../../../support/images';
 
 const plain: DeletionConfirmation = {
   repositories: [parseRepositoryRef('acme/api')],
@@ -15,6 +20,22 @@ const plain: DeletionConfirmation = {
   isCollateralKnown: true,
 };
 const threshold: TypingThreshold = { images: 25, isForActiveOrTagged: true };
+
+describe('the last question', () => {
+  it('names a tag once that moved from one image of the plan to another', () => {
+    const images = ['one', 'two'].map((seed) => plannedImage('acme/api', seed));
+    const review = new DeletionReview(planOf(images));
+    const warnings = images.map(({ repository, image }) => ({
+      repository: repository.name,
+      digest: image.digest,
+      warning: 'current_tag' as const,
+      tags: ['latest'],
+    }));
+    review.record(images, refusal({ warnings }), false);
+    review.acceptAll('current_tag', true);
+    assert.deepEqual(confirmationOf(ReviewedPlan.of(review)).tags, ['acme/api:latest']);
+  });
+});
 
 describe('typing a name before a deletion', () => {
   const rules: readonly (readonly [
