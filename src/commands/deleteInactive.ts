@@ -7,8 +7,8 @@ import {
   type InventoryCheck,
 } from '../hub/inventory';
 import { formatRepository, type RepositoryRef } from '../hub/names';
-import type { Notice } from '../review/protocol';
 import { pinActiveFrom } from './activeFrom';
+import { doubtNotices } from './doubtNotices';
 import { openReview } from './openReview';
 import { readWithProgress } from './progress';
 import type { Services, Target } from './services';
@@ -38,7 +38,7 @@ export async function deleteInactive(services: Services, target: Target): Promis
       scope: 'inactive',
       activeFrom: inventory.activeFrom,
       inventories: [inventory],
-      notices: doubtNotice(protectedImages.length),
+      notices: doubtNotices(protectedImages),
     },
   );
 }
@@ -112,20 +112,4 @@ function nothingText(repository: RepositoryRef, protectedCount: number): string 
         name,
         protectedCount,
       );
-}
-
-function doubtNotice(count: number): readonly Notice[] {
-  if (count === 0) {
-    return [];
-  }
-  const text =
-    count === 1
-      ? vscode.l10n.t(
-          '1 image that the Hub calls inactive was left out: its times are unknown or contradictory.',
-        )
-      : vscode.l10n.t(
-          '{0} images that the Hub calls inactive were left out: their times are unknown or contradictory.',
-          count,
-        );
-  return [{ severity: 'info', text }];
 }

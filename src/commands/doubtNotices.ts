@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { ProtectedImage, ProtectionReason } from '../hub/deletion/inactiveImages';
+import { imageLabel } from '../hub/imageLabel';
+import type { Notice } from '../review/protocol';
+
+/** Images named one by one; the rest are counted. */
+const namedLimit = 20;
+
+const reasons: readonly ProtectionReason[] = ['unknownActivity', 'futureActivity', 'contradictsServer'];
+
+/** Which images a plan over a whole repository leaves out, a notice for each reason. */
+export function doubtNotices(images: readonly ProtectedImage[]): readonly Notice[] {
+  return reasons.flatMap((reason) => {
+    const labels = images
+      .filter((doubtful) => doubtful.reason === reason)
+      .map(({ image }) => imageLabel(image));
+    return labels.length === 0 ? [] : [{ severity: 'info', text: noticeText(reason, labels) }];
+  });
+}
+
+function noticeText(reason: ProtectionReason, labels: readonly string[]): string {
+  const named = labels.slice(0, namedLimit).join(' · ');
+  const more = labels.length - namedLimit;
+  const list = more > 0 ? vscode.l10n.t('{0} and {1} more', named, more) : named;
+  return vscode.l10n.t('Left out and protected, for {0}: {1}.', reasonText(reason), list);
+}
+
+function reasonText(reason: ProtectionReason): string {
+  switch (reason) {
+    case 'unknownActivity':
+      return vscode.l10n.t('neither its last push nor its last pull is known');
+    case 'futureActivity':
+      return vscode.l10n.t('its last activity lies in the future');
+    case 'contradictsServer':
+      return vscode.l10n.t('its times say that it is active, though the Hub calls it inactive');
+  }
+}
