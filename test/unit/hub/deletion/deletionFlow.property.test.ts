@@ -5,7 +5,8 @@ import { scenarios } from '../../../support/deletionModel/scenario';
 
 /** How often, and from where: `HUB_IMAGES_RUNS=50000`, `HUB_IMAGES_SEED=123`, `HUB_IMAGES_PATH=12:0:3`. */
 const runs = Number(process.env['HUB_IMAGES_RUNS'] ?? 2_000);
-const seed = Number(process.env['HUB_IMAGES_SEED'] ?? Date.now() % 2 ** 31);
+/** The same flows in every ordinary run, so that it fails for a change and not by chance; the long run takes new ones. */
+const seed = Number(process.env['HUB_IMAGES_SEED'] ?? 20_261_123);
 const path = process.env['HUB_IMAGES_PATH'];
 
 /** So few prove nothing about what the runs cover; whoever asks for them has a reason. */
