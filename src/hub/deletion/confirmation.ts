@@ -20,10 +20,12 @@ export function confirmationOf(plan: ReviewedPlan): DeletionConfirmation {
   const warnings = plan.approved.flatMap(({ planned, warnings: own }) =>
     own.map((warning) => ({ ...warning, fullName: formatRepository(planned.repository) })),
   );
+  // a tag that moved between two planned images during the dry run is told of both
+  const tags = warnings.flatMap(({ fullName, tags: own }) => (own ?? []).map((tag) => `${fullName}:${tag}`));
   return {
     repositories: repositoriesOf(plan.images),
     imageCount: plan.approved.length,
-    tags: warnings.flatMap(({ fullName, tags }) => (tags ?? []).map((tag) => `${fullName}:${tag}`)),
+    tags: [...new Set(tags)],
     activeCount: warnings.filter(({ warning }) => warning === 'is_active').length,
     collateralCount: plan.collateralKeys.size,
     isCollateralKnown: plan.approved.every(({ collateral }) => collateral?.kind !== 'unknown'),
