@@ -6,7 +6,7 @@ import type { ReviewedPlan } from './reviewedPlan';
 export interface DeletionConfirmation {
   readonly repositories: readonly RepositoryRef[];
   readonly imageCount: number;
-  /** `namespace/name:tag` of every tag that will go, each once, as the dry run told them. */
+  /** `namespace/name:tag` of every tag that will go, as the dry run told them. */
   readonly tags: readonly string[];
   /** Images that the dry run called active. */
   readonly activeCount: number;
@@ -20,6 +20,7 @@ export function confirmationOf(plan: ReviewedPlan): DeletionConfirmation {
   const warnings = plan.approved.flatMap(({ planned, warnings: own }) =>
     own.map((warning) => ({ ...warning, fullName: formatRepository(planned.repository) })),
   );
+  // a tag that moved between two planned images during the dry run is told of both
   const tags = warnings.flatMap(({ fullName, tags: own }) => (own ?? []).map((tag) => `${fullName}:${tag}`));
   return {
     repositories: repositoriesOf(plan.images),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { confirmationOf } from '../../../../src/hub/deletion/confirmation';
 import type { DeletionWarning } from '../../../../src/hub/deletion/findings';
 import { imageKey } from '../../../../src/hub/deletion/plan';
 import { Protection } from '../../../../src/hub/deletion/protection';
@@ -240,6 +241,14 @@ describe('reviewed plan', () => {
         .map(({ digests }) => digests),
       [[wasTagged.image.digest], [one.image.digest]],
     );
+  });
+
+  it('names a tag once that was told of two images', () => {
+    const review = reviewOf(one, two);
+    const warnings = [one, two].map((planned) => warn(planned, 'current_tag', ['latest']));
+    review.record([one, two], refusal({ warnings }), false);
+    review.acceptAll('current_tag', true);
+    assert.deepEqual(confirmationOf(ReviewedPlan.of(review)).tags, ['acme/api:latest']);
   });
 
   it('gives each request only the warnings of its own images', () => {
