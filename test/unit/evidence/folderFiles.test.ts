@@ -27,15 +27,15 @@ describe('evidence in a folder', () => {
     await assert.rejects(files.read('a'), { code: 'ENOENT' });
   });
 
-  it('makes a file, and its folder, that nobody else may read', async function () {
+  it('makes a file, and its folder, that nobody else may read', async () => {
     await writeAll(await files.create('a'), bytes('one\n'));
     await files.syncFolder();
     assert.equal(text(await files.read('a')), 'one\n');
-    if (process.platform === 'win32') {
-      this.skip();
+    if (process.platform !== 'win32') {
+      // Windows has no such modes
+      assert.equal(statSync(join(folder, 'a')).mode & 0o777, 0o600);
+      assert.equal(statSync(folder).mode & 0o777, 0o700);
     }
-    assert.equal(statSync(join(folder, 'a')).mode & 0o777, 0o600);
-    assert.equal(statSync(folder).mode & 0o777, 0o700);
   });
 
   it('makes no file that is there already', async () => {
@@ -67,11 +67,11 @@ describe('evidence in a folder', () => {
     await assert.rejects(files.create('a'), { code: 'ENOTDIR' });
   });
 
-  it('fails where the disk itself is full', async function () {
-    if (!existsSync('/dev/full')) {
-      this.skip();
-    }
-    const full = await new FolderFiles('/dev').append('full');
-    await assert.rejects(writeAll(full, bytes('one\n')), { code: 'ENOSPC' });
-  });
+  // a device of Linux; elsewhere the tests with a disk that is full at any byte stand for it
+  if (existsSync('/dev/full')) {
+    it('fails where the disk itself is full', async () => {
+      const full = await new FolderFiles('/dev').append('full');
+      await assert.rejects(writeAll(full, bytes('one\n')), { code: 'ENOSPC' });
+    });
+  }
 });
