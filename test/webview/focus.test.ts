@@ -112,6 +112,10 @@ describe('the keyboard in the review', () => {
     await page.waitForFunction(() => window.scrollY > 300);
     await page.keyboard.press('End');
     await page.locator('[data-index="299"]').waitFor();
+    await page.waitForFunction(
+      () => window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 1,
+    );
+    await drawn(page);
     await page.keyboard.press('Home');
     await page.waitForFunction(() => window.scrollY === 0);
   });
