@@ -12,6 +12,8 @@ export interface EvidenceOptions {
   readonly now: () => Date;
   /** Asked after each run. */
   readonly limits: () => RetentionLimits;
+  /** A deletion of this process has ended, whatever came of it. */
+  readonly onDidRelease: () => void;
   /** Old evidence could not be removed. Nothing else depends on it. */
   readonly onRetentionFailed: (error: unknown) => void;
 }
@@ -25,16 +27,21 @@ export class Evidence {
   readonly #options: EvidenceOptions;
 
   constructor(options: EvidenceOptions) {
-    const { folder, extensionVersion, now } = options;
+    const { folder, extensionVersion, now, onDidRelease } = options;
     this.#options = options;
     this.#files = new FolderFiles(folder);
-    this.liveness = { self: thisWriter(extensionVersion), now };
+    this.liveness = {
+      self: thisWriter(extensionVersion),
+      now,
+      isUnderWay: (id) => this.store.isUnderWay(id),
+    };
     this.history = new RunHistory(this.#files);
     this.store = new EvidenceStore({
       files: this.#files,
       self: this.liveness.self,
       now,
       onDidFinish: () => void this.#removeOldRuns(),
+      onDidRelease,
     });
   }
 

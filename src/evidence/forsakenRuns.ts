@@ -1,7 +1,7 @@
-import { isOpen, type Run } from './run';
-import type { RunId } from './runFileName';
-import type { RunFileFacts, RunHistory } from './runHistory';
-import { isForsaken } from './settleRun';
+import { isWithin, lateEffectMs } from './lateEffect';
+import { isOpen } from './run';
+import type { RunHistory } from './runHistory';
+import { isForsaken, isOwn, type FoundRun } from './settleRun';
 import type { LivenessOptions } from './writer';
 
 /**
@@ -12,36 +12,56 @@ const restMs = 10_000;
 
 export interface ForsakenRuns {
   /** Newest first. */
-  readonly runs: readonly { readonly id: RunId; readonly run: Run }[];
-  /** Whether there may be more in a moment: another process is still at one, or has only just gone. */
+  readonly runs: readonly FoundRun[];
+  /** Whether there may be more in a moment: another process is still at one, or its time has not come yet. */
   readonly isMoreExpected: boolean;
 }
 
-/** Finds the runs that are not over and whose process has gone. Of those that are over only the last line is read. */
+/** Finds the runs that nobody is at any more and that are due to be looked into without anybody asking. */
 export async function findForsakenRuns(
   history: RunHistory,
   liveness: LivenessOptions,
 ): Promise<ForsakenRuns> {
-  const runs: { id: RunId; run: Run }[] = [];
+  const runs: FoundRun[] = [];
   let isMoreExpected = false;
-  for (const file of await history.list()) {
-    const run = (await history.isOver(file)) ? undefined : (await history.read(file.id)).run;
-    if (run === undefined || run.finished !== undefined || run.writer.instance === liveness.self.instance) {
-      continue;
-    }
-    if (isForsaken(run, file.modifiedAt, liveness) && !isResting(run, file, liveness.now())) {
-      runs.push({ id: file.id, run });
+  for (const found of await findUnfinishedRuns(history)) {
+    if (isForsaken(found, liveness) && !isResting(found, liveness)) {
+      runs.push(found);
     } else {
-      isMoreExpected = true;
+      isMoreExpected ||= !isUnderWayHere(found, liveness); // its end is told
     }
   }
   return { runs, isMoreExpected };
 }
 
-function isResting(run: Run, { modifiedAt }: RunFileFacts, now: Date): boolean {
-  const ageMs = now.getTime() - modifiedAt.getTime();
-  const isUnanswered = run.images.some(
-    (image) => isOpen(image) && image.request !== undefined && image.request.answer === undefined,
-  );
-  return isUnanswered && ageMs >= 0 && ageMs < restMs;
+/** All runs that are not over, newest first, whoever is at them. Of those that are over only the last line is read. */
+export async function findUnfinishedRuns(history: RunHistory): Promise<readonly FoundRun[]> {
+  const found: FoundRun[] = [];
+  for (const file of await history.list()) {
+    const run = (await history.isOver(file)) ? undefined : (await history.read(file.id)).run;
+    if (run !== undefined && run.finished === undefined) {
+      found.push({ id: file.id, run, lastSign: file.modifiedAt });
+    }
+  }
+  return found;
+}
+
+export function isUnderWayHere(found: FoundRun, liveness: LivenessOptions): boolean {
+  return isOwn(found.run, liveness) && !isForsaken(found, liveness);
+}
+
+function isResting(found: FoundRun, liveness: LivenessOptions): boolean {
+  return isWithin(restOf(found, liveness), found.lastSign, liveness.now());
+}
+
+function restOf({ run }: FoundRun, liveness: LivenessOptions): number {
+  const open = run.images.filter(isOpen);
+  if (open.length === 0) {
+    return 0;
+  }
+  if (isOwn(run, liveness) || open.every(({ outcome }) => outcome === 'failed')) {
+    return lateEffectMs; // it has been listed, or could not be
+  }
+  const isUnanswered = open.some(({ request }) => request !== undefined && request.answer === undefined);
+  return isUnanswered ? restMs : 0;
 }

@@ -5,7 +5,7 @@ import type {
   PlanRecord,
   RequestRecord,
 } from '../hub/deletion/journal';
-import type { ImageOutcome, RequestFate } from '../hub/deletion/outcome';
+import { mayChange, type ImageOutcome, type RequestFate } from '../hub/deletion/outcome';
 import type { ImageKey } from '../hub/deletion/plan';
 import type { ServerKind } from './evidenceFormat';
 import type { RunEvidence } from './evidenceReader';
@@ -39,7 +39,7 @@ export type RunState = 'finished' | 'unfinished' | 'damaged';
 export interface Run {
   readonly server: ServerKind;
   readonly writer: Writer;
-  /** Who took it up after the writer had gone, in their order. */
+  /** Who took it up after the deletion, in their order. */
   readonly resumedBy: readonly { readonly at: string; readonly writer: Writer | undefined }[];
   readonly plan: PlanRecord;
   readonly requests: readonly RunRequest[];
@@ -106,9 +106,9 @@ export function requestFate({ request }: RunImage): RequestFate {
   return answer === undefined || answer.kind === 'lost' ? { kind: 'failed' } : { kind: 'answered', answer };
 }
 
-/** Whether a new listing could still tell more about the image. */
-export function isOpen({ outcome }: RunImage): boolean {
-  return outcome === 'open' || outcome === 'unconfirmed';
+/** Whether a new listing could still tell more about the image, unless the run is finished. */
+export function isOpen(image: RunImage): boolean {
+  return image.outcome === 'open' || mayChange(image.outcome, requestFate(image));
 }
 
 function stateOf(damagedLines: number, isFinished: boolean): RunState {

@@ -3,6 +3,12 @@ import { encodeLine } from './evidenceFormat';
 import type { EvidenceFiles } from './evidenceFiles';
 import { writeAll } from './writeAll';
 
+export interface RunEvents {
+  /** The last record of the run is on disk. */
+  readonly onDidFinish: () => void;
+  readonly onDidRelease: () => void;
+}
+
 /**
  * Adds records to the file of one run, one after the other in the order in which they came. After the first that
  * could not be written none is taken any more: what follows would stand behind a gap.
@@ -10,20 +16,24 @@ import { writeAll } from './writeAll';
 export class RunWriter implements RunJournal {
   readonly #files: EvidenceFiles;
   readonly #name: string;
-  readonly #onDidFinish: () => void;
+  readonly #events: RunEvents;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(files: EvidenceFiles, name: string, onDidFinish: () => void) {
+  constructor(files: EvidenceFiles, name: string, events: RunEvents) {
     this.#files = files;
     this.#name = name;
-    this.#onDidFinish = onDidFinish;
+    this.#events = events;
   }
 
   append(record: RunRecord): Promise<void> {
     const line = encodeLine(record); // as it is now
     const written = this.#last.then(() => this.#write(line));
     this.#last = written;
-    return record.type === 'finished' ? written.then(this.#onDidFinish) : written;
+    return record.type === 'finished' ? written.then(this.#events.onDidFinish) : written;
+  }
+
+  release(): void {
+    this.#events.onDidRelease();
   }
 
   async #write(line: Uint8Array): Promise<void> {

@@ -1,11 +1,12 @@
 import type { FinishReason } from '../hub/deletion/journal';
-import { settleOutcome, type ImageOutcome } from '../hub/deletion/outcome';
+import { mayChange, settleOutcome, type ImageOutcome } from '../hub/deletion/outcome';
 import type { ImageKey } from '../hub/deletion/plan';
 import { Verification, type VerificationOptions } from '../hub/deletion/verification';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { parseImageKey } from './evidenceFormat';
 import type { EvidenceFiles } from './evidenceFiles';
 import type { EvidenceStore } from './evidenceStore';
+import { isLateEffectOver } from './lateEffect';
 import { isOpen, requestFate, type Run, type RunImage } from './run';
 import type { RunId } from './runFileName';
 import { RunHistory } from './runHistory';
@@ -31,10 +32,10 @@ export interface SettledRun {
 }
 
 /**
- * Takes up a run whose process has gone: finds out what became of each image that is still open, and records it.
+ * Takes up a run that nobody is at: finds out what became of each image that is still open, and records it.
  *
- * @returns `undefined` where there is nothing to take up: it is over, its process lives, another window is at it, or its
- * server is not the one looked at.
+ * @returns `undefined` where there is nothing to take up: it is over, its deletion is under way, another process that lives
+ * wrote it, another window is at it, or its server is not the one looked at.
  * @throws The evidence could not be read or written.
  */
 export async function settleRun(id: RunId, options: SettleOptions): Promise<SettledRun | undefined> {
@@ -46,14 +47,15 @@ export async function settleRun(id: RunId, options: SettleOptions): Promise<Sett
   try {
     const history = new RunHistory(files);
     const { run, evidence } = await history.read(id); // only now nobody else takes it up
-    if (run === undefined || !isForsaken(run, await lastSignOf(history, id), liveness)) {
+    const lastSign = await lastSignOf(history, id);
+    if (run === undefined || !isForsaken({ id, run, lastSign }, liveness)) {
       return undefined;
     }
     const outcomes = await outcomesNow(run, options);
     if (outcomes === undefined || options.signal.aborted) {
       return undefined; // what could not be listed because we are leaving is not told as unconfirmed
     }
-    await record(id, run, outcomes, evidence, options);
+    await record({ id, run, lastSign }, outcomes, evidence, options);
     const settled = (await history.read(id)).run;
     return settled && { id, run: settled };
   } finally {
@@ -61,9 +63,23 @@ export async function settleRun(id: RunId, options: SettleOptions): Promise<Sett
   }
 }
 
-/** Whether the run is not over and its process has gone. */
-export function isForsaken(run: Run, lastSign: Date, liveness: LivenessOptions): boolean {
-  return run.finished === undefined && isGone(run.writer, lastSign, liveness);
+/** A run as it was read. */
+export interface FoundRun extends SettledRun {
+  /** When its file was last written to. */
+  readonly lastSign: Date;
+}
+
+/** Whether the run is not over and nobody is at it: its process has gone, or is this one and has ended the deletion. */
+export function isForsaken({ id, run, lastSign }: FoundRun, liveness: LivenessOptions): boolean {
+  if (run.finished !== undefined) {
+    return false;
+  }
+  return isOwn(run, liveness) ? liveness.isUnderWay?.(id) === false : isGone(run.writer, lastSign, liveness);
+}
+
+/** Whether a deletion of this process wrote it. */
+export function isOwn({ writer }: Run, { self }: LivenessOptions): boolean {
+  return writer.instance === self.instance;
 }
 
 async function lastSignOf(history: RunHistory, id: RunId): Promise<Date> {
@@ -107,15 +123,15 @@ async function verify(
 
 /** Adds nothing where nothing new was found out: who looks every day would fill the disk. */
 async function record(
-  id: RunId,
-  run: Run,
+  { id, run, lastSign }: FoundRun,
   outcomes: ReadonlyMap<ImageKey, ImageOutcome>,
   evidence: { readonly endsWithLine: boolean },
   { store, liveness, look }: SettleOptions,
 ): Promise<void> {
   const isNews = run.images.some(({ image, outcome }) => (outcomes.get(image.key) ?? outcome) !== outcome);
   const reason = typeof look === 'string' ? look : 'settled';
-  const isOver = reason !== 'settled' || ![...outcomes.values()].includes('unconfirmed');
+  const isLast = isLateEffectOver(lastSign, liveness.now());
+  const isOver = reason !== 'settled' || !run.images.some((entry) => staysOpen(entry, outcomes, isLast));
   if (!isNews && !isOver) {
     return;
   }
@@ -128,6 +144,14 @@ async function record(
   if (isOver) {
     await journal.append({ type: 'finished', at: at(), reason });
   }
+}
+
+/** @param isLast Whether a request without an answer has had its time, so that this listing has the last word. */
+function staysOpen(entry: RunImage, outcomes: ReadonlyMap<ImageKey, ImageOutcome>, isLast: boolean): boolean {
+  const outcome = outcomes.get(entry.image.key);
+  return (
+    outcome === 'unconfirmed' || (outcome !== undefined && mayChange(outcome, requestFate(entry)) && !isLast)
+  );
 }
 
 /** The repositories of the images, each once. */

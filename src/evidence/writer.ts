@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { errorCode } from './evidenceFiles';
+import type { RunId } from './runFileName';
 
 /** The process that writes a run: enough to tell later whether it is still there. */
 export interface Writer {
@@ -27,6 +28,8 @@ export interface LivenessOptions {
   readonly self: Writer;
   readonly now: () => Date;
   readonly isRunning?: (pid: number) => boolean;
+  /** Whether a deletion of this process is still at the run; taken for true where it is not told. */
+  readonly isUnderWay?: (id: RunId) => boolean;
 }
 
 /**

@@ -5,6 +5,8 @@ export class MemoryJournal implements DeletionJournal {
   readonly records: JournalRecord[] = [];
   /** Index of the first record that can no longer be written. */
   failAt = Infinity;
+  /** Whether the last run was let go of. */
+  isReleased = false;
 
   get types(): string[] {
     return this.records.map(({ type }) => type);
@@ -12,7 +14,7 @@ export class MemoryJournal implements DeletionJournal {
 
   async begin(plan: PlanRecord): Promise<RunJournal> {
     await this.#write(plan);
-    return { append: (record) => this.#write(record) };
+    return { append: (record) => this.#write(record), release: () => void (this.isReleased = true) };
   }
 
   #write(record: JournalRecord): Promise<void> {

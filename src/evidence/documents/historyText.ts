@@ -88,7 +88,11 @@ function factLines(id: string, run: Run): readonly string[] {
     `  Active from   ${timeText(plan.activeFrom)}`,
     `  Fingerprint   ${plan.fingerprint}`,
     `  Written by    Hub Images ${writer.extension}, process ${writer.pid} on ${writer.host}`,
-    ...resumedBy.map(({ at }) => `  Taken up      ${timeText(at)}, after the process had gone`),
+    ...resumedBy.map(({ at, writer: by }) =>
+      by?.instance === writer.instance
+        ? `  Listed again  ${timeText(at)}, by the same process`
+        : `  Taken up      ${timeText(at)}, after the process had gone`,
+    ),
     `  Run           ${id}`,
   ];
 }

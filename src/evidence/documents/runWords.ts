@@ -67,7 +67,7 @@ export function stateText(run: Run): string {
   const damage = run.damagedLines > 0 ? `damaged: ${count(run.damagedLines, 'line')} cannot be read; ` : '';
   switch (run.finished?.reason) {
     case undefined:
-      return `${damage}not finished: of ${count(open, 'image')} it is not known what became`;
+      return `${damage}not finished: of ${count(open, 'image')} it is not certain what became`;
     case 'settled':
       return `${damage}finished`;
     case 'givenUp':

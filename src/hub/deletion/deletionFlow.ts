@@ -4,12 +4,18 @@ import type { DeletionMetrics, ImageApi } from '../imageApi';
 import type { RepositoryRef } from '../names';
 import { checkReview } from './check';
 import { confirmationOf, type DeletionConfirmation } from './confirmation';
-import { answerRecord, planRecord, requestRecord } from './deletionRecord';
-import { executeDeletion, totalMetrics, type Execution, type ExecutionWitness } from './execution';
+import { answerRecord, planRecord, requestKeys, requestRecord } from './deletionRecord';
+import {
+  executeDeletion,
+  totalMetrics,
+  type Execution,
+  type ExecutionWitness,
+  type RequestResult,
+} from './execution';
 import type { AcceptanceKind } from './findings';
 import type { FlowEvent } from './flowEvent';
 import { JournalError, type DeletionJournal, type RunJournal } from './journal';
-import { isFinal, settleOutcome, type ImageOutcome } from './outcome';
+import { isFinal, mayChange, settleOutcome, type ImageOutcome } from './outcome';
 import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey } from './plan';
 import { DeletionReview, type ReviewEntry } from './review';
 import { changesBetween } from './reviewChanges';
@@ -276,13 +282,17 @@ export class DeletionFlow {
       void this.#growOld();
       return;
     }
-    const execution = await executeDeletion(api, plan.requests(batchSize), {
-      stop: work.signal,
-      witness: this.#witness(run),
-      onProgress: this.#report,
-    });
-    this.#metrics = addMetrics(this.#metrics, totalMetrics(execution.results));
-    await this.#settle(plan, execution, run);
+    try {
+      const execution = await executeDeletion(api, plan.requests(batchSize), {
+        stop: work.signal,
+        witness: this.#witness(run),
+        onProgress: this.#report,
+      });
+      this.#metrics = addMetrics(this.#metrics, totalMetrics(execution.results));
+      await this.#settle(plan, execution, run);
+    } finally {
+      run.release();
+    }
     onDidDelete(repositoriesOf(plan.images));
   }
 
@@ -305,7 +315,7 @@ export class DeletionFlow {
       onProgress: this.#report,
     });
     this.#lastOutcomes = this.#settleImages(execution, verification);
-    const journalError = await this.#recordOutcomes(run, execution.journalError);
+    const journalError = await this.#recordOutcomes(run, execution);
     this.#end(
       this.review.counts.images === 0 ? 'finished' : 'reviewing',
       eventAfter(execution, journalError, this.review),
@@ -336,16 +346,18 @@ export class DeletionFlow {
     return outcomes;
   }
 
-  /** A run with an unconfirmed image is not finished: the next start looks again. */
+  /** A run with an image of which a later listing may tell otherwise is not finished: it is listed again. */
   async #recordOutcomes(
     run: RunJournal,
-    earlier: JournalError | undefined,
+    { results, journalError: earlier }: Execution,
   ): Promise<JournalError | undefined> {
     const at = this.#options.now().toISOString();
     const outcomes = [...this.#lastOutcomes].map(([key, outcome]) => ({ key, outcome }));
     try {
       await written(run.append({ type: 'outcomes', at, outcomes }));
-      if (!outcomes.some(({ outcome }) => outcome === 'unconfirmed')) {
+      if (
+        !results.some((result) => requestKeys(result.request).some((key) => this.#mayChange(key, result)))
+      ) {
         await written(run.append({ type: 'finished', at }));
       }
       return earlier;
@@ -355,6 +367,11 @@ export class DeletionFlow {
       }
       return earlier ?? error;
     }
+  }
+
+  #mayChange(key: ImageKey, result: RequestResult): boolean {
+    const outcome = this.#lastOutcomes.get(key);
+    return outcome !== undefined && mayChange(outcome, result);
   }
 
   async #growOld(): Promise<void> {

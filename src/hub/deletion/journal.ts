@@ -73,8 +73,8 @@ export interface OutcomesRecord {
 }
 
 /**
- * Another process took the run up after the one that wrote it had gone. What stands before may end in a line that was
- * not written in full.
+ * The run was taken up: by another process after the one that wrote it had gone, so that what stands before may end in a
+ * line that was not written in full, or by the same one after the deletion, to list again.
  */
 export interface ResumedRecord {
   readonly type: 'resumed';
@@ -112,6 +112,8 @@ export interface RunJournal {
    * @throws When it could not be written; then nothing further may be deleted.
    */
   append(record: RunRecord): Promise<void>;
+  /** Nothing more comes from the deletion, whatever came of it: what is open about it may now be looked into. */
+  release(): void;
 }
 
 /** Where deletions leave their evidence. */

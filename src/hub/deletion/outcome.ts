@@ -12,7 +12,7 @@ export type RequestFate =
  * - `deleted`: it was sent for deletion and is no longer listed
  * - `alreadyGone`: it is no longer listed, though nothing was sent for it or its request was refused
  * - `refused`: the Hub refused its request as a whole, so it is still there
- * - `failed`: it was sent for deletion and is still listed
+ * - `failed`: it was sent for deletion and is still listed; see {@link mayChange} for one whose answer was lost
  * - `unconfirmed`: it was sent for deletion and the repository could not be listed afterwards
  * - `notSent`: nothing was sent for it
  */
@@ -43,6 +43,15 @@ export function settleOutcome(result: RequestFate, isListed: boolean | undefined
     return 'unconfirmed';
   }
   return isListed ? 'failed' : 'deleted';
+}
+
+/**
+ * Whether a later listing may tell otherwise without anybody doing anything: there was none, or it still had an image whose
+ * request was lost. Such a request may be carried out after its sender has given up waiting, so "still listed" is not the
+ * last word, and the run is not over.
+ */
+export function mayChange(outcome: ImageOutcome, result: RequestFate): boolean {
+  return outcome === 'unconfirmed' || (outcome === 'failed' && result.kind === 'failed');
 }
 
 /** Whether nothing about the image is open any more, so that it leaves the plan. */

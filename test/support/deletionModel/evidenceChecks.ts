@@ -12,6 +12,7 @@ function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] 
   const objections: string[] = [];
   const planned = new Set(plan.images.map(({ key }) => key));
   const requested = new Set<string>();
+  const lost = new Set<string>();
   let open: number | undefined;
   let last = 0;
   for (const [index, record] of rest.entries()) {
@@ -38,6 +39,9 @@ function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] 
           objections.push(`(d) an answer to request ${record.number}, which is not open`);
         }
         open = undefined;
+        if (record.answer.kind === 'lost') {
+          requestOf(rest, record.number).forEach((key) => lost.add(key));
+        }
         break;
       case 'outcomes':
         if (
@@ -57,7 +61,9 @@ function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] 
         const outcomes = rest[index - 1];
         if (
           outcomes?.type !== 'outcomes' ||
-          outcomes.outcomes.some(({ outcome }) => outcome === 'unconfirmed')
+          outcomes.outcomes.some(
+            ({ key, outcome }) => outcome === 'unconfirmed' || (outcome === 'failed' && lost.has(key)),
+          )
         ) {
           objections.push('(d) a run is called finished though something is open');
         }
@@ -66,4 +72,11 @@ function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] 
     }
   }
   return objections;
+}
+
+/** Images of a request. */
+function requestOf(records: readonly JournalRecord[], number: number): readonly string[] {
+  return records.flatMap((record) =>
+    record.type === 'request' && record.number === number ? record.images : [],
+  );
 }

@@ -24,7 +24,7 @@ export class MemoryJournal implements DeletionJournal {
     const records: JournalRecord[] = [];
     await this.#write(plan, records);
     this.runs.push(records);
-    return { append: (record) => this.#write(record, records) };
+    return { append: (record) => this.#write(record, records), release: () => undefined };
   }
 
   async #write(record: JournalRecord, records: JournalRecord[]): Promise<void> {

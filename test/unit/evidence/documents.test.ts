@@ -146,7 +146,7 @@ describe('history as text', () => {
       '1  1 Jun 2026',
       'completed: 1 image and 0 tags deleted',
       'no answer is recorded',
-      'not finished: of 1 image it is not known what became',
+      'not finished: of 1 image it is not certain what became',
     ]) {
       assert.ok(text.includes(part), `${part} in\n${text}`);
     }

@@ -22,9 +22,16 @@ const rest = [requestOf(1, 'one'), completedAnswer(1, 1), outcomesOf({ one: 'del
 function setUp() {
   const disk = new FakeDisk();
   let ended = 0;
+  let released = 0;
   const now = () => new Date('2026-06-01T12:00:00.123Z');
-  const store = new EvidenceStore({ files: disk, self: writer, now, onDidFinish: () => (ended += 1) });
-  return { disk, store, ended: () => ended };
+  const store = new EvidenceStore({
+    files: disk,
+    self: writer,
+    now,
+    onDidFinish: () => (ended += 1),
+    onDidRelease: () => (released += 1),
+  });
+  return { disk, store, ended: () => ended, released: () => released };
 }
 
 describe('evidence store', () => {
@@ -57,6 +64,21 @@ describe('evidence store', () => {
       disk.steps.map((step) => step.split(' ')[0]),
       ['write', 'sync', 'close'],
     );
+  });
+
+  it('knows a run as under way from before its file is there until its deletion lets go of it', async () => {
+    const { disk, store, released } = setUp();
+    const begun = store.journal('hub').begin(plan);
+    const [name = ''] = disk.files.keys();
+    const id = runIdOf(name);
+    assert.ok(id !== undefined && store.isUnderWay(id));
+    const run = await begun;
+    await run.append(finished);
+    assert.ok(store.isUnderWay(id));
+    run.release();
+    assert.deepEqual([store.isUnderWay(id), released()], [false, 1]);
+    (await store.resume(id, { endsWithLine: true })).release();
+    assert.equal(released(), 1, 'only deletions are told of');
   });
 
   it('writes a run that reads back as it was', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { settingBounds } from '../../../src/contributions';
 import { EvidenceStore } from '../../../src/evidence/evidenceStore';
 import { findForsakenRuns } from '../../../src/evidence/forsakenRuns';
+import { lateEffectMs } from '../../../src/evidence/lateEffect';
 import { RunHistory } from '../../../src/evidence/runHistory';
 import { settleRun, type SettleOptions } from '../../../src/evidence/settleRun';
 import type { Writer } from '../../../src/evidence/writer';
@@ -49,18 +51,32 @@ interface World {
   /** Processes that are still there. */
   readonly running?: readonly number[];
   readonly cut?: number;
+  /** The last sign of the run is of 12:00. */
+  readonly at?: string;
 }
 
-function setUp({ records, listed = [], server = 'hub', running = [], cut = 0 }: World) {
+function setUp({ records, listed = [], server = 'hub', running = [], cut = 0, at = '12:15' }: World) {
   const disk = new FakeDisk();
   const bytes = fileOf(plan, records, { server });
   disk.put(name, bytes.slice(0, bytes.length - cut));
   const api = new ListingApi(listed.map((seed) => imageOf(seed)));
-  const now = () => new Date('2026-06-01T12:05:00Z');
+  const now = () => new Date(`2026-06-01T${at}:00Z`);
+  const underWay = new Set<string>();
   const window = (instance: string) => {
     const self: Writer = { ...writer, pid: 5000, instance };
-    const liveness = { self, now, isRunning: (pid: number) => running.includes(pid) };
-    const store = new EvidenceStore({ files: disk, self, now, onDidFinish: () => undefined });
+    const liveness = {
+      self,
+      now,
+      isRunning: (pid: number) => running.includes(pid),
+      isUnderWay: (id: string) => underWay.has(id),
+    };
+    const store = new EvidenceStore({
+      files: disk,
+      self,
+      now,
+      onDidFinish: () => undefined,
+      onDidRelease: () => undefined,
+    });
     const look = { api, pageSize: 100, origin: plan.origin };
     const { signal } = new AbortController();
     const settle = (options: Partial<SettleOptions> = {}) =>
@@ -69,7 +85,7 @@ function setUp({ records, listed = [], server = 'hub', running = [], cut = 0 }: 
   };
   const read = () => runIn(disk.files.get(name)?.bytes ?? new Uint8Array());
   const outcomes = () => read().images.map(({ outcome }) => outcome);
-  return { disk, api, window, read, outcomes, ...window('second') };
+  return { disk, api, window, read, outcomes, underWay, ...window('second') };
 }
 
 describe('taking up an interrupted run', () => {
@@ -203,16 +219,107 @@ describe('taking up an interrupted run', () => {
 
   it('finds a run whose process has gone', async () => {
     const { find, read } = setUp({ records: [requestOf(1, 'one')] });
-    assert.deepEqual(await find(), { runs: [{ id: runId, run: read() }], isMoreExpected: false });
+    const { runs, isMoreExpected } = await find();
+    assert.deepEqual(
+      runs.map(({ id, run }) => ({ id, run })),
+      [{ id: runId, run: read() }],
+    );
+    assert.equal(isMoreExpected, false);
   });
 
   it('gives a request that was just under way a moment to have its effect', async () => {
     const { find, disk } = setUp({ records: [requestOf(1, 'one')] });
     const bytes = disk.files.get(name)?.bytes ?? new Uint8Array();
-    disk.put(name, bytes, new Date('2026-06-01T12:04:55Z'));
+    disk.put(name, bytes, new Date('2026-06-01T12:14:55Z'));
     assert.deepEqual(await find(), { runs: [], isMoreExpected: true });
-    disk.put(name, bytes, new Date('2026-06-02T12:05:00Z')); // a clock that was a day ahead does not make it wait a day
+    disk.put(name, bytes, new Date('2026-06-02T12:15:00Z')); // a clock that was a day ahead does not make it wait a day
     assert.equal((await find()).runs.length, 1);
+  });
+
+  describe('whose answer was lost', () => {
+    const lost: RunRecord = {
+      type: 'answer',
+      at: '2026-06-01T12:00:01.000Z',
+      number: 1,
+      answer: { kind: 'lost', reason: 'timeout' },
+    };
+    const failed = outcomesOf({ one: 'failed', two: 'notSent', three: 'notSent' });
+    for (const [when, records] of [
+      ['no answer is recorded', [requestOf(1, 'one')]],
+      ['its loss is recorded', [requestOf(1, 'one'), lost]],
+      ['its images were listed already', [requestOf(1, 'one'), lost, failed]],
+    ] as const) {
+      it(`stays open for a while though its images are still listed, where ${when}`, async () => {
+        const { settle, outcomes, read } = setUp({ records, listed: seeds, at: '12:09' });
+        const settled = await settle();
+        assert.deepEqual(outcomes(), ['failed', 'notSent', 'notSent']);
+        assert.deepEqual([settled?.run.finished, read().state], [undefined, 'unfinished']);
+      });
+
+      it(`is told to have had its effect late, where ${when}`, async () => {
+        const { settle, outcomes, api, read } = setUp({ records, listed: seeds, at: '12:09' });
+        await settle();
+        api.images = api.images.filter(({ digest }) => digest !== imageOf('one').digest);
+        await settle();
+        assert.deepEqual(outcomes(), ['deleted', 'notSent', 'notSent']);
+        assert.equal(read().finished?.reason, 'settled');
+      });
+
+      it(`is over when a listing after the longest wait has them, where ${when}`, async () => {
+        const { settle, outcomes, read } = setUp({ records, listed: seeds, at: '12:10' });
+        await settle();
+        assert.deepEqual(outcomes(), ['failed', 'notSent', 'notSent']);
+        assert.equal(read().finished?.reason, 'settled');
+      });
+    }
+
+    it('waits as long as the longest time-out that can be set', () => {
+      assert.equal(lateEffectMs, settingBounds.requestTimeoutSeconds.maximum * 1000);
+    });
+
+    it('is not listed again by itself before its time has come', async () => {
+      const records = [requestOf(1, 'one'), lost, failed];
+      assert.deepEqual(await setUp({ records, at: '12:09' }).find(), { runs: [], isMoreExpected: true });
+      assert.equal((await setUp({ records, at: '12:10' }).find()).runs.length, 1);
+    });
+
+    it('leaves an image alone whose answer came, though it is still listed', async () => {
+      const records = [requestOf(1, 'one'), completedAnswer(1, 1)];
+      const { settle, read } = setUp({ records, listed: seeds, at: '12:01' });
+      await settle();
+      assert.equal(read().finished?.reason, 'settled');
+    });
+  });
+
+  describe('of this very process', () => {
+    const records = [
+      requestOf(1, 'one'),
+      completedAnswer(1, 1),
+      outcomesOf({ one: 'unconfirmed', two: 'notSent', three: 'notSent' }),
+    ];
+    const instance = writer.instance;
+
+    it('is settled once its deletion has ended', async () => {
+      const { window, outcomes, read } = setUp({ records, at: '12:01' });
+      assert.ok(await window(instance).settle());
+      assert.deepEqual(outcomes(), ['deleted', 'notSent', 'notSent']);
+      assert.equal(read().resumedBy[0]?.writer?.instance, instance);
+    });
+
+    it('is left alone while its deletion is under way, and nobody waits for it', async () => {
+      const { window, underWay, api, disk } = setUp({ records: [requestOf(1, 'one')] });
+      underWay.add(runId);
+      const before = disk.text;
+      assert.equal(await window(instance).settle(), undefined);
+      assert.deepEqual(await window(instance).find(), { runs: [], isMoreExpected: false });
+      assert.deepEqual([api.listings, disk.text], [0, before]);
+    });
+
+    it('is not listed again by itself right after its deletion', async () => {
+      const early = setUp({ records, at: '12:01' }).window(instance);
+      assert.deepEqual(await early.find(), { runs: [], isMoreExpected: true });
+      assert.equal((await setUp({ records }).window(instance).find()).runs.length, 1);
+    });
   });
 
   it('is done by one window only, where two find the run', async () => {

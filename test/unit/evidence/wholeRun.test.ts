@@ -29,7 +29,13 @@ describe('evidence of a whole deletion', () => {
 
   const windowOn = (disk: FakeDisk, instance: string) => {
     const self = { ...writer, instance };
-    const store = new EvidenceStore({ files: disk, self, now: () => now, onDidFinish: () => undefined });
+    const store = new EvidenceStore({
+      files: disk,
+      self,
+      now: () => now,
+      onDidFinish: () => undefined,
+      onDidRelease: () => undefined,
+    });
     return { store, liveness: { self, now: () => now, isRunning: () => false } };
   };
 

@@ -306,6 +306,31 @@ describe('deletion flow', () => {
     assert.equal(journal.types.at(-1), 'outcomes');
   });
 
+  it('leaves a run open of which an answer was lost, though its images are still listed', async () => {
+    const { api, flow, journal } = setUp(three);
+    await flow.dryRun();
+    api.answerDeletion = () => {
+      throw networkError();
+    };
+    await flow.delete();
+    assert.deepEqual([...flow.lastOutcomes.values()], ['failed', 'failed', 'failed']);
+    assert.equal(journal.types.at(-1), 'outcomes');
+  });
+
+  it('lets go of the run when the deletion has ended, and not before', async () => {
+    for (const failAt of [Infinity, 2, 4]) {
+      const { api, flow, journal } = setUp(three);
+      await flow.dryRun();
+      journal.failAt = failAt;
+      api.answerDeletion = (request) => {
+        assert.equal(journal.isReleased, false);
+        return api.remove(request);
+      };
+      await flow.delete();
+      assert.equal(journal.isReleased, true);
+    }
+  });
+
   it('deletes nothing of a refused request and shows what is new', async () => {
     const { api, flow } = setUp(three);
     await flow.dryRun();

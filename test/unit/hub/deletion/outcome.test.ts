@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { settleOutcome, type ImageOutcome } from '../../../../src/hub/deletion/outcome';
+import { mayChange, settleOutcome, type ImageOutcome } from '../../../../src/hub/deletion/outcome';
 import type { RequestResult } from '../../../../src/hub/deletion/execution';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
@@ -38,6 +38,14 @@ describe('outcome', () => {
     const listing = isListed === undefined ? 'cannot be listed' : isListed ? 'is listed' : 'is not listed';
     it(`of an image that ${listing} after a request that was ${result} is ${outcome}`, () => {
       assert.equal(settleOutcome(results[result], isListed), outcome);
+    });
+  }
+
+  for (const [result, isListed, outcome] of rules) {
+    const isOpen = outcome === 'unconfirmed' || (result === 'failed' && isListed === true);
+    const listing = isListed === undefined ? 'not listed' : String(isListed);
+    it(`${outcome} ${isOpen ? 'may change' : 'stays'} after a request that was ${result}, listed: ${listing}`, () => {
+      assert.equal(mayChange(outcome, results[result]), isOpen);
     });
   }
 });
