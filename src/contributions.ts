@@ -33,6 +33,7 @@ export const commandIds = [
   'hubImages.image.showDetails',
   'hubImages.history.show',
   'hubImages.history.export',
+  'hubImages.history.check',
   'hubImages.log.show',
 ] as const;
 export type CommandId = (typeof commandIds)[number];

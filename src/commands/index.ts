@@ -4,6 +4,7 @@ import { isCancelled } from '../hub/errors';
 import { describeError } from '../util/describeError';
 import { addNamespace } from './addNamespace';
 import { addRepository } from './addRepository';
+import { checkHistory } from './checkHistory';
 import { copyDigest } from './copyDigest';
 import { copyPullCommand } from './copyPullCommand';
 import { copyReference } from './copyReference';
@@ -55,6 +56,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.image.showDetails': showImageDetails,
   'hubImages.history.show': showHistory,
   'hubImages.history.export': exportHistory,
+  'hubImages.history.check': checkHistory,
   'hubImages.log.show': showLog,
 };
 

@@ -6,7 +6,9 @@ import type { DeletionJournal } from '../hub/deletion/journal';
 import type { RepositoryRef } from '../hub/names';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
+import type { RunsCheck } from './checkRuns';
 import type { HistoryDocument } from './historyDocument';
+import type { InterruptedRuns } from './interruptedRuns';
 
 /** Long enough to be out of the way of a window that opens. */
 const idleMs = 2_000;
@@ -28,6 +30,7 @@ export class DeletionHistory extends Disposable {
   readonly #options: DeletionHistoryOptions;
   #evidence: Promise<Evidence> | undefined;
   #document: HistoryDocument | undefined;
+  #interrupted: InterruptedRuns | undefined;
   #idle: NodeJS.Timeout | undefined;
 
   constructor(options: DeletionHistoryOptions) {
@@ -65,9 +68,27 @@ export class DeletionHistory extends Disposable {
     await this.#document.show();
   }
 
+  /**
+   * Looks now into every deletion that is not over, by listing and nothing else.
+   *
+   * @throws The evidence could not be read or written.
+   */
+  async check(signal: AbortSignal, report: (done: number, total: number) => void): Promise<RunsCheck> {
+    const { connections, settings, onDidSettle } = this.#options;
+    const { checkRuns } = await import('./checkRuns');
+    const evidence = await this.evidence();
+    const connection = connections.current;
+    const { pageSize } = settings;
+    return checkRuns({ evidence, connection, pageSize, signal, onDidSettle }, report);
+  }
+
   /** Looks, in a moment, for deletions that were interrupted, and asks a server only if there are any. */
   takeUpInterruptedRuns(): void {
-    this.#idle ??= setTimeout(() => {
+    if (this.isDisposed) {
+      return;
+    }
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
       this.#watch().catch((error: unknown) => {
         this.#options.log.error(`Interrupted deletions: ${String(error)}`);
       });
@@ -83,7 +104,8 @@ export class DeletionHistory extends Disposable {
     const { InterruptedRuns } = await import('./interruptedRuns');
     const evidence = await this.evidence();
     const showHistory = () => this.show();
-    await this.register(new InterruptedRuns({ ...this.#options, evidence, showHistory })).look();
+    this.#interrupted ??= this.register(new InterruptedRuns({ ...this.#options, evidence, showHistory }));
+    await this.#interrupted.look();
   }
 
   async #open(): Promise<Evidence> {
@@ -94,6 +116,9 @@ export class DeletionHistory extends Disposable {
       extensionVersion,
       now,
       limits: () => settings.evidenceLimits,
+      onDidRelease: () => {
+        this.takeUpInterruptedRuns(); // it may have left something open
+      },
       onRetentionFailed: (error) => {
         log.error(`Old evidence could not be removed: ${String(error)}`);
       },

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
-import { outcomeCounts, repositoryNames } from '../evidence/documents/runWords';
+import { outcomeCounts } from '../evidence/documents/runWords';
 import type { Evidence } from '../evidence/evidence';
 import { findForsakenRuns } from '../evidence/forsakenRuns';
 import { isOpen } from '../evidence/run';
-import { repositoriesIn, type SettledRun } from '../evidence/settleRun';
+import { isOwn, type FoundRun, type SettledRun } from '../evidence/settleRun';
 import { parseBaseUrl } from '../hub/http';
-import { instantText } from '../util/activityText';
 import { Disposable } from '../util/dispose';
 import type { DeletionHistoryOptions } from './deletionHistory';
+import { placeText, startText } from './runsText';
+import { takeUpRun } from './takeUpRun';
 
-/** How soon runs are looked for again while another process may leave one behind. */
+/** How soon runs are looked for again while another may come up: another process is at it, or its time has not come. */
 const lookAgainMs = 15_000;
 
 export interface InterruptedRunsOptions extends Pick<
@@ -22,14 +23,16 @@ export interface InterruptedRunsOptions extends Pick<
 }
 
 /**
- * Finds out what became of deletions that a crash, a reload or a lost connection interrupted. It only lists; nothing is
- * ever sent for deletion again.
+ * Finds out what became of deletions that a crash, a reload or a lost connection interrupted, and of those whose answer was
+ * lost. It only lists; nothing is ever sent for deletion again.
  */
 export class InterruptedRuns extends Disposable {
   readonly #options: InterruptedRunsOptions;
   readonly #left = new AbortController();
   /** Ids of runs that a person was told of and that are still open; once a session is enough. */
   readonly #told = new Set<string>();
+  /** Ids of runs that could not be listed; a timer does not try them again, another connection does. */
+  readonly #unlisted = new Set<string>();
   #looking: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
 
@@ -38,12 +41,13 @@ export class InterruptedRuns extends Disposable {
     this.#options = options;
     this.register(
       options.connections.onDidChange(() => {
+        this.#unlisted.clear();
         void this.look();
       }),
     );
   }
 
-  /** Looks for interrupted runs now. Failures reach the log. */
+  /** Looks for runs that are due now. Failures reach the log. */
   look(): Promise<void> {
     clearTimeout(this.#timer);
     this.#looking = this.#looking
@@ -63,47 +67,62 @@ export class InterruptedRuns extends Disposable {
   async #look(): Promise<void> {
     const { evidence } = this.#options;
     const { runs, isMoreExpected } = await findForsakenRuns(evidence.history, evidence.liveness);
+    let isLookedAgain = isMoreExpected;
     for (const found of runs) {
       if (this.isDisposed) {
         return;
       }
-      await this.#takeUp(found);
+      if (!this.#unlisted.has(found.id)) {
+        isLookedAgain = (await this.#takeUp(found)) || isLookedAgain;
+      }
     }
-    if (isMoreExpected && !this.isDisposed) {
+    if (isLookedAgain && !this.isDisposed) {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.look(), lookAgainMs);
     }
   }
 
-  async #takeUp(found: SettledRun): Promise<void> {
+  /** @returns Whether it may tell more when its time has come. */
+  async #takeUp(found: FoundRun): Promise<boolean> {
     const { evidence, connections, settings, log, onDidSettle } = this.#options;
-    const { signal } = this.#left;
-    const { id, run } = found;
-    if (run.server === 'sandbox') {
-      // its port may be another server's by now, so nothing is asked there
-      await evidence.settle(id, { look: 'sandboxGone', signal });
-      log.info(`The deletion ${id} was interrupted; its sandbox is gone.`);
-      return;
+    const taken = await takeUpRun(found, {
+      evidence,
+      connection: connections.current,
+      pageSize: settings.pageSize,
+      signal: this.#left.signal,
+      onDidSettle,
+    });
+    switch (taken.kind) {
+      case 'sandboxGone':
+        log.info(`The deletion ${found.id} was interrupted; its sandbox is gone.`);
+        return false;
+      case 'sandboxInUse':
+        return false; // looked at again when the sandbox is left
+      case 'otherServer':
+        this.#tellOnce(found, () => this.#offerToSignIn(found));
+        return false;
+      case 'left':
+        return false;
+      case 'listed':
+        return this.#tell(found, taken.settled, taken.isNews);
     }
-    const connection = connections.current;
-    if (connection?.kind === 'sandbox') {
-      return; // looked at again when the sandbox is left
+  }
+
+  #tell(found: FoundRun, settled: SettledRun, isNews: boolean): boolean {
+    const { run } = settled;
+    const isUnlisted = run.images.some(({ outcome }) => outcome === 'unconfirmed');
+    if (run.finished === undefined) {
+      if (isUnlisted) {
+        this.#unlisted.add(found.id);
+      }
+      this.#tellOnce(settled, () => this.#tellOpen(settled, isUnlisted));
+      return !isUnlisted;
     }
-    if (connection?.origin !== run.plan.origin) {
-      this.#tellOnce(found, () => this.#offerToSignIn(found));
-      return;
+    const isFirst = !isOwn(run, this.#options.evidence.liveness) && !this.#told.has(found.id);
+    if (isFirst || isNews) {
+      void this.#tellSettled(settled, isFirst);
     }
-    const { images: api, origin } = connection;
-    const settled = await evidence.settle(id, { look: { api, origin, pageSize: settings.pageSize }, signal });
-    if (settled === undefined) {
-      return;
-    }
-    onDidSettle(repositoriesIn(run.images));
-    if (settled.run.finished === undefined) {
-      this.#tellOnce(settled, () => this.#tellUnconfirmed(settled));
-    } else {
-      void this.#tellSettled(settled);
-    }
+    return false;
   }
 
   #tellOnce({ id }: SettledRun, tell: () => Promise<void>): void {
@@ -113,24 +132,31 @@ export class InterruptedRuns extends Disposable {
     }
   }
 
-  async #tellSettled({ run }: SettledRun): Promise<void> {
+  async #tellSettled({ run }: SettledRun, isFirst: boolean): Promise<void> {
     const { t } = vscode.l10n;
     const text = t(
-      'The deletion in {0} of {1} was interrupted. It was listed again: {2}.',
-      namesText(repositoryNames(run)),
-      instantText(new Date(run.plan.at)),
+      isFirst
+        ? 'The deletion in {0} of {1} was interrupted. It was listed again: {2}.'
+        : 'The deletion in {0} of {1} was listed once more: {2}.',
+      placeText(run),
+      startText(run),
       outcomeCounts(run),
     );
     await this.#ask(vscode.window.showInformationMessage(text, showHistoryText()));
   }
 
-  async #tellUnconfirmed(settled: SettledRun): Promise<void> {
+  async #tellOpen(settled: SettledRun, isUnlisted: boolean): Promise<void> {
     const { t } = vscode.l10n;
     const { run } = settled;
+    const isOfThisWindow = isOwn(run, this.#options.evidence.liveness);
     const text = t(
-      'The deletion in {0} of {1} was interrupted, and it could not be listed again to find out what became of all images: {2}.',
-      namesText(repositoryNames(run)),
-      instantText(new Date(run.plan.at)),
+      isOfThisWindow
+        ? 'The deletion in {0} of {1} could not be listed again to find out what became of all images: {2}.'
+        : isUnlisted
+          ? 'The deletion in {0} of {1} was interrupted, and it could not be listed again to find out what became of all images: {2}.'
+          : 'The deletion in {0} of {1} was interrupted. It was listed again: {2}. An answer was lost, and its request may still be carried out, so it is listed once more in about ten minutes.',
+      placeText(run),
+      startText(run),
       outcomeCounts(run),
     );
     await this.#ask(vscode.window.showWarningMessage(text, showHistoryText(), giveUpText()), settled);
@@ -145,7 +171,7 @@ export class InterruptedRuns extends Disposable {
         ? 'The deletion on {0} of {1} was interrupted. Sign in to find out what became of its images ({2}).'
         : 'The deletion on {0} of {1} was interrupted. To find out what became of its images ({2}), set "hubImages.apiUrl" to that server and sign in.',
       plan.origin,
-      instantText(new Date(plan.at)),
+      startText(found.run),
       images.filter(isOpen).length,
     );
     const signIn = isInUse ? [signInText()] : [];
@@ -182,11 +208,6 @@ function signInText(): string {
 
 function giveUpText(): string {
   return vscode.l10n.t('Do Not Check Again');
-}
-
-function namesText(names: readonly string[]): string {
-  const [first = '', ...others] = names;
-  return others.length === 0 ? first : vscode.l10n.t('{0} and {1} more', first, others.length);
 }
 
 function originOf(apiUrl: string): string | undefined {

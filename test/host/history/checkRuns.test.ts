@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { HubConnection } from '../../../src/connection/hubConnection';
+import type { ServerKind } from '../../../src/evidence/evidenceFormat';
+import { thisWriter } from '../../../src/evidence/writer';
+import { DeletionHistory } from '../../../src/history/deletionHistory';
+import { checkText } from '../../../src/history/runsText';
+import type { RunRecord } from '../../../src/hub/deletion/journal';
+import { HubError } from '../../../src/hub/errors';
+import type { RepositoryRef } from '../../../src/hub/names';
+import { FakeImageApi } from '../../support/fakeImageApi';
+import { imageOf } from '../../support/images';
+import {
+  completedAnswer,
+  fileOf,
+  journalImage,
+  outcomesOf,
+  planOfImages,
+  requestOf,
+  runId,
+  runIn,
+} from '../../support/runs';
+
+const plan = planOfImages([journalImage('one'), journalImage('two')]);
+const sent = [requestOf(1, 'one'), completedAnswer(1, 1)];
+const unconfirmed = outcomesOf({ one: 'unconfirmed', two: 'notSent' });
+const lost: RunRecord = {
+  type: 'answer',
+  at: plan.at,
+  number: 1,
+  answer: { kind: 'lost', reason: 'timeout' },
+};
+
+describe('checking unconfirmed deletions', () => {
+  let folder: string;
+  let connection: Pick<HubConnection, 'kind' | 'origin' | 'images'> | undefined;
+  let history: DeletionHistory;
+  let settled: RepositoryRef[];
+  const changed = new vscode.EventEmitter<void>();
+  let images: FakeImageApi;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hub-images-check-'));
+    settled = [];
+    images = new FakeImageApi([imageOf('two')]);
+    connection = { kind: 'hub', origin: plan.origin, images };
+    history = new DeletionHistory({
+      folder: vscode.Uri.file(folder),
+      extensionVersion: '0.1.0',
+      connections: {
+        get current() {
+          return connection as HubConnection | undefined; // as much of one as is used here
+        },
+        onDidChange: changed.event,
+      },
+      settings: {
+        apiUrl: plan.origin,
+        pageSize: 100,
+        evidenceLimits: { keepDays: 365, maxBytes: 1_000_000 },
+      },
+      log: { info: () => undefined, error: () => undefined },
+      now: () => new Date(),
+      onDidSettle: (repositories) => settled.push(...repositories),
+    });
+  });
+  afterEach(() => {
+    history.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A deletion of this window that has come so far, and has not ended. */
+  const begin = async (server: ServerKind, ...records: readonly RunRecord[]) => {
+    const run = await history.journal(server).begin(plan);
+    for (const record of records) {
+      await run.append(record);
+    }
+    return run;
+  };
+  const put = (pid: number, ...records: readonly RunRecord[]) => {
+    const writer = { ...thisWriter('0.1.0'), instance: 'another', pid };
+    writeFileSync(join(folder, `${runId}.jsonl`), fileOf(plan, records, { writer }));
+  };
+  const check = async (signal = new AbortController().signal) => {
+    const result = await history.check(signal, () => undefined);
+    return { text: checkText(result), reasons: result.open.map(({ reason }) => reason), ...result };
+  };
+  const outcomes = () => {
+    const [name = ''] = readdirSync(folder);
+    return runIn(readFileSync(join(folder, name))).images.map(({ outcome }) => outcome);
+  };
+
+  it('says so where there is nothing to check', async () => {
+    assert.equal(
+      (await check()).text,
+      'There is nothing to check: of every deletion it is known what became.',
+    );
+  });
+
+  it('settles a deletion of this window that could not be listed when it ended', async () => {
+    (await begin('hub', ...sent, unconfirmed)).release();
+    const reported: number[][] = [];
+    const result = await history.check(new AbortController().signal, (...progress) => {
+      reported.push(progress);
+    });
+    assert.deepEqual(outcomes(), ['deleted', 'notSent']);
+    assert.match(checkText(result), /^Settled: 1 deletion\. acme\/api of .*: 1 deleted, 1 not sent\.$/);
+    assert.deepEqual([reported, settled.length], [[[0, 1]], 1]);
+  });
+
+  it('leaves a deletion alone that is under way, whatever it has written so far', async () => {
+    await begin('hub', ...sent, unconfirmed);
+    const { reasons, text } = await check();
+    assert.deepEqual(reasons, ['underWay']);
+    assert.equal(text, 'Still unconfirmed: 1 deletion, because a deletion is under way in this window.');
+    assert.deepEqual([outcomes(), settled], [['unconfirmed', 'notSent'], []]);
+  });
+
+  it('settles what a process left that has gone', async () => {
+    put(process.pid, ...sent); // its number is this one's now
+    assert.equal((await check()).settled.length, 1);
+    assert.deepEqual(outcomes(), ['deleted', 'notSent']);
+  });
+
+  it('leaves a deletion alone whose process lives', async () => {
+    put(process.ppid, ...sent);
+    assert.deepEqual((await check()).reasons, ['otherWindow']);
+    assert.deepEqual(outcomes(), ['open', 'open']);
+  });
+
+  it('says that a repository could not be listed', async () => {
+    (await begin('hub', ...sent, unconfirmed)).release();
+    images.listImages = () =>
+      Promise.reject(new HubError('server', { method: 'GET', path: '/', status: 503 }));
+    assert.deepEqual((await check()).reasons, ['notListed']);
+    connection = { kind: 'hub', origin: plan.origin, images: new FakeImageApi([imageOf('two')]) };
+    assert.deepEqual((await check()).reasons, []);
+  });
+
+  it('does not call a deletion over that may still be carried out', async () => {
+    (await begin('hub', requestOf(1, 'one'), lost, outcomesOf({ one: 'failed', two: 'notSent' }))).release();
+    images.images = [imageOf('one'), imageOf('two')];
+    assert.deepEqual((await check()).reasons, ['lateEffect']);
+    images.images = [imageOf('two')];
+    assert.match((await check()).text, /Settled: 1 deletion\. .*: 1 deleted, 1 not sent\./);
+  });
+
+  it('asks no other server, and says what is missing', async () => {
+    (await begin('hub', ...sent, unconfirmed)).release();
+    connection = { kind: 'hub', origin: 'https://other.example', images };
+    assert.deepEqual((await check()).reasons, ['otherServer']);
+    connection = { kind: 'sandbox', origin: plan.origin, images };
+    assert.deepEqual((await check()).reasons, ['sandboxInUse']);
+    connection = undefined;
+    assert.deepEqual((await check()).reasons, ['otherServer']);
+  });
+
+  it('lists in the sandbox of this window while it runs, and not when it is gone', async () => {
+    connection = { kind: 'sandbox', origin: plan.origin, images };
+    (await begin('sandbox', ...sent, unconfirmed)).release();
+    assert.match((await check()).text, /1 deleted, 1 not sent/);
+    (await begin('sandbox', ...sent, unconfirmed)).release();
+    connection = { kind: 'hub', origin: plan.origin, images };
+    const { settled: over } = await check();
+    assert.deepEqual(
+      over.map(({ run }) => run.finished?.reason),
+      ['sandboxGone'],
+    );
+  });
+
+  it('settles nothing where it is cancelled', async () => {
+    (await begin('hub', ...sent, unconfirmed)).release();
+    await check(AbortSignal.abort());
+    assert.deepEqual(outcomes(), ['unconfirmed', 'notSent']);
+  });
+});
