@@ -29,8 +29,10 @@ export interface InterruptedRunsOptions extends Pick<
 export class InterruptedRuns extends Disposable {
   readonly #options: InterruptedRunsOptions;
   readonly #left = new AbortController();
-  /** Ids of runs that a person was told of and that are still open; once a session is enough. */
+  /** Ids of runs of which a person was told what was found, and that are still open; once a session is enough. */
   readonly #told = new Set<string>();
+  /** Ids of runs for which a person was asked to sign in; once a session is enough. */
+  readonly #asked = new Set<string>();
   /** Ids of runs that could not be listed; a timer does not try them again, another connection does. */
   readonly #unlisted = new Set<string>();
   #looking: Promise<void> = Promise.resolve();
@@ -99,7 +101,7 @@ export class InterruptedRuns extends Disposable {
       case 'sandboxInUse':
         return false; // looked at again when the sandbox is left
       case 'otherServer':
-        this.#tellOnce(found, () => this.#offerToSignIn(found));
+        once(this.#asked, found, () => this.#offerToSignIn(found));
         return false;
       case 'left':
         return false;
@@ -115,7 +117,7 @@ export class InterruptedRuns extends Disposable {
       if (isUnlisted) {
         this.#unlisted.add(found.id);
       }
-      this.#tellOnce(settled, () => this.#tellOpen(settled, isUnlisted));
+      once(this.#told, settled, () => this.#tellOpen(settled, isUnlisted));
       return !isUnlisted;
     }
     const isFirst = !isOwn(run, this.#options.evidence.liveness) && !this.#told.has(found.id);
@@ -123,13 +125,6 @@ export class InterruptedRuns extends Disposable {
       void this.#tellSettled(settled, isFirst);
     }
     return false;
-  }
-
-  #tellOnce({ id }: SettledRun, tell: () => Promise<void>): void {
-    if (!this.#told.has(id)) {
-      this.#told.add(id);
-      void tell();
-    }
   }
 
   async #tellSettled({ run }: SettledRun, isFirst: boolean): Promise<void> {
@@ -195,6 +190,13 @@ export class InterruptedRuns extends Disposable {
     } catch (error) {
       log.error(`Interrupted deletions: ${String(error)}`);
     }
+  }
+}
+
+function once(done: Set<string>, { id }: SettledRun, tell: () => Promise<void>): void {
+  if (!done.has(id)) {
+    done.add(id);
+    void tell();
   }
 }
 

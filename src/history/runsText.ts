@@ -11,7 +11,7 @@ const namedLimit = 3;
 export function checkText({ settled, open }: RunsCheck): string {
   const { t } = vscode.l10n;
   if (settled.length === 0 && open.length === 0) {
-    return t('There is nothing to check: of every deletion it is known what became.');
+    return t('There is nothing to check: every deletion is settled or given up.');
   }
   const named = settled.slice(0, namedLimit).map(({ run }) => runText(run));
   const more = settled.length - named.length;

@@ -93,10 +93,7 @@ describe('checking unconfirmed deletions', () => {
   };
 
   it('says so where there is nothing to check', async () => {
-    assert.equal(
-      (await check()).text,
-      'There is nothing to check: of every deletion it is known what became.',
-    );
+    assert.equal((await check()).text, 'There is nothing to check: every deletion is settled or given up.');
   });
 
   it('settles a deletion of this window that could not be listed when it ended', async () => {

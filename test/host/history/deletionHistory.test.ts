@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { HubConnection } from '../../../src/connection/hubConnection';
 import type { RunHeader } from '../../../src/evidence/evidenceFormat';
+import { lateEffectMs } from '../../../src/evidence/lateEffect';
 import { thisWriter } from '../../../src/evidence/writer';
 import { DeletionHistory } from '../../../src/history/deletionHistory';
 import { exportRuns } from '../../../src/history/exportRuns';
@@ -155,6 +164,27 @@ describe('deletion history', () => {
       ['deleted', 'notSent'],
     );
     assert.deepEqual([read(runId).state, errors], ['finished', []]);
+  });
+
+  it('lists a deletion once more whose answer was lost, when it can no longer be carried out', async () => {
+    const outcomes = () => read(runId).images.map(({ outcome }) => outcome);
+    const lost = {
+      type: 'answer',
+      at: plan.at,
+      number: 1,
+      answer: { kind: 'lost', reason: 'timeout' },
+    } as const;
+    put(runId, [requestOf(1, 'one'), lost, outcomesOf({ one: 'failed', two: 'notSent' })], {
+      writer: goneWriter,
+    });
+    connection = { kind: 'hub', origin: plan.origin, images: listing };
+    const interrupted = await takeUp();
+    assert.deepEqual([outcomes(), read(runId).state], [['failed', 'notSent'], 'unfinished']);
+    const longAgo = new Date(Date.now() - lateEffectMs);
+    utimesSync(join(root, 'deletions', `${runId}.jsonl`), longAgo, longAgo);
+    await interrupted.look();
+    assert.deepEqual([outcomes(), read(runId).state], [['deleted', 'notSent'], 'finished']);
+    interrupted.dispose();
   });
 
   it('waits for somebody to sign in to the server of the deletion', async () => {
