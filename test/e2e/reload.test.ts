@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { sandboxAccounts, type Fault } from '../../src/sandbox/index';
+import { screenshot } from '../workbench/artifacts';
+import { notification, openHubImages, runCommand } from '../workbench/driver';
+import { useWorkbench } from '../workbench/useWorkbench';
+import { outcomesOf, runsOf } from './support/evidence';
+import { deletions, useHub } from './support/hub';
+import { Review } from './support/review';
+import { collapseAll, imageRow, openRepository, select } from './support/rows';
+import { signIn } from './support/signIn';
+import { editorText } from './support/textEditor';
+import { eventually, hasText } from './support/waitFor';
+
+/** The old process has to go first, and the request is given a moment to have its effect. */
+const recoveryMs = 90_000;
+
+describe('a window that is loaded again', () => {
+  const hub = useHub();
+  const workbench = useWorkbench(() => ({
+    settings: {
+      'hubImages.apiUrl': hub.url,
+      'hubImages.deleteBatchSize': 1,
+      'hubImages.requestTimeoutSeconds': 600, // nothing but the reload ends a request
+    },
+  }));
+  const page = () => workbench().page;
+  const api = () => hub.sandbox.world.repository('acme/api');
+  const digestOf = (tag: string) => api().tags.get(tag) ?? '';
+  let review: Review;
+  let seen = 0;
+  let runs = 0;
+
+  before(async () => {
+    await openHubImages(page());
+    await signIn(page(), sandboxAccounts.demo);
+    review = new Review(page());
+  });
+
+  beforeEach(() => {
+    seen = hub.exchanges.length;
+    runs = runsOf(workbench()).length;
+  });
+
+  afterEach(async () => {
+    await runCommand(page(), 'View: Close All Editors');
+    await runCommand(page(), 'Notifications: Clear All Notifications');
+    await collapseAll(page());
+  });
+
+  const deletes = () => deletions(hub.exchanges.slice(seen), false);
+  const lastRun = () => {
+    const run = runsOf(workbench()).at(-1);
+    assert.ok(run);
+    return run;
+  };
+
+  /** Chooses two images and presses Delete. */
+  async function choose(first: string, second: string): Promise<void> {
+    await openRepository(page(), 'acme/api');
+    await select(imageRow(page(), first));
+    await imageRow(page(), second).click({ modifiers: ['ControlOrMeta'] });
+    await page().keyboard.press('Delete');
+  }
+
+  /** Deletes two images, and loads the window again while the first request waits for its answer. */
+  async function reloadInTheMiddle(fault: Fault, first: string, second: string): Promise<void> {
+    await choose(first, second);
+    await review.says('Dry run finished for 2 images');
+    await review.acceptAll('is_active', 2).check();
+    await review.acceptAll('current_tag', 2).check();
+    hub.sandbox.faults.add({
+      on: { operation: 'PostNamespacesDeleteImages', when: ({ requestBody }) => isDeletion(requestBody) },
+      fault,
+    });
+    const before = hub.sandbox.faults.injected.length;
+    await review.confirm(await review.askToDelete(), 'acme/api');
+    await eventually(() => hub.sandbox.faults.injected.length, before + 1);
+    await workbench().reload();
+    await openHubImages(page());
+  }
+
+  async function showsHistory(...texts: readonly string[]): Promise<void> {
+    for (const text of texts) {
+      await eventually(async () => (await editorText(page())).includes(text), true);
+    }
+  }
+
+  it('before a request had its effect says that the images are still there, and that this may change', async () => {
+    const digests = ['2.2.1', '2.1.1'].map(digestOf);
+    await reloadInTheMiddle({ kind: 'hang' }, '2.2.1', '2.1.1');
+    const message = notification(
+      page(),
+      /The deletion in acme\/api of .* was interrupted\. It was listed again/,
+    );
+    await message.waitFor({ timeout: recoveryMs });
+    await screenshot(page(), 'reload-before-effect');
+    await hasText(message, '1 failed: still there, 1 not sent');
+    await hasText(
+      message,
+      'its request may still be carried out, so it is listed once more in about ten minutes',
+    );
+    await message.getByRole('button', { name: 'Do Not Check Again' }).waitFor();
+    await message.getByRole('button', { name: 'Show Deletion History' }).click();
+    await showsHistory(
+      'State         not finished: of 1 image it is not certain what became',
+      'Images        2: 1 failed: still there, 1 not sent',
+      'Taken up',
+    );
+    await screenshot(page(), 'reload-before-effect-history');
+    await openRepository(page(), 'acme/api');
+    await imageRow(page(), '2.2.1').waitFor();
+    await imageRow(page(), '2.1.1').waitFor();
+    assert.deepEqual(outcomesOf(lastRun()), ['failed', 'notSent']);
+
+    const [sent = ''] = lastRun().requests.flatMap(({ request }) => request.images);
+    const late = digests.find((digest) => sent.endsWith(digest)) ?? '';
+    api().remove([late]); // what a queue does with a request whose sender has gone
+    await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');
+    const settled = notification(page(), 'Settled: 1 deletion. acme/api of');
+    await hasText(settled, '1 deleted, 1 not sent.');
+    await screenshot(page(), 'reload-late-effect');
+    await settled.getByRole('button', { name: 'Show Deletion History' }).click();
+    await showsHistory('State         finished', 'Images        2: 1 deleted, 1 not sent');
+    await imageRow(page(), late === digests[0] ? '2.2.1' : '2.1.1').waitFor({ state: 'detached' });
+    assert.equal(deletes().length, 1);
+  });
+
+  it('after a request had its effect says which image is gone, and sends nothing again', async () => {
+    const digests = ['2.2.0', '2.1.0'].map(digestOf);
+    await reloadInTheMiddle({ kind: 'hang', afterEffect: true }, '2.2.0', '2.1.0');
+    const message = notification(
+      page(),
+      /The deletion in acme\/api of .* was interrupted\. It was listed again/,
+    );
+    await message.waitFor({ timeout: recoveryMs });
+    await screenshot(page(), 'reload-after-effect');
+    await hasText(message, '1 deleted, 1 not sent.');
+    await message.getByRole('button', { name: 'Show Deletion History' }).click();
+    await showsHistory('State         finished', 'Images        2: 1 deleted, 1 not sent');
+    await openRepository(page(), 'acme/api');
+    const isThere = digests.map((digest) => api().get(digest) !== undefined);
+    assert.deepEqual([...isThere].sort(), [false, true]);
+    await imageRow(page(), isThere[0] ? '2.2.0' : '2.1.0').waitFor();
+    await imageRow(page(), isThere[0] ? '2.1.0' : '2.2.0').waitFor({ state: 'detached' });
+    assert.equal(deletes().length, 1);
+    await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');
+    await notification(page(), 'There is nothing to check').waitFor();
+  });
+
+  it('while the review is open deletes nothing, and leaves no run', async () => {
+    await choose('2.3.0', '2.2.2, 2.2');
+    await review.says('Dry run finished for 2 images');
+    await review.acceptAll('is_active', 2).check();
+    await workbench().reload();
+    await openHubImages(page());
+    await openRepository(page(), 'acme/api');
+    await imageRow(page(), '2.3.0').waitFor();
+    await nothingHappened();
+  });
+
+  it('during the dry run deletes nothing, and leaves no run', async () => {
+    hub.sandbox.faults.add({ on: { operation: 'PostNamespacesDeleteImages' }, fault: { kind: 'hang' } });
+    const before = hub.sandbox.faults.injected.length;
+    await choose('2.3.0', '2.2.2, 2.2');
+    await eventually(() => hub.sandbox.faults.injected.length, before + 1);
+    await workbench().reload();
+    await openHubImages(page());
+    await openRepository(page(), 'acme/api');
+    await imageRow(page(), '2.3.0').waitFor();
+    await nothingHappened();
+  });
+
+  async function nothingHappened(): Promise<void> {
+    assert.equal(await page().locator('iframe.webview').count(), 0);
+    assert.deepEqual(deletes(), []);
+    assert.equal(runsOf(workbench()).length, runs);
+    await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');
+    await notification(page(), 'There is nothing to check').waitFor();
+  }
+});
+
+function isDeletion(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'dry_run' in body && body.dry_run === false;
+}

@@ -1,0 +1,22 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readEvidence } from '../../../src/evidence/evidenceReader';
+import { reconstructRun, type Run } from '../../../src/evidence/run';
+import type { Workbench } from '../../workbench/openWorkbench';
+
+/** Where this workbench keeps what deletions leave. */
+export function evidenceFolder({ workspace }: Workbench): string {
+  return join(dirname(workspace), 'data/data/User/globalStorage/hub-images.hub-images/deletions');
+}
+
+/** What deletions of this workbench have left on the disk, oldest first. */
+export function runsOf(workbench: Workbench): readonly Run[] {
+  const folder = evidenceFolder(workbench);
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jsonl')) : [];
+  return names.sort().flatMap((name) => reconstructRun(readEvidence(readFileSync(join(folder, name)))) ?? []);
+}
+
+/** Of the images of a run, sorted. */
+export function outcomesOf(run: Run | undefined): readonly string[] {
+  return (run?.images ?? []).map(({ outcome }) => outcome).sort();
+}
