@@ -162,8 +162,8 @@ export default defineConfig(
     rules: forbidImports(
       { regex: '^(vscode$|node:)', message: 'This code runs in a webview.' },
       {
-        regex: '^(\\.\\./)+(?!\\.\\./|src/review/protocol$)',
-        message: 'Only the protocol is shared with the host.',
+        regex: '^(\\.\\./)+(?!\\.\\./|src/review/protocol$|src/util/inertText$)',
+        message: 'Only the protocol and what makes text inert are shared with the host.',
       },
     ),
   },

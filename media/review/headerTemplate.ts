@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, ReviewResult, StateMessage } from '../../src/review/protocol';
-import { inert, inertLines } from './inertText';
+import { inertText, inertLines } from '../../src/util/inertText';
 import { counted, instantText, metricsOf, numberText, outcomesText } from './words';
 
 const severityWords: Readonly<Record<Notice['severity'], string>> = {
@@ -12,7 +12,7 @@ const severityWords: Readonly<Record<Notice['severity'], string>> = {
 /** What is about to be deleted, what there is to know about it, and what came of it. */
 export function headerTemplate(state: StateMessage): TemplateResult {
   return html`<header>
-    <h1>${inert(state.title)} ${state.isSandbox ? html`<span class="badge">Sandbox</span>` : nothing}</h1>
+    <h1>${inertText(state.title)} ${state.isSandbox ? html`<span class="badge">Sandbox</span>` : nothing}</h1>
     <p class="summary">
       ${extent(state)}<span class="separator"> · </span>active = pushed or pulled since
       <time datetime=${state.activeFrom} title=${state.activeFrom}>${instantText(state.activeFrom)}</time>

@@ -4,7 +4,7 @@ import { FocusKeeper } from './focusKeeper';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
 import type { HostConnection } from './hostConnection';
-import { inert } from './inertText';
+import { inertText } from '../../src/util/inertText';
 import { RowElements } from './rowElements';
 import { RowStore } from './rowStore';
 import { RowWindow } from './rowWindow';
@@ -186,7 +186,7 @@ export class ReviewApp extends LitElement {
 
   #copyDigest({ id, label }: ReviewRow): void {
     this.#host.send({ type: 'digestCopied', id });
-    this.#ownStatus = `Copied the digest of ${inert(label)}.`;
+    this.#ownStatus = `Copied the digest of ${inertText(label)}.`;
     this.requestUpdate();
   }
 }

@@ -10,7 +10,7 @@ import {
 import { html } from './compactHtml';
 import { checkbox } from './controls';
 import type { Handlers } from './handlers';
-import { inert, inertLines } from './inertText';
+import { inertText, inertLines } from '../../src/util/inertText';
 import { verdict } from './words';
 
 /** Characters of a list of tags beyond which it scrolls in a box of its own. */
@@ -23,11 +23,11 @@ export function rowContent(
   state: StateMessage,
   handlers: Handlers,
 ): TemplateResult {
-  const label = inert(row.label);
+  const label = inertText(row.label);
   return html`
     ${imageCell(row, label)}
     <div role="cell" class="digest">
-      <span title=${inert(row.digest)} .textContent=${inert(row.shortDigest)}></span
+      <span title=${inertText(row.digest)} .textContent=${inertText(row.shortDigest)}></span
       ><button
         type="button"
         class="icon copy"
@@ -39,14 +39,14 @@ export function rowContent(
     </div>
     ${
       state.hasManyRepositories
-        ? html`<div role="cell" class="repository" .textContent=${inert(row.repository)}></div>`
+        ? html`<div role="cell" class="repository" .textContent=${inertText(row.repository)}></div>`
         : nothing
     }
     <div
       role="cell"
       class="activity"
       title=${inertLines(row.activityDetail)}
-      .textContent=${inert(row.activity)}
+      .textContent=${inertText(row.activity)}
     ></div>
     <div role="cell" class="status" .textContent=${row.status}></div>
     <div role="cell" class="verdict ${verdictTone(row)}" .textContent=${verdict(row)}></div>
@@ -61,7 +61,7 @@ export function placeholderContent(): TemplateResult {
 }
 
 function imageCell({ currentTags, historicalTags }: ReviewRow, label: string): TemplateResult {
-  const former = inert(historicalTags.join(', '));
+  const former = inertText(historicalTags.join(', '));
   return html`<div role="cell" class="image">
     ${
       currentTags.length > 0
@@ -156,7 +156,7 @@ function warningTemplate(
 }
 
 function tagList(tags: readonly string[], label: string): TemplateResult {
-  const text = inert(tags.join(', '));
+  const text = inertText(tags.join(', '));
   return text.length <= longListLength
     ? html`&#32;<span class="tags" .textContent=${text}></span>`
     : html`<div

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { canAccept, canRemove, type StateMessage, type WarningKind } from '../../src/review/protocol';
 import { button, checkbox } from './controls';
 import type { Handlers } from './handlers';
-import { inertLines } from './inertText';
+import { inertLines } from '../../src/util/inertText';
 import type { RowStore } from './rowStore';
 import { counted, deleteReason, numberText, warningKinds } from './words';
 

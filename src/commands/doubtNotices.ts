@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProtectedImage, ProtectionReason } from '../hub/deletion/inactiveImages';
 import { imageLabel } from '../hub/imageLabel';
+import { inertLabel } from '../util/inertText';
 import type { Notice } from '../review/protocol';
 
 /** Images named one by one; the rest are counted. */
@@ -13,7 +14,7 @@ export function doubtNotices(images: readonly ProtectedImage[]): readonly Notice
   return reasons.flatMap((reason) => {
     const labels = images
       .filter((doubtful) => doubtful.reason === reason)
-      .map(({ image }) => imageLabel(image));
+      .map(({ image }) => inertLabel(imageLabel(image)));
     return labels.length === 0 ? [] : [{ severity: 'info', text: noticeText(reason, labels) }];
   });
 }

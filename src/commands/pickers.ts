@@ -4,6 +4,7 @@ import { imageLabel } from '../hub/imageLabel';
 import type { Image } from '../hub/model';
 import { formatRepository, isSameRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
 import { activityPhrase } from '../util/activityText';
+import { inertLabel } from '../util/inertText';
 import { readWithProgress } from './progress';
 import type { Services } from './services';
 
@@ -118,7 +119,7 @@ async function pickFrom(services: Services, placeHolder: string) {
 
 function imageItems(services: Services, images: readonly Image[]): ValueItem<Image>[] {
   return images.map((image) => ({
-    label: imageLabel(image),
+    label: inertLabel(imageLabel(image)),
     description: `${image.status} · ${activityPhrase(image, services.now())}`,
     detail: shortDigest(image.digest),
     value: image,

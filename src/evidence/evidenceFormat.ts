@@ -7,7 +7,7 @@ import { imageKey, type ImageKey } from '../hub/deletion/plan';
 import { parseInstant } from '../hub/instant';
 import { parseRepositoryName, parseRepositoryRef, type RepositoryRef } from '../hub/names';
 import type { Digest } from '../hub/digest';
-import { escapeInvisibleJson } from './inertText';
+import { escapeInvisibleJson } from '../util/inertText';
 import type { Writer } from './writer';
 
 /** Of the file. A reader leaves files of a later format alone. */

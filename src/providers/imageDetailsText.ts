@@ -2,6 +2,7 @@ import { shortDigest } from '../hub/digest';
 import { currentTags, historicalTags, type Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { activityPhrase, instantText } from '../util/activityText';
+import { inertLabel } from '../util/inertText';
 
 export interface ImageSubject {
   readonly repository: RepositoryRef;
@@ -32,5 +33,5 @@ export function imageDetailsText({ repository, image, activeFrom }: ImageSubject
 }
 
 function tagLines(title: string, tags: readonly string[]): readonly string[] {
-  return [title, ...(tags.length === 0 ? ['  none'] : tags.map((tag) => `  ${tag}`))];
+  return [title, ...(tags.length === 0 ? ['  none'] : tags.map((tag) => `  ${inertLabel(tag)}`))];
 }

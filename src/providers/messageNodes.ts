@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isHubError } from '../hub/errors';
 import { explainError } from '../util/describeError';
+import { inertLabel } from '../util/inertText';
 import {
   messageNode,
   type MessageAction,
@@ -25,7 +26,7 @@ export function repositoriesFailed(parent: NamespaceNode, error: unknown): Messa
     ? messageNode(parent, 'listing', {
         severity: 'info',
         text: t('This server does not list repositories'),
-        reason: error.kind === 'gone' ? '' : (error.reason ?? ''),
+        reason: error.kind === 'gone' ? '' : inertLabel(error.reason ?? ''),
         hint: t('Add Repository… shows one that you name.'),
         action: { kind: 'command', command: 'hubImages.repository.add' },
       })

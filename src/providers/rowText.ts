@@ -2,6 +2,7 @@ import { lastActivity } from '../hub/activity';
 import { shortDigest } from '../hub/digest';
 import { currentTags, type ActivityStatus, type Image, type ImagesSummary } from '../hub/model';
 import { activityPhrase } from '../util/activityText';
+import { inertLabel } from '../util/inertText';
 import type { Translate } from '../util/translate';
 import type { LoadMoreNode } from './nodes';
 import { defaultImagesView, type ImagesView } from './viewOptions';
@@ -40,7 +41,7 @@ export function unusualViewText(view: ImagesView, t: Translate): string {
 
 /** The current tags, as many as a row has room for (`latest, 1.4.2, +12 more`), or else the short digest. */
 export function imageRowLabel(image: Image, t: Translate): string {
-  const tags = currentTags(image);
+  const tags = currentTags(image).map(inertLabel);
   if (tags.length === 0) {
     return shortDigest(image.digest);
   }

@@ -3,6 +3,7 @@ import { currentTags, historicalTags, type Image, type Namespace } from '../hub/
 import { formatRepository } from '../hub/names';
 import { describeError } from '../util/describeError';
 import { instantText } from '../util/activityText';
+import { inertText } from '../util/inertText';
 import type { RepositoryNode } from './nodes';
 import { statusWord, summaryText, unusualViewText } from './rowText';
 import type { RepositoryFacts } from './treeItems';
@@ -65,7 +66,7 @@ function linesOf(lines: readonly Line[]): vscode.MarkdownString {
   markdown.isTrusted = false;
   markdown.supportHtml = false;
   for (const [name, value] of lines) {
-    markdown.appendMarkdown(`**${name}:** `).appendText(value).appendMarkdown('\n\n');
+    markdown.appendMarkdown(`**${name}:** `).appendText(inertText(value)).appendMarkdown('\n\n');
   }
   markdown.value = markdown.value.replace(/(?<!\\)</g, '\\<'); // appendText leaves it, and it begins links too
   return markdown;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contextWords } from '../contributions';
 import { currentTags, type ImagesSummary, type Namespace } from '../hub/model';
+import { inertLabel } from '../util/inertText';
 import {
   type ImageNode,
   type LoadMoreNode,
@@ -113,7 +114,8 @@ function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
 }
 
 function tagItem(node: TagNode): vscode.TreeItem {
-  const { name, isCurrent } = node.tag;
+  const { isCurrent } = node.tag;
+  const name = inertLabel(node.tag.name);
   const state = isCurrent ? t('points to this image') : t('moved to another image');
   return row(name, None, {
     id: node.id,

@@ -9,6 +9,7 @@ import type { ImageOutcome } from '../hub/deletion/outcome';
 import { shortDigest } from '../hub/digest';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../util/describeError';
+import { inertLabel } from '../util/inertText';
 import type { Notice } from './protocol';
 
 const { t } = vscode.l10n;
@@ -67,7 +68,7 @@ export function collateralText(isKnown: boolean): string {
 /** `sha256:0f3a… (was latest, active)` */
 export function collateralItem({ image, formerTags }: CollateralImage): string {
   const status = image.status === 'active' ? t('active') : t('inactive');
-  return t('{0} (was {1}, {2})', shortDigest(image.digest), formerTags.join(', '), status);
+  return t('{0} (was {1}, {2})', shortDigest(image.digest), formerTags.map(inertLabel).join(', '), status);
 }
 
 export function outcomeText(outcome: ImageOutcome): string {
@@ -203,7 +204,7 @@ function changeText(kind: ChangeKind): string {
 /** The last question: the repositories, how many images, the tags that will go, and what falls with them. */
 export function confirmationText(confirmation: DeletionConfirmation): { message: string; detail: string } {
   const { repositories, imageCount, tags, activeCount, collateralCount, isCollateralKnown } = confirmation;
-  const named = tags.slice(0, namedTagsLimit).join('\n');
+  const named = tags.slice(0, namedTagsLimit).map(inertLabel).join('\n');
   const more = tags.length - namedTagsLimit;
   const detail = [
     tags.length === 0

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HubError } from '../hub/errors';
+import { inertLabel } from './inertText';
 
 /** What a person reads of a failure: what happened, and what they can do about it. */
 export interface ErrorDescription {
@@ -108,7 +109,7 @@ function explainHubError(error: HubError): ErrorDescription {
 function withReason(what: string, error: HubError): string {
   return error.reason === undefined
     ? what
-    : vscode.l10n.t('{0} It says: “{1}”.', what, error.reason.replace(/\.$/, ''));
+    : vscode.l10n.t('{0} It says: “{1}”.', what, inertLabel(error.reason.replace(/\.$/, '')));
 }
 
 function sentence(text: string): string {

@@ -42,7 +42,7 @@ describe('hostile text in the review', () => {
 
   it('has characters that turn text around spelt out', async () => {
     const { page } = await bench.open({ rows });
-    await page.getByRole('checkbox', { name: 'Accept current_tag for good[U+202E]gnp.evil' }).waitFor();
+    await page.getByRole('checkbox', { name: 'Accept current_tag for good\\u{202E}gnp.evil' }).waitFor();
     const text = (await page.locator('main').textContent()) ?? '';
     assert.ok(!text.includes('\u202E'));
   });

@@ -1,4 +1,4 @@
-import { escapeInvisibleJson } from '../inertText';
+import { escapeInvisibleJson } from '../../util/inertText';
 import type { RecordedRun } from '../runHistory';
 import { noPlanText } from './runWords';
 

@@ -1,5 +1,5 @@
 import { instantText } from '../../util/activityText';
-import { inertText } from '../inertText';
+import { inertText } from '../../util/inertText';
 import type { Run, RunImage } from '../run';
 import { runTime } from '../runFileName';
 import type { RecordedRun } from '../runHistory';

@@ -1,4 +1,4 @@
-import { inertText } from '../inertText';
+import { inertText } from '../../util/inertText';
 import type { Run, RunImage } from '../run';
 import { runTime } from '../runFileName';
 import type { RecordedRun } from '../runHistory';

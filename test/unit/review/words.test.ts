@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { inert, inertLines } from '../../../media/review/inertText';
 import { deleteReason, outcomesText, verdict } from '../../../media/review/words';
 import type { ReviewPhase, StateMessage } from '../../../src/review/protocol';
 import { currentTag, isActive, row } from '../../webview/support/rows';
@@ -80,27 +79,5 @@ describe('the words of the review', () => {
     const outcomes = { deleted: 1200, refused: 0, failed: 0, alreadyGone: 1, unconfirmed: 0, notSent: 0 };
     const result = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0, outcomes };
     assert.equal(outcomesText(result), '1,200 deleted, 1 already gone');
-  });
-});
-
-describe('inert text', () => {
-  const cases: readonly (readonly [string, string])[] = [
-    ['latest', 'latest'],
-    ['<b>&amp;', '<b>&amp;'],
-    ['a\u202Eb', 'a[U+202E]b'],
-    ['a\u200Bb\uFEFF', 'a[U+200B]b[U+FEFF]'],
-    ['a\u001B[31mb', 'a[U+001B][31mb'],
-    ['a\nb\u2028c', 'a[U+000A]b[U+2028]c'],
-    ['\u{E0041}', '[U+E0041]'],
-    ['日本語', '日本語'],
-  ];
-  for (const [text, expected] of cases) {
-    it(`spells out what cannot be seen in ${JSON.stringify(text)}`, () => {
-      assert.equal(inert(text), expected);
-    });
-  }
-
-  it('leaves the lines of a sentence alone', () => {
-    assert.equal(inertLines('one\ntwo\u202E'), 'one\ntwo[U+202E]');
   });
 });

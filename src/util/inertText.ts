@@ -5,13 +5,25 @@
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]|(?! )\p{Zs}/gu;
 /** The same, where JSON writes controls by itself and its layout has line breaks. */
 const invisibleInJson = /[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\x7f-\x9f]|(?! )\p{Zs}/gu;
+/** What makes the editor draw `[text](address)` as a link in a message, and `$(name)` as an icon in a row to pick. */
+const linkOrIcon = /(?<=[\]$])\(/g;
 
 /** The text in one line, with everything that cannot be seen or turns the text around written out: `\u{202E}`. */
 export function inertText(text: string): string {
-  return text.replace(
-    invisible,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`,
-  );
+  return text.replace(invisible, writtenOut);
+}
+
+/** As {@link inertText}, for sentences, which may have several lines. */
+export function inertLines(text: string): string {
+  return text.split('\n').map(inertText).join('\n');
+}
+
+/**
+ * As {@link inertText}, for what the editor draws itself: messages, questions, rows to pick. They know links, commands
+ * among them, and icons; nothing of a server may become one.
+ */
+export function inertLabel(text: string): string {
+  return inertText(text).replace(linkOrIcon, writtenOut);
 }
 
 /** The same for JSON, where it still means the same. */
@@ -19,6 +31,10 @@ export function escapeInvisibleJson(json: string): string {
   return json.replace(invisibleInJson, (character) =>
     Array.from({ length: character.length }, (_, index) => unitEscape(character.charCodeAt(index))).join(''),
   );
+}
+
+function writtenOut(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
 }
 
 function unitEscape(unit: number): string {

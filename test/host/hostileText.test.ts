@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { doubtNotices } from '../../src/commands/doubtNotices';
+import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
+import { HubError } from '../../src/hub/errors';
+import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
+import { imageDetailsText } from '../../src/providers/imageDetailsText';
+import { repositoriesFailed } from '../../src/providers/messageNodes';
+import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';
+import { treeItem } from '../../src/providers/treeItems';
+import { defaultImagesView } from '../../src/providers/viewOptions';
+import { collateralItem, confirmationText } from '../../src/review/reviewText';
+import { describeError } from '../../src/util/describeError';
+import { imageOf } from '../support/images';
+
+const now = new Date('2026-06-01T12:00:00Z');
+const repository = parseRepositoryRef('acme/api');
+const namespace = namespaceNode(
+  { name: parseNamespaceName('acme'), origin: 'organisation' },
+  { isRemovable: false, isListed: true },
+);
+
+const hostileTags: Readonly<Record<string, string>> = {
+  'a right-to-left override': 'good\u202Egnp.evil',
+  'a zero-width joiner': 'la\u200Dtest',
+  'an ANSI escape': '\u001B[31mred\u001B[0m',
+  'a line break': 'latest\nDelete nothing',
+  'a blank that is none': 'la\u00A0test',
+  'a link to a command': '[latest](command:workbench.action.quit)',
+  'an icon': '$(trash) latest',
+};
+
+/** Every place in the editor where a tag is shown. */
+const surfaces: Readonly<Record<string, (tag: string) => readonly string[]>> = {
+  'the row of an image': (tag) => itemTexts(itemsOf(tag).image),
+  'the row of a tag': (tag) => itemTexts(itemsOf(tag).tag),
+  'the details of an image': (tag) => imageDetails(tag).split('\n'),
+  'the last question': (tag) => {
+    const { message, detail } = confirmationText({ ...confirmation, tags: [`acme/api:${tag}`] });
+    return [message, ...detail.split('\n')];
+  },
+  'what falls with an image': (tag) => [collateralItem({ image: imageOf('a'), formerTags: [tag] })],
+  'what is left out of a plan': (tag) =>
+    doubtNotices([{ image: tagged(tag), reason: 'unknownActivity' }]).map(({ text }) => text),
+};
+
+const confirmation: DeletionConfirmation = {
+  repositories: [repository],
+  imageCount: 1,
+  tags: [],
+  activeCount: 0,
+  collateralCount: 0,
+  isCollateralKnown: true,
+};
+
+describe('hostile text of a Hub', () => {
+  for (const [surface, textsOf] of Object.entries(surfaces)) {
+    for (const [name, tag] of Object.entries(hostileTags)) {
+      it(`is inert in ${surface}: ${name}`, () => {
+        const texts = textsOf(tag);
+        assert.ok(
+          texts.some((text) => text.includes('\\u{')),
+          texts.join('\n'),
+        );
+        for (const text of texts) {
+          assert.doesNotMatch(text, /[\p{Cc}\p{Cf}]|(?! )\p{Zs}/u);
+          assert.doesNotMatch(text, /\]\(command:|\$\(/);
+        }
+      });
+    }
+
+    it(`is whole in ${surface}, however long`, () => {
+      const long = 'a'.repeat(128);
+      assert.ok(textsOf(long).some((text) => text.includes(long)));
+    });
+  }
+
+  const reason = 'see [this](command:workbench.action.quit) $(trash)';
+  const error = new HubError('rejected', { method: 'GET', path: '/', status: 404, reason });
+
+  it('has no link and no icon in an error', () => {
+    assert.match(describeError(error), /see \[this\]\\u\{28\}command/);
+    assert.doesNotMatch(describeError(error), /\$\(/);
+  });
+
+  it('has no link and no icon in the row of a failure', () => {
+    assert.match(repositoriesFailed(namespace, error).reason, /see \[this\]\\u\{28\}command/);
+  });
+});
+
+function tagged(tag: string) {
+  return imageOf('a', { tags: [{ name: tag, isCurrent: true }] });
+}
+
+function itemsOf(tag: string) {
+  const parent = repositoryNode(namespace, { ...repository, isPrivate: false }, false);
+  const image = imageNode(parent, tagged(tag));
+  const [first] = tagNodes(image);
+  assert.ok(first);
+  const facts = {
+    server: 'hub.docker.com',
+    now,
+    repository: () => ({ summary: undefined, summaryError: undefined, view: defaultImagesView }),
+    activeFrom: () => now,
+  };
+  return { image: treeItem(image, facts), tag: treeItem(first, facts) };
+}
+
+/** What a person sees and hears of a row; the tooltip as its lines, without the blanks that the editor makes of spaces. */
+function itemTexts({
+  label,
+  description,
+  accessibilityInformation,
+  tooltip,
+}: vscode.TreeItem): readonly string[] {
+  const plain = typeof tooltip === 'string' ? [tooltip] : [];
+  const rich =
+    tooltip instanceof vscode.MarkdownString ? tooltip.value.replaceAll('&nbsp;', ' ').split('\n') : [];
+  return [String(label), String(description), accessibilityInformation?.label ?? '', ...plain, ...rich];
+}
+
+function imageDetails(tag: string): string {
+  return imageDetailsText({ repository, image: tagged(tag), activeFrom: now }, now);
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { inertLabel, inertLines, inertText } from '../../../src/util/inertText';
+
+describe('inert text', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['latest', 'latest'],
+    ['<b>&amp;', '<b>&amp;'],
+    ['a\u202Eb', 'a\\u{202E}b'],
+    ['a\u200Bb\uFEFF', 'a\\u{200B}b\\u{FEFF}'],
+    ['a\u001B[31mb', 'a\\u{1B}[31mb'],
+    ['a\nb\u2028c', 'a\\u{A}b\\u{2028}c'],
+    ['a\u00A0b c', 'a\\u{A0}b c'],
+    ['\u{E0041}', '\\u{E0041}'],
+    ['日本語', '日本語'],
+  ];
+  for (const [text, expected] of cases) {
+    it(`writes out what cannot be seen in ${JSON.stringify(text)}`, () => {
+      assert.equal(inertText(text), expected);
+    });
+  }
+
+  it('leaves the lines of a sentence alone', () => {
+    assert.equal(inertLines('one\ntwo\u202E'), 'one\ntwo\\u{202E}');
+  });
+
+  it('says the same said twice', () => {
+    assert.equal(inertLabel(inertLabel('a\u202E[b](command:c)')), inertLabel('a\u202E[b](command:c)'));
+  });
+});
+
+describe('an inert label', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['[Retry](command:workbench.action.quit)', '[Retry]\\u{28}command:workbench.action.quit)'],
+    ['[docs](https://example.test "t")', '[docs]\\u{28}https://example.test "t")'],
+    ['$(trash) latest', '$\\u{28}trash) latest'],
+    ['access denied (403)', 'access denied (403)'],
+  ];
+  for (const [text, expected] of cases) {
+    it(`has no link and no icon of ${JSON.stringify(text)}`, () => {
+      assert.equal(inertLabel(text), expected);
+    });
+  }
+});
