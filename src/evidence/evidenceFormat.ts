@@ -106,6 +106,7 @@ const record: v.GenericSchema<unknown, RunRecord> = v.variant('type', [
       v.object({ kind: v.literal('completed'), metrics }),
       v.object({ kind: v.literal('refused'), warnings: v.array(warning), blockers: v.array(blocker) }),
       v.object({ kind: v.literal('lost'), reason: text }),
+      v.object({ kind: v.literal('withdrawn') }),
     ]),
   }),
   v.object({

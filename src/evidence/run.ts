@@ -99,10 +99,10 @@ export function reconstructRun(evidence: RunEvidence): Run | undefined {
 
 /** What is known of the image's request, for {@link settleOutcome}. */
 export function requestFate({ request }: RunImage): RequestFate {
-  if (request === undefined) {
+  const answer = request?.answer?.answer;
+  if (request === undefined || answer?.kind === 'withdrawn') {
     return { kind: 'notSent' };
   }
-  const answer = request.answer?.answer;
   return answer === undefined || answer.kind === 'lost' ? { kind: 'failed' } : { kind: 'answered', answer };
 }
 

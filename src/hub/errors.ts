@@ -44,6 +44,8 @@ export interface HubErrorFacts {
   readonly retryAfterMs?: number;
   /** The Hub's own reason, as plain text of limited length. */
   readonly reason?: string;
+  /** The request was withdrawn before it left, so it had no effect. Without it nothing is said. */
+  readonly neverLeft?: true;
   readonly cause?: unknown;
 }
 
@@ -57,6 +59,7 @@ export class HubError extends Error {
   readonly txnid: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly reason: string | undefined;
+  readonly neverLeft: boolean;
 
   constructor(kind: HubErrorKind, facts: HubErrorFacts) {
     super(summary(kind, facts), { cause: facts.cause });
@@ -67,6 +70,7 @@ export class HubError extends Error {
     this.txnid = facts.txnid;
     this.retryAfterMs = facts.retryAfterMs;
     this.reason = facts.reason;
+    this.neverLeft = facts.neverLeft ?? false;
   }
 }
 

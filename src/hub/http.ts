@@ -160,7 +160,12 @@ export class HubHttp {
       return await this.#sendAndSignInAgain({ ...plan, signal: abort.signal, tokens: [] });
     } catch (error) {
       if (!isHubError(error) && abort.signal.aborted) {
-        throw new HubError('cancelled', { method: plan.method, path: plan.path });
+        const isOnlyAttempt = !effectPolicies[plan.effect].isRepeatable;
+        throw new HubError('cancelled', {
+          method: plan.method,
+          path: plan.path,
+          ...(isOnlyAttempt && { neverLeft: true }), // whatever leaves comes back with a `HubError`
+        });
       }
       throw error;
     } finally {

@@ -94,6 +94,8 @@ export function count(number: number, noun: string): string {
 
 function said({ answer }: AnswerRecord): string {
   switch (answer.kind) {
+    case 'withdrawn':
+      return 'withdrawn before it was sent: it had no effect';
     case 'lost':
       return `no usable answer (${answer.reason}): whether it had an effect is not known`;
     case 'refused':

@@ -300,7 +300,7 @@ export class DeletionFlow {
     const { now } = this.#options;
     return {
       willSend: (number, request) => written(run.append(requestRecord(number, request, now()))),
-      didSend: (number, result) => written(run.append(answerRecord(number, result, now()))),
+      didEnd: (number, result) => written(run.append(answerRecord(number, result, now()))),
     };
   }
 

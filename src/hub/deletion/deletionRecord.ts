@@ -1,6 +1,6 @@
 import { isHubError } from '../errors';
 import { currentTags, historicalTags, type Image } from '../model';
-import type { SentResult } from './execution';
+import type { RequestResult } from './execution';
 import type { AnswerRecord, JournalCollateral, JournalImage, PlanRecord, RequestRecord } from './journal';
 import { imageKey, type ImageKey } from './plan';
 import type { ApprovedImage, ReviewedPlan, ReviewedRequest } from './reviewedPlan';
@@ -28,7 +28,7 @@ export function requestRecord(number: number, request: ReviewedRequest, at: Date
   };
 }
 
-export function answerRecord(number: number, result: SentResult, at: Date): AnswerRecord {
+export function answerRecord(number: number, result: RequestResult, at: Date): AnswerRecord {
   return { type: 'answer', at: at.toISOString(), number, answer: answerOf(result) };
 }
 
@@ -71,7 +71,10 @@ function activityOf({ lastPushed, lastPulled, status }: Image) {
   };
 }
 
-function answerOf(result: SentResult): AnswerRecord['answer'] {
+function answerOf(result: RequestResult): AnswerRecord['answer'] {
+  if (result.kind === 'notSent') {
+    return { kind: 'withdrawn' };
+  }
   if (result.kind === 'failed') {
     return { kind: 'lost', reason: reasonOf(result.error) };
   }

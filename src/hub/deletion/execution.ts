@@ -1,3 +1,4 @@
+import { isHubError } from '../errors';
 import type { DeletionAnswer, DeletionMetrics, ImageApi } from '../imageApi';
 import { JournalError } from './journal';
 import type { ReviewedRequest } from './reviewedPlan';
@@ -8,15 +9,15 @@ export type SentResult =
   /** Whether it had an effect is not known: only a new listing can tell. */
   | { readonly kind: 'failed'; readonly request: ReviewedRequest; readonly error: unknown };
 
-/** What became of one request. */
+/** What became of one request. `notSent`: it did not leave, so it had no effect. */
 export type RequestResult = SentResult | { readonly kind: 'notSent'; readonly request: ReviewedRequest };
 
-/** Told of each request before it leaves and after it came back; neither may be lost. */
+/** Told of each request before it leaves and after it came back, or was withdrawn; neither may be lost. */
 export interface ExecutionWitness {
   /** @throws The request is not sent then. */
   willSend(number: number, request: ReviewedRequest): Promise<void>;
   /** @throws No further request is sent then. */
-  didSend(number: number, result: SentResult): Promise<void>;
+  didEnd(number: number, result: RequestResult): Promise<void>;
 }
 
 export interface ExecutionOptions {
@@ -61,7 +62,7 @@ export async function executeDeletion(
       }
       const result = await send(api, request, stop);
       results.push(result);
-      await witness.didSend(index + 1, result);
+      await witness.didEnd(index + 1, result);
       done += request.digests.length;
       if (!isCarriedOut(result)) {
         break;
@@ -81,11 +82,13 @@ async function send(
   api: Pick<ImageApi, 'deleteImages'>,
   request: ReviewedRequest,
   stop: AbortSignal,
-): Promise<SentResult> {
+): Promise<RequestResult> {
   try {
     return { kind: 'answered', request, answer: await api.deleteImages(request, stop) };
   } catch (error) {
-    return { kind: 'failed', request, error };
+    return isHubError(error) && error.neverLeft
+      ? { kind: 'notSent', request }
+      : { kind: 'failed', request, error };
   }
 }
 
@@ -98,7 +101,7 @@ function withNotSent(
 }
 
 /** Whether the Hub says that everything it was asked for was removed. Children of an index may add to the count. */
-function isCarriedOut(result: SentResult): boolean {
+function isCarriedOut(result: RequestResult): boolean {
   return (
     result.kind === 'answered' &&
     result.answer.kind === 'completed' &&

@@ -50,7 +50,9 @@ export interface RequestRecord {
   readonly ignoredWarnings: readonly DeletionWarning[];
 }
 
-/** What a request came to. `lost`: no answer that tells whether it had an effect. */
+/**
+ * What a request came to. `lost`: no answer that tells whether it had an effect; `withdrawn`: it did not leave after all.
+ */
 export interface AnswerRecord {
   readonly type: 'answer';
   readonly at: string;
@@ -62,7 +64,8 @@ export interface AnswerRecord {
         readonly warnings: readonly DeletionWarning[];
         readonly blockers: readonly Blocker[];
       }
-    | { readonly kind: 'lost'; readonly reason: string };
+    | { readonly kind: 'lost'; readonly reason: string }
+    | { readonly kind: 'withdrawn' };
 }
 
 /** What became of images, by a listing made afterwards. A later record overrides an earlier one. */

@@ -69,6 +69,12 @@ describe('reconstructed run', () => {
     assert.deepEqual(outcomesIn(run), ['open', 'open', 'open']);
   });
 
+  it('knows that a request had no effect that was withdrawn before it left', () => {
+    const withdrawn: RunRecord = { type: 'answer', at, number: 1, answer: { kind: 'withdrawn' } };
+    const run = runIn(fileOf(plan, [requestOf(1, 'one'), withdrawn]));
+    assert.deepEqual(run.images.map(requestFate), Array(3).fill({ kind: 'notSent' }));
+  });
+
   it('takes the last outcome of an image', () => {
     const run = runIn(
       fileOf(plan, [outcomesOf({ one: 'unconfirmed' }), resumed, outcomesOf({ one: 'deleted' }), finished]),

@@ -24,7 +24,7 @@ describe('requests that are withdrawn', () => {
     const abort = new AbortController();
     const withdrawn = http.post('/v2/delete', {}, { ...deletion, signal: abort.signal });
     abort.abort();
-    await assert.rejects(withdrawn, (error) => isHubError(error, 'cancelled'));
+    await assert.rejects(withdrawn, (error) => isHubError(error, 'cancelled') && error.neverLeft);
     paused.abort();
     await limited;
     assert.deepEqual(

@@ -511,6 +511,25 @@ describe('deletion flow', () => {
     assert.equal(flow.review.counts.images, 2);
   });
 
+  it('calls images not sent whose request was withdrawn before it left', async () => {
+    const { api, flow, journal } = setUp(three, { batchSize: 1 });
+    await flow.dryRun();
+    api.answerDeletion = (request) => {
+      if (api.deletions.length === 2) {
+        throw new HubError('cancelled', { method: 'POST', path: '/', neverLeft: true });
+      }
+      return api.remove(request);
+    };
+    await flow.delete();
+    assert.deepEqual([...flow.lastOutcomes.values()], ['deleted', 'notSent', 'notSent']);
+    assert.equal(flow.lastEvent.kind, 'stopped');
+    const answers = journal.records.flatMap((record) =>
+      record.type === 'answer' ? [record.answer.kind] : [],
+    );
+    assert.deepEqual(answers, ['completed', 'withdrawn']);
+    assert.equal(journal.records.at(-1)?.type, 'finished');
+  });
+
   it('refuses to delete after a dry run that failed midway', async () => {
     const { api, flow } = setUp(three, { batchSize: 1 });
     api.answerDryRun = () => {
