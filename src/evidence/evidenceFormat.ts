@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseDigest } from '../hub/digest';
 import { blockerKinds, warningKinds, type DeletionWarning } from '../hub/deletion/findings';
 import { finishReasons, type PlanRecord, type RunRecord } from '../hub/deletion/journal';
-import { imageOutcomes } from '../hub/deletion/outcome';
+import { collateralOutcomes, imageOutcomes } from '../hub/deletion/outcome';
 import { imageKey, type ImageKey } from '../hub/deletion/plan';
 import { parseInstant } from '../hub/instant';
 import { parseRepositoryName, parseRepositoryRef, type RepositoryRef } from '../hub/names';
@@ -113,6 +113,7 @@ const record: v.GenericSchema<unknown, RunRecord> = v.variant('type', [
     type: v.literal('outcomes'),
     at: instant,
     outcomes: v.array(v.object({ key, outcome: v.picklist(imageOutcomes) })),
+    collateral: v.exactOptional(v.array(v.object({ key, outcome: v.picklist(collateralOutcomes) }))),
   }),
   v.object({ type: v.literal('resumed'), at: instant }),
   v.object({ type: v.literal('finished'), at: instant, reason: v.exactOptional(v.picklist(finishReasons)) }),

@@ -10,8 +10,9 @@ export interface RetentionLimits {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Removes the oldest finished runs: those beyond the days, then as many as the size asks for. A run that is not
- * finished, or that is damaged, is never removed, whatever its age and size.
+ * Removes the oldest runs that are over: those beyond the days, then as many as the size asks for. Beyond the days go
+ * beginnings too that were never written in full, of which nothing was sent. A run that is not over is never removed,
+ * whatever its age and size; a damaged one only where its last line says that it is over.
  *
  * @returns Names of the removed files.
  */
@@ -29,7 +30,7 @@ export async function removeOldRuns(
     if (!isOld && totalBytes <= maxBytes) {
       break;
     }
-    if (await isFinished(history, file)) {
+    if ((await history.isOver(file)) || (isOld && (await wasNeverBegun(history, file)))) {
       await files.remove(file.name);
       totalBytes -= file.sizeBytes;
       removed.push(file.name);
@@ -38,8 +39,10 @@ export async function removeOldRuns(
   return [...removed, ...(await removeOrphanedLocks(files))];
 }
 
-async function isFinished(history: RunHistory, file: RunFileFacts): Promise<boolean> {
-  return (await history.isOver(file)) && (await history.read(file.id)).run?.state === 'finished';
+/** The plan is on disk before the first request leaves: where not even its line is whole, none did. */
+async function wasNeverBegun(history: RunHistory, { id }: RunFileFacts): Promise<boolean> {
+  const { header, lines, damagedLines } = (await history.read(id)).evidence;
+  return header === undefined && lines.length === 0 && damagedLines === 0;
 }
 
 /** Locks that crashed processes left, of runs that nobody will take up any more. */

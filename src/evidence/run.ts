@@ -1,11 +1,17 @@
 import type {
   AnswerRecord,
   FinishReason,
+  JournalCollateral,
   JournalImage,
   PlanRecord,
   RequestRecord,
 } from '../hub/deletion/journal';
-import { mayChange, type ImageOutcome, type RequestFate } from '../hub/deletion/outcome';
+import {
+  mayChange,
+  type CollateralOutcome,
+  type ImageOutcome,
+  type RequestFate,
+} from '../hub/deletion/outcome';
 import type { ImageKey } from '../hub/deletion/plan';
 import type { ServerKind } from './evidenceFormat';
 import type { RunEvidence } from './evidenceReader';
@@ -18,8 +24,15 @@ export interface RunRequest {
   readonly answer: AnswerRecord | undefined;
 }
 
+/** An image that was accepted as falling with one of the plan, and what was found out about it last. */
+export interface RunCollateral extends JournalCollateral {
+  readonly outcome: CollateralOutcome | 'open';
+}
+
 export interface RunImage {
   readonly image: JournalImage;
+  /** What was to fall with it; null where that could not be worked out. */
+  readonly collateral: readonly RunCollateral[] | null;
   /** As it was found out last; `open`: nobody has said yet. */
   readonly outcome: ImageOutcome | 'open';
   /** RFC 3339; `undefined` while it is open. */
@@ -68,6 +81,7 @@ export function reconstructRun(evidence: RunEvidence): Run | undefined {
   const records = lines.map(({ record }) => record);
   const requests = requestsIn(evidence);
   const outcomes = outcomesIn(evidence);
+  const collateral = collateralIn(evidence);
   const lastRequest = new Map(
     requests.flatMap((request) => request.request.images.map((key) => [key, request])),
   );
@@ -85,6 +99,11 @@ export function reconstructRun(evidence: RunEvidence): Run | undefined {
       const settled = outcomes.get(image.key);
       return {
         image,
+        collateral:
+          image.acceptedCollateral?.map((fallen) => ({
+            ...fallen,
+            outcome: collateral.get(fallen.key) ?? 'open',
+          })) ?? null,
         outcome: settled?.outcome ?? 'open',
         settledAt: settled?.at,
         request: lastRequest.get(image.key),
@@ -141,4 +160,11 @@ function outcomesIn({ lines }: RunEvidence) {
     }
   }
   return settled;
+}
+
+function collateralIn({ lines }: RunEvidence): ReadonlyMap<ImageKey, CollateralOutcome> {
+  const settled = lines.flatMap(({ record }) =>
+    record.type === 'outcomes' ? (record.collateral ?? []) : [],
+  );
+  return new Map(settled.map(({ key, outcome }) => [key, outcome]));
 }

@@ -1,5 +1,12 @@
 import type { FinishReason } from '../hub/deletion/journal';
-import { mayChange, settleOutcome, type ImageOutcome } from '../hub/deletion/outcome';
+import { outcomesRecord } from '../hub/deletion/deletionRecord';
+import {
+  mayChange,
+  settleCollateral,
+  settleOutcome,
+  type CollateralOutcome,
+  type ImageOutcome,
+} from '../hub/deletion/outcome';
 import type { ImageKey } from '../hub/deletion/plan';
 import { Verification, type VerificationOptions } from '../hub/deletion/verification';
 import { formatRepository, type RepositoryRef } from '../hub/names';
@@ -51,11 +58,11 @@ export async function settleRun(id: RunId, options: SettleOptions): Promise<Sett
     if (run === undefined || !isForsaken({ id, run, lastSign }, liveness)) {
       return undefined;
     }
-    const outcomes = await outcomesNow(run, options);
-    if (outcomes === undefined || options.signal.aborted) {
+    const found = await outcomesNow(run, options);
+    if (found === undefined || options.signal.aborted) {
       return undefined; // what could not be listed because we are leaving is not told as unconfirmed
     }
-    await record({ id, run, lastSign }, outcomes, evidence, options);
+    await record({ id, run, lastSign }, found, evidence, options);
     const settled = (await history.read(id)).run;
     return settled && { id, run: settled };
   } finally {
@@ -86,21 +93,36 @@ async function lastSignOf(history: RunHistory, id: RunId): Promise<Date> {
   return (await history.list()).find((file) => file.id === id)?.modifiedAt ?? new Date(0);
 }
 
+/** What a new listing told. */
+interface Outcomes {
+  readonly images: ReadonlyMap<ImageKey, ImageOutcome>;
+  readonly collateral: ReadonlyMap<ImageKey, CollateralOutcome>;
+}
+
 async function outcomesNow(
   run: Run,
   { look, signal }: Pick<SettleOptions, 'look' | 'signal'>,
-): Promise<ReadonlyMap<ImageKey, ImageOutcome> | undefined> {
+): Promise<Outcomes | undefined> {
   const open = run.images.filter(isOpen);
   const verification = typeof look === 'string' ? undefined : await verify(run, open, look, signal);
   if (verification === undefined && typeof look !== 'string') {
     return undefined;
   }
-  return new Map(
-    open.map((entry) => {
-      const { repository, digest } = parseImageKey(entry.image.key);
-      return [entry.image.key, settleOutcome(requestFate(entry), verification?.isListed(repository, digest))];
-    }),
-  );
+  const isListed = (key: ImageKey) => {
+    const { repository, digest } = parseImageKey(key);
+    return verification?.isListed(repository, digest);
+  };
+  return {
+    images: new Map(
+      open.map((entry) => [entry.image.key, settleOutcome(requestFate(entry), isListed(entry.image.key))]),
+    ),
+    collateral: new Map(
+      run.images
+        .flatMap(({ collateral }) => collateral ?? [])
+        .filter(({ outcome }) => outcome !== 'gone')
+        .map(({ key }) => [key, settleCollateral(isListed(key))]),
+    ),
+  };
 }
 
 /** @returns `undefined` where the server is another than the run's. */
@@ -124,11 +146,15 @@ async function verify(
 /** Adds nothing where nothing new was found out: who looks every day would fill the disk. */
 async function record(
   { id, run, lastSign }: FoundRun,
-  outcomes: ReadonlyMap<ImageKey, ImageOutcome>,
+  { images: outcomes, collateral }: Outcomes,
   evidence: { readonly endsWithLine: boolean },
   { store, liveness, look }: SettleOptions,
 ): Promise<void> {
-  const isNews = run.images.some(({ image, outcome }) => (outcomes.get(image.key) ?? outcome) !== outcome);
+  const isNews = run.images.some(
+    ({ image, outcome, collateral: fallen }) =>
+      (outcomes.get(image.key) ?? outcome) !== outcome ||
+      fallen?.some(({ key, outcome: before }) => (collateral.get(key) ?? before) !== before),
+  );
   const reason = typeof look === 'string' ? look : 'settled';
   const isLast = isLateEffectOver(lastSign, liveness.now());
   const isOver = reason !== 'settled' || !run.images.some((entry) => staysOpen(entry, outcomes, isLast));
@@ -136,13 +162,11 @@ async function record(
     return;
   }
   const journal = await store.resume(id, evidence);
-  const at = () => liveness.now().toISOString();
   if (isNews) {
-    const list = [...outcomes].map(([key, outcome]) => ({ key, outcome }));
-    await journal.append({ type: 'outcomes', at: at(), outcomes: list });
+    await journal.append(outcomesRecord(outcomes, collateral, liveness.now()));
   }
   if (isOver) {
-    await journal.append({ type: 'finished', at: at(), reason });
+    await journal.append({ type: 'finished', at: liveness.now().toISOString(), reason });
   }
 }
 

@@ -80,7 +80,9 @@ export function outcomeText(outcome: ImageOutcome): string {
     case 'refused':
       return t('Refused: the Hub refused the request as a whole, and the image is still listed.');
     case 'failed':
-      return t('Failed: the deletion was sent, and the image is still listed.');
+      return t(
+        'Failed: the deletion was sent, and the image is still listed. Where no answer came, it may still be carried out: the history looks again.',
+      );
     case 'unconfirmed':
       return t('Unconfirmed: the deletion was sent, and the repository could not be listed afterwards.');
     case 'notSent':
@@ -253,8 +255,10 @@ function doneText(flow: DeletionFlow): string {
   const countOf = (outcome: ImageOutcome) =>
     flow.settled.filter((settled) => settled.outcome === outcome).length;
   const left = flow.review.counts.images;
+  const fallen = [...flow.collateral.values()].filter((outcome) => outcome === 'gone').length;
   const parts = [
     t('Deleted: {0}.', imagesText(countOf('deleted'))),
+    ...(fallen > 0 ? [t('Removed with them: {0}.', imagesText(fallen))] : []),
     ...(countOf('alreadyGone') > 0 ? [t('Already gone: {0}.', imagesText(countOf('alreadyGone')))] : []),
     ...(countOf('failed') > 0 ? [t('Failed, still there: {0}.', imagesText(countOf('failed')))] : []),
     ...(countOf('unconfirmed') > 0 ? [t('Unconfirmed: {0}.', imagesText(countOf('unconfirmed')))] : []),

@@ -4,7 +4,13 @@ import { reconstructRun, type Run } from '../../src/evidence/run';
 import type { RunId } from '../../src/evidence/runFileName';
 import type { RecordedRun } from '../../src/evidence/runHistory';
 import type { Writer } from '../../src/evidence/writer';
-import type { FinishedRecord, JournalImage, PlanRecord, RunRecord } from '../../src/hub/deletion/journal';
+import type {
+  FinishedRecord,
+  JournalImage,
+  OutcomesRecord,
+  PlanRecord,
+  RunRecord,
+} from '../../src/hub/deletion/journal';
 import type { ImageOutcome } from '../../src/hub/deletion/outcome';
 import { imageKey, type ImageKey } from '../../src/hub/deletion/plan';
 import { parseRepositoryRef } from '../../src/hub/names';
@@ -56,7 +62,7 @@ export function completedAnswer(number: number, manifestDeletes: number): RunRec
   return { type: 'answer', at, number, answer: { kind: 'completed', metrics } };
 }
 
-export function outcomesOf(outcomes: Readonly<Record<string, ImageOutcome>>): RunRecord {
+export function outcomesOf(outcomes: Readonly<Record<string, ImageOutcome>>): OutcomesRecord {
   const list = Object.entries(outcomes).map(([seed, outcome]) => ({ key: keyOf(seed), outcome }));
   return { type: 'outcomes', at, outcomes: list };
 }

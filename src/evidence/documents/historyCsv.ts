@@ -4,7 +4,16 @@ import { runTime } from '../runFileName';
 import type { RecordedRun } from '../runHistory';
 import { parseImageKey } from '../evidenceFormat';
 import { formatRepository } from '../../hub/names';
-import { answerText, noPlanText, outcomeWords, stateText, tagList, timeText, warningText } from './runWords';
+import {
+  answerText,
+  collateralWords,
+  noPlanText,
+  outcomeWords,
+  stateText,
+  tagList,
+  timeText,
+  warningText,
+} from './runWords';
 
 const columns = [
   'run',
@@ -24,6 +33,7 @@ const columns = [
   'status',
   'accepted_warnings',
   'accepted_collateral',
+  'collateral_outcomes',
   'request',
   'request_at',
   'answer',
@@ -73,7 +83,7 @@ function runFacts(id: string, run: Run): Row {
   };
 }
 
-function imageFacts({ image, request, outcome, settledAt }: RunImage): Row {
+function imageFacts({ image, collateral, request, outcome, settledAt }: RunImage): Row {
   const { repository, digest } = parseImageKey(image.key);
   return {
     repository: formatRepository(repository),
@@ -84,7 +94,9 @@ function imageFacts({ image, request, outcome, settledAt }: RunImage): Row {
     last_pulled: image.lastPulled ?? '',
     status: image.status,
     accepted_warnings: image.acceptedWarnings.map(warningText).join('; '),
-    accepted_collateral: image.acceptedCollateral?.map(({ key }) => key).join(' ') ?? 'not known',
+    accepted_collateral: collateral?.map(({ key }) => key).join(' ') ?? 'not known',
+    collateral_outcomes:
+      collateral?.map((fallen) => collateralWords[fallen.outcome]).join('; ') ?? 'not known',
     ...(request !== undefined && {
       request: String(request.request.number),
       request_at: request.request.at,

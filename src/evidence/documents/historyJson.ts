@@ -22,10 +22,11 @@ function runJson(recorded: RecordedRun): unknown {
     id,
     ...facts,
     requests: requests.map(({ request, answer }) => ({ ...request, answer: answer?.answer ?? null })),
-    outcomes: images.map(({ image, outcome, settledAt }) => ({
+    outcomes: images.map(({ image, collateral, outcome, settledAt }) => ({
       key: image.key,
       outcome,
       settledAt: settledAt ?? null,
+      collateral: collateral?.map(({ key, outcome: became }) => ({ key, outcome: became })) ?? null,
     })),
   };
 }

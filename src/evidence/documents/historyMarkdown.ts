@@ -72,7 +72,7 @@ function factLines(id: string, run: Run): readonly string[] {
   ];
 }
 
-function imageLines({ image, outcome, settledAt }: RunImage): readonly string[] {
+function imageLines({ image, collateral, outcome, settledAt }: RunImage): readonly string[] {
   const settled = settledAt === undefined ? '' : `, as of ${timeText(settledAt)}`;
   return [
     `- ${code(image.key)}`,
@@ -83,9 +83,9 @@ function imageLines({ image, outcome, settledAt }: RunImage): readonly string[] 
     `  - Last pushed: ${timeText(image.lastPushed)}`,
     `  - Last pulled: ${timeText(image.lastPulled)}`,
     ...image.acceptedWarnings.map((warning) => `  - Accepted: ${code(warningText(warning))}`),
-    ...(image.acceptedCollateral === null
+    ...(collateral === null
       ? ['  - Also removes: not known; that was accepted']
-      : image.acceptedCollateral.map((fallen) => `  - Also removes: ${code(collateralText(fallen))}`)),
+      : collateral.map((fallen) => `  - Also removes: ${code(collateralText(fallen))}`)),
   ];
 }
 

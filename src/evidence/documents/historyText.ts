@@ -97,8 +97,8 @@ function factLines(id: string, run: Run): readonly string[] {
   ];
 }
 
-function imageLines({ image, outcome, settledAt }: RunImage): readonly string[] {
-  const { acceptedCollateral, acceptedWarnings } = image;
+function imageLines({ image, collateral, outcome, settledAt }: RunImage): readonly string[] {
+  const { acceptedWarnings } = image;
   const settled = settledAt === undefined ? '' : ` (as of ${timeText(settledAt)})`;
   return [
     `    ${image.key}`,
@@ -107,9 +107,9 @@ function imageLines({ image, outcome, settledAt }: RunImage): readonly string[] 
     ...(image.historicalTags.length > 0 ? [`      Former tags   ${tagList(image.historicalTags)}`] : []),
     `      Activity      ${image.status}, ${activityText(image)}`,
     ...acceptedWarnings.map((warning) => `      Accepted      ${warningText(warning)}`),
-    ...(acceptedCollateral === null
+    ...(collateral === null
       ? ['      Also removes  not known; that was accepted']
-      : acceptedCollateral.map((fallen) => `      Also removes  ${collateralText(fallen)}`)),
+      : collateral.map((fallen) => `      Also removes  ${collateralText(fallen)}`)),
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { DeletionWarning } from '../../hub/deletion/findings';
-import type { AnswerRecord, JournalCollateral, JournalImage } from '../../hub/deletion/journal';
+import type { AnswerRecord, JournalImage } from '../../hub/deletion/journal';
 import { formatRepository } from '../../hub/names';
 import { instantText } from '../../util/activityText';
 import { parseImageKey } from '../evidenceFormat';
-import { isOpen, type Run, type RunImage, type RunRequest } from '../run';
+import { isOpen, type Run, type RunCollateral, type RunImage, type RunRequest } from '../run';
 import type { RecordedRun } from '../runHistory';
 
 /** What all documents call the outcomes, in the order in which they are counted. */
@@ -14,6 +14,14 @@ export const outcomeWords: Readonly<Record<RunImage['outcome'], string>> = {
   failed: 'failed: still there',
   unconfirmed: 'unconfirmed',
   notSent: 'not sent',
+  open: 'open',
+};
+
+/** What all documents call the outcomes of images that were to fall with others. */
+export const collateralWords: Readonly<Record<RunCollateral['outcome'], string>> = {
+  gone: 'gone',
+  stayed: 'still there',
+  unconfirmed: 'unconfirmed',
   open: 'open',
 };
 
@@ -37,8 +45,10 @@ export function collateralText({
   status,
   lastPulled,
   lastPushed,
-}: JournalCollateral): string {
-  return `${key} (was ${tagList(formerTags)}, ${status}, ${activityText({ lastPushed, lastPulled })})`;
+  outcome,
+}: RunCollateral): string {
+  const before = `was ${tagList(formerTags)}, ${status}, ${activityText({ lastPushed, lastPulled })}`;
+  return `${key} (${before}): ${collateralWords[outcome]}`;
 }
 
 export function activityText(times: Pick<JournalImage, 'lastPushed' | 'lastPulled'>): string {

@@ -4,7 +4,14 @@ import type { DeletionMetrics, ImageApi } from '../imageApi';
 import type { RepositoryRef } from '../names';
 import { checkReview } from './check';
 import { confirmationOf, type DeletionConfirmation } from './confirmation';
-import { answerRecord, planRecord, requestKeys, requestRecord } from './deletionRecord';
+import {
+  answerRecord,
+  outcomesRecord,
+  planRecord,
+  requestKeys,
+  requestRecord,
+  settledCollateral,
+} from './deletionRecord';
 import {
   executeDeletion,
   totalMetrics,
@@ -15,7 +22,7 @@ import {
 import type { AcceptanceKind } from './findings';
 import type { FlowEvent } from './flowEvent';
 import { JournalError, type DeletionJournal, type RunJournal } from './journal';
-import { isFinal, mayChange, settleOutcome, type ImageOutcome } from './outcome';
+import { isFinal, mayChange, settleOutcome, type CollateralOutcome, type ImageOutcome } from './outcome';
 import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey } from './plan';
 import { DeletionReview, type ReviewEntry } from './review';
 import { changesBetween } from './reviewChanges';
@@ -82,6 +89,7 @@ export class DeletionFlow {
   #progress: FlowProgress | undefined;
   #metrics: DeletionMetrics | undefined;
   #lastOutcomes: ReadonlyMap<ImageKey, ImageOutcome> = new Map();
+  readonly #collateral = new Map<ImageKey, CollateralOutcome>();
   /** Gives up a dry run, or stops a deletion before its next request. */
   #work: AbortController | undefined;
   /** Ends when a check begins: the time in which what the last one found grows old. */
@@ -119,6 +127,11 @@ export class DeletionFlow {
   /** What became of each image of the last deletion, those included that stay in the plan. */
   get lastOutcomes(): ReadonlyMap<ImageKey, ImageOutcome> {
     return this.#lastOutcomes;
+  }
+
+  /** What became of the images that were accepted as falling with others, as of the last listing that tells. */
+  get collateral(): ReadonlyMap<ImageKey, CollateralOutcome> {
+    return this.#collateral;
   }
 
   get canDelete(): boolean {
@@ -315,7 +328,9 @@ export class DeletionFlow {
       onProgress: this.#report,
     });
     this.#lastOutcomes = this.#settleImages(execution, verification);
-    const journalError = await this.#recordOutcomes(run, execution);
+    const collateral = settledCollateral(plan, verification);
+    collateral.forEach((outcome, key) => this.#collateral.set(key, outcome));
+    const journalError = await this.#recordOutcomes(run, execution, collateral);
     this.#end(
       this.review.counts.images === 0 ? 'finished' : 'reviewing',
       eventAfter(execution, journalError, this.review),
@@ -350,15 +365,15 @@ export class DeletionFlow {
   async #recordOutcomes(
     run: RunJournal,
     { results, journalError: earlier }: Execution,
+    collateral: ReadonlyMap<ImageKey, CollateralOutcome>,
   ): Promise<JournalError | undefined> {
-    const at = this.#options.now().toISOString();
-    const outcomes = [...this.#lastOutcomes].map(([key, outcome]) => ({ key, outcome }));
+    const now = this.#options.now();
     try {
-      await written(run.append({ type: 'outcomes', at, outcomes }));
+      await written(run.append(outcomesRecord(this.#lastOutcomes, collateral, now)));
       if (
         !results.some((result) => requestKeys(result.request).some((key) => this.#mayChange(key, result)))
       ) {
-        await written(run.append({ type: 'finished', at }));
+        await written(run.append({ type: 'finished', at: now.toISOString() }));
       }
       return earlier;
     } catch (error) {

@@ -1,9 +1,18 @@
 import { isHubError } from '../errors';
 import { currentTags, historicalTags, type Image } from '../model';
 import type { RequestResult } from './execution';
-import type { AnswerRecord, JournalCollateral, JournalImage, PlanRecord, RequestRecord } from './journal';
+import type {
+  AnswerRecord,
+  JournalCollateral,
+  JournalImage,
+  OutcomesRecord,
+  PlanRecord,
+  RequestRecord,
+} from './journal';
+import { settleCollateral, type CollateralOutcome, type ImageOutcome } from './outcome';
 import { imageKey, type ImageKey } from './plan';
 import type { ApprovedImage, ReviewedPlan, ReviewedRequest } from './reviewedPlan';
+import type { Verification } from './verification';
 
 /** The plan as its evidence. */
 export function planRecord(plan: ReviewedPlan, username: string | undefined, at: Date): PlanRecord {
@@ -30,6 +39,39 @@ export function requestRecord(number: number, request: ReviewedRequest, at: Date
 
 export function answerRecord(number: number, result: RequestResult, at: Date): AnswerRecord {
   return { type: 'answer', at: at.toISOString(), number, answer: answerOf(result) };
+}
+
+/** What became of the images of a run, and of those that were accepted as falling with them. */
+export function outcomesRecord(
+  outcomes: ReadonlyMap<ImageKey, ImageOutcome>,
+  collateral: ReadonlyMap<ImageKey, CollateralOutcome>,
+  at: Date,
+): OutcomesRecord {
+  return {
+    type: 'outcomes',
+    at: at.toISOString(),
+    outcomes: [...outcomes].map(([key, outcome]) => ({ key, outcome })),
+    ...(collateral.size > 0 && {
+      collateral: [...collateral].map(([key, outcome]) => ({ key, outcome })),
+    }),
+  };
+}
+
+/** What became of the images that were accepted as falling with those of the plan, each once. */
+export function settledCollateral(
+  plan: ReviewedPlan,
+  verification: Pick<Verification, 'isListed'>,
+): ReadonlyMap<ImageKey, CollateralOutcome> {
+  return new Map(
+    plan.approved.flatMap(({ planned: { repository }, collateral }) =>
+      collateral?.kind !== 'known'
+        ? []
+        : collateral.images.map(({ image: { digest } }) => [
+            imageKey(repository, digest),
+            settleCollateral(verification.isListed(repository, digest)),
+          ]),
+    ),
+  );
 }
 
 export function requestKeys({ repository, digests }: ReviewedRequest): readonly ImageKey[] {

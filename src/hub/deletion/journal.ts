@@ -1,7 +1,7 @@
 import type { DeletionMetrics } from '../imageApi';
 import type { ActivityStatus } from '../model';
 import type { Blocker, DeletionWarning } from './findings';
-import type { ImageOutcome } from './outcome';
+import type { CollateralOutcome, ImageOutcome } from './outcome';
 import type { ImageKey } from './plan';
 
 /** An image outside the plan that falls with one in it. Times as in {@link JournalImage}. */
@@ -73,6 +73,8 @@ export interface OutcomesRecord {
   readonly type: 'outcomes';
   readonly at: string;
   readonly outcomes: readonly { readonly key: ImageKey; readonly outcome: ImageOutcome }[];
+  /** Of images that were accepted as falling with them, each once; absent where nothing was. */
+  readonly collateral?: readonly { readonly key: ImageKey; readonly outcome: CollateralOutcome }[];
 }
 
 /**

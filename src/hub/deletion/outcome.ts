@@ -27,6 +27,24 @@ export const imageOutcomes = [
 export type ImageOutcome = (typeof imageOutcomes)[number];
 
 /**
+ * What became of an image that nobody chose and that was expected to fall with one that was:
+ *
+ * - `gone`: it is no longer listed
+ * - `stayed`: it is still listed, be it that the Hub kept it or that the image it hangs on was not deleted
+ * - `unconfirmed`: the repository could not be listed afterwards
+ */
+export const collateralOutcomes = ['gone', 'stayed', 'unconfirmed'] as const;
+export type CollateralOutcome = (typeof collateralOutcomes)[number];
+
+/** @param isListed As for {@link settleOutcome}. */
+export function settleCollateral(isListed: boolean | undefined): CollateralOutcome {
+  if (isListed === undefined) {
+    return 'unconfirmed';
+  }
+  return isListed ? 'stayed' : 'gone';
+}
+
+/**
  * Settles an image by what was sent and by what is listed now. The listing has the last word: the Hub has answered
  * success and removed nothing.
  *

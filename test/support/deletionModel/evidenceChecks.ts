@@ -11,6 +11,9 @@ function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] 
   }
   const objections: string[] = [];
   const planned = new Set(plan.images.map(({ key }) => key));
+  const fallen = new Set(
+    plan.images.flatMap(({ acceptedCollateral }) => acceptedCollateral?.map(({ key }) => key) ?? []),
+  );
   const requested = new Set<string>();
   const lost = new Set<string>();
   let open: number | undefined;
@@ -49,6 +52,9 @@ function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] 
           !record.outcomes.every(({ key }) => planned.has(key))
         ) {
           objections.push('(d) outcomes of other images than those of the plan');
+        }
+        if (!(record.collateral ?? []).every(({ key }) => fallen.has(key))) {
+          objections.push('(d) outcomes of images that were not accepted as falling with others');
         }
         for (const { key, outcome } of record.outcomes) {
           const needsRequest = ['deleted', 'failed', 'unconfirmed', 'refused'].includes(outcome);

@@ -527,6 +527,14 @@ export class ModelPerson {
         this.#violate(`(c) ${key} is called ${outcome}, but ${objection}`);
       }
     }
+    const written = this.journal.lastRun.find((record) => record.type === 'outcomes');
+    for (const { key, outcome } of written?.collateral ?? []) {
+      const isChanged = this.#hub.observed.isChangedSince(this.#verifyingSince ?? 0, key.split('@')[0] ?? '');
+      const isThere = this.#hub.observed.has(key);
+      if (!isChanged && outcome !== 'unconfirmed' && (outcome === 'stayed') !== isThere) {
+        this.#violate(`(c) ${key}, which was to fall with another, is called ${outcome}`);
+      }
+    }
     this.#checkWrittenOutcomes(flow);
   }
 

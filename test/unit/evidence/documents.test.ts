@@ -48,7 +48,10 @@ const whole = fileOf(plan, [
   requestOf(1, 'two'),
   completedAnswer(1, 1),
   requestOf(2, 'one'),
-  outcomesOf({ two: 'deleted', one: 'unconfirmed' }),
+  {
+    ...outcomesOf({ two: 'deleted', one: 'unconfirmed' }),
+    collateral: [{ key: keyOf('fallen'), outcome: 'gone' }],
+  },
 ]);
 
 /** Tags as a hostile registry may write them. */
@@ -275,8 +278,18 @@ describe('history as JSON', () => {
     assert.deepEqual(run?.['plan'], plan);
     assert.equal(run['state'], 'unfinished');
     assert.deepEqual(run['outcomes'], [
-      { key: keyOf('one'), outcome: 'unconfirmed', settledAt: '2026-06-01T12:00:01.000Z' },
-      { key: keyOf('two'), outcome: 'deleted', settledAt: '2026-06-01T12:00:01.000Z' },
+      {
+        key: keyOf('one'),
+        outcome: 'unconfirmed',
+        settledAt: '2026-06-01T12:00:01.000Z',
+        collateral: [{ key: keyOf('fallen'), outcome: 'gone' }],
+      },
+      {
+        key: keyOf('two'),
+        outcome: 'deleted',
+        settledAt: '2026-06-01T12:00:01.000Z',
+        collateral: null,
+      },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { encodeLine } from '../../../src/evidence/evidenceFormat';
 import { removeOldRuns } from '../../../src/evidence/retention';
 import { newRunId, runFileName } from '../../../src/evidence/runFileName';
 import { FakeDisk } from '../../support/evidenceFiles';
@@ -8,6 +9,9 @@ const plan = planOfImages([journalImage('one')]);
 const over = fileOf(plan, [requestOf(1, 'one'), finished]);
 const open = fileOf(plan, [requestOf(1, 'one')]);
 const damaged = concat([fileOf(plan), new TextEncoder().encode('?\n'), over.slice(fileOf(plan).length)]);
+const damagedAndOpen = damaged.slice(0, damaged.length - encodeLine(finished).length);
+const withoutBeginning = open.slice(20);
+const begun = open.slice(0, 20);
 const now = new Date('2026-06-01T12:00:00Z');
 
 /** Puts files on the disk that are so many days old. */
@@ -30,10 +34,21 @@ describe('retention', () => {
     assert.deepEqual([...disk.files.keys()], names.slice(1));
   });
 
-  it('keeps runs that are not finished or damaged, however old', async () => {
-    const { disk } = setUp([900, open], [900, damaged], [900, fileOf(plan).slice(0, 20)]);
+  it('keeps runs that are not over, damaged ones among them, however old', async () => {
+    const { disk } = setUp([900, open], [900, damagedAndOpen], [900, withoutBeginning]);
     assert.deepEqual(await removeOldRuns(disk, { keepDays: 1, maxBytes: 1 }, now), []);
     assert.equal(disk.files.size, 3);
+  });
+
+  it('removes damaged runs that are over, as it removes others', async () => {
+    const { disk, names } = setUp([366, damaged], [364, damaged]);
+    assert.deepEqual(await removeOldRuns(disk, unlimited, now), [names[0]]);
+  });
+
+  it('removes beginnings that were never whole for their age, never for their size', async () => {
+    const { disk, names } = setUp([366, begun], [366, new Uint8Array()], [364, begun]);
+    const removed = await removeOldRuns(disk, { keepDays: 365, maxBytes: 0 }, now);
+    assert.deepEqual([...removed].sort(), names.slice(0, 2).sort());
   });
 
   it('removes the oldest finished runs, and no more than the size asks for', async () => {

@@ -6,7 +6,7 @@ import { lateEffectMs } from '../../../src/evidence/lateEffect';
 import { RunHistory } from '../../../src/evidence/runHistory';
 import { settleRun, type SettleOptions } from '../../../src/evidence/settleRun';
 import type { Writer } from '../../../src/evidence/writer';
-import type { RunRecord } from '../../../src/hub/deletion/journal';
+import type { PlanRecord, RunRecord } from '../../../src/hub/deletion/journal';
 import { HubError } from '../../../src/hub/errors';
 import { FakeDisk } from '../../support/evidenceFiles';
 import { FakeImageApi } from '../../support/fakeImageApi';
@@ -16,6 +16,7 @@ import {
   fileOf,
   finished,
   journalImage,
+  keyOf,
   outcomesOf,
   planOfImages,
   requestOf,
@@ -25,7 +26,7 @@ import {
 } from '../../support/runs';
 
 const seeds = ['one', 'two', 'three'];
-const plan = planOfImages(seeds.map((seed) => journalImage(seed)));
+const three = planOfImages(seeds.map((seed) => journalImage(seed)));
 const name = `${runId}.jsonl`;
 const refused: RunRecord = {
   type: 'answer',
@@ -46,6 +47,7 @@ class ListingApi extends FakeImageApi {
 
 interface World {
   readonly records: readonly RunRecord[];
+  readonly plan?: PlanRecord;
   readonly listed?: readonly string[];
   readonly server?: 'hub' | 'sandbox';
   /** Processes that are still there. */
@@ -55,7 +57,15 @@ interface World {
   readonly at?: string;
 }
 
-function setUp({ records, listed = [], server = 'hub', running = [], cut = 0, at = '12:15' }: World) {
+function setUp({
+  records,
+  plan = three,
+  listed = [],
+  server = 'hub',
+  running = [],
+  cut = 0,
+  at = '12:15',
+}: World) {
   const disk = new FakeDisk();
   const bytes = fileOf(plan, records, { server });
   disk.put(name, bytes.slice(0, bytes.length - cut));
@@ -89,6 +99,26 @@ function setUp({ records, listed = [], server = 'hub', running = [], cut = 0, at
 }
 
 describe('taking up an interrupted run', () => {
+  it('tells what became of the images that were to fall with others', async () => {
+    const fallen = ['former', 'kept'].map((seed) => ({
+      key: keyOf(seed),
+      formerTags: ['latest'],
+      lastPushed: null,
+      lastPulled: null,
+      status: 'active' as const,
+    }));
+    const { settle, read } = setUp({
+      records: [requestOf(1, 'one')],
+      listed: ['kept'],
+      plan: planOfImages([journalImage('one', { acceptedCollateral: fallen })]),
+    });
+    await settle();
+    assert.deepEqual(
+      read().images.map(({ outcome, collateral }) => [outcome, collateral?.map((image) => image.outcome)]),
+      [['deleted', ['gone', 'stayed']]],
+    );
+  });
+
   const cases: readonly [string, readonly RunRecord[], readonly string[], readonly string[]][] = [
     ['before the first request', [], seeds, ['notSent', 'notSent', 'notSent']],
     [

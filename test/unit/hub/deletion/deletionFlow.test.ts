@@ -229,20 +229,30 @@ describe('deletion flow', () => {
     assert.equal(api.dryRuns.length, 1);
   });
 
-  it('lists the repository where a tag would go, and asks to accept what falls with it', async () => {
-    const former = imageOf('former', { tags: [{ name: 'latest', isCurrent: false }] });
-    const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
-    const { api, flow, confirmations } = setUp([tagged]);
-    api.images.push(former);
-    api.answerDryRun = latestWarnings;
-    await flow.dryRun();
-    flow.acceptAll('current_tag', true);
-    assert.equal(flow.canDelete, false);
-    flow.acceptAll('collateral', true);
-    await flow.delete();
-    assert.equal(flow.phase, 'finished');
-    assert.equal(confirmations[0]?.collateralCount, 1);
-  });
+  for (const fate of ['gone', 'stayed'] as const) {
+    it(`asks to accept what falls with a tag, and tells what became of it: ${fate}`, async () => {
+      const former = imageOf('former', { tags: [{ name: 'latest', isCurrent: false }] });
+      const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
+      const { api, flow, journal, confirmations } = setUp([tagged]);
+      api.images.push(former);
+      api.answerDryRun = latestWarnings;
+      api.answerDeletion = (request) => {
+        api.images = fate === 'gone' ? [] : [former];
+        return { kind: 'completed', metrics: { ...nothingRemoved, manifestDeletes: request.digests.length } };
+      };
+      await flow.dryRun();
+      flow.acceptAll('current_tag', true);
+      assert.equal(flow.canDelete, false);
+      flow.acceptAll('collateral', true);
+      await flow.delete();
+      assert.equal(flow.phase, 'finished');
+      assert.equal(confirmations[0]?.collateralCount, 1);
+      const key = imageKey(tagged.repository, former.digest);
+      assert.deepEqual([...flow.collateral], [[key, fate]]);
+      const written = journal.records.find((record) => record.type === 'outcomes');
+      assert.deepEqual(written?.collateral, [{ key, outcome: fate }]);
+    });
+  }
 
   it('refuses a plan nobody looked through when it is not known what falls', async () => {
     const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
