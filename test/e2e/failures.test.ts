@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sandboxAccounts, type Fault } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
-import { openHubImages, pick, runCommand } from '../workbench/driver';
+import { notification, openHubImages, pick, runCommand } from '../workbench/driver';
 import { useWorkbench } from '../workbench/useWorkbench';
 import { useHub } from './support/hub';
 import { Review } from './support/review';
@@ -55,6 +55,44 @@ describe('a Hub that', () => {
     await openHubImages(page());
     await signIn(page(), demo);
     await openRow(page(), namespaceRow(page(), 'acme'));
+  });
+
+  it('asks for a pause is given one, with a countdown that anybody can see', async () => {
+    hub.sandbox.faults.add({
+      on: { operation: 'GetNamespacesRepositoriesImages' },
+      fault: { kind: 'status', status: 429, headers: { 'retry-after': '4' } },
+    });
+    const countdown = page()
+      .locator('.statusbar-item')
+      .filter({ hasText: /Hub Images goes on in \d s/ });
+    const [row] = await Promise.all([openRepository(page(), 'acme/billing'), countdown.waitFor()]);
+    await imageRows(page()).first().waitFor();
+    await countdown.waitFor({ state: 'detached' });
+    assert.equal(await row.getAttribute('aria-expanded'), 'true');
+    await reset();
+  });
+
+  it('asks for a long pause can be left at once', async () => {
+    hub.sandbox.faults.add({
+      on: { operation: 'GetNamespacesRepositoriesImages' },
+      times: 'always',
+      fault: { kind: 'status', status: 429, headers: { 'retry-after': '12' } },
+    });
+    await runCommand(page(), 'Hub Images: Delete Inactive Images…');
+    await pick(page(), 'acme/billing');
+    const countdown = page()
+      .locator('.statusbar-item')
+      .filter({ hasText: /Hub Images goes on in \d+ s/ });
+    await countdown.waitFor();
+    await screenshot(page(), 'failure-pause');
+    const progress = notification(page(), 'Reading every image of acme/billing');
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await progress.waitFor({ state: 'detached' });
+    assert.match(await countdown.innerText(), /goes on in \d+ s/); // left long before its end
+    const asked = hub.exchanges.length;
+    await countdown.waitFor({ state: 'detached' });
+    assert.equal(hub.exchanges.length, asked);
+    await reset();
   });
 
   for (const [name, fault, reason] of failures) {

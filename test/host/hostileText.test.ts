@@ -116,7 +116,8 @@ function itemTexts({
   const plain = typeof tooltip === 'string' ? [tooltip] : [];
   const rich =
     tooltip instanceof vscode.MarkdownString ? tooltip.value.replaceAll('&nbsp;', ' ').split('\n') : [];
-  return [String(label), String(description), accessibilityInformation?.label ?? '', ...plain, ...rich];
+  assert.ok(typeof label === 'string');
+  return [label, String(description), accessibilityInformation?.label ?? '', ...plain, ...rich];
 }
 
 function imageDetails(tag: string): string {

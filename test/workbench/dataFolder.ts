@@ -49,3 +49,10 @@ export function writeUserSettings(data: string, settings: Settings): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
 }
+
+/** As somebody may have put them into a repository that others open. */
+export function writeWorkspaceSettings(workspace: string, settings: Settings): void {
+  const folder = join(workspace, '.vscode');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings, null, 2));
+}

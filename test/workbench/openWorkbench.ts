@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-core';
 import { keepLogs } from './artifacts';
 import { runProgram } from './childProcess';
-import { makeDataFolder, type Settings } from './dataFolder';
+import { makeDataFolder, writeWorkspaceSettings, type Settings } from './dataFolder';
 import { installWorkbench, type Installation } from './install';
 import { launchChromium } from './launchChromium';
 import { keepSecrets } from './secrets';
@@ -22,7 +22,10 @@ export interface WorkbenchOptions {
   readonly version?: VersionName;
   /** Packaged extensions to install. */
   readonly vsix?: readonly string[];
+  /** Of the person. */
   readonly settings?: Settings;
+  /** Of the folder that is open. */
+  readonly workspaceSettings?: Settings;
   readonly theme?: keyof typeof themes;
   /** Of the page, in CSS pixels. */
   readonly size?: { readonly width: number; readonly height: number };
@@ -48,6 +51,7 @@ export interface Workbench {
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { version = 'newest', vsix = [], settings, theme = 'dark', isTrusted = true, env } = options;
   const folder = makeDataFolder({ 'workbench.colorTheme': themes[theme], ...settings });
+  if (options.workspaceSettings) writeWorkspaceSettings(folder.workspace, options.workspaceSettings);
   const installation = await installWorkbench(version);
   for (const file of vsix) await installExtension(installation, folder.data, file);
   const server = await startServer({
