@@ -179,7 +179,7 @@ export class DeletionFlow {
 
   remove(key: ImageKey): void {
     if (this.#canEdit() && this.review.get(key) !== undefined) {
-      this.review.remove(key);
+      this.review.remove([key]);
       this.#changed({ kind: 'removed', images: 1 });
     }
   }
@@ -340,6 +340,7 @@ export class DeletionFlow {
 
   #settleImages({ results }: Execution, verification: Verification): ReadonlyMap<ImageKey, ImageOutcome> {
     const outcomes = new Map<ImageKey, ImageOutcome>();
+    const final: ImageKey[] = [];
     for (const result of results) {
       if (result.kind === 'answered' && result.answer.kind === 'refused') {
         this.review.recordRefusal(result.request.images, result.answer);
@@ -351,10 +352,11 @@ export class DeletionFlow {
         const entry = this.review.get(key);
         if (entry !== undefined && isFinal(outcome, result)) {
           this.#settled.set(key, { entry, outcome });
-          this.review.remove(key);
+          final.push(key);
         }
       }
     }
+    this.review.remove(final); // at once: what falls with the rest is worked out anew
     if (results.some(({ kind }) => kind === 'failed')) {
       this.review.uncheck(); // the Hub is not as it was: what is left has to be checked again
     }

@@ -5,7 +5,7 @@ import { currentTags } from '../model';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../names';
 import { collateralOf, isSameCollateral, type Collateral, type CollateralImage } from './collateral';
 import { isSameWarning, type AcceptanceKind, type Blocker, type DeletionWarning } from './findings';
-import { imageKey, type DeletionPlan, type ImageKey, type PlannedImage } from './plan';
+import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey, type PlannedImage } from './plan';
 
 /** A warning and what the person said of it. */
 export interface ReviewedWarning {
@@ -244,20 +244,18 @@ export class DeletionReview {
   }
 
   /** What is no longer deleted may fall with what still is. */
-  remove(key: ImageKey): void {
-    const entry = this.#entries.get(key);
-    if (entry !== undefined && this.#entries.delete(key)) {
-      this.#assessCollateral(entry.planned.repository, true);
+  remove(keys: readonly ImageKey[]): void {
+    const removed = keys.flatMap((key) => this.#entries.get(key)?.planned ?? []);
+    keys.forEach((key) => this.#entries.delete(key));
+    for (const repository of repositoriesOf(removed)) {
+      this.#assessCollateral(repository, true);
     }
   }
 
   /** @returns How many images left the plan. */
   removeBlocked(): number {
     const blocked = this.entries.filter(({ blockers }) => blockers.length > 0);
-    blocked.forEach(({ key }) => this.#entries.delete(key));
-    for (const repository of this.repositoriesWithTags) {
-      this.#assessCollateral(repository, true);
-    }
+    this.remove(blocked.map(({ key }) => key));
     return blocked.length;
   }
 

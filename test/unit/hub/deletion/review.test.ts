@@ -128,7 +128,7 @@ describe('review', () => {
   it('is not complete when nothing is left of it', () => {
     const review = reviewOf(one);
     review.record([one], clean, false);
-    review.remove(keyOf(one));
+    review.remove([keyOf(one)]);
     assert.equal(review.isComplete, false);
   });
 });
@@ -188,7 +188,7 @@ describe('review of what falls with images', () => {
     review.acceptAll('current_tag', true);
     review.recordSurvey(tagged.repository, inventory(former), false);
     assert.equal(review.isComplete, true, 'it is deleted in its own right');
-    review.remove(keyOf(planned));
+    review.remove([keyOf(planned)]);
     assert.equal(review.counts.collateralImages, 1);
     assert.equal(review.isComplete, false);
   });
@@ -225,7 +225,7 @@ describe('reviewed plan', () => {
     const review = reviewOf(one, two);
     review.record([one, two], clean, false);
     const plan = ReviewedPlan.of(review);
-    review.remove(keyOf(one));
+    review.remove([keyOf(one)]);
     assert.equal(plan.images.length, 2);
   });
 
