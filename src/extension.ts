@@ -55,8 +55,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const imageDetails = new ImageDetails(now);
   const treeView = new HubTreeView(tree, now);
   context.subscriptions.push(
-    log,
-    pauses,
     connections,
     tree,
     treeView,
@@ -75,6 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
       now,
     }),
+    pauses,
+    log, // the last, for the others write to it while they end
   );
   connections
     .restore()

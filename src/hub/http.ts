@@ -73,6 +73,8 @@ interface RequestRun extends RequestPlan {
   readonly signal: AbortSignal;
   /** What it was sent with, each time. */
   readonly tokens: (string | undefined)[];
+  /** Whether it was handed to the network at least once: from then on it may have its effect. */
+  hasLeft: boolean;
 }
 
 /**
@@ -155,17 +157,14 @@ export class HubHttp {
 
   async #request(plan: RequestPlan, caller: AbortSignal | undefined): Promise<HubAnswer> {
     const abort = new LinkedAbort([caller, this.#disposed.signal]);
+    const run: RequestRun = { ...plan, signal: abort.signal, tokens: [], hasLeft: false };
     try {
       abort.signal.throwIfAborted();
-      return await this.#sendAndSignInAgain({ ...plan, signal: abort.signal, tokens: [] });
+      return await this.#sendAndSignInAgain(run);
     } catch (error) {
       if (!isHubError(error) && abort.signal.aborted) {
-        const isOnlyAttempt = !effectPolicies[plan.effect].isRepeatable;
-        throw new HubError('cancelled', {
-          method: plan.method,
-          path: plan.path,
-          ...(isOnlyAttempt && { neverLeft: true }), // whatever leaves comes back with a `HubError`
-        });
+        const { method, path, hasLeft } = run;
+        throw new HubError('cancelled', { method, path, ...(!hasLeft && { neverLeft: true }) });
       }
       throw error;
     } finally {
@@ -218,6 +217,7 @@ export class HubHttp {
         ...known.plan,
         signal: this.#disposed.signal,
         tokens: [],
+        hasLeft: false,
       }).finally(() => (this.#probe = undefined)));
       return true;
     } catch {
@@ -263,6 +263,7 @@ export class HubHttp {
       const token = sendsToken ? await this.#options.accessToken() : undefined;
       run.tokens.push(token);
       run.signal.throwIfAborted();
+      run.hasLeft = true;
       const answer = await sendRequest(this.#outgoing(run, token), {
         fetch: this.#fetch,
         signal: isAbandonable ? run.signal : this.#disposed.signal,

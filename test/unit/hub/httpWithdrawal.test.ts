@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import nodeFetch from 'node-fetch';
 import { isHubError } from '../../../src/hub/errors';
+import type { HubHttp } from '../../../src/hub/http';
 import { createTestClient } from '../../support/hubHttp';
 import { json, withScriptedServer } from '../../support/scriptedServer';
 
@@ -44,6 +45,35 @@ describe('requests that are withdrawn', () => {
     const { http } = createTestClient(server.url);
     const { body } = await http.post('/v2/delete', {}, { ...deletion, signal: abort.signal });
     assert.deepEqual(body, { done: true });
+  });
+
+  for (const [what, giveUp] of [
+    ['whoever sent it gives up', (_http, abort) => abort.abort()],
+    ['the client is disposed', (http) => http.dispose()],
+  ] as readonly (readonly [string, (http: HubHttp, abort: AbortController) => void])[]) {
+    it(`never says of a deletion that left that it did not: ${what}`, async () => {
+      const abort = new AbortController();
+      const { http } = createTestClient(server.url, { timeoutMs: () => 200 });
+      server.answer(() => {
+        giveUp(http, abort);
+      });
+      const sent = http.post('/v2/delete', {}, { ...deletion, signal: abort.signal });
+      await assert.rejects(sent, (error) => isHubError(error, 'cancelled', 'timeout') && !error.neverLeft);
+    });
+  }
+
+  it('never says so of one that left while the log cannot be written', async () => {
+    const closed = () => {
+      throw new Error('the channel has been closed');
+    };
+    const { http } = createTestClient(server.url, { log: { debug: closed, info: closed, warn: closed } });
+    server.answer(() => {
+      http.dispose();
+    });
+    await assert.rejects(
+      http.post('/v2/delete', {}, deletion),
+      (error) => isHubError(error, 'cancelled') && !error.neverLeft,
+    );
   });
 
   for (const effect of ['none', 'delete'] as const) {
