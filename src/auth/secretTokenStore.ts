@@ -3,7 +3,7 @@ import type { SignedIn, TokenStore } from '../hub/session';
 
 const keyPrefix = 'hubImages.token:';
 
-/** The token of one server in the editor's secret storage, and nowhere else. */
+/** The sign-in to one server in the editor's secret storage, and nowhere else. */
 export class SecretTokenStore implements TokenStore {
   /** Names the server and nothing secret. */
   readonly #key: string;
@@ -29,8 +29,8 @@ export class SecretTokenStore implements TokenStore {
     return kept === undefined ? undefined : parseSignedIn(kept);
   }
 
-  async set({ username, token }: SignedIn): Promise<void> {
-    await this.#secrets.store(this.#key, JSON.stringify({ username, token }));
+  async set({ username, token, accessToken }: SignedIn): Promise<void> {
+    await this.#secrets.store(this.#key, JSON.stringify({ username, token, accessToken }));
   }
 
   async delete(): Promise<void> {
@@ -42,7 +42,7 @@ export class SecretTokenStore implements TokenStore {
 function parseSignedIn(kept: string): SignedIn | undefined {
   try {
     const value: unknown = JSON.parse(kept);
-    return isSignedIn(value) ? { username: value.username, token: value.token } : undefined;
+    return isSignedIn(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -55,6 +55,7 @@ function isSignedIn(value: unknown): value is SignedIn {
     'username' in value &&
     typeof value.username === 'string' &&
     'token' in value &&
-    typeof value.token === 'string'
+    typeof value.token === 'string' &&
+    (!('accessToken' in value) || typeof value.accessToken === 'string')
   );
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HubSession } from '../hub/session';
+import type { HubSession, SecondFactorTicket } from '../hub/session';
 import { describeError } from '../util/describeError';
 import { askStep, type InputAnswer } from './signInInput';
 
@@ -14,41 +14,44 @@ export interface SignInOptions {
   readonly signal?: AbortSignal;
 }
 
-const steps = 2;
+/** What was entered and answered so far. */
+interface Progress {
+  username: string;
+  /** Where the account has a second factor, once the password was right. */
+  ticket: SecondFactorTicket | undefined;
+}
 
 /**
- * Asks for user name and password or access token until the Hub takes them or the person gives up.
+ * Asks for user name and password or access token, and for the code of a second factor where there is one, until the Hub
+ * takes them or the person gives up.
  *
  * @returns Whether there is a new token.
  */
 export async function signIn(session: HubSession, options: SignInOptions): Promise<boolean> {
-  let username = options.username;
-  let step = username === '' ? 1 : 2;
-  while (step <= steps) {
-    const answer =
-      step === 1
-        ? await askUsername(options, username, (value) => (username = value))
-        : await askSecret(session, options, username);
+  const progress: Progress = { username: options.username, ticket: undefined };
+  const steps = [askUsername, askSecret, askCode];
+  let step = progress.username === '' ? 0 : 1;
+  for (let ask = steps[step]; ask !== undefined; ask = steps[step]) {
+    const answer = await ask(session, options, progress);
     if (answer === 'cancelled') {
       return false;
+    }
+    if (answer === 'next' && step === 1 && progress.ticket === undefined) {
+      return true;
     }
     step += answer === 'back' ? -1 : 1;
   }
   return true;
 }
 
-function askUsername(
-  options: SignInOptions,
-  username: string,
-  take: (username: string) => void,
-): Promise<InputAnswer> {
+function askUsername(_session: HubSession, options: SignInOptions, progress: Progress): Promise<InputAnswer> {
   return askStep({
     title: title(options),
     step: 1,
-    totalSteps: steps,
+    totalSteps: 2,
     prompt: vscode.l10n.t('User name'),
     placeholder: vscode.l10n.t('Your Docker ID, in lower case'),
-    value: username,
+    value: progress.username,
     isSecret: false,
     problem: options.reason,
     signal: options.signal,
@@ -61,19 +64,21 @@ function askUsername(
       if (entered.includes('@')) {
         return Promise.resolve(vscode.l10n.t('Enter the user name, not the e-mail address.'));
       }
-      take(entered);
+      progress.username = entered;
       return Promise.resolve(undefined);
     },
   });
 }
 
-function askSecret(session: HubSession, options: SignInOptions, username: string): Promise<InputAnswer> {
+function askSecret(session: HubSession, options: SignInOptions, progress: Progress): Promise<InputAnswer> {
+  const { username } = progress;
+  progress.ticket = undefined;
   return askStep({
     title: title(options),
     step: 2,
-    totalSteps: steps,
+    totalSteps: 2,
     prompt: vscode.l10n.t(
-      'Password or access token of {0}. It is sent to {1} only and is not kept; the token the Hub answers with is kept in the secret storage.',
+      'Password or access token of {0}, sent to {1} only. An access token is kept in the secret storage and renews the sign-in; a password is never kept.',
       username,
       options.origin,
     ),
@@ -88,7 +93,35 @@ function askSecret(session: HubSession, options: SignInOptions, username: string
         return vscode.l10n.t('Enter the password or an access token.');
       }
       try {
-        await session.signIn({ username, password }, signal);
+        const answer = await session.signIn({ username, password }, signal);
+        progress.ticket = answer.kind === 'codeNeeded' ? answer.ticket : undefined;
+        return undefined;
+      } catch (error) {
+        return describeError(error);
+      }
+    },
+  });
+}
+
+function askCode(session: HubSession, options: SignInOptions, progress: Progress): Promise<InputAnswer> {
+  const { ticket, username } = progress;
+  return askStep({
+    title: title(options),
+    step: 3,
+    totalSteps: 3,
+    prompt: vscode.l10n.t('Code of the second factor of {0}', username),
+    placeholder: vscode.l10n.t('Code from your authenticator, or a recovery code'),
+    value: '',
+    isSecret: false,
+    problem: undefined,
+    signal: options.signal,
+    hasBack: true,
+    submit: async (code, signal) => {
+      if (code.trim() === '' || ticket === undefined) {
+        return vscode.l10n.t('Enter the code.');
+      }
+      try {
+        await session.signInWithCode(ticket, code.trim(), signal);
         return undefined;
       } catch (error) {
         return describeError(error);

@@ -20,8 +20,9 @@ export function createConnection(options: ConnectionOptions): HubConnection {
   const { kind, tokens, onUnauthenticated, ...world } = options;
   const http: HubHttp = new HubHttp({
     ...world,
-    accessToken: async () => (await tokens.get())?.token,
-    onUnauthenticated: (signal) => onUnauthenticated(session, signal),
+    accessToken: () => session.bearerToken(),
+    onUnauthenticated: async (signal) =>
+      (await session.renew()) !== undefined || onUnauthenticated(session, signal),
   });
   const session = new HubSession(http, tokens);
   return {

@@ -258,7 +258,7 @@ export class HubHttp {
   }
 
   #sendOnce(run: RequestRun): Promise<HubAnswer> {
-    const { isAbandonable, sendsToken } = effectPolicies[run.effect];
+    const { isAbandonable, isQueued, sendsToken } = effectPolicies[run.effect];
     const send = async (): Promise<HubAnswer> => {
       const token = sendsToken ? await this.#options.accessToken() : undefined;
       run.tokens.push(token);
@@ -280,6 +280,9 @@ export class HubHttp {
       }
       return answer;
     };
+    if (!isQueued) {
+      return send();
+    }
     return isAbandonable ? this.#queue.run(send, run.signal) : this.#queue.runToEnd(send, run.signal);
   }
 

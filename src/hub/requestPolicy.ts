@@ -16,13 +16,15 @@ interface EffectPolicy {
   readonly isAbandonable: boolean;
   /** Whether the bearer token goes with it. */
   readonly sendsToken: boolean;
+  /** Whether it takes its turn among the others. A login does not: those that have theirs may be waiting for it. */
+  readonly isQueued: boolean;
 }
 
 /** What follows from the effect of a request. */
 export const effectPolicies: Readonly<Record<RequestEffect, EffectPolicy>> = {
-  none: { isRepeatable: true, isAbandonable: true, sendsToken: true },
-  login: { isRepeatable: false, isAbandonable: true, sendsToken: false },
-  delete: { isRepeatable: false, isAbandonable: false, sendsToken: true },
+  none: { isRepeatable: true, isAbandonable: true, sendsToken: true, isQueued: true },
+  login: { isRepeatable: false, isAbandonable: true, sendsToken: false, isQueued: false },
+  delete: { isRepeatable: false, isAbandonable: false, sendsToken: true, isQueued: true },
 };
 
 /** How often a repeatable request is sent, the first time included. */

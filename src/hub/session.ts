@@ -1,63 +1,105 @@
-import * as v from 'valibot';
+import { isAccessToken, type Credentials } from './credentials';
+import { isHubError } from './errors';
 import type { HubHttp } from './http';
-import { decode, object } from './wireShape';
+import { exchangeAccessToken, login, loginWithCode, type SecondFactorTicket } from './login';
+import { tokenExpiry } from './tokenExpiry';
 
+export type { Credentials } from './credentials';
+export type { SecondFactorTicket } from './login';
 export { tokenExpiry } from './tokenExpiry';
-
-/** What a person signs in with. The password may be an access token. */
-export interface Credentials {
-  readonly username: string;
-  readonly password: string;
-}
 
 /** Who is signed in, and the bearer token that shows it. */
 export interface SignedIn {
   readonly username: string;
+  /** The bearer token. */
   readonly token: string;
+  /** What it was obtained with and is renewed with, where that is an access token. Never a password. */
+  readonly accessToken?: string;
 }
 
-/** Keeps the token of one server. */
+/** Keeps the sign-in of one server. */
 export interface TokenStore {
   get(): Promise<SignedIn | undefined>;
   set(signedIn: SignedIn): Promise<void>;
   delete(): Promise<void>;
 }
 
-/** Visible characters only: the token becomes part of a header. */
-const loginAnswer = object({
-  token: v.pipe(v.string('expected a token'), v.regex(/^[\x21-\x7e]+$/, 'expected a token')),
-});
+/** What came of a user name and a secret. */
+export type SignInAnswer =
+  | { readonly kind: 'signedIn'; readonly signedIn: SignedIn }
+  /** The password was right, and the account has a second factor. */
+  | { readonly kind: 'codeNeeded'; readonly ticket: SecondFactorTicket };
 
-/** Who is signed in to one server. The password is not kept; the token only in the store. */
+/** A bearer token is renewed so long before its end, so that none ends on its way. */
+const renewalMarginMs = 60_000;
+
+/** Who is signed in to one server. A password is not kept; tokens only in the store. */
 export class HubSession {
-  readonly #http: Pick<HubHttp, 'post'>;
+  readonly #http: Pick<HubHttp, 'post' | 'serverNow'>;
   readonly #store: TokenStore;
+  /** Shared by all requests that find the token near its end. */
+  #renewal: Promise<string | undefined> | undefined;
+  /** The bearer token that could not be renewed: it is not tried again by itself, for failed logins lock the account. */
+  #unrenewable: string | undefined;
 
-  constructor(http: Pick<HubHttp, 'post'>, store: TokenStore) {
+  constructor(http: Pick<HubHttp, 'post' | 'serverNow'>, store: TokenStore) {
     this.#http = http;
     this.#store = store;
   }
 
   /**
-   * Exchanges credentials for a token and keeps that. Sent once: repeated failures lock the account.
+   * Exchanges credentials for a bearer token and keeps that, and an access token beside it. Each request is sent once:
+   * repeated failures lock the account.
    *
    * @throws {HubError} `unauthenticated` with the Hub's own reason.
-   * @see POST /v2/users/login
+   * @see POST /v2/auth/token, POST /v2/users/login
    */
-  async signIn({ username, password }: Credentials, signal?: AbortSignal): Promise<SignedIn> {
-    const answer = await this.#http.post(
-      '/v2/users/login',
-      { username, password },
-      { effect: 'login', confidential: [password], signal },
-    );
-    const signedIn = { username, token: decode(loginAnswer, answer).token };
-    await this.#store.set(signedIn);
-    return signedIn;
+  async signIn(credentials: Credentials, signal?: AbortSignal): Promise<SignInAnswer> {
+    const { username, password } = credentials;
+    if (!isAccessToken(password)) {
+      const answer = await login(this.#http, credentials, signal);
+      return answer.kind === 'codeNeeded' ? answer : this.#keep({ username, token: answer.token });
+    }
+    const token = await this.#exchange(credentials, signal);
+    return this.#keep({ username, token, accessToken: password });
   }
 
-  /** The token to send, if somebody is signed in. Whether it still holds, only the server knows. */
-  async accessToken(): Promise<string | undefined> {
-    return (await this.#store.get())?.token;
+  /**
+   * Ends a sign-in with the code of the second factor.
+   *
+   * @throws {HubError} `unauthenticated` with the Hub's own reason.
+   * @see POST /v2/users/2fa-login
+   */
+  async signInWithCode(
+    ticket: SecondFactorTicket,
+    code: string,
+    signal?: AbortSignal,
+  ): Promise<SignInAnswer> {
+    const token = await loginWithCode(this.#http, ticket, code, signal);
+    return this.#keep({ username: ticket.username, token });
+  }
+
+  /**
+   * The bearer token to send, if somebody is signed in; renewed when it is about to end, where that can be done without the
+   * person. Whether it still holds, only the server knows.
+   */
+  async bearerToken(): Promise<string | undefined> {
+    const kept = await this.#store.get();
+    if (kept?.accessToken === undefined || !this.#endsSoon(kept.token)) {
+      return kept?.token;
+    }
+    return (await this.renew()) ?? kept.token;
+  }
+
+  /**
+   * Obtains a new bearer token with the access token that is kept. Once for each bearer token; failures are no errors, for
+   * the old token is still there to be refused.
+   *
+   * @returns `undefined` where there is no access token, or the server did not take it.
+   */
+  async renew(): Promise<string | undefined> {
+    this.#renewal ??= this.#renew().finally(() => (this.#renewal = undefined));
+    return this.#renewal;
   }
 
   /** Who is signed in. */
@@ -67,5 +109,50 @@ export class HubSession {
 
   async signOut(): Promise<void> {
     await this.#store.delete();
+  }
+
+  async #renew(): Promise<string | undefined> {
+    const kept = await this.#store.get();
+    if (kept?.accessToken === undefined || kept.token === this.#unrenewable) {
+      return undefined;
+    }
+    this.#unrenewable = kept.token; // until there is another
+    const { username, accessToken } = kept;
+    try {
+      const token = await this.#exchange({ username, password: accessToken });
+      const isStillSignedIn = (await this.#store.get())?.accessToken === accessToken;
+      if (isStillSignedIn) {
+        await this.#store.set({ username, token, accessToken });
+      }
+      return isStillSignedIn ? token : undefined;
+    } catch (error) {
+      if (isHubError(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** @throws {HubError} */
+  async #exchange(credentials: Credentials, signal?: AbortSignal): Promise<string> {
+    const token = await exchangeAccessToken(this.#http, credentials, signal);
+    if (token !== undefined) {
+      return token;
+    }
+    const answer = await login(this.#http, credentials, signal);
+    if (answer.kind === 'codeNeeded') {
+      throw new Error('An access token needs no second factor.');
+    }
+    return answer.token;
+  }
+
+  #endsSoon(token: string): boolean {
+    const expiry = tokenExpiry(token);
+    return expiry !== undefined && expiry.getTime() - this.#http.serverNow().getTime() < renewalMarginMs;
+  }
+
+  async #keep(signedIn: SignedIn): Promise<SignInAnswer> {
+    await this.#store.set(signedIn);
+    return { kind: 'signedIn', signedIn };
   }
 }

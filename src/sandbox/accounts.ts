@@ -1,22 +1,31 @@
-import type { Plan } from './world';
+import type { SandboxUser } from './world';
 
-interface Account {
-  readonly username: string;
-  readonly password: string;
-  readonly plan: Plan;
-  readonly fullName: string;
-}
+type Account = SandboxUser;
 
 /** Accounts of the demo world. The passwords open nothing but a sandbox. */
 export const sandboxAccounts = {
   /** Owns what the demo shows: the namespace `demo` and the organisation `acme`. */
-  demo: { username: 'demo', password: 'sandbox-demo', plan: 'pro', fullName: 'Demo User' },
+  demo: {
+    username: 'demo',
+    password: 'sandbox-demo',
+    plan: 'pro',
+    fullName: 'Demo User',
+    accessTokens: ['dckr_pat_sandbox-demo'],
+  },
   /** May see counts of its own namespace, but neither list nor delete images: its plan is too small. */
   free: { username: 'free', password: 'sandbox-free', plan: 'personal', fullName: 'Free User' },
   /** May read `acme` and delete nothing in it. */
   reader: { username: 'reader', password: 'sandbox-reader', plan: 'team', fullName: 'Reading User' },
   /** Has no rights but in the namespace of the same name. */
   outsider: { username: 'outsider', password: 'sandbox-outsider', plan: 'team', fullName: 'Other User' },
+  /** Has a second factor. */
+  careful: {
+    username: 'careful',
+    password: 'sandbox-careful',
+    plan: 'pro',
+    fullName: 'Careful User',
+    secondFactorCode: '123456',
+  },
 } as const satisfies Record<string, Account>;
 
 /** What the demo signs in with. */

@@ -7,6 +7,9 @@ export const seedOperations = [
 ] as const;
 export type SeedOperationId = (typeof seedOperations)[number];
 
+/** Other ways to sign in, under names of our own. */
+export type LoginOperationId = 'PostAuthToken' | 'PostUsers2faLogin';
+
 /** Listing routes, under names of our own. */
 export type ListingOperationId =
   | 'GetUser'
@@ -15,4 +18,4 @@ export type ListingOperationId =
   | 'GetNamespaceRepositories'
   | 'GetNamespaceRepository';
 
-export type OperationId = SeedOperationId | ListingOperationId;
+export type OperationId = SeedOperationId | LoginOperationId | ListingOperationId;

@@ -7,7 +7,7 @@ import {
   listRepositories,
 } from './operations/directory';
 import { imagesSummary, listImages } from './operations/images';
-import { login } from './operations/login';
+import { exchangeAccessToken, login, loginWithCode } from './operations/login';
 import type { Route } from './route';
 
 const repository = '/v2/namespaces/:namespace/repositories/:repository';
@@ -35,6 +35,24 @@ export const seedRoutes: readonly Route[] = [
     path: '/v2/namespaces/:namespace/delete-images',
     token: 'required',
     handle: deleteImages,
+  },
+];
+
+/** Other ways to sign in. */
+export const loginRoutes: readonly Route[] = [
+  {
+    operation: 'PostAuthToken',
+    method: 'POST',
+    path: '/v2/auth/token',
+    token: 'none',
+    handle: exchangeAccessToken,
+  },
+  {
+    operation: 'PostUsers2faLogin',
+    method: 'POST',
+    path: '/v2/users/2fa-login',
+    token: 'none',
+    handle: loginWithCode,
   },
 ];
 

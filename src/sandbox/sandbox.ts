@@ -11,7 +11,7 @@ import { headersOf, send, type Reply } from './reply';
 import { describeRequest, readBody } from './requestReader';
 import type { Services } from './route';
 import { createRouter, type Found } from './router';
-import { listingRoutes, seedRoutes } from './routes';
+import { listingRoutes, loginRoutes, seedRoutes } from './routes';
 import { TokenIssuer } from './tokens';
 import type { SandboxUser, SandboxWorld } from './world';
 
@@ -74,7 +74,7 @@ export class Sandbox {
       batchLimit: options.batchLimit ?? defaults.batchLimit,
       loginReason: isSeed ? 'details' : 'detail',
     };
-    this.#find = createRouter(isSeed ? seedRoutes : [...seedRoutes, ...listingRoutes]);
+    this.#find = createRouter(isSeed ? seedRoutes : [...seedRoutes, ...loginRoutes, ...listingRoutes]);
     this.#recorder = new Recorder(options.exchangeLimit ?? defaults.exchangeLimit);
     this.#latencyMs = options.latencyMs ?? defaults.latencyMs;
     // a client that keeps connections must not meet one that is just being closed

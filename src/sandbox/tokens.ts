@@ -2,6 +2,8 @@ import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 
 const header = encode({ alg: 'HS256', typ: 'JWT' });
 
+type TokenUse = 'bearer' | 'secondFactor';
+
 /** Tokens of the shape the Hub gives out, signed with a key that dies with the sandbox. */
 export class TokenIssuer {
   readonly #key = randomBytes(32);
@@ -14,20 +16,22 @@ export class TokenIssuer {
     this.#now = now;
   }
 
-  issue(username: string): string {
+  /** @param use What it may be sent as: a bearer of requests, or the first half of a login with a second factor. */
+  issue(username: string, use: TokenUse = 'bearer', lifetimeMs = this.#lifetimeMs): string {
     const now = this.#now().getTime();
     const payload = encode({
       sub: username,
       jti: randomUUID(),
+      use,
       generation: this.#generation,
       iat: Math.floor(now / 1000),
-      exp: Math.ceil((now + this.#lifetimeMs) / 1000),
+      exp: Math.ceil((now + lifetimeMs) / 1000),
     });
     return `${header}.${payload}.${this.#sign(payload)}`;
   }
 
   /** @returns The user name, or `undefined` for a token that is not ours, has expired or was revoked. */
-  verify(token: string): string | undefined {
+  verify(token: string, use: TokenUse = 'bearer'): string | undefined {
     const [, payload, signature] = token.split('.');
     if (payload === undefined || signature === undefined || !this.#isSigned(payload, signature)) {
       return undefined;
@@ -35,10 +39,14 @@ export class TokenIssuer {
     // only `issue` signs, so the payload has the shape written there
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
       sub: string;
+      use: TokenUse;
       generation: number;
       exp: number;
     };
-    const isValid = claims.generation === this.#generation && claims.exp * 1000 > this.#now().getTime();
+    const isValid =
+      claims.use === use &&
+      claims.generation === this.#generation &&
+      claims.exp * 1000 > this.#now().getTime();
     return isValid ? claims.sub : undefined;
   }
 

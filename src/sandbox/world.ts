@@ -11,6 +11,10 @@ export interface SandboxUser {
   readonly password: string;
   readonly plan: Plan;
   readonly fullName: string;
+  /** Access tokens that stand for the password, and need no second factor. */
+  readonly accessTokens?: readonly string[];
+  /** The code that the password alone does not do without. */
+  readonly secondFactorCode?: string;
 }
 
 export interface SandboxNamespace {

@@ -1,5 +1,9 @@
 import { invalidQuery, ok, type Answer } from '../answer';
 import type { Call, Services } from '../route';
+import type { SandboxUser } from '../world';
+
+/** Of bearer tokens that were exchanged for an access token. */
+const exchangedLifetimeMs = 10 * 60 * 1000;
 
 export function login({ body }: Call, { world, tokens, loginReason }: Services): Answer {
   const { username, password } = asRecord(body);
@@ -7,10 +11,46 @@ export function login({ body }: Call, { world, tokens, loginReason }: Services):
     return invalidQuery(missing({ username, password }));
   }
   const user = world.findUser(username);
+  if (user !== undefined && hasAccessToken(user, password)) {
+    return ok({ token: tokens.issue(username) });
+  }
   if (user?.password !== password) {
     return { status: 401, body: { [loginReason]: 'Incorrect authentication credentials' } };
   }
+  if (user.secondFactorCode !== undefined) {
+    const detail = 'Require secondary authentication on MFA enabled account';
+    const ticket = tokens.issue(username, 'secondFactor');
+    return { status: 401, body: { [loginReason]: detail, login_2fa_token: ticket } };
+  }
   return ok({ token: tokens.issue(username) });
+}
+
+/** Of an account with a second factor it takes no password, for there is no step to ask for the code in. */
+export function exchangeAccessToken({ body }: Call, { world, tokens }: Services): Answer {
+  const { identifier, secret } = asRecord(body);
+  if (typeof identifier !== 'string' || typeof secret !== 'string') {
+    return invalidQuery(missing({ identifier, secret }));
+  }
+  const user = world.findUser(identifier);
+  const isPassword = user?.password === secret && user.secondFactorCode === undefined;
+  return user !== undefined && (isPassword || hasAccessToken(user, secret))
+    ? ok({ access_token: tokens.issue(identifier, 'bearer', exchangedLifetimeMs) })
+    : { status: 401, body: { detail: 'incorrect username or password' } };
+}
+
+export function loginWithCode({ body }: Call, { world, tokens }: Services): Answer {
+  const { login_2fa_token: ticket, code } = asRecord(body);
+  if (typeof ticket !== 'string' || typeof code !== 'string') {
+    return invalidQuery(missing({ login_2fa_token: ticket, code }));
+  }
+  const user = world.findUser(tokens.verify(ticket, 'secondFactor') ?? '');
+  return user?.secondFactorCode === code
+    ? ok({ token: tokens.issue(user.username) })
+    : { status: 401, body: { detail: 'Incorrect authentication credentials' } };
+}
+
+function hasAccessToken({ accessTokens = [] }: SandboxUser, secret: string): boolean {
+  return accessTokens.includes(secret);
 }
 
 function missing(fields: Readonly<Record<string, unknown>>): Record<string, readonly string[]> {

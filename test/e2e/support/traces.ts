@@ -3,11 +3,19 @@ import { dirname, join } from 'node:path';
 import type { Exchange } from '../../../src/sandbox/index';
 import type { Workbench } from '../../workbench/openWorkbench';
 
-/** Tokens that the Hub gave out. */
+const loginOperations: readonly Exchange['operation'][] = [
+  'PostUsersLogin',
+  'PostUsers2faLogin',
+  'PostAuthToken',
+];
+const tokenFields: readonly string[] = ['token', 'access_token', 'login_2fa_token'];
+
+/** Tokens that the Hub gave out, those of half a sign-in included. */
 export function tokensOf(exchanges: readonly Exchange[]): readonly string[] {
   return exchanges
-    .filter(({ operation, status }) => operation === 'PostUsersLogin' && status === 200)
-    .map(({ responseBody }) => (responseBody as { token: string }).token); // the contract holds its shape
+    .filter(({ operation }) => loginOperations.includes(operation))
+    .flatMap(({ responseBody }) => Object.entries(responseBody ?? {}))
+    .flatMap(([field, value]) => (tokenFields.includes(field) ? [String(value)] : []));
 }
 
 /**

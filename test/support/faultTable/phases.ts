@@ -33,8 +33,9 @@ export const phases: readonly Phase[] = [
     play: (stage, inject) => {
       inject(isOperation('PostUsersLogin'));
       return told(stage, async () => {
-        const { username } = await stage.session.signIn(owner, stage.abort.signal);
-        return username === owner.username ? 'ok' : 'somebody else';
+        const answer = await stage.session.signIn(owner, stage.abort.signal);
+        const isOwner = answer.kind === 'signedIn' && answer.signedIn.username === owner.username;
+        return isOwner ? 'ok' : 'somebody else';
       });
     },
   },

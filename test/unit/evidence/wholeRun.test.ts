@@ -45,7 +45,8 @@ describe('evidence of a whole deletion', () => {
       accessToken: async () => (await tokens.get())?.token,
       now: () => now,
     });
-    const { token } = await new HubSession(http, tokens).signIn(owner);
+    await new HubSession(http, tokens).signIn(owner);
+    const { token = '' } = (await tokens.get()) ?? {};
     return { api: new ManagementImageApi(http), origin: http.origin, token };
   };
 

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { HubSession, tokenExpiry, type SignedIn, type TokenStore } from '../../../src/hub/session';
+import {
+  HubSession,
+  tokenExpiry,
+  type SignedIn,
+  type SignInAnswer,
+  type TokenStore,
+} from '../../../src/hub/session';
 import { sandboxAccounts } from '../../../src/sandbox/index';
 import { createTestClient } from '../../support/hubHttp';
 import { rejectsWith } from '../../support/rejects';
@@ -21,6 +27,12 @@ class MemoryStore implements TokenStore {
 }
 
 const { username, password } = sandboxAccounts.demo;
+const [accessToken] = sandboxAccounts.demo.accessTokens;
+
+function signedInOf(answer: SignInAnswer): SignedIn {
+  assert.equal(answer.kind, 'signedIn');
+  return answer.signedIn;
+}
 
 for (const routes of ['all', 'seed'] as const) {
   describe(`HubSession, on a server with ${routes} routes`, () => {
@@ -29,17 +41,17 @@ for (const routes of ['all', 'seed'] as const) {
 
     function createSession() {
       store = new MemoryStore();
-      const { http, log } = createTestClient(hub.url, { accessToken: () => session.accessToken() });
+      const { http, log } = createTestClient(hub.url, { accessToken: () => session.bearerToken() });
       const session: HubSession = new HubSession(http, store);
       return { session, http, log };
     }
 
     it('exchanges user name and password for a token and keeps only that', async () => {
       const { session, http, log } = createSession();
-      const signedIn = await session.signIn({ username, password });
+      const signedIn = signedInOf(await session.signIn({ username, password }));
       assert.equal(signedIn.username, username);
-      assert.deepEqual(store.kept, signedIn);
-      assert.equal(await session.accessToken(), signedIn.token);
+      assert.deepEqual(store.kept, { username, token: signedIn.token });
+      assert.equal(await session.bearerToken(), signedIn.token);
       assert.equal(await session.username(), username);
       assert.ok((tokenExpiry(signedIn.token)?.getTime() ?? 0) > Date.now());
       await http.get('/v2/namespaces/demo/repositories/none/images-summary').catch(() => undefined);
@@ -55,11 +67,28 @@ for (const routes of ['all', 'seed'] as const) {
       assert.equal(store.kept, undefined);
     });
 
+    it('keeps an access token, to renew the sign-in with', async () => {
+      const { session } = createSession();
+      const { token } = signedInOf(await session.signIn({ username, password: accessToken }));
+      assert.deepEqual(store.kept, { username, token, accessToken });
+      const operations = hub.exchanges.map(({ operation }) => operation);
+      assert.deepEqual(operations, routes === 'seed' ? [undefined, 'PostUsersLogin'] : ['PostAuthToken']);
+    });
+
+    it('renews the sign-in on being asked, once for each bearer token', async () => {
+      const { session } = createSession();
+      const { token } = signedInOf(await session.signIn({ username, password: accessToken }));
+      const [renewed, same] = await Promise.all([session.renew(), session.renew()]);
+      assert.ok(renewed !== undefined && renewed !== token);
+      assert.equal(same, renewed);
+      assert.equal(store.kept?.token, renewed);
+    });
+
     it('forgets the token on signing out', async () => {
       const { session } = createSession();
       await session.signIn({ username, password });
       await session.signOut();
-      assert.equal(await session.accessToken(), undefined);
+      assert.equal(await session.bearerToken(), undefined);
       assert.equal(await session.username(), undefined);
     });
   });
@@ -80,10 +109,7 @@ describe('HubSession', () => {
     [{ detail: 'a', details: 'b', message: 'c' }, 'a'],
     [{ details: 'b', message: 'c' }, 'b'],
     [{ message: 'c' }, 'c'],
-    [
-      { detail: 'Require secondary authentication on MFA enabled account', login_2fa_token: 'x' },
-      'Require secondary authentication on MFA enabled account',
-    ],
+    [{ detail: 'a', login_2fa_token: null }, 'a'],
     [{ detail: 'no hunter2 for you' }, 'no … for you'],
   ];
   for (const [body, reason] of reasons) {
@@ -114,5 +140,101 @@ describe('HubSession', () => {
     await failed;
     assert.equal(store.kept, undefined);
     assert.deepEqual(JSON.parse(server.requests[0]?.body ?? ''), { username: 'me', password: 'hunter2' });
+  });
+});
+
+describe('HubSession of an account with a second factor', () => {
+  const hub = withSandbox();
+  const { careful } = sandboxAccounts;
+
+  async function begin() {
+    const store = new MemoryStore();
+    const { http, log } = createTestClient(hub.url);
+    const session = new HubSession(http, store);
+    const answer = await session.signIn({ username: careful.username, password: careful.password });
+    assert.equal(answer.kind, 'codeNeeded');
+    return { store, session, log, ticket: answer.ticket };
+  }
+
+  it('asks for the code, and keeps nothing before it is right', async () => {
+    const { store, session, ticket, log } = await begin();
+    const error = await rejectsWith('unauthenticated', session.signInWithCode(ticket, '000000'));
+    assert.equal(error.reason, 'Incorrect authentication credentials');
+    assert.equal(store.kept, undefined);
+    const { token } = signedInOf(await session.signInWithCode(ticket, careful.secondFactorCode));
+    assert.deepEqual(store.kept, { username: careful.username, token });
+    assert.ok(log.every((line) => !line.includes(ticket.token) && !line.includes(careful.secondFactorCode)));
+  });
+
+  it('sends no bearer that is only half of a sign-in', async () => {
+    const { ticket } = await begin();
+    const { http } = createTestClient(hub.url, { accessToken: () => Promise.resolve(ticket.token) });
+    await rejectsWith('unauthenticated', http.get('/v2/user/'));
+  });
+});
+
+describe('HubSession with an access token', () => {
+  let clock = new Date('2026-06-01T12:00:00Z');
+  const now = () => clock;
+  const later = (ms: number) => (clock = new Date(clock.getTime() + ms));
+  const hub = withSandbox(() => ({ now }));
+  const minuteMs = 60_000;
+
+  async function signedIn(concurrency = 8) {
+    const store = new MemoryStore();
+    const { http } = createTestClient(hub.url, {
+      now,
+      accessToken: () => session.bearerToken(),
+      maxConcurrentRequests: () => concurrency,
+    });
+    const session: HubSession = new HubSession(http, store);
+    await session.signIn({ username, password: accessToken });
+    return { store, session, http };
+  }
+
+  const exchanges = () => hub.exchanges.filter(({ operation }) => operation === 'PostAuthToken');
+
+  it('renews the bearer token a minute before it ends, and no sooner', async () => {
+    const { http } = await signedIn();
+    later(8.9 * minuteMs);
+    await http.get('/v2/user/');
+    assert.equal(exchanges().length, 1);
+    later(0.2 * minuteMs);
+    await http.get('/v2/user/');
+    assert.equal(exchanges().length, 2);
+    assert.ok(hub.exchanges.every(({ status }) => status === 200));
+  });
+
+  for (const concurrency of [1, 8]) {
+    it(`renews once for all requests that wait for it, of which ${String(concurrency)} run at once`, async () => {
+      const { http } = await signedIn(concurrency);
+      later(9.5 * minuteMs);
+      await Promise.all(Array.from({ length: 20 }, () => http.get('/v2/user/')));
+      assert.equal(exchanges().length, 2);
+    });
+  }
+
+  it('tries a renewal that is refused once, and sends what it has', async () => {
+    const { http, session } = await signedIn();
+    hub.sandbox.faults.add({
+      on: { operation: 'PostAuthToken' },
+      times: 'always',
+      fault: { kind: 'status', status: 401, body: { detail: 'revoked' } },
+    });
+    later(9.5 * minuteMs);
+    await http.get('/v2/user/');
+    await http.get('/v2/user/');
+    assert.equal(await session.renew(), undefined);
+    assert.equal(exchanges().length, 2);
+  });
+
+  it('does not sign in again whoever signed out during a renewal', async () => {
+    const { session, store } = await signedIn();
+    hub.sandbox.faults.add({
+      on: { operation: 'PostAuthToken' },
+      fault: { kind: 'before', change: () => session.signOut() },
+    });
+    assert.equal(await session.renew(), undefined);
+    assert.equal(store.kept, undefined);
   });
 });
