@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertLabel } from '../util/inertText';
 
 /** Shown this long in the status bar. */
 const messageMs = 3000;
@@ -11,6 +12,8 @@ export async function copyLines(lines: readonly string[]): Promise<void> {
   }
   await vscode.env.clipboard.writeText(lines.join('\n'));
   const message =
-    lines.length === 1 ? vscode.l10n.t('Copied {0}', first) : vscode.l10n.t('Copied {0} lines', lines.length);
+    lines.length === 1
+      ? vscode.l10n.t('Copied {0}', inertLabel(first))
+      : vscode.l10n.t('Copied {0} lines', lines.length);
   vscode.window.setStatusBarMessage(message, messageMs);
 }

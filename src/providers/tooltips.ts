@@ -10,6 +10,9 @@ import type { RepositoryFacts } from './treeItems';
 
 const { t } = vscode.l10n;
 
+/** What `appendText` leaves, though elements begin with it, or links of addresses that stand alone. */
+const leftAlive = /(?<!\\)<|:(?=\/\/)|(?<=\bwww)\.|@/gi;
+
 type Line = readonly [name: string, value: string];
 
 export function imageTooltip(image: Image, activeFrom: Date | undefined): vscode.MarkdownString {
@@ -68,6 +71,6 @@ function linesOf(lines: readonly Line[]): vscode.MarkdownString {
   for (const [name, value] of lines) {
     markdown.appendMarkdown(`**${name}:** `).appendText(inertText(value)).appendMarkdown('\n\n');
   }
-  markdown.value = markdown.value.replace(/(?<!\\)</g, '\\<'); // appendText leaves it, and it begins links too
+  markdown.value = markdown.value.replace(leftAlive, '\\$&');
   return markdown;
 }

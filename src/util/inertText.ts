@@ -1,10 +1,11 @@
 /**
  * Controls, line and paragraph separators, zero-width characters and those that turn the direction of text, halves of
- * characters, private ones, and blanks that look like a space and are none.
+ * characters, private ones, all that a font leaves out (variation selectors, Hangul fillers), and blanks that look like a
+ * space and are none, the empty Braille pattern among them.
  */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]|(?! )\p{Zs}/gu;
+const invisible = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Co}\p{Cs}\u2800]|(?! )\p{Zs}/gu;
 /** The same, where JSON writes controls by itself and its layout has line breaks. */
-const invisibleInJson = /[\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\x7f-\x9f]|(?! )\p{Zs}/gu;
+const invisibleInJson = /[\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Co}\p{Cs}\x7f-\x9f\u2800]|(?! )\p{Zs}/gu;
 /** What makes the editor draw `[text](address)` as a link in a message, and `$(name)` as an icon in a row to pick. */
 const linkOrIcon = /(?<=[\]$])\(/g;
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
 import {
+  chooseFromMenu,
   dialog,
   hubImagesView,
   notification,
@@ -14,18 +15,31 @@ import {
 import { useWorkbench } from '../workbench/useWorkbench';
 import { useHub } from './support/hub';
 import { Review } from './support/review';
-import { imageRows, openRepository, select } from './support/rows';
+import { imageRows, openRepository, select, tagRow } from './support/rows';
 import { signIn } from './support/signIn';
 import { hasText } from './support/waitFor';
 
 const digest = `sha256:${'0a'.repeat(32)}`;
 const link = '[latest](command:workbench.action.quit)';
-const tags = ['good\u202Egnp.evil', link, '$(trash)', '<b>bold</b>', 'a'.repeat(128)] as const;
+const tags = [
+  'good\u202Egnp.evil',
+  link,
+  '$(trash)',
+  '<b>bold</b>',
+  'a'.repeat(128),
+  'https://evil.example/latest',
+  'www.evil.example',
+  'latest\u3164',
+] as const;
 const shown = [
   'good\\u{202E}gnp.evil',
   '[latest]\\u{28}command:workbench.action.quit)',
   '$\\u{28}trash)',
   '<b>bold</b>',
+  'a'.repeat(128),
+  'https://evil.example/latest',
+  'www.evil.example',
+  'latest\\u{3164}',
 ];
 
 describe('a Hub whose tags are hostile', () => {
@@ -60,6 +74,15 @@ describe('a Hub whose tags are hostile', () => {
     await page().keyboard.press('Escape');
   });
 
+  it('has them shown as text in the status bar, when one was copied', async () => {
+    await chooseFromMenu(page(), tagRow(page(), shown[2] ?? ''), 'Copy Reference');
+    const message = page().locator('.statusbar-item').filter({ hasText: 'Copied demo/website:' });
+    await hasText(message, 'Copied demo/website:$\\u{28}trash)');
+    await isInert(message);
+    assert.equal(await message.locator('.codicon').count(), 0);
+    await screenshot(page(), 'hostile-status-bar');
+  });
+
   it('has them shown as text where the pointer rests', async () => {
     await imageRows(page()).first().click();
     await page().keyboard.press('ControlOrMeta+K');
@@ -68,6 +91,8 @@ describe('a Hub whose tags are hostile', () => {
     await hover.waitFor();
     await isInert(hover);
     assert.equal(await hover.locator('b, .codicon-trash').count(), 0);
+    assert.equal(await hover.locator('a').count(), 0);
+    await hasArrived(page());
     await screenshot(page(), 'hostile-hover');
   });
 
@@ -115,13 +140,25 @@ describe('a Hub whose tags are hostile', () => {
     await message.waitFor();
     assert.equal(await message.locator('a[href], .notification-list-item-message a').count(), 0);
     await isInert(message);
+    await hasArrived(page());
     await screenshot(page(), 'hostile-message');
   });
 });
 
-/** Neither a character that turns text around nor a link to a command. */
+/** Neither a character that turns text around or hides in it nor a link to a command. */
 async function isInert(element: Locator): Promise<void> {
   const text = await element.innerText();
-  assert.doesNotMatch(text, /\u202E/);
+  assert.doesNotMatch(text, /\u202E|\u3164/);
   assert.equal(await element.locator('a[href^="command:"], a[data-href^="command:"]').count(), 0);
+}
+
+/** Waits until nothing fades in or moves any more, but for what never ends. */
+async function hasArrived(page: Page): Promise<void> {
+  await page.evaluate(
+    `Promise.allSettled(
+      document.getAnimations()
+        .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished),
+    ).then(() => true)`,
+  );
 }

@@ -114,6 +114,13 @@ describe('treeItem', () => {
     assert.doesNotMatch(tooltip.value, /(?<!\\)\[click|(?<!\\)\*\*bold|(?<!\\)<|(?<!\\)`code/);
   });
 
+  it('has no link in what the server sends, whose addresses the editor would make one', () => {
+    const hostile = 'https://evil.example HTTP://evil.example www.evil.example a@evil.example';
+    const { tooltip } = itemOfImage({ tags: [{ name: hostile, isCurrent: true }] });
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.doesNotMatch(tooltip.value, /(?<!\\):\/\/|www\.|(?<!\\)@/i);
+  });
+
   it('opens an image that has or had tags, and no other', () => {
     const { None, Collapsed } = vscode.TreeItemCollapsibleState;
     assert.equal(itemOfImage({ tags: [] }).collapsibleState, None);

@@ -180,9 +180,21 @@ describe('HubDirectory', () => {
     assert.equal(count, 4);
   });
 
-  it('refuses a name that is none', async () => {
-    server.answer(json(200, { count: 1, next: null, previous: null, results: [{ name: '../x' }] }));
-    const error = await rejectsWith('protocol', listAll(directory()));
-    assert.equal(error.reason, 'results[0].name: expected the name of a repository');
-  });
+  for (const name of [
+    '../x',
+    'api\u202E',
+    '\u0430pi',
+    '[api](command:workbench.action.quit)',
+    '$(trash)',
+    '<b>',
+  ]) {
+    it(`refuses ${JSON.stringify(name)}, which is no name, and does not repeat it`, async () => {
+      server.answer(json(200, { count: 1, next: null, previous: null, results: [{ name }] }));
+      const error = await rejectsWith('protocol', listAll(directory()));
+      assert.equal(error.reason, 'results[0].name: expected the name of a repository');
+      server.answer(json(200, { namespaces: [name] }));
+      const another = await rejectsWith('protocol', names());
+      assert.equal(another.reason, 'namespaces[0]: expected the name of a namespace');
+    });
+  }
 });

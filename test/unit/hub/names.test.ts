@@ -41,6 +41,28 @@ describe('names', () => {
     });
   }
 
+  const hostile: Readonly<Record<string, string>> = {
+    'a right-to-left override': 'api\u202E',
+    'a zero-width joiner': 'a\u200Dpi',
+    'a letter that looks like another': '\u0430pi',
+    'a letter that is blank': 'api\u3164',
+    'a line break at its end': 'api\n',
+    'an ANSI escape': '\u001B[31mapi',
+    'a link to a command': '[api](command:workbench.action.quit)',
+    'an icon': '$(trash)',
+    'an element': '<b>api</b>',
+  };
+  for (const [what, text] of Object.entries(hostile)) {
+    for (const parse of [parseRepositoryName, parseNamespaceName]) {
+      it(`rejects ${what} in ${parse.name}, and does not repeat it`, () => {
+        assert.throws(
+          () => parse(text),
+          (error) => error instanceof RangeError && !error.message.includes(text),
+        );
+      });
+    }
+  }
+
   it('reads and writes a full name', () => {
     const repository = parseRepositoryRef('acme/api');
     assert.deepEqual(repository, { namespace: 'acme', name: 'api' });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inertLabel, inertLines, inertText } from '../../../src/util/inertText';
+import { escapeInvisibleJson, inertLabel, inertLines, inertText } from '../../../src/util/inertText';
 
 describe('inert text', () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -11,6 +11,8 @@ describe('inert text', () => {
     ['a\nb\u2028c', 'a\\u{A}b\\u{2028}c'],
     ['a\u00A0b c', 'a\\u{A0}b c'],
     ['\u{E0041}', '\\u{E0041}'],
+    ['a\u3164b\uFE0F\u034F', 'a\\u{3164}b\\u{FE0F}\\u{34F}'],
+    ['a\u2800b', 'a\\u{2800}b'],
     ['日本語', '日本語'],
   ];
   for (const [text, expected] of cases) {
@@ -18,6 +20,12 @@ describe('inert text', () => {
       assert.equal(inertText(text), expected);
     });
   }
+
+  it('writes the same out in JSON, which still means the same', () => {
+    const written = escapeInvisibleJson(JSON.stringify('a\u3164b\u202E\u2800'));
+    assert.equal(written, '"a\\u3164b\\u202e\\u2800"');
+    assert.equal(JSON.parse(written), 'a\u3164b\u202E\u2800');
+  });
 
   it('leaves the lines of a sentence alone', () => {
     assert.equal(inertLines('one\ntwo\u202E'), 'one\ntwo\\u{202E}');
