@@ -1,13 +1,14 @@
 import type { PlannedImage } from '../hub/deletion/plan';
-import { currentTags } from '../hub/model';
-import { formatRepository } from '../hub/names';
+import { currentTags, type Image } from '../hub/model';
+import { formatRepository, isTagName, type RepositoryRef } from '../hub/names';
 import type { Node } from '../providers/nodes';
 import type { Services, Target } from './services';
 import { imagesFrom } from './subjects';
 
 /**
  * References as the Docker CLI takes them. An image is named by its first current tag, `acme/api:latest`, or by its
- * digest where it has none; a tag that moved on is not a way to its image.
+ * digest where it has none; a tag that moved on is not a way to its image. References are pasted into shells, so one that
+ * no client takes for a tag is none here.
  */
 export async function referencesFrom(
   services: Services,
@@ -27,7 +28,9 @@ function rowReference(row: Node): readonly string[] {
       return [imageReference({ repository: row.parent.repository, image: row.image })];
     case 'tag':
       // a tag that moved on is a reference to another image
-      return row.tag.isCurrent ? [`${formatRepository(row.parent.parent.repository)}:${row.tag.name}`] : [];
+      return row.tag.isCurrent
+        ? [reference(row.parent.parent.repository, row.parent.image, row.tag.name)]
+        : [];
     case 'namespace':
     case 'message':
     case 'loadMore':
@@ -36,7 +39,10 @@ function rowReference(row: Node): readonly string[] {
 }
 
 export function imageReference({ repository, image }: PlannedImage): string {
-  const [tag] = currentTags(image);
+  return reference(repository, image, currentTags(image).find(isTagName));
+}
+
+function reference(repository: RepositoryRef, { digest }: Image, tag: string | undefined): string {
   const name = formatRepository(repository);
-  return tag === undefined ? `${name}@${image.digest}` : `${name}:${tag}`;
+  return tag !== undefined && isTagName(tag) ? `${name}:${tag}` : `${name}@${digest}`;
 }

@@ -18,6 +18,8 @@ const namespaceLimit = 255;
 const repositoryPattern = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const repositoryLimit = 255;
 
+const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+
 /** @throws {RangeError} With what is wrong, in words for the person who typed it. */
 export function parseNamespaceName(text: string): NamespaceName {
   if (text.length === 0) {
@@ -58,6 +60,15 @@ export function parseRepositoryRef(text: string): RepositoryRef {
     throw new RangeError('expected namespace/name, such as acme/api');
   }
   return { namespace: parseNamespaceName(namespace), name: parseRepositoryName(name) };
+}
+
+/**
+ * Whether a registry client takes it for a tag. What a server calls one may be anything, a command for a shell among it.
+ *
+ * @see the grammar of references in the distribution specification
+ */
+export function isTagName(text: string): boolean {
+  return tagPattern.test(text);
 }
 
 /** `namespace/name`, as people and the Docker CLI write it. */

@@ -74,13 +74,10 @@ describe('a Hub whose tags are hostile', () => {
     await page().keyboard.press('Escape');
   });
 
-  it('has them shown as text in the status bar, when one was copied', async () => {
+  it('has the digest copied in place of what is no tag to a shell', async () => {
     await chooseFromMenu(page(), tagRow(page(), shown[2] ?? ''), 'Copy Reference');
-    const message = page().locator('.statusbar-item').filter({ hasText: 'Copied demo/website:' });
-    await hasText(message, 'Copied demo/website:$\\u{28}trash)');
-    await isInert(message);
-    assert.equal(await message.locator('.codicon').count(), 0);
-    await screenshot(page(), 'hostile-status-bar');
+    const message = page().locator('.statusbar-item').filter({ hasText: 'Copied demo/website' });
+    await hasText(message, `Copied demo/website@${digest}`);
   });
 
   it('has them shown as text where the pointer rests', async () => {

@@ -21,10 +21,6 @@ const act = 'Delete 1 image';
 
 /** What shows a text of the Hub in the editor's window, once it is called. */
 const surfaces: Readonly<Record<string, (text: string) => Promise<readonly string[]>>> = {
-  'the status bar, when a reference is copied': (tag) =>
-    capture({}, () => copyReference(asServices({}), rowOf(tag))),
-  'the status bar, when a pull command is copied': (tag) =>
-    capture({}, () => copyPullCommand(asServices({}), rowOf(tag))),
   'the picker of images': (tag) => {
     const tree = {
       listRepositories: () => Promise.resolve([{ ...repository, isPrivate: false }]),
@@ -67,10 +63,18 @@ describe('what the window of the editor is given', () => {
     }
   }
 
-  it('leaves what is copied as it is', async () => {
-    const [tag] = hostileTags['an icon'] ?? [''];
-    await capture({}, () => copyReference(asServices({}), rowOf(tag)));
-    assert.equal(await vscode.env.clipboard.readText(), `acme/api:${tag}`);
+  for (const tag of ['$(trash) latest', 'x; rm -rf .', 'x\nrm', '-v', '', 'a'.repeat(129), 'la\u200Dtest']) {
+    it(`copies the digest where no client takes ${JSON.stringify(tag)} for a tag`, async () => {
+      await capture({}, () => copyReference(asServices({}), rowOf(tag)));
+      assert.equal(await vscode.env.clipboard.readText(), `acme/api@${tagged(tag).digest}`);
+      await capture({}, () => copyPullCommand(asServices({}), rowOf(tag)));
+      assert.equal(await vscode.env.clipboard.readText(), `docker pull acme/api@${tagged(tag).digest}`);
+    });
+  }
+
+  it('copies a tag that is one', async () => {
+    await capture({}, () => copyReference(asServices({}), rowOf('v1.4.2_rc-1')));
+    assert.equal(await vscode.env.clipboard.readText(), 'acme/api:v1.4.2_rc-1');
   });
 
   it('asks for the real name, whole, and takes nothing else', async () => {
