@@ -99,7 +99,7 @@ export class Connections extends Disposable {
       throw new RangeError(this.#problem ?? vscode.l10n.t('there is no server to sign in to'));
     }
     const { origin, session } = hub;
-    return signIn(session, { origin, username: this.#username ?? '' });
+    return this.#announced(signIn(session, { origin, username: this.#username ?? '' }));
   }
 
   /** Forgets the token of the Hub of the settings. */
@@ -165,12 +165,14 @@ export class Connections extends Disposable {
       const tokens = this.#options.tokensOf(baseUrl.origin);
       this.#tokensListener.value = tokens.onDidChange(() => void this.#readUsername());
       return this.#connect('hub', baseUrl, tokens, (session, signal) =>
-        signIn(session, {
-          signal,
-          origin: baseUrl.origin,
-          username: this.#username ?? '',
-          reason: vscode.l10n.t('Your sign-in has expired. Sign in again to go on.'),
-        }),
+        this.#announced(
+          signIn(session, {
+            signal,
+            origin: baseUrl.origin,
+            username: this.#username ?? '',
+            reason: vscode.l10n.t('Your sign-in has expired. Sign in again to go on.'),
+          }),
+        ),
       );
     } catch (error) {
       if (!(error instanceof RangeError)) {
@@ -198,6 +200,16 @@ export class Connections extends Disposable {
       onDidWait,
       log,
     });
+  }
+
+  /** Tells when the person has signed in, also with the same account: what failed without it is tried again. */
+  async #announced(signingIn: Promise<boolean>): Promise<boolean> {
+    const isSignedIn = await signingIn;
+    if (isSignedIn) {
+      this.#username = await this.#hub.value?.session.username();
+      this.#announce();
+    }
+    return isSignedIn;
   }
 
   /** Tells of a change only where the account is another: a renewed token leaves the tree as it is. */

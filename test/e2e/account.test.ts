@@ -104,6 +104,26 @@ describe('an account', () => {
     assert.equal(await siblingCount(imageRows(page()).first()), 12);
   });
 
+  it('tries again what failed when the person signs in for something else', async () => {
+    await eventually(
+      () =>
+        hubImagesView(page())
+          .getByText(/could not be listed|unavailable/)
+          .count(),
+      0,
+    );
+    await eventually(() => Promise.resolve(hub.sandbox.inFlight), 0);
+    hub.sandbox.tokens.revokeAll();
+    await runCommand(page(), 'Hub Images: Refresh');
+    await hasText(problem(page()), 'Your sign-in has expired.');
+    await page().keyboard.press('Escape');
+    await messageRow(page(), 'Images could not be listed').waitFor();
+    await repositoryRow(page(), 'acme/billing').click();
+    await enterPassword(page(), demo.password);
+    await messageRow(page(), 'Images could not be listed').waitFor({ state: 'detached' });
+    assert.equal(await siblingCount(imageRows(page()).first()), 12);
+  });
+
   it('empties the tree on signing out', async () => {
     await runCommand(page(), 'Hub Images: Sign Out');
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
@@ -129,7 +149,7 @@ describe('an account', () => {
 
   it('leaves no token and no password anywhere', async () => {
     const tokens = tokensOf(hub.exchanges);
-    assert.equal(tokens.length, 4);
+    assert.equal(tokens.length, 5);
     const passwords = [demo.password, free.password, wrongPassword];
     assert.deepEqual(await tracesOf([...tokens, ...passwords], workbench()), []);
   });
