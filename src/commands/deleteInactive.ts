@@ -100,6 +100,20 @@ function checkText(check: InventoryCheck, expected: number, found: number): stri
       return t('The dry run tells of {0} tags where the list has {1}. Try again.', expected, found);
     case 'agreesWithSummary':
       return t('The summary counts {0} images where the list has {1}. Try again.', expected, found);
+    case 'agreesWithTags':
+      return t(
+        'The list of tags has {0} tags of which the list of images has {1}. One of them is older; try again in a few minutes.',
+        expected,
+        found,
+      );
+    case 'allTagsListed':
+      return t('The Hub lists only {1} of at least {0} tags, so images in use may be missing.', expected, found);
+    case 'allIndexesRead':
+      return t(
+        'What belongs to {0} of {1} multi-platform images is not known, so images in use may look unused.',
+        expected - found,
+        expected,
+      );
   }
 }
 

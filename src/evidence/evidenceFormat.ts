@@ -4,6 +4,7 @@ import { blockerKinds, warningKinds, type DeletionWarning } from '../hub/deletio
 import { finishReasons, type PlanRecord, type RunRecord } from '../hub/deletion/journal';
 import { collateralOutcomes, imageOutcomes } from '../hub/deletion/outcome';
 import { imageKey, type ImageKey } from '../hub/deletion/plan';
+import { manifestResults } from '../hub/imageApi';
 import { parseInstant } from '../hub/instant';
 import { parseRepositoryName, parseRepositoryRef, type RepositoryRef } from '../hub/names';
 import type { Digest } from '../hub/digest';
@@ -37,7 +38,7 @@ const texts = v.array(text);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const instant = v.pipe(text, v.check(isInstant));
 const instantOrNull = v.nullable(instant);
-const status = v.picklist(['active', 'inactive']);
+const status = v.picklist(['active', 'inactive', 'unknown']);
 const key = v.pipe(text, v.rawTransform(parsed((value) => keyOf(parseImageKey(value)))));
 const digest = v.pipe(text, v.rawTransform(parsed(parseDigest)));
 const repository = v.pipe(text, v.rawTransform(parsed(parseRepositoryName)));
@@ -103,7 +104,11 @@ const record: v.GenericSchema<unknown, RunRecord> = v.variant('type', [
     at: instant,
     number: count,
     answer: v.variant('kind', [
-      v.object({ kind: v.literal('completed'), metrics }),
+      v.object({
+        kind: v.literal('completed'),
+        metrics,
+        results: v.exactOptional(v.array(v.object({ key, result: v.picklist(manifestResults) }))),
+      }),
       v.object({ kind: v.literal('refused'), warnings: v.array(warning), blockers: v.array(blocker) }),
       v.object({ kind: v.literal('lost'), reason: text }),
       v.object({ kind: v.literal('withdrawn') }),

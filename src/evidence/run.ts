@@ -7,6 +7,7 @@ import type {
   RequestRecord,
 } from '../hub/deletion/journal';
 import {
+  fateOfManifest,
   mayChange,
   type CollateralOutcome,
   type ImageOutcome,
@@ -117,12 +118,16 @@ export function reconstructRun(evidence: RunEvidence): Run | undefined {
 }
 
 /** What is known of the image's request, for {@link settleOutcome}. */
-export function requestFate({ request }: RunImage): RequestFate {
+export function requestFate({ image, request }: RunImage): RequestFate {
   const answer = request?.answer?.answer;
   if (request === undefined || answer?.kind === 'withdrawn') {
     return { kind: 'notSent' };
   }
-  return answer === undefined || answer.kind === 'lost' ? { kind: 'failed' } : { kind: 'answered', answer };
+  if (answer === undefined || answer.kind === 'lost') {
+    return { kind: 'failed' };
+  }
+  const own = answer.kind === 'completed' ? answer.results?.find(({ key }) => key === image.key) : undefined;
+  return own === undefined ? { kind: 'answered', answer } : fateOfManifest(own.result);
 }
 
 /** Whether a new listing could still tell more about the image, unless the run is finished. */

@@ -20,6 +20,9 @@ import { ServerClock } from './serverClock';
 import { SignInAgain, type AskToSignIn } from './signInAgain';
 
 export { parseBaseUrl } from './baseUrl';
+/** Sends requests where nobody has given another way. */
+export const defaultFetch: HubFetch = nodeFetch;
+
 export type { HubAnswer, HubFetch, HubLog } from './sendRequest';
 
 /** A pause before requests go on, for a countdown. */
@@ -35,6 +38,10 @@ export interface HubHttpOptions {
   readonly accessToken: () => Promise<string | undefined>;
   /** Asks the person to sign in again; without it a refused token is an error at once. */
   readonly onUnauthenticated?: AskToSignIn;
+  /** How the token is sent; the Hub takes `JWT`. */
+  readonly tokenScheme?: 'JWT' | 'Bearer';
+  /** What the caller can read, for `Accept`; JSON unless said otherwise. */
+  readonly mediaTypes?: string;
   readonly timeoutMs: () => number;
   readonly maxConcurrentRequests: () => number;
   readonly log: HubLog;
@@ -58,14 +65,22 @@ export interface PostOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface ReadOptions {
+  /** Statuses beside 2xx that the caller reads as an answer. */
+  readonly accept?: readonly number[];
+  readonly signal?: AbortSignal | undefined;
+}
+
 interface RequestPlan {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   readonly path: string;
   readonly query: HubQuery;
   readonly body: string | null;
   readonly effect: RequestEffect;
   readonly accept: readonly number[];
   readonly confidential: readonly string[];
+  /** Whether a success has JSON in its body. */
+  readonly hasBody: boolean;
 }
 
 /** A request on its way, which may be sent more than once. */
@@ -76,6 +91,8 @@ interface RequestRun extends RequestPlan {
   /** Whether it was handed to the network at least once: from then on it may have its effect. */
   hasLeft: boolean;
 }
+
+const plainRequest = { query: {}, body: null, accept: [], confidential: [], hasBody: true } as const;
 
 /**
  * JSON requests to one Hub: with its bearer token, bounded in time, size and number, and repeated where that is safe.
@@ -103,7 +120,7 @@ export class HubHttp {
   constructor(options: HubHttpOptions) {
     this.#options = options;
     this.#base = parseBaseUrl(options.baseUrl.href);
-    this.#fetch = options.fetch ?? nodeFetch;
+    this.#fetch = options.fetch ?? defaultFetch;
     this.#now = options.now ?? (() => new Date());
     this.#delay = options.delay ?? delay;
     this.#random = options.random ?? Math.random;
@@ -130,8 +147,30 @@ export class HubHttp {
    * @throws {HubError}
    */
   get(path: string, query: HubQuery = {}, signal?: AbortSignal): Promise<HubAnswer> {
+    return this.#request({ ...plainRequest, method: 'GET', path, query, effect: 'none' }, signal);
+  }
+
+  /**
+   * Looks at the headers of what would be read; repeated like a reading.
+   *
+   * @throws {HubError}
+   */
+  head(path: string, { accept = [], signal }: ReadOptions = {}): Promise<HubAnswer> {
     return this.#request(
-      { method: 'GET', path, query, body: null, effect: 'none', accept: [], confidential: [] },
+      { ...plainRequest, method: 'HEAD', path, effect: 'none', accept, hasBody: false },
+      signal,
+    );
+  }
+
+  /**
+   * Deletes; sent once. The answer's body, which servers may leave out, is not read.
+   *
+   * @param options.signal Withdraws the request while it waits to be sent.
+   * @throws {HubError} After `network`, `timeout` and `server` only a look can tell what became of it.
+   */
+  delete(path: string, { accept = [], signal }: ReadOptions = {}): Promise<HubAnswer> {
+    return this.#request(
+      { ...plainRequest, method: 'DELETE', path, effect: 'delete', accept, hasBody: false },
       signal,
     );
   }
@@ -144,7 +183,7 @@ export class HubHttp {
   post(path: string, body: unknown, options: PostOptions): Promise<HubAnswer> {
     const { effect, accept = [], confidential = [], signal } = options;
     return this.#request(
-      { method: 'POST', path, query: {}, body: JSON.stringify(body), effect, accept, confidential },
+      { ...plainRequest, method: 'POST', path, body: JSON.stringify(body), effect, accept, confidential },
       signal,
     );
   }
@@ -287,19 +326,21 @@ export class HubHttp {
   }
 
   #outgoing(run: RequestPlan, token: string | undefined): OutgoingRequest {
-    const { method, path, query, body, accept, confidential } = run;
+    const { method, path, query, body, accept, confidential, hasBody } = run;
+    const { mediaTypes = 'application/json', tokenScheme = 'JWT' } = this.#options;
     return {
       method,
       path,
       url: this.#address(path, query),
       headers: {
-        accept: 'application/json',
+        accept: mediaTypes,
         'user-agent': 'hub-images',
         ...(body === null ? {} : { 'content-type': 'application/json' }),
-        ...(token === undefined ? {} : { authorization: `JWT ${token}` }),
+        ...(token === undefined ? {} : { authorization: `${tokenScheme} ${token}` }),
       },
       body,
       accept,
+      hasBody,
       confidential: token === undefined ? confidential : [...confidential, token],
     };
   }

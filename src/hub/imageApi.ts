@@ -1,3 +1,4 @@
+import type { Digest } from './digest';
 import type { Blocker, DeletionWarning } from './deletion/findings';
 import type { DeletionRequest } from './deletion/plan';
 import type { ReviewedRequest } from './deletion/reviewedPlan';
@@ -38,11 +39,26 @@ export interface DeletionMetrics {
 }
 
 /**
- * The answer to a dry run or a deletion of one request. It is all or nothing: where it is `refused`, nothing was
- * deleted.
+ * What became of one image of a request that was carried out image by image:
+ *
+ * - `removed`: the server took it away, or had it no more
+ * - `refused`: the server kept it
+ * - `lost`: whether it had an effect is not known
+ * - `notSent`: nothing was sent for it
+ */
+export const manifestResults = ['removed', 'refused', 'lost', 'notSent'] as const;
+export type ManifestResult = (typeof manifestResults)[number];
+
+/**
+ * The answer to a dry run or a deletion of one request. Where it is `refused`, nothing was deleted.
  */
 export type DeletionAnswer =
-  | { readonly kind: 'completed'; readonly metrics: DeletionMetrics }
+  | {
+      readonly kind: 'completed';
+      readonly metrics: DeletionMetrics;
+      /** Of each image, where a request is no single step for the server; missing where it is all or nothing. */
+      readonly results?: ReadonlyMap<Digest, ManifestResult>;
+    }
   | {
       readonly kind: 'refused';
       readonly warnings: readonly DeletionWarning[];
@@ -50,6 +66,12 @@ export type DeletionAnswer =
       /** The Hub's own transaction id, for its support. */
       readonly txnid: string | undefined;
     };
+
+export interface EveryImageOptions {
+  readonly activeFrom: Date;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
 
 /** Seeing and deleting the images of a repository. Every method may throw a `HubError`. */
 export interface ImageApi {
@@ -62,6 +84,14 @@ export interface ImageApi {
 
   /** One page of the repository's images. One request. */
   listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage>;
+
+  /**
+   * Reads every image anew, where the API can vouch for a list as a whole. Without it the pages are read and checked
+   * against each other and against the summary.
+   *
+   * @throws {IncompleteInventoryError} Something is missing or contradicts itself.
+   */
+  readEveryImage?(repository: RepositoryRef, options: EveryImageOptions): Promise<readonly Image[]>;
 
   /** Runs every check of a deletion and deletes nothing. No warning is passed over, so all are in the answer. */
   dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer>;

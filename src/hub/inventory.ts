@@ -11,6 +11,9 @@ export interface Inventory {
   readonly images: readonly Image[];
 }
 
+/** As much of the port as it takes to see every image. */
+export type ListingApi = Pick<ImageApi, 'listImages' | 'getSummary' | 'readEveryImage'>;
+
 /**
  * What a complete reading must fulfil:
  *
@@ -19,9 +22,19 @@ export interface Inventory {
  * - `allListed`: as many different images were listed as the pages tell
  * - `agreesWithSummary`: `images-summary` counts the same totals
  * - `agreesWithDryRun`: it has every tag that the dry run of a deletion has just told
+ * - `agreesWithTags`: the list of manifests and the list of tags tell the same
+ * - `allTagsListed`: the server has not cut the list of tags short
+ * - `allIndexesRead`: of every multi-platform image it is known what belongs to it
  */
 export type InventoryCheck =
-  'steadyCount' | 'lastPage' | 'allListed' | 'agreesWithSummary' | 'agreesWithDryRun';
+  | 'steadyCount'
+  | 'lastPage'
+  | 'allListed'
+  | 'agreesWithSummary'
+  | 'agreesWithDryRun'
+  | 'agreesWithTags'
+  | 'allTagsListed'
+  | 'allIndexesRead';
 
 /** A listing that cannot be trusted to hold every image, so nothing is planned on it. */
 export class IncompleteInventoryError extends Error {
@@ -58,6 +71,9 @@ export async function readInventory(
   options: InventoryOptions,
 ): Promise<Inventory> {
   const { activeFrom, signal } = options;
+  if (api.readEveryImage !== undefined) {
+    return { repository, activeFrom, images: await api.readEveryImage(repository, options) };
+  }
   const [images, summary] = await Promise.all([
     listAllImages(api, repository, options),
     api.getSummary(repository, { activeFrom }, signal),
@@ -74,10 +90,13 @@ export async function readInventory(
  * @throws {HubError} A request failed.
  */
 export async function listEveryImage(
-  api: Pick<ImageApi, 'listImages' | 'getSummary'>,
+  api: ListingApi,
   repository: RepositoryRef,
   options: InventoryOptions,
 ): Promise<readonly Image[]> {
+  if (api.readEveryImage !== undefined) {
+    return api.readEveryImage(repository, options);
+  }
   const [images, { total }] = await Promise.all([
     listAllImages(api, repository, options),
     api.getSummary(repository, { activeFrom: options.activeFrom }, options.signal),

@@ -4,6 +4,18 @@ import type { NamespaceName, RepositoryRef } from './names';
 /** Whether an image was pushed or pulled at or after the instant `activeFrom`. */
 export type ActivityStatus = 'active' | 'inactive';
 
+/** The same, or `unknown` where the server tells neither of its last push nor of its last pull. */
+export type ImageStatus = ActivityStatus | 'unknown';
+
+/**
+ * What an image is to others:
+ *
+ * - `index`: it has one manifest for each platform, its {@link Image.parts}
+ * - `attestation`: what is known of how another manifest of the same index was built
+ * - `signature`: it signs or describes another image, by its tag
+ */
+export type ImageRole = 'index' | 'attestation' | 'signature';
+
 /** User or organisation that owns repositories. */
 export interface Namespace {
   readonly name: NamespaceName;
@@ -31,8 +43,16 @@ export interface Image {
   readonly lastPushed: Date | undefined;
   /** Refreshed by the Hub at most hourly. `undefined`: never, or not known. */
   readonly lastPulled: Date | undefined;
-  /** As the server decided it, against the `activeFrom` of the listing. */
-  readonly status: ActivityStatus;
+  /** As the server or its list decided it, against the `activeFrom` of the listing. */
+  readonly status: ImageStatus;
+  /** Missing where it is an image like any other, or the server does not tell. */
+  readonly role?: ImageRole;
+  /** Such as `linux/arm64/v8`; only where it stands in an index that tells. */
+  readonly platform?: string;
+  /** Nominal size: layers it shares with others are counted in full. Missing where the server does not tell. */
+  readonly sizeBytes?: number;
+  /** Images that belong to it and are not listed by themselves: those of an index, and signatures. */
+  readonly parts?: readonly Image[];
 }
 
 /** Counts of a repository's images against one `activeFrom`. */
@@ -42,6 +62,21 @@ export interface ImagesSummary {
   readonly total: number;
   readonly active: number;
   readonly inactive: number;
+}
+
+/** All that belongs to an image, and what belongs to that, each once. */
+export function partsOf(image: Image): readonly Image[] {
+  const parts = new Map<Digest, Image>();
+  const collect = (one: Image): void => {
+    for (const part of one.parts ?? []) {
+      if (!parts.has(part.digest)) {
+        parts.set(part.digest, part);
+        collect(part);
+      }
+    }
+  };
+  collect(image);
+  return [...parts.values()];
 }
 
 /** Current tags of an image, in the order of the listing. */

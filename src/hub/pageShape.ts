@@ -23,7 +23,11 @@ export interface PageContext {
  *
  * @throws {HubError} `protocol`: a wrong shape, or a link to another server or another page than the next.
  */
-export function decodePage<T>(item: WireSchema<T>, answer: HubAnswer, context: PageContext): WirePage<T> {
+export function decodePage<T>(
+  item: WireSchema<T>,
+  answer: Omit<HubAnswer, 'headers'>,
+  context: PageContext,
+): WirePage<T> {
   const page = decode(
     object({ count, next: v.nullish(text), previous: v.nullish(text), results: list(item) }),
     answer,
@@ -34,7 +38,7 @@ export function decodePage<T>(item: WireSchema<T>, answer: HubAnswer, context: P
 /** @returns Whether there is a link. */
 export function checkNextLink(
   next: string | null | undefined,
-  answer: HubAnswer,
+  answer: Omit<HubAnswer, 'headers'>,
   { origin, page }: PageContext,
 ): boolean {
   if (next === null || next === undefined || next === '') {

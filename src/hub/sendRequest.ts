@@ -41,6 +41,8 @@ export interface OutgoingRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+  /** Whether a success has JSON in its body; else the body is not looked at. */
+  readonly hasBody: boolean;
   /** Statuses beside 2xx whose body the caller wants to read. */
   readonly accept: readonly number[];
   /** Never repeated in an error, should the server do so. */
@@ -52,8 +54,9 @@ export interface HubAnswer {
   readonly method: string;
   readonly path: string;
   readonly status: number;
-  /** Parsed JSON. */
+  /** Parsed JSON; `undefined` where none was to be read. */
   readonly body: unknown;
+  readonly headers: HeaderReader;
   /** Of an accepted status that is no success: the error it is, for a caller to whom the body says nothing. */
   readonly error?: HubError;
 }
@@ -104,7 +107,7 @@ async function readAnswer(
   { now, onDidReadRateLimit }: SendOptions,
 ): Promise<{ readonly answer: HubAnswer; readonly bytes: number }> {
   const { method, path } = request;
-  const { status } = response;
+  const { status, headers } = response;
   const limit = readRateLimit(response.headers, now());
   if (limit !== undefined) {
     onDidReadRateLimit(limit);
@@ -113,9 +116,12 @@ async function readAnswer(
     throw new HubError('redirected', { method, path, status });
   }
   if (status >= 200 && status < 300) {
+    if (!request.hasBody) {
+      return { answer: { method, path, status, headers, body: undefined }, bytes: 0 };
+    }
     const bytes = await readBody(response.body, bodyLimitBytes, 'reject');
     return {
-      answer: { method, path, status, body: parseSuccess(bytes, request, status) },
+      answer: { method, path, status, headers, body: parseSuccess(bytes, request, status) },
       bytes: bytes.length,
     };
   }
@@ -125,10 +131,11 @@ async function readAnswer(
     : readBody(response.body, errorBodyLimitBytes, 'cut'));
   const parsed = parseJson(bytes);
   const error = statusError(request, response, parsed === undefined ? bytes.toString() : parsed.value, now());
-  if (!isAccepted || parsed === undefined) {
+  if (!isAccepted || (parsed === undefined && request.hasBody)) {
     throw error;
   }
-  return { answer: { method, path, status, body: parsed.value, error }, bytes: bytes.length };
+  const answer = { method, path, status, headers, body: parsed?.value, error };
+  return { answer, bytes: bytes.length };
 }
 
 function parseSuccess(bytes: Buffer, { method, path }: OutgoingRequest, status: number): unknown {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { colorIds } from '../contributions';
-import type { Image } from '../hub/model';
+import type { Image, ImageStatus } from '../hub/model';
 import { activityPhrase } from '../util/activityText';
 import { Disposable } from '../util/dispose';
 import type { HubTreeProvider } from './hubTreeProvider';
@@ -35,13 +35,23 @@ export class ActivityDecorations extends Disposable implements vscode.FileDecora
 }
 
 function imageBadge(image: Image, now: Date): vscode.FileDecoration {
-  const isActive = image.status === 'active';
-  const color = isActive ? colorIds.activeForeground : colorIds.inactiveForeground;
+  const color = image.status === 'active' ? colorIds.activeForeground : colorIds.inactiveForeground;
   return new vscode.FileDecoration(
-    isActive ? t('A') : t('I'),
+    letterOf(image.status),
     t('{0}: {1}', statusWord(image.status, t), activityPhrase(image, now)),
-    new vscode.ThemeColor(color),
+    image.status === 'unknown' ? undefined : new vscode.ThemeColor(color),
   );
+}
+
+function letterOf(status: ImageStatus): string {
+  switch (status) {
+    case 'active':
+      return t('A');
+    case 'inactive':
+      return t('I');
+    case 'unknown':
+      return '?';
+  }
 }
 
 function repositoryBadge(inactive: number): vscode.FileDecoration | undefined {

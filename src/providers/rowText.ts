@@ -1,6 +1,6 @@
 import { lastActivity } from '../hub/activity';
 import { shortDigest } from '../hub/digest';
-import { currentTags, type ActivityStatus, type Image, type ImagesSummary } from '../hub/model';
+import { currentTags, type Image, type ImageStatus, type ImagesSummary } from '../hub/model';
 import { activityPhrase } from '../util/activityText';
 import { inertLabel } from '../util/inertText';
 import type { Translate } from '../util/translate';
@@ -65,8 +65,15 @@ export function imageRowDescription(image: Image, now: Date, t: Translate): stri
   return [...untagged, statusWord(image.status, t), activity].join(separator);
 }
 
-export function statusWord(status: ActivityStatus, t: Translate): string {
-  return status === 'active' ? t('active') : t('inactive');
+export function statusWord(status: ImageStatus, t: Translate): string {
+  switch (status) {
+    case 'active':
+      return t('active');
+    case 'inactive':
+      return t('inactive');
+    case 'unknown':
+      return t('activity unknown');
+  }
 }
 
 /** `Load 100 more (300 of 12,345)` */

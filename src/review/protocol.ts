@@ -81,7 +81,7 @@ export interface ReviewRow {
   readonly shortDigest: string;
   readonly currentTags: readonly string[];
   readonly historicalTags: readonly string[];
-  readonly status: 'active' | 'inactive';
+  readonly status: 'active' | 'inactive' | 'unknown';
   /** `last pulled 94 days ago`, or `never or unknown` */
   readonly activity: string;
   /** Both times in full, for a tooltip. */

@@ -38,7 +38,7 @@ const row: GenericSchema<ReviewRow> = strictObject({
   shortDigest: string(),
   currentTags: array(string()),
   historicalTags: array(string()),
-  status: picklist(['active', 'inactive']),
+  status: picklist(['active', 'inactive', 'unknown']),
   activity: string(),
   activityDetail: string(),
   isChecked: boolean(),

@@ -109,7 +109,7 @@ function rowCollateral({ collateral }: ReviewEntry): readonly RowWarning[] {
     return [];
   }
   const { collateral: fallen, isAccepted, isNew } = collateral;
-  const text = collateralText(fallen.kind === 'known');
+  const text = collateralText(fallen);
   const tags = fallen.kind === 'known' ? fallen.images.map(collateralItem) : [];
   return [{ kind: 'collateral', text, tags, isAccepted, isNew }];
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CollateralImage } from '../hub/deletion/collateral';
+import type { Collateral, CollateralImage } from '../hub/deletion/collateral';
 import type { DeletionConfirmation } from '../hub/deletion/confirmation';
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { BlockerKind, WarningKind } from '../hub/deletion/findings';
@@ -7,6 +7,7 @@ import type { FlowEvent } from '../hub/deletion/flowEvent';
 import type { ChangeKind, ReviewChange } from '../hub/deletion/reviewChanges';
 import type { ImageOutcome } from '../hub/deletion/outcome';
 import { shortDigest } from '../hub/digest';
+import type { Image, ImageStatus } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../util/describeError';
 import { inertLabel } from '../util/inertText';
@@ -57,18 +58,53 @@ export function blockerText(kind: BlockerKind): string {
 }
 
 /** What falls with an image, in a sentence before the list of {@link collateralItems}. */
-export function collateralText(isKnown: boolean): string {
-  return isKnown
+export function collateralText(collateral: Collateral): string {
+  if (collateral.kind === 'unknown') {
+    return t(
+      'Its tags will go, and with them every untagged image that once held one. Which these are is not known: the list of images is not complete.',
+    );
+  }
+  const formerHolders = collateral.images.filter(({ formerTags }) => formerTags.length > 0).length;
+  if (formerHolders === 0) {
+    return t('It is made of other images. Deleting it also removes:');
+  }
+  return formerHolders === collateral.images.length
     ? t('Its tags take along untagged images that once held them. Deleting it also removes:')
     : t(
-        'Its tags will go, and with them every untagged image that once held one. Which these are is not known: the list of images is not complete.',
+        'It is made of other images, and its tags take along untagged images that once held them. Deleting it also removes:',
       );
 }
 
-/** `sha256:0f3a… (was latest, active)` */
+/** `sha256:0f3a… (was latest, active)`, or `sha256:0f3a… (linux/arm64, active)` of a part. */
 export function collateralItem({ image, formerTags }: CollateralImage): string {
-  const status = image.status === 'active' ? t('active') : t('inactive');
-  return t('{0} (was {1}, {2})', shortDigest(image.digest), formerTags.map(inertLabel).join(', '), status);
+  const digest = shortDigest(image.digest);
+  const status = imageStatusText(image.status);
+  return formerTags.length > 0
+    ? t('{0} (was {1}, {2})', digest, formerTags.map(inertLabel).join(', '), status)
+    : t('{0} ({1}, {2})', digest, partText(image), status);
+}
+
+function imageStatusText(status: ImageStatus): string {
+  switch (status) {
+    case 'active':
+      return t('active');
+    case 'inactive':
+      return t('inactive');
+    case 'unknown':
+      return t('activity unknown');
+  }
+}
+
+/** What a part is to the image it belongs to. */
+function partText({ role, platform }: Image): string {
+  switch (role) {
+    case 'attestation':
+      return t('attestation');
+    case 'signature':
+      return t('signature');
+    default:
+      return inertLabel(platform ?? t('platform not known'));
+  }
 }
 
 export function outcomeText(outcome: ImageOutcome): string {

@@ -47,8 +47,9 @@ export function collateralText({
   lastPushed,
   outcome,
 }: RunCollateral): string {
-  const before = `was ${tagList(formerTags)}, ${status}, ${activityText({ lastPushed, lastPulled })}`;
-  return `${key} (${before}): ${collateralWords[outcome]}`;
+  const before = formerTags.length === 0 ? 'part of it' : `was ${tagList(formerTags)}`;
+  const facts = `${before}, ${status}, ${activityText({ lastPushed, lastPulled })}`;
+  return `${key} (${facts}): ${collateralWords[outcome]}`;
 }
 
 export function activityText(times: Pick<JournalImage, 'lastPushed' | 'lastPulled'>): string {

@@ -29,7 +29,7 @@ export async function checkReview(review: DeletionReview, options: CheckOptions)
   review.uncheck();
   await dryRunAll(review, options);
   review.dropSurveys();
-  await Promise.all(review.repositoriesWithTags.map((repository) => survey(review, repository, options)));
+  await Promise.all(review.repositoriesToSurvey.map((repository) => survey(review, repository, options)));
 }
 
 async function dryRunAll(review: DeletionReview, options: CheckOptions): Promise<void> {

@@ -1,10 +1,11 @@
 import type { Digest } from '../digest';
 import { currentTags, historicalTags, type Image } from '../model';
+import { FallingParts } from './fallingParts';
 
 /** An image that nobody chose and that falls with one that was. */
 export interface CollateralImage {
   readonly image: Image;
-  /** The tags it once held and that its fall is due to. */
+  /** The tags it once held and that its fall is due to; none where it falls as a part of the other. */
   readonly formerTags: readonly string[];
 }
 
@@ -19,8 +20,9 @@ export type Collateral =
 
 /**
  * What falls with each planned image of one repository. Deleting a tagged image deletes its current tags, and with them
- * every untagged image that formerly held one of these; the API does not warn of it. An image that has a current tag of
- * its own stays, and so does one that is in the plan itself.
+ * every untagged image that formerly held one of these; the API does not warn of it. With an image fall its parts, unless
+ * another image that stays has them too. An image that has a current tag of its own stays, and so does one that is in the
+ * plan itself.
  *
  * @param inventory Every image of the repository.
  * @param toldTags Current tags of planned images as the dry run told them. They count beside those of the inventory: the
@@ -36,10 +38,14 @@ export function collateralOf(
   const formerHolders = untaggedByFormerTag(inventory, plannedDigests);
   const current = new Map(inventory.map((image) => [image.digest, image]));
   const collateral = new Map<Digest, readonly CollateralImage[]>();
+  const parts = new FallingParts(inventory, plannedDigests);
   for (const { digest } of planned) {
     const listed = current.get(digest);
     const tags = [...(listed === undefined ? [] : currentTags(listed)), ...(toldTags.get(digest) ?? [])];
-    const fallen = fallenWith(new Set(tags), formerHolders);
+    const fallen = [
+      ...(listed === undefined ? [] : parts.of(listed)),
+      ...fallenWith(new Set(tags), formerHolders),
+    ];
     if (fallen.length > 0) {
       collateral.set(digest, fallen);
     }

@@ -4,14 +4,7 @@ import type { DeletionMetrics, ImageApi } from '../imageApi';
 import type { RepositoryRef } from '../names';
 import { checkReview } from './check';
 import { confirmationOf, type DeletionConfirmation } from './confirmation';
-import {
-  answerRecord,
-  outcomesRecord,
-  planRecord,
-  requestKeys,
-  requestRecord,
-  settledCollateral,
-} from './deletionRecord';
+import { answerRecord, outcomesRecord, planRecord, requestRecord, settledCollateral } from './deletionRecord';
 import {
   executeDeletion,
   totalMetrics,
@@ -22,7 +15,14 @@ import {
 import type { AcceptanceKind } from './findings';
 import type { FlowEvent } from './flowEvent';
 import { JournalError, type DeletionJournal, type RunJournal } from './journal';
-import { isFinal, mayChange, settleOutcome, type CollateralOutcome, type ImageOutcome } from './outcome';
+import {
+  fateOf,
+  isFinal,
+  mayChange,
+  settleOutcome,
+  type CollateralOutcome,
+  type ImageOutcome,
+} from './outcome';
 import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey } from './plan';
 import { DeletionReview, type ReviewEntry } from './review';
 import { changesBetween } from './reviewChanges';
@@ -347,17 +347,18 @@ export class DeletionFlow {
       }
       for (const { repository, image } of result.request.images) {
         const key = imageKey(repository, image.digest);
-        const outcome = settleOutcome(result, verification.isListed(repository, image.digest));
+        const fate = fateOf(result, image.digest);
+        const outcome = settleOutcome(fate, verification.isListed(repository, image.digest));
         outcomes.set(key, outcome);
         const entry = this.review.get(key);
-        if (entry !== undefined && isFinal(outcome, result)) {
+        if (entry !== undefined && isFinal(outcome, fate)) {
           this.#settled.set(key, { entry, outcome });
           final.push(key);
         }
       }
     }
     this.review.remove(final); // at once: what falls with the rest is worked out anew
-    if (results.some(({ kind }) => kind === 'failed')) {
+    if (results.some(isLeftUnchecked)) {
       this.review.uncheck(); // the Hub is not as it was: what is left has to be checked again
     }
     return outcomes;
@@ -372,9 +373,7 @@ export class DeletionFlow {
     const now = this.#options.now();
     try {
       await written(run.append(outcomesRecord(this.#lastOutcomes, collateral, now)));
-      if (
-        !results.some((result) => requestKeys(result.request).some((key) => this.#mayChange(key, result)))
-      ) {
+      if (!results.some((result) => this.#mayChange(result))) {
         await written(run.append({ type: 'finished', at: now.toISOString() }));
       }
       return earlier;
@@ -386,9 +385,11 @@ export class DeletionFlow {
     }
   }
 
-  #mayChange(key: ImageKey, result: RequestResult): boolean {
-    const outcome = this.#lastOutcomes.get(key);
-    return outcome !== undefined && mayChange(outcome, result);
+  #mayChange(result: RequestResult): boolean {
+    return result.request.images.some(({ repository, image: { digest } }) => {
+      const outcome = this.#lastOutcomes.get(imageKey(repository, digest));
+      return outcome !== undefined && mayChange(outcome, fateOf(result, digest));
+    });
   }
 
   async #growOld(): Promise<void> {
@@ -448,6 +449,14 @@ export class DeletionFlow {
     this.#lastEvent = event;
     this.#options.onDidChange();
   }
+}
+
+/** Whether the server may not be as the last check found it. */
+function isLeftUnchecked(result: RequestResult): boolean {
+  if (result.kind !== 'answered' || result.answer.kind === 'refused') {
+    return result.kind === 'failed';
+  }
+  return [...(result.answer.results?.values() ?? [])].some((each) => each !== 'removed');
 }
 
 /** @throws {JournalError} */

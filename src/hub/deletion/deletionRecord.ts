@@ -122,7 +122,16 @@ function answerOf(result: RequestResult): AnswerRecord['answer'] {
   }
   const { answer } = result;
   return answer.kind === 'completed'
-    ? { kind: 'completed', metrics: answer.metrics }
+    ? {
+        kind: 'completed',
+        metrics: answer.metrics,
+        ...(answer.results !== undefined && {
+          results: [...answer.results].map(([digest, each]) => ({
+            key: imageKey(result.request.repository, digest),
+            result: each,
+          })),
+        }),
+      }
     : { kind: 'refused', warnings: answer.warnings, blockers: answer.blockers };
 }
 

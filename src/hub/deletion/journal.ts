@@ -1,5 +1,5 @@
-import type { DeletionMetrics } from '../imageApi';
-import type { ActivityStatus } from '../model';
+import type { DeletionMetrics, ManifestResult } from '../imageApi';
+import type { ImageStatus } from '../model';
 import type { Blocker, DeletionWarning } from './findings';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
 import type { ImageKey } from './plan';
@@ -11,7 +11,7 @@ export interface JournalCollateral {
   readonly formerTags: readonly string[];
   readonly lastPushed: string | null;
   readonly lastPulled: string | null;
-  readonly status: ActivityStatus;
+  readonly status: ImageStatus;
 }
 
 /** One image as the plan had it when the person approved it. Times are RFC 3339, or null where they are not known. */
@@ -21,7 +21,7 @@ export interface JournalImage {
   readonly historicalTags: readonly string[];
   readonly lastPushed: string | null;
   readonly lastPulled: string | null;
-  readonly status: ActivityStatus;
+  readonly status: ImageStatus;
   /** Accepted warnings, as the Hub wrote them. */
   readonly acceptedWarnings: readonly DeletionWarning[];
   /** Images that fall with it and were accepted; null where that could not be worked out. */
@@ -58,7 +58,12 @@ export interface AnswerRecord {
   readonly at: string;
   readonly number: number;
   readonly answer:
-    | { readonly kind: 'completed'; readonly metrics: DeletionMetrics }
+    | {
+        readonly kind: 'completed';
+        readonly metrics: DeletionMetrics;
+        /** Of each image, where it was carried out image by image. */
+        readonly results?: readonly { readonly key: ImageKey; readonly result: ManifestResult }[];
+      }
     | {
         readonly kind: 'refused';
         readonly warnings: readonly DeletionWarning[];

@@ -1,10 +1,34 @@
-import type { DeletionAnswer } from '../imageApi';
+import type { Digest } from '../digest';
+import type { DeletionAnswer, ManifestResult } from '../imageApi';
 import type { RequestResult } from './execution';
 
 /** What is known of the request an image was in: of one that was just made, or of one that the evidence tells of. */
 export type RequestFate =
   | { readonly kind: 'notSent' | 'failed' }
   | { readonly kind: 'answered'; readonly answer: { readonly kind: DeletionAnswer['kind'] } };
+
+/** What is known of one image of a request that was carried out image by image. */
+export function fateOfManifest(result: ManifestResult): RequestFate {
+  switch (result) {
+    case 'removed':
+      return { kind: 'answered', answer: { kind: 'completed' } };
+    case 'refused':
+      return { kind: 'answered', answer: { kind: 'refused' } };
+    case 'lost':
+      return { kind: 'failed' };
+    case 'notSent':
+      return { kind: 'notSent' };
+  }
+}
+
+/** What is known of one image of a request. An image the answer does not speak of shares the fate of the whole. */
+export function fateOf(result: RequestResult, digest: Digest): RequestFate {
+  const own =
+    result.kind === 'answered' && result.answer.kind === 'completed'
+      ? result.answer.results?.get(digest)
+      : undefined;
+  return own === undefined ? result : fateOfManifest(own);
+}
 
 /**
  * What became of one image:
@@ -73,7 +97,7 @@ export function mayChange(outcome: ImageOutcome, result: RequestFate): boolean {
 }
 
 /** Whether nothing about the image is open any more, so that it leaves the plan. */
-export function isFinal(outcome: ImageOutcome, result: RequestResult): boolean {
+export function isFinal(outcome: ImageOutcome, result: RequestFate): boolean {
   switch (outcome) {
     case 'deleted':
     case 'alreadyGone':

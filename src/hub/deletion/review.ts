@@ -138,11 +138,12 @@ export class DeletionReview {
     );
   }
 
-  /** Repositories in which a tag would go, so that images outside the plan may fall with it. */
-  get repositoriesWithTags(): readonly RepositoryRef[] {
+  /** Repositories in which a tag or an index would go, so that images outside the plan may fall with it. */
+  get repositoriesToSurvey(): readonly RepositoryRef[] {
     const repositories = new Map<string, RepositoryRef>();
-    for (const { planned, warnings } of this.#entries.values()) {
-      if (warnings.some(({ warning }) => warning.warning === 'current_tag')) {
+    for (const entry of this.#entries.values()) {
+      const { planned } = entry;
+      if (mayTakeAlong(entry)) {
         repositories.set(formatRepository(planned.repository), planned.repository);
       }
     }
@@ -200,9 +201,9 @@ export class DeletionReview {
     }
   }
 
-  /** Forgets what falls with images of repositories in which no tag goes any more. */
+  /** Forgets what falls with images of repositories in which no tag and no index goes any more. */
   dropSurveys(): void {
-    const stillNeeded = new Set(this.repositoriesWithTags.map(formatRepository));
+    const stillNeeded = new Set(this.repositoriesToSurvey.map(formatRepository));
     for (const entry of this.#entries.values()) {
       const name = formatRepository(entry.planned.repository);
       if (!stillNeeded.has(name)) {
@@ -301,16 +302,22 @@ export class DeletionReview {
   }
 }
 
-/** What falls with the image; without an inventory that is unknown wherever a tag goes. */
+/** Whether others may fall with the image. */
+function mayTakeAlong({ planned, warnings }: ReviewEntry): boolean {
+  const { role, parts = [] } = planned.image;
+  const losesTags = warnings.some(({ warning }) => warning.warning === 'current_tag');
+  return losesTags || role === 'index' || parts.length > 0;
+}
+
+/** What falls with the image; without an inventory that is unknown wherever a tag or an index goes. */
 function collateralFor(
-  { planned, warnings }: ReviewEntry,
+  entry: ReviewEntry,
   fallen: ReadonlyMap<Digest, readonly CollateralImage[]> | undefined,
 ): Collateral | undefined {
   if (fallen === undefined) {
-    const losesTags = warnings.some(({ warning }) => warning.warning === 'current_tag');
-    return losesTags ? { kind: 'unknown' } : undefined;
+    return mayTakeAlong(entry) ? { kind: 'unknown' } : undefined;
   }
-  const images = fallen.get(planned.image.digest);
+  const images = fallen.get(entry.planned.image.digest);
   return images && { kind: 'known', images };
 }
 

@@ -1,10 +1,10 @@
 import type { Digest } from '../digest';
-import type { ImageApi } from '../imageApi';
-import { listEveryImage } from '../inventory';
+import { listEveryImage, type ListingApi } from '../inventory';
+import { partsOf } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 
 export interface VerificationOptions {
-  readonly api: Pick<ImageApi, 'listImages' | 'getSummary'>;
+  readonly api: ListingApi;
   readonly activeFrom: Date;
   readonly pageSize: number;
   /** Gives up; what is not listed by then stays undecided. */
@@ -36,7 +36,10 @@ export class Verification {
   async #list(repository: RepositoryRef, options: VerificationOptions): Promise<void> {
     try {
       const images = await listEveryImage(options.api, repository, options);
-      this.#listed.set(formatRepository(repository), new Set(images.map(({ digest }) => digest)));
+      this.#listed.set(
+        formatRepository(repository),
+        new Set(images.flatMap((image) => [image.digest, ...partsOf(image).map((part) => part.digest)])),
+      );
     } catch {
       return; // "unconfirmed" says all there is to say, whatever the reason
     }

@@ -1,0 +1,59 @@
+import type { Digest } from '../digest';
+import { currentTags, partsOf, type Image } from '../model';
+import type { CollateralImage } from './collateral';
+
+/** Which parts of images fall when some images of a repository go. */
+export class FallingParts {
+  readonly #leaving: ReadonlySet<Digest>;
+  /** What each part belongs to. */
+  readonly #holders = new Map<Digest, Set<Digest>>();
+  readonly #parts = new Map<Digest, Image>();
+  readonly #falls = new Map<Digest, boolean>();
+
+  /**
+   * @param inventory Every image of the repository.
+   * @param leaving Digests of those that go.
+   */
+  constructor(inventory: readonly Image[], leaving: ReadonlySet<Digest>) {
+    this.#leaving = leaving;
+    for (const image of inventory) {
+      this.#note(image);
+      partsOf(image).forEach((part) => {
+        this.#note(part);
+      });
+    }
+  }
+
+  /** Parts that fall with the image, and theirs. Those that go anyway are not among them. */
+  of(image: Image): readonly CollateralImage[] {
+    return partsOf(image)
+      .filter((part) => !this.#leaving.has(part.digest) && this.#doesFall(part))
+      .map((part) => ({ image: part, formerTags: [] }));
+  }
+
+  #note({ digest, parts = [] }: Image): void {
+    for (const part of parts) {
+      const holders = this.#holders.get(part.digest) ?? new Set();
+      this.#holders.set(part.digest, holders.add(digest));
+      this.#parts.set(part.digest, part);
+    }
+  }
+
+  /** Digests name content, so nothing can be a part of itself, however far down. */
+  #doesFall(part: Image): boolean {
+    const known = this.#falls.get(part.digest);
+    if (known !== undefined) {
+      return known;
+    }
+    const isTagged = part.role !== 'signature' && currentTags(part).length > 0;
+    const holders = [...(this.#holders.get(part.digest) ?? [])];
+    const falls = !isTagged && holders.every((holder) => this.#isLeaving(holder));
+    this.#falls.set(part.digest, falls);
+    return falls;
+  }
+
+  #isLeaving(digest: Digest): boolean {
+    const part = this.#parts.get(digest);
+    return this.#leaving.has(digest) || (part !== undefined && this.#doesFall(part));
+  }
+}

@@ -1,0 +1,64 @@
+import type { Blocker, DeletionWarning } from '../deletion/findings';
+import { isSameWarning } from '../deletion/findings';
+import type { DeletionRequest } from '../deletion/plan';
+import type { Digest } from '../digest';
+import { currentTags } from '../model';
+import type { Survey } from './survey';
+
+export interface Findings {
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly DeletionWarning[];
+}
+
+/**
+ * Every objection to a deletion, in the words of the Hub's own dry run. An image with a blocker has no warnings.
+ *
+ * What belongs to an index that stays is refused, and so is what may belong to one that could not be read.
+ *
+ * @param mayDelete Whether the registry grants deletion to the account.
+ */
+export function judge(
+  { repository, activeFrom, digests }: DeletionRequest,
+  survey: Survey,
+  mayDelete: boolean,
+): Findings {
+  const blockers: Blocker[] = [];
+  const warnings: DeletionWarning[] = [];
+  const leaving = new Set(digests);
+  for (const digest of digests) {
+    const of = { repository: repository.name, digest };
+    const image = survey.image(digest, activeFrom);
+    if (!mayDelete) {
+      blockers.push({ ...of, error: 'unauthorized' });
+    } else if (image === undefined) {
+      blockers.push({ ...of, error: 'not_found' });
+    } else if (isNeeded(digest, survey, leaving)) {
+      blockers.push({ ...of, error: 'child_manifest' });
+    } else {
+      const tags = currentTags(image);
+      warnings.push(
+        ...(image.status === 'active' ? [{ ...of, warning: 'is_active' } as const] : []),
+        ...(tags.length > 0 ? [{ ...of, warning: 'current_tag', tags } as const] : []),
+      );
+    }
+  }
+  return { blockers, warnings };
+}
+
+/** The warnings that nobody has accepted. */
+export function withoutAccepted(
+  warnings: readonly DeletionWarning[],
+  accepted: readonly DeletionWarning[],
+): readonly DeletionWarning[] {
+  const byDigest = new Map<Digest, DeletionWarning[]>();
+  for (const warning of accepted) {
+    byDigest.set(warning.digest, [...(byDigest.get(warning.digest) ?? []), warning]);
+  }
+  return warnings.filter(
+    (warning) => byDigest.get(warning.digest)?.some((known) => isSameWarning(known, warning)) !== true,
+  );
+}
+
+function isNeeded(digest: Digest, survey: Survey, leaving: ReadonlySet<Digest>): boolean {
+  return survey.mayBeChild(digest) || survey.holdersOf(digest).some((holder) => !leaving.has(holder));
+}

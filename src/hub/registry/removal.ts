@@ -1,0 +1,235 @@
+import { apiPath } from '../apiPath';
+import type { ReviewedRequest } from '../deletion/reviewedPlan';
+import type { Digest } from '../digest';
+import { isHubError } from '../errors';
+import type { HubHttp, HubLog } from '../http';
+import type { DeletionAnswer, DeletionMetrics, ManifestResult } from '../imageApi';
+import type { Registry } from './registry';
+import type { Survey } from './survey';
+import type { Surveyor } from './surveyor';
+
+export interface RemovalOptions {
+  readonly http: HubHttp;
+  readonly registry: Registry;
+  readonly log: HubLog;
+}
+
+/** An image on its way out. `undefined`: nothing stands against its deletion so far. */
+type Progress = Map<Digest, ManifestResult | undefined>;
+
+/**
+ * Carries out one request: its tags first, for the registry may refuse what a tag points at; then indexes, because their
+ * parts cannot go before them; then single images; then the signatures of what is gone. Nothing is sent twice, and what was
+ * not sent when the first thing went wrong for good is not sent any more.
+ */
+export class Removal {
+  readonly #options: RemovalOptions;
+  readonly #surveyor: Pick<Surveyor, 'noteGone'>;
+  readonly #survey: Survey;
+  readonly #request: ReviewedRequest;
+  readonly #signal: AbortSignal | undefined;
+  readonly #progress: Progress;
+  readonly #metrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
+  /** Why the rest is not sent: nothing of its kind is granted, or the person has stopped it. */
+  #isStopped = false;
+
+  /** @param survey What was checked right before. */
+  constructor(
+    options: RemovalOptions,
+    surveyor: Pick<Surveyor, 'noteGone'>,
+    survey: Survey,
+    request: ReviewedRequest,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#options = options;
+    this.#surveyor = surveyor;
+    this.#survey = survey;
+    this.#request = request;
+    this.#signal = signal;
+    this.#progress = new Map(request.digests.map((digest) => [digest, undefined]));
+  }
+
+  /** Never rejects for what a server did: each image has a result of its own. */
+  async run(): Promise<DeletionAnswer> {
+    const isIndex = (digest: Digest) => this.#survey.manifest(digest)?.isIndex === true;
+    const { digests } = this.#request;
+    await this.#forEach(digests, (digest) => this.#removeTags(digest));
+    await this.#forEach(digests.filter(isIndex), (digest) => this.#removeImage(digest));
+    await this.#forEach(
+      digests.filter((digest) => !isIndex(digest)),
+      (digest) => this.#removeImage(digest),
+    );
+    await this.#forEach(this.#orphanedSignatures(), (digest) => this.#removeSignature(digest));
+    await this.#confirm();
+    return { kind: 'completed', metrics: this.#finalMetrics(), results: this.#results() };
+  }
+
+  async #forEach(digests: readonly Digest[], step: (digest: Digest) => Promise<void>): Promise<void> {
+    await Promise.all(digests.map(step));
+  }
+
+  /** Each tag is looked at right before it goes: one that points elsewhere by now is somebody's new image. */
+  async #removeTags(digest: Digest): Promise<void> {
+    for (const tag of this.#survey.manifest(digest)?.tags ?? []) {
+      if (this.#isOver(digest)) {
+        return;
+      }
+      const result = await this.#removeTag(tag, digest);
+      if (result !== 'removed') {
+        this.#progress.set(digest, result);
+        return;
+      }
+    }
+  }
+
+  async #removeTag(tag: string, digest: Digest): Promise<ManifestResult> {
+    const { http, registry } = this.#options;
+    const { repository } = this.#request;
+    const { namespace, name } = repository;
+    try {
+      const head = await registry.head(repository, tag, this.#signal);
+      if (head === undefined) {
+        return 'removed'; // somebody else has taken the tag away
+      }
+      if (head.digest !== digest) {
+        return 'refused';
+      }
+    } catch (error) {
+      return this.#unsent(error);
+    }
+    try {
+      await http.delete(
+        apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags/${tag}`,
+        this.#signal === undefined ? {} : { signal: this.#signal },
+      );
+      this.#metrics.tagDeletes += 1;
+      return 'removed';
+    } catch (error) {
+      const result = isHubError(error, 'notFound') ? 'removed' : this.#failed(error);
+      this.#metrics.tagErrors += result === 'refused' || result === 'lost' ? 1 : 0;
+      return result;
+    }
+  }
+
+  async #removeImage(digest: Digest): Promise<void> {
+    if (!this.#isOver(digest)) {
+      this.#progress.set(digest, await this.#removeManifest(digest));
+    }
+  }
+
+  async #removeManifest(digest: Digest): Promise<ManifestResult> {
+    try {
+      switch (await this.#options.registry.deleteManifest(this.#request.repository, digest, this.#signal)) {
+        case 'deleted':
+        case 'gone':
+          return 'removed';
+        case 'stillReferenced':
+          return 'refused';
+        case 'denied':
+        case 'unsupported':
+          this.#isStopped = true;
+          return 'refused';
+        case 'unconfirmed':
+          return 'lost';
+      }
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  /** Those of images that are gone; their tags name them, so they go first. */
+  #orphanedSignatures(): readonly Digest[] {
+    return this.#request.digests
+      .filter((digest) => this.#progress.get(digest) === 'removed')
+      .flatMap((digest) => this.#survey.signaturesOf(digest))
+      .filter((digest) => !this.#progress.has(digest));
+  }
+
+  /** A signature that stays is listed by itself afterwards; it is no reason to call its image's deletion failed. */
+  async #removeSignature(digest: Digest): Promise<void> {
+    if (this.#isStopped) {
+      return;
+    }
+    for (const tag of this.#survey.manifest(digest)?.tags ?? []) {
+      if ((await this.#removeTag(tag, digest)) !== 'removed') {
+        return;
+      }
+    }
+    if ((await this.#removeManifest(digest)) === 'removed') {
+      this.#metrics.manifestDeletes += 1;
+    }
+  }
+
+  /** What the registry still has after it said otherwise is not told as gone. */
+  async #confirm(): Promise<void> {
+    const { registry } = this.#options;
+    const { repository } = this.#request;
+    const removed = [...this.#progress].filter(([, result]) => result === 'removed');
+    await Promise.all(
+      removed.map(async ([digest]) => {
+        try {
+          if ((await registry.head(repository, digest)) === undefined) {
+            this.#surveyor.noteGone(repository, digest);
+          } else {
+            this.#progress.set(digest, 'lost');
+          }
+        } catch (error) {
+          this.#options.log.warn(error instanceof Error ? error.message : String(error)); // the listing decides
+        }
+      }),
+    );
+  }
+
+  #isOver(digest: Digest): boolean {
+    return this.#isStopped || this.#signal?.aborted === true || this.#progress.get(digest) !== undefined;
+  }
+
+  /** What came of a request that deletes and failed. */
+  #failed(error: unknown): ManifestResult {
+    if (!isHubError(error)) {
+      throw error;
+    }
+    this.#options.log.warn(error.message);
+    if (error.neverLeft) {
+      this.#isStopped = true;
+      return 'notSent';
+    }
+    switch (error.kind) {
+      case 'unauthenticated':
+      case 'rejected':
+        this.#isStopped = true;
+        return 'refused';
+      case 'rateLimited':
+        this.#isStopped = true;
+        return 'notSent'; // the server turned it away before it looked at it
+      case 'forbidden': // an immutable tag, or a missing right: the next one may be another's
+        return 'refused';
+      default:
+        return 'lost';
+    }
+  }
+
+  /** A look that failed before anything was sent for the image. */
+  #unsent(error: unknown): ManifestResult {
+    if (!isHubError(error)) {
+      throw error;
+    }
+    this.#isStopped = true;
+    this.#options.log.warn(error.message);
+    return 'notSent';
+  }
+
+  #results(): ReadonlyMap<Digest, ManifestResult> {
+    return new Map([...this.#progress].map(([digest, result]) => [digest, result ?? 'notSent']));
+  }
+
+  #finalMetrics(): DeletionMetrics {
+    const results = [...this.#results().values()];
+    const removed = results.filter((result) => result === 'removed').length;
+    return {
+      ...this.#metrics,
+      manifestDeletes: this.#metrics.manifestDeletes + removed,
+      manifestErrors: results.length - removed,
+    };
+  }
+}

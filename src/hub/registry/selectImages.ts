@@ -1,0 +1,39 @@
+import { lastActivity } from '../activity';
+import type { ImagesOrdering, ImagesPage, ImagesQuery } from '../imageApi';
+import type { Image, ImagesSummary } from '../model';
+
+/** One page of a complete list, as a server that pages by itself would answer. */
+export function pageOf(
+  images: readonly Image[],
+  { status, ordering = '-last_activity', page, pageSize }: ImagesQuery,
+): ImagesPage {
+  const matching = status === undefined ? images : images.filter((image) => image.status === status);
+  const sorted = [...matching].sort(comparisons[ordering]);
+  const end = page * pageSize;
+  return { count: sorted.length, images: sorted.slice(end - pageSize, end), hasNext: end < sorted.length };
+}
+
+/** What is not known to be active counts as inactive, as it does for a server that knows but two states. */
+export function summaryOf(images: readonly Image[], activeFrom: Date): ImagesSummary {
+  const active = images.filter(({ status }) => status === 'active').length;
+  return { activeFrom, total: images.length, active, inactive: images.length - active };
+}
+
+type Comparison = (a: Image, b: Image) => number;
+
+const comparisons: Readonly<Record<ImagesOrdering, Comparison>> = {
+  digest: byDigest,
+  '-digest': (a, b) => byDigest(b, a),
+  last_activity: byActivity,
+  '-last_activity': (a, b) => byActivity(b, a),
+};
+
+function byDigest(a: Image, b: Image): number {
+  return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
+}
+
+/** What is not known is older than everything; ties are settled by digest, so that pages never overlap. */
+function byActivity(a: Image, b: Image): number {
+  const [first, second] = [a, b].map((image) => lastActivity(image)?.at.getTime() ?? -Infinity);
+  return first === second ? byDigest(a, b) : (first ?? 0) - (second ?? 0);
+}
