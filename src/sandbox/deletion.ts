@@ -110,8 +110,11 @@ export function whatFalls(repository: SandboxRepository, digests: Iterable<strin
   return { digests: falling, tags };
 }
 
-/** A set grows while it is walked, so indexes inside indexes are followed too. */
-function dropChildren(repository: SandboxRepository, falling: Set<string>): void {
+/**
+ * Adds the children that nothing holds any more. A set grows while it is walked, so indexes inside indexes are followed
+ * too.
+ */
+export function dropChildren(repository: SandboxRepository, falling: Set<string>): void {
   for (const digest of falling) {
     for (const child of presentIn(repository, repository.get(digest)?.children ?? [])) {
       if (!isHeld(repository, child, falling)) {

@@ -68,6 +68,12 @@ function fillGateway(gateway: SandboxRepository, daysAgo: DaysAgo): void {
     const arm64 = version === '1.1.1' ? digestOf('acme/gateway 1.1.0 arm64') : platform('arm64');
     const isKept = version !== '1.1.0' && version !== '1.3.0'; // these two only ever were `latest` and `edge`
     const index = digestOf(`acme/gateway ${version}`);
+    const push = (digest: string, os: string, architecture: string) => {
+      gateway.push({ digest, at: daysAgo(days), platform: { os, architecture } });
+    };
+    push(platform('amd64'), 'linux', 'amd64');
+    push(arm64, 'linux', 'arm64');
+    push(platform('attestation'), 'unknown', 'unknown');
     gateway.push({
       digest: index,
       tags: isKept ? [version, 'edge', 'latest'] : ['edge', 'latest'],

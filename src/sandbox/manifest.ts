@@ -1,3 +1,8 @@
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+}
+
 /** One manifest as the sandbox keeps it. Which tags point at it is known by its repository. */
 export interface SandboxManifest {
   readonly digest: string;
@@ -8,6 +13,8 @@ export interface SandboxManifest {
   /** Digests of the platform manifests of an index; empty for a single image. */
   readonly children: readonly string[];
   readonly sizeBytes: number;
+  /** Where the image runs; `unknown/unknown` for an attestation. */
+  readonly platform: Platform;
 }
 
 /** Later of last push and last pull, in milliseconds; what is not known is older than everything. */

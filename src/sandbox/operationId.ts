@@ -18,4 +18,16 @@ export type ListingOperationId =
   | 'GetNamespaceRepositories'
   | 'GetNamespaceRepository';
 
-export type OperationId = SeedOperationId | LoginOperationId | ListingOperationId;
+/** What today's Docker Hub has instead of image management, under names of our own. */
+export type TodayOperationId = 'GetManifests' | 'GetTags' | 'GetTag' | 'DeleteTag';
+
+/** The registry and its token server, under names of our own. */
+export type RegistryOperationId =
+  | 'GetRegistryToken'
+  | 'HeadRegistryManifest'
+  | 'GetRegistryManifest'
+  | 'DeleteRegistryManifest'
+  | 'GetRegistryTags';
+
+export type OperationId =
+  SeedOperationId | LoginOperationId | ListingOperationId | TodayOperationId | RegistryOperationId;

@@ -1,4 +1,4 @@
-import type { SandboxManifest } from './manifest';
+import type { Platform, SandboxManifest } from './manifest';
 import type { Role } from './world';
 
 export interface RepositoryOptions {
@@ -19,8 +19,11 @@ export interface Push {
   /** Makes the image an index; children that are not there yet are pushed with it. */
   readonly children?: readonly string[];
   readonly sizeBytes?: number;
+  /** linux/amd64 unless said otherwise. */
+  readonly platform?: Platform;
 }
 
+const defaultPlatform: Platform = { os: 'linux', architecture: 'amd64' };
 const defaultSizeBytes = 48_000_000;
 
 /**
@@ -105,7 +108,7 @@ export class SandboxRepository {
   }
 
   /** Uploads an image, or uploads it again; its tags leave the images they pointed at. */
-  push({ digest, tags = [], at, children, sizeBytes }: Push): void {
+  push({ digest, tags = [], at, children, sizeBytes, platform }: Push): void {
     const known = this.#manifests.get(digest);
     this.#put({
       digest,
@@ -114,6 +117,7 @@ export class SandboxRepository {
       lastPulled: known?.lastPulled,
       children: children ?? known?.children ?? [],
       sizeBytes: sizeBytes ?? known?.sizeBytes ?? defaultSizeBytes,
+      platform: platform ?? known?.platform ?? defaultPlatform,
     });
     for (const child of children ?? []) {
       if (!this.#manifests.has(child)) {

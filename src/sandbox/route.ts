@@ -12,6 +12,8 @@ export interface Call {
   /** Parsed JSON, text that is not JSON, or `undefined`. */
   readonly body: unknown;
   readonly user: SandboxUser | undefined;
+  /** The header of that name, for routes that take no token of the Hub. */
+  readonly authorization: string | undefined;
   /** Address of the route on this server, without a query; links are made from it. */
   readonly url: string;
   readonly now: Date;
@@ -30,7 +32,7 @@ export interface Services {
 
 export interface Route {
   readonly operation: OperationId;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   /** Pattern of `path-to-regexp`, without `/v2` twice and without a trailing slash unless written here. */
   readonly path: string;
   /** `optional`: anonymous callers see what is public. */

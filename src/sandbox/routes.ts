@@ -7,6 +7,14 @@ import {
   listRepositories,
 } from './operations/directory';
 import { imagesSummary, listImages } from './operations/images';
+import { deleteTag, getTag, listManifests, listTags } from './operations/today';
+import {
+  deleteRegistryManifest,
+  getRegistryManifest,
+  headRegistryManifest,
+  issueRegistryToken,
+  listRegistryTags,
+} from './operations/registry';
 import { exchangeAccessToken, login, loginWithCode } from './operations/login';
 import type { Route } from './route';
 
@@ -86,5 +94,71 @@ export const listingRoutes: readonly Route[] = [
     path: repository,
     token: 'optional',
     handle: getRepository,
+  },
+];
+
+/** Image management, which Docker Hub has no more. */
+export const removedRoutes: readonly Route[] = seedRoutes.filter(
+  ({ operation }) => operation !== 'PostUsersLogin',
+);
+
+/** What Docker Hub has today. */
+export const todayRoutes: readonly Route[] = [
+  {
+    operation: 'GetManifests',
+    method: 'GET',
+    path: `${repository}/manifests`,
+    token: 'required',
+    handle: listManifests,
+  },
+  { operation: 'GetTags', method: 'GET', path: `${repository}/tags`, token: 'optional', handle: listTags },
+  { operation: 'GetTag', method: 'GET', path: `${repository}/tags/:tag`, token: 'optional', handle: getTag },
+  {
+    operation: 'DeleteTag',
+    method: 'DELETE',
+    path: `${repository}/tags/:tag`,
+    token: 'required',
+    handle: deleteTag,
+  },
+];
+
+const registryManifest = '/v2/:namespace/:repository/manifests/:reference';
+
+/** The registry and the server that issues its tokens. They take no token of the Hub. */
+export const registryRoutes: readonly Route[] = [
+  {
+    operation: 'GetRegistryToken',
+    method: 'GET',
+    path: '/token',
+    token: 'none',
+    handle: issueRegistryToken,
+  },
+  {
+    operation: 'HeadRegistryManifest',
+    method: 'HEAD',
+    path: registryManifest,
+    token: 'none',
+    handle: headRegistryManifest,
+  },
+  {
+    operation: 'GetRegistryManifest',
+    method: 'GET',
+    path: registryManifest,
+    token: 'none',
+    handle: getRegistryManifest,
+  },
+  {
+    operation: 'DeleteRegistryManifest',
+    method: 'DELETE',
+    path: registryManifest,
+    token: 'none',
+    handle: deleteRegistryManifest,
+  },
+  {
+    operation: 'GetRegistryTags',
+    method: 'GET',
+    path: '/v2/:namespace/:repository/tags/list',
+    token: 'none',
+    handle: listRegistryTags,
   },
 ];

@@ -11,7 +11,8 @@ import { headersOf, send, type Reply } from './reply';
 import { describeRequest, readBody } from './requestReader';
 import type { Services } from './route';
 import { createRouter, type Found } from './router';
-import { listingRoutes, loginRoutes, seedRoutes } from './routes';
+import { listingRoutes, loginRoutes, registryRoutes, removedRoutes, seedRoutes, todayRoutes } from './routes';
+import type { Route } from './route';
 import { TokenIssuer } from './tokens';
 import type { SandboxUser, SandboxWorld } from './world';
 
@@ -19,8 +20,12 @@ export interface SandboxOptions {
   /** The demo world unless said otherwise. */
   readonly world?: SandboxWorld;
   readonly now?: () => Date;
-  /** `seed` offers the four operations of the published contract and nothing else. */
-  readonly routes?: 'all' | 'seed';
+  /**
+   * - `all`: everything the sandbox has
+   * - `seed`: the four operations of the published contract and nothing else
+   * - `today`: what Docker Hub has today, where image management was switched off
+   */
+  readonly routes?: 'all' | 'seed' | 'today';
   readonly tokenLifetimeMs?: number;
   /** Most images in one deletion. */
   readonly batchLimit?: number;
@@ -31,6 +36,14 @@ export interface SandboxOptions {
   /** How many of the newest exchanges are kept; 0 for a server that runs for long. */
   readonly exchangeLimit?: number;
 }
+
+const signedInRoutes = [...loginRoutes, ...listingRoutes, ...todayRoutes, ...registryRoutes];
+
+const routesOf: Readonly<Record<NonNullable<SandboxOptions['routes']>, readonly Route[]>> = {
+  all: [...seedRoutes, ...signedInRoutes],
+  seed: seedRoutes,
+  today: [...seedRoutes.filter((route) => !removedRoutes.includes(route)), ...signedInRoutes],
+};
 
 const defaults = {
   tokenLifetimeMs: 60 * 60 * 1000,
@@ -74,7 +87,7 @@ export class Sandbox {
       batchLimit: options.batchLimit ?? defaults.batchLimit,
       loginReason: isSeed ? 'details' : 'detail',
     };
-    this.#find = createRouter(isSeed ? seedRoutes : [...seedRoutes, ...loginRoutes, ...listingRoutes]);
+    this.#find = createRouter(routesOf[options.routes ?? 'all']);
     this.#recorder = new Recorder(options.exchangeLimit ?? defaults.exchangeLimit);
     this.#latencyMs = options.latencyMs ?? defaults.latencyMs;
     // a client that keeps connections must not meet one that is just being closed
@@ -192,6 +205,7 @@ export class Sandbox {
         query: request.query,
         body: request.requestBody,
         user: route.token === 'none' ? undefined : this.#authenticate(request, route),
+        authorization: request.requestHeaders.authorization,
         url: `${this.#url}${request.path}`,
         now: this.#now(),
         isWithoutEffect,

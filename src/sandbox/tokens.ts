@@ -2,7 +2,23 @@ import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 
 const header = encode({ alg: 'HS256', typ: 'JWT' });
 
-type TokenUse = 'bearer' | 'secondFactor';
+type TokenUse = 'bearer' | 'secondFactor' | 'registry';
+
+/** What a token of the registry allows. */
+export interface RegistryAccess {
+  readonly type: 'repository';
+  readonly name: string;
+  readonly actions: readonly string[];
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+interface Claims {
+  readonly sub: string;
+  readonly use: TokenUse;
+  readonly generation: number;
+  readonly exp: number;
+  readonly access?: readonly RegistryAccess[];
+}
 
 /** Tokens of the shape the Hub gives out, signed with a key that dies with the sandbox. */
 export class TokenIssuer {
@@ -17,7 +33,12 @@ export class TokenIssuer {
   }
 
   /** @param use What it may be sent as: a bearer of requests, or the first half of a login with a second factor. */
-  issue(username: string, use: TokenUse = 'bearer', lifetimeMs = this.#lifetimeMs): string {
+  issue(
+    username: string,
+    use: TokenUse = 'bearer',
+    lifetimeMs = this.#lifetimeMs,
+    access?: readonly RegistryAccess[],
+  ): string {
     const now = this.#now().getTime();
     const payload = encode({
       sub: username,
@@ -26,28 +47,33 @@ export class TokenIssuer {
       generation: this.#generation,
       iat: Math.floor(now / 1000),
       exp: Math.ceil((now + lifetimeMs) / 1000),
+      ...(access !== undefined && { access }),
     });
     return `${header}.${payload}.${this.#sign(payload)}`;
   }
 
   /** @returns The user name, or `undefined` for a token that is not ours, has expired or was revoked. */
   verify(token: string, use: TokenUse = 'bearer'): string | undefined {
+    return this.#claims(token, use)?.sub;
+  }
+
+  /** @returns What a token of the registry allows; `undefined` for one that does not hold. */
+  access(token: string): readonly RegistryAccess[] | undefined {
+    return this.#claims(token, 'registry')?.access;
+  }
+
+  #claims(token: string, use: TokenUse): Claims | undefined {
     const [, payload, signature] = token.split('.');
     if (payload === undefined || signature === undefined || !this.#isSigned(payload, signature)) {
       return undefined;
     }
     // only `issue` signs, so the payload has the shape written there
-    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as {
-      sub: string;
-      use: TokenUse;
-      generation: number;
-      exp: number;
-    };
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Claims;
     const isValid =
       claims.use === use &&
       claims.generation === this.#generation &&
       claims.exp * 1000 > this.#now().getTime();
-    return isValid ? claims.sub : undefined;
+    return isValid ? claims : undefined;
   }
 
   /** Every token given out so far is refused from now on. */
