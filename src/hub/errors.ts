@@ -14,6 +14,7 @@
  * - `redirected`: the answer points to another address, which is never followed
  * - `tooLarge`: the body is larger than this client reads
  * - `protocol`: an answer of the wrong shape
+ * - `accessTokenNeeded`: the registry takes no bearer of the Hub, and no access token is kept to sign in there
  * - `dryRunMismatch`: the answer's `dry_run` is not the request's
  */
 export type HubErrorKind =
@@ -30,6 +31,7 @@ export type HubErrorKind =
   | 'redirected'
   | 'tooLarge'
   | 'protocol'
+  | 'accessTokenNeeded'
   | 'dryRunMismatch';
 
 /** Facts about the failed request. None of them may hold a secret or a query string. */
@@ -44,7 +46,7 @@ export interface HubErrorFacts {
   readonly retryAfterMs?: number;
   /** The Hub's own reason, as plain text of limited length. */
   readonly reason?: string;
-  /** The request was withdrawn before it left, so it had no effect. Without it nothing is said. */
+  /** The request was withdrawn, or could not be made, before it left, so it had no effect. Without it nothing is said. */
   readonly neverLeft?: true;
   readonly cause?: unknown;
 }

@@ -89,9 +89,13 @@ export interface ImageApi {
    * Reads every image anew, where the API can vouch for a list as a whole. Without it the pages are read and checked
    * against each other and against the summary.
    *
+   * @returns `undefined` where it turns out that it cannot.
    * @throws {IncompleteInventoryError} Something is missing or contradicts itself.
    */
-  readEveryImage?(repository: RepositoryRef, options: EveryImageOptions): Promise<readonly Image[]>;
+  readEveryImage?(
+    repository: RepositoryRef,
+    options: EveryImageOptions,
+  ): Promise<readonly Image[] | undefined>;
 
   /** Runs every check of a deletion and deletes nothing. No warning is passed over, so all are in the answer. */
   dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer>;

@@ -71,8 +71,9 @@ export async function readInventory(
   options: InventoryOptions,
 ): Promise<Inventory> {
   const { activeFrom, signal } = options;
-  if (api.readEveryImage !== undefined) {
-    return { repository, activeFrom, images: await api.readEveryImage(repository, options) };
+  const vouchedFor = await api.readEveryImage?.(repository, options);
+  if (vouchedFor !== undefined) {
+    return { repository, activeFrom, images: vouchedFor };
   }
   const [images, summary] = await Promise.all([
     listAllImages(api, repository, options),
@@ -94,8 +95,9 @@ export async function listEveryImage(
   repository: RepositoryRef,
   options: InventoryOptions,
 ): Promise<readonly Image[]> {
-  if (api.readEveryImage !== undefined) {
-    return api.readEveryImage(repository, options);
+  const vouchedFor = await api.readEveryImage?.(repository, options);
+  if (vouchedFor !== undefined) {
+    return vouchedFor;
   }
   const [images, { total }] = await Promise.all([
     listAllImages(api, repository, options),

@@ -102,6 +102,14 @@ export class HubSession {
     return this.#renewal;
   }
 
+  /** What the registry takes, which knows no bearer token of the Hub: only an access token is kept for that. */
+  async registryCredentials(): Promise<Credentials | undefined> {
+    const kept = await this.#store.get();
+    return kept?.accessToken === undefined
+      ? undefined
+      : { username: kept.username, password: kept.accessToken };
+  }
+
   /** Who is signed in. */
   async username(): Promise<string | undefined> {
     return (await this.#store.get())?.username;

@@ -96,6 +96,13 @@ function explainHubError(error: HubError): ErrorDescription {
         what: withReason(t('The answer does not look like one of a Hub.'), error),
         nextStep: t('Check that "hubImages.apiUrl" is the address of a Hub; the log has the details.'),
       };
+    case 'accessTokenNeeded':
+      return {
+        what: t('Deleting on this Hub goes through its registry, which takes access tokens only.'),
+        nextStep: t(
+          'Sign out, and sign in with a personal access token that may read, write and delete instead of the password.',
+        ),
+      };
     case 'dryRunMismatch':
       return {
         what: t(

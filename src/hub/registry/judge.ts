@@ -13,7 +13,7 @@ export interface Findings {
 /**
  * Every objection to a deletion, in the words of the Hub's own dry run. An image with a blocker has no warnings.
  *
- * What belongs to an index that stays is refused, and so is what may belong to one that could not be read.
+ * What belongs to an index that stays is refused, and so is everything while one stays that could not be read.
  *
  * @param mayDelete Whether the registry grants deletion to the account.
  */
@@ -60,5 +60,5 @@ export function withoutAccepted(
 }
 
 function isNeeded(digest: Digest, survey: Survey, leaving: ReadonlySet<Digest>): boolean {
-  return survey.mayBeChild(digest) || survey.holdersOf(digest).some((holder) => !leaving.has(holder));
+  return survey.hasUnreadBut(leaving) || survey.holdersOf(digest).some((holder) => !leaving.has(holder));
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { apiPath } from '../apiPath';
 import type { Digest } from '../digest';
 import { parseDigest } from '../digest';
-import { isHubError } from '../errors';
+import { HubError, isHubError } from '../errors';
 import { HubHttp, type HubAnswer, type HubFetch, type HubHttpOptions } from '../http';
 import { formatRepository, type RepositoryRef } from '../names';
 import { count, decode, digest, emptyableList, list, object, protocolError, text } from '../wireShape';
@@ -122,7 +122,12 @@ export class RegistryClient implements Registry {
     }
   }
 
+  /** @throws {HubError} `accessTokenNeeded`: there is nothing to sign in with at the registry. */
   async mayDelete(repository: RepositoryRef): Promise<boolean> {
+    const { credentials, realm } = this.#options;
+    if ((await credentials()) === undefined) {
+      throw new HubError('accessTokenNeeded', { method: 'GET', path: realm.pathname });
+    }
     const token = await this.#tokens.tokenFor(repository);
     const { actions, isAnonymous } = grantOf(token, formatRepository(repository));
     return !isAnonymous && (actions.includes('delete') || actions.includes('*'));

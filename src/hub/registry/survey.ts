@@ -44,14 +44,12 @@ export class Survey {
     return [...(this.graph.holders.get(digest) ?? []), ...(subject === undefined ? [] : [subject])];
   }
 
-  /** Whether it may belong to an index of which nobody has told what belongs to it. */
-  mayBeChild(digest: Digest): boolean {
-    const manifest = this.#manifests.get(digest);
-    return (
-      manifest?.tags.length === 0 &&
-      this.holdersOf(digest).length === 0 &&
-      this.graph.unread.some((index) => index !== digest)
-    );
+  /**
+   * Whether an index stays of which nobody has told what belongs to it: then anything may, whatever tags or other indexes
+   * it has.
+   */
+  hasUnreadBut(leaving: ReadonlySet<Digest>): boolean {
+    return this.graph.unread.some((index) => !leaving.has(index));
   }
 
   /** Signatures and descriptions of the image. */

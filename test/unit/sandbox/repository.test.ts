@@ -42,6 +42,7 @@ describe('sandbox repository', () => {
       lastPulled: later,
       children: [],
       sizeBytes: 5,
+      platform: { os: 'linux', architecture: 'amd64' },
     });
     assert.equal(repository.sizeBytes, 5);
   });

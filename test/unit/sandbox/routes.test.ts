@@ -17,7 +17,7 @@ describe('sandbox routes', () => {
     '/v2/user',
     '/v2/namespaces/team/repositories/app/images/',
     '/v2/namespaces/team/repositories/app/Images',
-    '/v2/namespaces/team/repositories/app/manifests',
+    '/v2/namespaces/team/repositories/app/manifest',
   ]) {
     it(`does not know ${path}`, async () => {
       assert.deepEqual(await new TestClient(hub.url).request(path), pageNotFound);

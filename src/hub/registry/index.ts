@@ -1,0 +1,2 @@
+export { RegistryClient } from './registryClient';
+export { RegistryImageApi } from './registryImageApi';

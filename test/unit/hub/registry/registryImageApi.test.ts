@@ -1,0 +1,372 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { collateralOf } from '../../../../src/hub/deletion/collateral';
+import { planDeletion } from '../../../../src/hub/deletion/plan';
+import { DeletionReview } from '../../../../src/hub/deletion/review';
+import { ReviewedPlan, type ReviewedRequest } from '../../../../src/hub/deletion/reviewedPlan';
+import { parseDigest, type Digest } from '../../../../src/hub/digest';
+import type { DeletionAnswer, ImageApi } from '../../../../src/hub/imageApi';
+import { IncompleteInventoryError, readInventory } from '../../../../src/hub/inventory';
+import { partsOf, type Image } from '../../../../src/hub/model';
+import { parseRepositoryRef } from '../../../../src/hub/names';
+import { RegistryClient, RegistryImageApi } from '../../../../src/hub/registry';
+import { digestOf, SandboxWorld, sandboxAccounts } from '../../../../src/sandbox/index';
+import { createTestClient } from '../../../support/hubHttp';
+import { withSandbox } from '../../../support/sandbox';
+
+const start = new Date('2026-01-31T12:00:00Z');
+const activeFrom = new Date('2025-12-01T00:00:00Z');
+const repository = parseRepositoryRef('demo/app');
+const at = (text: string) => new Date(`${text}T00:00:00Z`);
+const digest = (seed: string) => parseDigest(digestOf(seed));
+const hex = (seed: string) => digestOf(seed).slice('sha256:'.length);
+
+function createWorld(): SandboxWorld {
+  const world = new SandboxWorld();
+  world.addUser(sandboxAccounts.demo);
+  world.addUser(sandboxAccounts.outsider);
+  const app = world.addRepository('demo/app');
+  app.push({ digest: digest('old'), tags: ['1.0'], at: at('2025-10-01') });
+  app.push({ digest: digest('new'), tags: ['2.0', 'latest'], at: at('2026-01-20') });
+  app.push({ digest: digest('untagged'), at: at('2025-09-01') });
+  app.push({ digest: digest('silent') });
+  const platform = { os: 'linux', architecture: 'arm64' };
+  app.push({ digest: digest('arm'), at: at('2025-08-01'), platform });
+  app.push({ digest: digest('shared'), at: at('2025-08-01') });
+  const [arm, shared] = [digest('arm'), digest('shared')];
+  app.push({ digest: digest('index'), tags: ['multi'], at: at('2025-08-01'), children: [arm, shared] });
+  app.push({ digest: digest('other'), tags: ['multi-2'], at: at('2025-08-02'), children: [shared] });
+  app.push({ digest: digest('signature'), tags: [`sha256-${hex('index')}.sig`], at: at('2025-08-01') });
+  return world;
+}
+
+describe('RegistryImageApi', () => {
+  let now = start;
+  let mayReadIndexes = true;
+  const hub = withSandbox(() => ({ world: createWorld(), now: () => now, routes: 'today' }));
+  const clients: RegistryClient[] = [];
+
+  beforeEach(() => {
+    now = start;
+    mayReadIndexes = true;
+  });
+
+  afterEach(() => {
+    clients.splice(0).forEach((client) => {
+      client.dispose();
+    });
+  });
+
+  function createApi(username: 'demo' | 'outsider' = 'demo'): ImageApi {
+    const token = () => Promise.resolve(hub.sandbox.tokens.issue(username));
+    const { http } = createTestClient(hub.url, { accessToken: token, now: () => now });
+    const log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
+    const registry = new RegistryClient({
+      baseUrl: new URL(hub.url),
+      realm: new URL('/token', hub.url),
+      service: 'registry.docker.io',
+      credentials: () => Promise.resolve({ username, password: `sandbox-${username}` }),
+      timeoutMs: () => 5_000,
+      maxConcurrentRequests: () => 8,
+      log,
+      now: () => now,
+    });
+    clients.push(registry);
+    return new RegistryImageApi({
+      http,
+      registry,
+      mayReadIndexes: () => mayReadIndexes,
+      now: () => now,
+      log,
+    });
+  }
+
+  const labelOf = (image: Image) => image.tags.map(({ name }) => name).join(' ') || image.digest;
+  const listed = async (api: ImageApi) =>
+    (await readInventory(api, repository, { activeFrom, pageSize: 100 })).images;
+  const has = (seed: string) => hub.world.repository('demo/app').get(digest(seed)) !== undefined;
+  const deletes = () =>
+    hub.exchanges.filter(({ method }) => method === 'DELETE').map(({ path }) => path.split('/').at(-1));
+
+  /** The requests of a plan of these images after a review in which everything was accepted. */
+  async function approved(api: ImageApi, ...seeds: readonly string[]): Promise<readonly ReviewedRequest[]> {
+    const images = (await listed(api)).filter((image) => seeds.map(digest).includes(image.digest));
+    assert.equal(images.length, seeds.length);
+    const plan = planDeletion({
+      origin: hub.url,
+      scope: 'chosen',
+      activeFrom,
+      images: images.map((image) => ({ repository, image })),
+    });
+    const review = new DeletionReview(plan);
+    const answer = await api.dryRun({ repository, activeFrom, digests: images.map((image) => image.digest) });
+    review.record(plan.images, answer, false);
+    review.acceptAll('current_tag', true);
+    review.acceptAll('is_active', true);
+    return ReviewedPlan.of(review).requests(25);
+  }
+
+  async function remove(api: ImageApi, ...seeds: readonly string[]): Promise<DeletionAnswer> {
+    const [request] = await approved(api, ...seeds);
+    assert.ok(request);
+    return api.deleteImages(request);
+  }
+
+  describe('reading', () => {
+    it('lists what stands for itself, with parts and signatures below it', async () => {
+      const images = await listed(createApi());
+      assert.deepEqual(
+        new Set(images.map(({ digest: each }) => each)),
+        new Set(['old', 'new', 'untagged', 'silent', 'index', 'other'].map(digest)),
+      );
+      const index = images.find((image) => image.digest === digest('index'));
+      assert.equal(index?.role, 'index');
+      assert.deepEqual(
+        index.parts?.map((part) => [part.digest, part.platform, part.role]),
+        [
+          [digest('arm'), 'linux/arm64', undefined],
+          [digest('shared'), 'linux/amd64', undefined],
+          [digest('signature'), 'linux/amd64', 'signature'],
+        ],
+      );
+    });
+
+    it('judges by the newest known push or pull, and says where neither is known', async () => {
+      const statuses = new Map((await listed(createApi())).map((image) => [image.digest, image.status]));
+      assert.equal(statuses.get(digest('new')), 'active');
+      assert.equal(statuses.get(digest('old')), 'inactive');
+      assert.equal(statuses.get(digest('silent')), 'unknown');
+    });
+
+    it('takes a pull of a platform for one of its index', async () => {
+      hub.world.repository('demo/app').pull(digest('arm'), at('2026-01-30'));
+      const index = (await listed(createApi())).find((image) => image.digest === digest('index'));
+      assert.equal(index?.status, 'active');
+    });
+
+    it('filters, orders, counts and pages by itself', async () => {
+      const api = createApi();
+      const page = await api.listImages(repository, {
+        activeFrom,
+        status: 'inactive',
+        ordering: 'last_activity',
+        page: 1,
+        pageSize: 2,
+      });
+      assert.equal(page.count, 4);
+      assert.equal(page.hasNext, true);
+      assert.deepEqual(page.images.map(labelOf), ['multi', 'multi-2']);
+      const summary = await api.getSummary(repository, { activeFrom });
+      assert.deepEqual(summary, { activeFrom, total: 6, active: 1, inactive: 5 });
+    });
+
+    it('reads each list once for counts and first page together', async () => {
+      const api = createApi();
+      await Promise.all([
+        api.getSummary(repository, { activeFrom }),
+        api.listImages(repository, { activeFrom, page: 1, pageSize: 10 }),
+      ]);
+      assert.deepEqual(hub.exchanges.map(({ operation }) => operation).sort(), ['GetManifests', 'GetTags']);
+    });
+
+    it('reads from the registry what no list tells of an untagged index', async () => {
+      hub.world.repository('demo/app').removeTag('multi');
+      const index = (await listed(createApi())).find((image) => image.digest === digest('index'));
+      assert.equal(index?.parts?.length, 3);
+      assert.equal(hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length, 1);
+    });
+
+    it('vouches for no list while an index may not be read, and refuses what may belong to it', async () => {
+      mayReadIndexes = false;
+      hub.world.repository('demo/app').removeTag('multi');
+      const api = createApi();
+      await assert.rejects(
+        listed(api),
+        (error) => error instanceof IncompleteInventoryError && error.check === 'allIndexesRead',
+      );
+      const answer = await api.dryRun({
+        repository,
+        activeFrom,
+        digests: [digest('arm'), digest('untagged')],
+      });
+      assert.deepEqual(answer.kind === 'refused' && answer.blockers.map(({ error }) => error), [
+        'child_manifest',
+        'child_manifest',
+      ]);
+      assert.equal(hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length, 0);
+    });
+  });
+
+  describe('dry run', () => {
+    it('objects in the words of the Hub', async () => {
+      const digests = ['new', 'old', 'arm', 'signature', 'nowhere', 'untagged'].map(digest);
+      const answer = await createApi().dryRun({ repository, activeFrom, digests });
+      const found = answer.kind === 'refused' ? answer : undefined;
+      assert.deepEqual(
+        found?.blockers.map(({ digest: each, error }) => [each, error]),
+        [
+          [digest('arm'), 'child_manifest'],
+          [digest('signature'), 'child_manifest'],
+          [digest('nowhere'), 'not_found'],
+        ],
+      );
+      assert.deepEqual(
+        found.warnings.map(({ digest: each, warning, tags }) => [each, warning, tags]),
+        [
+          [digest('new'), 'is_active', undefined],
+          [digest('new'), 'current_tag', ['2.0', 'latest']],
+          [digest('old'), 'current_tag', ['1.0']],
+        ],
+      );
+    });
+
+    it('finds a grant without deletion, though its status is 200', async () => {
+      const answer = await createApi('outsider').dryRun({ repository, activeFrom, digests: [digest('old')] });
+      assert.deepEqual(answer.kind === 'refused' && answer.blockers.map(({ error }) => error), [
+        'unauthorized',
+      ]);
+    });
+
+    it('changes nothing', async () => {
+      await createApi().dryRun({ repository, activeFrom, digests: [digest('untagged')] });
+      assert.deepEqual(deletes(), []);
+      assert.ok(has('untagged'));
+    });
+  });
+
+  describe('deletion', () => {
+    it('removes tags, then the index, then its signature, and leaves what another index needs', async () => {
+      const answer = await remove(createApi(), 'index');
+      assert.deepEqual(answer.kind === 'completed' && [...(answer.results ?? [])], [
+        [digest('index'), 'removed'],
+      ]);
+      assert.deepEqual(deletes(), [
+        'multi',
+        digest('index'),
+        `sha256-${hex('index')}.sig`,
+        digest('signature'),
+      ]);
+      assert.deepEqual(['index', 'arm', 'signature', 'shared', 'other'].map(has), [
+        false,
+        false,
+        false,
+        true,
+        true,
+      ]);
+    });
+
+    it('tells beforehand exactly what falls with it', async () => {
+      const api = createApi();
+      const images = await listed(api);
+      const index = images.filter((image) => image.digest === digest('index'));
+      const fallen = collateralOf(index, images).get(digest('index')) ?? [];
+      assert.deepEqual(
+        fallen.map(({ image }) => image.digest),
+        [digest('arm'), digest('signature')],
+      );
+    });
+
+    it('does not touch an image whose tag points elsewhere by now', async () => {
+      const api = createApi();
+      const [request] = await approved(api, 'old');
+      assert.ok(request);
+      hub.world.repository('demo/app').retag('1.0', digest('new'));
+      const answer = await api.deleteImages(request);
+      assert.deepEqual(answer.kind === 'completed' && [...(answer.results ?? [])], [
+        [digest('old'), 'refused'],
+      ]);
+      assert.deepEqual(deletes(), []);
+    });
+
+    it('refuses the whole request where a check finds something new a minute later', async () => {
+      const api = createApi();
+      const [request] = await approved(api, 'old');
+      assert.ok(request);
+      hub.world.repository('demo/app').retag('stable', digest('old'));
+      now = new Date(start.getTime() + 61_000);
+      const answer = await api.deleteImages(request);
+      assert.equal(answer.kind, 'refused');
+      assert.deepEqual(deletes(), []);
+    });
+
+    it('never sends a deletion twice, and calls it lost when its answer is a fault', async () => {
+      const api = createApi();
+      const [request] = await approved(api, 'untagged');
+      assert.ok(request);
+      hub.faults.add({ on: { operation: 'DeleteRegistryManifest' }, fault: { kind: 'status', status: 500 } });
+      const answer = await api.deleteImages(request);
+      assert.deepEqual(answer.kind === 'completed' && [...(answer.results ?? [])], [
+        [digest('untagged'), 'lost'],
+      ]);
+      assert.equal(deletes().length, 1);
+    });
+
+    it('outlives the tokens of the registry', async () => {
+      const app = hub.world.repository('demo/app');
+      const seeds = Array.from({ length: 2000 }, (_, number) => `many ${number}`);
+      seeds.forEach((seed) => {
+        app.push({ digest: digest(seed), at: at('2025-06-01') });
+      });
+      const api = createApi();
+      const requests = await approved(api, ...seeds);
+      assert.equal(requests.length, 80);
+      for (const request of requests) {
+        now = new Date(now.getTime() + 24_000); // half an hour in all
+        const answer = await api.deleteImages(request);
+        assert.equal(answer.kind === 'completed' && answer.metrics.manifestDeletes, request.digests.length);
+      }
+      assert.ok(!seeds.some(has));
+      assert.ok(hub.exchanges.filter(({ operation }) => operation === 'GetRegistryToken').length > 6);
+      assert.equal(hub.exchanges.filter(({ status }) => status === 401).length, 0);
+    }).timeout(60_000);
+  });
+
+  it('never allows a child of an index that stays', async () => {
+    const seeds = Array.from({ length: 8 }, (_, number) => `random ${number}`);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.subarray(seeds, { minLength: 1 }), fc.boolean()), { maxLength: 5 }),
+        fc.subarray([...seeds, 'index 0', 'index 1', 'index 2', 'index 3', 'index 4'], { minLength: 1 }),
+        fc.boolean(),
+        async (indexes, chosen, canRead) => {
+          mayReadIndexes = canRead;
+          const name = `demo/random-${hub.exchanges.length}`;
+          const random = hub.world.addRepository(name);
+          seeds.forEach((seed) => {
+            random.push({ digest: digest(seed), at: at('2025-06-01') });
+          });
+          indexes.forEach(([children, isTagged], number) => {
+            const tags = isTagged ? [`tag-${number}`] : [];
+            random.push({
+              digest: digest(`index ${number}`),
+              tags,
+              at: at('2025-06-01'),
+              children: children.map(digest),
+            });
+          });
+          const digests = chosen.map(digest);
+          const answer = await createApi().dryRun({
+            repository: parseRepositoryRef(name),
+            activeFrom,
+            digests,
+          });
+          const blocked = new Set<Digest>(
+            answer.kind === 'refused' ? answer.blockers.map((blocker) => blocker.digest) : [],
+          );
+          for (const each of digests.filter((one) => random.get(one) !== undefined && !blocked.has(one))) {
+            const staying = [...random.indexesOf(each)].filter(
+              (index) => !digests.includes(parseDigest(index)),
+            );
+            assert.deepEqual(staying, []);
+          }
+        },
+      ),
+      { numRuns: 100, seed: 20260131 },
+    );
+  }).timeout(60_000);
+
+  it('lists no part twice', async () => {
+    const all = (await listed(createApi())).flatMap((image) => [image, ...partsOf(image)]);
+    assert.equal(new Set(all.map((image) => image.digest)).size, 9);
+  });
+});
