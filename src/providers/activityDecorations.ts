@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { colorIds } from '../contributions';
 import type { Image, ImageStatus } from '../hub/model';
-import { activityPhrase } from '../util/activityText';
+import { activityPhrase, statusWord } from '../util/activityText';
 import { Disposable } from '../util/dispose';
 import type { HubTreeProvider } from './hubTreeProvider';
-import { countText, inactiveBadge, statusWord } from './rowText';
+import { countText, inactiveBadge } from './rowText';
 
 const { t } = vscode.l10n;
 

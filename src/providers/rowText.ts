@@ -1,7 +1,7 @@
 import { lastActivity } from '../hub/activity';
 import { shortDigest } from '../hub/digest';
-import { currentTags, type Image, type ImageStatus, type ImagesSummary } from '../hub/model';
-import { activityPhrase } from '../util/activityText';
+import { currentTags, type Image, type ImagesSummary } from '../hub/model';
+import { activityPhrase, statusWord } from '../util/activityText';
 import { inertLabel } from '../util/inertText';
 import type { Translate } from '../util/translate';
 import type { LoadMoreNode } from './nodes';
@@ -63,17 +63,6 @@ export function imageRowDescription(image: Image, now: Date, t: Translate): stri
   const phrase = activityPhrase(image, now);
   const activity = lastActivity(image) === undefined ? t('last activity {0}', phrase) : phrase;
   return [...untagged, statusWord(image.status, t), activity].join(separator);
-}
-
-export function statusWord(status: ImageStatus, t: Translate): string {
-  switch (status) {
-    case 'active':
-      return t('active');
-    case 'inactive':
-      return t('inactive');
-    case 'unknown':
-      return t('activity unknown');
-  }
 }
 
 /** `Load 100 more (300 of 12,345)` */

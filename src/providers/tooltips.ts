@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { currentTags, historicalTags, type Image, type Namespace } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../util/describeError';
-import { instantText } from '../util/activityText';
+import { instantText, statusWord } from '../util/activityText';
 import { inertText } from '../util/inertText';
 import type { RepositoryNode } from './nodes';
-import { statusWord, summaryText, unusualViewText } from './rowText';
+import { summaryText, unusualViewText } from './rowText';
 import type { RepositoryFacts } from './treeItems';
 
 const { t } = vscode.l10n;

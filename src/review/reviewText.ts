@@ -7,8 +7,9 @@ import type { FlowEvent } from '../hub/deletion/flowEvent';
 import type { ChangeKind, ReviewChange } from '../hub/deletion/reviewChanges';
 import type { ImageOutcome } from '../hub/deletion/outcome';
 import { shortDigest } from '../hub/digest';
-import type { Image, ImageStatus } from '../hub/model';
+import type { Image } from '../hub/model';
 import { formatRepository } from '../hub/names';
+import { statusWord } from '../util/activityText';
 import { describeError } from '../util/describeError';
 import { inertLabel } from '../util/inertText';
 import type { Notice } from './protocol';
@@ -78,21 +79,10 @@ export function collateralText(collateral: Collateral): string {
 /** `sha256:0f3a… (was latest, active)`, or `sha256:0f3a… (linux/arm64, active)` of a part. */
 export function collateralItem({ image, formerTags }: CollateralImage): string {
   const digest = shortDigest(image.digest);
-  const status = imageStatusText(image.status);
+  const status = statusWord(image.status, t);
   return formerTags.length > 0
     ? t('{0} (was {1}, {2})', digest, formerTags.map(inertLabel).join(', '), status)
     : t('{0} ({1}, {2})', digest, partText(image), status);
-}
-
-function imageStatusText(status: ImageStatus): string {
-  switch (status) {
-    case 'active':
-      return t('active');
-    case 'inactive':
-      return t('inactive');
-    case 'unknown':
-      return t('activity unknown');
-  }
 }
 
 /** What a part is to the image it belongs to. */

@@ -1,5 +1,6 @@
 import { daysSince, lastActivity } from '../hub/activity';
-import type { Image } from '../hub/model';
+import type { Image, ImageStatus } from '../hub/model';
+import type { Translate } from './translate';
 
 type Times = Pick<Image, 'lastPushed' | 'lastPulled'>;
 
@@ -42,4 +43,16 @@ export function instantText(at: Date | undefined, timeZone?: string): string {
 function agoText(at: Date, now: Date): string {
   const days = daysSince(at, now);
   return days === 0 ? 'today' : daysAgo.format(-days, 'day');
+}
+
+/** Whether an image is active, in one word or two. */
+export function statusWord(status: ImageStatus, t: Translate): string {
+  switch (status) {
+    case 'active':
+      return t('active');
+    case 'inactive':
+      return t('inactive');
+    case 'unknown':
+      return t('activity unknown');
+  }
 }
