@@ -107,7 +107,11 @@ function checkText(check: InventoryCheck, expected: number, found: number): stri
         found,
       );
     case 'allTagsListed':
-      return t('The Hub lists only {1} of at least {0} tags, so images in use may be missing.', expected, found);
+      return t(
+        'The Hub lists only {1} of at least {0} tags, so images in use may be missing.',
+        expected,
+        found,
+      );
     case 'allIndexesRead':
       return t(
         'What belongs to {0} of {1} multi-platform images is not known, so images in use may look unused.',
