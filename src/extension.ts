@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
       connections,
       settings,
       tree,
-      treeView: treeView.view,
+      treeView,
       viewOptions,
       imageDetails,
       history,

@@ -7,6 +7,6 @@ export async function findRepository(services: Services): Promise<void> {
   const repository = await pickRepository(services, vscode.l10n.t('Repository to show'));
   const node = repository === undefined ? undefined : await services.tree.findRepositoryNode(repository);
   if (node !== undefined) {
-    await services.treeView.reveal(node, { select: true, focus: true, expand: true });
+    await services.treeView.reveal(node);
   }
 }

@@ -3,6 +3,7 @@ import type { Connections } from '../connection/connections';
 import type { DeletionHistory } from '../history/deletionHistory';
 import type { ImageDetails } from '../providers/imageDetails';
 import type { HubTreeProvider } from '../providers/hubTreeProvider';
+import type { HubTreeView } from '../providers/hubTreeView';
 import type { Node } from '../providers/nodes';
 import type { ViewOptions } from '../providers/viewOptions';
 import type { Settings } from '../settings';
@@ -13,7 +14,7 @@ export interface Services {
   readonly connections: Connections;
   readonly settings: Settings;
   readonly tree: HubTreeProvider;
-  readonly treeView: vscode.TreeView<Node>;
+  readonly treeView: Pick<HubTreeView, 'selection' | 'reveal'>;
   readonly viewOptions: ViewOptions;
   readonly imageDetails: ImageDetails;
   readonly history: DeletionHistory;

@@ -11,6 +11,7 @@ const { t } = vscode.l10n;
 /** The view in the side bar: its rows, their badges and what stands beside its title. */
 export class HubTreeView extends Disposable {
   readonly view: vscode.TreeView<Node>;
+  #toldSelection: readonly Node[] = [];
 
   constructor(tree: HubTreeProvider, now: () => Date) {
     super();
@@ -25,9 +26,28 @@ export class HubTreeView extends Disposable {
     this.register(vscode.window.registerFileDecorationProvider(decorations));
     this.register(this.view.onDidExpandElement(({ element }) => tree.didExpand(element)));
     this.register(this.view.onDidCollapseElement(({ element }) => tree.didCollapse(element)));
-    this.register(this.view.onDidChangeSelection(({ selection }) => tree.didSelect(selection)));
+    this.register(
+      this.view.onDidChangeSelection(({ selection }) => {
+        this.#toldSelection = selection;
+        tree.didSelect(selection);
+      }),
+    );
     this.register(tree.onDidChangeShownView(() => this.#describe(tree)));
     this.#describe(tree);
+  }
+
+  /**
+   * The rows that are selected. The editor names none while the rows around them are read again, though they are drawn as
+   * selected all the time; then it is those it told of last.
+   */
+  get selection(): readonly Node[] {
+    const { selection } = this.view;
+    return selection.length > 0 ? selection : this.#toldSelection;
+  }
+
+  /** Opens what is above the row, scrolls to it, selects and opens it. */
+  async reveal(node: Node): Promise<void> {
+    await this.view.reveal(node, { select: true, focus: true, expand: true });
   }
 
   #describe(tree: HubTreeProvider): void {
