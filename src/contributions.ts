@@ -49,6 +49,8 @@ export const contextKeys = {
 
 export const settingIds = [
   'apiUrl',
+  'api',
+  'registry.readIndexes',
   'namespaces',
   'repositories',
   'activityWindowDays',
@@ -81,6 +83,8 @@ export const contextWords = {
   namespace: 'namespace',
   repository: 'repository',
   image: 'image',
+  /** Belongs to an image: it goes with that, and not by itself. */
+  part: 'part',
   tag: 'tag',
   /** A tag that now points at another image: no reference to this one can be made of it. */
   historicalTag: 'historicalTag',

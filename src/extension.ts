@@ -35,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     connection: () => connections.current,
     account: () => connections.account,
     onDidChangeConnection: connections.onDidChange,
+    onDidChooseImageApi: connections.onDidChooseImageApi,
     settings,
     viewOptions,
     log,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { extensionName, settingBounds, type SettingId } from './contributions';
 import type { RetentionLimits } from './evidence/retention';
+import { imageApiKinds, type ImageApiKind } from './hub/choosingImageApi';
 import type { TypingThreshold } from './hub/deletion/confirmation';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
 
@@ -19,6 +20,17 @@ export class Settings {
   get apiUrl(): string {
     const value = this.#read('apiUrl');
     return typeof value === 'string' ? value : '';
+  }
+
+  /** How images are seen and deleted; `undefined` leaves it to what the server offers. */
+  get api(): ImageApiKind | undefined {
+    const value = this.#read('api');
+    return imageApiKinds.find((kind) => kind === value);
+  }
+
+  /** Whether indexes may be read from the registry, though each counts as a pull. */
+  get readsIndexes(): boolean {
+    return this.#read('registry.readIndexes') !== false;
   }
 
   get namespaces(): readonly NamespaceName[] {

@@ -5,6 +5,15 @@ import { imagesFrom } from './subjects';
 
 /** Copies the full digests, a line each. */
 export async function copyDigest(services: Services, target: Target): Promise<void> {
+  await copyLines(await digestsFrom(services, target));
+}
+
+async function digestsFrom(services: Services, target: Target): Promise<readonly string[]> {
+  if (target.kind === 'rows') {
+    return target.rows.flatMap((row) =>
+      row.kind === 'image' || row.kind === 'part' ? [row.image.digest] : [],
+    );
+  }
   const images = await imagesFrom(services, target, vscode.l10n.t('Images whose digests are copied'));
-  await copyLines(images.map(({ image }) => image.digest));
+  return images.map(({ image }) => image.digest);
 }

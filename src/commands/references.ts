@@ -1,7 +1,7 @@
 import type { PlannedImage } from '../hub/deletion/plan';
 import { currentTags, type Image } from '../hub/model';
 import { formatRepository, isTagName, type RepositoryRef } from '../hub/names';
-import type { Node } from '../providers/nodes';
+import { repositoryOf, type Node } from '../providers/nodes';
 import type { Services, Target } from './services';
 import { imagesFrom } from './subjects';
 
@@ -25,7 +25,10 @@ function rowReference(row: Node): readonly string[] {
     case 'repository':
       return [formatRepository(row.repository)];
     case 'image':
-      return [imageReference({ repository: row.parent.repository, image: row.image })];
+    case 'part': {
+      const repository = repositoryOf(row);
+      return repository === undefined ? [] : [imageReference({ repository, image: row.image })];
+    }
     case 'tag':
       // a tag that moved on is a reference to another image
       return row.tag.isCurrent

@@ -1,16 +1,24 @@
 import * as vscode from 'vscode';
+import type { PlannedImage } from '../hub/deletion/plan';
+import { repositoryOf } from '../providers/nodes';
 import { pickImage } from './pickers';
 import type { Services, Target } from './services';
 
 /** Opens what is known of an image as a text that can be searched and copied. */
 export async function showImageDetails(services: Services, target: Target): Promise<void> {
-  const row = target.kind === 'rows' ? target.rows.find(({ kind }) => kind === 'image') : undefined;
-  const subject =
-    row?.kind === 'image'
-      ? { repository: row.parent.repository, image: row.image }
-      : await pickImage(services, vscode.l10n.t('Image to show'));
+  const subject = subjectOf(target) ?? (await pickImage(services, vscode.l10n.t('Image to show')));
   if (subject !== undefined) {
     const activeFrom = services.tree.contents(subject.repository)?.activeFrom;
-    await services.imageDetails.show({ ...subject, activeFrom });
+    const imageApi = services.connections.current?.imageApiKind();
+    await services.imageDetails.show({ ...subject, activeFrom, imageApi });
   }
+}
+
+function subjectOf(target: Target): PlannedImage | undefined {
+  const rows = target.kind === 'rows' ? target.rows : [];
+  const row = rows.find(({ kind }) => kind === 'image' || kind === 'part');
+  const repository = repositoryOf(row);
+  return repository !== undefined && (row?.kind === 'image' || row?.kind === 'part')
+    ? { repository, image: row.image }
+    : undefined;
 }

@@ -3,6 +3,7 @@ import { MemoryTokenStore } from '../auth/memoryTokenStore';
 import type { SecretTokenStore } from '../auth/secretTokenStore';
 import { signIn } from '../auth/signIn';
 import { contextKeys, extensionName } from '../contributions';
+import type { ImageApiKind } from '../hub/choosingImageApi';
 import { parseBaseUrl, type HubLog, type HubPause } from '../hub/http';
 import type { HubSession, TokenStore } from '../hub/session';
 import type { Settings } from '../settings';
@@ -31,6 +32,7 @@ export class Connections extends Disposable {
   readonly #hub = this.register(new MutableDisposable<HubConnection>());
   readonly #sandbox = this.register(new MutableDisposable<HubConnection>());
   readonly #changed = this.register(new vscode.EventEmitter<void>());
+  readonly #choseImageApi = this.register(new vscode.EventEmitter<ImageApiKind>());
   readonly #tokensListener = this.register(new MutableDisposable<vscode.Disposable>());
   /** Who is signed in to the Hub of the settings. */
   #username: string | undefined;
@@ -41,13 +43,15 @@ export class Connections extends Disposable {
 
   /** Another server is in use, or another account, or none. */
   readonly onDidChange = this.#changed.event;
+  /** It turned out how the images of the server in use are seen and deleted. */
+  readonly onDidChooseImageApi = this.#choseImageApi.event;
 
   constructor(options: ConnectionsOptions) {
     super();
     this.#options = options;
     this.register(
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(`${extensionName}.apiUrl`)) {
+        if (['apiUrl', 'api'].some((name) => change.affectsConfiguration(`${extensionName}.${name}`))) {
           void this.restore();
         }
       }),
@@ -198,6 +202,9 @@ export class Connections extends Disposable {
       timeoutMs: () => settings.requestTimeoutMs,
       maxConcurrentRequests: () => settings.maxConcurrentRequests,
       onDidWait,
+      imageApi: settings.api,
+      mayReadIndexes: () => settings.readsIndexes,
+      onDidChooseImageApi: (kind) => this.#choseImageApi.fire(kind),
       log,
     });
   }

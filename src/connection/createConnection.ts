@@ -1,7 +1,10 @@
+import { ChoosingImageApi, type ImageApiKind } from '../hub/choosingImageApi';
 import { HubDirectory } from '../hub/directory';
 import { HubHttp, type HubLog, type HubPause } from '../hub/http';
 import { ManagementImageApi } from '../hub/management/managementImageApi';
+import type { RegistryClient } from '../hub/registry';
 import { HubSession, type TokenStore } from '../hub/session';
+import { MutableDisposable } from '../util/dispose';
 import type { HubConnection } from './hubConnection';
 
 export interface ConnectionOptions {
@@ -12,12 +15,18 @@ export interface ConnectionOptions {
   readonly timeoutMs: () => number;
   readonly maxConcurrentRequests: () => number;
   readonly onDidWait: (pause: HubPause) => void;
+  /** What the person has decided; `undefined` leaves it to what the server offers. */
+  readonly imageApi: ImageApiKind | undefined;
+  readonly mayReadIndexes: () => boolean;
+  /** The server was found to offer this one. */
+  readonly onDidChooseImageApi: (kind: ImageApiKind) => void;
   readonly log: HubLog;
 }
 
 /** Builds everything that speaks to one server. Nothing is sent yet. */
 export function createConnection(options: ConnectionOptions): HubConnection {
-  const { kind, tokens, onUnauthenticated, ...world } = options;
+  const { kind, tokens, onUnauthenticated, imageApi, mayReadIndexes, onDidChooseImageApi, ...world } =
+    options;
   const http: HubHttp = new HubHttp({
     ...world,
     accessToken: () => session.bearerToken(),
@@ -25,15 +34,38 @@ export function createConnection(options: ConnectionOptions): HubConnection {
       (await session.renew()) !== undefined || onUnauthenticated(session, signal),
   });
   const session = new HubSession(http, tokens);
+  const registry = new MutableDisposable<RegistryClient>();
+  const images = new ChoosingImageApi({
+    management: new ManagementImageApi(http),
+    registry: async () => {
+      const { RegistryClient, RegistryImageApi, registryAddress } = await import('../hub/registry');
+      const now = () => http.serverNow();
+      const client = new RegistryClient({
+        ...world,
+        ...registryAddress(http.origin),
+        now,
+        credentials: () => session.registryCredentials(),
+      });
+      registry.value = client;
+      return new RegistryImageApi({ http, registry: client, mayReadIndexes, now, log: options.log });
+    },
+    decided: imageApi,
+    onDidChoose: (chosen) => {
+      options.log.info(`${http.origin}: images are read by the ${chosen} API`);
+      onDidChooseImageApi(chosen);
+    },
+  });
   return {
     kind,
     origin: http.origin,
     now: () => http.serverNow(),
     session,
     directory: new HubDirectory(http),
-    images: new ManagementImageApi(http),
+    images,
+    imageApiKind: () => images.kind,
     dispose() {
       http.dispose();
+      registry.dispose();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { HubDirectory } from '../hub/directory';
+import type { ImageApiKind } from '../hub/choosingImageApi';
 import type { ImageApi } from '../hub/imageApi';
 import type { HubSession } from '../hub/session';
 import type { IDisposable } from '../util/dispose';
@@ -13,4 +14,6 @@ export interface HubConnection extends IDisposable {
   readonly session: HubSession;
   readonly directory: HubDirectory;
   readonly images: ImageApi;
+  /** How images are seen and deleted; `undefined` before the server was asked for any. */
+  readonly imageApiKind: () => ImageApiKind | undefined;
 }

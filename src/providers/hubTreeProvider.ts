@@ -20,6 +20,8 @@ export interface HubTreeOptions extends Omit<ServerTreeOptions, 'onDidChange' | 
   readonly connection: () => HubConnection | undefined;
   /** Another server is in use, or another account, or none. */
   readonly onDidChangeConnection: vscode.Event<unknown>;
+  /** It turned out how the images of the server are seen and deleted. */
+  readonly onDidChooseImageApi: vscode.Event<unknown>;
   readonly setContext: (key: string, value: unknown) => void;
 }
 
@@ -44,6 +46,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     super();
     this.#options = options;
     this.register(options.onDidChangeConnection(() => this.#connect()));
+    this.register(options.onDidChooseImageApi(() => this.#didChangeShownView.fire()));
     this.register(options.viewOptions.onDidChange((change) => this.#followView(change)));
     this.register(vscode.workspace.onDidChangeConfiguration((change) => this.#followSettings(change)));
     this.#connect();
@@ -55,6 +58,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
       server: hostOf(server?.connection),
       now: this.#options.now(),
       repository: (of) => server?.factsOf(of),
+      imageApi: server?.connection.imageApiKind(),
       activeFrom: (of) => server?.knownContentsOf(of.repository)?.activeFrom,
     });
   }
@@ -165,13 +169,14 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     const { connection, viewOptions, settings } = this.#options;
     const current = connection();
     const isSandbox = current?.kind === 'sandbox';
+    const imageApi = current?.imageApiKind();
     const repository = this.#shown;
     if (current === undefined || repository === undefined) {
-      return { isSandbox, shown: undefined };
+      return { isSandbox, shown: undefined, imageApi };
     }
     const view = viewOptions.get(current.origin, repository);
     const activityWindowDays = view.activityWindowDays ?? settings.activityWindowDays;
-    return { isSandbox, shown: { repository, view, activityWindowDays } };
+    return { isSandbox, shown: { repository, view, activityWindowDays }, imageApi };
   }
 
   /** Told by the view. */

@@ -1,5 +1,7 @@
+import prettyBytes from 'pretty-bytes';
 import { shortDigest } from '../hub/digest';
-import { currentTags, historicalTags, type Image } from '../hub/model';
+import type { ImageApiKind } from '../hub/choosingImageApi';
+import { currentTags, historicalTags, partsOf, type Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { activityPhrase, instantText } from '../util/activityText';
 import { inertLabel } from '../util/inertText';
@@ -9,10 +11,15 @@ export interface ImageSubject {
   readonly image: Image;
   /** Instant from which activity counts; `undefined` where the server has not told it yet. */
   readonly activeFrom: Date | undefined;
+  /** How it was read; `undefined` where that is not known. */
+  readonly imageApi: ImageApiKind | undefined;
 }
 
 /** What is known of an image, as plain text. */
-export function imageDetailsText({ repository, image, activeFrom }: ImageSubject, now: Date): string {
+export function imageDetailsText(
+  { repository, image, activeFrom, imageApi }: ImageSubject,
+  now: Date,
+): string {
   const name = formatRepository(repository);
   const lines = [
     `Image         ${name}@${shortDigest(image.digest)}`,
@@ -21,15 +28,35 @@ export function imageDetailsText({ repository, image, activeFrom }: ImageSubject
     `Active from   ${activeFrom === undefined ? 'the default of the Hub: one month before now' : instantText(activeFrom)}`,
     `Last pushed   ${instantText(image.lastPushed)}`,
     `Last pulled   ${instantText(image.lastPulled)}`,
+    ...(image.sizeBytes === undefined
+      ? []
+      : [`Size          ${prettyBytes(image.sizeBytes)}, with layers it shares with others`]),
     '',
     ...tagLines('Current tags', currentTags(image)),
     '',
-    ...tagLines('Historical tags (they point at other images now)', historicalTags(image)),
+    ...(imageApi === 'registry'
+      ? ['Historical tags', '  Docker Hub does not tell them any more']
+      : tagLines('Historical tags (they point at other images now)', historicalTags(image))),
     '',
+    ...partLines(partsOf(image)),
     'Pull by digest',
     `  docker pull ${name}@${image.digest}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function partLines(parts: readonly Image[]): readonly string[] {
+  return parts.length === 0
+    ? []
+    : [
+        'Images that belong to it',
+        ...parts.map((part) => `  ${part.digest}  ${inertLabel(partWord(part))}`.trimEnd()),
+        '',
+      ];
+}
+
+function partWord({ role, platform }: Image): string {
+  return role === undefined || role === 'index' ? (platform ?? '') : role;
 }
 
 function tagLines(title: string, tags: readonly string[]): readonly string[] {

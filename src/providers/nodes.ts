@@ -29,6 +29,14 @@ export interface ImageNode {
   readonly image: Image;
 }
 
+/** An image that belongs to another and is not listed by itself. */
+export interface PartNode {
+  readonly kind: 'part';
+  readonly id: string;
+  readonly parent: ImageNode | PartNode;
+  readonly image: Image;
+}
+
 export interface TagNode {
   readonly kind: 'tag';
   readonly id: string;
@@ -69,7 +77,8 @@ export interface LoadMoreNode {
 }
 
 /** A row of the tree. The ids stay the same from one reading to the next. */
-export type Node = NamespaceNode | RepositoryNode | ImageNode | TagNode | MessageNode | LoadMoreNode;
+export type Node =
+  NamespaceNode | RepositoryNode | ImageNode | PartNode | TagNode | MessageNode | LoadMoreNode;
 
 export function namespaceNode(
   namespace: Namespace,
@@ -99,6 +108,16 @@ export function tagNodes(parent: ImageNode): readonly TagNode[] {
     }
   }
   return [...tags.values()].map((tag) => ({ kind: 'tag', id: `${parent.id}#${tag.name}`, parent, tag }));
+}
+
+/** A row for each image that belongs to this one; none where the server tells of none. */
+export function partNodes(parent: ImageNode | PartNode): readonly PartNode[] {
+  return (parent.image.parts ?? []).map((image) => ({
+    kind: 'part',
+    id: `${parent.id}/${image.digest}`,
+    parent,
+    image,
+  }));
 }
 
 /** @param topic Tells apart the messages of one parent. */
@@ -135,7 +154,8 @@ export function repositoryNodeOf(node: Node | undefined): RepositoryNode | undef
     case 'loadMore':
       return node.parent;
     case 'tag':
-      return node.parent.parent;
+    case 'part':
+      return repositoryNodeOf(node.parent);
     case 'message':
       return node.parent?.kind === 'repository' ? node.parent : undefined;
   }

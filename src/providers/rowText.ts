@@ -65,6 +65,27 @@ export function imageRowDescription(image: Image, now: Date, t: Translate): stri
   return [...untagged, statusWord(image.status, t), activity].join(separator);
 }
 
+/** What the part is to its image: its platform (`linux/arm64`), `attestation` or `signature`; else the short digest. */
+export function partRowLabel(image: Image, t: Translate): string {
+  const { role, platform, digest } = image;
+  switch (role) {
+    case 'attestation':
+      return t('attestation');
+    case 'signature':
+      return t('signature');
+    default:
+      return platform === undefined ? shortDigest(digest) : inertLabel(platform);
+  }
+}
+
+/** `sha256:0f3c… · last pulled 94 days ago`; the digest where the label does not have it. */
+export function partRowDescription(image: Image, now: Date, t: Translate): string {
+  const short = shortDigest(image.digest);
+  const isNamed = partRowLabel(image, t) !== short;
+  const activity = lastActivity(image) === undefined ? [] : [activityPhrase(image, now)];
+  return [...(isNamed ? [short] : []), ...activity].join(separator);
+}
+
 /** `Load 100 more (300 of 12,345)` */
 export function loadMoreText({ next, loaded, count }: LoadMoreNode, t: Translate): string {
   return t('Load {0} more ({1} of {2})', countText(next), countText(loaded), countText(count));

@@ -10,7 +10,14 @@ import { Disposable } from '../util/dispose';
 import { underNamespace, underRepository, underRoot } from './children';
 import { readRepositories } from './directoryReading';
 import { KeptNodes } from './keptNodes';
-import { repositoryNodeOf, tagNodes, type NamespaceNode, type Node, type RepositoryNode } from './nodes';
+import {
+  partNodes,
+  repositoryNodeOf,
+  tagNodes,
+  type NamespaceNode,
+  type Node,
+  type RepositoryNode,
+} from './nodes';
 import type { ContentsQuery, RepositoryContents } from './repositoryContents';
 import { ServerContents } from './serverContents';
 import type { RepositoryFacts } from './treeItems';
@@ -104,7 +111,9 @@ export class ServerTree extends Disposable {
       case 'repository':
         return this.#images(node);
       case 'image':
-        return tagNodes(node);
+        return [...tagNodes(node), ...partNodes(node)];
+      case 'part':
+        return partNodes(node);
       case 'tag':
       case 'message':
       case 'loadMore':

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ImageApiKind } from '../hub/choosingImageApi';
 import { currentTags, historicalTags, type Image, type Namespace } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../util/describeError';
@@ -15,7 +16,11 @@ const leftAlive = /(?<!\\)<|:(?=\/\/)|(?<=\bwww)\.|@/gi;
 
 type Line = readonly [name: string, value: string];
 
-export function imageTooltip(image: Image, activeFrom: Date | undefined): vscode.MarkdownString {
+export function imageTooltip(
+  image: Image,
+  activeFrom: Date | undefined,
+  imageApi: ImageApiKind | undefined,
+): vscode.MarkdownString {
   const historical = historicalTags(image);
   return linesOf([
     [t('Digest'), image.digest],
@@ -25,10 +30,17 @@ export function imageTooltip(image: Image, activeFrom: Date | undefined): vscode
     [t('Last pulled'), instantText(image.lastPulled)],
     [t('Current tags'), currentTags(image).join(', ') || t('none')],
     ...(historical.length > 0 ? [[t('Moved to another image'), historical.join(', ')] as const] : []),
+    ...(imageApi === 'registry'
+      ? [[t('Earlier tags'), t('Docker Hub does not tell them any more')] as const]
+      : []),
   ]);
 }
 
-export function repositoryTooltip(node: RepositoryNode, facts: RepositoryFacts): vscode.MarkdownString {
+export function repositoryTooltip(
+  node: RepositoryNode,
+  facts: RepositoryFacts,
+  imageApi: ImageApiKind | undefined,
+): vscode.MarkdownString {
   const { summary, summaryError, view } = facts;
   const shown = unusualViewText(view, t);
   return linesOf([
@@ -42,6 +54,7 @@ export function repositoryTooltip(node: RepositoryNode, facts: RepositoryFacts):
         ] as const)),
     ...(shown === '' ? [] : [[t('Shown'), shown] as const]),
     ...(summaryError === undefined ? [] : [[t('Counts unavailable'), describeError(summaryError)] as const]),
+    ...(imageApi === undefined ? [] : [[t('Read by'), imageApiText(imageApi)] as const]),
   ]);
 }
 
@@ -54,6 +67,15 @@ export function namespaceOriginText(origin: Namespace['origin'], isListed: boole
     case 'added':
       return isListed ? t('added') : t('added repositories');
   }
+}
+
+/** What is different where the server has no image-management API. */
+function imageApiText(kind: ImageApiKind): string {
+  return kind === 'management'
+    ? t('the image-management API')
+    : t(
+        'the lists and the registry of the Hub, for it has no image-management API. The whole repository is read before anything is shown, checks are made on this machine, tags that moved on are not known, and deletion takes an access token.',
+      );
 }
 
 function visibilityWord(isPrivate: boolean | undefined): string {

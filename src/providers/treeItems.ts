@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { contextWords } from '../contributions';
-import { currentTags, type ImagesSummary, type Namespace } from '../hub/model';
+import type { ImageApiKind } from '../hub/choosingImageApi';
+import { currentTags, type Image, type ImagesSummary, type Namespace } from '../hub/model';
 import { inertLabel } from '../util/inertText';
 import {
   type ImageNode,
@@ -8,10 +9,20 @@ import {
   type MessageNode,
   type NamespaceNode,
   type Node,
+  type PartNode,
+  repositoryNodeOf,
   type RepositoryNode,
   type TagNode,
 } from './nodes';
-import { imageRowDescription, imageRowLabel, loadMoreText, summaryText, unusualViewText } from './rowText';
+import {
+  imageRowDescription,
+  imageRowLabel,
+  loadMoreText,
+  partRowDescription,
+  partRowLabel,
+  summaryText,
+  unusualViewText,
+} from './rowText';
 import { rowUri } from './rowUri';
 import { imageTooltip, namespaceOriginText, repositoryTooltip } from './tooltips';
 import { defaultImagesView, type ImagesView } from './viewOptions';
@@ -30,6 +41,8 @@ export interface RowFacts {
   /** Host of the server, a part of the rows' addresses. */
   readonly server: string;
   readonly now: Date;
+  /** How images are seen and deleted; `undefined` before the server was asked for any. */
+  readonly imageApi: ImageApiKind | undefined;
   readonly repository: (node: RepositoryNode) => RepositoryFacts | undefined;
   /** The instant the images were judged against. */
   readonly activeFrom: (node: RepositoryNode) => Date | undefined;
@@ -49,6 +62,8 @@ export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
       return repositoryItem(node, facts);
     case 'image':
       return imageItem(node, facts);
+    case 'part':
+      return partItem(node, facts);
     case 'tag':
       return tagItem(node);
     case 'message':
@@ -80,7 +95,7 @@ function repositoryItem(node: RepositoryNode, facts: RowFacts): vscode.TreeItem 
     resourceUri: rowUri(facts.server, node.id),
     description,
     iconPath: new vscode.ThemeIcon(repository.isPrivate === true ? 'lock' : 'repo'),
-    tooltip: repositoryTooltip(node, state),
+    tooltip: repositoryTooltip(node, state, facts.imageApi),
     contextValue: words(contextWords.repository, node.isRemovable && contextWords.removable),
     accessibilityInformation: { label: [node.id, kind, description].filter(Boolean).join(', ') },
   });
@@ -102,15 +117,45 @@ function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
   const isTagged = currentTags(image).length > 0;
   const label = imageRowLabel(image, t);
   const description = imageRowDescription(image, facts.now, t);
-  return row(label, image.tags.length > 0 ? Collapsed : None, {
+  return row(label, image.tags.length > 0 || hasParts(image) ? Collapsed : None, {
     id: node.id,
     resourceUri: rowUri(facts.server, node.id),
     description,
     iconPath: new vscode.ThemeIcon('package'),
-    tooltip: imageTooltip(image, facts.activeFrom(parent)),
+    tooltip: imageTooltip(image, facts.activeFrom(parent), facts.imageApi),
     contextValue: words(contextWords.image, contextWords.deletable, isTagged && contextWords.tagged),
     accessibilityInformation: { label: t('{0}, image, {1}', label, description) },
   });
+}
+
+function partItem(node: PartNode, facts: RowFacts): vscode.TreeItem {
+  const { image } = node;
+  const label = partRowLabel(image, t);
+  const description = partRowDescription(image, facts.now, t);
+  const repository = repositoryNodeOf(node);
+  return row(label, hasParts(image) ? Collapsed : None, {
+    id: node.id,
+    description,
+    iconPath: new vscode.ThemeIcon(partIcon(image)),
+    tooltip: imageTooltip(image, repository && facts.activeFrom(repository), facts.imageApi),
+    contextValue: contextWords.part,
+    accessibilityInformation: { label: t('{0}, part of the image, {1}', label, description) },
+  });
+}
+
+function hasParts({ parts = [] }: Image): boolean {
+  return parts.length > 0;
+}
+
+function partIcon({ role }: Image): string {
+  switch (role) {
+    case 'attestation':
+      return 'verified';
+    case 'signature':
+      return 'key';
+    default:
+      return 'circuit-board';
+  }
 }
 
 function tagItem(node: TagNode): vscode.TreeItem {

@@ -1,3 +1,4 @@
+import type { ImageApiKind } from '../hub/choosingImageApi';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Translate } from '../util/translate';
 import { unusualViewText } from './rowText';
@@ -15,13 +16,15 @@ export interface ShownRepository {
 export interface ShownView {
   readonly isSandbox: boolean;
   readonly shown: ShownRepository | undefined;
+  /** How images are seen and deleted; `undefined` before the server was asked for any. */
+  readonly imageApi: ImageApiKind | undefined;
 }
 
 const separator = ' · ';
 
 /** What stands beside the view's title. That it is the sandbox comes first and is never left out. */
-export function viewDescription({ isSandbox, shown }: ShownView, t: Translate): string {
-  return joined(isSandbox ? t('sandbox') : '', shownText(shown, t));
+export function viewDescription({ isSandbox, shown, imageApi }: ShownView, t: Translate): string {
+  return joined(isSandbox ? t('sandbox') : '', shownText(shown, t), imageApiWords(imageApi, t));
 }
 
 /**
@@ -50,6 +53,17 @@ function shownText(shown: ShownRepository | undefined, t: Translate): string {
     orderingWords(view.ordering, t),
     windowWords(activityWindowDays, t),
   );
+}
+
+function imageApiWords(kind: ImageApiKind | undefined, t: Translate): string {
+  switch (kind) {
+    case undefined:
+      return '';
+    case 'management':
+      return t('by image management');
+    case 'registry':
+      return t('by registry');
+  }
 }
 
 function joined(...parts: readonly string[]): string {

@@ -85,6 +85,7 @@ function itemsOf(tag: string) {
   const facts = {
     server: 'hub.docker.com',
     now,
+    imageApi: undefined,
     repository: () => ({ summary: undefined, summaryError: undefined, view: defaultImagesView }),
     activeFrom: () => now,
   };
@@ -106,5 +107,5 @@ function itemTexts({
 }
 
 function imageDetails(tag: string): string {
-  return imageDetailsText({ repository, image: tagged(tag), activeFrom: now }, now);
+  return imageDetailsText({ repository, image: tagged(tag), activeFrom: now, imageApi: undefined }, now);
 }

@@ -31,7 +31,12 @@ export class HubTreeFixture implements vscode.Disposable {
   readonly #didChangeConnection = new vscode.EventEmitter<void>();
   #isConnected = true;
 
-  private constructor(sandbox: SandboxFixture, connection: HubConnection, setting: TreeSetting) {
+  private constructor(
+    sandbox: SandboxFixture,
+    connection: HubConnection,
+    didChooseImageApi: vscode.EventEmitter<void>,
+    setting: TreeSetting,
+  ) {
     this.#sandbox = sandbox;
     this.#connection = connection;
     this.viewOptions = new ViewOptions(memoryStore());
@@ -39,6 +44,7 @@ export class HubTreeFixture implements vscode.Disposable {
       connection: () => (this.#isConnected ? connection : undefined),
       account: () => undefined,
       onDidChangeConnection: this.#didChangeConnection.event,
+      onDidChooseImageApi: didChooseImageApi.event,
       settings: {
         namespaces: (setting.namespaces ?? []).map(parseNamespaceName),
         repositories: (setting.repositories ?? []).map(parseRepositoryRef),
@@ -55,6 +61,7 @@ export class HubTreeFixture implements vscode.Disposable {
   }
 
   static async open(sandbox: SandboxFixture, setting: TreeSetting = {}): Promise<HubTreeFixture> {
+    const didChooseImageApi = new vscode.EventEmitter<void>();
     const connection = createConnection({
       kind: 'sandbox',
       baseUrl: parseBaseUrl(sandbox.url),
@@ -63,10 +70,13 @@ export class HubTreeFixture implements vscode.Disposable {
       timeoutMs: () => 10_000,
       maxConcurrentRequests: () => 8,
       onDidWait: () => undefined,
+      imageApi: undefined,
+      mayReadIndexes: () => true,
+      onDidChooseImageApi: () => didChooseImageApi.fire(),
       log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     });
     await connection.session.signIn(setting.credentials ?? { username: 'demo', password: 'sandbox-demo' });
-    return new HubTreeFixture(sandbox, connection, setting);
+    return new HubTreeFixture(sandbox, connection, didChooseImageApi, setting);
   }
 
   get origin(): string {

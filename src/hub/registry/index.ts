@@ -1,2 +1,3 @@
+export { registryAddress } from './registryAddress';
 export { RegistryClient } from './registryClient';
 export { RegistryImageApi } from './registryImageApi';

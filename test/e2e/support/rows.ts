@@ -26,6 +26,11 @@ export function tagRow(page: Page, name: string): Locator {
   return treeRow(page, new RegExp(`^${literally(name)}, tag`));
 }
 
+/** @param label Platform, or what it is to its image; rows of it may stand below several images. */
+export function partRow(page: Page, label: string): Locator {
+  return treeRow(page, new RegExp(`^${literally(label)}, part of the image`));
+}
+
 /** A message or a button among the rows. */
 export function messageRow(page: Page, text: string): Locator {
   return treeRow(page, new RegExp(`^(Error: |Warning: )?${literally(text)}`));

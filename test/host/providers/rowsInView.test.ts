@@ -47,7 +47,7 @@ describe('rows in view', () => {
     assert.equal(Math.max(...repositoryNames().map(counted)), 1);
     assert.equal(
       view.view.description,
-      `sandbox · ${nameOf(0)}: all images · newest activity first · active = last month`,
+      `sandbox · ${nameOf(0)}: all images · newest activity first · active = last month · by image management`,
     );
   });
 

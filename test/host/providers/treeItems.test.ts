@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
+import { shortDigest } from '../../../src/hub/digest';
 import { HubError } from '../../../src/hub/errors';
 import type { Image, ImagesSummary } from '../../../src/hub/model';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
@@ -8,7 +10,9 @@ import {
   loadMoreNode,
   messageNode,
   namespaceNode,
+  partNodes,
   repositoryNode,
+  repositoryNodeOf,
   tagNodes,
   type Node,
 } from '../../../src/providers/nodes';
@@ -27,13 +31,22 @@ const namespace = namespaceNode(
 const open = repositoryNode(namespace, { ...parseRepositoryRef('acme/api'), isPrivate: false }, false);
 const hidden = repositoryNode(namespace, { ...parseRepositoryRef('acme/billing'), isPrivate: true }, true);
 
-function itemOf(node: Node, facts: Partial<RepositoryFacts> = {}): vscode.TreeItem {
+function itemOf(
+  node: Node,
+  facts: Partial<RepositoryFacts> = {},
+  imageApi: ImageApiKind = 'management',
+): vscode.TreeItem {
   return treeItem(node, {
     server: 'hub.docker.com',
     now,
+    imageApi,
     repository: () => ({ summary: counted, summaryError: undefined, view: defaultImagesView, ...facts }),
     activeFrom: () => activeFrom,
   });
+}
+
+function itemLabel(node: Node): unknown {
+  return itemOf(node).label;
 }
 
 function itemOfImage(facts: Partial<Image>): vscode.TreeItem {
@@ -47,6 +60,17 @@ function tooltipOf({ tooltip }: vscode.TreeItem): string {
 }
 
 describe('treeItem', () => {
+  it('tells what is different where the Hub has no image-management API', () => {
+    assert.match(tooltipOf(itemOf(open)), /Read by:\*\* the image-management API/);
+    assert.match(
+      tooltipOf(itemOf(open, {}, 'registry')),
+      /Read by:\*\* the lists and the registry of the Hub/,
+    );
+    const image = imageNode(open, imageOf('a', {}));
+    assert.doesNotMatch(tooltipOf(itemOf(image)), /Earlier tags/);
+    assert.match(tooltipOf(itemOf(image, {}, 'registry')), /Earlier tags:\*\* Docker Hub does not tell them/);
+  });
+
   it('marks a private repository with a lock, and says so in words', () => {
     assert.equal((itemOf(hidden).iconPath as vscode.ThemeIcon).id, 'lock');
     assert.equal(
@@ -125,6 +149,43 @@ describe('treeItem', () => {
     const { None, Collapsed } = vscode.TreeItemCollapsibleState;
     assert.equal(itemOfImage({ tags: [] }).collapsibleState, None);
     assert.equal(itemOfImage({ tags: [{ name: 'old', isCurrent: false }] }).collapsibleState, Collapsed);
+  });
+
+  it('shows what belongs to an image below it, by what it is to that', () => {
+    const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+    const index = imageNode(
+      open,
+      imageOf('index', {
+        role: 'index',
+        parts: [
+          imageOf('amd64', { platform: 'linux/amd64', lastPulled: new Date('2026-05-31T12:00:00Z') }),
+          imageOf('built', { role: 'attestation' }),
+          imageOf('signed', { role: 'signature', lastPushed: undefined }),
+          imageOf('nested', { role: 'index', parts: [imageOf('deep')] }),
+        ],
+      }),
+    );
+    assert.equal(itemOf(index).collapsibleState, Collapsed);
+    const parts = partNodes(index);
+    assert.deepEqual(parts.map(itemLabel), [
+      'linux/amd64',
+      'attestation',
+      'signature',
+      shortDigest(imageOf('nested').digest),
+    ]);
+    const [amd64, , signature, nested] = parts.map((part) => itemOf(part));
+    const short = shortDigest(imageOf('amd64').digest);
+    assert.equal(amd64?.description, `${short} · last pulled 1 day ago`);
+    assert.equal(
+      amd64.accessibilityInformation?.label,
+      `linux/amd64, part of the image, ${short} · last pulled 1 day ago`,
+    );
+    assert.equal(amd64.contextValue, 'part');
+    assert.equal(amd64.collapsibleState, None);
+    assert.equal(signature?.description, shortDigest(imageOf('signed').digest));
+    assert.equal(nested?.collapsibleState, Collapsed);
+    const [deep] = parts.flatMap(partNodes);
+    assert.equal(repositoryNodeOf(deep), open);
   });
 
   it('tells menus what can be done with a row, in whole words', () => {

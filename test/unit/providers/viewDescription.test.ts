@@ -17,10 +17,11 @@ function shownApi(view: Partial<ImagesView>, activityWindowDays: number | undefi
       view: { ...defaultImagesView, ...view },
       activityWindowDays,
     },
+    imageApi: undefined,
   };
 }
 
-const nothing: ShownView = { isSandbox: false, shown: undefined };
+const nothing: ShownView = { isSandbox: false, shown: undefined, imageApi: undefined };
 
 describe('viewDescription', () => {
   it('says nothing before a repository is looked at', () => {
@@ -31,6 +32,12 @@ describe('viewDescription', () => {
     assert.equal(viewDescription({ ...nothing, isSandbox: true }, plainTranslate), 'sandbox');
     const shown = { ...shownApi({}, undefined), isSandbox: true };
     assert.match(viewDescription(shown, plainTranslate), /^sandbox · acme\/api: /);
+  });
+
+  it('says how images are read, last', () => {
+    assert.equal(viewDescription({ ...nothing, imageApi: 'registry' }, plainTranslate), 'by registry');
+    const shown: ShownView = { ...shownApi({}, undefined), imageApi: 'management' };
+    assert.match(viewDescription(shown, plainTranslate), /^acme\/api: .* · by image management$/);
   });
 
   const cases: readonly [view: Partial<ImagesView>, days: number | undefined, expected: string][] = [

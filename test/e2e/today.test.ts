@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { sandboxAccounts } from '../../src/sandbox/index';
+import { screenshot } from '../workbench/artifacts';
+import { hubImagesView, openHubImages, runCommand } from '../workbench/driver';
+import { useWorkbench } from '../workbench/useWorkbench';
+import { deletions, sent, useHub } from './support/hub';
+import { Review } from './support/review';
+import {
+  imageRow,
+  imageRows,
+  openRepository,
+  openRow,
+  partRow,
+  repositoryRow,
+  select,
+  siblingCount,
+} from './support/rows';
+import { signIn } from './support/signIn';
+import { stepsInOrder } from './support/stepsInOrder';
+import { eventually, hasText } from './support/waitFor';
+
+const { demo } = sandboxAccounts;
+const withToken = { username: demo.username, password: demo.accessTokens[0] };
+
+describe('a Hub without the image-management API', () => {
+  stepsInOrder();
+  const hub = useHub(() => ({ routes: 'today' }));
+  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const page = () => workbench().page;
+  const gateway = () => hub.sandbox.world.repository('acme/gateway');
+  let review: Review;
+
+  before(() => {
+    review = new Review(page());
+  });
+
+  it('shows what it lists to somebody who signed in with a password', async () => {
+    await openHubImages(page());
+    await signIn(page(), demo);
+    await openRepository(page(), 'acme/api');
+    await hasText(repositoryRow(page(), 'acme/api'), '41 images · 12 inactive');
+    await eventually(() => siblingCount(imageRows(page()).first()), 41);
+    await hasText(hubImagesView(page()).locator('.pane-header .description'), /by registry$/);
+  });
+
+  it('says that a deletion takes an access token', async () => {
+    await select(imageRow(page(), '2.3.0'));
+    await page().keyboard.press('Delete');
+    await hasText(review.frame.locator('main'), /access token/);
+    await screenshot(page(), 'today-access-token');
+    await review.close();
+  });
+
+  it('shows the images of a multi-platform image under it, and nowhere else', async () => {
+    await runCommand(page(), 'Hub Images: Sign Out');
+    await signIn(page(), withToken);
+    await openRepository(page(), 'acme/gateway');
+    const indexes = [...gateway().manifests].filter(({ children }) => children.length > 0);
+    await eventually(() => siblingCount(imageRows(page()).first()), indexes.length);
+    const newest = imageRow(page(), '1.4.0');
+    await openRow(page(), newest);
+    await partRow(page(), 'linux/amd64').waitFor();
+    await partRow(page(), 'linux/arm64').waitFor();
+    await partRow(page(), 'attestation').waitFor();
+    await screenshot(page(), 'today-parts');
+  });
+
+  it('checks and deletes an image with its tag and all that belongs to it', async () => {
+    const digest = gateway().tags.get('1.0.0') ?? '';
+    const before = gateway().size;
+    await select(imageRow(page(), '1.0.0'));
+    await page().keyboard.press('Delete');
+    await review.says(/Dry run finished for 1 image/);
+    await review.accept('current_tag', '1.0.0').check();
+    await review.acceptCollateral();
+    await screenshot(page(), 'today-review');
+    await review.confirm(await review.askToDelete(), 'acme/gateway');
+    await review.says('Finished. Deleted: 1 image.');
+    await screenshot(page(), 'today-result');
+    await review.close();
+    assert.equal(gateway().get(digest), undefined);
+    assert.equal(gateway().tags.get('1.0.0'), undefined);
+    assert.ok(gateway().size < before);
+    await imageRow(page(), '1.0.0').waitFor({ state: 'detached' });
+  });
+
+  it('keeps the evidence of it', async () => {
+    await runCommand(page(), 'Hub Images: Show Deletion History');
+    const document = page().locator('.editor-instance .view-lines');
+    await hasText(document, '1.0.0');
+    await hasText(document, /deleted/);
+    await screenshot(page(), 'today-history');
+  });
+
+  it('asked the image-management API to find out, and never for a deletion', () => {
+    assert.deepEqual(deletions(hub.exchanges, false), []);
+    assert.deepEqual(sent(hub.exchanges, 'GetNamespacesRepositoriesImages'), []);
+  });
+});

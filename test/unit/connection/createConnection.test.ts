@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { MemoryTokenStore } from '../../../src/auth/memoryTokenStore';
+import { createConnection, type ConnectionOptions } from '../../../src/connection/createConnection';
+import type { HubConnection } from '../../../src/connection/hubConnection';
+import { parseBaseUrl } from '../../../src/hub/baseUrl';
+import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
+import type { Credentials } from '../../../src/hub/credentials';
+import { readInventory } from '../../../src/hub/inventory';
+import { parseRepositoryRef } from '../../../src/hub/names';
+import { sandboxAccounts, type OperationId, type SandboxOptions } from '../../../src/sandbox/index';
+import { rejectsWith } from '../../support/rejects';
+import { withSandbox } from '../../support/sandbox';
+
+const repository = parseRepositoryRef('acme/api');
+const missing = parseRepositoryRef('acme/nothing-here');
+const activeFrom = new Date(Date.now() - 30 * 24 * 3_600_000);
+const firstPage = { page: 1, pageSize: 100, activeFrom };
+const password: Credentials = sandboxAccounts.demo;
+const accessToken: Credentials = {
+  username: sandboxAccounts.demo.username,
+  password: sandboxAccounts.demo.accessTokens[0],
+};
+const summary: OperationId = 'GetNamespacesRepositorieImagesSummary';
+const images: OperationId = 'GetNamespacesRepositoriesImages';
+const manifests: OperationId = 'GetManifests';
+
+describe('createConnection', () => {
+  let routes: NonNullable<SandboxOptions['routes']> = 'all';
+  const hub = withSandbox(() => ({ routes }));
+  const connections: HubConnection[] = [];
+
+  afterEach(() => {
+    connections.splice(0).forEach((connection) => {
+      connection.dispose();
+    });
+  });
+
+  async function connect(
+    credentials: Credentials = accessToken,
+    options: Partial<ConnectionOptions> = {},
+  ): Promise<{ readonly connection: HubConnection; readonly chosen: readonly ImageApiKind[] }> {
+    const chosen: ImageApiKind[] = [];
+    const connection = createConnection({
+      kind: 'hub',
+      baseUrl: parseBaseUrl(hub.url),
+      tokens: new MemoryTokenStore(),
+      onUnauthenticated: () => Promise.resolve(false),
+      timeoutMs: () => 10_000,
+      maxConcurrentRequests: () => 8,
+      onDidWait: () => undefined,
+      imageApi: undefined,
+      mayReadIndexes: () => true,
+      onDidChooseImageApi: (kind) => chosen.push(kind),
+      log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
+      ...options,
+    });
+    connections.push(connection);
+    await connection.session.signIn(credentials);
+    return { connection, chosen };
+  }
+
+  const asked = (operation: OperationId) =>
+    hub.exchanges.filter((exchange) => exchange.operation === operation).length;
+
+  /** Requests for what the server does not have. */
+  const missed = () => hub.exchanges.filter(({ operation }) => operation === undefined).length;
+
+  describe('on a Hub with the image-management API', () => {
+    before(() => {
+      routes = 'all';
+    });
+
+    it('uses it, and asks for nothing else to find out', async () => {
+      const { connection, chosen } = await connect();
+      assert.equal(connection.imageApiKind(), undefined);
+      const page = await connection.images.listImages(repository, firstPage);
+      assert.ok(page.count > 0);
+      assert.equal(connection.imageApiKind(), 'management');
+      assert.deepEqual(chosen, ['management']);
+      assert.equal(asked(images), 1);
+      assert.equal(asked(summary) + asked(manifests), 0);
+    });
+
+    it('finds out before a whole inventory is read', async () => {
+      const { connection } = await connect();
+      const inventory = await readInventory(connection.images, repository, { activeFrom, pageSize: 100 });
+      assert.equal(connection.imageApiKind(), 'management');
+      assert.ok(inventory.images.length > 0);
+    });
+
+    it('does not take a repository that is missing for an API that is', async () => {
+      const { connection, chosen } = await connect();
+      await rejectsWith('notFound', connection.images.getSummary(missing, {}));
+      await rejectsWith('notFound', connection.images.listImages(missing, firstPage));
+      assert.equal(connection.imageApiKind(), undefined);
+      assert.deepEqual(chosen, []);
+    });
+
+    it('does not take one missing operation for a missing API', async () => {
+      hub.faults.add({
+        on: { operation: images },
+        times: 'always',
+        fault: { kind: 'status', status: 404, body: { message: '404: Page Not Found' } },
+      });
+      const { connection, chosen } = await connect();
+      await rejectsWith('gone', connection.images.listImages(repository, firstPage));
+      assert.deepEqual(chosen, []);
+      assert.equal(asked(summary), 1);
+    });
+
+    it('uses the registry where the person has decided so', async () => {
+      const { connection, chosen } = await connect(accessToken, { imageApi: 'registry' });
+      assert.equal(connection.imageApiKind(), 'registry');
+      const page = await connection.images.listImages(repository, firstPage);
+      assert.ok(page.count > 0);
+      assert.ok(asked(manifests) > 0);
+      assert.equal(asked(images) + asked(summary), 0);
+      assert.deepEqual(chosen, []);
+    });
+  });
+
+  describe('on a Hub without it', () => {
+    before(() => {
+      routes = 'today';
+    });
+
+    it('asks once, and then uses the lists and the registry', async () => {
+      const { connection, chosen } = await connect();
+      const [page, counts] = await Promise.all([
+        connection.images.listImages(repository, firstPage),
+        connection.images.getSummary(repository, {}),
+      ]);
+      assert.equal(page.count, counts.total);
+      assert.deepEqual(chosen, ['registry']);
+      assert.equal(connection.imageApiKind(), 'registry');
+      assert.equal(missed(), 3); // both of the first requests, and one to be sure
+      await connection.images.getSummary(repository, {});
+      assert.equal(missed(), 3);
+    });
+
+    it('stays with the image-management API where the person has decided so', async () => {
+      const { connection } = await connect(accessToken, { imageApi: 'management' });
+      await rejectsWith('gone', connection.images.getSummary(repository, {}));
+      assert.equal(asked(manifests), 0);
+    });
+
+    it('checks a deletion with an access token', async () => {
+      const { connection } = await connect();
+      const { images: listed } = await connection.images.listImages(repository, firstPage);
+      const unused = listed.filter(({ status, tags }) => status === 'inactive' && tags.length === 0);
+      const digests = unused.slice(0, 1).map(({ digest }) => digest);
+      assert.equal(digests.length, 1);
+      const answer = await connection.images.dryRun({ repository, activeFrom, digests });
+      assert.equal(answer.kind, 'completed');
+    });
+
+    it('needs an access token for a dry run, and says so', async () => {
+      const { connection } = await connect(password);
+      const { images: listed } = await connection.images.listImages(repository, firstPage);
+      const digests = listed.slice(-1).map(({ digest }) => digest);
+      await rejectsWith('accessTokenNeeded', connection.images.dryRun({ repository, activeFrom, digests }));
+    });
+  });
+});
