@@ -46,6 +46,11 @@ export class ServerTree extends Disposable {
   readonly #options: ServerTreeOptions;
   readonly #contents: ServerContents;
   readonly #nodes = new KeptNodes();
+  /**
+   * Rows whose badge was asked for before they were there, as for rows of an earlier sign-in that are still drawn. The
+   * editor remembers that they have none.
+   */
+  readonly #missed = new Set<string>();
   #username: string | undefined;
 
   constructor(connection: HubConnection, options: ServerTreeOptions) {
@@ -103,6 +108,16 @@ export class ServerTree extends Disposable {
   }
 
   async children(node: Node | undefined): Promise<readonly Node[]> {
+    const rows = await this.#rowsUnder(node);
+    for (const { id } of rows) {
+      if (this.#missed.delete(id)) {
+        this.#options.onDidChangeBadges(id);
+      }
+    }
+    return rows;
+  }
+
+  async #rowsUnder(node: Node | undefined): Promise<readonly Node[]> {
     switch (node?.kind) {
       case undefined:
         return this.#namespaces();
@@ -126,6 +141,14 @@ export class ServerTree extends Disposable {
    * of a repository are read. Nobody waits for them here: `onDidChange` tells of them.
    */
   rowInView(id: string): BadgedRow | undefined {
+    const row = this.#badgedRow(id);
+    if (row === undefined) {
+      this.#missed.add(id);
+    }
+    return row;
+  }
+
+  #badgedRow(id: string): BadgedRow | undefined {
     const [name = '', digest] = id.split('@');
     const node = this.#nodes.get(name);
     if (node?.kind !== 'repository') {

@@ -89,6 +89,23 @@ describe('HubTreeProvider', () => {
     assert.equal(changedBadges.at(-1)?.toString(), uri.toString());
   });
 
+  it('gives a badge once its row is there, where it was asked for while the row of an earlier sign-in was drawn', async () => {
+    const earlier = await open();
+    const [row] = await earlier.rows('acme');
+    const uri = earlier.item(row).resourceUri;
+    assert.ok(uri);
+    const { tree, rows, changedBadges } = await open();
+    assert.equal(tree.rowInView(uri), undefined);
+    const told = () => changedBadges.filter((changed) => changed?.toString() === uri.toString()).length;
+    await rows();
+    assert.equal(told(), 0);
+    await rows('acme');
+    assert.equal(told(), 1);
+    assert.ok(tree.rowInView(uri));
+    await rows('acme');
+    assert.equal(told(), 1);
+  });
+
   it('says that counts are unavailable, and why in the tooltip', async () => {
     const { tree, rows, item } = await open();
     refuse(summary);
