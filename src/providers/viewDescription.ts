@@ -31,11 +31,13 @@ export function viewDescription({ isSandbox, shown, imageApi }: ShownView, t: Tr
  * The view's title. The editor leaves the description out while the view is the only one in its place, so what is
  * unusual stands here too.
  */
-export function viewTitle({ shown }: ShownView, t: Translate): string {
+export function viewTitle({ shown, imageApi }: ShownView, t: Translate): string {
   const unusual = shown === undefined ? '' : unusualViewText(shown.view, t);
-  return shown === undefined || unusual === ''
-    ? t('Images')
-    : joined(t('Images'), `${formatRepository(shown.repository)}: ${unusual}`);
+  return joined(
+    t('Images'),
+    imageApi === 'registry' ? imageApiWords(imageApi, t) : '',
+    shown === undefined || unusual === '' ? '' : `${formatRepository(shown.repository)}: ${unusual}`,
+  );
 }
 
 /** A line above the rows that is there at every width and wherever the view was moved; empty for a real Hub. */

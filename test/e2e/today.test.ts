@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
-import { hubImagesView, openHubImages, runCommand } from '../workbench/driver';
+import { openHubImages, runCommand } from '../workbench/driver';
 import { useWorkbench } from '../workbench/useWorkbench';
 import { deletions, sent, useHub } from './support/hub';
 import { Review } from './support/review';
@@ -14,6 +14,7 @@ import {
   repositoryRow,
   select,
   siblingCount,
+  viewTitle,
 } from './support/rows';
 import { signIn } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
@@ -40,7 +41,7 @@ describe('a Hub without the image-management API', () => {
     await openRepository(page(), 'acme/api');
     await hasText(repositoryRow(page(), 'acme/api'), '41 images · 12 inactive');
     await eventually(() => siblingCount(imageRows(page()).first()), 41);
-    await hasText(hubImagesView(page()).locator('.pane-header .description'), /by registry$/);
+    await hasText(viewTitle(page()), 'by registry');
   });
 
   it('says that a deletion takes an access token', async () => {
@@ -57,7 +58,7 @@ describe('a Hub without the image-management API', () => {
     await openRepository(page(), 'acme/gateway');
     const indexes = [...gateway().manifests].filter(({ children }) => children.length > 0);
     await eventually(() => siblingCount(imageRows(page()).first()), indexes.length);
-    const newest = imageRow(page(), '1.4.0');
+    const newest = imageRow(page(), '1.4.0, edge, latest');
     await openRow(page(), newest);
     await partRow(page(), 'linux/amd64').waitFor();
     await partRow(page(), 'linux/arm64').waitFor();

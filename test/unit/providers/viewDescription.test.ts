@@ -64,6 +64,8 @@ describe('viewDescription', () => {
 describe('viewTitle', () => {
   it('says what is unusual, where the description has no place', () => {
     assert.equal(viewTitle(nothing, plainTranslate), 'Images');
+    assert.equal(viewTitle({ ...nothing, imageApi: 'management' }, plainTranslate), 'Images');
+    assert.equal(viewTitle({ ...nothing, imageApi: 'registry' }, plainTranslate), 'Images · by registry');
     assert.equal(viewTitle(shownApi({}, 90), plainTranslate), 'Images');
     assert.equal(
       viewTitle(shownApi({ status: 'inactive', ordering: 'last_activity' }, undefined), plainTranslate),
