@@ -3,6 +3,8 @@ import { version } from '../package.json';
 import { SecretTokenStore } from './auth/secretTokenStore';
 import { registerCommands } from './commands';
 import { Connections } from './connection/connections';
+import { FolderIndexStore } from './connection/folderIndexStore';
+import { IndexReadNotice } from './connection/indexReadNotice';
 import { PauseCountdown } from './connection/pauseCountdown';
 import { runSandbox } from './connection/sandboxModule';
 import { DeletionHistory } from './history/deletionHistory';
@@ -26,6 +28,8 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     log,
     runSandbox,
+    indexStoreOf: (origin) =>
+      new FolderIndexStore(vscode.Uri.joinPath(context.globalStorageUri, 'indexes').fsPath, origin),
     onDidWait: pauses.show,
     setContext,
   });
@@ -61,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     treeView,
     imageDetails,
     history,
+    new IndexReadNotice(connections.onDidReadIndexes),
     reportSettingProblems(settings),
     registerCommands({
       extensionUri: context.extensionUri,

@@ -5,12 +5,20 @@ import { signIn } from '../auth/signIn';
 import { contextKeys, extensionName } from '../contributions';
 import type { ImageApiKind } from '../hub/choosingImageApi';
 import { parseBaseUrl, type HubLog, type HubPause } from '../hub/http';
+import type { RepositoryRef } from '../hub/names';
+import { MemoryIndexStore, type IndexStore } from '../hub/registry/indexStore';
 import type { HubSession, TokenStore } from '../hub/session';
 import type { Settings } from '../settings';
 import { Disposable, MutableDisposable } from '../util/dispose';
 import { createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
+
+/** So many indexes of the repository were read from a registry. */
+export interface IndexReading {
+  readonly repository: RepositoryRef;
+  readonly count: number;
+}
 
 export interface ConnectionsOptions {
   /** Where the token of the server at the origin is kept. */
@@ -20,6 +28,8 @@ export interface ConnectionsOptions {
   /** Starts the embedded Hub. */
   readonly runSandbox: () => Promise<RunningSandbox>;
   readonly onDidWait: (pause: HubPause) => void;
+  /** Where it is remembered what belongs to the indexes of the server at the origin. */
+  readonly indexStoreOf: (origin: string) => IndexStore;
   readonly setContext: (key: string, value: unknown) => void;
 }
 
@@ -32,6 +42,7 @@ export class Connections extends Disposable {
   readonly #hub = this.register(new MutableDisposable<HubConnection>());
   readonly #sandbox = this.register(new MutableDisposable<HubConnection>());
   readonly #changed = this.register(new vscode.EventEmitter<void>());
+  readonly #readIndexes = this.register(new vscode.EventEmitter<IndexReading>());
   readonly #choseImageApi = this.register(new vscode.EventEmitter<ImageApiKind>());
   readonly #tokensListener = this.register(new MutableDisposable<vscode.Disposable>());
   /** Who is signed in to the Hub of the settings. */
@@ -45,6 +56,8 @@ export class Connections extends Disposable {
   readonly onDidChange = this.#changed.event;
   /** It turned out how the images of the server in use are seen and deleted. */
   readonly onDidChooseImageApi = this.#choseImageApi.event;
+  /** Indexes were read from a registry, each of which counts as a pull. */
+  readonly onDidReadIndexes = this.#readIndexes.event;
 
   constructor(options: ConnectionsOptions) {
     super();
@@ -193,7 +206,7 @@ export class Connections extends Disposable {
     tokens: TokenStore,
     onUnauthenticated: (session: HubSession, signal: AbortSignal) => Promise<boolean>,
   ): HubConnection {
-    const { settings, log, onDidWait } = this.#options;
+    const { settings, log, onDidWait, indexStoreOf } = this.#options;
     return createConnection({
       kind,
       baseUrl,
@@ -204,6 +217,8 @@ export class Connections extends Disposable {
       onDidWait,
       imageApi: settings.api,
       mayReadIndexes: () => settings.readsIndexes,
+      indexStore: kind === 'sandbox' ? new MemoryIndexStore() : indexStoreOf(baseUrl.origin),
+      onDidReadIndexes: (repository, count) => this.#readIndexes.fire({ repository, count }),
       onDidChooseImageApi: (kind) => this.#choseImageApi.fire(kind),
       log,
     });

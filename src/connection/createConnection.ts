@@ -2,7 +2,9 @@ import { ChoosingImageApi, type ImageApiKind } from '../hub/choosingImageApi';
 import { HubDirectory } from '../hub/directory';
 import { HubHttp, type HubLog, type HubPause } from '../hub/http';
 import { ManagementImageApi } from '../hub/management/managementImageApi';
+import type { RepositoryRef } from '../hub/names';
 import type { RegistryClient } from '../hub/registry';
+import type { IndexStore } from '../hub/registry/indexStore';
 import { HubSession, type TokenStore } from '../hub/session';
 import { MutableDisposable } from '../util/dispose';
 import type { HubConnection } from './hubConnection';
@@ -18,6 +20,9 @@ export interface ConnectionOptions {
   /** What the person has decided; `undefined` leaves it to what the server offers. */
   readonly imageApi: ImageApiKind | undefined;
   readonly mayReadIndexes: () => boolean;
+  readonly indexStore: IndexStore;
+  /** So many indexes were read from the registry, each of which counts as a pull. */
+  readonly onDidReadIndexes: (repository: RepositoryRef, count: number) => void;
   /** The server was found to offer this one. */
   readonly onDidChooseImageApi: (kind: ImageApiKind) => void;
   readonly log: HubLog;
@@ -25,8 +30,17 @@ export interface ConnectionOptions {
 
 /** Builds everything that speaks to one server. Nothing is sent yet. */
 export function createConnection(options: ConnectionOptions): HubConnection {
-  const { kind, tokens, onUnauthenticated, imageApi, mayReadIndexes, onDidChooseImageApi, ...world } =
-    options;
+  const {
+    kind,
+    tokens,
+    onUnauthenticated,
+    imageApi,
+    mayReadIndexes,
+    indexStore,
+    onDidReadIndexes,
+    onDidChooseImageApi,
+    ...world
+  } = options;
   const http: HubHttp = new HubHttp({
     ...world,
     accessToken: () => session.bearerToken(),
@@ -47,7 +61,15 @@ export function createConnection(options: ConnectionOptions): HubConnection {
         credentials: () => session.registryCredentials(),
       });
       registry.value = client;
-      return new RegistryImageApi({ http, registry: client, mayReadIndexes, now, log: options.log });
+      return new RegistryImageApi({
+        http,
+        registry: client,
+        mayReadIndexes,
+        indexStore,
+        onDidReadIndexes,
+        now,
+        log: options.log,
+      });
     },
     decided: imageApi,
     onDidChoose: (chosen) => {

@@ -4,6 +4,7 @@ import { createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
 import { parseBaseUrl } from '../../src/hub/baseUrl';
 import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
+import { MemoryIndexStore } from '../../src/hub/registry/indexStore';
 import { HubTreeProvider } from '../../src/providers/hubTreeProvider';
 import type { Node } from '../../src/providers/nodes';
 import { ViewOptions, type KeyValueStore } from '../../src/providers/viewOptions';
@@ -72,6 +73,8 @@ export class HubTreeFixture implements vscode.Disposable {
       onDidWait: () => undefined,
       imageApi: undefined,
       mayReadIndexes: () => true,
+      indexStore: new MemoryIndexStore(),
+      onDidReadIndexes: () => undefined,
       onDidChooseImageApi: () => didChooseImageApi.fire(),
       log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     });

@@ -3,6 +3,7 @@ import { isHubError } from '../errors';
 import type { HubHttp, HubLog } from '../http';
 import { IncompleteInventoryError } from '../inventory';
 import { formatRepository, type RepositoryRef } from '../names';
+import type { IndexStore, StoredPart } from './indexStore';
 import type { KnownPart } from './referenceGraph';
 import type { Registry } from './registry';
 import { readLists, type ReadListsOptions, type RepositoryLists } from './repositoryLists';
@@ -14,6 +15,9 @@ export interface SurveyorOptions {
   readonly registry: Registry;
   /** Whether indexes may be read that no listing explains, though each counts as a pull. */
   readonly mayReadIndexes: () => boolean;
+  readonly indexStore: IndexStore;
+  /** So many indexes were read, each of which counts as a pull. */
+  readonly onDidReadIndexes: (repository: RepositoryRef, count: number) => void;
   readonly log: HubLog;
 }
 
@@ -26,7 +30,8 @@ const headLimit = 5000;
 /** Reads whole repositories, and remembers what indexes hold: their digest vouches for it for ever. */
 export class Surveyor {
   readonly #options: SurveyorOptions;
-  readonly #indexes = new Map<Digest, readonly KnownPart[]>();
+  /** By full name of the repository. */
+  readonly #indexes = new Map<string, Promise<Map<Digest, readonly KnownPart[]>>>();
   /** Images that the registry has no more, whatever lists that lag behind may say; by full name of the repository. */
   readonly #gone = new Map<string, Set<Digest>>();
 
@@ -46,16 +51,57 @@ export class Surveyor {
    * @throws {HubError} A request failed.
    */
   async survey(repository: RepositoryRef, options: ReadListsOptions): Promise<Survey> {
-    const lists = await readLists(this.#options.http, repository, options);
+    const [lists, indexes] = await Promise.all([
+      readLists(this.#options.http, repository, options),
+      this.#indexesOf(repository),
+    ]);
     const completed = await this.#withoutGone(
       repository,
       lists.manifests === undefined ? await this.#withDigests(repository, lists, options.signal) : lists,
       options.signal,
     );
-    const survey = new Survey(completed, this.#indexes);
-    return (await this.#readIndexes(repository, survey.graph.unread, options.signal))
-      ? new Survey(completed, this.#indexes)
-      : survey;
+    const first = new Survey(completed, indexes);
+    const count = await this.#readIndexes(repository, first.graph.unread, indexes, options.signal);
+    const survey = count > 0 ? new Survey(completed, indexes) : first;
+    await this.#remember(repository, survey, indexes, count > 0);
+    return survey;
+  }
+
+  /** What was known of the repository's indexes when it was looked at before. */
+  #indexesOf(repository: RepositoryRef): Promise<Map<Digest, readonly KnownPart[]>> {
+    const name = formatRepository(repository);
+    const known = this.#indexes.get(name) ?? this.#storedIndexes(repository);
+    this.#indexes.set(name, known);
+    return known;
+  }
+
+  async #storedIndexes(repository: RepositoryRef): Promise<Map<Digest, readonly KnownPart[]>> {
+    const stored = await this.#options.indexStore.read(repository);
+    return new Map([...stored].map(([index, parts]) => [index, parts.map(knownPart)]));
+  }
+
+  /**
+   * Keeps what the lists told of indexes beside what was read: when the last tag of an index moves on, no list tells any
+   * more what belongs to it. Indexes that are gone are forgotten.
+   */
+  async #remember(
+    repository: RepositoryRef,
+    survey: Survey,
+    indexes: Map<Digest, readonly KnownPart[]>,
+    wereRead: boolean,
+  ): Promise<void> {
+    const added = [...survey.graph.parts].filter(([index]) => !indexes.has(index));
+    const left = survey.hasUntagged ? [...indexes.keys()].filter((index) => !survey.has(index)) : [];
+    added.forEach(([index, parts]) => indexes.set(index, parts.map(knownPart)));
+    left.forEach((index) => indexes.delete(index));
+    if (added.length + left.length === 0 && !wereRead) {
+      return;
+    }
+    try {
+      await this.#options.indexStore.write(repository, indexes);
+    } catch (error) {
+      this.#options.log.warn(`What belongs to indexes cannot be remembered: ${String(error)}`);
+    }
   }
 
   /** A list may have for minutes what is gone; what came back is asked for, not guessed. */
@@ -125,29 +171,34 @@ export class Surveyor {
     }
   }
 
-  /** @returns Whether more is known now. */
+  /** @returns How many were read. */
   async #readIndexes(
     repository: RepositoryRef,
     unread: readonly Digest[],
+    indexes: Map<Digest, readonly KnownPart[]>,
     signal: AbortSignal | undefined,
-  ): Promise<boolean> {
-    const { log, mayReadIndexes, registry } = this.#options;
+  ): Promise<number> {
+    const { log, mayReadIndexes, onDidReadIndexes, registry } = this.#options;
     if (unread.length === 0 || unread.length > indexReadLimit || !mayReadIndexes()) {
-      return false;
+      return 0;
     }
     log.info(
       `${formatRepository(repository)}: reading ${unread.length} multi-platform images from the registry, each counts as a pull`,
     );
-    const before = this.#indexes.size;
+    const before = indexes.size;
     await Promise.all(
       unread.map(async (digest) => {
         const entries = await this.#readIndex(registry, repository, digest, signal);
         if (entries !== undefined) {
-          this.#indexes.set(digest, entries);
+          indexes.set(digest, entries);
         }
       }),
     );
-    return this.#indexes.size > before;
+    const count = indexes.size - before;
+    if (count > 0) {
+      onDidReadIndexes(repository, count);
+    }
+    return count;
   }
 
   /** @returns `undefined` where the registry does not hand it out: then it stays unread, and nothing is concluded. */
@@ -159,14 +210,7 @@ export class Surveyor {
   ): Promise<readonly KnownPart[] | undefined> {
     try {
       const entries = await registry.readIndex(repository, digest, signal);
-      return entries?.map(({ size, ...entry }) => ({
-        digest: entry.digest,
-        platform: entry.platform,
-        isAttestation: entry.isAttestation,
-        lastPushed: undefined,
-        lastPulled: undefined,
-        sizeBytes: size,
-      }));
+      return entries?.map(({ size, ...entry }) => knownPart({ ...entry, sizeBytes: size }));
     } catch (error) {
       if (!isHubError(error) || error.kind === 'cancelled') {
         throw error;
@@ -196,6 +240,11 @@ export function checkComplete(repository: RepositoryRef, { lists, graph, hasUnta
   if (agreeing < lists.tags.length) {
     throw new IncompleteInventoryError(repository, 'agreesWithTags', lists.tags.length, agreeing);
   }
+}
+
+/** Times change, what is in an index does not. */
+function knownPart({ digest, platform, isAttestation, sizeBytes }: StoredPart): KnownPart {
+  return { digest, platform, isAttestation, sizeBytes, lastPushed: undefined, lastPulled: undefined };
 }
 
 function tagWithoutFacts(name: string): ListedTag {

@@ -7,6 +7,7 @@ import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
 import type { Credentials } from '../../../src/hub/credentials';
 import { readInventory } from '../../../src/hub/inventory';
 import { parseRepositoryRef } from '../../../src/hub/names';
+import { MemoryIndexStore } from '../../../src/hub/registry/indexStore';
 import { sandboxAccounts, type OperationId, type SandboxOptions } from '../../../src/sandbox/index';
 import { rejectsWith } from '../../support/rejects';
 import { withSandbox } from '../../support/sandbox';
@@ -50,6 +51,8 @@ describe('createConnection', () => {
       onDidWait: () => undefined,
       imageApi: undefined,
       mayReadIndexes: () => true,
+      indexStore: new MemoryIndexStore(),
+      onDidReadIndexes: () => undefined,
       onDidChooseImageApi: (kind) => chosen.push(kind),
       log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
       ...options,

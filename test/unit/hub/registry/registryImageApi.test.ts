@@ -10,6 +10,7 @@ import { IncompleteInventoryError, readInventory } from '../../../../src/hub/inv
 import { partsOf, type Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { RegistryClient, RegistryImageApi } from '../../../../src/hub/registry';
+import { MemoryIndexStore } from '../../../../src/hub/registry/indexStore';
 import { digestOf, SandboxWorld, sandboxAccounts } from '../../../../src/sandbox/index';
 import { createTestClient } from '../../../support/hubHttp';
 import { withSandbox } from '../../../support/sandbox';
@@ -43,12 +44,16 @@ function createWorld(): SandboxWorld {
 describe('RegistryImageApi', () => {
   let now = start;
   let mayReadIndexes = true;
+  let indexStore = new MemoryIndexStore();
+  const readings: number[] = [];
   const hub = withSandbox(() => ({ world: createWorld(), now: () => now, routes: 'today' }));
   const clients: RegistryClient[] = [];
 
   beforeEach(() => {
     now = start;
     mayReadIndexes = true;
+    indexStore = new MemoryIndexStore();
+    readings.length = 0;
   });
 
   afterEach(() => {
@@ -76,6 +81,8 @@ describe('RegistryImageApi', () => {
       http,
       registry,
       mayReadIndexes: () => mayReadIndexes,
+      indexStore,
+      onDidReadIndexes: (_, count) => readings.push(count),
       now: () => now,
       log,
     });
@@ -174,6 +181,41 @@ describe('RegistryImageApi', () => {
       const index = (await listed(createApi())).find((image) => image.digest === digest('index'));
       assert.equal(index?.parts?.length, 3);
       assert.equal(hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length, 1);
+    });
+
+    const reads = () => hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length;
+    const partsOfIndex = async () =>
+      (await listed(createApi())).find((image) => image.digest === digest('index'))?.parts?.length;
+
+    it('reads an index once, for as long as it is there, and tells of it', async () => {
+      hub.world.repository('demo/app').removeTag('multi');
+      assert.equal(await partsOfIndex(), 3);
+      assert.deepEqual(readings, [1]);
+      assert.equal(await partsOfIndex(), 3);
+      assert.equal(reads(), 1);
+      assert.deepEqual(readings, [1]);
+    });
+
+    it('remembers what the lists told of an index while it had a tag', async () => {
+      assert.equal(await partsOfIndex(), 3);
+      hub.world.repository('demo/app').removeTag('multi');
+      assert.equal(await partsOfIndex(), 3);
+      assert.equal(reads(), 0);
+    });
+
+    it('forgets indexes that are gone', async () => {
+      await listed(createApi());
+      assert.ok((await indexStore.read(repository)).has(digest('index')));
+      hub.world.repository('demo/app').removeTag('multi');
+      hub.world.repository('demo/app').remove([digest('index')]);
+      await listed(createApi());
+      assert.deepEqual([...(await indexStore.read(repository)).keys()], [digest('other')]);
+    });
+
+    it('goes on where nothing can be remembered', async () => {
+      indexStore.write = () => Promise.reject(new Error('the disk is full'));
+      hub.world.repository('demo/app').removeTag('multi');
+      assert.equal(await partsOfIndex(), 3);
     });
 
     it('vouches for no list while an index may not be read, and refuses what may belong to it', async () => {

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { extensionName } from '../contributions';
+import { formatRepository } from '../hub/names';
+import { Disposable } from '../util/dispose';
+import type { IndexReading } from './connections';
+
+/** Tells, once for as long as the window is open, that images were read in a way that counts as a pull. */
+export class IndexReadNotice extends Disposable {
+  #wasTold = false;
+
+  constructor(onDidReadIndexes: vscode.Event<IndexReading>) {
+    super();
+    this.register(
+      onDidReadIndexes((reading) => {
+        if (!this.#wasTold) {
+          this.#wasTold = true;
+          void tell(reading);
+        }
+      }),
+    );
+  }
+}
+
+async function tell({ repository, count }: IndexReading): Promise<void> {
+  const openSetting = vscode.l10n.t('Open Setting');
+  const name = formatRepository(repository);
+  const what =
+    count === 1
+      ? vscode.l10n.t('1 multi-platform image of {0} was read from the registry', name)
+      : vscode.l10n.t('{0} multi-platform images of {1} were read from the registry', count, name);
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '{0}, for no list tells what belongs to it. That counts as a pull, so it may be called active from now on. It is remembered and not read again.',
+      what,
+    ),
+    openSetting,
+  );
+  if (answer === openSetting) {
+    await vscode.commands.executeCommand(
+      'workbench.action.openSettings',
+      `${extensionName}.registry.readIndexes`,
+    );
+  }
+}
