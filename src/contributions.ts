@@ -10,6 +10,7 @@ export const reviewPanelType = 'hubImages.review';
 
 export const commandIds = [
   'hubImages.account.signIn',
+  'hubImages.account.signInWithDockerCli',
   'hubImages.account.signOut',
   'hubImages.sandbox.start',
   'hubImages.sandbox.stop',

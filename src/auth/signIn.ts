@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Credentials } from '../hub/credentials';
 import type { HubSession, SecondFactorTicket } from '../hub/session';
 import { describeError } from '../util/describeError';
 import { askStep, type InputAnswer } from './signInInput';
@@ -42,6 +43,25 @@ export async function signIn(session: HubSession, options: SignInOptions): Promi
     step += answer === 'back' ? -1 : 1;
   }
   return true;
+}
+
+/**
+ * Signs in with credentials that are known, and asks for the code of a second factor where there is one.
+ *
+ * @returns Whether there is a new token; not where the person gave up.
+ * @throws {HubError} The Hub did not take them.
+ */
+export async function signInWith(
+  session: HubSession,
+  credentials: Credentials,
+  origin: string,
+): Promise<boolean> {
+  const { username } = credentials;
+  const answer = await session.signIn(credentials);
+  return (
+    answer.kind === 'signedIn' ||
+    (await askCode(session, { origin, username }, { username, ticket: answer.ticket }, false)) === 'next'
+  );
 }
 
 function askUsername(_session: HubSession, options: SignInOptions, progress: Progress): Promise<InputAnswer> {
@@ -103,7 +123,13 @@ function askSecret(session: HubSession, options: SignInOptions, progress: Progre
   });
 }
 
-function askCode(session: HubSession, options: SignInOptions, progress: Progress): Promise<InputAnswer> {
+/** @param hasBack Whether there was a question before. */
+function askCode(
+  session: HubSession,
+  options: SignInOptions,
+  progress: Progress,
+  hasBack = true,
+): Promise<InputAnswer> {
   const { ticket, username } = progress;
   return askStep({
     title: title(options),
@@ -115,7 +141,7 @@ function askCode(session: HubSession, options: SignInOptions, progress: Progress
     isSecret: false,
     problem: undefined,
     signal: options.signal,
-    hasBack: true,
+    hasBack,
     submit: async (code, signal) => {
       if (code.trim() === '' || ticket === undefined) {
         return vscode.l10n.t('Enter the code.');

@@ -8,9 +8,6 @@ import { checkHistory } from './checkHistory';
 import { copyDigest } from './copyDigest';
 import { copyPullCommand } from './copyPullCommand';
 import { copyReference } from './copyReference';
-import { deleteImages } from './deleteImages';
-import { deleteInactive } from './deleteInactive';
-import { dryRunImages } from './dryRunImages';
 import { exportHistory } from './exportHistory';
 import { filterByStatus } from './filterByStatus';
 import { findRepository } from './findRepository';
@@ -25,14 +22,23 @@ import { showHistory } from './showHistory';
 import { showImageDetails } from './showImageDetails';
 import { showLog } from './showLog';
 import { signIn } from './signIn';
+import { signInWithDockerCli } from './signInWithDockerCli';
 import { signOut } from './signOut';
 import { sortImages } from './sortImages';
 import { startSandbox } from './startSandbox';
 import { stopSandbox } from './stopSandbox';
 import { targetOf } from './target';
 
+/** What makes plans is read when the first plan is made. */
+const planning: Readonly<Record<'dryRun' | 'delete' | 'deleteInactive', CommandHandler>> = {
+  dryRun: async (...args) => (await import('./dryRunImages')).dryRunImages(...args),
+  delete: async (...args) => (await import('./deleteImages')).deleteImages(...args),
+  deleteInactive: async (...args) => (await import('./deleteInactive')).deleteInactive(...args),
+};
+
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.account.signIn': signIn,
+  'hubImages.account.signInWithDockerCli': signInWithDockerCli,
   'hubImages.account.signOut': signOut,
   'hubImages.sandbox.start': startSandbox,
   'hubImages.sandbox.stop': stopSandbox,
@@ -42,14 +48,14 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.repository.add': addRepository,
   'hubImages.repository.remove': removeRepository,
   'hubImages.repository.find': findRepository,
-  'hubImages.repository.deleteInactive': deleteInactive,
+  'hubImages.repository.deleteInactive': planning.deleteInactive,
   'hubImages.repository.open': openRepository,
   'hubImages.images.filterByStatus': filterByStatus,
   'hubImages.images.sort': sortImages,
   'hubImages.images.setActivityWindow': setActivityWindow,
   'hubImages.images.loadMore': loadMore,
-  'hubImages.image.dryRun': dryRunImages,
-  'hubImages.image.delete': deleteImages,
+  'hubImages.image.dryRun': planning.dryRun,
+  'hubImages.image.delete': planning.delete,
   'hubImages.image.copyDigest': copyDigest,
   'hubImages.image.copyReference': copyReference,
   'hubImages.image.copyPullCommand': copyPullCommand,

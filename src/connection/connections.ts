@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { MemoryTokenStore } from '../auth/memoryTokenStore';
 import type { SecretTokenStore } from '../auth/secretTokenStore';
-import { signIn } from '../auth/signIn';
+import { signIn, signInWith } from '../auth/signIn';
 import { contextKeys, extensionName } from '../contributions';
 import type { ImageApiKind } from '../hub/choosingImageApi';
+import type { Credentials } from '../hub/credentials';
 import { parseBaseUrl, type HubLog, type HubPause } from '../hub/http';
 import type { RepositoryRef } from '../hub/names';
 import { MemoryIndexStore, type IndexStore } from '../hub/registry/indexStore';
@@ -111,12 +112,24 @@ export class Connections extends Disposable {
    * @returns Whether somebody is signed in now.
    */
   async signIn(): Promise<boolean> {
-    const hub = this.#hub.value;
-    if (hub === undefined) {
-      throw new RangeError(this.#problem ?? vscode.l10n.t('there is no server to sign in to'));
-    }
-    const { origin, session } = hub;
+    const { origin, session } = this.#requireHub();
     return this.#announced(signIn(session, { origin, username: this.#username ?? '' }));
+  }
+
+  /** Of the Hub of the settings. */
+  get hubOrigin(): string {
+    return this.#requireHub().origin;
+  }
+
+  /**
+   * Signs in to the Hub of the settings with credentials that are known.
+   *
+   * @returns Whether somebody is signed in now.
+   * @throws {HubError} The Hub did not take them.
+   */
+  async signInWith(credentials: Credentials): Promise<boolean> {
+    const { origin, session } = this.#requireHub();
+    return this.#announced(signInWith(session, credentials, origin));
   }
 
   /** Forgets the token of the Hub of the settings. */
@@ -138,6 +151,14 @@ export class Connections extends Disposable {
       this.#sandbox.value = undefined;
       this.#announce();
     }
+  }
+
+  #requireHub(): HubConnection {
+    const hub = this.#hub.value;
+    if (hub === undefined) {
+      throw new RangeError(this.#problem ?? vscode.l10n.t('there is no server to sign in to'));
+    }
+    return hub;
   }
 
   async #openSandbox(): Promise<void> {

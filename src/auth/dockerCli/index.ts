@@ -1,0 +1,3 @@
+export { describeDockerCliError } from './describeDockerCliError';
+export { dockerCliCredentials } from './dockerCliCredentials';
+export { DockerCliError } from './dockerCliError';
