@@ -46,5 +46,6 @@ function resultTemplate(result: ReviewResult): TemplateResult {
       )}
     </dl>
     <p>By the new listing: ${outcomesText(result)}.</p>
+    ${result.size === null ? nothing : html`<p .textContent=${inertLines(result.size)}></p>`}
   </section>`;
 }

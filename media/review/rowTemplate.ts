@@ -2,6 +2,7 @@ import { nothing, type TemplateResult } from 'lit';
 import {
   canAccept,
   canRemove,
+  type RowPart,
   type ReviewRow,
   type RowBlocker,
   type RowWarning,
@@ -11,7 +12,7 @@ import { html } from './compactHtml';
 import { checkbox } from './controls';
 import type { Handlers } from './handlers';
 import { inertText, inertLines } from '../../src/util/inertText';
-import { verdict } from './words';
+import { fateWords, verdict } from './words';
 
 /** Characters of a list of tags beyond which it scrolls in a box of its own. */
 const longListLength = 600;
@@ -51,7 +52,7 @@ export function rowContent(
     <div role="cell" class="status" .textContent=${row.status}></div>
     <div role="cell" class="verdict ${verdictTone(row)}" .textContent=${verdict(row)}></div>
     ${row.outcome === null && state.phase !== 'finished' ? removeCell(row, label, state, handlers) : nothing}
-    ${findingsCell(row, index, label, state, handlers)}
+    ${partsCell(row, label)} ${findingsCell(row, index, label, state, handlers)}
   `;
 }
 
@@ -94,6 +95,27 @@ function removeCell(
       @click=${isDisabled ? undefined : () => handlers.remove(row)}
     ></button>
   </div>`;
+}
+
+/** What the image is made of; of no interest any more once it has an outcome. */
+function partsCell({ parts, outcome }: ReviewRow, label: string): TemplateResult | typeof nothing {
+  if (parts.length === 0 || outcome !== null) {
+    return nothing;
+  }
+  return html`<div role="cell" class="parts">
+    <ul aria-label="Images that belong to ${label}">
+      ${parts.map(partTemplate)}
+    </ul>
+  </div>`;
+}
+
+function partTemplate({ level, name, digest, shortDigest, activity, fate }: RowPart): TemplateResult {
+  return html`<li class=${level > 1 ? `${fate} nested` : fate}>
+    <span class="name" .textContent=${inertText(name)}></span>
+    <span class="short" title=${inertText(digest)} .textContent=${inertText(shortDigest)}></span>
+    <span .textContent=${inertText(activity)}></span>
+    <span class="fate" .textContent=${fateWords[fate]}></span>
+  </li>`;
 }
 
 function findingsCell(

@@ -1,5 +1,6 @@
 import type {
   OutcomeKind,
+  PartFate,
   ReviewPhase,
   ReviewResult,
   ReviewRow,
@@ -12,6 +13,14 @@ export const warningKinds = [
   'current_tag',
   'collateral',
 ] as const satisfies readonly WarningKind[];
+
+/** What becomes of a part, beside its name. */
+export const fateWords: Readonly<Record<PartFate, string>> = {
+  falls: 'goes with it',
+  stays: 'stays, something else needs it',
+  planned: 'in the plan, too',
+  unknown: 'not checked',
+};
 
 /** `12,345` */
 export function numberText(count: number): string {

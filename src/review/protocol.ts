@@ -70,6 +70,29 @@ export interface RowOutcome {
   readonly text: string;
 }
 
+/**
+ * What becomes of an image that belongs to one of the plan:
+ *
+ * - `falls`: it goes with that
+ * - `stays`: something else needs it
+ * - `planned`: it is in the plan itself
+ * - `unknown`: nobody can say yet
+ */
+export type PartFate = 'falls' | 'stays' | 'planned' | 'unknown';
+
+/** An image that belongs to one of the plan: a platform, an attestation or a signature. */
+export interface RowPart {
+  /** 1 for what belongs to the image itself, 2 for what belongs to that, and so on. */
+  readonly level: number;
+  /** `linux/arm64`, `attestation` or `signature`. */
+  readonly name: string;
+  readonly digest: string;
+  readonly shortDigest: string;
+  /** `last pulled 94 days ago`, or `never or unknown` */
+  readonly activity: string;
+  readonly fate: PartFate;
+}
+
 /** One image of the plan, ready to be shown. */
 export interface ReviewRow {
   readonly id: RowId;
@@ -86,6 +109,8 @@ export interface ReviewRow {
   readonly activity: string;
   /** Both times in full, for a tooltip. */
   readonly activityDetail: string;
+  /** From the top, each below what it belongs to. */
+  readonly parts: readonly RowPart[];
   readonly isChecked: boolean;
   readonly warnings: readonly RowWarning[];
   readonly blockers: readonly RowBlocker[];
@@ -106,6 +131,8 @@ export interface ReviewResult {
   readonly tagDeletes: number;
   readonly tagErrors: number;
   readonly outcomes: Readonly<Record<OutcomeKind, number>>;
+  /** How much was removed, in a sentence; `null` where the server tells no sizes. */
+  readonly size: string | null;
 }
 
 /** A sentence the person should read before going on. */

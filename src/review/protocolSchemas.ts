@@ -41,6 +41,16 @@ const row: GenericSchema<ReviewRow> = strictObject({
   status: picklist(['active', 'inactive', 'unknown']),
   activity: string(),
   activityDetail: string(),
+  parts: array(
+    strictObject({
+      level: pipe(count, minValue(1)),
+      name: string(),
+      digest: string(),
+      shortDigest: string(),
+      activity: string(),
+      fate: picklist(['falls', 'stays', 'planned', 'unknown']),
+    }),
+  ),
   isChecked: boolean(),
   warnings: array(
     strictObject({
@@ -112,6 +122,7 @@ const state = strictObject({
         unconfirmed: count,
         notSent: count,
       }),
+      size: nullable(string()),
     }),
   ),
 }) satisfies GenericSchema<StateMessage>;

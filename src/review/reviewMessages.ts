@@ -1,6 +1,7 @@
 import type { DeletionFlow, SettledEntry } from '../hub/deletion/deletionFlow';
 import { imageOutcomes, type ImageOutcome } from '../hub/deletion/outcome';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/review';
+import { removedSizeBytes } from '../hub/deletion/removedSize';
 import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import { currentTags, historicalTags } from '../hub/model';
@@ -14,9 +15,11 @@ import {
   noticesOf,
   outcomeText,
   panelTitle,
+  removedSizeText,
   statusText,
   warningText,
 } from './reviewText';
+import { rowParts } from './rowParts';
 
 export interface ReviewContext {
   readonly flow: DeletionFlow;
@@ -72,14 +75,17 @@ export function rowsMessage(
     rows: rows
       .slice(first, first + count)
       .map((row) =>
-        'entry' in row
-          ? reviewRow(row.entry, row.outcome, context.now())
-          : reviewRow(row, null, context.now()),
+        'entry' in row ? reviewRow(row.entry, row.outcome, context) : reviewRow(row, null, context),
       ),
   };
 }
 
-function reviewRow(entry: ReviewEntry, outcome: ImageOutcome | null, now: Date): ReviewRow {
+function reviewRow(
+  entry: ReviewEntry,
+  outcome: ImageOutcome | null,
+  { flow: { review }, now: clock }: ReviewContext,
+): ReviewRow {
+  const now = clock();
   const { repository, image } = entry.planned;
   return {
     id: entry.key,
@@ -92,6 +98,7 @@ function reviewRow(entry: ReviewEntry, outcome: ImageOutcome | null, now: Date):
     status: image.status,
     activity: activityPhrase(image, now),
     activityDetail: activityDetail(image),
+    parts: rowParts(entry, review, now),
     isChecked: entry.isChecked,
     warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry)],
     blockers: entry.blockers.map(({ error }) => ({ kind: error, text: blockerText(error) })),
@@ -122,8 +129,10 @@ function resultOf(flow: DeletionFlow): ReviewResult | null {
     flow.settled.filter((settled) => settled.outcome === outcome).length +
     (outcome === 'notSent' ? flow.review.counts.images : 0);
   const outcomes = Object.fromEntries(imageOutcomes.map((outcome) => [outcome, count(outcome)]));
+  const removedBytes = removedSizeBytes(flow);
   return {
     ...flow.metrics,
+    size: removedBytes === undefined ? null : removedSizeText(removedBytes),
     outcomes: outcomes as ReviewResult['outcomes'], // fromEntries forgets that every outcome is among the keys
   };
 }

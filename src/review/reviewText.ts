@@ -1,3 +1,4 @@
+import prettyBytes from 'pretty-bytes';
 import * as vscode from 'vscode';
 import type { Collateral, CollateralImage } from '../hub/deletion/collateral';
 import type { DeletionConfirmation } from '../hub/deletion/confirmation';
@@ -86,7 +87,7 @@ export function collateralItem({ image, formerTags }: CollateralImage): string {
 }
 
 /** What a part is to the image it belongs to. */
-function partText({ role, platform }: Image): string {
+export function partText({ role, platform }: Image): string {
   switch (role) {
     case 'attestation':
       return t('attestation');
@@ -95,6 +96,14 @@ function partText({ role, platform }: Image): string {
     default:
       return inertLabel(platform ?? t('platform not known'));
   }
+}
+
+/** An upper bound: what a server calls the size of an image has layers in it that other images may share. */
+export function removedSizeText(bytes: number): string {
+  return t(
+    'Size of what was removed: at most {0}, for layers that other images share are counted in full.',
+    prettyBytes(bytes, { locale: 'en' }),
+  );
 }
 
 export function outcomeText(outcome: ImageOutcome): string {

@@ -74,9 +74,11 @@ describe('a Hub without the image-management API', () => {
     await review.says(/Dry run finished for 1 image/);
     await review.accept('current_tag', '1.0.0').check();
     await review.acceptCollateral();
+    await hasText(review.row('1.0.0'), /linux\/amd64.*goes with it.*attestation.*goes with it/s);
     await screenshot(page(), 'today-review');
     await review.confirm(await review.askToDelete(), 'acme/gateway');
     await review.says('Finished. Deleted: 1 image.');
+    await hasText(review.frame.getByRole('region', { name: 'Result' }), /at most [\d.]+ [kM]?B/);
     await screenshot(page(), 'today-result');
     await review.close();
     assert.equal(gateway().get(digest), undefined);

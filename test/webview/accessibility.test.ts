@@ -5,10 +5,10 @@ import { looks } from './support/looks';
 import { drawn, ReviewBench } from './support/reviewPage';
 import { themes, type ThemeName } from './support/themes';
 
-const { assorted, checking, finished } = looks;
+const { assorted, checking, finished, platforms } = looks;
 
 /** Between them they have every kind of control and text; in one theme, all are looked at. */
-const looksOfEveryTheme = { assorted, checking, finished };
+const looksOfEveryTheme = { assorted, checking, finished, platforms };
 
 async function violations(page: Page): Promise<readonly string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze();

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
+import type { ReviewResult } from '../../src/review/protocol';
 import type { StateOverrides } from './support/fakeHost';
 import { ReviewBench } from './support/reviewPage';
 import { currentTag, row } from './support/rows';
+
+const result: ReviewResult = {
+  manifestDeletes: 2,
+  manifestErrors: 1,
+  tagDeletes: 3,
+  tagErrors: 0,
+  outcomes: { deleted: 1, refused: 0, failed: 1, alreadyGone: 1, unconfirmed: 1, notSent: 0 },
+  size: null,
+};
 
 const finished: StateOverrides = {
   phase: 'finished',
@@ -9,13 +19,7 @@ const finished: StateOverrides = {
   imageCount: 0,
   canDelete: false,
   canRepeatDryRun: false,
-  result: {
-    manifestDeletes: 2,
-    manifestErrors: 1,
-    tagDeletes: 3,
-    tagErrors: 0,
-    outcomes: { deleted: 1, refused: 0, failed: 1, alreadyGone: 1, unconfirmed: 1, notSent: 0 },
-  },
+  result,
 };
 
 const outcomes = [
@@ -53,6 +57,15 @@ describe('the result of a deletion', () => {
     await result
       .getByText('By the new listing: 1 deleted, 1 already gone, 1 failed, 1 unconfirmed.')
       .waitFor();
+  });
+
+  it('says how much was removed, where the server tells sizes', async () => {
+    const size = 'Size of what was removed: at most 1.24 GB.';
+    const { page } = await bench.open({
+      rows: outcomes,
+      state: { ...finished, result: { ...result, size } },
+    });
+    await page.getByRole('region', { name: 'Result' }).getByText(size, { exact: true }).waitFor();
   });
 
   it('says of every image what became of it', async () => {

@@ -21,6 +21,16 @@ const row: ReviewRow = {
   status: 'active',
   activity: 'last pulled today',
   activityDetail: 'Last pulled today',
+  parts: [
+    {
+      level: 1,
+      name: 'linux/arm64',
+      digest: 'sha256:1',
+      shortDigest: 'sha256:1',
+      activity: 'last pulled today',
+      fate: 'falls',
+    },
+  ],
   isChecked: true,
   warnings: [{ kind: 'current_tag', text: 'In use.', tags: ['latest'], isAccepted: false, isNew: true }],
   blockers: [{ kind: 'not_found', text: 'Gone.' }],
@@ -58,6 +68,7 @@ const state: StateMessage = {
     tagDeletes: 1,
     tagErrors: 0,
     outcomes: { deleted: 1, refused: 0, failed: 0, alreadyGone: 0, unconfirmed: 0, notSent: 0 },
+    size: 'At most 1 MB.',
   },
 };
 

@@ -77,7 +77,14 @@ describe('the words of the review', () => {
 
   it('names only the outcomes there are', () => {
     const outcomes = { deleted: 1200, refused: 0, failed: 0, alreadyGone: 1, unconfirmed: 0, notSent: 0 };
-    const result = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0, outcomes };
+    const result = {
+      manifestDeletes: 0,
+      manifestErrors: 0,
+      tagDeletes: 0,
+      tagErrors: 0,
+      outcomes,
+      size: null,
+    };
     assert.equal(outcomesText(result), '1,200 deleted, 1 already gone');
   });
 });

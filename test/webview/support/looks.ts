@@ -1,6 +1,6 @@
 import type { ReviewRow } from '../../../src/review/protocol';
 import type { StateOverrides } from './fakeHost';
-import { assortedRows, currentTag, isActive, manyRows, row } from './rows';
+import { assortedRows, currentTag, isActive, manyRows, multiPlatform, row } from './rows';
 
 export interface Look {
   readonly rows: readonly ReviewRow[];
@@ -22,6 +22,17 @@ export const looks = {
         warnings: one.warnings.map((warning) => ({ ...warning, isAccepted: true })),
       })),
     state: { status: 'Accepted current_tag for 2 images. No warning is open.', isSandbox: true },
+  },
+  platforms: {
+    rows: [
+      row(0, {
+        ...multiPlatform(0, 'falls'),
+        currentTags: ['1.4.0', 'latest'],
+        warnings: [currentTag(['1.4.0'])],
+      }),
+      row(1, { ...multiPlatform(1, 'stays'), status: 'unknown' }),
+      row(2, { currentTags: ['1.3.0'] }),
+    ],
   },
   many: { rows: manyRows(5000) },
   repositories: {
@@ -88,6 +99,7 @@ export const looks = {
         tagDeletes: 0,
         tagErrors: 0,
         outcomes: { deleted: 1, refused: 0, failed: 0, alreadyGone: 0, unconfirmed: 0, notSent: 1 },
+        size: null,
       },
     },
   },
@@ -126,6 +138,7 @@ export const looks = {
         tagDeletes: 3,
         tagErrors: 0,
         outcomes: { deleted: 2, refused: 0, failed: 1, alreadyGone: 1, unconfirmed: 0, notSent: 0 },
+        size: 'Size of what was removed: at most 1.24 GB, for layers that other images share are counted in full.',
       },
     },
   },

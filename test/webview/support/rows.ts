@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReviewRow, RowWarning } from '../../../src/review/protocol';
+import type { PartFate, ReviewRow, RowPart, RowWarning } from '../../../src/review/protocol';
 
 const repository = 'harbourworks/gateway';
 
@@ -21,6 +21,7 @@ export function row(index: number, overrides: Partial<ReviewRow> = {}): ReviewRo
     status: 'inactive',
     activity: `last pulled ${String(90 + (index % 300))} days ago`,
     activityDetail: 'Last pushed 12 March 2026, 09:30 UTC\nLast pulled 1 April 2026, 10:15 UTC',
+    parts: [],
     isChecked: true,
     warnings: [],
     blockers: [],
@@ -48,6 +49,22 @@ export function currentTag(tags: readonly string[], overrides: Partial<RowWarnin
     isAccepted: false,
     isNew: false,
     ...overrides,
+  };
+}
+
+/** What makes a row a multi-platform image whose last platform has this fate. */
+export function multiPlatform(index: number, fate: PartFate): Partial<ReviewRow> {
+  const part = (level: number, name: string, partFate: PartFate): RowPart => {
+    const { digest, shortDigest } = row(1000 + index * 10 + name.length);
+    return { level, name, digest, shortDigest, activity: 'last pulled 94 days ago', fate: partFate };
+  };
+  return {
+    parts: [
+      part(1, 'linux/amd64', 'falls'),
+      part(1, 'attestation', 'falls'),
+      part(2, 'signature', 'unknown'),
+      part(1, 'linux/arm64/v8', fate),
+    ],
   };
 }
 

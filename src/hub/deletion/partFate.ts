@@ -1,0 +1,25 @@
+import type { Image } from '../model';
+import { imageKey } from './plan';
+import type { DeletionReview, ReviewEntry } from './review';
+
+/**
+ * What becomes of an image that belongs to one of a plan:
+ *
+ * - `falls`: it goes with that
+ * - `stays`: something else needs it
+ * - `planned`: it is in the plan itself
+ * - `unknown`: no dry run has answered yet, or the list of images is not complete
+ */
+export type PartFate = 'falls' | 'stays' | 'planned' | 'unknown';
+
+/** @param entry The image of the plan that the part belongs to. */
+export function fateOfPart(part: Image, entry: ReviewEntry, review: DeletionReview): PartFate {
+  if (review.get(imageKey(entry.planned.repository, part.digest)) !== undefined) {
+    return 'planned';
+  }
+  const collateral = entry.collateral?.collateral;
+  if (!entry.isChecked || collateral?.kind === 'unknown') {
+    return 'unknown';
+  }
+  return collateral?.images.some(({ image }) => image.digest === part.digest) === true ? 'falls' : 'stays';
+}

@@ -1,0 +1,24 @@
+import { fateOfPart } from '../hub/deletion/partFate';
+import type { DeletionReview, ReviewEntry } from '../hub/deletion/review';
+import { shortDigest } from '../hub/digest';
+import type { Image } from '../hub/model';
+import { activityPhrase } from '../util/activityText';
+import type { RowPart } from './protocol';
+import { partText } from './reviewText';
+
+/** What belongs to the image, from the top, each below what it belongs to. */
+export function rowParts(entry: ReviewEntry, review: DeletionReview, now: Date): readonly RowPart[] {
+  const partsBelow = ({ parts = [] }: Image, level: number): readonly RowPart[] =>
+    parts.flatMap((part) => [
+      {
+        level,
+        name: partText(part),
+        digest: part.digest,
+        shortDigest: shortDigest(part.digest),
+        activity: activityPhrase(part, now),
+        fate: fateOfPart(part, entry, review),
+      },
+      ...partsBelow(part, level + 1),
+    ]);
+  return partsBelow(entry.planned.image, 1);
+}
