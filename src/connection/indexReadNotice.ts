@@ -24,17 +24,18 @@ export class IndexReadNotice extends Disposable {
 async function tell({ repository, count }: IndexReading): Promise<void> {
   const openSetting = vscode.l10n.t('Open Setting');
   const name = formatRepository(repository);
-  const what =
+  const message =
     count === 1
-      ? vscode.l10n.t('1 multi-platform image of {0} was read from the registry', name)
-      : vscode.l10n.t('{0} multi-platform images of {1} were read from the registry', count, name);
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      '{0}, for no list tells what belongs to it. That counts as a pull, so it may be called active from now on. It is remembered and not read again.',
-      what,
-    ),
-    openSetting,
-  );
+      ? vscode.l10n.t(
+          '1 multi-platform image of {0} was read from the registry, for no list tells what belongs to it. That counts as a pull, so it may be called active from now on. What was read is remembered.',
+          name,
+        )
+      : vscode.l10n.t(
+          '{0} multi-platform images of {1} were read from the registry, for no list tells what belongs to them. That counts as pulls, so they may be called active from now on. What was read is remembered.',
+          count,
+          name,
+        );
+  const answer = await vscode.window.showInformationMessage(message, openSetting);
   if (answer === openSetting) {
     await vscode.commands.executeCommand(
       'workbench.action.openSettings',

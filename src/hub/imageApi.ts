@@ -23,11 +23,22 @@ export interface ImagesQuery {
   readonly pageSize: number;
 }
 
+/**
+ * What a listing cannot show:
+ *
+ * - `untaggedHidden`: images without a tag
+ * - `tagsCut`: images of tags that the server leaves out
+ * - `indexesUnread`: what belongs to some multi-platform images, so that it stands beside them
+ */
+export type ListingGap = 'untaggedHidden' | 'tagsCut' | 'indexesUnread';
+
 export interface ImagesPage {
   /** Images that match the query, on all pages. */
   readonly count: number;
   readonly images: readonly Image[];
   readonly hasNext: boolean;
+  /** Missing where everything is shown. */
+  readonly gaps?: readonly ListingGap[];
 }
 
 /** What was removed by one request, as the server counted it. */

@@ -2,6 +2,7 @@ import { isHubError } from '../hub/errors';
 import {
   imagesFailed,
   imagesMissing,
+  listingGap,
   namespacesFailed,
   nextPageFailed,
   noImages,
@@ -44,14 +45,19 @@ export function underRepository(parent: RepositoryNode, contents: RepositoryCont
     return failure;
   }
   if (listing.images.length === 0 && !listing.hasNext) {
-    return failure.length > 0 ? failure : [noImages(parent, listing)];
+    return failure.length > 0 ? failure : [noImages(parent, listing), ...gapsOf(parent, listing)];
   }
   return [
     ...failure,
     ...listing.images.map((image) => imageNode(parent, image)),
     ...(nextPageError === undefined ? [] : [nextPageFailed(parent, nextPageError)]),
     ...endOf(parent, listing),
+    ...gapsOf(parent, listing),
   ];
+}
+
+function gapsOf(parent: RepositoryNode, { gaps, hasNext }: Listing): readonly MessageNode[] {
+  return hasNext ? [] : gaps.map((gap) => listingGap(parent, gap));
 }
 
 function endOf(parent: RepositoryNode, { images, count, hasNext, query }: Listing): readonly Node[] {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isHubError } from '../hub/errors';
+import type { ListingGap } from '../hub/imageApi';
 import { explainError } from '../util/describeError';
 import { inertLabel } from '../util/inertText';
 import {
@@ -79,6 +80,34 @@ export function imagesMissing(parent: RepositoryNode, missing: number): MessageN
     hint: t('Refresh reads it again.'),
     action: { kind: 'retry', of: 'parent' },
   });
+}
+
+/** Stands below the images. */
+export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode {
+  switch (gap) {
+    case 'untaggedHidden':
+      return messageNode(parent, gap, {
+        severity: 'info',
+        text: t('Images without a tag cannot be seen'),
+        reason: t('This server lists tags only.'),
+      });
+    case 'tagsCut':
+      return messageNode(parent, gap, {
+        severity: 'warning',
+        text: t('Not all tags are shown'),
+        reason: t('The server leaves some out.'),
+        hint: t('Images of this repository cannot be deleted in bulk.'),
+      });
+    case 'indexesUnread':
+      return messageNode(parent, gap, {
+        severity: 'warning',
+        text: t('Some multi-platform images are not explained'),
+        reason: t('What belongs to them stands beside them.'),
+        hint: t(
+          'Images of this repository cannot be deleted in bulk. The setting "hubImages.registry.readIndexes" decides whether they are read from the registry.',
+        ),
+      });
+  }
 }
 
 function failed(

@@ -1,6 +1,6 @@
 import type { Digest } from '../hub/digest';
 import { isHubError } from '../hub/errors';
-import type { ImageApi, ImagesOrdering, ImagesPage, ImagesQuery } from '../hub/imageApi';
+import type { ImageApi, ImagesOrdering, ImagesPage, ImagesQuery, ListingGap } from '../hub/imageApi';
 import type { ActivityStatus, Image, ImagesSummary } from '../hub/model';
 import type { RepositoryRef } from '../hub/names';
 import { Disposable } from '../util/dispose';
@@ -23,6 +23,8 @@ export interface Listing {
   readonly count: number;
   readonly pageCount: number;
   readonly hasNext: boolean;
+  /** What the server cannot show, as it told last. */
+  readonly gaps: readonly ListingGap[];
 }
 
 export interface ContentsOptions {
@@ -202,7 +204,7 @@ export class RepositoryContents extends Disposable {
     const pages = await Promise.all(
       Array.from({ length: wanted }, (_, index) => this.#readPage(query, index + 1, signal)),
     );
-    return withPages({ query, images: [], count: 0, pageCount: 0, hasNext: true }, pages);
+    return withPages({ query, images: [], count: 0, pageCount: 0, hasNext: true, gaps: [] }, pages);
   }
 
   #didReadImages(): void {
@@ -275,5 +277,6 @@ function withPages(listing: Listing, answers: readonly (ImagesPage | undefined)[
     count: pages.at(-1)?.count ?? listing.count,
     pageCount: listing.pageCount + pages.length,
     hasNext: last?.hasNext ?? false,
+    gaps: pages.at(-1)?.gaps ?? (pages.length > 0 ? [] : listing.gaps),
   };
 }

@@ -58,7 +58,8 @@ export class RegistryImageApi implements ImageApi {
   /** @throws {HubError} */
   async listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage> {
     const survey = await this.#surveyOf(repository, query.page === 1 ? freshMs : Infinity, { signal });
-    return pageOf(survey.images(query.activeFrom ?? this.#defaultActiveFrom()), query);
+    const page = pageOf(survey.images(query.activeFrom ?? this.#defaultActiveFrom()), query);
+    return survey.gaps.length === 0 ? page : { ...page, gaps: survey.gaps };
   }
 
   /** @throws {HubError} @throws {IncompleteInventoryError} */

@@ -1,5 +1,6 @@
 import { activityStatus, lastActivity } from '../activity';
 import type { Digest } from '../digest';
+import type { ListingGap } from '../imageApi';
 import type { Image, ImageRole, ImageStatus } from '../model';
 import { referenceGraph, type IndexContents, type KnownPart, type ReferenceGraph } from './referenceGraph';
 import type { RepositoryLists } from './repositoryLists';
@@ -28,6 +29,15 @@ export class Survey {
     this.#manifests = new Map(manifests.map((manifest) => [manifest.digest, manifest]));
     this.#facts = factsOf(lists.tags, this.graph);
     this.#signatures = signaturesOf(this.graph);
+  }
+
+  /** What is not seen of the repository. */
+  get gaps(): readonly ListingGap[] {
+    return [
+      ...(this.hasUntagged ? [] : ['untaggedHidden' as const]),
+      ...(this.lists.areTagsCut && !this.hasUntagged ? ['tagsCut' as const] : []),
+      ...(this.graph.unread.length > 0 ? ['indexesUnread' as const] : []),
+    ];
   }
 
   has(digest: Digest): boolean {

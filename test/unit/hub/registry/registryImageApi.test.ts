@@ -183,6 +183,30 @@ describe('RegistryImageApi', () => {
       assert.equal(hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length, 1);
     });
 
+    it('says what it cannot show', async () => {
+      const page = { page: 1, pageSize: 100, activeFrom };
+      assert.equal((await createApi().listImages(repository, page)).gaps, undefined);
+      indexStore = new MemoryIndexStore(); // which remembers what the tag told
+      mayReadIndexes = false;
+      hub.world.repository('demo/app').removeTag('multi');
+      assert.deepEqual((await createApi().listImages(repository, page)).gaps, ['indexesUnread']);
+    });
+
+    it('shows tagged images where the list of manifests is missing, and says so', async () => {
+      hub.faults.add({
+        on: { operation: 'GetManifests' },
+        times: 'always',
+        fault: { kind: 'status', status: 404, body: { message: '404: Page Not Found' } },
+      });
+      const { images, gaps } = await createApi().listImages(repository, {
+        page: 1,
+        pageSize: 100,
+        activeFrom,
+      });
+      assert.deepEqual(gaps, ['untaggedHidden']);
+      assert.deepEqual(images.map(labelOf).sort(), ['1.0', '2.0 latest', 'multi', 'multi-2']);
+    });
+
     const reads = () => hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length;
     const partsOfIndex = async () =>
       (await listed(createApi())).find((image) => image.digest === digest('index'))?.parts?.length;
