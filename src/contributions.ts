@@ -6,11 +6,15 @@ export const extensionName = 'hubImages';
 
 export const viewContainerId = 'hubImages';
 export const treeViewId = 'hubImages.tree';
+/** Of the accounts in the editor's own menu. */
+export const authenticationProviderId = 'hubImages.dockerHub';
 export const reviewPanelType = 'hubImages.review';
 
 export const commandIds = [
   'hubImages.account.signIn',
   'hubImages.account.signInWithDockerCli',
+  'hubImages.account.add',
+  'hubImages.account.use',
   'hubImages.account.signOut',
   'hubImages.sandbox.start',
   'hubImages.sandbox.stop',
@@ -44,6 +48,8 @@ export const contextKeys = {
   /** A token is held for the server in use, or the sandbox is. */
   isSignedIn: 'hubImages.isSignedIn',
   isSandbox: 'hubImages.isSandbox',
+  /** More than one account is signed in to the server of the settings. */
+  hasSeveralAccounts: 'hubImages.hasSeveralAccounts',
   /** Whether the tree has been filled once, so that "empty" can be told from "not asked yet". */
   isLoaded: 'hubImages.isLoaded',
 } as const;
@@ -81,6 +87,9 @@ export const settingBounds = {
 
 /** Whole words of a tree item's `contextValue`; menus ask for them with `\b` around. */
 export const contextWords = {
+  account: 'account',
+  /** Signed in, but not in use. */
+  idle: 'idle',
   namespace: 'namespace',
   repository: 'repository',
   image: 'image',

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
-import { SecretTokenStore } from './auth/secretTokenStore';
+import { SecretAccounts } from './auth/secretAccounts';
 import { registerCommands } from './commands';
+import { AccountsProvider } from './connection/accountsProvider';
 import { Connections } from './connection/connections';
 import { FolderIndexStore } from './connection/folderIndexStore';
 import { IndexReadNotice } from './connection/indexReadNotice';
@@ -24,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const pauses = new PauseCountdown();
   const connections = new Connections({
-    tokensOf: (origin) => new SecretTokenStore(context.secrets, origin),
+    accountsOf: (origin) => new SecretAccounts(context.secrets, origin),
     settings,
     log,
     runSandbox,
@@ -38,6 +39,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new HubTreeProvider({
     connection: () => connections.current,
     account: () => connections.account,
+    accounts: () =>
+      connections.current?.kind === 'hub' ? connections.accounts.map(({ username }) => username) : [],
     onDidChangeConnection: connections.onDidChange,
     onDidChooseImageApi: connections.onDidChooseImageApi,
     settings,
@@ -65,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     treeView,
     imageDetails,
     history,
+    AccountsProvider.register(connections),
     new IndexReadNotice(connections.onDidReadIndexes),
     reportSettingProblems(settings),
     registerCommands({

@@ -26,42 +26,42 @@ interface Progress {
  * Asks for user name and password or access token, and for the code of a second factor where there is one, until the Hub
  * takes them or the person gives up.
  *
- * @returns Whether there is a new token.
+ * @returns Who has a new token; `undefined` where the person gave up.
  */
-export async function signIn(session: HubSession, options: SignInOptions): Promise<boolean> {
+export async function signIn(session: HubSession, options: SignInOptions): Promise<string | undefined> {
   const progress: Progress = { username: options.username, ticket: undefined };
   const steps = [askUsername, askSecret, askCode];
   let step = progress.username === '' ? 0 : 1;
   for (let ask = steps[step]; ask !== undefined; ask = steps[step]) {
     const answer = await ask(session, options, progress);
     if (answer === 'cancelled') {
-      return false;
+      return undefined;
     }
     if (answer === 'next' && step === 1 && progress.ticket === undefined) {
-      return true;
+      break;
     }
     step += answer === 'back' ? -1 : 1;
   }
-  return true;
+  return progress.username;
 }
 
 /**
  * Signs in with credentials that are known, and asks for the code of a second factor where there is one.
  *
- * @returns Whether there is a new token; not where the person gave up.
+ * @returns Who has a new token; `undefined` where the person gave up.
  * @throws {HubError} The Hub did not take them.
  */
 export async function signInWith(
   session: HubSession,
   credentials: Credentials,
   origin: string,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { username } = credentials;
   const answer = await session.signIn(credentials);
-  return (
+  const isSignedIn =
     answer.kind === 'signedIn' ||
-    (await askCode(session, { origin, username }, { username, ticket: answer.ticket }, false)) === 'next'
-  );
+    (await askCode(session, { origin, username }, { username, ticket: answer.ticket }, false)) === 'next';
+  return isSignedIn ? username : undefined;
 }
 
 function askUsername(_session: HubSession, options: SignInOptions, progress: Progress): Promise<InputAnswer> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import { isCancelled } from '../hub/errors';
 import { describeError } from '../util/describeError';
+import { addAccount } from './addAccount';
 import { addNamespace } from './addNamespace';
 import { addRepository } from './addRepository';
 import { checkHistory } from './checkHistory';
@@ -28,6 +29,7 @@ import { sortImages } from './sortImages';
 import { startSandbox } from './startSandbox';
 import { stopSandbox } from './stopSandbox';
 import { targetOf } from './target';
+import { useAccount } from './useAccount';
 
 /** What makes plans is read when the first plan is made. */
 const planning: Readonly<Record<'dryRun' | 'delete' | 'deleteInactive', CommandHandler>> = {
@@ -39,6 +41,8 @@ const planning: Readonly<Record<'dryRun' | 'delete' | 'deleteInactive', CommandH
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.account.signIn': signIn,
   'hubImages.account.signInWithDockerCli': signInWithDockerCli,
+  'hubImages.account.add': addAccount,
+  'hubImages.account.use': useAccount,
   'hubImages.account.signOut': signOut,
   'hubImages.sandbox.start': startSandbox,
   'hubImages.sandbox.stop': stopSandbox,

@@ -34,6 +34,7 @@ function rowReference(row: Node): readonly string[] {
       return row.tag.isCurrent
         ? [reference(row.parent.parent.repository, row.parent.image, row.tag.name)]
         : [];
+    case 'account':
     case 'namespace':
     case 'message':
     case 'loadMore':

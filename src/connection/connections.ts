@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { MemoryTokenStore } from '../auth/memoryTokenStore';
-import type { SecretTokenStore } from '../auth/secretTokenStore';
+import type { SecretAccounts } from '../auth/secretAccounts';
 import { signIn, signInWith } from '../auth/signIn';
 import { contextKeys, extensionName } from '../contributions';
 import type { ImageApiKind } from '../hub/choosingImageApi';
@@ -8,7 +9,7 @@ import type { Credentials } from '../hub/credentials';
 import { parseBaseUrl, type HubLog, type HubPause } from '../hub/http';
 import type { RepositoryRef } from '../hub/names';
 import { MemoryIndexStore, type IndexStore } from '../hub/registry/indexStore';
-import type { HubSession, TokenStore } from '../hub/session';
+import type { HubSession, SignedIn, TokenStore } from '../hub/session';
 import type { Settings } from '../settings';
 import { Disposable, MutableDisposable } from '../util/dispose';
 import { createConnection } from './createConnection';
@@ -22,8 +23,8 @@ export interface IndexReading {
 }
 
 export interface ConnectionsOptions {
-  /** Where the token of the server at the origin is kept. */
-  readonly tokensOf: (origin: string) => SecretTokenStore;
+  /** Where the sign-ins to the server at the origin are kept. */
+  readonly accountsOf: (origin: string) => SecretAccounts;
   readonly settings: Settings;
   readonly log: HubLog;
   /** Starts the embedded Hub. */
@@ -45,8 +46,13 @@ export class Connections extends Disposable {
   readonly #changed = this.register(new vscode.EventEmitter<void>());
   readonly #readIndexes = this.register(new vscode.EventEmitter<IndexReading>());
   readonly #choseImageApi = this.register(new vscode.EventEmitter<ImageApiKind>());
-  readonly #tokensListener = this.register(new MutableDisposable<vscode.Disposable>());
-  /** Who is signed in to the Hub of the settings. */
+  readonly #changedAccounts = this.register(new vscode.EventEmitter<void>());
+  readonly #accountsListener = this.register(new MutableDisposable<vscode.Disposable>());
+  /** Of the Hub of the settings; `undefined` where that cannot be used. */
+  #accounts: SecretAccounts | undefined;
+  /** Who is signed in to it. */
+  #signedIn: readonly SignedIn[] = [];
+  /** Whose sign-in its connection uses. */
   #username: string | undefined;
   /** Why there is no Hub: the address in the settings cannot be used. */
   #problem: string | undefined;
@@ -55,6 +61,8 @@ export class Connections extends Disposable {
 
   /** Another server is in use, or another account, or none. */
   readonly onDidChange = this.#changed.event;
+  /** Who is signed in to the Hub of the settings has changed, or a token of theirs. */
+  readonly onDidChangeAccounts = this.#changedAccounts.event;
   /** It turned out how the images of the server in use are seen and deleted. */
   readonly onDidChooseImageApi = this.#choseImageApi.event;
   /** Indexes were read from a registry, each of which counts as a pull. */
@@ -82,6 +90,16 @@ export class Connections extends Disposable {
     return this.#sandbox.value === undefined ? this.#username : this.#sandboxUsername;
   }
 
+  /** Everybody who is signed in to the Hub of the settings. */
+  get accounts(): readonly SignedIn[] {
+    return this.#signedIn;
+  }
+
+  /** Whose of {@link accounts} is in use, be the sandbox in front of it or not. */
+  get currentAccount(): string | undefined {
+    return this.#username;
+  }
+
   /**
    * The server in use.
    *
@@ -97,9 +115,11 @@ export class Connections extends Disposable {
 
   /** Takes up the Hub of the settings, with the token that is kept for it. */
   async restore(): Promise<void> {
-    this.#hub.value = this.#connectToHub();
+    this.#accounts = this.#accountsOfHub();
+    this.#accountsListener.value = this.#accounts?.onDidChange(() => void this.#followAccounts());
+    this.#hub.value = undefined;
     this.#username = undefined;
-    await this.#readUsername();
+    await this.#followAccounts();
     this.#announce();
     if (this.#problem !== undefined) {
       await this.#showProblem(this.#problem);
@@ -114,6 +134,22 @@ export class Connections extends Disposable {
   async signIn(): Promise<boolean> {
     const { origin, session } = this.#requireHub();
     return this.#announced(signIn(session, { origin, username: this.#username ?? '' }));
+  }
+
+  /**
+   * Asks for credentials of one more account of the Hub of the settings, and takes it into use.
+   *
+   * @returns Whether somebody is signed in now.
+   */
+  async addAccount(): Promise<boolean> {
+    const { origin, session } = this.#requireHub();
+    return this.#announced(signIn(session, { origin, username: '' }));
+  }
+
+  /** Takes another account into use. What the one before had under way is given up. */
+  async useAccount(username: string): Promise<void> {
+    await this.#accounts?.use(username);
+    await this.#followAccounts(true);
   }
 
   /** Of the Hub of the settings. */
@@ -132,9 +168,16 @@ export class Connections extends Disposable {
     return this.#announced(signInWith(session, credentials, origin));
   }
 
-  /** Forgets the token of the Hub of the settings. */
-  async signOut(): Promise<void> {
-    await this.#hub.value?.session.signOut();
+  /**
+   * Forgets a sign-in to the Hub of the settings.
+   *
+   * @param username The one in use unless another is named.
+   */
+  async signOut(username = this.#username): Promise<void> {
+    if (username !== undefined) {
+      await this.#accounts?.remove(username);
+      await this.#followAccounts();
+    }
   }
 
   /** Starts the sandbox unless it runs, and puts it in the place of the Hub. */
@@ -195,23 +238,10 @@ export class Connections extends Disposable {
     };
   }
 
-  #connectToHub(): HubConnection | undefined {
+  #accountsOfHub(): SecretAccounts | undefined {
     this.#problem = undefined;
-    this.#tokensListener.value = undefined;
     try {
-      const baseUrl = parseBaseUrl(this.#options.settings.apiUrl);
-      const tokens = this.#options.tokensOf(baseUrl.origin);
-      this.#tokensListener.value = tokens.onDidChange(() => void this.#readUsername());
-      return this.#connect('hub', baseUrl, tokens, (session, signal) =>
-        this.#announced(
-          signIn(session, {
-            signal,
-            origin: baseUrl.origin,
-            username: this.#username ?? '',
-            reason: vscode.l10n.t('Your sign-in has expired. Sign in again to go on.'),
-          }),
-        ),
-      );
+      return this.#options.accountsOf(parseBaseUrl(this.#options.settings.apiUrl).origin);
     } catch (error) {
       if (!(error instanceof RangeError)) {
         throw error;
@@ -219,6 +249,21 @@ export class Connections extends Disposable {
       this.#problem = error.message;
       return undefined;
     }
+  }
+
+  /** For one account: no request that one of them began is ever sent with the token of another. */
+  #connectToHub(accounts: SecretAccounts, username: string | undefined): HubConnection {
+    const baseUrl = parseBaseUrl(this.#options.settings.apiUrl);
+    return this.#connect('hub', baseUrl, accounts.storeOf(username), (session, signal) =>
+      this.#announced(
+        signIn(session, {
+          signal,
+          origin: baseUrl.origin,
+          username: username ?? '',
+          reason: vscode.l10n.t('Your sign-in has expired. Sign in again to go on.'),
+        }),
+      ),
+    );
   }
 
   #connect(
@@ -246,28 +291,46 @@ export class Connections extends Disposable {
   }
 
   /** Tells when the person has signed in, also with the same account: what failed without it is tried again. */
-  async #announced(signingIn: Promise<boolean>): Promise<boolean> {
-    const isSignedIn = await signingIn;
-    if (isSignedIn) {
-      this.#username = await this.#hub.value?.session.username();
+  async #announced(signingIn: Promise<string | undefined>): Promise<boolean> {
+    const username = await signingIn;
+    if (username !== undefined) {
+      await this.useAccount(username);
       this.#announce();
     }
-    return isSignedIn;
+    return username !== undefined;
   }
 
-  /** Tells of a change only where the account is another: a renewed token leaves the tree as it is. */
-  async #readUsername(): Promise<void> {
-    const hub = this.#hub.value;
-    const username = await hub?.session.username();
-    if (hub === this.#hub.value && username !== this.#username) {
-      this.#username = username;
+  /**
+   * Takes up what is kept. Who is in use is told only where that is another: a renewed token leaves the tree as it is.
+   *
+   * @param isChosenHere Whether the account in use was chosen in this window. What another window chooses is left to that,
+   * unless the account in use here is signed out.
+   */
+  async #followAccounts(isChosenHere = false): Promise<void> {
+    const accounts = this.#accounts;
+    const kept = await accounts?.read();
+    if (accounts !== this.#accounts) {
+      return; // the settings name another server by now
+    }
+    const { accounts: signedIn = [], current: chosen } = kept ?? {};
+    const isStillThere = signedIn.some(({ username }) => username === this.#username);
+    const current = isStillThere && !isChosenHere ? this.#username : chosen;
+    const areOthers = !isDeepStrictEqual(signedIn.map(usernameOf), this.#signedIn.map(usernameOf));
+    this.#signedIn = signedIn;
+    if (accounts !== undefined && (this.#hub.value === undefined || current !== this.#username)) {
+      this.#username = current;
+      this.#hub.value = this.#connectToHub(accounts, current);
+      this.#announce();
+    } else if (areOthers) {
       this.#announce();
     }
+    this.#changedAccounts.fire();
   }
 
   #announce(): void {
     this.#options.setContext(contextKeys.isSignedIn, this.current !== undefined);
     this.#options.setContext(contextKeys.isSandbox, this.#sandbox.value !== undefined);
+    this.#options.setContext(contextKeys.hasSeveralAccounts, this.#signedIn.length > 1);
     this.#changed.fire();
   }
 
@@ -281,4 +344,8 @@ export class Connections extends Disposable {
       await vscode.commands.executeCommand('workbench.action.openSettings', `${extensionName}.apiUrl`);
     }
   }
+}
+
+function usernameOf({ username }: SignedIn): string {
+  return username;
 }

@@ -5,7 +5,7 @@ import type { Image, Repository } from '../hub/model';
 import { isSameRepository, type RepositoryRef } from '../hub/names';
 import { Disposable, MutableDisposable } from '../util/dispose';
 import { cancellable } from './cancellable';
-import { repositoryNodeOf, type Node, type RepositoryNode } from './nodes';
+import { accountNode, repositoryNodeOf, type AccountNode, type Node, type RepositoryNode } from './nodes';
 import type { RepositoryContents } from './repositoryContents';
 import { rowIdOf, rowUri } from './rowUri';
 import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
@@ -16,6 +16,8 @@ import type { ImagesViewChange } from './viewOptions';
 export interface HubTreeOptions extends Omit<ServerTreeOptions, 'onDidChange' | 'onDidChangeBadges'> {
   /** Who is signed in, to tell another account from a new token of the same. */
   readonly account: () => string | undefined;
+  /** Everybody who is signed in to the server in use. */
+  readonly accounts: () => readonly string[];
   /** The server in use; `undefined` while nobody is signed in, which empties the tree. */
   readonly connection: () => HubConnection | undefined;
   /** Another server is in use, or another account, or none. */
@@ -34,6 +36,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly #didChangeShownView = this.register(new vscode.EventEmitter<void>());
   /** Ids of the rows that are open in the view. */
   readonly #open = new Set<string>();
+  readonly #keptAccounts = new Map<string, AccountNode>();
   #account: string | undefined;
   #shown: RepositoryRef | undefined;
 
@@ -64,11 +67,44 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   getParent(node: Node): Node | undefined {
-    return node.parent;
+    return node.parent ?? (node.kind === 'account' ? undefined : this.#accountInUse);
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
+    const accounts = this.#accountNodes;
+    if (node === undefined && accounts.length > 0) {
+      this.#options.setContext(contextKeys.isLoaded, true);
+      return [...accounts];
+    }
+    return node?.kind === 'account' && !node.isInUse ? [] : this.#rowsUnder(node);
+  }
+
+  /** One for each account where there are several: whose rows are shown, and whose could be. */
+  get #accountNodes(): readonly AccountNode[] {
+    const accounts = this.#server.value === undefined ? [] : this.#options.accounts();
+    return accounts.length < 2
+      ? []
+      : accounts.map((username) => this.#keptAccountNode(username, username === this.#account));
+  }
+
+  /** The editor knows a row by the object it was given. */
+  #keptAccountNode(username: string, isInUse: boolean): AccountNode {
+    const known = this.#keptAccounts.get(username);
+    if (known?.isInUse === isInUse) {
+      return known;
+    }
+    const node = accountNode(username, isInUse);
+    this.#keptAccounts.set(username, node);
+    return node;
+  }
+
+  get #accountInUse(): AccountNode | undefined {
+    return this.#accountNodes.find(({ isInUse }) => isInUse);
+  }
+
+  async #rowsUnder(parent: Node | undefined): Promise<Node[]> {
     const server = this.#server.value;
+    const node = parent?.kind === 'account' ? undefined : parent;
     const children = (await server?.children(node)) ?? [];
     if (server !== this.#server.value) {
       return []; // of a server that was left meanwhile: the editor has been told and asks again
@@ -119,7 +155,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
    * @throws {HubError} None could be listed.
    */
   async listRepositories(signal?: AbortSignal): Promise<readonly Repository[]> {
-    const roots = await cancellable(this.getChildren(), signal);
+    const roots = await cancellable(this.#rowsUnder(undefined), signal);
     const namespaces = roots.filter((node) => node.kind === 'namespace');
     await cancellable(Promise.all(namespaces.map((namespace) => this.getChildren(namespace))), signal);
     const repositories = this.allRepositories().map(({ repository }) => repository);
@@ -137,7 +173,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
 
   /** The row of the repository; its namespace is listed where it was not yet. */
   async findRepositoryNode(repository: RepositoryRef): Promise<RepositoryNode | undefined> {
-    const roots = await this.getChildren();
+    const roots = await this.#rowsUnder(undefined);
     const namespace = roots.find(({ kind, id }) => kind === 'namespace' && id === repository.namespace);
     await (namespace && this.getChildren(namespace));
     return this.repositoryNode(repository);
@@ -210,7 +246,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
       connection === this.#server.value?.connection &&
       account === this.#account
     ) {
-      this.#server.value.retryFailed(); // the same person again, with a new token
+      this.#server.value.retryFailed(); // the same person again with a new token, or one more account
       return;
     }
     this.#account = account;

@@ -2,6 +2,16 @@ import type { CommandId } from '../contributions';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Image, Namespace, Repository, Tag } from '../hub/model';
 
+/** Somebody who is signed in; there where several are. */
+export interface AccountNode {
+  readonly kind: 'account';
+  readonly id: string;
+  readonly parent: undefined;
+  readonly username: string;
+  /** Only the account in use has rows below it: nothing is ever asked with the rights of another. */
+  readonly isInUse: boolean;
+}
+
 export interface NamespaceNode {
   readonly kind: 'namespace';
   readonly id: string;
@@ -78,7 +88,11 @@ export interface LoadMoreNode {
 
 /** A row of the tree. The ids stay the same from one reading to the next. */
 export type Node =
-  NamespaceNode | RepositoryNode | ImageNode | PartNode | TagNode | MessageNode | LoadMoreNode;
+  AccountNode | NamespaceNode | RepositoryNode | ImageNode | PartNode | TagNode | MessageNode | LoadMoreNode;
+
+export function accountNode(username: string, isInUse: boolean): AccountNode {
+  return { kind: 'account', id: `account:${username}`, parent: undefined, username, isInUse };
+}
 
 export function namespaceNode(
   namespace: Namespace,
@@ -146,6 +160,7 @@ export function repositoryOf(node: Node | undefined): RepositoryRef | undefined 
 export function repositoryNodeOf(node: Node | undefined): RepositoryNode | undefined {
   switch (node?.kind) {
     case undefined:
+    case 'account':
     case 'namespace':
       return undefined;
     case 'repository':

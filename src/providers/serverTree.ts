@@ -129,6 +129,7 @@ export class ServerTree extends Disposable {
         return [...tagNodes(node), ...partNodes(node)];
       case 'part':
         return partNodes(node);
+      case 'account':
       case 'tag':
       case 'message':
       case 'loadMore':
@@ -169,7 +170,7 @@ export class ServerTree extends Disposable {
    */
   async refresh(node: Node | undefined, isOpen: (node: Node) => boolean): Promise<void> {
     const subject = node?.kind === 'message' ? node.parent : node;
-    if (subject === undefined) {
+    if (subject === undefined || subject.kind === 'account') {
       this.#contents.invalidate();
       await Promise.all([
         this.#contents.namespaces.load(),

@@ -4,6 +4,7 @@ import type { ImageApiKind } from '../hub/choosingImageApi';
 import { currentTags, type Image, type ImagesSummary, type Namespace } from '../hub/model';
 import { inertLabel } from '../util/inertText';
 import {
+  type AccountNode,
   type ImageNode,
   type LoadMoreNode,
   type MessageNode,
@@ -28,7 +29,7 @@ import { imageTooltip, namespaceOriginText, repositoryTooltip } from './tooltips
 import { defaultImagesView, type ImagesView } from './viewOptions';
 
 const { t } = vscode.l10n;
-const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 /** What changes about a repository's row while its node stays the same. */
 export interface RepositoryFacts {
@@ -56,6 +57,8 @@ const nothingKnown: RepositoryFacts = {
 
 export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
   switch (node.kind) {
+    case 'account':
+      return accountItem(node);
     case 'namespace':
       return namespaceItem(node);
     case 'repository':
@@ -71,6 +74,23 @@ export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
     case 'loadMore':
       return loadMoreItem(node);
   }
+}
+
+function accountItem(node: AccountNode): vscode.TreeItem {
+  const { username, isInUse } = node;
+  const state = isInUse ? t('in use') : t('not in use');
+  const name = inertLabel(username);
+  return row(name, isInUse ? Expanded : None, {
+    id: `${node.id}:${isInUse ? 'inUse' : 'idle'}`, // the editor remembers by it whether the row was open
+    description: state,
+    iconPath: new vscode.ThemeIcon('account'),
+    tooltip: isInUse ? t('Account {0}: in use', name) : t('Account {0}: open to use it', name),
+    contextValue: words(contextWords.account, !isInUse && contextWords.idle),
+    accessibilityInformation: { label: t('{0}, account, {1}', name, state) },
+    ...(!isInUse && {
+      command: { command: 'hubImages.account.use', title: t('Use Account'), arguments: [node] },
+    }),
+  });
 }
 
 function namespaceItem(node: NamespaceNode): vscode.TreeItem {

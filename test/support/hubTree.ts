@@ -16,6 +16,8 @@ export interface TreeSetting {
   readonly repositories?: readonly string[];
   readonly activityWindowDays?: number;
   readonly pageSize?: number;
+  /** Who is signed in, the one in use first; nobody is named unless said otherwise. */
+  readonly accounts?: readonly string[];
   /** Who signs in; the demo's account unless said otherwise. */
   readonly credentials?: { readonly username: string; readonly password: string };
 }
@@ -43,7 +45,8 @@ export class HubTreeFixture implements vscode.Disposable {
     this.viewOptions = new ViewOptions(memoryStore());
     this.tree = new HubTreeProvider({
       connection: () => (this.#isConnected ? connection : undefined),
-      account: () => undefined,
+      account: () => setting.accounts?.[0],
+      accounts: () => setting.accounts ?? [],
       onDidChangeConnection: this.#didChangeConnection.event,
       onDidChooseImageApi: didChooseImageApi.event,
       settings: {

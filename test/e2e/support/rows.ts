@@ -1,6 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import { expand, hubImagesView, treeRow } from '../../workbench/driver';
 
+/** @param state `in use` or `not in use` */
+export function accountRow(page: Page, username: string, state: string): Locator {
+  return treeRow(page, new RegExp(`^${literally(username)}, account, ${state}$`));
+}
+
 /** Rows by the beginning of what a screen reader says of them. */
 export function namespaceRow(page: Page, name: string): Locator {
   return treeRow(page, new RegExp(`^${literally(name)}, namespace`));

@@ -106,6 +106,26 @@ describe('HubTreeProvider', () => {
     assert.equal(told(), 1);
   });
 
+  it('has the accounts at its root where several are signed in, and rows below the one in use only', async () => {
+    const { tree, item } = await open({ accounts: ['demo', 'free'] });
+    const roots = await tree.getChildren();
+    assert.deepEqual(
+      roots.map((node) => [node.kind, item(node).label, item(node).description]),
+      [
+        ['account', 'demo', 'in use'],
+        ['account', 'free', 'not in use'],
+      ],
+    );
+    const [inUse, idle] = roots;
+    assert.ok(inUse && idle);
+    const namespaces = await tree.getChildren(inUse);
+    assert.deepEqual(idsOf(namespaces), ['demo', 'acme']);
+    assert.ok(namespaces.every((namespace) => tree.getParent(namespace) === inUse));
+    assert.deepEqual(await tree.getChildren(idle), []);
+    assert.equal(item(idle).command?.command, 'hubImages.account.use');
+    assert.equal((await tree.listRepositories()).length, 8);
+  });
+
   it('says that counts are unavailable, and why in the tooltip', async () => {
     const { tree, rows, item } = await open();
     refuse(summary);

@@ -1,0 +1,135 @@
+import type { Disposable, SecretStorage } from 'vscode';
+import type { SignedIn, TokenStore } from '../hub/session';
+
+/** Everybody who is signed in to one server. */
+export interface KeptAccounts {
+  /** In the order in which they signed in first. */
+  readonly accounts: readonly SignedIn[];
+  /** User name of the account in use; `undefined` where nobody is signed in. */
+  readonly current: string | undefined;
+}
+
+const keyPrefix = 'hubImages.token:';
+const nobody: KeptAccounts = { accounts: [], current: undefined };
+
+/** The sign-ins to one server in the editor's secret storage, and nowhere else. */
+export class SecretAccounts {
+  /** Names the server and nothing secret. */
+  readonly #key: string;
+  readonly #secrets: SecretStorage;
+  /** The last of the changes, which follow one another. */
+  #changing: Promise<unknown> = Promise.resolve();
+
+  /** @param origin Such as `https://hub.docker.com`; a token kept for one server is never found for another. */
+  constructor(secrets: SecretStorage, origin: string) {
+    this.#secrets = secrets;
+    this.#key = `${keyPrefix}${origin}`;
+  }
+
+  /** Something was kept or forgotten, here or in another window. */
+  onDidChange(listener: () => void): Disposable {
+    return this.#secrets.onDidChange(({ key }) => {
+      if (key === this.#key) {
+        listener();
+      }
+    });
+  }
+
+  async read(): Promise<KeptAccounts> {
+    const kept = await this.#secrets.get(this.#key);
+    return kept === undefined ? nobody : parse(kept);
+  }
+
+  /**
+   * The sign-in of one account. Whoever signs in through it under another name is added, and comes into use.
+   *
+   * @param username `undefined`: of nobody yet
+   */
+  storeOf(username: string | undefined): TokenStore {
+    return {
+      get: async () => find(await this.read(), username),
+      set: (signedIn) => this.#change((kept) => withAccount(kept, signedIn, username)),
+      delete: () => (username === undefined ? Promise.resolve() : this.remove(username)),
+    };
+  }
+
+  /** Comes into use, where it is signed in. */
+  async use(username: string): Promise<void> {
+    await this.#change((kept) =>
+      find(kept, username) === undefined ? kept : { ...kept, current: username },
+    );
+  }
+
+  /** Signs the account out. The first of the others comes into use. */
+  async remove(username: string): Promise<void> {
+    await this.#change((kept) => {
+      const accounts = kept.accounts.filter((account) => account.username !== username);
+      const current = kept.current === username ? accounts[0]?.username : kept.current;
+      return { accounts, current };
+    });
+  }
+
+  async #change(change: (kept: KeptAccounts) => KeptAccounts): Promise<void> {
+    const changed = this.#changing.then(async () => {
+      const { accounts, current } = change(await this.read());
+      await (accounts.length === 0
+        ? this.#secrets.delete(this.#key)
+        : this.#secrets.store(this.#key, JSON.stringify({ current, accounts: accounts.map(entryOf) })));
+    });
+    this.#changing = changed.catch(() => undefined); // whoever asked is told
+    await changed;
+  }
+}
+
+function withAccount(kept: KeptAccounts, signedIn: SignedIn, owner: string | undefined): KeptAccounts {
+  const isKnown = find(kept, signedIn.username) !== undefined;
+  return {
+    accounts: isKnown
+      ? kept.accounts.map((account) => (account.username === signedIn.username ? signedIn : account))
+      : [...kept.accounts, signedIn],
+    // a sign-in that is only renewed may be of an account that is not in use any more
+    current: signedIn.username === owner ? (kept.current ?? owner) : signedIn.username,
+  };
+}
+
+function find({ accounts }: KeptAccounts, username: string | undefined): SignedIn | undefined {
+  return accounts.find((account) => account.username === username);
+}
+
+function entryOf({ username, token, accessToken }: SignedIn): SignedIn {
+  return { username, token, ...(accessToken !== undefined && { accessToken }) };
+}
+
+/** An entry that cannot be read counts as signed out. */
+function parse(kept: string): KeptAccounts {
+  try {
+    return readAccounts(JSON.parse(kept));
+  } catch {
+    return nobody;
+  }
+}
+
+function readAccounts(value: unknown): KeptAccounts {
+  if (isSignedIn(value)) {
+    return { accounts: [value], current: value.username }; // as it was kept while there was one account only
+  }
+  if (typeof value !== 'object' || value === null || !('accounts' in value)) {
+    return nobody;
+  }
+  const accounts = Array.isArray(value.accounts) ? value.accounts.filter(isSignedIn) : [];
+  const current = 'current' in value ? value.current : undefined;
+  const known = accounts.find(({ username }) => username === current) ?? accounts[0];
+  return { accounts, current: known?.username };
+}
+
+function isSignedIn(value: unknown): value is SignedIn {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'username' in value &&
+    typeof value.username === 'string' &&
+    'token' in value &&
+    typeof value.token === 'string' &&
+    (!('accessToken' in value) || typeof value.accessToken === 'string')
+  );
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type { SecretStorage } from 'vscode';
+import { SecretAccounts } from '../../../src/auth/secretAccounts';
+import type { SignedIn } from '../../../src/hub/session';
+
+const origin = 'https://hub.docker.com';
+const key = `hubImages.token:${origin}`;
+const ada: SignedIn = { username: 'ada', token: 'token of ada', accessToken: 'dckr_pat_ada' };
+const bob: SignedIn = { username: 'bob', token: 'token of bob' };
+
+class MemorySecrets implements Pick<SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'> {
+  readonly kept = new Map<string, string>();
+  readonly #listeners: ((change: { key: string }) => void)[] = [];
+  get = (name: string) => Promise.resolve(this.kept.get(name));
+  store(name: string, value: string) {
+    this.kept.set(name, value);
+    this.#tell(name);
+    return Promise.resolve();
+  }
+  delete(name: string) {
+    this.kept.delete(name);
+    this.#tell(name);
+    return Promise.resolve();
+  }
+  onDidChange: SecretStorage['onDidChange'] = (listener) => {
+    this.#listeners.push(listener);
+    return Object.create(null) as ReturnType<SecretStorage['onDidChange']>; // nobody disposes it here
+  };
+  #tell(name: string) {
+    this.#listeners.forEach((listener) => {
+      listener({ key: name });
+    });
+  }
+}
+
+describe('SecretAccounts', () => {
+  let secrets: MemorySecrets;
+  let accounts: SecretAccounts;
+
+  beforeEach(() => {
+    secrets = new MemorySecrets();
+    accounts = new SecretAccounts(secrets, origin);
+  });
+
+  async function signInBoth(): Promise<void> {
+    await accounts.storeOf(undefined).set(ada);
+    await accounts.storeOf('ada').set(bob);
+  }
+
+  it('begins with nobody', async () => {
+    assert.deepEqual(await accounts.read(), { accounts: [], current: undefined });
+    assert.equal(await accounts.storeOf(undefined).get(), undefined);
+    assert.equal(await accounts.storeOf('ada').get(), undefined);
+  });
+
+  it('adds who signs in, and takes them into use', async () => {
+    await signInBoth();
+    assert.deepEqual(await accounts.read(), { accounts: [ada, bob], current: 'bob' });
+    assert.deepEqual(await accounts.storeOf('ada').get(), ada);
+    assert.deepEqual(await accounts.storeOf('bob').get(), bob);
+  });
+
+  it('renews a sign-in without taking it into use', async () => {
+    await signInBoth();
+    const renewed = { ...ada, token: 'another' };
+    await accounts.storeOf('ada').set(renewed);
+    assert.deepEqual(await accounts.read(), { accounts: [renewed, bob], current: 'bob' });
+  });
+
+  it('takes another account into use, and none that is not signed in', async () => {
+    await signInBoth();
+    await accounts.use('ada');
+    assert.equal((await accounts.read()).current, 'ada');
+    await accounts.use('eve');
+    assert.equal((await accounts.read()).current, 'ada');
+  });
+
+  it('signs one account out and leaves the others', async () => {
+    await signInBoth();
+    await accounts.storeOf('bob').delete();
+    assert.deepEqual(await accounts.read(), { accounts: [ada], current: 'ada' });
+    await accounts.storeOf(undefined).delete();
+    await accounts.remove('ada');
+    assert.deepEqual(await accounts.read(), { accounts: [], current: undefined });
+    assert.equal(secrets.kept.size, 0);
+  });
+
+  it('loses no change of several at the same time', async () => {
+    await Promise.all([
+      accounts.storeOf(undefined).set(ada),
+      accounts.storeOf(undefined).set(bob),
+      accounts.use('ada'),
+    ]);
+    assert.deepEqual(await accounts.read(), { accounts: [ada, bob], current: 'ada' });
+  });
+
+  it('reads what was kept while there was one account only', async () => {
+    secrets.kept.set(key, JSON.stringify(ada));
+    assert.deepEqual(await accounts.read(), { accounts: [ada], current: 'ada' });
+  });
+
+  for (const damaged of ['', '{', 'null', '[]', '{"accounts":7}', '{"accounts":[{"username":"ada"}]}']) {
+    it(`takes ${JSON.stringify(damaged)} for signed out`, async () => {
+      secrets.kept.set(key, damaged);
+      assert.deepEqual(await accounts.read(), { accounts: [], current: undefined });
+    });
+  }
+
+  it('keeps servers apart, and tells of its own changes only', async () => {
+    let told = 0;
+    accounts.onDidChange(() => (told += 1));
+    await new SecretAccounts(secrets, 'https://hub.example').storeOf(undefined).set(ada);
+    assert.equal(told, 0);
+    assert.deepEqual((await accounts.read()).accounts, []);
+    await accounts.storeOf(undefined).set(bob);
+    assert.equal(told, 1);
+  });
+});
