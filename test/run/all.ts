@@ -20,6 +20,7 @@ const steps: readonly Step[] = [
   { name: 'lint', program: npmScript('lint'), isSuite: false },
   { name: 'check', program: npmScript('check'), isSuite: false },
   { name: 'unit', program: ['out/tools/unit.mjs'], isSuite: true },
+  { name: 'registry', program: ['out/tools/registry.mjs'], isSuite: true },
   { name: 'package', program: ['out/tools/package.mjs'], isSuite: false },
   { name: 'webview', program: ['out/tools/webview.mjs', '--built'], isSuite: true },
   { name: 'host', program: ['out/tools/host.mjs', '--built'], isSuite: true },

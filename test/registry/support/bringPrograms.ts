@@ -44,12 +44,21 @@ export function bringPrograms(place: Place = thisMachine()): void {
   }
 }
 
-function thisMachine(): Place {
-  return { has: isOnPath, canInstall: isRootOnDebian(), install: installWithApt, log: console.log };
+/** @returns Where the program is; `undefined` where it is not on the PATH. */
+export function findProgram(program: string): string | undefined {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, program))
+    .find(isProgram);
 }
 
-function isOnPath(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => isProgram(join(folder, program)));
+function thisMachine(): Place {
+  return {
+    has: (program) => findProgram(program) !== undefined,
+    canInstall: isRootOnDebian(),
+    install: installWithApt,
+    log: console.log,
+  };
 }
 
 function isProgram(file: string): boolean {
