@@ -61,10 +61,11 @@ async function addressOf({ child }: RunningProcess): Promise<string> {
   child.stderr?.on('data', (data: Buffer) => (output += data.toString()));
   const failures: Error[] = [];
   child.once('error', (error) => failures.push(error));
-  for (const deadline = Date.now() + startLimitMs; Date.now() < deadline; await pause(pollMs)) {
-    if (failures.length > 0 || child.exitCode !== null) break;
+  const deadline = Date.now() + startLimitMs;
+  while (failures.length === 0 && child.exitCode === null && Date.now() < deadline) {
     const [, address] = /listening on (127\.0\.0\.1:\d+)/.exec(output) ?? [];
     if (address !== undefined && (await answers(`http://${address}/v2/`))) return `http://${address}`;
+    await pause(pollMs);
   }
   throw new Error(`docker-registry does not answer: ${failures[0]?.message ?? output}`);
 }
