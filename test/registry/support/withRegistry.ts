@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RegistryClient } from '../../../src/hub/registry';
 import type { RegistryClientOptions } from '../../../src/hub/registry/registryClient';
@@ -7,6 +6,7 @@ import { runProgram } from '../../workbench/childProcess';
 import { startRealRegistry, type RealRegistry } from './realRegistry';
 import { createSigningKey, type SigningKey } from './signingKey';
 import { writeLayout, type TestManifest } from './testImages';
+import { createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 import { demo, service, startTokenServer, tokenOf, type TokenServer } from './tokenServer';
 
 /** A registry that is there while the tests of one `describe` run. */
@@ -30,7 +30,6 @@ export interface RegistryFixture {
 }
 
 interface Started {
-  readonly folder: string;
   readonly key: SigningKey;
   readonly tokens: TokenServer;
   readonly registries: readonly [RealRegistry, RealRegistry];
@@ -39,6 +38,7 @@ interface Started {
 /** Call it inside `describe`. */
 export function withRegistry(): RegistryFixture {
   let started: Started | undefined;
+  let temporary: TemporaryFolder | undefined;
   let folder = '';
   let layouts = 0;
   const stops: (() => Promise<void>)[] = [];
@@ -50,7 +50,8 @@ export function withRegistry(): RegistryFixture {
   };
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hub-images-registry-'));
+    temporary = await createTemporaryFolder('hub-images-registry-');
+    folder = temporary.path;
     const key = await createSigningKey(folder);
     const tokens = await startTokenServer(key);
     stops.push(tokens.stop);
@@ -67,7 +68,7 @@ export function withRegistry(): RegistryFixture {
       return registry;
     };
     const registries = [await start('deleting', true), await start('keeping', false)] as const;
-    started = { folder, key, tokens, registries };
+    started = { key, tokens, registries };
   });
 
   beforeEach(() => {
@@ -84,7 +85,7 @@ export function withRegistry(): RegistryFixture {
   after(async () => {
     started = undefined;
     const results = await Promise.allSettled(stops.splice(0).map((stop) => stop()));
-    await rm(folder, { recursive: true, force: true });
+    temporary?.remove();
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   });
 

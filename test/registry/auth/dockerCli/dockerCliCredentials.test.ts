@@ -1,24 +1,26 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dockerCliCredentials } from '../../../../src/auth/dockerCli/dockerCliCredentials';
 import { DockerCliError } from '../../../../src/auth/dockerCli/dockerCliError';
 import { dockerHubKey } from '../../../../src/auth/dockerCli/dockerConfig';
 import { runProgram } from '../../../workbench/childProcess';
 import { findProgram } from '../../support/bringPrograms';
+import { createTemporaryFolder, type TemporaryFolder } from '../../support/temporaryFolder';
 
 const helper = 'docker-credential-pass';
 const demo = { username: 'demo', password: 'dckr_pat_of-the-real:helper' };
 const keyOwner = 'hub-images@test.invalid';
 
 describe('dockerCliCredentials with the real helper of pass', () => {
+  let temporary: TemporaryFolder | undefined;
   let folder = '';
   let env: NodeJS.ProcessEnv = {};
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'hi-')); // short: the socket of gpg's agent lies below it
+    temporary = await createTemporaryFolder('hi-'); // short: the socket of gpg's agent lies below it
+    folder = temporary.path;
     await mkdir(join(folder, 'gpg'), { mode: 0o700 });
     await writeFile(join(folder, 'config.json'), JSON.stringify({ credsStore: 'pass' }));
     env = {
@@ -36,7 +38,7 @@ describe('dockerCliCredentials with the real helper of pass', () => {
 
   after(async () => {
     await runProgram('gpgconf', ['--kill', 'gpg-agent'], env);
-    await rm(folder, { recursive: true, force: true });
+    temporary?.remove();
   });
 
   const ask = (changes: NodeJS.ProcessEnv = {}) =>
