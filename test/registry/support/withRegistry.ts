@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Digest } from '../../../src/hub/digest';
 import { RegistryClient } from '../../../src/hub/registry';
 import type { RegistryClientOptions } from '../../../src/hub/registry/registryClient';
 import { runProgram } from '../../workbench/childProcess';
@@ -25,8 +26,8 @@ export interface RegistryFixture {
   readonly push: (name: string, tag: string, manifest: TestManifest, ...options: string[]) => Promise<void>;
   /** Gives more tags to what is there already. */
   readonly tag: (name: string, tags: readonly string[], manifest: TestManifest) => Promise<void>;
-  /** Status of a plain request with every right. */
-  readonly statusOf: (name: string, path: string) => Promise<number>;
+  /** Whether it has a layer or a configuration. */
+  readonly hasBlob: (name: string, digest: Digest) => Promise<boolean>;
 }
 
 interface Started {
@@ -156,6 +157,6 @@ export function withRegistry(): RegistryFixture {
       };
       await Promise.all(Array.from({ length: 8 }, work));
     },
-    statusOf: async (name, path) => (await ask(name, path, 'HEAD')).status,
+    hasBlob: async (name, digest) => (await ask(name, `blobs/${digest}`, 'HEAD')).ok,
   };
 }
