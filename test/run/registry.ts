@@ -8,5 +8,5 @@ import { runGroup } from './support/runGroup';
 
 await main(async () => {
   bringPrograms();
-  await runGroup({ name: 'registry', timeoutMs: 30_000, slowMs: 2_000 });
+  await runGroup({ name: 'registry', timeoutMs: 60_000, slowMs: 2_000 });
 });

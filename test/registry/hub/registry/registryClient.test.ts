@@ -123,7 +123,7 @@ describe('RegistryClient against a real registry', () => {
 
     // This registry has no pages, whatever is asked for.
     it('takes more tags than it has asked for', async () => {
-      const names = Array.from({ length: 1_101 }, (_, number) => `build-${number}`);
+      const names = Array.from({ length: 1_001 }, (_, number) => `build-${number}`);
       await registry.push('demo/many', 'build-0', single);
       await registry.tag('demo/many', names, single);
       const tags = await registry.createClient().listTags(ref('demo/many'));
