@@ -128,6 +128,7 @@ describe('RegistryClient against a real registry', () => {
       await registry.tag('demo/many', names, single);
       const tags = await registry.createClient().listTags(ref('demo/many'));
       assert.deepEqual([...tags].sort(), [...names].sort());
+      assert.equal(registry.log.filter((line) => line.includes('/tags/list')).length, 1);
     });
 
     it('finds no tags of a repository that is not there', async () => {
