@@ -5,7 +5,7 @@
  *   node esbuild.mjs --production     the same, minified, with the limits on size
  *   node esbuild.mjs --watch          the same, again after every change
  *   node esbuild.mjs --tests          the extension and all groups of tests and tools, to out/
- *   node esbuild.mjs --tests=unit,e2e only these groups (unit, host, webview, e2e, tools); --out=DIR to another folder
+ *   node esbuild.mjs --tests=unit,e2e only these groups (unit, registry, host, webview, e2e, tools); --out=DIR to another folder
  *   node esbuild.mjs --tests=unit FILE…  only these test files of the group
  */
 import { build, context } from 'esbuild';
@@ -19,7 +19,7 @@ import { parseArgs } from 'node:util';
 const MAIN_BUNDLE = 'dist/extension.js';
 /** The main bundle is read whenever a window opens; what it may weigh in production. */
 const MAIN_BUNDLE_LIMIT_BYTES = 250_000;
-const GROUPS = ['unit', 'host', 'webview', 'e2e', 'tools'];
+const GROUPS = ['unit', 'registry', 'host', 'webview', 'e2e', 'tools'];
 
 const { values: options, positionals: onlyFiles } = parseArgs({
   args: process.argv
@@ -124,6 +124,14 @@ const testGroups = {
       entryPoints: testFiles('unit'),
       outbase: 'test/unit',
       outdir: `${outFolder}/test/unit`,
+    },
+  ],
+  registry: () => [
+    {
+      ...testModules,
+      entryPoints: testFiles('registry'),
+      outbase: 'test/registry',
+      outdir: `${outFolder}/test/registry`,
     },
   ],
   e2e: () => [

@@ -13,6 +13,8 @@ interface Step {
   readonly program: readonly string[];
   /** Its tests leave their counts; any other step counts as one test. */
   readonly isSuite: boolean;
+  /** Where it needs programs of one system only. */
+  readonly platform?: NodeJS.Platform;
 }
 
 /** Cheap ones first; the later ones use what `package` has built, which is what ships. */
@@ -20,6 +22,7 @@ const steps: readonly Step[] = [
   { name: 'lint', program: npmScript('lint'), isSuite: false },
   { name: 'check', program: npmScript('check'), isSuite: false },
   { name: 'unit', program: ['out/tools/unit.mjs'], isSuite: true },
+  { name: 'registry', program: ['out/tools/registry.mjs'], isSuite: true, platform: 'linux' },
   { name: 'package', program: ['out/tools/package.mjs'], isSuite: false },
   { name: 'webview', program: ['out/tools/webview.mjs', '--built'], isSuite: true },
   { name: 'host', program: ['out/tools/host.mjs', '--built'], isSuite: true },
@@ -34,6 +37,10 @@ await main(async () => {
   const summary: string[] = [];
   for (const step of steps) {
     console.log(`\n── ${step.name}`);
+    if (step.platform !== undefined && step.platform !== process.platform) {
+      summary.push(`${step.name.padEnd(8)}     –  not run: its programs are those of ${step.platform}`);
+      continue;
+    }
     const startedAt = Date.now();
     const counts = await run(step, join(folder, `${step.name}.json`));
     const seconds = `${Math.round((Date.now() - startedAt) / 1000)} s`;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { installWithApt, isRootOnDebian, runQuietly } from './debianPackages';
 import { findChromium, type Machine } from './findChromium';
 
 /** A way to a browser, tried when those before it led nowhere. */
@@ -89,27 +90,6 @@ function bringFonts(log: (line: string) => void): void {
 function hasFonts(): boolean {
   const { status, stdout } = spawnSync('fc-list', { encoding: 'utf8' });
   return status === 0 && stdout.trim() !== '';
-}
-
-function isRootOnDebian(): boolean {
-  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-}
-
-function installWithApt(...packages: readonly string[]): boolean {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return (
-    runQuietly('apt-get', ['update', '-q'], env) &&
-    runQuietly('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], env)
-  );
-}
-
-/** The program's output is of interest only when it failed. */
-function runQuietly(command: string, args: readonly string[], env = process.env): boolean {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env });
-  if (status === 0) return true;
-  const lastLines = `${stdout}\n${stderr}`.trim().split('\n').slice(-3).join('\n');
-  console.error(`${command} ${args.join(' ')} failed: ${error?.message ?? lastLines}`);
-  return false;
 }
 
 function adviceFor(platform: NodeJS.Platform): string {

@@ -21,7 +21,7 @@ const notFound = /credentials not found/i;
 
 const outputLimitBytes = 64 * 1024;
 
-const answer = v.object({ Username: v.string(), Secret: v.pipe(v.string(), v.nonEmpty()) });
+const answer = v.object({ Username: v.string(), Secret: v.string() });
 
 /**
  * Asks a credential helper of the Docker CLI: runs `docker-credential-{name} get` with the server on standard input.
@@ -45,6 +45,13 @@ export async function askHelper(
     return undefined;
   }
   const { Username: username, Secret: password } = read(output, source);
+  // older helpers, such as 0.6.4 of `pass`, say so of what they have not, and call it a success
+  if (username === '' && password === '') {
+    return undefined;
+  }
+  if (password === '') {
+    throw new DockerCliError('helperGarbage', { source });
+  }
   if (username === identityTokenUser) {
     throw new DockerCliError('identityToken', { source });
   }

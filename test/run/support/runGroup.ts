@@ -5,7 +5,7 @@ import { buildTests } from './buildTests';
 import { isSuccess, runMocha } from './runMocha';
 
 export interface Group {
-  readonly name: 'unit' | 'webview' | 'e2e';
+  readonly name: 'unit' | 'registry' | 'webview' | 'e2e';
   readonly timeoutMs: number;
   readonly slowMs: number;
   readonly reporter?: 'dot';

@@ -95,6 +95,11 @@ describe('dockerCliCredentials', () => {
     assert.equal((await problem(ask())).problem, 'notSignedIn');
   });
 
+  it('takes an answer without user and secret for nothing, as older helpers say it', async () => {
+    await install(`echo '{"ServerURL":"${dockerHubKey}","Username":"","Secret":""}'`);
+    assert.equal((await problem(ask())).problem, 'notSignedIn');
+  });
+
   it('passes on what a helper says on standard output when it fails', async () => {
     await install("echo 'the store is locked'; echo 's3cret' >&2; exit 1");
     const error = await problem(ask());
