@@ -21,6 +21,8 @@ export interface ImagesQuery {
   readonly page: number;
   /** At most {@link pageSizeLimit}. */
   readonly pageSize: number;
+  /** Whether the first page may be {@link ImagesPage.isPartial}, to have something to show while the rest is read. */
+  readonly mayBePartial?: boolean;
 }
 
 /**
@@ -37,6 +39,8 @@ export interface ImagesPage {
   readonly count: number;
   readonly images: readonly Image[];
   readonly hasNext: boolean;
+  /** Only some images, and neither their order nor their number is final: the rest is being read. */
+  readonly isPartial?: true;
   /** Missing where everything is shown. */
   readonly gaps?: readonly ListingGap[];
 }

@@ -7,7 +7,9 @@ import {
   nextPageFailed,
   noImages,
   noRepositories,
+  readingRest,
   repositoriesFailed,
+  restFailed,
 } from './messageNodes';
 import {
   imageNode,
@@ -38,11 +40,15 @@ export function underNamespace(
 
 /** The images read so far. What was read before a failure stays, below the message that says so. */
 export function underRepository(parent: RepositoryNode, contents: RepositoryContents): readonly Node[] {
-  const { listing, listingError, nextPageError, summary } = contents;
+  const { listing, listingError, nextPageError, restError, summary } = contents;
   const failure =
     listingError === undefined ? [] : [imagesFailed(parent, listingError, summary !== undefined)];
   if (listing === undefined) {
     return failure;
+  }
+  if (listing.isPartial) {
+    const rest = restError === undefined ? readingRest(parent) : restFailed(parent, restError);
+    return [...failure, ...listing.images.map((image) => imageNode(parent, image)), rest];
   }
   if (listing.images.length === 0 && !listing.hasNext) {
     return failure.length > 0 ? failure : [noImages(parent, listing), ...gapsOf(parent, listing)];

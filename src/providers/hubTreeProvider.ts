@@ -137,9 +137,10 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
    */
   async listImages(repository: RepositoryRef, signal?: AbortSignal): Promise<readonly Image[]> {
     const contents = this.#server.value?.contentsOf(repository);
-    await cancellable(contents?.load() ?? Promise.resolve(), signal);
-    if (contents?.listing === undefined && contents?.listingError !== undefined) {
-      throw contents.listingError;
+    await cancellable(contents?.loadWhole() ?? Promise.resolve(), signal);
+    const error = contents?.listing === undefined ? contents?.listingError : contents.restError;
+    if (error !== undefined) {
+      throw error;
     }
     return contents?.listing?.images ?? [];
   }

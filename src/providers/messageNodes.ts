@@ -58,6 +58,19 @@ export function nextPageFailed(parent: RepositoryNode, error: unknown): MessageN
   });
 }
 
+/** Stands below the images that are there already. */
+export function readingRest(parent: RepositoryNode): MessageNode {
+  return messageNode(parent, 'rest', {
+    severity: 'busy',
+    text: t('Reading the rest…'),
+    reason: t('Order and counts are not final.'),
+  });
+}
+
+export function restFailed(parent: RepositoryNode, error: unknown): MessageNode {
+  return failed(parent, 'rest', t('The rest of the images could not be read'), error);
+}
+
 export function noImages(parent: RepositoryNode, { query }: Listing): MessageNode {
   if (query.status === undefined) {
     return messageNode(parent, 'empty', { severity: 'info', text: t('No images') });

@@ -59,7 +59,7 @@ export interface MessageNode {
   readonly kind: 'message';
   readonly id: string;
   readonly parent: NamespaceNode | RepositoryNode | undefined;
-  readonly severity: 'error' | 'warning' | 'info';
+  readonly severity: 'error' | 'warning' | 'info' | 'busy';
   readonly text: string;
   /** Beside the text, in the row. */
   readonly reason: string;

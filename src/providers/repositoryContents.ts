@@ -25,6 +25,8 @@ export interface Listing {
   readonly hasNext: boolean;
   /** What the server cannot show, as it told last. */
   readonly gaps: readonly ListingGap[];
+  /** Whether the rest is being read; neither the order nor the count is final. */
+  readonly isPartial: boolean;
 }
 
 export interface ContentsOptions {
@@ -36,6 +38,8 @@ export interface ContentsOptions {
   readonly onDidReadSummary: () => void;
   /** The images were read not for the first time: the same ones may have another status. */
   readonly onDidReadImagesAgain: () => void;
+  /** A partial listing became a whole one, or that failed. */
+  readonly onDidReadRest: () => void;
 }
 
 /**
@@ -49,6 +53,8 @@ export class RepositoryContents extends Disposable {
   readonly #summary: Loadable<ImagesSummary>;
   readonly #listing: Loadable<Listing>;
   readonly #nextPage: Loadable<Listing>;
+  /** What a partial listing is replaced by. */
+  readonly #rest: Loadable<Listing>;
   /** Fixed by the first request after a refresh. */
   #pinned: { readonly activeFrom: Date | undefined } | undefined;
   #pagesWanted = 1;
@@ -69,6 +75,12 @@ export class RepositoryContents extends Disposable {
       ),
     );
     this.#nextPage = this.register(new Loadable((signal) => this.#readNextPage(signal)));
+    this.#rest = this.register(
+      new Loadable(
+        (signal) => this.#readWhole(signal),
+        () => this.#didReadRest(),
+      ),
+    );
   }
 
   get repository(): RepositoryRef {
@@ -95,6 +107,11 @@ export class RepositoryContents extends Disposable {
   /** Why the page after those in {@link listing} could not be read. */
   get nextPageError(): Error | undefined {
     return this.#nextPage.error;
+  }
+
+  /** Why the rest of a partial listing could not be read. */
+  get restError(): Error | undefined {
+    return this.#rest.error;
   }
 
   /** Whether images were ever asked for. */
@@ -129,6 +146,14 @@ export class RepositoryContents extends Disposable {
   async load(): Promise<void> {
     void this.loadSummary();
     await this.#listing.load();
+  }
+
+  /** The same, and waits for the rest where the first page is partial. */
+  async loadWhole(): Promise<void> {
+    await this.load();
+    if (this.listing?.isPartial === true) {
+      await this.#rest.load();
+    }
   }
 
   /** Appends the page after the last one. A refresh in the meantime makes it void. */
@@ -167,6 +192,7 @@ export class RepositoryContents extends Disposable {
     }
     this.#pagesWanted = 1;
     this.#nextPage.reset();
+    this.#rest.reset();
     this.#listing.reset();
   }
 
@@ -174,6 +200,7 @@ export class RepositoryContents extends Disposable {
     this.#pinned = undefined;
     this.#pagesWanted = pages;
     this.#nextPage.reset();
+    this.#rest.reset();
   }
 
   /** The query against the pinned instant. */
@@ -200,11 +227,33 @@ export class RepositoryContents extends Disposable {
     if (wanted > 1 && this.#query().activeFrom === undefined) {
       await this.#summary.load(); // so that all pages get the instant of the counts
     }
+    if (this.#listing.value === undefined) {
+      return this.#readFirst(true, signal); // what is there already is better than a part of what is new
+    }
     const query = this.#query();
     const pages = await Promise.all(
       Array.from({ length: wanted }, (_, index) => this.#readPage(query, index + 1, signal)),
     );
-    return withPages({ query, images: [], count: 0, pageCount: 0, hasNext: true, gaps: [] }, pages);
+    return withPages(emptyListing(query), pages);
+  }
+
+  #readWhole(signal: AbortSignal): Promise<Listing> {
+    return this.#readFirst(false, signal);
+  }
+
+  async #readFirst(mayBePartial: boolean, signal: AbortSignal): Promise<Listing> {
+    const query = this.#query();
+    return withPages(emptyListing(query), [await this.#readPage(query, 1, signal, mayBePartial)]);
+  }
+
+  /** Fails alone: what is there stays. */
+  #didReadRest(): void {
+    const { value, error } = this.#rest;
+    if (value !== undefined && error === undefined) {
+      this.#listing.replace(value);
+      this.#options.onDidReadImagesAgain();
+    }
+    this.#options.onDidReadRest();
   }
 
   #didReadImages(): void {
@@ -212,10 +261,13 @@ export class RepositoryContents extends Disposable {
       this.#options.onDidReadImagesAgain();
     }
     this.#isReadingAgain = true;
+    if (this.#listing.value?.isPartial === true && this.#listing.error === undefined) {
+      void this.#rest.load();
+    }
   }
 
   async #append(): Promise<void> {
-    await this.load();
+    await this.loadWhole();
     if (this.#listing.value?.hasNext !== true) {
       return;
     }
@@ -240,10 +292,16 @@ export class RepositoryContents extends Disposable {
   }
 
   /** @returns `undefined` for a page behind the end, where the repository has become shorter. */
-  async #readPage(query: ContentsQuery, page: number, signal: AbortSignal): Promise<ImagesPage | undefined> {
+  async #readPage(
+    query: ContentsQuery,
+    page: number,
+    signal: AbortSignal,
+    mayBePartial = false,
+  ): Promise<ImagesPage | undefined> {
     const { api, repository } = this.#options;
     try {
-      return await api.listImages(repository, imagesQuery(query, page), signal);
+      const request = imagesQuery(query, page);
+      return await api.listImages(repository, mayBePartial ? { ...request, mayBePartial } : request, signal);
     } catch (error) {
       if (page > 1 && isHubError(error, 'notFound')) {
         return undefined;
@@ -263,6 +321,10 @@ function imagesQuery({ status, ordering, activeFrom, pageSize }: ContentsQuery, 
   };
 }
 
+function emptyListing(query: ContentsQuery): Listing {
+  return { query, images: [], count: 0, pageCount: 0, hasNext: true, gaps: [], isPartial: false };
+}
+
 /** An image that moved to the next page between two requests is listed once. */
 function withPages(listing: Listing, answers: readonly (ImagesPage | undefined)[]): Listing {
   const images = new Map(listing.images.map((image) => [image.digest, image]));
@@ -277,6 +339,7 @@ function withPages(listing: Listing, answers: readonly (ImagesPage | undefined)[
     count: pages.at(-1)?.count ?? listing.count,
     pageCount: listing.pageCount + pages.length,
     hasNext: last?.hasNext ?? false,
+    isPartial: last?.isPartial ?? false,
     gaps: pages.at(-1)?.gaps ?? (pages.length > 0 ? [] : listing.gaps),
   };
 }

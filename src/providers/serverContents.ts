@@ -15,6 +15,7 @@ export interface ServerContentsOptions {
   readonly query: (repository: RepositoryRef) => ContentsQuery;
   readonly onDidReadSummary: (repository: RepositoryRef) => void;
   readonly onDidReadImagesAgain: () => void;
+  readonly onDidReadRest: (repository: RepositoryRef) => void;
 }
 
 /** What is known of one server. Nothing is read before it is asked for. */
@@ -47,7 +48,7 @@ export class ServerContents extends Disposable {
     if (known !== undefined) {
       return known;
     }
-    const { api, query, onDidReadSummary, onDidReadImagesAgain } = this.#options;
+    const { api, query, onDidReadSummary, onDidReadImagesAgain, onDidReadRest } = this.#options;
     const contents = this.register(
       new RepositoryContents({
         api,
@@ -55,6 +56,7 @@ export class ServerContents extends Disposable {
         query: () => query(repository),
         onDidReadSummary: () => onDidReadSummary(repository),
         onDidReadImagesAgain,
+        onDidReadRest: () => onDidReadRest(repository),
       }),
     );
     this.#contents.set(formatRepository(repository), contents);

@@ -69,6 +69,7 @@ export class ServerTree extends Disposable {
         query: (repository) => this.#queryFor(repository),
         onDidReadSummary: (repository) => this.#repositoryChanged(repository),
         onDidReadImagesAgain: () => options.onDidChangeBadges(undefined),
+        onDidReadRest: (repository) => this.#repositoryChanged(repository),
       }),
     );
   }

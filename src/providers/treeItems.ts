@@ -194,7 +194,7 @@ function tagItem(node: TagNode): vscode.TreeItem {
 
 function messageItem(node: MessageNode): vscode.TreeItem {
   const command = messageCommand(node);
-  const isRetryable = node.action.kind === 'retry' || node.severity !== 'info';
+  const isRetryable = node.action.kind === 'retry' || isProblem(node);
   return row(node.text, None, {
     id: node.id,
     description: node.reason,
@@ -208,6 +208,10 @@ function messageItem(node: MessageNode): vscode.TreeItem {
     },
     ...(command !== undefined && { command }),
   });
+}
+
+function isProblem({ severity }: MessageNode): boolean {
+  return severity === 'error' || severity === 'warning';
 }
 
 function messageCommand(node: MessageNode): vscode.Command | undefined {
@@ -246,6 +250,8 @@ function messageIcon(severity: MessageNode['severity']): vscode.ThemeIcon {
       return new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
     case 'info':
       return new vscode.ThemeIcon('info');
+    case 'busy':
+      return new vscode.ThemeIcon('loading~spin');
   }
 }
 
@@ -256,6 +262,7 @@ function severityWord(severity: MessageNode['severity']): string {
     case 'warning':
       return t('Warning:');
     case 'info':
+    case 'busy':
       return '';
   }
 }

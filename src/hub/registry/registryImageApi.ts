@@ -1,4 +1,5 @@
 import { activeFromOneMonthAgo } from '../activity';
+import { delay } from '../delay';
 import type { DeletionRequest } from '../deletion/plan';
 import type { ReviewedRequest } from '../deletion/reviewedPlan';
 import type { DeletionAnswer, EveryImageOptions, ImageApi, ImagesPage, ImagesQuery } from '../imageApi';
@@ -8,7 +9,7 @@ import { judge, withoutAccepted } from './judge';
 import { Removal, type RemovalOptions } from './removal';
 import { pageOf, summaryOf } from './selectImages';
 import { SharedReading } from './sharedReading';
-import type { Survey } from './survey';
+import { Survey } from './survey';
 import type { ReadListsOptions } from './repositoryLists';
 import { checkComplete, Surveyor, type SurveyorOptions } from './surveyor';
 
@@ -20,12 +21,17 @@ export interface RegistryImageApiOptions extends SurveyorOptions, RemovalOptions
 /** What is younger is not read again for a first page: the counts and the first page are asked for together. */
 const freshMs = 5_000;
 
+/** How long the whole is waited for once there is a part to show. */
+const partialAfterMs = 300;
+
 /** What was checked before a deletion is read again when it is older. */
 const recheckMs = 60_000;
 
 interface Reading {
   readonly startedAt: number;
   readonly survey: SharedReading<Survey>;
+  /** What the first page of tags tells; never rejects, and never comes where the reading fails before. */
+  readonly first: Promise<Survey>;
 }
 
 /**
@@ -57,8 +63,14 @@ export class RegistryImageApi implements ImageApi {
 
   /** @throws {HubError} */
   async listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage> {
-    const survey = await this.#surveyOf(repository, query.page === 1 ? freshMs : Infinity, { signal });
+    const isFirst = query.page === 1;
+    const reading = this.#readingOf(repository, isFirst ? freshMs : Infinity, {});
+    const whole = reading.survey.wait(signal);
+    const survey = await (isFirst && query.mayBePartial === true ? wholeOrFirst(whole, reading) : whole);
     const page = pageOf(survey.images(query.activeFrom ?? this.#defaultActiveFrom()), query);
+    if (survey.isPartial) {
+      return { ...page, isPartial: true };
+    }
     return survey.gaps.length === 0 ? page : { ...page, gaps: survey.gaps };
   }
 
@@ -136,34 +148,53 @@ export class RegistryImageApi implements ImageApi {
     maxAgeMs: number,
     { signal, onProgress }: ReadListsOptions,
   ): Promise<Survey> {
+    return this.#readingOf(repository, maxAgeMs, { onProgress }).survey.wait(signal);
+  }
+
+  #readingOf(repository: RepositoryRef, maxAgeMs: number, options: ReadListsOptions): Reading {
     const name = formatRepository(repository);
     const known = this.#readings.get(name);
     if (known !== undefined && this.#isYounger(known, maxAgeMs)) {
-      return known.survey.wait(signal);
+      return known;
     }
+    let tellFirst: (survey: Survey) => void = () => undefined;
+    const first = new Promise<Survey>((resolve) => (tellFirst = resolve));
     const reading: Reading = {
       startedAt: this.#options.now().getTime(),
+      first,
       survey: new SharedReading((together) =>
-        this.#surveyor.survey(repository, { signal: together, onProgress }),
+        this.#surveyor.survey(repository, {
+          ...options,
+          signal: together,
+          onFirstTags: (tags) => tellFirst(Survey.ofFirstTags(tags)),
+        }),
       ),
     };
     this.#readings.set(name, reading);
-    try {
-      return await reading.survey.wait(signal);
-    } catch (error) {
-      if (this.#readings.get(name) === reading) {
-        this.#readings.delete(name); // the next one asks again
-      }
-      throw error;
-    }
+    return reading;
   }
 
   #isYounger({ startedAt, survey }: Reading, maxAgeMs: number): boolean {
-    return !survey.isGivenUp && this.#options.now().getTime() - startedAt < maxAgeMs;
+    return !survey.isVoid && this.#options.now().getTime() - startedAt < maxAgeMs;
   }
 
   #defaultActiveFrom(): Date {
     return activeFromOneMonthAgo(this.#options.now());
+  }
+}
+
+/** What there is to show soonest. A part is not shown where the whole is as good as there: rows would jump for nothing. */
+async function wholeOrFirst(whole: Promise<Survey>, { first }: Reading): Promise<Survey> {
+  const patience = new AbortController();
+  const part = first.then(async (survey) => {
+    await delay(partialAfterMs, patience.signal);
+    return survey;
+  });
+  part.catch(() => undefined); // the whole came first
+  try {
+    return await Promise.race([whole, part]);
+  } finally {
+    patience.abort();
   }
 }
 

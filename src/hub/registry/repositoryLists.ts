@@ -22,6 +22,8 @@ export interface ReadListsOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told how many entries were read so far. */
   readonly onProgress?: ((done: number) => void) | undefined;
+  /** Told of the first page of tags, which is there long before the rest of a large repository. */
+  readonly onFirstTags?: ((tags: readonly ListedTag[]) => void) | undefined;
 }
 
 /** The tag listing of the public service ends after so many pages of 100, however many there are. */
@@ -36,7 +38,7 @@ const tagPagesLimit = 10;
 export async function readLists(
   http: HubHttp,
   repository: RepositoryRef,
-  { signal, onProgress }: ReadListsOptions,
+  { signal, onProgress, onFirstTags }: ReadListsOptions,
 ): Promise<RepositoryLists> {
   let done = 0;
   const report = (entries: number): void => {
@@ -45,7 +47,7 @@ export async function readLists(
   };
   const [manifests, tags] = await Promise.all([
     readManifests(http, repository, report, signal),
-    readTags(http, repository, report, signal),
+    readTags(http, repository, { report, onFirst: onFirstTags }, signal),
   ]);
   return { manifests, ...tags };
 }
@@ -84,11 +86,16 @@ async function readManifests(
   }
 }
 
+interface TagReaders {
+  readonly report: (entries: number) => void;
+  readonly onFirst: ReadListsOptions['onFirstTags'];
+}
+
 /** Until a page is not full: the count of the listing follows deletions only after minutes. */
 async function readTags(
   http: HubHttp,
   { namespace, name }: RepositoryRef,
-  report: (entries: number) => void,
+  { report, onFirst }: TagReaders,
   signal: AbortSignal | undefined,
 ): Promise<Omit<RepositoryLists, 'manifests'>> {
   const path = apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags`;
@@ -99,6 +106,7 @@ async function readTags(
     return listed;
   };
   const first = await read(1);
+  onFirst?.(first.items);
   const pageCount = Math.min(tagPagesLimit, Math.ceil(first.count / pageSizeLimit));
   const others = await Promise.all(
     Array.from({ length: Math.max(0, pageCount - 1) }, (_, index) => readUnlessBehindEnd(read, index + 2)),

@@ -4,15 +4,16 @@ export class SharedReading<T> {
   readonly #result: Promise<T>;
   #waiting = 0;
   #isOver = false;
+  #hasFailed = false;
 
   constructor(read: (signal: AbortSignal) => Promise<T>) {
     this.#result = read(this.#controller.signal).finally(() => (this.#isOver = true));
-    this.#result.catch(() => undefined); // whoever waits is told
+    this.#result.catch(() => (this.#hasFailed = true)); // whoever waits is told
   }
 
-  /** Whether everybody left before its end, so that it has none. */
-  get isGivenUp(): boolean {
-    return this.#controller.signal.aborted;
+  /** Whether it has no result: everybody left before its end, or it failed. */
+  get isVoid(): boolean {
+    return this.#controller.signal.aborted || this.#hasFailed;
   }
 
   /** @throws What the reading threw; or the signal's reason, which gives it up for this one. */

@@ -21,7 +21,12 @@ export class Survey {
   /** By the instant they are judged by. */
   #judged: { readonly activeFrom: number; readonly images: readonly Image[] } | undefined;
 
-  constructor(lists: RepositoryLists, read: IndexContents) {
+  /** @param isPartial Whether more is being read. */
+  constructor(
+    lists: RepositoryLists,
+    read: IndexContents,
+    readonly isPartial = false,
+  ) {
     const manifests = lists.manifests ?? manifestsOfTags(lists.tags);
     this.lists = lists;
     this.hasUntagged = lists.manifests !== undefined;
@@ -29,6 +34,15 @@ export class Survey {
     this.#manifests = new Map(manifests.map((manifest) => [manifest.digest, manifest]));
     this.#facts = factsOf(lists.tags, this.graph);
     this.#signatures = signaturesOf(this.graph);
+  }
+
+  /** Of the images that the first page of tags leads to: enough to show something, not to judge by. */
+  static ofFirstTags(tags: readonly ListedTag[]): Survey {
+    return new Survey(
+      { manifests: undefined, tags, tagCount: tags.length, areTagsCut: false },
+      new Map(),
+      true,
+    );
   }
 
   /** What is not seen of the repository. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { parseRepositoryRef } from '../../../src/hub/names';
 import type { Node } from '../../../src/providers/nodes';
-import { HubTreeFixture } from '../../support/hubTree';
+import { HubTreeFixture, until } from '../../support/hubTree';
 import { withSandbox } from '../../support/sandbox';
 
 describe('rows of a Hub without the image-management API', () => {
@@ -26,6 +27,20 @@ describe('rows of a Hub without the image-management API', () => {
       'attestation',
     ]);
     assert.equal(tree.tree.shownView.imageApi, 'registry');
+  });
+
+  it('are there while the rest is read, and that is said', async () => {
+    let goOn: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    sandbox.faults.add({ on: { operation: 'GetManifests' }, fault: { kind: 'before', change: () => gate } });
+    const tree = await open();
+    const first = await tree.rows('acme', 'acme/gateway');
+    assert.deepEqual(labels(tree, first.slice(-1)), ['Reading the rest…']);
+    assert.equal(first.filter(({ kind }) => kind === 'image').length, 5);
+    goOn();
+    await until(() => tree.changedRows.at(-1)?.id === 'acme/gateway');
+    await until(() => tree.tree.loadedImages(parseRepositoryRef('acme/gateway')).length === 7);
+    assert.ok((await tree.rows('acme', 'acme/gateway')).every(({ kind }) => kind === 'image'));
   });
 
   it('say below the images what cannot be seen', async () => {

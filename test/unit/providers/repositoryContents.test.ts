@@ -19,6 +19,8 @@ class WatchedApi extends FakeImageApi {
   failSummary: Error | undefined;
   failPage: ((page: number) => Error | undefined) | undefined;
   gate: Promise<void> | undefined;
+  /** What a first page may be answered with before the rest is there. */
+  partial: readonly Image[] | undefined;
 
   override async getSummary(
     of: RepositoryRef,
@@ -40,6 +42,9 @@ class WatchedApi extends FakeImageApi {
   ): Promise<ImagesPage> {
     this.pages.push(query);
     this.signals.push(signal);
+    if (query.mayBePartial === true && this.partial !== undefined) {
+      return { count: this.partial.length, images: this.partial, hasNext: false, isPartial: true };
+    }
     const answer = await super.listImages(of, query); // what was there when the request arrived
     await this.gate;
     const failure = this.failPage?.(query.page);
@@ -56,10 +61,11 @@ function images(count: number, prefix = 'image'): readonly Image[] {
 
 function setUp(count: number, query: Partial<ContentsQuery> = {}) {
   const api = new WatchedApi(images(count));
-  const state: { query: ContentsQuery; summariesTold: number; readAgainTold: number } = {
+  const state: { query: ContentsQuery; summariesTold: number; readAgainTold: number; restTold: number } = {
     query: { status: undefined, ordering: '-last_activity', activeFrom: undefined, pageSize: 10, ...query },
     summariesTold: 0,
     readAgainTold: 0,
+    restTold: 0,
   };
   const contents = new RepositoryContents({
     api,
@@ -67,9 +73,71 @@ function setUp(count: number, query: Partial<ContentsQuery> = {}) {
     query: () => state.query,
     onDidReadSummary: () => (state.summariesTold += 1),
     onDidReadImagesAgain: () => (state.readAgainTold += 1),
+    onDidReadRest: () => (state.restTold += 1),
   });
   return { api, contents, state };
 }
+
+describe('RepositoryContents of a server that reads in full', () => {
+  function setUpPartial() {
+    const found = setUp(30, { pageSize: 20 });
+    let open: () => void = () => undefined;
+    found.api.partial = images(3);
+    found.api.gate = new Promise((resolve) => (open = resolve));
+    return { ...found, open: () => open() };
+  }
+
+  it('shows what is there, and replaces it when the rest has come', async () => {
+    const { contents, state, open } = setUpPartial();
+    await contents.load();
+    assert.equal(contents.listing?.isPartial, true);
+    assert.equal(contents.listing.images.length, 3);
+    await contents.load();
+    assert.equal(state.restTold, 0);
+    open();
+    await contents.loadWhole();
+    assert.equal(contents.listing.isPartial, false);
+    assert.equal(contents.listing.images.length, 20);
+    assert.equal(contents.listing.hasNext, true);
+    assert.deepEqual([state.restTold, state.readAgainTold], [1, 1]);
+  });
+
+  it('keeps what is there when the rest fails, until it is read again', async () => {
+    const { api, contents, state, open } = setUpPartial();
+    api.failPage = () => failure('server');
+    await contents.load();
+    open();
+    await contents.loadWhole();
+    assert.equal(contents.listing?.images.length, 3);
+    assert.ok(contents.restError);
+    assert.equal(state.restTold, 1);
+    api.failPage = undefined;
+    await contents.refresh();
+    assert.equal(contents.listing.images.length, 20);
+    assert.equal(contents.restError, undefined);
+  });
+
+  it('shows no part where a whole is there already', async () => {
+    const { api, contents, open } = setUpPartial();
+    open();
+    await contents.loadWhole();
+    const asked = api.pages.length;
+    await contents.refresh();
+    assert.deepEqual(
+      api.pages.slice(asked).map(({ mayBePartial }) => mayBePartial),
+      [undefined],
+    );
+    assert.equal(contents.listing?.isPartial, false);
+  });
+
+  it('gives the rest up with everything else', async () => {
+    const { api, contents } = setUpPartial();
+    await contents.load();
+    await new Promise(setImmediate);
+    contents.dispose();
+    assert.equal(api.signals.at(-1)?.aborted, true);
+  });
+});
 
 const pagesOf = ({ pages }: WatchedApi) => pages.map(({ page }) => page);
 const failure = (kind: 'forbidden' | 'notFound' | 'server') =>
@@ -287,6 +355,7 @@ describe('RepositoryContents', () => {
       activeFrom: applied,
       page: 1,
       pageSize: 10,
+      mayBePartial: true,
     });
     assert.equal(api.pages.length, 3);
     assert.equal(api.summaries.length, 1);

@@ -192,6 +192,25 @@ describe('RegistryImageApi', () => {
       assert.deepEqual((await createApi().listImages(repository, page)).gaps, ['indexesUnread']);
     });
 
+    it('has tagged images to show while the rest is read', async () => {
+      let goOn: () => void = () => undefined;
+      const gate = new Promise<void>((resolve) => (goOn = resolve));
+      hub.faults.add({ on: { operation: 'GetManifests' }, fault: { kind: 'before', change: () => gate } });
+      const api = createApi();
+      const query = { page: 1, pageSize: 100, activeFrom };
+      const first = await api.listImages(repository, { ...query, mayBePartial: true });
+      assert.equal(first.isPartial, true);
+      assert.deepEqual(first.images.map(labelOf).sort(), ['1.0', '2.0 latest', 'multi', 'multi-2']);
+      const rest = api.listImages(repository, query);
+      goOn();
+      const whole = await rest;
+      assert.equal(whole.isPartial, undefined);
+      assert.ok(whole.images.length > first.images.length);
+      assert.deepEqual(hub.exchanges.map(({ operation }) => operation).sort(), ['GetManifests', 'GetTags']);
+      const again = await api.listImages(repository, { ...query, mayBePartial: true });
+      assert.equal(again.isPartial, undefined, 'the whole is there');
+    });
+
     it('shows tagged images where the list of manifests is missing, and says so', async () => {
       hub.faults.add({
         on: { operation: 'GetManifests' },
