@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HubError, type HubErrorFacts, type HubErrorKind } from './errors';
 import { readErrorBody, saysRouteIsGone } from './errorBody';
 import { LinkedAbort } from './linkedAbort';
-import { readRateLimit, readRetryAfterMs, type HeaderReader, type RateLimit } from './rateLimit';
+import { readRateLimit, readRetryAfterMs, type HeaderReader } from './rateLimit';
 import { BodyTooLargeError, readBody } from './readBody';
 import { bodyLimitBytes, errorBodyLimitBytes } from './requestPolicy';
 import { plainText } from './plainText';
@@ -68,7 +68,6 @@ export interface SendOptions {
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly log: HubLog;
-  readonly onDidReadRateLimit: (limit: RateLimit) => void;
   /** Told of the headers of every answer. */
   readonly onDidAnswer: (headers: HeaderReader) => void;
 }
@@ -104,14 +103,10 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
 async function readAnswer(
   request: OutgoingRequest,
   response: HubFetchResponse,
-  { now, onDidReadRateLimit }: SendOptions,
+  { now }: SendOptions,
 ): Promise<{ readonly answer: HubAnswer; readonly bytes: number }> {
   const { method, path } = request;
   const { status, headers } = response;
-  const limit = readRateLimit(response.headers, now());
-  if (limit !== undefined) {
-    onDidReadRateLimit(limit);
-  }
   if (status >= 300 && status < 400) {
     throw new HubError('redirected', { method, path, status });
   }
