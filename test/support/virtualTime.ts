@@ -52,14 +52,14 @@ export class VirtualTime {
    * @throws {Error} It waits for something that no time brings about.
    */
   async run<T>(work: Promise<T>): Promise<T> {
-    let isDone = false;
-    const done = (): void => {
-      isDone = true;
+    const done = new AbortController();
+    const end = (): void => {
+      done.abort();
     };
-    work.then(done, done);
+    work.then(end, end);
     for (;;) {
       await this.settle();
-      if (isDone) {
+      if (done.signal.aborted) {
         return work;
       }
       this.#jump();
