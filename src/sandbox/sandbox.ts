@@ -181,7 +181,7 @@ export class Sandbox {
       : (replyBeforeEffect(faults) ??
         replyAfterEffect(this.#handle(request, found, isWithoutEffect), faults, request));
     const dated = this.#dated(withHeaders(reply, counted?.headers), faults);
-    this.#recorder.record(recordOf(request, dated, faults));
+    this.#recorder.record(recordOf(request, dated, faults, counted?.refusal !== undefined));
     return dated;
   }
 
@@ -260,8 +260,16 @@ function withHeaders(reply: Reply, headers: Readonly<Record<string, string>> | u
   return { ...reply, answer: { ...reply.answer, headers: { ...headers, ...reply.answer.headers } } };
 }
 
-function recordOf(request: ExchangeRequest, reply: Reply, faults: readonly Fault[]): Exchange {
-  const record = { faults: faults.map(({ kind }) => kind), isShapedByFault: faults.some(shapesAnswer) };
+function recordOf(
+  request: ExchangeRequest,
+  reply: Reply,
+  faults: readonly Fault[],
+  isRefused: boolean,
+): Exchange {
+  const record = {
+    faults: faults.map(({ kind }) => kind),
+    isShapedByFault: isRefused || faults.some(shapesAnswer),
+  };
   switch (reply.kind) {
     case 'answer':
     case 'truncated': {
