@@ -253,11 +253,10 @@ describe('a client alone at a server with a limit', () => {
         const time = new VirtualTime(start);
         const serverNow = () => new Date(time.now().getTime() + skewMs);
         const server = new RequestLimit({ requests: limit, windowMs }, serverNow);
-        const { signal } = new AbortController();
         const lost = new Set<string>();
         const answered: string[] = [];
         let refused = 0;
-        const fetch: HubFetch = async (url) => {
+        const fetch: HubFetch = async (url, { signal }) => {
           const path = new URL(url).pathname;
           const { thereMs, backMs, isLost } = ways[Number(path.slice(4)) % ways.length] ?? assert.fail();
           await time.delay(thereMs, signal);
