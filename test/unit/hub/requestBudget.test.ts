@@ -221,11 +221,13 @@ describe('RequestBudget', () => {
     const hours = 3 * 60 * 60;
     const fields = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': unixIn(hours + 60) };
     const dateIn = (seconds: number) => new Date(start.getTime() + (hours + seconds) * 1000).toUTCString();
-    const [slow, fast] = [stage.send(), stage.send()];
+    const [slow, fast, slower] = [stage.send(), stage.send(), stage.send()];
     stage.ms += 2_000;
     stage.answerWith(slow, { ...fields, date: dateIn(0) });
     assert.equal(stage.budget.hold()?.ms, 60_000);
     stage.answerWith(fast, { ...fields, date: dateIn(2) });
+    assert.equal(stage.budget.hold()?.ms, 58_000);
+    stage.answerWith(slower, { ...fields, date: dateIn(-5) });
     assert.equal(stage.budget.hold()?.ms, 58_000);
   });
 });
