@@ -4,7 +4,7 @@ import { parseBaseUrl } from './baseUrl';
 import { delay, type Delay } from './delay';
 import { HubError, isHubError } from './errors';
 import { LinkedAbort } from './linkedAbort';
-import { readRateLimit } from './rateLimit';
+import { readRateLimit, readRetryAfterMs } from './rateLimit';
 import { RequestBudget, type RequestClaim } from './requestBudget';
 import { RequestQueue } from './requestQueue';
 import {
@@ -296,10 +296,13 @@ export class HubHttp {
     this.#options.log.info(
       `${run.method} ${run.path} again in ${pauseMs} ms, attempt ${attempt + 1} of ${attemptLimit}`,
     );
-    this.#reportPause(error.kind, pauseMs);
     if (error.kind === 'rateLimited') {
-      this.#queue.pauseFor(pauseMs); // the limit is for all requests together
+      // the limit is for all requests together
+      if (this.#queue.pauseFor(pauseMs)) {
+        this.#reportPause(error.kind, pauseMs);
+      }
     } else {
+      this.#reportPause(error.kind, pauseMs);
       await this.#delay(pauseMs, run.signal);
     }
     return true;
@@ -319,9 +322,18 @@ export class HubHttp {
         timeoutMs: this.#options.timeoutMs(),
         now: this.#now,
         log: this.#options.log,
-        onDidAnswer: (headers) => {
+        onDidAnswer: ({ status, headers }) => {
+          const now = this.#now();
           this.#clock.heed(headers);
-          claim.heed(readRateLimit(headers, this.#now()));
+          if (!isQueued) {
+            return; // servers count logins apart, and what they say of those holds for nothing else
+          }
+          const told = readRateLimit(headers, now);
+          if (status === 429) {
+            claim.refuse(told, readRetryAfterMs(headers, now));
+          } else {
+            claim.heed(told);
+          }
         },
       });
       if (token !== undefined && run.method === 'GET') {

@@ -13,6 +13,8 @@ interface Window {
   remaining: number;
   /** Its end by this computer's clock; `undefined` once that has passed: of the window that follows nobody has told yet. */
   endsAt: number | undefined;
+  /** A 429 has told the end; what other answers say, which were on their way, does not shorten it. */
+  isRefusing: boolean;
 }
 
 /** Why the next request is not to be sent yet. */
@@ -31,6 +33,8 @@ export interface RequestClaim {
   leave(): void;
   /** Its answer has come. */
   heed(told: RateLimit | undefined): void;
+  /** Its answer has come: it was one too many, and so are others for as long as the server says. */
+  refuse(told: RateLimit | undefined, retryAfterMs: number | undefined): void;
   end(): void;
 }
 
@@ -42,9 +46,12 @@ export interface RequestClaim {
  * - Every request under way is taken to be not yet counted, so `remaining` is never overdrawn, whatever the order of
  *   the answers. As they come, it becomes exact.
  * - A window that was used up is followed by one request alone, whose answer tells of the next: an end that was told
- *   wrongly, or a limit shared with others, then costs one 429 and not as many as run at once.
- * - There is one budget a client. A server with several windows, such as one for logins, is taken at its latest: the
- *   window that ends last counts. Logins are counted but never held back: others may be waiting for them.
+ *   too early then costs one 429 and not as many as run at once.
+ * - After a 429 nothing is left, whatever else was told: others may share the limit, or it may be another one. Its
+ *   `Retry-After` comes before its end of the window.
+ * - There is one budget a client. Of a server with several windows the one that ends last counts. A login is taken for
+ *   one request less, but it is never held back, because others may be waiting for it, and its answer tells nothing: the
+ *   Hub counts logins apart, and more strictly.
  * - The registry's pull quota (`ratelimit-remaining: 20;w=21600`) is none: it counts pulls and not requests, comes with
  *   every HEAD, which is no pull, and says how long its window is but not when it ends.
  */
@@ -82,6 +89,9 @@ export class RequestBudget {
   /** Made for every request, whether it was held back or not. */
   claim(): RequestClaim {
     const claim: Claim = new Claim(this.#current(), {
+      onDidRefuse: (told, retryAfterMs) => {
+        this.#refuse(told, retryAfterMs);
+      },
       onDidAnswer: (told) => {
         this.#heed(claim.window, told);
       },
@@ -104,7 +114,30 @@ export class RequestBudget {
   }
 
   #endWindow({ serverResetAt, limit = Infinity, remaining }: Window): void {
-    this.#window = { serverResetAt, limit, remaining: remaining > 0 ? limit : 0, endsAt: undefined };
+    this.#window = {
+      serverResetAt,
+      limit,
+      remaining: remaining > 0 ? limit : 0,
+      endsAt: undefined,
+      isRefusing: false,
+    };
+  }
+
+  #refuse(told: RateLimit | undefined, retryAfterMs: number | undefined): void {
+    const now = this.#now().getTime();
+    const endsAt = retryAfterMs === undefined ? told?.resetAt?.getTime() : now + retryAfterMs;
+    if (endsAt === undefined || endsAt - now > longestPauseMs) {
+      return;
+    }
+    const known = this.#current();
+    const serverResetAt = told?.serverResetAt?.getTime() ?? known?.serverResetAt ?? Infinity;
+    const limit = told?.limit ?? known?.limit;
+    const isKnown = known?.endsAt !== undefined && serverResetAt <= known.serverResetAt + resolutionMs;
+    this.#window = Object.assign(isKnown ? known : { serverResetAt, limit }, {
+      remaining: 0,
+      endsAt,
+      isRefusing: true,
+    });
   }
 
   /** @param sentIn What was known when the request was sent. */
@@ -114,9 +147,13 @@ export class RequestBudget {
     const next = windowOf(told);
     if (next?.endsAt === undefined || next.endsAt <= this.#now().getTime()) {
       this.#window = isFirst ? undefined : known; // the server, or this part of it, tells no limit
-    } else if (isFirst || next.serverResetAt - known.serverResetAt > resolutionMs) {
+    } else if (isFirst || next.serverResetAt > known.serverResetAt + resolutionMs) {
       this.#window = next;
-    } else if (known.endsAt !== undefined && known.serverResetAt - next.serverResetAt <= resolutionMs) {
+    } else if (
+      known.endsAt !== undefined &&
+      !known.isRefusing &&
+      next.serverResetAt >= known.serverResetAt - resolutionMs
+    ) {
       known.remaining = Math.min(known.remaining, next.remaining);
       known.endsAt = Math.min(known.endsAt, next.endsAt); // the answer that was on its way for the shortest time
     } // else it tells of a window that has ended
@@ -133,10 +170,12 @@ function windowOf(told: RateLimit | undefined): Window | undefined {
     limit,
     remaining: Math.min(remaining, limit ?? Infinity),
     endsAt: resetAt.getTime(),
+    isRefusing: false,
   };
 }
 
 interface ClaimEvents {
+  readonly onDidRefuse: (told: RateLimit | undefined, retryAfterMs: number | undefined) => void;
   readonly onDidAnswer: (told: RateLimit | undefined) => void;
   /** @param isLost It was sent, and no answer has come. */
   readonly onDidEnd: (isLost: boolean) => void;
@@ -154,6 +193,11 @@ class Claim implements RequestClaim {
 
   leave(): void {
     this.#isUnanswered = true;
+  }
+
+  refuse(told: RateLimit | undefined, retryAfterMs: number | undefined): void {
+    this.#isUnanswered = false;
+    this.#events.onDidRefuse(told, retryAfterMs);
   }
 
   heed(told: RateLimit | undefined): void {

@@ -73,18 +73,26 @@ export class RequestQueue {
   }
 
   /**
-   * Starts nothing for so long. What runs already is not disturbed; overlapping pauses end with the last. Whoever asks
-   * for it tells of it.
+   * Starts nothing for so long, as a 429 wants it. What runs already is not disturbed; overlapping pauses end with the
+   * last.
+   *
+   * @returns Whether that is news: not when the window was told of that the 429 closes.
    */
-  pauseFor(ms: number): void {
+  pauseFor(ms: number): boolean {
+    const hold = this.#options.budget.hold();
+    const isNews = hold === undefined || hold.window !== this.#told;
+    this.#told = hold?.window;
     this.#pauses += 1;
-    this.#told = this.#options.budget.hold()?.window;
     const goOn = (): void => {
       this.#pauses -= 1;
-      this.#startOrPause();
+      if (hold?.ms !== undefined && hold.ms <= ms) {
+        this.#options.budget.endHold(hold); // has been waited for with the pause
+      }
+      this.#regulate(this.#queue.size > 0);
     };
     this.#startOrPause();
     this.#options.delay(ms, this.#disposed.signal).then(goOn, goOn);
+    return isNews;
   }
 
   /** Ends every pause. Whoever waits is expected to have a signal of their own. */
@@ -95,7 +103,7 @@ export class RequestQueue {
   /** @param isWanted Whether somebody waits for a turn: what nobody waits for is no pause. */
   #regulate(isWanted: boolean): void {
     this.#hold = this.#disposed.signal.aborted ? undefined : this.#options.budget.hold();
-    if (isWanted && this.#hold?.ms !== undefined) {
+    if (isWanted && this.#pauses === 0 && this.#hold?.ms !== undefined) {
       this.#awaitEnd(this.#hold, this.#hold.ms);
     }
     this.#startOrPause();

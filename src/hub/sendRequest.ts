@@ -68,8 +68,8 @@ export interface SendOptions {
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly log: HubLog;
-  /** Told of the headers of every answer. */
-  readonly onDidAnswer: (headers: HeaderReader) => void;
+  /** Told of every answer, before its body is read. */
+  readonly onDidAnswer: (answer: Pick<HubFetchResponse, 'status' | 'headers'>) => void;
 }
 
 /**
@@ -86,7 +86,7 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
     const { signal } = abort;
     signal.throwIfAborted(); // node-fetch would destroy the body with an error that nobody can catch
     const response = await options.fetch(url, { method, headers, body, redirect: 'manual', signal });
-    options.onDidAnswer(response.headers);
+    options.onDidAnswer(response);
     const { answer, bytes } = await readAnswer(request, response, options);
     options.log.debug(`${describe(request)} ${response.status} ${elapsedMs()} ms ${bytes} bytes`);
     return answer;

@@ -34,14 +34,21 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
     return { world: createWorld(), now: time.now, rateLimit: limit, tokenLifetimeMs: 10 ** 9 };
   });
 
-  /** @param wayMs From the client to the Hub, and the same back. */
-  function createClient({ wayMs = 40, skewMs = 0 } = {}) {
+  /**
+   * @param wayMs From the client to the Hub, and the same back.
+   * @param toldEarlyBy By so many seconds the Hub is mistaken about the end of its windows.
+   */
+  function createClient({ wayMs = 40, skewMs = 0, toldEarlyBy = 0 } = {}) {
     const exchange = sandboxFetch(hub.sandbox);
     const fetch: HubFetch = async (url, init) => {
       await time.delay(wayMs, init.signal);
       const response = await exchange(url, init);
       await time.delay(wayMs, init.signal);
-      return response;
+      const get = (name: string) => {
+        const value = response.headers.get(name);
+        return name === 'x-ratelimit-reset' ? `${Number(value) - toldEarlyBy}` : value;
+      };
+      return { ...response, headers: { get } };
     };
     const token = hub.sandbox.tokens.issue('demo');
     return createTestClient(hub.url, {
@@ -87,6 +94,26 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
       assert.ok(tookMs <= 1.1 * leastMs, `${tookMs} ms instead of ${leastMs} ms`);
     });
   }
+
+  it('is refused once a window at most where the Hub tells its end too early', async () => {
+    const { http } = createClient({ toldEarlyBy: 3 });
+    await time.run(Promise.all(Array.from({ length: 200 }, () => http.get(path))));
+    assert.equal(statuses(200), 200);
+    const refused = statuses(429);
+    assert.ok(refused > 0 && refused <= Math.floor(200 / limit.requests), `${refused} refused`);
+  });
+
+  it('lets a deletion wait for what another was refused for', async () => {
+    const { http, pauses } = createClient();
+    const headers = { 'retry-after': '9' };
+    hub.faults.add({ fault: { kind: 'status', status: 429, body: {}, headers } });
+    const body = { dry_run: false, manifests: [], ignore_warnings: [] };
+    await rejectsWith('rateLimited', time.run(http.post(path, body, { effect: 'delete' })));
+    const before = time.now().getTime();
+    await time.run(http.get(path));
+    assert.ok(time.now().getTime() - before >= 9_000 - 100);
+    assert.equal(pauses.length, 1);
+  });
 
   it('tells of a pause once, with its end, and only when somebody waits', async () => {
     const { http, pauses } = createClient();
@@ -184,6 +211,26 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
     const { username, password } = sandboxAccounts.demo;
     const login = http.post('/v2/users/login', { username, password }, { effect: 'login' });
     await rejectsWith('rateLimited', time.run(login));
+  });
+
+  it('counts a login', async () => {
+    const { http } = createClient();
+    await time.run(http.get(path));
+    const { username, password } = sandboxAccounts.demo;
+    await time.run(http.post('/v2/users/login', { username, password }, { effect: 'login' }));
+    await time.run(Promise.all(Array.from({ length: limit.requests }, () => http.get(path))));
+    assert.equal(statuses(429), 0);
+  });
+
+  it('holds nothing back because a login was refused', async () => {
+    const { http } = createClient();
+    const headers = { 'retry-after': '60', 'x-ratelimit-limit': '5', 'x-ratelimit-remaining': '0' };
+    hub.faults.add({ fault: { kind: 'status', status: 429, body: {}, headers } });
+    const { username, password } = sandboxAccounts.demo;
+    const login = http.post('/v2/users/login', { username, password }, { effect: 'login' });
+    await rejectsWith('rateLimited', time.run(login));
+    await time.run(http.get(path));
+    assert.ok(time.now().getTime() - start.getTime() < 1_000);
   });
 
   it('sends every request, though another client uses the same limit', async () => {

@@ -119,6 +119,65 @@ describe('RequestBudget', () => {
     assert.deepEqual(pick(stage.budget.hold()), { ms: 50_000, isUsedUp: true });
   });
 
+  describe('when a request is refused', () => {
+    const refuse = (claim: RequestClaim, retryAfterMs?: number) => {
+      claim.refuse(undefined, retryAfterMs);
+      claim.end();
+    };
+
+    it('holds back for as long as the server says, and then sends one alone', () => {
+      refuse(stage.send(), 7_000);
+      assert.deepEqual(pick(stage.budget.hold()), { ms: 7_000, isUsedUp: true });
+      stage.ms += 7_000;
+      assert.equal(stage.room(), 1);
+    });
+
+    it('takes nothing to be left of a window of which others have taken', () => {
+      const refused = stage.send();
+      stage.answer(stage.send(), 9, 60);
+      refuse(refused, 3_000);
+      assert.deepEqual(pick(stage.budget.hold()), { ms: 3_000, isUsedUp: true });
+    });
+
+    it('believes the refusal and not what it says to be left', () => {
+      const refused = stage.send();
+      const resetAt = new Date(start.getTime() + 30_000);
+      refused.refuse(
+        { limit: 180, remaining: 9, serverResetAt: resetAt, resetAt, windowMs: undefined },
+        undefined,
+      );
+      refused.end();
+      assert.deepEqual(pick(stage.budget.hold()), { ms: 30_000, isUsedUp: true });
+    });
+
+    it('goes on one by one when the one alone is refused without a word', () => {
+      refuse(stage.send(), 7_000);
+      stage.ms += 7_000;
+      refuse(stage.send());
+      assert.equal(stage.room(), 1);
+    });
+
+    it('is one hold for all that are refused together', () => {
+      const [first, second] = [stage.send(), stage.send()];
+      refuse(first, 7_000);
+      const hold = stage.budget.hold();
+      refuse(second, 7_000);
+      assert.ok(hold);
+      assert.equal(stage.budget.hold()?.window, hold.window);
+    });
+
+    for (const [rule, retryAfterMs] of [
+      ['does not say for how long', undefined],
+      ['asks for more than the longest pause', longestPauseMs + 1],
+      ['asks for no pause', 0],
+    ] as const) {
+      it(`does not wait when the server ${rule}`, () => {
+        refuse(stage.send(), retryAfterMs);
+        assert.equal(stage.budget.hold(), undefined);
+      });
+    }
+  });
+
   describe('when the window has ended', () => {
     it('sends one alone after it was used up, and as many as its answer says', () => {
       stage.answer(stage.send(), 0, 60, 180);
