@@ -62,9 +62,9 @@ describe('readRateLimit', () => {
       'x-ratelimit-reset': `${unix + 3_615}`,
       date: 'Thu, 01 Jan 2026 13:00:00 GMT',
     };
-    const limit = readRateLimit(headers(fields), now);
-    assert.deepEqual(limit?.resetAt, new Date('2026-01-01T12:00:15Z'));
-    assert.deepEqual(limit?.serverResetAt, new Date('2026-01-01T13:00:15Z'));
+    const limit = readRateLimit(headers(fields), now) ?? assert.fail();
+    assert.deepEqual(limit.resetAt, new Date('2026-01-01T12:00:15Z'));
+    assert.deepEqual(limit.serverResetAt, new Date('2026-01-01T13:00:15Z'));
   });
 
   it("reads the registry's headers with their window", () => {
