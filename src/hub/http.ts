@@ -4,7 +4,8 @@ import { parseBaseUrl } from './baseUrl';
 import { delay, type Delay } from './delay';
 import { HubError, isHubError } from './errors';
 import { LinkedAbort } from './linkedAbort';
-import type { RateLimit } from './rateLimit';
+import { readRateLimit, readRetryAfterMs } from './rateLimit';
+import { RequestBudget, type RequestClaim } from './requestBudget';
 import { RequestQueue } from './requestQueue';
 import {
   attemptLimit,
@@ -125,7 +126,15 @@ export class HubHttp {
     this.#delay = options.delay ?? delay;
     this.#random = options.random ?? Math.random;
     this.#clock = new ServerClock(this.#now);
-    this.#queue = new RequestQueue(options.maxConcurrentRequests, this.#delay);
+    this.#queue = new RequestQueue({
+      concurrency: options.maxConcurrentRequests,
+      budget: new RequestBudget(this.#now),
+      delay: this.#delay,
+      onDidHold: (pauseMs) => {
+        options.log.info(`the limit on requests is used up for another ${pauseMs} ms`);
+        this.#reportPause('rateLimited', pauseMs);
+      },
+    });
     this.#signInAgain =
       options.onUnauthenticated === undefined ? undefined : new SignInAgain(options.onUnauthenticated);
   }
@@ -287,10 +296,13 @@ export class HubHttp {
     this.#options.log.info(
       `${run.method} ${run.path} again in ${pauseMs} ms, attempt ${attempt + 1} of ${attemptLimit}`,
     );
-    this.#reportPause(error.kind, pauseMs);
     if (error.kind === 'rateLimited') {
-      this.#queue.pauseFor(pauseMs); // the limit is for all requests together
+      // the limit is for all requests together
+      if (this.#queue.pauseFor(pauseMs)) {
+        this.#reportPause(error.kind, pauseMs);
+      }
     } else {
+      this.#reportPause(error.kind, pauseMs);
       await this.#delay(pauseMs, run.signal);
     }
     return true;
@@ -298,20 +310,30 @@ export class HubHttp {
 
   #sendOnce(run: RequestRun): Promise<HubAnswer> {
     const { isAbandonable, isQueued, sendsToken } = effectPolicies[run.effect];
-    const send = async (): Promise<HubAnswer> => {
+    const send = async (claim: RequestClaim): Promise<HubAnswer> => {
       const token = sendsToken ? await this.#options.accessToken() : undefined;
       run.tokens.push(token);
       run.signal.throwIfAborted();
       run.hasLeft = true;
+      claim.leave();
       const answer = await sendRequest(this.#outgoing(run, token), {
         fetch: this.#fetch,
         signal: isAbandonable ? run.signal : this.#disposed.signal,
         timeoutMs: this.#options.timeoutMs(),
         now: this.#now,
         log: this.#options.log,
-        onDidReadRateLimit: this.#heedRateLimit,
-        onDidAnswer: (headers) => {
+        onDidAnswer: ({ status, headers }) => {
+          const now = this.#now();
           this.#clock.heed(headers);
+          if (!isQueued) {
+            return; // servers count logins apart, and what they say of those holds for nothing else
+          }
+          const told = readRateLimit(headers, now);
+          if (status === 429) {
+            claim.refuse(told, readRetryAfterMs(headers, now));
+          } else {
+            claim.heed(told);
+          }
         },
       });
       if (token !== undefined && run.method === 'GET') {
@@ -320,7 +342,7 @@ export class HubHttp {
       return answer;
     };
     if (!isQueued) {
-      return send();
+      return this.#queue.runAtOnce(send);
     }
     return isAbandonable ? this.#queue.run(send, run.signal) : this.#queue.runToEnd(send, run.signal);
   }
@@ -354,15 +376,6 @@ export class HubHttp {
     }
     return url.href;
   }
-
-  /** With nothing left until the window ends, the next request would only be refused. */
-  readonly #heedRateLimit = ({ remaining, resetAt }: RateLimit): void => {
-    const pauseMs = remaining === 0 && resetAt !== undefined ? resetAt.getTime() - this.#now().getTime() : 0;
-    if (pauseMs > 0 && pauseMs <= longestPauseMs) {
-      this.#reportPause('rateLimited', pauseMs);
-      this.#queue.pauseFor(pauseMs);
-    }
-  };
 
   #reportPause(reason: PassingKind, pauseMs: number): void {
     this.#options.onDidWait?.({ reason, until: new Date(this.#now().getTime() + pauseMs) });

@@ -8,26 +8,35 @@ export interface RateLimit {
   /** Requests allowed in one window. */
   readonly limit: number | undefined;
   readonly remaining: number | undefined;
-  /** When the window ends, by the clock of this computer. */
+  /** When the window ends, by the server's clock: the same in all answers of one window. */
+  readonly serverResetAt: Date | undefined;
+  /** When the window ends, by the clock of this computer. From answer to answer it differs as the time on the way does. */
   readonly resetAt: Date | undefined;
+  /** How long a window lasts. The Hub does not say. */
   readonly windowMs: number | undefined;
 }
-
-/** The Hub counts requests by the minute. */
-const hubWindowMs = 60_000;
 
 /**
  * Reads `X-RateLimit-Limit`, `-Remaining` and `-Reset` (unix seconds) of the Hub, or else `ratelimit-limit` and
  * `ratelimit-remaining` of the registry, which look like `100;w=21600`.
  *
- * @returns `undefined` when the answer has none of them.
+ * @returns `undefined` when the answer has none of them, or comes out of a cache, which knows nothing of today's requests.
  */
 export function readRateLimit(headers: HeaderReader, now: Date): RateLimit | undefined {
+  if (Number(headers.get('age') ?? 0) > 0) {
+    return undefined;
+  }
   const limit = readInteger(headers.get('x-ratelimit-limit'));
   const remaining = readInteger(headers.get('x-ratelimit-remaining'));
   if (limit !== undefined || remaining !== undefined) {
-    const resetAt = readUnixTime(headers, 'x-ratelimit-reset', now);
-    return { limit, remaining, resetAt, windowMs: hubWindowMs };
+    const reset = readUnixSeconds(headers.get('x-ratelimit-reset'));
+    return {
+      limit,
+      remaining,
+      serverResetAt: reset === undefined ? undefined : new Date(reset),
+      resetAt: reset === undefined ? undefined : new Date(reset - serverTime(headers, now) + now.getTime()),
+      windowMs: undefined,
+    };
   }
   const registryLimit = readQuota(headers.get('ratelimit-limit'));
   const registryRemaining = readQuota(headers.get('ratelimit-remaining'));
@@ -37,6 +46,7 @@ export function readRateLimit(headers: HeaderReader, now: Date): RateLimit | und
   return {
     limit: registryLimit?.count,
     remaining: registryRemaining?.count,
+    serverResetAt: undefined,
     resetAt: undefined,
     windowMs: registryLimit?.windowMs ?? registryRemaining?.windowMs,
   };
@@ -56,11 +66,6 @@ export function readRetryAfterMs(headers: HeaderReader, now: Date): number | und
   }
   const at = readHttpDate(retryAfter) ?? readUnixSeconds(headers.get('x-retry-after'));
   return at === undefined ? undefined : Math.max(0, at - serverTime(headers, now));
-}
-
-function readUnixTime(headers: HeaderReader, name: string, now: Date): Date | undefined {
-  const at = readUnixSeconds(headers.get(name));
-  return at === undefined ? undefined : new Date(at - serverTime(headers, now) + now.getTime());
 }
 
 function serverTime(headers: HeaderReader, now: Date): number {

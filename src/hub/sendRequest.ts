@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { HubError, type HubErrorFacts, type HubErrorKind } from './errors';
 import { readErrorBody, saysRouteIsGone } from './errorBody';
 import { LinkedAbort } from './linkedAbort';
-import { readRateLimit, readRetryAfterMs, type HeaderReader, type RateLimit } from './rateLimit';
+import { readRateLimit, readRetryAfterMs, type HeaderReader } from './rateLimit';
 import { BodyTooLargeError, readBody } from './readBody';
 import { bodyLimitBytes, errorBodyLimitBytes } from './requestPolicy';
 import { plainText } from './plainText';
@@ -68,9 +68,8 @@ export interface SendOptions {
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly log: HubLog;
-  readonly onDidReadRateLimit: (limit: RateLimit) => void;
-  /** Told of the headers of every answer. */
-  readonly onDidAnswer: (headers: HeaderReader) => void;
+  /** Told of every answer, before its body is read. */
+  readonly onDidAnswer: (answer: Pick<HubFetchResponse, 'status' | 'headers'>) => void;
 }
 
 /**
@@ -87,7 +86,7 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
     const { signal } = abort;
     signal.throwIfAborted(); // node-fetch would destroy the body with an error that nobody can catch
     const response = await options.fetch(url, { method, headers, body, redirect: 'manual', signal });
-    options.onDidAnswer(response.headers);
+    options.onDidAnswer(response);
     const { answer, bytes } = await readAnswer(request, response, options);
     options.log.debug(`${describe(request)} ${response.status} ${elapsedMs()} ms ${bytes} bytes`);
     return answer;
@@ -104,14 +103,10 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
 async function readAnswer(
   request: OutgoingRequest,
   response: HubFetchResponse,
-  { now, onDidReadRateLimit }: SendOptions,
+  { now }: SendOptions,
 ): Promise<{ readonly answer: HubAnswer; readonly bytes: number }> {
   const { method, path } = request;
   const { status, headers } = response;
-  const limit = readRateLimit(response.headers, now());
-  if (limit !== undefined) {
-    onDidReadRateLimit(limit);
-  }
   if (status >= 300 && status < 400) {
     throw new HubError('redirected', { method, path, status });
   }

@@ -27,7 +27,7 @@ export interface Exchange extends ExchangeRequest {
   readonly responseBody: unknown;
   /** Faults that were injected into this exchange. */
   readonly faults: readonly FaultKind[];
-  /** Whether a fault made the answer; else it is the sandbox's own, late at most. */
+  /** Whether a fault made the answer, or the limit on requests; else it is the sandbox's own, late at most. */
   readonly isShapedByFault: boolean;
 }
 

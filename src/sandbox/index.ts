@@ -5,6 +5,7 @@ export { demoWorld } from './demoWorld';
 export { demoCredentials, sandboxAccounts } from './accounts';
 export { digestOf } from './digestOf';
 export { seedOperations, type OperationId, type SeedOperationId } from './operationId';
+export type { RateLimitOptions } from './requestLimit';
 export { SandboxRepository, type Push, type RepositoryOptions } from './repository';
 export type { Reply } from './reply';
 export { Sandbox, startSandbox, type IncomingRequest, type SandboxOptions } from './sandbox';

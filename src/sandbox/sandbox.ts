@@ -8,6 +8,7 @@ import { Recorder, type Exchange, type ExchangeRequest } from './exchange';
 import { Faults, type Fault } from './faults';
 import { replyAfterEffect, replyBeforeEffect, shapesAnswer } from './injection';
 import { headersOf, send, type Reply } from './reply';
+import { RequestLimit, type RateLimitOptions } from './requestLimit';
 import { describeRequest, readBody } from './requestReader';
 import type { Services } from './route';
 import { createRouter, type Found } from './router';
@@ -33,6 +34,8 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Added to every answer; faults may add to it for some. */
   readonly latencyMs?: number;
+  /** How many requests the Hub takes; the registry has no such limit. None unless said otherwise. */
+  readonly rateLimit?: RateLimitOptions;
   /** How many of the newest exchanges are kept; 0 for a server that runs for long. */
   readonly exchangeLimit?: number;
 }
@@ -62,6 +65,7 @@ export class Sandbox {
   readonly #find: (method: string, path: string) => Found;
   readonly #recorder: Recorder;
   readonly #latencyMs: number;
+  readonly #limit: RequestLimit | undefined;
   readonly #stopping = new AbortController();
   readonly #server = createServer((incoming, response) => {
     this.#serve(incoming, response).catch((error: unknown) => {
@@ -90,6 +94,7 @@ export class Sandbox {
     this.#find = createRouter(routesOf[options.routes ?? 'all']);
     this.#recorder = new Recorder(options.exchangeLimit ?? defaults.exchangeLimit);
     this.#latencyMs = options.latencyMs ?? defaults.latencyMs;
+    this.#limit = options.rateLimit && new RequestLimit(options.rateLimit, this.#now);
     // a client that keeps connections must not meet one that is just being closed
     this.#server.keepAliveTimeout = 120_000;
   }
@@ -158,7 +163,9 @@ export class Sandbox {
   async #replyTo(described: Omit<ExchangeRequest, 'operation'>): Promise<Reply> {
     const found = this.#find(described.method, described.path);
     const request = { ...described, operation: found.kind === 'route' ? found.route.operation : undefined };
-    const faults = this.faults.take(request);
+    const isRegistry = found.kind === 'route' && registryRoutes.includes(found.route);
+    const counted = isRegistry ? undefined : this.#limit?.count(); // on arrival, whatever becomes of the request
+    const faults = counted?.refusal === undefined ? this.faults.take(request) : [];
     await this.#pause(this.#latencyMs);
     for (const fault of faults) {
       if (fault.kind === 'before') {
@@ -169,22 +176,20 @@ export class Sandbox {
     }
     // from here on without a break, so that whoever listens sees the world as this very request has left it
     const isWithoutEffect = faults.some(({ kind }) => kind === 'withoutEffect');
-    const reply =
-      replyBeforeEffect(faults) ??
-      replyAfterEffect(this.#handle(request, found, isWithoutEffect), faults, request);
-    const dated = this.#dated(reply, faults);
-    this.#recorder.record(recordOf(request, dated, faults));
+    const reply = counted?.refusal
+      ? ({ kind: 'answer', answer: counted.refusal } as const)
+      : (replyBeforeEffect(faults) ??
+        replyAfterEffect(this.#handle(request, found, isWithoutEffect), faults, request));
+    const dated = this.#dated(withHeaders(reply, counted?.headers), faults);
+    this.#recorder.record(recordOf(request, dated, faults, counted?.refusal !== undefined));
     return dated;
   }
 
   /** The time of the sandbox's own clock, which need not be that of the computer. */
   #dated(reply: Reply, faults: readonly Fault[]): Reply {
-    if (reply.kind !== 'answer' && reply.kind !== 'truncated') {
-      return reply;
-    }
     const errorMs = faults.reduce((sum, fault) => sum + (fault.kind === 'wrongClock' ? fault.errorMs : 0), 0);
     const date = new Date(this.#now().getTime() + errorMs).toUTCString();
-    return { ...reply, answer: { ...reply.answer, headers: { date, ...reply.answer.headers } } };
+    return withHeaders(reply, { date });
   }
 
   async #pause(ms: number): Promise<void> {
@@ -247,8 +252,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return sandbox;
 }
 
-function recordOf(request: ExchangeRequest, reply: Reply, faults: readonly Fault[]): Exchange {
-  const record = { faults: faults.map(({ kind }) => kind), isShapedByFault: faults.some(shapesAnswer) };
+/** Those that the answer has itself stay as they are. */
+function withHeaders(reply: Reply, headers: Readonly<Record<string, string>> | undefined): Reply {
+  if (reply.kind !== 'answer' && reply.kind !== 'truncated') {
+    return reply;
+  }
+  return { ...reply, answer: { ...reply.answer, headers: { ...headers, ...reply.answer.headers } } };
+}
+
+function recordOf(
+  request: ExchangeRequest,
+  reply: Reply,
+  faults: readonly Fault[],
+  isRefused: boolean,
+): Exchange {
+  const record = {
+    faults: faults.map(({ kind }) => kind),
+    isShapedByFault: isRefused || faults.some(shapesAnswer),
+  };
   switch (reply.kind) {
     case 'answer':
     case 'truncated': {

@@ -111,7 +111,6 @@ export class RegistryTokens {
         timeoutMs: timeoutMs(),
         now,
         log,
-        onDidReadRateLimit: () => undefined,
         onDidAnswer: () => undefined,
       },
     );

@@ -50,8 +50,9 @@ describe('readRateLimit', () => {
     assert.deepEqual(readRateLimit(headers(fields), now), {
       limit: 180,
       remaining: 0,
+      serverResetAt: new Date('2026-01-01T12:00:15Z'),
       resetAt: new Date('2026-01-01T12:00:15Z'),
-      windowMs: 60_000,
+      windowMs: undefined,
     });
   });
 
@@ -61,7 +62,9 @@ describe('readRateLimit', () => {
       'x-ratelimit-reset': `${unix + 3_615}`,
       date: 'Thu, 01 Jan 2026 13:00:00 GMT',
     };
-    assert.deepEqual(readRateLimit(headers(fields), now)?.resetAt, new Date('2026-01-01T12:00:15Z'));
+    const limit = readRateLimit(headers(fields), now) ?? assert.fail();
+    assert.deepEqual(limit.resetAt, new Date('2026-01-01T12:00:15Z'));
+    assert.deepEqual(limit.serverResetAt, new Date('2026-01-01T13:00:15Z'));
   });
 
   it("reads the registry's headers with their window", () => {
@@ -69,9 +72,15 @@ describe('readRateLimit', () => {
     assert.deepEqual(readRateLimit(headers(fields), now), {
       limit: 100,
       remaining: 20,
+      serverResetAt: undefined,
       resetAt: undefined,
       windowMs: 21_600_000,
     });
+  });
+
+  it('believes no answer out of a cache', () => {
+    const fields = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${unix + 15}`, age: '30' };
+    assert.equal(readRateLimit(headers(fields), now), undefined);
   });
 
   for (const fields of [{}, { 'x-ratelimit-limit': 'many' }, { 'ratelimit-limit': 'w=5' }]) {
