@@ -31,6 +31,7 @@ const mediaTypes = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
+  '*/*;q=0.1', // a registry calls what is there in another form missing
 ].join(', ');
 
 /** Names a page of the list of tags holds. */

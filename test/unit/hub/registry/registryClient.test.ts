@@ -44,6 +44,12 @@ describe('RegistryClient', () => {
     assert.equal(readPages(), 3);
   });
 
+  it('takes a manifest in any form, for a registry calls it missing otherwise', async () => {
+    await client.head(repository, 'build-1');
+    const head = hub.exchanges.find(({ operation }) => operation === 'HeadRegistryManifest');
+    assert.match(head?.requestHeaders.accept ?? '', /image\.index\.v1\+json.*\*\/\*/);
+  });
+
   it('vouches for no list of which a page is missing', async () => {
     hub.faults.add({
       on: { operation: 'GetRegistryTags', nth: 2 },
