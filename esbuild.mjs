@@ -5,7 +5,7 @@
  *   node esbuild.mjs --production     the same, minified, with the limits on size
  *   node esbuild.mjs --watch          the same, again after every change
  *   node esbuild.mjs --tests          the extension and all groups of tests and tools, to out/
- *   node esbuild.mjs --tests=unit,e2e only these groups (unit, registry, host, webview, e2e, tools); --out=DIR to another folder
+ *   node esbuild.mjs --tests=unit,e2e only these groups (unit, registry, host, webview, e2e, bench, tools); --out=DIR to another folder
  *   node esbuild.mjs --tests=unit FILE…  only these test files of the group
  */
 import { build, context } from 'esbuild';
@@ -19,7 +19,7 @@ import { parseArgs } from 'node:util';
 const MAIN_BUNDLE = 'dist/extension.js';
 /** The main bundle is read whenever a window opens; what it may weigh in production. */
 const MAIN_BUNDLE_LIMIT_BYTES = 250_000;
-const GROUPS = ['unit', 'registry', 'host', 'webview', 'e2e', 'tools'];
+const GROUPS = ['unit', 'registry', 'host', 'webview', 'e2e', 'bench', 'tools'];
 
 const { values: options, positionals: onlyFiles } = parseArgs({
   args: process.argv
@@ -157,6 +157,17 @@ const testGroups = {
       },
       outfile: `${outFolder}/test/host/suite.cjs`,
       external: [...(test.external ?? []), 'vscode'],
+    },
+  ],
+  bench: () => [
+    {
+      ...testModules,
+      entryPoints: [
+        ...filesUnder('bench', '.ts').filter(isDirectlyIn('bench')),
+        'bench/support/serverProcess.ts',
+      ],
+      outbase: 'bench',
+      outdir: `${outFolder}/bench`,
     },
   ],
   tools: () => [

@@ -1,0 +1,16 @@
+/** A sandbox in a process of its own: `node serverProcess.mjs '{"images":…,"repositories":…,"latencyMs":…}'`. */
+import { startSandbox } from '../../src/sandbox/index';
+import { main } from '../../test/run/support/main';
+import { benchWorld } from './benchWorld';
+import type { ServerOptions } from './server';
+
+await main(async () => {
+  const { latencyMs, requestsPerMinute, ...size } = JSON.parse(process.argv[2] ?? '{}') as ServerOptions; // of server.ts
+  const sandbox = await startSandbox({
+    world: benchWorld(size),
+    latencyMs,
+    ...(requestsPerMinute !== undefined && { rateLimit: { requests: requestsPerMinute, windowMs: 60_000 } }),
+    exchangeLimit: 0,
+  });
+  console.log(sandbox.url);
+});
