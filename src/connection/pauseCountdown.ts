@@ -53,7 +53,7 @@ export class PauseCountdown extends Disposable {
 function reasonText(reason: HubPause['reason']): string {
   switch (reason) {
     case 'rateLimited':
-      return vscode.l10n.t('The Hub asked for a pause: too many requests.');
+      return vscode.l10n.t('The limit of the Hub on requests is reached; the next one waits for its end.');
     case 'server':
       return vscode.l10n.t('The Hub had a fault of its own; the request is sent again.');
     case 'network':
