@@ -20,7 +20,7 @@ export interface RegistryImageApiOptions extends SurveyorOptions, RemovalOptions
 /** What is younger is not read again for a first page: the counts and the first page are asked for together. */
 const freshMs = 5_000;
 
-/** What was checked before a deletion is read again when it is older. */
+/** What was checked before a deletion is read again when it is older: a deletion of many requests takes its time. */
 const recheckMs = 60_000;
 
 interface Reading {
@@ -75,11 +75,16 @@ export class RegistryImageApi implements ImageApi {
     return survey.images(activeFrom);
   }
 
-  /** @throws {HubError} */
+  /**
+   * Reads anew, however recently that was done: what a person approved is checked once more right before the deletion, and
+   * a pull in the seconds between would go unseen. Dry runs that begin together share one reading.
+   *
+   * @throws {HubError}
+   */
   async dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
     const { registry } = this.#options;
     const [survey, mayDelete] = await Promise.all([
-      this.#checkedSurveyOf(request.repository, freshMs, signal),
+      this.#checkAnew(request.repository, signal),
       registry.mayDelete(request.repository, signal),
     ]);
     const { blockers, warnings } = judge(request, survey, mayDelete);
@@ -97,7 +102,7 @@ export class RegistryImageApi implements ImageApi {
   async deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
     const { registry } = this.#options;
     const [survey, mayDelete] = await Promise.all([
-      this.#checkedSurveyOf(request.repository, recheckMs, signal),
+      this.#checkedSurveyOf(request.repository, signal),
       registry.mayDelete(request.repository, signal),
     ]);
     const { blockers, warnings } = judge(request, survey, mayDelete);
@@ -112,22 +117,19 @@ export class RegistryImageApi implements ImageApi {
     }
   }
 
-  async #checkedSurveyOf(
-    repository: RepositoryRef,
-    maxAgeMs: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Survey> {
-    const name = formatRepository(repository);
-    const known = this.#checked.get(name);
-    if (known !== undefined && this.#isYounger(known, maxAgeMs)) {
-      return known.survey.wait(signal);
-    }
-    const survey = await this.#surveyOf(repository, freshMs, { signal });
-    const reading = this.#readings.get(name);
-    if (reading !== undefined) {
-      this.#checked.set(name, reading);
-    }
-    return survey;
+  /** What a dry run has just read, so that a deletion of many requests does not read it all before each. */
+  async #checkedSurveyOf(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<Survey> {
+    const known = this.#checked.get(formatRepository(repository));
+    return known !== undefined && this.#isYounger(known, recheckMs)
+      ? known.survey.wait(signal)
+      : this.#checkAnew(repository, signal);
+  }
+
+  async #checkAnew(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<Survey> {
+    const known = this.#checked.get(formatRepository(repository));
+    return known?.survey.isUnderWay === true
+      ? known.survey.wait(signal)
+      : this.#read(this.#checked, repository, { signal });
   }
 
   /** @param maxAgeMs A reading that began longer ago is not good enough. */
@@ -141,18 +143,28 @@ export class RegistryImageApi implements ImageApi {
     if (known !== undefined && this.#isYounger(known, maxAgeMs)) {
       return known.survey.wait(signal);
     }
+    return this.#read(this.#readings, repository, { signal, onProgress });
+  }
+
+  /** @param readings Where others find it, until it has failed. */
+  async #read(
+    readings: Map<string, Reading>,
+    repository: RepositoryRef,
+    { signal, onProgress }: ReadListsOptions,
+  ): Promise<Survey> {
+    const name = formatRepository(repository);
     const reading: Reading = {
       startedAt: this.#options.now().getTime(),
       survey: new SharedReading((together) =>
         this.#surveyor.survey(repository, { signal: together, onProgress }),
       ),
     };
-    this.#readings.set(name, reading);
+    readings.set(name, reading);
     try {
       return await reading.survey.wait(signal);
     } catch (error) {
-      if (this.#readings.get(name) === reading) {
-        this.#readings.delete(name); // the next one asks again
+      if (readings.get(name) === reading) {
+        readings.delete(name); // the next one asks again
       }
       throw error;
     }

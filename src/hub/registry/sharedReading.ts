@@ -15,6 +15,11 @@ export class SharedReading<T> {
     return this.#controller.signal.aborted;
   }
 
+  /** Whether it still reads, for somebody. */
+  get isUnderWay(): boolean {
+    return !this.#isOver && !this.isGivenUp;
+  }
+
   /** @throws What the reading threw; or the signal's reason, which gives it up for this one. */
   async wait(signal: AbortSignal | undefined): Promise<T> {
     signal?.throwIfAborted();

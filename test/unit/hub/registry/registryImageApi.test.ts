@@ -300,6 +300,40 @@ describe('RegistryImageApi', () => {
     });
   });
 
+  describe('dry run of what was read a moment ago', () => {
+    const check = (api: ImageApi, ...seeds: readonly string[]) =>
+      api.dryRun({ repository, activeFrom, digests: seeds.map(digest) });
+    const warningsOf = (answer: DeletionAnswer) => {
+      assert.ok(answer.kind === 'refused');
+      return answer.warnings.map(({ warning }) => warning);
+    };
+
+    it('finds a pull since then', async () => {
+      const api = createApi();
+      await listed(api);
+      assert.deepEqual(warningsOf(await check(api, 'old')), ['current_tag']);
+      hub.world.repository('demo/app').pull(digest('old'), start);
+      assert.deepEqual(warningsOf(await check(api, 'old')), ['is_active', 'current_tag']);
+    });
+
+    it('tells of no tag that a deletion has just taken away', async () => {
+      const api = createApi();
+      hub.faults.add({
+        on: { operation: 'DeleteRegistryManifest' },
+        fault: { kind: 'status', status: 500 },
+      });
+      await remove(api, 'old');
+      assert.ok(has('old'));
+      assert.equal((await check(api, 'old')).kind, 'completed');
+    });
+
+    it('reads once for all that begin together', async () => {
+      const api = createApi();
+      await Promise.all(['old', 'new', 'untagged'].map((seed) => check(api, seed)));
+      assert.equal(hub.exchanges.filter(({ operation }) => operation === 'GetManifests').length, 1);
+    });
+  });
+
   describe('deletion', () => {
     it('removes tags, then the index, then its signature, and leaves what another index needs', async () => {
       const answer = await remove(createApi(), 'index');
