@@ -23,9 +23,13 @@ const freshMs = 5_000;
 /** What was checked before a deletion is read again when it is older: a deletion of many requests takes its time. */
 const recheckMs = 60_000;
 
+/** What one reading serves, once each: who asks for the same again wants to know how it is now. */
+type Serving = 'counts' | 'firstPage';
+
 interface Reading {
   readonly startedAt: number;
   readonly survey: SharedReading<Survey>;
+  readonly served: Set<Serving>;
 }
 
 /**
@@ -51,13 +55,16 @@ export class RegistryImageApi implements ImageApi {
     { activeFrom = this.#defaultActiveFrom() }: Pick<ImagesQuery, 'activeFrom'>,
     signal?: AbortSignal,
   ): Promise<ImagesSummary> {
-    const survey = await this.#surveyOf(repository, freshMs, { signal });
+    const survey = await this.#freshSurveyOf(repository, 'counts', signal);
     return summaryOf(survey.images(activeFrom), activeFrom);
   }
 
   /** @throws {HubError} */
   async listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage> {
-    const survey = await this.#surveyOf(repository, query.page === 1 ? freshMs : Infinity, { signal });
+    const survey =
+      query.page === 1
+        ? await this.#freshSurveyOf(repository, 'firstPage', signal)
+        : await this.#lastSurveyOf(repository, signal);
     const page = pageOf(survey.images(query.activeFrom ?? this.#defaultActiveFrom()), query);
     return survey.gaps.length === 0 ? page : { ...page, gaps: survey.gaps };
   }
@@ -67,7 +74,7 @@ export class RegistryImageApi implements ImageApi {
     repository: RepositoryRef,
     { activeFrom, signal, onProgress }: EveryImageOptions,
   ): Promise<readonly Image[]> {
-    const survey = await this.#surveyOf(repository, 0, {
+    const survey = await this.#read(this.#readings, repository, {
       signal,
       onProgress: onProgress && ((done) => onProgress(done, done)),
     });
@@ -132,18 +139,27 @@ export class RegistryImageApi implements ImageApi {
       : this.#read(this.#checked, repository, { signal });
   }
 
-  /** @param maxAgeMs A reading that began longer ago is not good enough. */
-  async #surveyOf(
+  async #freshSurveyOf(
     repository: RepositoryRef,
-    maxAgeMs: number,
-    { signal, onProgress }: ReadListsOptions,
+    serving: Serving,
+    signal: AbortSignal | undefined,
   ): Promise<Survey> {
-    const name = formatRepository(repository);
-    const known = this.#readings.get(name);
-    if (known !== undefined && this.#isYounger(known, maxAgeMs)) {
-      return known.survey.wait(signal);
-    }
-    return this.#read(this.#readings, repository, { signal, onProgress });
+    const known = this.#readings.get(formatRepository(repository));
+    const isFresh =
+      known !== undefined &&
+      this.#isYounger(known, freshMs) &&
+      (known.survey.isUnderWay || !known.served.has(serving));
+    const survey = isFresh ? known.survey.wait(signal) : this.#read(this.#readings, repository, { signal });
+    this.#readings.get(formatRepository(repository))?.served.add(serving);
+    return survey;
+  }
+
+  /** Pages of one list go together, however long somebody takes from one to the next. */
+  async #lastSurveyOf(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<Survey> {
+    const known = this.#readings.get(formatRepository(repository));
+    return known !== undefined && !known.survey.isGivenUp
+      ? known.survey.wait(signal)
+      : this.#read(this.#readings, repository, { signal });
   }
 
   /** @param readings Where others find it, until it has failed. */
@@ -158,6 +174,7 @@ export class RegistryImageApi implements ImageApi {
       survey: new SharedReading((together) =>
         this.#surveyor.survey(repository, { signal: together, onProgress }),
       ),
+      served: new Set(),
     };
     readings.set(name, reading);
     try {

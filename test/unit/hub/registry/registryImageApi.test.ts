@@ -176,6 +176,18 @@ describe('RegistryImageApi', () => {
       assert.deepEqual(hub.exchanges.map(({ operation }) => operation).sort(), ['GetManifests', 'GetTags']);
     });
 
+    it('reads again when counts or the first page are asked for again', async () => {
+      const api = createApi();
+      const total = async () => (await api.getSummary(repository, { activeFrom })).total;
+      const firstPage = async () =>
+        (await api.listImages(repository, { page: 1, pageSize: 100, activeFrom })).count;
+      assert.deepEqual([await total(), await firstPage()], [6, 6]);
+      hub.world.repository('demo/app').push({ digest: digest('brand-new'), at: start });
+      assert.deepEqual([await total(), await firstPage()], [7, 7]);
+      hub.world.repository('demo/app').push({ digest: digest('newer yet'), at: start });
+      assert.equal(await firstPage(), 8);
+    });
+
     it('reads from the registry what no list tells of an untagged index', async () => {
       hub.world.repository('demo/app').removeTag('multi');
       const index = (await listed(createApi())).find((image) => image.digest === digest('index'));
