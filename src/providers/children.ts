@@ -40,9 +40,9 @@ export function underNamespace(
 
 /** The images read so far. What was read before a failure stays, below the message that says so. */
 export function underRepository(parent: RepositoryNode, contents: RepositoryContents): readonly Node[] {
-  const { listing, listingError, nextPageError, restError, summary } = contents;
-  const failure =
-    listingError === undefined ? [] : [imagesFailed(parent, listingError, summary !== undefined)];
+  const { listing, listingError, nextPageError, restError, summary, summaryError } = contents;
+  const hasCounts = summary !== undefined && summaryError === undefined; // older ones tell nothing of rights
+  const failure = listingError === undefined ? [] : [imagesFailed(parent, listingError, hasCounts)];
   if (listing === undefined) {
     return failure;
   }

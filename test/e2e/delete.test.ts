@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { sandboxAccounts } from '../../src/sandbox/index';
-import { screenshot } from '../workbench/artifacts';
 import {
   answerInput,
   chooseFromMenu,
@@ -10,7 +8,8 @@ import {
   runCommand,
 } from '../workbench/driver';
 import { useWorkbench } from '../workbench/useWorkbench';
-import { deletions, sent, useHub } from './support/hub';
+import { describeOnBothApis } from './support/apis';
+import { deletions, imagesSent, isDeletion, sent, tagsSent, useHub } from './support/hub';
 import { tabTo } from './support/keyboard';
 import { Review } from './support/review';
 import {
@@ -29,8 +28,8 @@ import { eventually, hasText } from './support/waitFor';
 /** Selects one row more. */
 const more = { modifiers: ['ControlOrMeta' as const] };
 
-describe('deleting images', () => {
-  const hub = useHub();
+describeOnBothApis('deleting images', (api) => {
+  const hub = useHub(() => api.sandbox);
   const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
   const page = () => workbench().page;
   const world = () => hub.sandbox.world;
@@ -38,10 +37,21 @@ describe('deleting images', () => {
   const short = (digest: string) => digest.slice(0, 'sha256:'.length + 12);
   let review: Review;
   let seen = 0;
+  /** Labels of two images of acme/gateway that belong to another. */
+  const parts: [string, string] = ['', ''];
 
   before(async () => {
+    const gateway = world().repository('acme/gateway');
+    const [amd64 = '', arm64 = ''] = gateway.get(digestOf('acme/gateway', '1.4.0'))?.children ?? [];
+    [parts[0], parts[1]] = [short(amd64), short(arm64)];
+    if (api.kind === 'registry') {
+      // there they stand below the other and cannot be chosen, unless they have a tag of their own
+      [parts[0], parts[1]] = ['amd64', 'arm64'];
+      gateway.retag('amd64', amd64);
+      gateway.retag('arm64', arm64);
+    }
     await openHubImages(page());
-    await signIn(page(), sandboxAccounts.demo);
+    await signIn(page(), api.account);
     review = new Review(page());
   });
 
@@ -58,8 +68,7 @@ describe('deleting images', () => {
   });
 
   const since = () => hub.exchanges.slice(seen);
-  const dryRuns = () => deletions(since(), true);
-  const deletes = () => deletions(since(), false);
+  const deletes = () => since().filter(isDeletion);
 
   it('checks with a dry run, deletes what was accepted one by one, and tells what came of it', async () => {
     await openRepository(page(), 'acme/api');
@@ -72,7 +81,7 @@ describe('deleting images', () => {
     await hasText(review.title, 'Delete images: acme/api');
     assert.equal(await review.title.getByText('Sandbox').count(), 0);
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
-    await screenshot(page(), 'delete-review');
+    await api.screenshot(page(), 'delete-review');
     await review.accept('is_active', '2.3.0').check();
     await review.accept('current_tag', '2.3.0').check();
     await review.accept('is_active', untagged).check();
@@ -86,24 +95,29 @@ describe('deleting images', () => {
     await hasText(question, 'Delete 2 images from acme/api?');
     await hasText(question, 'acme/api:2.3.0');
     await hasText(question, 'cannot be restored');
-    await screenshot(page(), 'delete-question');
+    await api.screenshot(page(), 'delete-question');
     await review.confirm(question, 'acme/api');
     await review.says('Finished. Deleted: 2 images.');
     await hasText(review.frame.getByRole('region', { name: 'Result' }), /manifest_deletes\s*2/);
     await hasText(review.frame.getByRole('region', { name: 'Result' }), /tag_deletes\s*1/);
     await hasText(review.row('2.3.0'), 'deleted');
-    await screenshot(page(), 'delete-result');
+    await api.screenshot(page(), 'delete-result');
     await imageRow(page(), '2.3.0').waitFor({ state: 'detached' });
     await hasText(repositoryRow(page(), 'acme/api'), '39 images');
 
-    const [dryRun] = dryRuns();
-    const [deletion, ...others] = deletes();
+    const sentImages = imagesSent(since());
+    assert.equal(sentImages.length, 2);
+    assert.ok(sentImages.includes(tagged));
+    if (api.kind === 'registry') {
+      assert.deepEqual(tagsSent(since()), ['2.3.0']);
+      return; // what was checked and accepted is told to nobody
+    }
+    const [dryRun] = deletions(since(), true);
+    const [deletion, ...others] = deletions(since(), false);
     assert.ok(dryRun !== undefined && deletion !== undefined);
     assert.deepEqual(others, []);
     assert.equal(dryRun.manifests.length, 3);
     assert.equal(deletion.active_from, dryRun.active_from);
-    assert.equal(deletion.manifests.length, 2);
-    assert.ok(deletion.manifests.some(({ digest }) => digest === tagged));
     const accepted = (deletion.ignore_warnings ?? []).map(({ warning, tags }) => [warning, tags ?? []]);
     assert.deepEqual(accepted.sort(), [
       ['current_tag', ['2.3.0']],
@@ -113,21 +127,23 @@ describe('deleting images', () => {
   });
 
   it('lets images with errors only leave the plan', async () => {
+    const [amd64, arm64] = parts;
     await openRepository(page(), 'acme/gateway');
-    const index = world().repository('acme/gateway').get(digestOf('acme/gateway', '1.4.0'));
-    const [amd64 = '', arm64 = ''] = index?.children ?? [];
     await select(imageRow(page(), '1.0.0'));
-    await imageRow(page(), short(amd64)).click(more);
-    await imageRow(page(), short(arm64)).click(more);
+    await imageRow(page(), amd64).click(more);
+    await imageRow(page(), arm64).click(more);
     await page().keyboard.press('Delete');
     await review.says('Dry run finished for 3 images: 2 with errors.');
-    await hasText(review.row(short(amd64)), /part of a multi-platform image.*child_manifest/s);
-    assert.equal(await review.row(short(amd64)).getByRole('checkbox').count(), 0);
+    await hasText(review.row(amd64), /part of a multi-platform image.*child_manifest/s);
+    assert.equal(await review.row(amd64).getByRole('checkbox').count(), 0);
     await review.accept('current_tag', '1.0.0').check();
+    if (api.kind === 'registry') {
+      await review.accept('collateral', '1.0.0').check(); // only there is it known what is in an image
+    }
     await review.says('No warning is open.');
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     await hasText(review.frame.locator('main'), 'remove 2 images with errors');
-    await screenshot(page(), 'delete-errors');
+    await api.screenshot(page(), 'delete-errors');
     await review.button('Remove all with errors (2)').click();
     await review.says('1 image left.');
     const question = await review.askToDelete();
@@ -138,37 +154,66 @@ describe('deleting images', () => {
     assert.ok(world().repository('acme/gateway').get(digestOf('acme/gateway', '1.0.0')));
   });
 
-  it('deletes nothing when a warning is new, shows it as new, and goes on once it is accepted', async () => {
-    await openRepository(page(), 'acme/billing');
-    const digest = digestOf('acme/billing', '0.1');
-    await select(imageRow(page(), '0.1'));
-    await page().keyboard.press('Delete');
-    await review.says('1 warning is open.');
-    await review.accept('current_tag', '0.1').check();
-    hub.sandbox.faults.add({
-      on: { operation: 'PostNamespacesDeleteImages', when: ({ requestBody }) => !isDryRun(requestBody) },
-      fault: {
-        kind: 'before',
-        change: () => {
-          world().repository('acme/billing').pull(digest, new Date());
+  // a registry checks no plan: there each tag is looked at right before it goes
+  if (api.kind === 'management') {
+    it('deletes nothing when a warning is new, shows it as new, and goes on once it is accepted', async () => {
+      await openRepository(page(), 'acme/billing');
+      const digest = digestOf('acme/billing', '0.1');
+      await select(imageRow(page(), '0.1'));
+      await page().keyboard.press('Delete');
+      await review.says('1 warning is open.');
+      await review.accept('current_tag', '0.1').check();
+      hub.sandbox.faults.add({
+        on: api.on.delete,
+        fault: {
+          kind: 'before',
+          change: () => {
+            world().repository('acme/billing').pull(digest, new Date());
+          },
         },
-      },
+      });
+      await review.confirm(await review.askToDelete(), 'acme/billing');
+      await review.says('The Hub refused a request: something changed since the dry run.');
+      await review.accept('is_active', '0.1').waitFor();
+      assert.equal(await review.accept('is_active', '0.1').isChecked(), false);
+      await review.row('0.1').getByText('New', { exact: true }).waitFor();
+      await api.screenshot(page(), 'delete-new-warning');
+      assert.ok(world().repository('acme/billing').get(digest));
+      await review.accept('is_active', '0.1').check();
+      const question = await review.askToDelete();
+      await hasText(question, 'Active within the activity window: 1 image.');
+      await review.confirm(question, 'acme/billing');
+      await review.says('Finished. Deleted: 1 image.');
+      assert.equal(world().repository('acme/billing').get(digest), undefined);
+      assert.equal(deletes().length, 2);
     });
-    await review.confirm(await review.askToDelete(), 'acme/billing');
-    await review.says('The Hub refused a request: something changed since the dry run.');
-    await review.accept('is_active', '0.1').waitFor();
-    assert.equal(await review.accept('is_active', '0.1').isChecked(), false);
-    await review.row('0.1').getByText('New', { exact: true }).waitFor();
-    await screenshot(page(), 'delete-new-warning');
-    assert.ok(world().repository('acme/billing').get(digest));
-    await review.accept('is_active', '0.1').check();
-    const question = await review.askToDelete();
-    await hasText(question, 'Active within the activity window: 1 image.');
-    await review.confirm(question, 'acme/billing');
-    await review.says('Finished. Deleted: 1 image.');
-    assert.equal(world().repository('acme/billing').get(digest), undefined);
-    assert.equal(deletes().length, 2);
-  });
+  } else {
+    it('leaves an image alone of which a tag points elsewhere by now', async () => {
+      const billing = world().repository('acme/billing');
+      const digest = digestOf('acme/billing', '0.1');
+      const other = digestOf('acme/billing', '0.2');
+      await openRepository(page(), 'acme/billing');
+      await select(imageRow(page(), '0.1'));
+      await page().keyboard.press('Delete');
+      await review.accept('current_tag', '0.1').check();
+      hub.sandbox.faults.add({
+        on: { operation: 'HeadRegistryManifest', when: ({ path }) => path.endsWith('/manifests/0.1') },
+        fault: {
+          kind: 'before',
+          change: () => {
+            billing.retag('0.1', other);
+          },
+        },
+      });
+      await review.confirm(await review.askToDelete(), 'acme/billing');
+      await review.says('Deleted: 0 images. Left in the plan: 1 image.');
+      await api.screenshot(page(), 'delete-tag-moved');
+      assert.deepEqual(deletes(), []);
+      assert.ok(billing.get(digest));
+      assert.equal(billing.tags.get('0.1'), other);
+      assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
+    });
+  }
 
   it('deletes inactive images of all pages, and none that is active', async () => {
     await openRepository(page(), 'acme/nightly');
@@ -177,24 +222,32 @@ describe('deleting images', () => {
     const active = 240 - Number(inactive);
     await chooseFromMenu(page(), row, 'Delete Inactive Images…');
     await review.says(`Dry run finished for ${inactive} images: 0 with errors.`);
-    await screenshot(page(), 'delete-inactive-review');
-    assert.equal(dryRuns().flatMap(({ manifests }) => manifests).length, Number(inactive));
+    await api.screenshot(page(), 'delete-inactive-review');
+    if (api.kind === 'management') {
+      const checked = deletions(since(), true).flatMap(({ manifests }) => manifests);
+      assert.equal(checked.length, Number(inactive));
+    }
     await review.acceptAll('current_tag', /^Accept all current_tag warnings \(\d+\)$/).check();
     await review.says('No warning is open.');
     const cancelled = await review.askToDelete();
     await hasText(cancelled, `Delete ${inactive} images from acme/nightly?`);
     await hasText(cancelled, /… and \d+ more/);
-    await screenshot(page(), 'delete-inactive-question');
+    await api.screenshot(page(), 'delete-inactive-question');
     await cancelled.getByRole('button', { name: 'Cancel' }).click();
     await review.says('Nothing was deleted.');
     assert.deepEqual(deletes(), []);
     await review.confirm(await review.askToDelete(), 'acme/nightly');
     await review.says(`Finished. Deleted: ${inactive} images.`);
-    await screenshot(page(), 'delete-inactive-result');
+    await api.screenshot(page(), 'delete-inactive-result');
     await hasText(row, `${active} images · 0 inactive`);
     await eventually(() => siblingCount(imageRows(page()).first()), active);
-    assert.ok(deletes().every(({ manifests }) => manifests.length <= 25));
-    assert.equal(new Set([...dryRuns(), ...deletes()].map(({ active_from }) => active_from)).size, 1);
+    assert.equal(imagesSent(since()).length, Number(inactive));
+    assert.equal(new Set(imagesSent(since())).size, Number(inactive));
+    if (api.kind === 'management') {
+      const [checks, requests] = [deletions(since(), true), deletions(since(), false)];
+      assert.ok(requests.every(({ manifests }) => manifests.length <= 25));
+      assert.equal(new Set([...checks, ...requests].map(({ active_from }) => active_from)).size, 1);
+    }
   });
 
   it('can be done with the keyboard alone', async () => {
@@ -229,7 +282,7 @@ describe('deleting images', () => {
     await chooseFromMenu(page(), imageRow(page(), 'bash'), 'Delete Images…');
     await review.accept('current_tag', 'bash').check();
     hub.sandbox.faults.add({
-      on: { operation: 'GetNamespacesRepositoriesImages', when: () => deletes().length > 0 },
+      on: { ...api.on.list, when: () => imagesSent(since()).length > 0 },
       times: 'always',
       fault: { kind: 'status', status: 500, body: { message: 'out of order' } },
     });
@@ -237,13 +290,13 @@ describe('deleting images', () => {
     await review.says('Finished. Deleted: 0 images. Unconfirmed: 1 image.');
     await hasText(review.row('bash'), 'unconfirmed');
     await hasText(review.row('bash'), 'the repository could not be listed afterwards');
-    await screenshot(page(), 'delete-unconfirmed');
+    await api.screenshot(page(), 'delete-unconfirmed');
     await messageRow(page(), 'Images could not be listed').waitFor();
     hub.sandbox.faults.clear();
     await messageRow(page(), 'Images could not be listed').click();
     await messageRow(page(), 'Images could not be listed').waitFor({ state: 'detached' });
     await imageRow(page(), 'bash').waitFor({ state: 'detached' });
-    assert.equal(deletes().length, 1);
+    assert.equal(imagesSent(since()).length, 1);
   });
 
   it('stops at an answer that is no success, sends nothing again, and goes on with what is left', async () => {
@@ -254,19 +307,30 @@ describe('deleting images', () => {
     await review.acceptAll('is_active', 2).check();
     await review.acceptAll('current_tag', 2).check();
     hub.sandbox.faults.add({
-      on: { operation: 'PostNamespacesDeleteImages', when: ({ requestBody }) => !isDryRun(requestBody) },
+      on: api.on.delete,
       fault: { kind: 'status', status: 500, body: '<html>out of order</html>' },
     });
     await review.confirm(await review.askToDelete(), 'acme/api');
-    await review.says('The deletion was interrupted. Deleted: 0 images. Left in the plan: 2 images.');
-    await screenshot(page(), 'delete-interrupted');
-    assert.equal(sent(since(), 'PostNamespacesDeleteImages').length, 3, 'two dry runs and one deletion');
+    if (api.kind === 'management') {
+      await review.says('The deletion was interrupted. Deleted: 0 images. Left in the plan: 2 images.');
+      assert.equal(sent(since(), 'PostNamespacesDeleteImages').length, 3, 'two dry runs and one deletion');
+    } else {
+      // image by image: of one there is no answer, and its tag went before it
+      await review.says('Deleted: 1 image. Left in the plan: 1 image.');
+      assert.deepEqual(tagsSent(since()), ['2.1.1', '2.2.1']);
+    }
+    assert.equal(imagesSent(since()).length, 2);
+    assert.equal(new Set(imagesSent(since())).size, 2);
+    await api.screenshot(page(), 'delete-interrupted');
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     await review.button('Repeat dry run').click();
-    await review.says('Dry run finished for 2 images');
+    if (api.kind === 'management') {
+      await review.says('Dry run finished for 2 images');
+    } else {
+      await review.says('Something changed since you looked.');
+      await review.acceptAll('is_active', 1).waitFor();
+      assert.equal(await review.acceptAll('current_tag', /current_tag/).count(), 0);
+      assert.equal(await review.deleteButton.getAttribute('aria-disabled'), null);
+    }
   });
 });
-
-function isDryRun(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && 'dry_run' in body && body.dry_run === true;
-}

@@ -5,26 +5,24 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { newRunId, runFileName } from '../../src/evidence/runFileName';
-import { sandboxAccounts } from '../../src/sandbox/index';
 import { fileOf, journalImage, planOfImages } from '../support/runs';
-import { screenshot } from '../workbench/artifacts';
 import { notification, openHubImages, pick, quickInput, runCommand } from '../workbench/driver';
 import { useWorkbench } from '../workbench/useWorkbench';
+import { describeOnBothApis } from './support/apis';
 import { evidenceFolder, outcomesOf, runsOf } from './support/evidence';
-import { deletions, useHub } from './support/hub';
+import { isDeletion, useHub } from './support/hub';
 import { imageRow, openRepository } from './support/rows';
 import { enterPassword, enterUsername } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
 import { editorText } from './support/textEditor';
 import { eventually, hasText } from './support/waitFor';
 
-const { demo } = sandboxAccounts;
 /** The old process has to go first. */
 const recoveryMs = 60_000;
 
-describe('the deletion history', () => {
+describeOnBothApis('the deletion history', (api) => {
   stepsInOrder();
-  const hub = useHub();
+  const hub = useHub(() => api.sandbox);
   const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
   const page = () => workbench().page;
   const digestOf = (tag: string) => hub.sandbox.world.repository('acme/api').tags.get(tag) ?? '';
@@ -38,7 +36,7 @@ describe('the deletion history', () => {
     const plan = planOfImages([{ ...journalImage('any'), key, currentTags: [tag] }], {
       at: at.toISOString(),
       origin: hub.url,
-      username: demo.username,
+      username: api.account.username,
     });
     const folder = evidenceFolder(workbench());
     mkdirSync(folder, { recursive: true });
@@ -76,10 +74,10 @@ describe('the deletion history', () => {
       'was interrupted. Sign in to find out what became of its images (1).',
     );
     await message.waitFor({ timeout: recoveryMs });
-    await screenshot(page(), 'history-sign-in');
+    await api.screenshot(page(), 'history-sign-in');
     await message.getByRole('button', { name: 'Sign In', exact: true }).click();
-    await enterUsername(page(), demo.username);
-    await enterPassword(page(), demo.password);
+    await enterUsername(page(), api.account.username);
+    await enterPassword(page(), api.account.password);
     const settled = notification(
       page(),
       /deletion in acme\/api of .* was interrupted\. It was listed again: 1 deleted\./,
@@ -90,10 +88,13 @@ describe('the deletion history', () => {
     assert.deepEqual(outcomesOf(lastRun()), ['deleted']);
   });
 
+  // neither giving up nor what is written depends on the API
+  if (api.kind === 'registry') return;
+
   it('gives up a deletion that cannot be listed when a person says so', async () => {
     crashWhileDeleting('2.1.1', new Date(Date.now() - 1_800_000), false);
     hub.sandbox.faults.add({
-      on: { operation: 'GetNamespacesRepositoriesImages' },
+      on: api.on.list,
       times: 'always',
       fault: { kind: 'status', status: 403, body: { message: 'no' } },
     });
@@ -104,14 +105,14 @@ describe('the deletion history', () => {
       'could not be listed again to find out what became of all images: 1 unconfirmed.',
     );
     await message.waitFor({ timeout: recoveryMs });
-    await screenshot(page(), 'history-not-listed');
+    await api.screenshot(page(), 'history-not-listed');
     await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');
     const check = notification(
       page(),
       'Still unconfirmed: 1 deletion, because a repository could not be listed; check again later.',
     );
     await check.waitFor();
-    await screenshot(page(), 'history-check-not-listed');
+    await api.screenshot(page(), 'history-check-not-listed');
     await message.getByRole('button', { name: 'Do Not Check Again' }).click();
     await eventually(() => lastRun()?.finished?.reason, 'givenUp');
     hub.sandbox.faults.clear();
@@ -122,7 +123,7 @@ describe('the deletion history', () => {
     // only now: the editor hides what comes within a second after three others
     await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');
     await notification(page(), 'There is nothing to check').waitFor();
-    assert.deepEqual(deletions(hub.exchanges, false), []);
+    assert.deepEqual(hub.exchanges.filter(isDeletion), []);
   });
 
   /** Chooses a format, and waits for the box in which VS Code in a browser asks for a file. */
@@ -151,7 +152,7 @@ describe('the deletion history', () => {
     await exportAs('JSON', file);
     const message = notification(page(), `${basename(file)}. Deletions: 2.`);
     await message.waitFor();
-    await screenshot(page(), 'history-exported');
+    await api.screenshot(page(), 'history-exported');
     const document = JSON.parse(exported(file)) as ExportedHistory;
     assert.deepEqual(
       document.runs.map(({ plan, outcomes, finished }) => [

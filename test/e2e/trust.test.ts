@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { sandboxAccounts } from '../../src/sandbox/index';
-import { screenshot } from '../workbench/artifacts';
 import { dialog, openHubImages, runCommand } from '../workbench/driver';
 import { useWorkbench } from '../workbench/useWorkbench';
-import { deletions, useHub } from './support/hub';
+import { describeOnBothApis } from './support/apis';
+import { imagesSent, sent, useHub } from './support/hub';
 import { Review } from './support/review';
 import { collapseAll, imageRow, openRepository, select } from './support/rows';
 import { signIn } from './support/signIn';
@@ -12,10 +11,24 @@ import { hasText } from './support/waitFor';
 
 /** Protects nothing, which has to be acknowledged before every plan. */
 const misspelt = 'acme/biling:*';
-const latest = 'main, 2.3.1, 2.3, latest';
 
-describe('a deletion that can be trusted', () => {
-  const hub = useHub();
+/** An image that takes others along: with its tags those that once held them, or those that it is made of. */
+const withOthers = {
+  management: {
+    repository: 'acme/api',
+    latest: 'main, 2.3.1, 2.3, latest',
+    shows: /sha256:[0-9a-f]{12} \(was main, active\)/,
+  },
+  registry: {
+    repository: 'acme/gateway',
+    latest: '1.4.0, edge, latest',
+    shows: /sha256:[0-9a-f]{12} \(linux\/amd64, active\)/,
+  },
+} as const;
+
+describeOnBothApis('a deletion that can be trusted', (api) => {
+  const hub = useHub(() => api.sandbox);
+  const { latest, ...taker } = withOthers[api.kind];
   const workbench = useWorkbench(() => ({
     settings: { 'hubImages.apiUrl': hub.url, 'hubImages.protect': ['acme/billing:production', misspelt] },
   }));
@@ -25,7 +38,7 @@ describe('a deletion that can be trusted', () => {
 
   before(async () => {
     await openHubImages(page());
-    await signIn(page(), sandboxAccounts.demo);
+    await signIn(page(), api.account);
     review = new Review(page());
   });
 
@@ -35,25 +48,25 @@ describe('a deletion that can be trusted', () => {
     await collapseAll(page());
   });
 
-  it('shows the images that fall with a tag, and asks to accept them', async () => {
-    await openRepository(page(), 'acme/api');
+  it('shows the images that fall with one, and asks to accept them', async () => {
+    await openRepository(page(), taker.repository);
     await select(imageRow(page(), latest));
     await page().keyboard.press('Delete');
     await acknowledgeMisspelt();
     await review.accept('is_active', latest).check();
     await review.accept('current_tag', latest).check();
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
-    await hasText(review.row(latest), /sha256:[0-9a-f]{12} \(was main, active\)/);
-    await screenshot(page(), 'trust-collateral');
+    await hasText(review.row(latest), taker.shows);
+    await api.screenshot(page(), 'trust-collateral');
     await review.accept('collateral', latest).check();
-    const before = repository('acme/api').size;
+    const before = repository(taker.repository).size;
     const question = await review.askToDelete();
     await hasText(question, /Also removed, though not in the plan: \d+ images/);
-    await screenshot(page(), 'trust-question');
+    await api.screenshot(page(), 'trust-question');
     const [, fallen = ''] = /not in the plan: (\d+) images/.exec(await question.innerText()) ?? [];
-    await review.confirm(question, 'acme/api');
-    await review.says('Finished. Deleted: 1 image.');
-    assert.equal(repository('acme/api').size, before - 1 - Number(fallen));
+    await review.confirm(question, taker.repository);
+    await review.says(`Finished. Deleted: 1 image. Removed with them: ${fallen} images.`);
+    assert.equal(repository(taker.repository).size, before - 1 - Number(fallen));
   });
 
   it('deletes nothing when somebody pulled the image since it was reviewed, and shows the difference', async () => {
@@ -67,7 +80,7 @@ describe('a deletion that can be trusted', () => {
     await review.confirm(await review.askToDelete(), 'demo/website');
     await review.says('Something changed since you looked. Nothing was deleted.');
     await review.row('v6').getByText('New', { exact: true }).waitFor();
-    await screenshot(page(), 'trust-changed');
+    await api.screenshot(page(), 'trust-changed');
     assert.ok(repository('demo/website').get(digest));
   });
 
@@ -90,13 +103,17 @@ describe('a deletion that can be trusted', () => {
     const document = page().locator('.editor-instance .view-lines');
     await hasText(document, latest.split(', ')[0] ?? '');
     await hasText(document, /deleted/);
-    await screenshot(page(), 'trust-history');
-    assert.equal(deletions(hub.exchanges, false).length, 1);
+    await api.screenshot(page(), 'trust-history');
+    assert.equal(imagesSent(hub.exchanges).length, 1);
   });
 
   it('leaves no token and no password anywhere, neither in the evidence nor in the review', async () => {
-    const secrets = [...tokensOf(hub.exchanges), sandboxAccounts.demo.password];
-    assert.equal(secrets.length, 2);
+    const { username, password } = api.account;
+    const forRegistry = Buffer.from(`${username}:${password}`).toString('base64');
+    const secrets = [...new Set([...tokensOf(hub.exchanges), password, forRegistry])];
+    const ofRegistry = sent(hub.exchanges, 'GetRegistryToken').length;
+    assert.equal(ofRegistry > 0, api.kind === 'registry');
+    assert.equal(secrets.length, 3 + ofRegistry);
     assert.deepEqual(await tracesOf(secrets, workbench()), []);
     await openRepository(page(), 'demo/website');
     await select(imageRow(page(), 'latest, v12'));
@@ -109,7 +126,7 @@ describe('a deletion that can be trusted', () => {
 
   async function acknowledgeMisspelt(): Promise<void> {
     await hasText(dialog(page()), /These patterns protect nothing in [a-z/]+:\s*acme\/biling:\*/);
-    await screenshot(page(), 'trust-misspelt-pattern');
+    await api.screenshot(page(), 'trust-misspelt-pattern');
     await dialog(page()).getByRole('button', { name: 'Go On Without Them' }).click();
   }
 });

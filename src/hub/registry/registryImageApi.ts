@@ -24,14 +24,18 @@ const freshMs = 5_000;
 /** How long the whole is waited for once there is a part to show. */
 const partialAfterMs = 300;
 
-/** What was checked before a deletion is read again when it is older. */
+/** What was checked before a deletion is read again when it is older: a deletion of many requests takes its time. */
 const recheckMs = 60_000;
+
+/** What one reading serves, once each: who asks for the same again wants to know how it is now. */
+type Serving = 'counts' | 'firstPage';
 
 interface Reading {
   readonly startedAt: number;
   readonly survey: SharedReading<Survey>;
   /** What the first page of tags tells; never rejects, and never comes where the reading fails before. */
   readonly first: Promise<Survey>;
+  readonly served: Set<Serving>;
 }
 
 /**
@@ -57,19 +61,24 @@ export class RegistryImageApi implements ImageApi {
     { activeFrom = this.#defaultActiveFrom() }: Pick<ImagesQuery, 'activeFrom'>,
     signal?: AbortSignal,
   ): Promise<ImagesSummary> {
-    const survey = await this.#surveyOf(repository, freshMs, { signal });
+    const reading = this.#freshReadingOf(repository, 'counts');
+    const survey = await reading.survey.wait(signal);
+    reading.served.add('counts');
     return summaryOf(survey.images(activeFrom), activeFrom);
   }
 
   /** @throws {HubError} */
   async listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage> {
     const isFirst = query.page === 1;
-    const reading = this.#readingOf(repository, isFirst ? freshMs : Infinity, {});
+    const reading = isFirst ? this.#freshReadingOf(repository, 'firstPage') : this.#lastReadingOf(repository);
     const whole = reading.survey.wait(signal);
     const survey = await (isFirst && query.mayBePartial === true ? wholeOrFirst(whole, reading) : whole);
     const page = pageOf(survey.images(query.activeFrom ?? this.#defaultActiveFrom()), query);
     if (survey.isPartial) {
       return { ...page, isPartial: true };
+    }
+    if (isFirst) {
+      reading.served.add('firstPage');
     }
     return survey.gaps.length === 0 ? page : { ...page, gaps: survey.gaps };
   }
@@ -79,19 +88,24 @@ export class RegistryImageApi implements ImageApi {
     repository: RepositoryRef,
     { activeFrom, signal, onProgress }: EveryImageOptions,
   ): Promise<readonly Image[]> {
-    const survey = await this.#surveyOf(repository, 0, {
-      signal,
+    const reading = this.#begin(this.#readings, repository, {
       onProgress: onProgress && ((done) => onProgress(done, done)),
     });
+    const survey = await reading.survey.wait(signal);
     checkComplete(repository, survey);
     return survey.images(activeFrom);
   }
 
-  /** @throws {HubError} */
+  /**
+   * Reads anew, however recently that was done: what a person approved is checked once more right before the deletion, and
+   * a pull in the seconds between would go unseen. Dry runs that begin together share one reading.
+   *
+   * @throws {HubError}
+   */
   async dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
     const { registry } = this.#options;
     const [survey, mayDelete] = await Promise.all([
-      this.#checkedSurveyOf(request.repository, freshMs, signal),
+      this.#checkAnew(request.repository, signal),
       registry.mayDelete(request.repository, signal),
     ]);
     const { blockers, warnings } = judge(request, survey, mayDelete);
@@ -109,7 +123,7 @@ export class RegistryImageApi implements ImageApi {
   async deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
     const { registry } = this.#options;
     const [survey, mayDelete] = await Promise.all([
-      this.#checkedSurveyOf(request.repository, recheckMs, signal),
+      this.#checkedSurveyOf(request.repository, signal),
       registry.mayDelete(request.repository, signal),
     ]);
     const { blockers, warnings } = judge(request, survey, mayDelete);
@@ -124,44 +138,44 @@ export class RegistryImageApi implements ImageApi {
     }
   }
 
-  async #checkedSurveyOf(
-    repository: RepositoryRef,
-    maxAgeMs: number,
-    signal: AbortSignal | undefined,
-  ): Promise<Survey> {
-    const name = formatRepository(repository);
-    const known = this.#checked.get(name);
-    if (known !== undefined && this.#isYounger(known, maxAgeMs)) {
-      return known.survey.wait(signal);
-    }
-    const survey = await this.#surveyOf(repository, freshMs, { signal });
-    const reading = this.#readings.get(name);
-    if (reading !== undefined) {
-      this.#checked.set(name, reading);
-    }
-    return survey;
+  /** What a dry run has just read, so that a deletion of many requests does not read it all before each. */
+  async #checkedSurveyOf(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<Survey> {
+    const known = this.#checked.get(formatRepository(repository));
+    return known !== undefined && this.#isYounger(known, recheckMs)
+      ? known.survey.wait(signal)
+      : this.#checkAnew(repository, signal);
   }
 
-  /** @param maxAgeMs A reading that began longer ago is not good enough. */
-  async #surveyOf(
-    repository: RepositoryRef,
-    maxAgeMs: number,
-    { signal, onProgress }: ReadListsOptions,
-  ): Promise<Survey> {
-    return this.#readingOf(repository, maxAgeMs, { onProgress }).survey.wait(signal);
+  async #checkAnew(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<Survey> {
+    const known = this.#checked.get(formatRepository(repository));
+    const reading = known?.survey.isUnderWay === true ? known : this.#begin(this.#checked, repository, {});
+    return reading.survey.wait(signal);
   }
 
-  #readingOf(repository: RepositoryRef, maxAgeMs: number, options: ReadListsOptions): Reading {
-    const name = formatRepository(repository);
-    const known = this.#readings.get(name);
-    if (known !== undefined && this.#isYounger(known, maxAgeMs)) {
-      return known;
-    }
+  #freshReadingOf(repository: RepositoryRef, serving: Serving): Reading {
+    const known = this.#readings.get(formatRepository(repository));
+    const isFresh =
+      known?.survey.isUnderWay === true ||
+      (known !== undefined && this.#isYounger(known, freshMs) && !known.served.has(serving));
+    return isFresh ? known : this.#begin(this.#readings, repository, {});
+  }
+
+  /** Pages of one list go together, however long somebody takes from one to the next. */
+  #lastReadingOf(repository: RepositoryRef): Reading {
+    const known = this.#readings.get(formatRepository(repository));
+    return known === undefined || known.survey.isVoid ? this.#begin(this.#readings, repository, {}) : known;
+  }
+
+  /** @param readings Where others find it. */
+  #begin(
+    readings: Map<string, Reading>,
+    repository: RepositoryRef,
+    options: Pick<ReadListsOptions, 'onProgress'>,
+  ): Reading {
     let tellFirst: (survey: Survey) => void = () => undefined;
-    const first = new Promise<Survey>((resolve) => (tellFirst = resolve));
     const reading: Reading = {
       startedAt: this.#options.now().getTime(),
-      first,
+      first: new Promise((resolve) => (tellFirst = resolve)),
       survey: new SharedReading((together) =>
         this.#surveyor.survey(repository, {
           ...options,
@@ -169,8 +183,9 @@ export class RegistryImageApi implements ImageApi {
           onFirstTags: (tags) => tellFirst(Survey.ofFirstTags(tags)),
         }),
       ),
+      served: new Set(),
     };
-    this.#readings.set(name, reading);
+    readings.set(formatRepository(repository), reading);
     return reading;
   }
 

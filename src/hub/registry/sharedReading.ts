@@ -16,6 +16,11 @@ export class SharedReading<T> {
     return this.#controller.signal.aborted || this.#hasFailed;
   }
 
+  /** Whether it still reads, for somebody. */
+  get isUnderWay(): boolean {
+    return !this.#isOver && !this.isVoid;
+  }
+
   /** @throws What the reading threw; or the signal's reason, which gives it up for this one. */
   async wait(signal: AbortSignal | undefined): Promise<T> {
     signal?.throwIfAborted();

@@ -1,4 +1,10 @@
-import { startSandbox, type Exchange, type Sandbox, type SandboxOptions } from '../../../src/sandbox/index';
+import {
+  startSandbox,
+  type Exchange,
+  type ExchangeRequest,
+  type Sandbox,
+  type SandboxOptions,
+} from '../../../src/sandbox/index';
 import { assertContract } from '../../support/sandbox';
 
 /** A Hub of its own process, which the tests of a `describe` change and look into. */
@@ -70,4 +76,29 @@ export function deletions(exchanges: readonly Exchange[], dryRun: boolean): read
   return sent(exchanges, 'PostNamespacesDeleteImages')
     .map(({ requestBody }) => requestBody as SentDeletion) // the contract holds its shape
     .filter(({ dry_run }) => dry_run === dryRun);
+}
+
+/** Whether a request deletes anything, by whichever API. */
+export function isDeletion({ method, operation, requestBody }: ExchangeRequest): boolean {
+  return (
+    method === 'DELETE' ||
+    (operation === 'PostNamespacesDeleteImages' && !(requestBody as SentDeletion).dry_run)
+  );
+}
+
+/** Digests of the images that were sent for deletion by whichever API, each as often as it was sent. */
+export function imagesSent(exchanges: readonly Exchange[]): readonly string[] {
+  return [
+    ...deletions(exchanges, false).flatMap(({ manifests }) => manifests.map(({ digest }) => digest)),
+    ...sent(exchanges, 'DeleteRegistryManifest').map(lastOfPath),
+  ].sort();
+}
+
+/** Tags that were sent for deletion by themselves, each as often as it was sent. */
+export function tagsSent(exchanges: readonly Exchange[]): readonly string[] {
+  return sent(exchanges, 'DeleteTag').map(lastOfPath).sort();
+}
+
+function lastOfPath({ path }: Exchange): string {
+  return decodeURIComponent(path.split('/').at(-1) ?? '');
 }

@@ -96,7 +96,7 @@ export async function goToLastRow(page: Page): Promise<void> {
 }
 
 export async function collapseAll(page: Page): Promise<void> {
-  await hubImagesView(page).hover();
+  await viewTitle(page).hover(); // not the rows, over which the hint of one may lie
   await hubImagesView(page).getByRole('button', { name: 'Collapse All' }).click();
 }
 

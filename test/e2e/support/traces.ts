@@ -7,10 +7,11 @@ const loginOperations: readonly Exchange['operation'][] = [
   'PostUsersLogin',
   'PostUsers2faLogin',
   'PostAuthToken',
+  'GetRegistryToken',
 ];
 const tokenFields: readonly string[] = ['token', 'access_token', 'login_2fa_token'];
 
-/** Tokens that the Hub gave out, those of half a sign-in included. */
+/** Tokens that the Hub and its registry gave out, those of half a sign-in included. */
 export function tokensOf(exchanges: readonly Exchange[]): readonly string[] {
   return exchanges
     .filter(({ operation }) => loginOperations.includes(operation))

@@ -286,6 +286,22 @@ describe('HubTreeProvider', () => {
     assert.ok(tree.repositoryNode(parseRepositoryRef('free/blog')));
   });
 
+  it('speaks of no counts where those were forbidden, too, after they were known', async () => {
+    const { tree, rows, item } = await open();
+    await rows('acme', 'acme/api');
+    for (const operation of [summary, images] as const) {
+      sandbox.faults.add({
+        on: { operation },
+        times: 'always',
+        fault: { kind: 'status', status: 403, body: { message: 'not any more' } },
+      });
+    }
+    await tree.refresh(tree.repositoryNode(api));
+    const message = messageIn(await rows('acme', 'acme/api'));
+    assert.equal(message.severity, 'error');
+    assert.match(item(message).accessibilityInformation?.label ?? '', /^Error: Images could not be listed/);
+  });
+
   const failures: readonly [what: string, operation: Parameters<typeof refuse>[0], path: string[]][] = [
     ['namespaces', 'GetOwnNamespaces', []],
     ['repositories', repositories, ['acme']],

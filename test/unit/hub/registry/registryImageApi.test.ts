@@ -176,6 +176,18 @@ describe('RegistryImageApi', () => {
       assert.deepEqual(hub.exchanges.map(({ operation }) => operation).sort(), ['GetManifests', 'GetTags']);
     });
 
+    it('reads again when counts or the first page are asked for again', async () => {
+      const api = createApi();
+      const total = async () => (await api.getSummary(repository, { activeFrom })).total;
+      const firstPage = async () =>
+        (await api.listImages(repository, { page: 1, pageSize: 100, activeFrom })).count;
+      assert.deepEqual([await total(), await firstPage()], [6, 6]);
+      hub.world.repository('demo/app').push({ digest: digest('brand-new'), at: start });
+      assert.deepEqual([await total(), await firstPage()], [7, 7]);
+      hub.world.repository('demo/app').push({ digest: digest('newer yet'), at: start });
+      assert.equal(await firstPage(), 8);
+    });
+
     it('reads from the registry what no list tells of an untagged index', async () => {
       hub.world.repository('demo/app').removeTag('multi');
       const index = (await listed(createApi())).find((image) => image.digest === digest('index'));
@@ -316,6 +328,40 @@ describe('RegistryImageApi', () => {
       await createApi().dryRun({ repository, activeFrom, digests: [digest('untagged')] });
       assert.deepEqual(deletes(), []);
       assert.ok(has('untagged'));
+    });
+  });
+
+  describe('dry run of what was read a moment ago', () => {
+    const check = (api: ImageApi, ...seeds: readonly string[]) =>
+      api.dryRun({ repository, activeFrom, digests: seeds.map(digest) });
+    const warningsOf = (answer: DeletionAnswer) => {
+      assert.ok(answer.kind === 'refused');
+      return answer.warnings.map(({ warning }) => warning);
+    };
+
+    it('finds a pull since then', async () => {
+      const api = createApi();
+      await listed(api);
+      assert.deepEqual(warningsOf(await check(api, 'old')), ['current_tag']);
+      hub.world.repository('demo/app').pull(digest('old'), start);
+      assert.deepEqual(warningsOf(await check(api, 'old')), ['is_active', 'current_tag']);
+    });
+
+    it('tells of no tag that a deletion has just taken away', async () => {
+      const api = createApi();
+      hub.faults.add({
+        on: { operation: 'DeleteRegistryManifest' },
+        fault: { kind: 'status', status: 500 },
+      });
+      await remove(api, 'old');
+      assert.ok(has('old'));
+      assert.equal((await check(api, 'old')).kind, 'completed');
+    });
+
+    it('reads once for all that begin together', async () => {
+      const api = createApi();
+      await Promise.all(['old', 'new', 'untagged'].map((seed) => check(api, seed)));
+      assert.equal(hub.exchanges.filter(({ operation }) => operation === 'GetManifests').length, 1);
     });
   });
 
