@@ -6,6 +6,7 @@ export { demoCredentials, sandboxAccounts } from './accounts';
 export { digestOf } from './digestOf';
 export { seedOperations, type OperationId, type SeedOperationId } from './operationId';
 export { SandboxRepository, type Push, type RepositoryOptions } from './repository';
+export type { ListLag } from './laggingLists';
 export type { Reply } from './reply';
 export { Sandbox, startSandbox, type IncomingRequest, type SandboxOptions } from './sandbox';
 export { SandboxWorld, type Plan, type Role, type SandboxNamespace, type SandboxUser } from './world';

@@ -1,5 +1,6 @@
 import type { Answer } from './answer';
 import type { OperationId } from './operationId';
+import type { LaggingLists } from './laggingLists';
 import type { Query } from './query';
 import type { TokenIssuer } from './tokens';
 import type { SandboxUser, SandboxWorld } from './world';
@@ -26,6 +27,7 @@ export interface Services {
   readonly world: SandboxWorld;
   readonly tokens: TokenIssuer;
   readonly batchLimit: number;
+  readonly lists: LaggingLists;
   /** Name of the field in which a failed login gives its reason. */
   readonly loginReason: 'detail' | 'details';
 }

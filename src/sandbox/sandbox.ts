@@ -7,6 +7,7 @@ import { demoWorld } from './demoWorld';
 import { Recorder, type Exchange, type ExchangeRequest } from './exchange';
 import { Faults, type Fault } from './faults';
 import { replyAfterEffect, replyBeforeEffect, shapesAnswer } from './injection';
+import { LaggingLists, type ListLag } from './laggingLists';
 import { headersOf, send, type Reply } from './reply';
 import { describeRequest, readBody } from './requestReader';
 import type { Services } from './route';
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   readonly tokenLifetimeMs?: number;
   /** Most images in one deletion. */
   readonly batchLimit?: number;
+  /** How late the lists of today's routes follow deletions. */
+  readonly listLag?: ListLag;
   /** 0, the default, lets the system choose. */
   readonly port?: number;
   /** Added to every answer; faults may add to it for some. */
@@ -85,6 +88,7 @@ export class Sandbox {
       world: this.world,
       tokens: this.tokens,
       batchLimit: options.batchLimit ?? defaults.batchLimit,
+      lists: new LaggingLists(options.listLag ?? {}),
       loginReason: isSeed ? 'details' : 'detail',
     };
     this.#find = createRouter(routesOf[options.routes ?? 'all']);

@@ -72,6 +72,7 @@ export function deleteRegistryManifest(call: Call, services: Services): Answer {
     return registryError(403, 'DENIED', 'manifest is referenced by other images');
   }
   if (!call.isWithoutEffect) {
+    services.lists.noteDeletion(repository, call.now);
     const falling = new Set([reference]);
     dropChildren(repository, falling);
     repository.remove(falling);
