@@ -68,8 +68,9 @@ export type ManifestResult = (typeof manifestResults)[number];
  * - `stillReferenced`: something that stays needs it
  * - `denied`: the server deletes nothing for this account or token
  */
+export const refusalCauses = ['tagKept', 'tagMoved', 'stillReferenced', 'denied'] as const;
 export interface ImageRefusal {
-  readonly cause: 'tagKept' | 'tagMoved' | 'stillReferenced' | 'denied';
+  readonly cause: (typeof refusalCauses)[number];
   /** The tag it was about. */
   readonly tag?: string;
   /** The server's own words. */

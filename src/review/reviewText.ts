@@ -250,7 +250,9 @@ function refusalNotice({ key, refusal }: RefusedImage): Notice {
     text: [
       t('{0}: {1}.', key, refusalText(refusal)),
       reason === undefined ? '' : t('It says: “{0}”.', inertLabel(reason.replace(/\.$/, ''))),
-      lost === '' ? t('Nothing of it was deleted.') : t('The image is still there without these tags, which were deleted: {0}.', lost),
+      lost === ''
+        ? t('Nothing of it was deleted.')
+        : t('The image is still there without these tags, which were deleted: {0}.', lost),
     ]
       .filter(Boolean)
       .join(' '),

@@ -303,9 +303,7 @@ function agrees({ name, digest }: ListedTag, holders: Holders): boolean {
 }
 
 function isUnclear({ digest, isIndex, parts }: ListedTag): boolean {
-  return (
-    digest === undefined || (isIndex === undefined && parts.some((part) => part.digest === undefined))
-  );
+  return digest === undefined || (isIndex === undefined && parts.some((part) => part.digest === undefined));
 }
 
 /**
@@ -315,7 +313,12 @@ function isUnclear({ digest, isIndex, parts }: ListedTag): boolean {
 function tagAt(tag: ListedTag, { digest, isIndex }: ManifestHead): ListedTag {
   const isSame = tag.digest === digest || (!isIndex && tag.parts.some((part) => part.digest === digest));
   const { parts, ...facts } = isSame ? tag : tagWithoutFacts(tag.name);
-  return { ...facts, digest, isIndex, parts: isIndex ? parts : parts.filter((part) => part.digest === digest) };
+  return {
+    ...facts,
+    digest,
+    isIndex,
+    parts: isIndex ? parts : parts.filter((part) => part.digest === digest),
+  };
 }
 
 /** Times change, what is in an index does not. */
