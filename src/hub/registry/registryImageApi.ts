@@ -39,6 +39,8 @@ export class RegistryImageApi implements ImageApi {
   readonly #readings = new Map<string, Reading>();
   /** What the last dry run or deletion of a repository was judged by, by full name. */
   readonly #checked = new Map<string, Reading>();
+  /** Readings from before a deletion: good enough for its next request, which deletes other images, and for nothing else. */
+  readonly #outdated = new WeakSet<Reading>();
 
   constructor(options: RegistryImageApiOptions) {
     this.#options = options;
@@ -79,7 +81,7 @@ export class RegistryImageApi implements ImageApi {
   async dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
     const { registry } = this.#options;
     const [survey, mayDelete] = await Promise.all([
-      this.#checkedSurveyOf(request.repository, freshMs, signal),
+      this.#checkedSurveyOf(request.repository, 'dryRun', signal),
       registry.mayDelete(request.repository, signal),
     ]);
     const { blockers, warnings } = judge(request, survey, mayDelete);
@@ -97,7 +99,7 @@ export class RegistryImageApi implements ImageApi {
   async deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
     const { registry } = this.#options;
     const [survey, mayDelete] = await Promise.all([
-      this.#checkedSurveyOf(request.repository, recheckMs, signal),
+      this.#checkedSurveyOf(request.repository, 'deletion', signal),
       registry.mayDelete(request.repository, signal),
     ]);
     const { blockers, warnings } = judge(request, survey, mayDelete);
@@ -108,18 +110,28 @@ export class RegistryImageApi implements ImageApi {
     try {
       return await new Removal(this.#options, this.#surveyor, survey, request, signal).run();
     } finally {
-      this.#readings.delete(formatRepository(request.repository)); // what is shown from now on is read anew
+      const name = formatRepository(request.repository);
+      this.#readings.delete(name); // what is shown from now on is read anew
+      const checked = this.#checked.get(name);
+      if (checked !== undefined) {
+        this.#outdated.add(checked);
+      }
     }
   }
 
   async #checkedSurveyOf(
     repository: RepositoryRef,
-    maxAgeMs: number,
+    purpose: 'dryRun' | 'deletion',
     signal: AbortSignal | undefined,
   ): Promise<Survey> {
     const name = formatRepository(repository);
     const known = this.#checked.get(name);
-    if (known !== undefined && this.#isYounger(known, maxAgeMs)) {
+    const isGoodEnough =
+      known !== undefined &&
+      (purpose === 'deletion'
+        ? this.#isYounger(known, recheckMs)
+        : this.#isYounger(known, freshMs) && !this.#outdated.has(known));
+    if (isGoodEnough) {
       return known.survey.wait(signal);
     }
     const survey = await this.#surveyOf(repository, freshMs, { signal });
