@@ -182,7 +182,10 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
 }
 
 /** What the person should read before going on. */
-export function noticesOf(flow: DeletionFlow, planNotices: readonly Notice[]): readonly Notice[] {
+export function noticesOf(
+  flow: Pick<DeletionFlow, 'lastEvent'>,
+  planNotices: readonly Notice[],
+): readonly Notice[] {
   const event = flow.lastEvent;
   switch (event.kind) {
     case 'checkFailed':
