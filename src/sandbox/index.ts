@@ -2,7 +2,7 @@ export type { Exchange, ExchangeRequest } from './exchange';
 export type { Fault, FaultKind, FaultRule, FaultTarget, InjectedFault } from './faults';
 export { Faults } from './faults';
 export { demoWorld } from './demoWorld';
-export { demoCredentials, sandboxAccounts } from './accounts';
+export { demoCredentials, sandboxAccounts, sandboxOrganisationTokens } from './accounts';
 export { digestOf } from './digestOf';
 export { seedOperations, type OperationId, type SeedOperationId } from './operationId';
 export { SandboxRepository, type Push, type RepositoryOptions } from './repository';

@@ -1,4 +1,4 @@
-import { canSee, includes, roleIn } from '../access';
+import { canSee, mayDeleteTag } from '../access';
 import { objectNotFound, ok, Refusal, type Answer } from '../answer';
 import { mediaTypeOf } from '../mediaTypes';
 import { pageOf, readPageRequest } from '../page';
@@ -6,6 +6,11 @@ import { QueryReader } from '../query';
 import type { SandboxManifest } from '../manifest';
 import type { SandboxRepository } from '../repository';
 import type { Call, Services } from '../route';
+
+const insufficientScope: Answer = {
+  status: 403,
+  body: { message: 'access denied: insufficient scope', errinfo: {} },
+};
 
 /** The public service lists no more tags than this, however many there are. */
 const listedTagsLimit = 1000;
@@ -32,6 +37,7 @@ export function listManifests(call: Call, { world, lists }: Services): Answer {
 /** Newest first for `last_updated`, oldest first for `-last_updated`: the service has it the wrong way round. */
 export function listTags(call: Call, { world, lists }: Services): Answer {
   const current = visibleRepository(call, world);
+  assertReadsTags(call);
   const repository = lists.shown(current, 'tagsMs', call.now);
   const counted = lists.shown(current, 'countMs', call.now);
   const reader = new QueryReader(call.query);
@@ -54,6 +60,7 @@ export function listTags(call: Call, { world, lists }: Services): Answer {
 
 export function getTag(call: Call, { world }: Services): Answer {
   const repository = visibleRepository(call, world);
+  assertReadsTags(call);
   const name = call.params['tag'] ?? '';
   const digest = repository.tags.get(name);
   return digest === undefined ? objectNotFound : ok(showTag(repository, name, digest));
@@ -63,8 +70,8 @@ export function getTag(call: Call, { world }: Services): Answer {
 export function deleteTag(call: Call, { world, lists }: Services): Answer {
   const repository = visibleRepository(call, world);
   const namespace = world.findNamespace(repository.namespace);
-  if (!includes(roleIn(call.user, namespace, repository), 'admin')) {
-    return { status: 403, body: { message: 'access denied: insufficient scope', errinfo: {} } };
+  if (!mayDeleteTag(call.user, namespace, repository)) {
+    return insufficientScope;
   }
   const name = call.params['tag'] ?? '';
   if (!repository.tags.has(name)) {
@@ -79,6 +86,13 @@ export function deleteTag(call: Call, { world, lists }: Services): Answer {
     repository.removeTag(name);
   }
   return { status: 204, body: '' };
+}
+
+/** @throws {Refusal} 403: a token of an organisation that may not. */
+function assertReadsTags({ user }: Call): void {
+  if (user?.scopes?.has('scope-tag-read') === false) {
+    throw new Refusal(insufficientScope);
+  }
 }
 
 /** @throws {Refusal} 404: there is none, or it is hidden from the account. */
