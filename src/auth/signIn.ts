@@ -70,7 +70,9 @@ function askUsername(_session: HubSession, options: SignInOptions, progress: Pro
     step: 1,
     totalSteps: 2,
     prompt: vscode.l10n.t('User name'),
-    placeholder: vscode.l10n.t('Your Docker ID, in lower case'),
+    placeholder: vscode.l10n.t(
+      'Your Docker ID in lower case, or the organization of an organization access token',
+    ),
     value: progress.username,
     isSecret: false,
     problem: options.reason,

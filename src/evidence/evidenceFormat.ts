@@ -4,7 +4,7 @@ import { blockerKinds, warningKinds, type DeletionWarning } from '../hub/deletio
 import { finishReasons, type PlanRecord, type RunRecord } from '../hub/deletion/journal';
 import { collateralOutcomes, imageOutcomes } from '../hub/deletion/outcome';
 import { imageKey, type ImageKey } from '../hub/deletion/plan';
-import { manifestResults } from '../hub/imageApi';
+import { manifestResults, refusalCauses } from '../hub/imageApi';
 import { parseInstant } from '../hub/instant';
 import { parseRepositoryName, parseRepositoryRef, type RepositoryRef } from '../hub/names';
 import type { Digest } from '../hub/digest';
@@ -91,6 +91,13 @@ const header: v.GenericSchema<unknown, RunHeader> = v.object({
   plan,
 });
 
+const refusal = v.object({
+  key,
+  cause: v.picklist(refusalCauses),
+  tag: v.exactOptional(text),
+  removedTags: texts,
+});
+
 const record: v.GenericSchema<unknown, RunRecord> = v.variant('type', [
   v.object({
     type: v.literal('request'),
@@ -108,6 +115,7 @@ const record: v.GenericSchema<unknown, RunRecord> = v.variant('type', [
         kind: v.literal('completed'),
         metrics,
         results: v.exactOptional(v.array(v.object({ key, result: v.picklist(manifestResults) }))),
+        refusals: v.exactOptional(v.array(refusal)),
       }),
       v.object({ kind: v.literal('refused'), warnings: v.array(warning), blockers: v.array(blocker) }),
       v.object({ kind: v.literal('lost'), reason: text }),

@@ -6,6 +6,7 @@ import type { Namespace, Repository } from './model';
 import { parseNamespaceName, type NamespaceName, type RepositoryRef } from './names';
 import { checkNextLink } from './pageShape';
 import { readPages } from './pages';
+import type { Account } from './session';
 import { decode, flag, list, namespaceName, object, repositoryName, text } from './wireShape';
 
 /** Repositories of a namespace, as far as one page lists them. */
@@ -36,13 +37,20 @@ export class HubDirectory {
   }
 
   /**
-   * The account's own namespace, then its organisations by name. A server without a route for them has none to tell.
+   * The account's own namespace, then its organisations by name. A server without a route for them has none to tell. An
+   * organisation has but its own, and is asked nothing: the routes are for users.
    *
    * @throws {HubError}
    * @see GET /v2/repositories/namespaces, else GET /v2/user/orgs/; both are undocumented
    */
-  async listNamespaces(username: string, signal?: AbortSignal): Promise<readonly Namespace[]> {
+  async listNamespaces(
+    { username, isOrganisation }: Account,
+    signal?: AbortSignal,
+  ): Promise<readonly Namespace[]> {
     const own = parseNamespaceName(username.toLowerCase());
+    if (isOrganisation) {
+      return [{ name: own, origin: 'organisation' }];
+    }
     const others = new Set(await this.#listOthers(signal));
     others.delete(own);
     return [

@@ -1,4 +1,4 @@
-import { isAccessToken, type Credentials } from './credentials';
+import { isAccessToken, isOrganisationToken, type Credentials } from './credentials';
 import { isHubError } from './errors';
 import type { HubHttp } from './http';
 import { exchangeAccessToken, login, loginWithCode, type SecondFactorTicket } from './login';
@@ -15,6 +15,13 @@ export interface SignedIn {
   readonly token: string;
   /** What it was obtained with and is renewed with, where that is an access token. Never a password. */
   readonly accessToken?: string;
+}
+
+/** Whom a server takes requests for. */
+export interface Account {
+  /** Of the user, or of the organisation. */
+  readonly username: string;
+  readonly isOrganisation: boolean;
 }
 
 /** Keeps the sign-in of one server. */
@@ -113,6 +120,17 @@ export class HubSession {
   /** Who is signed in. */
   async username(): Promise<string | undefined> {
     return (await this.#store.get())?.username;
+  }
+
+  /** Who is signed in, and whether that is an organisation by an access token of its own. */
+  async account(): Promise<Account | undefined> {
+    const kept = await this.#store.get();
+    return (
+      kept && {
+        username: kept.username,
+        isOrganisation: kept.accessToken !== undefined && isOrganisationToken(kept.accessToken),
+      }
+    );
   }
 
   async signOut(): Promise<void> {

@@ -7,6 +7,7 @@ import {
   nextPageFailed,
   noImages,
   noRepositories,
+  privateMayMiss,
   readingRest,
   repositoriesFailed,
   restFailed,
@@ -26,13 +27,16 @@ export function underRoot(rows: readonly NamespaceNode[], error: Error | undefin
   return error === undefined || isHubError(error, 'gone') ? rows : [namespacesFailed(error), ...rows];
 }
 
+/** @param mayMissPrivate Whether the list may leave out private repositories without saying so. */
 export function underNamespace(
   parent: NamespaceNode,
   rows: readonly RepositoryNode[],
   error: Error | undefined,
+  mayMissPrivate: boolean,
 ): readonly Node[] {
   if (error === undefined) {
-    return rows.length > 0 ? rows : [noRepositories(parent)];
+    const shown = rows.length > 0 ? rows : [noRepositories(parent)];
+    return mayMissPrivate ? [...shown, privateMayMiss(parent)] : shown;
   }
   const message = repositoriesFailed(parent, error);
   return message.severity === 'error' ? [message, ...rows] : [...rows, message];

@@ -38,6 +38,19 @@ export function noRepositories(parent: NamespaceNode): MessageNode {
   return messageNode(parent, 'empty', { severity: 'info', text: t('No repositories') });
 }
 
+/** Stands below the repositories of an organisation that is signed in by an access token of its own. */
+export function privateMayMiss(parent: NamespaceNode): MessageNode {
+  return messageNode(parent, 'private', {
+    severity: 'info',
+    text: t('Private repositories may be missing'),
+    reason: t('An organization access token sees them only with the right to list repositories.'),
+    hint: t(
+      'Give the token that right on Docker Hub and sign in with it again, or use Add Repository… for one that you name.',
+    ),
+    action: { kind: 'command', command: 'hubImages.repository.add' },
+  });
+}
+
 /** @param hasCounts Whether the counts are known all the same. */
 export function imagesFailed(parent: RepositoryNode, error: unknown, hasCounts: boolean): MessageNode {
   if (isHubError(error, 'forbidden') && hasCounts) {

@@ -3,8 +3,9 @@ import type { HubConnection } from '../connection/hubConnection';
 import { activeFromDaysAgo } from '../hub/activity';
 import { isDigest } from '../hub/digest';
 import { isCancelled } from '../hub/errors';
-import type { Image, Namespace } from '../hub/model';
+import type { Image, Namespace, Repository } from '../hub/model';
 import { formatRepository, parseNamespaceName, type RepositoryRef } from '../hub/names';
+import type { Account } from '../hub/session';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import { underNamespace, underRepository, underRoot } from './children';
@@ -51,7 +52,7 @@ export class ServerTree extends Disposable {
    * editor remembers that they have none.
    */
   readonly #missed = new Set<string>();
-  #username: string | undefined;
+  #account: Account | undefined;
 
   constructor(connection: HubConnection, options: ServerTreeOptions) {
     super();
@@ -222,16 +223,19 @@ export class ServerTree extends Disposable {
 
   async #listNamespaces(signal: AbortSignal): Promise<readonly Namespace[]> {
     const { session, directory } = this.connection;
-    this.#username = await session.username();
-    return this.#username === undefined ? [] : directory.listNamespaces(this.#username, signal);
+    this.#account = await session.account();
+    return this.#account === undefined ? [] : directory.listNamespaces(this.#account, signal);
   }
 
   /** Known without a listing, so it is there even where none can be had. */
   #ownNamespace(): readonly Namespace[] {
     try {
-      return this.#username === undefined
-        ? []
-        : [{ name: parseNamespaceName(this.#username.toLowerCase()), origin: 'own' }];
+      if (this.#account === undefined) {
+        return [];
+      }
+      const { username, isOrganisation } = this.#account;
+      const origin = isOrganisation ? 'organisation' : 'own';
+      return [{ name: parseNamespaceName(username.toLowerCase()), origin }];
     } catch {
       return []; // an account such as an e-mail address names no namespace
     }
@@ -241,7 +245,26 @@ export class ServerTree extends Disposable {
     const listed = parent.isListed ? this.#contents.repositoriesOf(parent.namespace.name) : undefined;
     await listed?.load();
     const rows = repositoryRows(parent, listed?.value ?? [], this.#options.settings);
-    return underNamespace(parent, this.#nodes.keepAll(parent, rows), listed?.error);
+    const mayMissPrivate = this.#mayMissPrivate(parent, listed?.value);
+    return underNamespace(parent, this.#nodes.keepAll(parent, rows), listed?.error, mayMissPrivate);
+  }
+
+  /**
+   * Without the right to list, an organisation's token is shown a list without what is private, and nothing says so. Where
+   * something private is in it, the token has the right.
+   */
+  #mayMissPrivate(
+    { namespace, isListed }: NamespaceNode,
+    repositories: readonly Repository[] | undefined,
+  ): boolean {
+    const isOwnOrganisation =
+      this.#account?.isOrganisation === true && this.#account.username.toLowerCase() === namespace.name;
+    return (
+      isListed &&
+      isOwnOrganisation &&
+      repositories !== undefined &&
+      !repositories.some(({ isPrivate }) => isPrivate)
+    );
   }
 
   async #images(parent: RepositoryNode): Promise<readonly Node[]> {

@@ -4,10 +4,11 @@ import type { Collateral, CollateralImage } from '../hub/deletion/collateral';
 import type { DeletionConfirmation } from '../hub/deletion/confirmation';
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { BlockerKind, WarningKind } from '../hub/deletion/findings';
-import type { FlowEvent } from '../hub/deletion/flowEvent';
+import type { FlowEvent, RefusedImage } from '../hub/deletion/flowEvent';
 import type { ChangeKind, ReviewChange } from '../hub/deletion/reviewChanges';
 import type { ImageOutcome } from '../hub/deletion/outcome';
 import { shortDigest } from '../hub/digest';
+import type { ImageRefusal } from '../hub/imageApi';
 import type { Image } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { statusWord } from '../util/activityText';
@@ -22,6 +23,9 @@ const namedTagsLimit = 12;
 
 /** Differences named one by one; the rows are marked in any case. */
 const namedChangesLimit = 5;
+
+/** Images the Hub kept that are named one by one: some may have lost tags, which nothing else shows. */
+const namedRefusalsLimit = 25;
 
 export function panelTitle(repositories: readonly string[]): string {
   const [first = '', second] = repositories;
@@ -169,14 +173,19 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'interrupted':
       return t('The deletion was interrupted. {0}', doneText(flow));
     case 'stopped':
-      return t('Stopped. {0}', doneText(flow));
+      return event.refusals === undefined
+        ? t('Stopped. {0}', doneText(flow))
+        : t('The Hub kept {0}. {1}', imagesText(event.refusals.length), doneText(flow));
     case 'finished':
       return t('Finished. {0}', doneText(flow));
   }
 }
 
 /** What the person should read before going on. */
-export function noticesOf(flow: DeletionFlow, planNotices: readonly Notice[]): readonly Notice[] {
+export function noticesOf(
+  flow: Pick<DeletionFlow, 'lastEvent'>,
+  planNotices: readonly Notice[],
+): readonly Notice[] {
   const event = flow.lastEvent;
   switch (event.kind) {
     case 'checkFailed':
@@ -214,8 +223,55 @@ export function noticesOf(flow: DeletionFlow, planNotices: readonly Notice[]): r
           ),
         },
       ];
+    case 'stopped':
+      return [...planNotices, ...refusalNotices(event.refusals ?? [])];
     default:
       return planNotices;
+  }
+}
+
+/** Those that lost tags come first. */
+function refusalNotices(refusals: readonly RefusedImage[]): readonly Notice[] {
+  const sorted = [...refusals].sort(
+    (a, b) => Number(b.refusal.removedTags.length > 0) - Number(a.refusal.removedTags.length > 0),
+  );
+  const named = sorted.slice(0, namedRefusalsLimit).map(refusalNotice);
+  const left = sorted.length - named.length;
+  return left === 0
+    ? named
+    : [
+        ...named,
+        { severity: 'warning', text: t('{0} more were kept; the log names each.', imagesText(left)) },
+      ];
+}
+
+function refusalNotice({ key, refusal }: RefusedImage): Notice {
+  const { removedTags, reason } = refusal;
+  const lost = removedTags.map(inertLabel).join(', ');
+  return {
+    severity: 'warning',
+    text: [
+      t('{0}: {1}.', key, refusalText(refusal)),
+      reason === undefined ? '' : t('It says: “{0}”.', inertLabel(reason.replace(/\.$/, ''))),
+      lost === ''
+        ? t('Nothing of it was deleted.')
+        : t('The image is still there without these tags, which were deleted: {0}.', lost),
+    ]
+      .filter(Boolean)
+      .join(' '),
+  };
+}
+
+function refusalText({ cause, tag = '' }: ImageRefusal): string {
+  switch (cause) {
+    case 'tagKept':
+      return t('the Hub does not delete its tag {0}, which may be immutable', inertLabel(tag));
+    case 'tagMoved':
+      return t('its tag {0} points to another image by now', inertLabel(tag));
+    case 'stillReferenced':
+      return t('something that stays needs it');
+    case 'denied':
+      return t('the Hub does not delete it for this account or token');
   }
 }
 

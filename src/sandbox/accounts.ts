@@ -1,3 +1,4 @@
+import { everyOrganisationScope, type OrganisationToken } from './organisationToken';
 import type { SandboxUser } from './world';
 
 type Account = SandboxUser;
@@ -27,6 +28,20 @@ export const sandboxAccounts = {
     secondFactorCode: '123456',
   },
 } as const satisfies Record<string, Account>;
+
+/** Access tokens of organisations of the demo world, by what they may do. Each signs in with the organisation's name. */
+export const sandboxOrganisationTokens = {
+  acme: { secret: 'dckr_oat_sandbox-acme', scopes: everyOrganisationScope },
+  /** Lists no private repository, though it may read those that it knows by name. */
+  acmeUnlisted: {
+    secret: 'dckr_oat_sandbox-acme-unlisted',
+    scopes: everyOrganisationScope.filter((scope) => scope !== 'scope-repository-list'),
+  },
+  acmeReadOnly: {
+    secret: 'dckr_oat_sandbox-acme-read-only',
+    scopes: ['scope-image-pull', 'scope-tag-read', 'scope-repository-list', 'scope-repository-read'],
+  },
+} as const satisfies Record<string, OrganisationToken>;
 
 /** What the demo signs in with. */
 export const demoCredentials: { readonly username: string; readonly password: string } = {

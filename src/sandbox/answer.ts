@@ -45,6 +45,10 @@ export function invalidQuery(fields: Readonly<Record<string, readonly string[]>>
 /** All the Hub says of a body it cannot read. */
 export const invalidBody: Answer = { status: 400, body: { message: 'httperror 400: validation error' } };
 export const objectNotFound: Answer = { status: 404, body: { message: 'object not found', errinfo: {} } };
+export const organisationRefused: Answer = {
+  status: 403,
+  body: { message: 'token issued from organization access token is not allowed', errinfo: {} },
+};
 export const pageNotFound: Answer = { status: 404, body: { message: '404: Page Not Found' } };
 
 export function methodNotAllowed(allowed: readonly string[]): Answer {

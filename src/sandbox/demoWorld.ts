@@ -1,4 +1,4 @@
-import { sandboxAccounts } from './accounts';
+import { sandboxAccounts, sandboxOrganisationTokens } from './accounts';
 import { digestOf } from './digestOf';
 import type { SandboxRepository } from './repository';
 import { SandboxWorld } from './world';
@@ -10,7 +10,8 @@ const dayMs = 24 * hourMs;
 export function demoWorld(now: Date): SandboxWorld {
   const world = new SandboxWorld();
   Object.values(sandboxAccounts).forEach((account) => world.addUser(account));
-  world.addOrganisation('acme', { demo: 'admin', reader: 'read' }, 'Acme Laboratories');
+  const tokens = Object.values(sandboxOrganisationTokens);
+  world.addOrganisation('acme', { demo: 'admin', reader: 'read' }, 'Acme Laboratories', tokens);
   const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
   fillApi(addTo(world, 'acme/api', 'Public HTTP interface', 184_211, daysAgo), daysAgo);
   fillGateway(addTo(world, 'acme/gateway', 'Edge proxy for amd64 and arm64', 52_480, daysAgo), daysAgo);

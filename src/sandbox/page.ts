@@ -23,18 +23,23 @@ export function readPageRequest(reader: QueryReader): PageRequest {
   };
 }
 
-/** One page of a listing, with links to its neighbours that carry the same query. */
+/**
+ * One page of a listing, with links to its neighbours that carry the same query.
+ *
+ * @param count What the listing says it has, which may lag behind; its links go by that too.
+ */
 export function pageOf<T, U>(
   items: readonly T[],
   { page, pageSize }: PageRequest,
   { url, query }: { readonly url: string; readonly query: Query },
   show: (item: T) => U,
+  count: number = items.length,
 ): Page<U> {
   const link = (target: number) =>
     `${url}?${new URLSearchParams({ ...query, page: `${target}`, page_size: `${pageSize}` }).toString()}`;
   return {
-    count: items.length,
-    next: page * pageSize < items.length ? link(page + 1) : null,
+    count,
+    next: page * pageSize < count ? link(page + 1) : null,
     previous: page > 1 ? link(page - 1) : null,
     results: items.slice((page - 1) * pageSize, page * pageSize).map(show),
   };

@@ -8,6 +8,12 @@ export interface RepositoryOptions {
   readonly registeredAt?: Date;
   /** Roles that differ from those in the namespace, by user name. */
   readonly roles?: Readonly<Record<string, Role>>;
+  /** Tags whose entries in the listing have no digest, as the service has it for older pushes. */
+  readonly tagsWithoutDigest?: readonly string[];
+  /** Digests of images that the entries of their tags name without saying so. */
+  readonly partsWithoutDigest?: readonly string[];
+  /** Regular expressions; a tag that one of them matches as a whole cannot be deleted. */
+  readonly immutableTags?: readonly string[];
 }
 
 export interface Push {
@@ -38,6 +44,10 @@ export class SandboxRepository {
   readonly pullCount: number;
   readonly registeredAt: Date | undefined;
   readonly roles: ReadonlyMap<string, Role>;
+  readonly tagsWithoutDigest: ReadonlySet<string>;
+  readonly partsWithoutDigest: ReadonlySet<string>;
+  readonly immutableTags: readonly string[];
+  readonly #options: RepositoryOptions;
   readonly #manifests = new Map<string, SandboxManifest>();
   readonly #tags = new Map<string, string>();
   /** Per tag every image that holds or once held it. */
@@ -56,6 +66,10 @@ export class SandboxRepository {
     this.pullCount = options.pullCount ?? 0;
     this.registeredAt = options.registeredAt;
     this.roles = new Map(Object.entries(options.roles ?? {}));
+    this.tagsWithoutDigest = new Set(options.tagsWithoutDigest);
+    this.partsWithoutDigest = new Set(options.partsWithoutDigest);
+    this.immutableTags = options.immutableTags ?? [];
+    this.#options = options;
   }
 
   /** Grows with every change; what was computed from an older one is out of date. */
@@ -105,6 +119,23 @@ export class SandboxRepository {
 
   isChild(digest: string): boolean {
     return this.#indexes.has(digest);
+  }
+
+  isImmutable(tag: string): boolean {
+    return this.immutableTags.some((rule) => new RegExp(`^(?:${rule})$`).test(tag));
+  }
+
+  /** As it is now; later changes of the one are none of the other. */
+  copy(): SandboxRepository {
+    const copy = new SandboxRepository(this.namespace, this.name, this.#options);
+    this.#manifests.forEach((manifest, digest) => copy.#manifests.set(digest, manifest));
+    this.#tags.forEach((digest, tag) => copy.#tags.set(tag, digest));
+    this.#holders.forEach((digests, tag) => copy.#holders.set(tag, new Set(digests)));
+    this.#indexes.forEach((digests, child) => copy.#indexes.set(child, new Set(digests)));
+    copy.#revision = this.#revision;
+    copy.#sizeBytes = this.#sizeBytes;
+    copy.#lastUpdated = this.#lastUpdated;
+    return copy;
   }
 
   /** Uploads an image, or uploads it again; its tags leave the images they pointed at. */

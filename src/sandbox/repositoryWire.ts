@@ -39,6 +39,9 @@ export function showDetails(repository: SandboxRepository, role: Role) {
     full_description: repository.description,
     source: null,
     permissions: { read: true, write: includes(role, 'write'), admin: includes(role, 'admin') },
-    immutable_tags_settings: { enabled: false, rules: [] },
+    immutable_tags_settings: {
+      enabled: repository.immutableTags.length > 0,
+      rules: repository.immutableTags,
+    },
   };
 }

@@ -1,8 +1,9 @@
 import type { Answer } from './answer';
 import type { OperationId } from './operationId';
+import type { LaggingLists } from './laggingLists';
 import type { Query } from './query';
 import type { TokenIssuer } from './tokens';
-import type { SandboxUser, SandboxWorld } from './world';
+import type { Caller, SandboxWorld } from './world';
 
 /** What a handler knows of the request it answers. */
 export interface Call {
@@ -11,7 +12,7 @@ export interface Call {
   readonly query: Query;
   /** Parsed JSON, text that is not JSON, or `undefined`. */
   readonly body: unknown;
-  readonly user: SandboxUser | undefined;
+  readonly user: Caller | undefined;
   /** The header of that name, for routes that take no token of the Hub. */
   readonly authorization: string | undefined;
   /** Address of the route on this server, without a query; links are made from it. */
@@ -26,6 +27,7 @@ export interface Services {
   readonly world: SandboxWorld;
   readonly tokens: TokenIssuer;
   readonly batchLimit: number;
+  readonly lists: LaggingLists;
   /** Name of the field in which a failed login gives its reason. */
   readonly loginReason: 'detail' | 'details';
 }
@@ -37,5 +39,7 @@ export interface Route {
   readonly path: string;
   /** `optional`: anonymous callers see what is public. */
   readonly token: 'required' | 'optional' | 'none';
+  /** Refused to a token of an organisation. */
+  readonly isForUsersOnly?: boolean;
   readonly handle: (call: Call, services: Services) => Answer;
 }

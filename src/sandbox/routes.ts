@@ -66,12 +66,20 @@ export const loginRoutes: readonly Route[] = [
 
 /** Namespaces and repositories, as far as a tree needs them. */
 export const listingRoutes: readonly Route[] = [
-  { operation: 'GetUser', method: 'GET', path: '/v2/user/', token: 'required', handle: getUser },
+  {
+    operation: 'GetUser',
+    method: 'GET',
+    path: '/v2/user/',
+    token: 'required',
+    isForUsersOnly: true,
+    handle: getUser,
+  },
   {
     operation: 'GetUserOrganisations',
     method: 'GET',
     path: '/v2/user/orgs/',
     token: 'required',
+    isForUsersOnly: true,
     handle: listOrganisations,
   },
   {
@@ -79,6 +87,7 @@ export const listingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v2/repositories/namespaces',
     token: 'required',
+    isForUsersOnly: true,
     handle: listOwnNamespaces,
   },
   {

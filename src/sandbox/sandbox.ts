@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { methodNotAllowed, pageNotFound, Refusal, refused, type Answer } from './answer';
+import { methodNotAllowed, organisationRefused, pageNotFound, Refusal, refused, type Answer } from './answer';
 import { demoWorld } from './demoWorld';
 import { Recorder, type Exchange, type ExchangeRequest } from './exchange';
 import { Faults, type Fault } from './faults';
 import { replyAfterEffect, replyBeforeEffect, shapesAnswer } from './injection';
+import { LaggingLists, type ListLag } from './laggingLists';
 import { headersOf, send, type Reply } from './reply';
 import { RequestLimit, type RateLimitOptions } from './requestLimit';
 import { describeRequest, readBody } from './requestReader';
@@ -15,7 +16,7 @@ import { createRouter, type Found } from './router';
 import { listingRoutes, loginRoutes, registryRoutes, removedRoutes, seedRoutes, todayRoutes } from './routes';
 import type { Route } from './route';
 import { TokenIssuer } from './tokens';
-import type { SandboxUser, SandboxWorld } from './world';
+import type { Caller, SandboxWorld } from './world';
 
 export interface SandboxOptions {
   /** The demo world unless said otherwise. */
@@ -30,6 +31,8 @@ export interface SandboxOptions {
   readonly tokenLifetimeMs?: number;
   /** Most images in one deletion. */
   readonly batchLimit?: number;
+  /** How late the lists of today's routes follow deletions. */
+  readonly listLag?: ListLag;
   /** 0, the default, lets the system choose. */
   readonly port?: number;
   /** Added to every answer; faults may add to it for some. */
@@ -89,6 +92,7 @@ export class Sandbox {
       world: this.world,
       tokens: this.tokens,
       batchLimit: options.batchLimit ?? defaults.batchLimit,
+      lists: new LaggingLists(options.listLag ?? {}),
       loginReason: isSeed ? 'details' : 'detail',
     };
     this.#find = createRouter(routesOf[options.routes ?? 'all']);
@@ -224,21 +228,31 @@ export class Sandbox {
     }
   }
 
-  /** @throws {Refusal} 401: a token that is not valid, or none where one is needed. */
+  /** @throws {Refusal} 401: a token that is not valid, or none where one is needed; 403: an organisation's on a user's route. */
   #authenticate(
     { requestHeaders }: ExchangeRequest,
-    { operation, token: need }: { readonly operation: Exchange['operation']; readonly token: string },
-  ): SandboxUser | undefined {
+    { operation, token: need, isForUsersOnly = false }: Route,
+  ): Caller | undefined {
     const header = requestHeaders.authorization;
     if (header === undefined && need === 'optional') {
       return undefined;
     }
     const [, token = ''] = /^(?:JWT|Bearer) (\S+)$/.exec(header ?? '') ?? [];
-    const user = this.world.findUser(this.tokens.verify(token) ?? '');
-    if (user === undefined) {
-      throw new Refusal(refused(401, 'unauthorized', operation ?? ''));
+    const caller = this.#callerOf(token);
+    if (caller === undefined) {
+      throw new Refusal(refused(401, 'unauthorized', operation));
     }
-    return user;
+    if (isForUsersOnly && caller.scopes !== undefined) {
+      throw new Refusal(organisationRefused);
+    }
+    return caller;
+  }
+
+  #callerOf(token: string): Caller | undefined {
+    const organisation = this.tokens.verifyOrganisation(token);
+    return organisation === undefined
+      ? this.world.findUser(this.tokens.verify(token) ?? '')
+      : this.world.findOrganisationCaller(organisation.name, organisation.secret);
   }
 }
 

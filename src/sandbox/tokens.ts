@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 
 const header = encode({ alg: 'HS256', typ: 'JWT' });
 
-type TokenUse = 'bearer' | 'secondFactor' | 'registry';
+type TokenUse = 'bearer' | 'organisation' | 'secondFactor' | 'registry';
 
 /** What a token of the registry allows. */
 export interface RegistryAccess {
@@ -25,6 +25,8 @@ export class TokenIssuer {
   readonly #key = randomBytes(32);
   readonly #lifetimeMs: number;
   readonly #now: () => Date;
+  /** By a fingerprint, so that no token carries one. */
+  readonly #organisationSecrets = new Map<string, string>();
   #generation = 0;
 
   constructor(lifetimeMs: number, now: () => Date) {
@@ -50,6 +52,20 @@ export class TokenIssuer {
       ...(access !== undefined && { access }),
     });
     return `${header}.${payload}.${this.#sign(payload)}`;
+  }
+
+  /** A bearer of requests in the name of an organisation, which tells who it is and nothing of the secret. */
+  issueToOrganisation(name: string, secret: string, lifetimeMs: number): string {
+    const fingerprint = createHmac('sha256', this.#key).update(secret).digest('base64url');
+    this.#organisationSecrets.set(fingerprint, secret);
+    return this.issue(`${name}/${fingerprint}`, 'organisation', lifetimeMs);
+  }
+
+  /** @returns Name and access token of the organisation; `undefined` as for {@link verify}. */
+  verifyOrganisation(token: string): { readonly name: string; readonly secret: string } | undefined {
+    const [name = '', fingerprint = ''] = this.#claims(token, 'organisation')?.sub.split('/') ?? [];
+    const secret = this.#organisationSecrets.get(fingerprint);
+    return secret === undefined ? undefined : { name, secret };
   }
 
   /** @returns The user name, or `undefined` for a token that is not ours, has expired or was revoked. */

@@ -1,3 +1,4 @@
+import type { OrganisationScope, OrganisationToken } from './organisationToken';
 import { SandboxRepository, type RepositoryOptions } from './repository';
 
 /** Subscription of an account; image management needs `pro` or `team`. */
@@ -17,12 +18,20 @@ export interface SandboxUser {
   readonly secondFactorCode?: string;
 }
 
+/** Who sends a request: an account, or an organisation by one of its access tokens. */
+export interface Caller extends Pick<SandboxUser, 'username' | 'plan' | 'fullName'> {
+  /** What the token allows; missing for an account, which its roles decide about. */
+  readonly scopes?: ReadonlySet<OrganisationScope>;
+}
+
 export interface SandboxNamespace {
   readonly name: string;
   readonly kind: 'user' | 'organisation';
   readonly fullName: string;
   /** Roles by user name; whoever is not in it has none. */
   readonly members: ReadonlyMap<string, Role>;
+  /** Of the organisation itself. */
+  readonly accessTokens: readonly OrganisationToken[];
   /** By name, in the order in which they were made. */
   readonly repositories: ReadonlyMap<string, SandboxRepository>;
 }
@@ -47,8 +56,9 @@ export class SandboxWorld {
     name: string,
     members: Readonly<Record<string, Role>>,
     fullName: string = name,
+    accessTokens: readonly OrganisationToken[] = [],
   ): SandboxNamespace {
-    return this.#addNamespace(name, 'organisation', fullName, members);
+    return this.#addNamespace(name, 'organisation', fullName, members, accessTokens);
   }
 
   /** @param fullName `namespace/name`; the namespace exists already. */
@@ -80,6 +90,21 @@ export class SandboxWorld {
     return this.#users.get(username);
   }
 
+  /** The organisation of that name with what the token allows, where the token is one of its own. */
+  findOrganisationCaller(name: string, secret: string): Caller | undefined {
+    const organisation = this.#namespaces.get(name);
+    const token = organisation?.accessTokens.find((one) => one.secret === secret);
+    return (
+      organisation &&
+      token && {
+        username: name,
+        plan: 'team',
+        fullName: organisation.fullName,
+        scopes: new Set(token.scopes),
+      }
+    );
+  }
+
   findNamespace(name: string): SandboxNamespace | undefined {
     return this.#namespaces.get(name);
   }
@@ -108,9 +133,17 @@ export class SandboxWorld {
     kind: SandboxNamespace['kind'],
     fullName: string,
     members: Readonly<Record<string, Role>>,
+    accessTokens: readonly OrganisationToken[] = [],
   ): SandboxNamespace {
     const repositories = new Map<string, SandboxRepository>();
-    const namespace = { name, kind, fullName, members: new Map(Object.entries(members)), repositories };
+    const namespace = {
+      name,
+      kind,
+      fullName,
+      members: new Map(Object.entries(members)),
+      accessTokens,
+      repositories,
+    };
     this.#namespaces.set(name, namespace);
     return namespace;
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { doubtNotices } from '../../src/commands/doubtNotices';
 import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
+import { imageKey } from '../../src/hub/deletion/plan';
 import { HubError } from '../../src/hub/errors';
 import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
 import { imageDetailsText } from '../../src/providers/imageDetailsText';
@@ -9,7 +10,7 @@ import { repositoriesFailed } from '../../src/providers/messageNodes';
 import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';
 import { treeItem } from '../../src/providers/treeItems';
 import { defaultImagesView } from '../../src/providers/viewOptions';
-import { collateralItem, confirmationText } from '../../src/review/reviewText';
+import { collateralItem, confirmationText, noticesOf } from '../../src/review/reviewText';
 import { describeError } from '../../src/util/describeError';
 import { alive, hostileTags } from '../support/hostileTags';
 import { imageOf } from '../support/images';
@@ -33,6 +34,9 @@ const surfaces: Readonly<Record<string, (tag: string) => readonly string[]>> = {
   'what falls with an image': (tag) => [collateralItem({ image: imageOf('a'), formerTags: [tag] })],
   'what is left out of a plan': (tag) =>
     doubtNotices([{ image: tagged(tag), reason: 'unknownActivity' }]).map(({ text }) => text),
+  'what is said of an image that was kept': (tag) => keptNotices(tag, undefined, ['1.0']),
+  'the reason that an image was kept': (tag) => keptNotices('1.0', tag, ['1.0']),
+  'the tags that an image has lost': (tag) => keptNotices('1.0', undefined, [tag]),
 };
 
 const confirmation: DeletionConfirmation = {
@@ -72,6 +76,13 @@ describe('hostile text of a Hub', () => {
     assert.match(repositoriesFailed(namespace, error).reason, /see \[this\]\\u\{28\}command/);
   });
 });
+
+function keptNotices(tag: string, reason: string | undefined, removedTags: readonly string[]) {
+  const refusal = { cause: 'tagKept', tag, removedTags, ...(reason !== undefined && { reason }) } as const;
+  const key = imageKey(repository, imageOf('a').digest);
+  const lastEvent = { kind: 'stopped', refusals: [{ key, refusal }] } as const;
+  return noticesOf({ lastEvent }, []).map(({ text }) => text);
+}
 
 function tagged(tag: string) {
   return imageOf('a', { tags: [{ name: tag, isCurrent: true }] });

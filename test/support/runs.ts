@@ -7,6 +7,7 @@ import type { Writer } from '../../src/evidence/writer';
 import type {
   FinishedRecord,
   JournalImage,
+  KeptImage,
   OutcomesRecord,
   PlanRecord,
   RunRecord,
@@ -60,6 +61,20 @@ export function requestOf(number: number, ...seeds: readonly string[]): RunRecor
 export function completedAnswer(number: number, manifestDeletes: number): RunRecord {
   const metrics = { manifestDeletes, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
   return { type: 'answer', at, number, answer: { kind: 'completed', metrics } };
+}
+
+/** Of a request with nothing but the image `one`, which the server kept. */
+export function keptAnswer(number: number, kept: Omit<KeptImage, 'key'>): RunRecord {
+  const metrics = {
+    manifestDeletes: 0,
+    manifestErrors: 1,
+    tagDeletes: kept.removedTags.length,
+    tagErrors: 1,
+  };
+  const key = keyOf('one');
+  const results = [{ key, result: 'refused' }] as const;
+  const refusals = [{ ...kept, key }];
+  return { type: 'answer', at, number, answer: { kind: 'completed', metrics, results, refusals } };
 }
 
 export function outcomesOf(outcomes: Readonly<Record<string, ImageOutcome>>): OutcomesRecord {

@@ -1,5 +1,5 @@
 import type { DeletionWarning } from '../../hub/deletion/findings';
-import type { AnswerRecord, JournalImage } from '../../hub/deletion/journal';
+import type { AnswerRecord, JournalImage, KeptImage } from '../../hub/deletion/journal';
 import { formatRepository } from '../../hub/names';
 import { instantText } from '../../util/activityText';
 import { parseImageKey } from '../evidenceFormat';
@@ -117,7 +117,15 @@ function said({ answer }: AnswerRecord): string {
     case 'completed': {
       const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = answer.metrics;
       const errors = `${count(manifestErrors, 'image')} and ${count(tagErrors, 'tag')} with errors`;
-      return `completed: ${count(manifestDeletes, 'image')} and ${count(tagDeletes, 'tag')} deleted, ${errors}`;
+      const done = `completed: ${count(manifestDeletes, 'image')} and ${count(tagDeletes, 'tag')} deleted, ${errors}`;
+      return [done, ...(answer.refusals ?? []).map(keptText)].join('; ');
     }
   }
+}
+
+function keptText({ key, cause, tag, removedTags }: KeptImage): string {
+  const about = tag === undefined ? cause : `${cause} ${tag}`;
+  return removedTags.length === 0
+    ? `kept ${key}: ${about}`
+    : `kept ${key} without its tags ${removedTags.join(', ')}, which were deleted: ${about}`;
 }

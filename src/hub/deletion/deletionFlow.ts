@@ -13,7 +13,7 @@ import {
   type RequestResult,
 } from './execution';
 import type { AcceptanceKind } from './findings';
-import type { FlowEvent } from './flowEvent';
+import type { FlowEvent, RefusedImage } from './flowEvent';
 import { JournalError, type DeletionJournal, type RunJournal } from './journal';
 import {
   fateOf,
@@ -483,7 +483,22 @@ function eventAfter(
   if (results.some((result) => result.kind === 'answered' && result.answer.kind === 'refused')) {
     return { kind: 'refused' };
   }
-  return { kind: review.counts.images === 0 ? 'finished' : 'stopped' };
+  if (review.counts.images === 0) {
+    return { kind: 'finished' };
+  }
+  const refusals = refusedImages(results);
+  return { kind: 'stopped', ...(refusals.length > 0 && { refusals }) };
+}
+
+function refusedImages(results: readonly RequestResult[]): readonly RefusedImage[] {
+  return results.flatMap((result) =>
+    result.kind === 'answered' && result.answer.kind === 'completed'
+      ? [...(result.answer.refusals ?? [])].map(([digest, refusal]) => ({
+          key: imageKey(result.request.repository, digest),
+          refusal,
+        }))
+      : [],
+  );
 }
 
 function addMetrics(before: DeletionMetrics | undefined, more: DeletionMetrics): DeletionMetrics {

@@ -131,6 +131,14 @@ function answerOf(result: RequestResult): AnswerRecord['answer'] {
             result: each,
           })),
         }),
+        ...(answer.refusals !== undefined && {
+          refusals: [...answer.refusals].map(([digest, { cause, tag, removedTags }]) => ({
+            key: imageKey(result.request.repository, digest),
+            cause,
+            ...(tag !== undefined && { tag }),
+            removedTags,
+          })),
+        }),
       }
     : { kind: 'refused', warnings: answer.warnings, blockers: answer.blockers };
 }

@@ -100,14 +100,24 @@ function withNotSent(
   return [...results, ...rest.map((request) => ({ kind: 'notSent' as const, request }))];
 }
 
-/** Whether the Hub says that everything it was asked for was removed. Children of an index may add to the count. */
+/**
+ * Whether the Hub says that everything it was asked for was removed. Children of an index may add to the count. A tag that
+ * it keeps for good, such as an immutable one, says nothing of other images.
+ */
 function isCarriedOut(result: RequestResult): boolean {
+  if (result.kind !== 'answered' || result.answer.kind !== 'completed') {
+    return false;
+  }
+  const { metrics, results, refusals } = result.answer;
+  if (results !== undefined && refusals !== undefined) {
+    return [...results].every(
+      ([digest, each]) => each === 'removed' || refusals.get(digest)?.cause === 'tagKept',
+    );
+  }
   return (
-    result.kind === 'answered' &&
-    result.answer.kind === 'completed' &&
-    result.answer.metrics.manifestErrors === 0 &&
-    result.answer.metrics.tagErrors === 0 &&
-    result.answer.metrics.manifestDeletes >= result.request.digests.length
+    metrics.manifestErrors === 0 &&
+    metrics.tagErrors === 0 &&
+    metrics.manifestDeletes >= result.request.digests.length
   );
 }
 

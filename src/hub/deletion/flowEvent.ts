@@ -1,5 +1,13 @@
+import type { ImageRefusal } from '../imageApi';
 import type { AcceptanceKind } from './findings';
+import type { ImageKey } from './plan';
 import type { ReviewChange } from './reviewChanges';
+
+/** An image that the server kept while it removed others. */
+export interface RefusedImage {
+  readonly key: ImageKey;
+  readonly refusal: ImageRefusal;
+}
 
 /** What last happened to a deletion, as facts; the caller finds the words. */
 export type FlowEvent =
@@ -27,5 +35,6 @@ export type FlowEvent =
   /** The evidence could not be written: before the first request, or during the deletion. */
   | { readonly kind: 'notWritten'; readonly error: unknown }
   | { readonly kind: 'interrupted'; readonly error: unknown }
-  | { readonly kind: 'stopped' }
+  /** Something is left; missing refusals: not because the server has refused single images. */
+  | { readonly kind: 'stopped'; readonly refusals?: readonly RefusedImage[] }
   | { readonly kind: 'finished' };

@@ -1,4 +1,4 @@
-import type { DeletionMetrics, ManifestResult } from '../imageApi';
+import type { DeletionMetrics, ImageRefusal, ManifestResult } from '../imageApi';
 import type { ImageStatus } from '../model';
 import type { Blocker, DeletionWarning } from './findings';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
@@ -50,6 +50,9 @@ export interface RequestRecord {
   readonly ignoredWarnings: readonly DeletionWarning[];
 }
 
+/** An image that was refused by itself, and what became of its tags. */
+export type KeptImage = Omit<ImageRefusal, 'reason'> & { readonly key: ImageKey };
+
 /**
  * What a request came to. `lost`: no answer that tells whether it had an effect; `withdrawn`: it did not leave after all.
  */
@@ -63,6 +66,8 @@ export interface AnswerRecord {
         readonly metrics: DeletionMetrics;
         /** Of each image, where it was carried out image by image. */
         readonly results?: readonly { readonly key: ImageKey; readonly result: ManifestResult }[];
+        /** Without the server's words, which may say anything. */
+        readonly refusals?: readonly KeptImage[];
       }
     | {
         readonly kind: 'refused';

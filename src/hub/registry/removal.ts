@@ -1,9 +1,9 @@
 import { apiPath } from '../apiPath';
 import type { ReviewedRequest } from '../deletion/reviewedPlan';
 import type { Digest } from '../digest';
-import { isHubError } from '../errors';
+import { isHubError, type HubError } from '../errors';
 import type { HubHttp, HubLog } from '../http';
-import type { DeletionAnswer, DeletionMetrics, ManifestResult } from '../imageApi';
+import type { DeletionAnswer, DeletionMetrics, ImageRefusal, ManifestResult } from '../imageApi';
 import type { Registry } from './registry';
 import type { Survey } from './survey';
 import type { Surveyor } from './surveyor';
@@ -29,6 +29,8 @@ export class Removal {
   readonly #request: ReviewedRequest;
   readonly #signal: AbortSignal | undefined;
   readonly #progress: Progress;
+  readonly #removedTags = new Map<Digest, string[]>();
+  readonly #refusals = new Map<Digest, ImageRefusal>();
   readonly #metrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
   /** Why the rest is not sent: nothing of its kind is granted, or the person has stopped it. */
   #isStopped = false;
@@ -61,7 +63,12 @@ export class Removal {
     );
     await this.#forEach(this.#orphanedSignatures(), (digest) => this.#removeSignature(digest));
     await this.#confirm();
-    return { kind: 'completed', metrics: this.#finalMetrics(), results: this.#results() };
+    return {
+      kind: 'completed',
+      metrics: this.#finalMetrics(),
+      results: this.#results(),
+      ...(this.#refusals.size > 0 && { refusals: this.#refusals }),
+    };
   }
 
   async #forEach(digests: readonly Digest[], step: (digest: Digest) => Promise<void>): Promise<void> {
@@ -92,6 +99,7 @@ export class Removal {
         return 'removed'; // somebody else has taken the tag away
       }
       if (head.digest !== digest) {
+        this.#refuse(digest, { cause: 'tagMoved', tag });
         return 'refused';
       }
     } catch (error) {
@@ -103,9 +111,10 @@ export class Removal {
         this.#signal === undefined ? {} : { signal: this.#signal },
       );
       this.#metrics.tagDeletes += 1;
+      this.#removedTags.set(digest, [...(this.#removedTags.get(digest) ?? []), tag]);
       return 'removed';
     } catch (error) {
-      const result = isHubError(error, 'notFound') ? 'removed' : this.#failed(error);
+      const result = isHubError(error, 'notFound') ? 'removed' : this.#failed(error, digest, tag);
       this.#metrics.tagErrors += result === 'refused' || result === 'lost' ? 1 : 0;
       return result;
     }
@@ -124,16 +133,18 @@ export class Removal {
         case 'gone':
           return 'removed';
         case 'stillReferenced':
+          this.#refuse(digest, { cause: 'stillReferenced' });
           return 'refused';
         case 'denied':
         case 'unsupported':
           this.#isStopped = true;
+          this.#refuse(digest, { cause: 'denied' });
           return 'refused';
         case 'unconfirmed':
           return 'lost';
       }
     } catch (error) {
-      return this.#failed(error);
+      return this.#failed(error, digest);
     }
   }
 
@@ -160,17 +171,19 @@ export class Removal {
     }
   }
 
-  /** What the registry still has after it said otherwise is not told as gone. */
+  /**
+   * What the registry still has after it said otherwise is not told as gone. What fell with the images is asked for too:
+   * lists that lag behind would show it without them, as if nothing needed it.
+   */
   async #confirm(): Promise<void> {
     const { registry } = this.#options;
     const { repository } = this.#request;
-    const removed = [...this.#progress].filter(([, result]) => result === 'removed');
     await Promise.all(
-      removed.map(async ([digest]) => {
+      this.#removedAndFallen().map(async (digest) => {
         try {
           if ((await registry.head(repository, digest)) === undefined) {
             this.#surveyor.noteGone(repository, digest);
-          } else {
+          } else if (this.#progress.get(digest) === 'removed') {
             this.#progress.set(digest, 'lost');
           }
         } catch (error) {
@@ -180,12 +193,35 @@ export class Removal {
     );
   }
 
+  /** What was removed, and all that belongs to it: the registry decides which of that has stayed. */
+  #removedAndFallen(): readonly Digest[] {
+    const { graph } = this.#survey;
+    const removed = [...this.#progress].filter(([, result]) => result === 'removed');
+    const found = new Set(removed.map(([digest]) => digest));
+    for (const digest of found) {
+      graph.parts.get(digest)?.forEach((part) => found.add(part.digest));
+      this.#survey.signaturesOf(digest).forEach((signature) => found.add(signature));
+    }
+    return [...found];
+  }
+
+  /** The first reason stands. Of a signature nothing is said: it does not decide about its image. */
+  #refuse(digest: Digest, refusal: Omit<ImageRefusal, 'removedTags'>): void {
+    if (this.#progress.has(digest) && !this.#refusals.has(digest)) {
+      const removedTags = this.#removedTags.get(digest) ?? [];
+      this.#refusals.set(digest, { ...refusal, removedTags });
+      this.#options.log.warn(
+        `${digest} is kept: ${refusal.cause} ${refusal.tag ?? ''}; tags deleted: ${removedTags.join(' ') || 'none'}`,
+      );
+    }
+  }
+
   #isOver(digest: Digest): boolean {
     return this.#isStopped || this.#signal?.aborted === true || this.#progress.get(digest) !== undefined;
   }
 
   /** What came of a request that deletes and failed. */
-  #failed(error: unknown): ManifestResult {
+  #failed(error: unknown, digest: Digest, tag?: string): ManifestResult {
     if (!isHubError(error)) {
       throw error;
     }
@@ -198,11 +234,17 @@ export class Removal {
       case 'unauthenticated':
       case 'rejected':
         this.#isStopped = true;
+        this.#refuse(digest, { cause: 'denied', ...reasonOf(error) });
         return 'refused';
       case 'rateLimited':
         this.#isStopped = true;
         return 'notSent'; // the server turned it away before it looked at it
       case 'forbidden': // an immutable tag, or a missing right: the next one may be another's
+        this.#refuse(digest, {
+          cause: tag === undefined ? 'denied' : 'tagKept',
+          ...(tag !== undefined && { tag }),
+          ...reasonOf(error),
+        });
         return 'refused';
       default:
         return 'lost';
@@ -232,4 +274,8 @@ export class Removal {
       manifestErrors: results.length - removed,
     };
   }
+}
+
+function reasonOf({ reason }: HubError): Pick<ImageRefusal, 'reason'> {
+  return reason === undefined ? {} : { reason };
 }

@@ -3,7 +3,7 @@ import { isHubError } from '../errors';
 import type { HubHttp } from '../http';
 import { pageSizeLimit } from '../imageApi';
 import type { RepositoryRef } from '../names';
-import { decodePage } from '../pageShape';
+import { decodePage, type WirePage } from '../pageShape';
 import { decode, protocolError } from '../wireShape';
 import { inventoryAnswer, tagEntry, type ListedManifest, type ListedTag } from './wire';
 
@@ -14,7 +14,7 @@ export interface RepositoryLists {
   readonly tags: readonly ListedTag[];
   /** Tags by the count of the listing; more than {@link tags} where the server has cut it short. */
   readonly tagCount: number;
-  /** Whether the server may have cut the listing of tags short. */
+  /** Whether the server may have left tags out of the listing. */
   readonly areTagsCut: boolean;
 }
 
@@ -91,7 +91,10 @@ interface TagReaders {
   readonly onFirst: ReadListsOptions['onFirstTags'];
 }
 
-/** Until a page is not full: the count of the listing follows deletions only after minutes. */
+/**
+ * As many pages as the count tells, and on until one is not full: the count follows deletions and pushes only after
+ * minutes. Where a page is short and another follows, tags may have slipped between them.
+ */
 async function readTags(
   http: HubHttp,
   { namespace, name }: RepositoryRef,
@@ -111,13 +114,28 @@ async function readTags(
   const others = await Promise.all(
     Array.from({ length: Math.max(0, pageCount - 1) }, (_, index) => readUnlessBehindEnd(read, index + 2)),
   );
-  const tags = new Map([first, ...others].flatMap((page) => page?.items ?? []).map((tag) => [tag.name, tag]));
+  const pages: (WirePage<ListedTag> | undefined)[] = [first, ...others];
+  while (pages.length < tagPagesLimit && leadsOn(pages.at(-1))) {
+    pages.push(await readUnlessBehindEnd(read, pages.length + 1));
+  }
+  const tags = new Map(pages.flatMap((page) => page?.items ?? []).map((tag) => [tag.name, tag]));
   const limit = tagPagesLimit * pageSizeLimit;
   return {
     tags: [...tags.values()],
     tagCount: first.count,
-    areTagsCut: first.count >= limit || tags.size >= limit,
+    areTagsCut: first.count >= limit || tags.size >= limit || !isSeamless(pages),
   };
+}
+
+function leadsOn(page: WirePage<ListedTag> | undefined): boolean {
+  return page !== undefined && page.items.length > 0 && (page.hasNext || page.items.length >= pageSizeLimit);
+}
+
+/** Whether every page is full but the last that has anything. */
+function isSeamless(pages: readonly (WirePage<ListedTag> | undefined)[]): boolean {
+  const sizes = pages.map((page) => page?.items.length ?? 0);
+  const last = sizes.findLastIndex((size) => size > 0);
+  return sizes.slice(0, Math.max(0, last)).every((size) => size >= pageSizeLimit);
 }
 
 /** The count may still have tags that are gone, and so speak of pages that are no more. */

@@ -49,9 +49,15 @@ export class Survey {
   get gaps(): readonly ListingGap[] {
     return [
       ...(this.hasUntagged ? [] : ['untaggedHidden' as const]),
-      ...(this.lists.areTagsCut && !this.hasUntagged ? ['tagsCut' as const] : []),
+      ...(this.#hasHiddenTags ? ['tagsCut' as const] : []),
       ...(this.graph.unread.length > 0 ? ['indexesUnread' as const] : []),
     ];
+  }
+
+  /** Without an inventory, an image is seen only by the digest of a tag. */
+  get #hasHiddenTags(): boolean {
+    const { areTagsCut, tags } = this.lists;
+    return !this.hasUntagged && (areTagsCut || tags.some(({ digest }) => digest === undefined));
   }
 
   has(digest: Digest): boolean {
@@ -165,7 +171,7 @@ function statusOf(image: Pick<Image, 'lastPushed' | 'lastPulled'>, activeFrom: D
 function manifestsOfTags(tags: readonly ListedTag[]): readonly ListedManifest[] {
   const manifests = new Map<Digest, ListedManifest>();
   for (const tag of tags) {
-    const { digest, isIndex, parts, lastPushed, lastPulled, sizeBytes, name } = tag;
+    const { digest, lastPushed, lastPulled, sizeBytes, name } = tag;
     if (digest === undefined) {
       continue;
     }
@@ -173,7 +179,7 @@ function manifestsOfTags(tags: readonly ListedTag[]): readonly ListedManifest[] 
     manifests.set(digest, {
       digest,
       tags: [...(known?.tags ?? []), name],
-      isIndex: isIndex || parts.some((part) => part.digest !== digest),
+      isIndex: mayBeIndex(tag),
       lastPushed: newest([known?.lastPushed, lastPushed]),
       lastPulled: newest([known?.lastPulled, lastPulled]),
       sizeBytes,
@@ -195,6 +201,16 @@ function manifestsOfTags(tags: readonly ListedTag[]): readonly ListedManifest[] 
     }
   }
   return [...manifests.values()];
+}
+
+/** A part without a digest may be another image, unless it is the only one of what is known to be no index. */
+function mayBeIndex({ digest, isIndex, parts }: ListedTag): boolean {
+  return (
+    isIndex === true ||
+    parts.some((part) =>
+      part.digest === undefined ? isIndex === undefined || parts.length > 1 : part.digest !== digest,
+    )
+  );
 }
 
 /** What tags and indexes tell of a manifest: the newest times of all of them. */

@@ -5,10 +5,10 @@ import { IncompleteInventoryError } from '../inventory';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { IndexStore, StoredPart } from './indexStore';
 import type { KnownPart } from './referenceGraph';
-import type { Registry } from './registry';
+import type { ManifestHead, Registry } from './registry';
 import { readLists, type ReadListsOptions, type RepositoryLists } from './repositoryLists';
 import { Survey } from './survey';
-import type { ListedTag } from './wire';
+import type { ListedManifest, ListedTag } from './wire';
 
 export interface SurveyorOptions {
   readonly http: HubHttp;
@@ -55,11 +55,11 @@ export class Surveyor {
       readLists(this.#options.http, repository, options),
       this.#indexesOf(repository),
     ]);
-    const completed = await this.#withoutGone(
-      repository,
-      lists.manifests === undefined ? await this.#withDigests(repository, lists, options.signal) : lists,
-      options.signal,
-    );
+    const present = await this.#withoutGone(repository, lists, options.signal);
+    const completed =
+      present.manifests === undefined
+        ? await this.#withDigests(repository, present, options.signal)
+        : await this.#withAgreement(repository, { ...present, manifests: present.manifests }, options.signal);
     const first = new Survey(completed, indexes);
     const count = await this.#readIndexes(repository, first.graph.unread, indexes, options.signal);
     const survey = count > 0 ? new Survey(completed, indexes) : first;
@@ -128,32 +128,81 @@ export class Surveyor {
     return { ...lists, manifests: lists.manifests?.filter(isThere), tags: lists.tags.filter(isThere) };
   }
 
-  /** Without an inventory only tags lead to images: those the listing left out, or gave no digest of, are asked for. */
+  /** Where the lists tell differently of a tag, one of them is late, and the registry is asked. */
+  async #withAgreement(
+    repository: RepositoryRef,
+    lists: RepositoryLists & { readonly manifests: readonly ListedManifest[] },
+    signal: AbortSignal | undefined,
+  ): Promise<RepositoryLists> {
+    const holders = holdersOf(lists.manifests);
+    const doubtful = lists.tags.filter((tag) => !agrees(tag, holders));
+    if (doubtful.length === 0 || doubtful.length > headLimit) {
+      return lists;
+    }
+    const settled = await this.#asked(repository, doubtful, signal);
+    // What the list of manifests does not know yet stays as it is, and speaks against the list.
+    const isSettled = (tag: ListedTag | undefined) => tag === undefined || agrees(tag, holders);
+    return {
+      ...lists,
+      tags: lists.tags.flatMap((tag) => {
+        const found = settled.has(tag.name) ? settled.get(tag.name) : tag;
+        return isSettled(found) ? (found ?? []) : tag;
+      }),
+    };
+  }
+
+  /**
+   * Without an inventory only tags lead to images: those the listing left out, or gave no digest of, or of which it does not
+   * say whether they are an index, are asked for.
+   */
   async #withDigests(
     repository: RepositoryRef,
     lists: RepositoryLists,
     signal: AbortSignal | undefined,
   ): Promise<RepositoryLists> {
-    const { registry } = this.#options;
     const known = new Map(lists.tags.map((tag) => [tag.name, tag]));
     const names = lists.areTagsCut ? await this.#tagNames(repository, signal) : [...known.keys()];
     if (names === undefined) {
       return lists;
     }
-    const missing = names.filter((name) => known.get(name)?.digest === undefined);
+    const missing = names.map((name) => known.get(name) ?? tagWithoutFacts(name)).filter(isUnclear);
     if (missing.length > headLimit) {
       return lists;
     }
+    missing.forEach((tag) => known.set(tag.name, tag)); // one that is not found out is missed, not forgotten
+    for (const [name, tag] of await this.#asked(repository, missing, signal)) {
+      if (tag === undefined) {
+        known.delete(name);
+      } else {
+        known.set(name, tag);
+      }
+    }
+    return { ...lists, tags: [...known.values()], areTagsCut: false };
+  }
+
+  /**
+   * What the registry tells of tags, by name: `undefined` of one that is gone, nothing of one that it does not tell of to
+   * this account.
+   */
+  async #asked(
+    repository: RepositoryRef,
+    tags: readonly ListedTag[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, ListedTag | undefined>> {
+    const told = new Map<string, ListedTag | undefined>();
     await Promise.all(
-      missing.map(async (name) => {
-        const head = await registry.head(repository, name, signal);
-        if (head !== undefined) {
-          const { digest, isIndex } = head;
-          known.set(name, { ...(known.get(name) ?? tagWithoutFacts(name)), digest, isIndex });
+      tags.map(async (tag) => {
+        try {
+          const head = await this.#options.registry.head(repository, tag.name, signal);
+          told.set(tag.name, head && tagAt(tag, head));
+        } catch (error) {
+          if (!isHubError(error, 'unauthenticated', 'forbidden', 'protocol')) {
+            throw error;
+          }
         }
       }),
     );
-    return { ...lists, tags: [...known.values()], areTagsCut: false };
+    return told;
   }
 
   /** @returns `undefined` where the registry does not tell. */
@@ -231,15 +280,45 @@ export function checkComplete(repository: RepositoryRef, { lists, graph, hasUnta
     const indexes = graph.unread.length + graph.parts.size;
     throw new IncompleteInventoryError(repository, 'allIndexesRead', indexes, graph.parts.size);
   }
-  const holders = new Map(lists.manifests?.flatMap(({ digest, tags }) => tags.map((tag) => [tag, digest])));
-  const agreeing = lists.tags.filter(({ name, digest }) =>
-    hasUntagged
-      ? holders.has(name) && (digest === undefined || holders.get(name) === digest)
-      : digest !== undefined,
+  const holders = holdersOf(lists.manifests ?? []);
+  const agreeing = lists.tags.filter((tag) =>
+    hasUntagged ? agrees(tag, holders) : tag.digest !== undefined,
   ).length;
   if (agreeing < lists.tags.length) {
     throw new IncompleteInventoryError(repository, 'agreesWithTags', lists.tags.length, agreeing);
   }
+}
+
+type Holders = ReadonlyMap<string, Digest>;
+
+/** The image that each tag points at, by the list of manifests. */
+function holdersOf(manifests: readonly ListedManifest[]): Holders {
+  return new Map(manifests.flatMap(({ digest, tags }) => tags.map((tag) => [tag, digest] as const)));
+}
+
+/** A tag without a digest contradicts nothing. */
+function agrees({ name, digest }: ListedTag, holders: Holders): boolean {
+  const holder = holders.get(name);
+  return holder !== undefined && (digest === undefined || digest === holder);
+}
+
+function isUnclear({ digest, isIndex, parts }: ListedTag): boolean {
+  return digest === undefined || (isIndex === undefined && parts.some((part) => part.digest === undefined));
+}
+
+/**
+ * The tag as the registry has it. What the listing told is kept only where it named the same digest: the tag may have moved
+ * since, and the times and parts of another image would make this one look old, or its parts unused.
+ */
+function tagAt(tag: ListedTag, { digest, isIndex }: ManifestHead): ListedTag {
+  const isSame = tag.digest === digest || (!isIndex && tag.parts.some((part) => part.digest === digest));
+  const { parts, ...facts } = isSame ? tag : tagWithoutFacts(tag.name);
+  return {
+    ...facts,
+    digest,
+    isIndex,
+    parts: isIndex ? parts : parts.filter((part) => part.digest === digest),
+  };
 }
 
 /** Times change, what is in an index does not. */
@@ -254,7 +333,7 @@ function tagWithoutFacts(name: string): ListedTag {
     lastPushed: undefined,
     lastPulled: undefined,
     sizeBytes: undefined,
-    isIndex: false,
+    isIndex: undefined,
     parts: [],
   };
 }

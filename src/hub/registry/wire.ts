@@ -34,8 +34,8 @@ export interface ListedTag {
   readonly lastPushed: Date | undefined;
   readonly lastPulled: Date | undefined;
   readonly sizeBytes: number | undefined;
-  /** Whether it is known to point at an index, be its parts told or not. */
-  readonly isIndex: boolean;
+  /** Whether it points at an index, be its parts told or not; `undefined` where that is not told. */
+  readonly isIndex: boolean | undefined;
   readonly parts: readonly ListedPart[];
 }
 
@@ -102,7 +102,7 @@ export const tagEntry = v.pipe(
     lastPushed: wire.tag_last_pushed,
     lastPulled: wire.tag_last_pulled,
     sizeBytes: wire.full_size ?? undefined,
-    isIndex: isIndexType(wire.media_type ?? ''),
+    isIndex: wire.media_type ? isIndexType(wire.media_type) : undefined,
     parts: wire.images,
   })),
 );

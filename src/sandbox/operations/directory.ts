@@ -1,11 +1,11 @@
-import { canSee, includes, roleIn } from '../access';
+import { canSee, includes, isListedTo, roleIn } from '../access';
 import { objectNotFound, ok, Refusal, refused, type Answer } from '../answer';
 import { pageOf, readPageRequest } from '../page';
 import { QueryReader } from '../query';
 import type { SandboxRepository } from '../repository';
 import type { Call, Services } from '../route';
 import { showDetails, showRepository } from '../repositoryWire';
-import type { SandboxUser } from '../world';
+import type { Caller } from '../world';
 
 const repositoryOrderings = [
   'name',
@@ -67,7 +67,9 @@ export function listRepositories(call: Call, { world }: Services): Answer {
   const namespace = world.findNamespace(call.params['namespace'] ?? '');
   const visible = [...(namespace?.repositories.values() ?? [])].filter(
     (repository) =>
-      namespace !== undefined && canSee(call.user, namespace, repository) && repository.name.includes(part),
+      namespace !== undefined &&
+      isListedTo(call.user, namespace, repository) &&
+      repository.name.includes(part),
   );
   const answer = pageOf(visible.sort(comparing(ordering)), page, call, showRepository);
   return page.page > 1 && answer.results.length === 0 ? objectNotFound : ok(answer);
@@ -82,7 +84,7 @@ export function getRepository({ params, user }: Call, { world }: Services): Answ
   return ok(showDetails(repository, roleIn(user, namespace, repository)));
 }
 
-function signedIn({ user, operation }: Call): SandboxUser {
+function signedIn({ user, operation }: Call): Caller {
   if (user === undefined) {
     throw new Refusal(refused(401, 'unauthorized', operation));
   }

@@ -7,7 +7,7 @@ import { QueryReader } from '../query';
 import type { SandboxRepository } from '../repository';
 import type { Call, Services } from '../route';
 import { formatTime, oneMonthBefore } from '../time';
-import type { SandboxUser } from '../world';
+import type { Caller } from '../world';
 
 export function imagesSummary(call: Call, services: Services): Answer {
   const { namespace } = readableNamespace(call, services);
@@ -33,7 +33,7 @@ export function listImages(call: Call, services: Services): Answer {
 }
 
 /** @throws {Refusal} 403: the account's plan does not include image management. */
-export function assertPlan(user: SandboxUser, { operation }: Call): void {
+export function assertPlan(user: Caller, { operation }: Call): void {
   if (!hasImageManagement(user)) {
     const reason = 'image management is available on Pro and Team plans only';
     throw new Refusal(refused(403, reason, operation, user.username));

@@ -10,6 +10,9 @@ export function login({ body }: Call, { world, tokens, loginReason }: Services):
   if (typeof username !== 'string' || typeof password !== 'string') {
     return invalidQuery(missing({ username, password }));
   }
+  if (world.findNamespace(username)?.kind === 'organisation') {
+    return { status: 401, body: { [loginReason]: 'Cannot log into an organization account' } };
+  }
   const user = world.findUser(username);
   if (user !== undefined && hasAccessToken(user, password)) {
     return ok({ token: tokens.issue(username) });
@@ -25,11 +28,14 @@ export function login({ body }: Call, { world, tokens, loginReason }: Services):
   return ok({ token: tokens.issue(username) });
 }
 
-/** Of an account with a second factor it takes no password, for there is no step to ask for the code in. */
+/** The organisation's name stands for the user's. Of an account with a second factor it takes no password, for there is no step to ask for the code in. */
 export function exchangeAccessToken({ body }: Call, { world, tokens }: Services): Answer {
   const { identifier, secret } = asRecord(body);
   if (typeof identifier !== 'string' || typeof secret !== 'string') {
     return invalidQuery(missing({ identifier, secret }));
+  }
+  if (world.findOrganisationCaller(identifier, secret) !== undefined) {
+    return ok({ access_token: tokens.issueToOrganisation(identifier, secret, exchangedLifetimeMs) });
   }
   const user = world.findUser(identifier);
   const isPassword = user?.password === secret && user.secondFactorCode === undefined;

@@ -1,11 +1,11 @@
-import { canSee, includes, roleIn } from '../access';
+import { registryRights } from '../access';
 import { Refusal, type Answer } from '../answer';
 import { dropChildren } from '../deletion';
 import type { SandboxManifest } from '../manifest';
 import { mediaTypeOf } from '../mediaTypes';
 import type { SandboxRepository } from '../repository';
 import type { Call, Services } from '../route';
-import type { SandboxUser } from '../world';
+import type { Caller } from '../world';
 
 /** Tokens of the registry live for so many seconds. */
 const lifetimeSeconds = 300;
@@ -20,11 +20,8 @@ export function issueRegistryToken({ query, authorization, now }: Call, { world,
   const [namespaceName = '', repositoryName = ''] = name.split('/');
   const namespace = world.findNamespace(namespaceName);
   const repository = namespace?.repositories.get(repositoryName);
-  const role = repository === undefined ? 'none' : roleIn(user, namespace, repository);
-  const isVisible =
-    namespace !== undefined && repository !== undefined && canSee(user, namespace, repository);
-  const rights = { pull: isVisible, push: includes(role, 'write'), delete: includes(role, 'admin') };
-  const actions = wanted.split(',').filter((action) => rights[action as keyof typeof rights]);
+  const rights = registryRights(user, namespace, repository);
+  const actions = wanted.split(',').filter((action) => rights.has(action));
   const access = {
     type: 'repository',
     name,
@@ -72,6 +69,7 @@ export function deleteRegistryManifest(call: Call, services: Services): Answer {
     return registryError(403, 'DENIED', 'manifest is referenced by other images');
   }
   if (!call.isWithoutEffect) {
+    services.lists.noteDeletion(repository, call.now);
     const falling = new Set([reference]);
     dropChildren(repository, falling);
     repository.remove(falling);
@@ -139,13 +137,14 @@ function showManifest(repository: SandboxRepository, manifest: SandboxManifest):
   return { status: 200, headers, body };
 }
 
-function userOf(authorization: string, world: Services['world']): SandboxUser | undefined {
+function userOf(authorization: string, world: Services['world']): Caller | undefined {
   const [, encoded = ''] = /^Basic (\S+)$/.exec(authorization) ?? [];
-  const [username = '', ...secret] = Buffer.from(encoded, 'base64').toString().split(':');
+  const [username = '', ...rest] = Buffer.from(encoded, 'base64').toString().split(':');
   const user = world.findUser(username);
-  const isPassword = user?.password === secret.join(':') && user.secondFactorCode === undefined;
-  const isAccessToken = user?.accessTokens?.includes(secret.join(':')) === true;
-  return isPassword || isAccessToken ? user : undefined;
+  const secret = rest.join(':');
+  const isPassword = user?.password === secret && user.secondFactorCode === undefined;
+  const isAccessToken = user?.accessTokens?.includes(secret) === true;
+  return isPassword || isAccessToken ? user : world.findOrganisationCaller(username, secret);
 }
 
 function unauthorized(challenge: string): Answer {

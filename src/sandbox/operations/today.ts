@@ -1,4 +1,4 @@
-import { canSee, includes, roleIn } from '../access';
+import { canSee, mayDeleteTag } from '../access';
 import { objectNotFound, ok, Refusal, type Answer } from '../answer';
 import { mediaTypeOf } from '../mediaTypes';
 import { pageOf, readPageRequest } from '../page';
@@ -7,12 +7,17 @@ import type { SandboxManifest } from '../manifest';
 import type { SandboxRepository } from '../repository';
 import type { Call, Services } from '../route';
 
+const insufficientScope: Answer = {
+  status: 403,
+  body: { message: 'access denied: insufficient scope', errinfo: {} },
+};
+
 /** The public service lists no more tags than this, however many there are. */
 const listedTagsLimit = 1000;
 
 /** Every manifest, those included that belong to an index. A cursor leads from page to page. */
-export function listManifests(call: Call, { world }: Services): Answer {
-  const repository = visibleRepository(call, world);
+export function listManifests(call: Call, { world, lists }: Services): Answer {
+  const repository = lists.shown(visibleRepository(call, world), 'manifestsMs', call.now);
   const reader = new QueryReader(call.query);
   const pageSize = reader.integer('page_size', { fallback: 10, most: 100 });
   const cursor = reader.text('last_evaluated_key') ?? '';
@@ -30,8 +35,11 @@ export function listManifests(call: Call, { world }: Services): Answer {
 }
 
 /** Newest first for `last_updated`, oldest first for `-last_updated`: the service has it the wrong way round. */
-export function listTags(call: Call, { world }: Services): Answer {
-  const repository = visibleRepository(call, world);
+export function listTags(call: Call, { world, lists }: Services): Answer {
+  const current = visibleRepository(call, world);
+  assertReadsTags(call);
+  const repository = lists.shown(current, 'tagsMs', call.now);
+  const counted = lists.shown(current, 'countMs', call.now);
   const reader = new QueryReader(call.query);
   const page = readPageRequest(reader);
   const ordering = reader.oneOf('ordering', ['last_updated', '-last_updated']) ?? 'last_updated';
@@ -39,37 +47,52 @@ export function listTags(call: Call, { world }: Services): Answer {
   reader.assertValid();
   const sign = ordering === 'last_updated' ? 1 : -1;
   const pushedAt = (digest: string) => repository.get(digest)?.lastPushed?.getTime() ?? 0;
+  const isWanted = (name: string) => name.includes(part);
   const tags = [...repository.tags]
-    .filter(([name]) => name.includes(part))
+    .filter(([name]) => isWanted(name))
     .sort(([a, first], [b, second]) => sign * (pushedAt(second) - pushedAt(first)) || (a < b ? -1 : 1));
   if ((page.page - 1) * page.pageSize >= Math.min(listedTagsLimit, Math.max(1, tags.length))) {
     return objectNotFound;
   }
-  return ok(pageOf(tags, page, call, ([name, digest]) => showTag(repository, name, digest)));
+  const count = [...counted.tags.keys()].filter(isWanted).length;
+  return ok(pageOf(tags, page, call, ([name, digest]) => showTag(repository, name, digest), count));
 }
 
 export function getTag(call: Call, { world }: Services): Answer {
   const repository = visibleRepository(call, world);
+  assertReadsTags(call);
   const name = call.params['tag'] ?? '';
   const digest = repository.tags.get(name);
   return digest === undefined ? objectNotFound : ok(showTag(repository, name, digest));
 }
 
 /** Takes the name away; the image stays. */
-export function deleteTag(call: Call, { world }: Services): Answer {
+export function deleteTag(call: Call, { world, lists }: Services): Answer {
   const repository = visibleRepository(call, world);
   const namespace = world.findNamespace(repository.namespace);
-  if (!includes(roleIn(call.user, namespace, repository), 'admin')) {
-    return { status: 403, body: { message: 'access denied: insufficient scope', errinfo: {} } };
+  if (!mayDeleteTag(call.user, namespace, repository)) {
+    return insufficientScope;
   }
   const name = call.params['tag'] ?? '';
   if (!repository.tags.has(name)) {
     return objectNotFound;
   }
+  if (repository.isImmutable(name)) {
+    // the words of the service are not known, only its status
+    return { status: 403, body: { message: `tag ${name} is immutable`, errinfo: {} } };
+  }
   if (!call.isWithoutEffect) {
+    lists.noteDeletion(repository, call.now);
     repository.removeTag(name);
   }
   return { status: 204, body: '' };
+}
+
+/** @throws {Refusal} 403: a token of an organisation that may not. */
+function assertReadsTags({ user }: Call): void {
+  if (user?.scopes?.has('scope-tag-read') === false) {
+    throw new Refusal(insufficientScope);
+  }
 }
 
 /** @throws {Refusal} 404: there is none, or it is hidden from the account. */
@@ -99,7 +122,7 @@ function showTag(repository: SandboxRepository, name: string, digest: string) {
   const images = manifest === undefined ? [] : manifest.children.length > 0 ? manifest.children : [digest];
   return {
     name,
-    digest,
+    digest: repository.tagsWithoutDigest.has(name) ? null : digest,
     media_type: manifest === undefined ? null : mediaTypeOf(manifest),
     content_type: 'image',
     full_size: manifest?.sizeBytes ?? 0,
@@ -110,14 +133,17 @@ function showTag(repository: SandboxRepository, name: string, digest: string) {
     v2: true,
     images: images.flatMap((image) => {
       const part = repository.get(image);
-      return part === undefined ? [] : [showPart(part)];
+      return part === undefined ? [] : [showPart(part, !repository.partsWithoutDigest.has(image))];
     }),
   };
 }
 
-function showPart({ digest, platform, sizeBytes, lastPushed, lastPulled }: SandboxManifest) {
+function showPart(
+  { digest, platform, sizeBytes, lastPushed, lastPulled }: SandboxManifest,
+  hasDigest: boolean,
+) {
   return {
-    digest,
+    ...(hasDigest && { digest }),
     architecture: platform.architecture,
     os: platform.os,
     variant: null,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import type { Node } from '../../../src/providers/nodes';
-import { HubTreeFixture, until } from '../../support/hubTree';
+import { sandboxOrganisationTokens } from '../../../src/sandbox/index';
+import { HubTreeFixture, until, type TreeSetting } from '../../support/hubTree';
 import { withSandbox } from '../../support/sandbox';
 
 describe('rows of a Hub without the image-management API', () => {
@@ -53,5 +54,61 @@ describe('rows of a Hub without the image-management API', () => {
     const rows = await tree.rows('acme', 'acme/gateway');
     assert.deepEqual(labels(tree, rows.slice(-1)), ['Images without a tag cannot be seen']);
     assert.equal(rows.filter(({ kind }) => kind === 'image').length, 5);
+  });
+
+  const privateMessage = 'acme#message:private';
+  const openAs = async (token: keyof typeof sandboxOrganisationTokens, more: TreeSetting = {}) =>
+    (fixture = await HubTreeFixture.open(sandbox, {
+      credentials: { username: 'acme', password: sandboxOrganisationTokens[token].secret },
+      ...more,
+    }));
+
+  it('have the namespace of an organisation alone, and ask no route of users', async () => {
+    const tree = await openAs('acme');
+    const [acme, ...others] = await tree.rows();
+    assert.equal(tree.item(acme).label, 'acme');
+    assert.equal(acme?.kind === 'namespace' && acme.namespace.origin, 'organisation');
+    assert.deepEqual(others, []);
+    assert.equal(
+      tree.requests('GetUser') + tree.requests('GetUserOrganisations') + tree.requests('GetOwnNamespaces'),
+      0,
+    );
+    assert.ok((await tree.rows('acme', 'acme/api')).length > 0);
+  });
+
+  it('say below the namespace that private repositories may be missing, and what to do', async () => {
+    const tree = await openAs('acmeUnlisted');
+    const rows = await tree.rows('acme');
+    assert.deepEqual(labels(tree, rows), [
+      'api',
+      'gateway',
+      'nightly',
+      'Private repositories may be missing',
+    ]);
+    const message = rows.at(-1);
+    assert.equal(message?.id, privateMessage);
+    const { tooltip, command, accessibilityInformation } = tree.item(message);
+    assert.ok(typeof tooltip === 'string');
+    assert.match(tooltip, /right to list repositories.*Add Repository…/);
+    assert.equal(accessibilityInformation?.label, tooltip);
+    assert.equal(command?.command, 'hubImages.repository.add');
+  });
+
+  it('say nothing of the kind where private repositories are listed', async () => {
+    const tree = await openAs('acme');
+    assert.deepEqual(labels(tree, await tree.rows('acme')), ['api', 'billing', 'gateway', 'nightly']);
+  });
+
+  it('say it of no other namespace', async () => {
+    const tree = await openAs('acmeUnlisted', { namespaces: ['demo'] });
+    assert.deepEqual(labels(tree, await tree.rows('demo')), ['No repositories']);
+  });
+
+  it('say it to no person', async () => {
+    const tree = await HubTreeFixture.open(sandbox, {
+      credentials: { username: 'free', password: 'sandbox-free' },
+    });
+    fixture = tree;
+    assert.deepEqual(labels(tree, await tree.rows('free')), ['blog']);
   });
 });

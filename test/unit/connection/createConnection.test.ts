@@ -8,7 +8,12 @@ import type { Credentials } from '../../../src/hub/credentials';
 import { readInventory } from '../../../src/hub/inventory';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import { MemoryIndexStore } from '../../../src/hub/registry/indexStore';
-import { sandboxAccounts, type OperationId, type SandboxOptions } from '../../../src/sandbox/index';
+import {
+  sandboxAccounts,
+  sandboxOrganisationTokens,
+  type OperationId,
+  type SandboxOptions,
+} from '../../../src/sandbox/index';
 import { rejectsWith } from '../../support/rejects';
 import { withSandbox } from '../../support/sandbox';
 
@@ -155,6 +160,45 @@ describe('createConnection', () => {
       assert.equal(digests.length, 1);
       const answer = await connection.images.dryRun({ repository, activeFrom, digests });
       assert.equal(answer.kind, 'completed');
+    });
+
+    const organisation = (token: keyof typeof sandboxOrganisationTokens): Credentials => ({
+      username: 'acme',
+      password: sandboxOrganisationTokens[token].secret,
+    });
+
+    it('shows an organisation its own namespace, and asks no route of users', async () => {
+      const { connection } = await connect(organisation('acme'));
+      const account = await connection.session.account();
+      assert.ok(account);
+      assert.deepEqual(await connection.directory.listNamespaces(account), [
+        { name: 'acme', origin: 'organisation' },
+      ]);
+      assert.deepEqual(
+        hub.exchanges.map(({ operation }) => operation),
+        ['PostAuthToken'],
+      );
+    });
+
+    it('reads and checks a deletion with the access token of an organisation', async () => {
+      const { connection } = await connect(organisation('acme'));
+      const { images: listed } = await connection.images.listImages(repository, firstPage);
+      const unused = listed.filter(({ status, tags }) => status === 'inactive' && tags.length === 0);
+      const digests = unused.slice(0, 1).map(({ digest }) => digest);
+      assert.equal(digests.length, 1);
+      const answer = await connection.images.dryRun({ repository, activeFrom, digests });
+      assert.equal(answer.kind, 'completed');
+      assert.ok(hub.exchanges.every(({ status }) => status !== 403));
+    });
+
+    it('finds that the access token of an organisation may not delete', async () => {
+      const { connection } = await connect(organisation('acmeReadOnly'));
+      const { images: listed } = await connection.images.listImages(repository, firstPage);
+      const digests = listed.slice(0, 1).map(({ digest }) => digest);
+      const answer = await connection.images.dryRun({ repository, activeFrom, digests });
+      assert.deepEqual(answer.kind === 'refused' && answer.blockers.map(({ error }) => error), [
+        'unauthorized',
+      ]);
     });
 
     it('needs an access token for a dry run, and says so', async () => {

@@ -27,7 +27,7 @@ describe('HubDirectory, on the sandbox', () => {
   };
 
   it("lists the account's own namespace first, then its organisations", async () => {
-    assert.deepEqual(await createDirectory().listNamespaces('demo'), [
+    assert.deepEqual(await createDirectory().listNamespaces({ username: 'demo', isOrganisation: false }), [
       { name: 'demo', origin: 'own' },
       { name: 'acme', origin: 'organisation' },
     ]);
@@ -39,7 +39,7 @@ describe('HubDirectory, on the sandbox', () => {
       on: { operation: 'GetOwnNamespaces' },
       fault: { kind: 'status', status: 404, body: { message: '404: Page Not Found' } },
     });
-    const namespaces = await createDirectory().listNamespaces('demo');
+    const namespaces = await createDirectory().listNamespaces({ username: 'demo', isOrganisation: false });
     assert.deepEqual(
       namespaces.map(({ name }) => name),
       ['demo', 'acme'],
@@ -98,7 +98,9 @@ describe('HubDirectory, on a server that offers the seed operations only', () =>
 
   it('knows nothing but the own namespace', async () => {
     const directory = new HubDirectory(createTestClient(hub.url).http);
-    assert.deepEqual(await directory.listNamespaces('Demo'), [{ name: 'demo', origin: 'own' }]);
+    assert.deepEqual(await directory.listNamespaces({ username: 'Demo', isOrganisation: false }), [
+      { name: 'demo', origin: 'own' },
+    ]);
   });
 
   it('says that repositories cannot be listed', async () => {
@@ -109,7 +111,10 @@ describe('HubDirectory, on a server that offers the seed operations only', () =>
 describe('HubDirectory', () => {
   const server = withScriptedServer();
   const directory = () => new HubDirectory(createTestClient(server.url).http);
-  const names = async () => (await directory().listNamespaces('me')).map(({ name }) => String(name));
+  const names = async () =>
+    (await directory().listNamespaces({ username: 'me', isOrganisation: false })).map(({ name }) =>
+      String(name),
+    );
 
   for (const [rule, script] of [
     ['404 with a page', raw(404, '<html></html>')],

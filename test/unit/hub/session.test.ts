@@ -6,7 +6,7 @@ import {
   type SignInAnswer,
   type TokenStore,
 } from '../../../src/hub/session';
-import { sandboxAccounts } from '../../../src/sandbox/index';
+import { sandboxAccounts, sandboxOrganisationTokens } from '../../../src/sandbox/index';
 import { createTestClient } from '../../support/hubHttp';
 import { rejectsWith } from '../../support/rejects';
 import { withSandbox } from '../../support/sandbox';
@@ -236,5 +236,44 @@ describe('HubSession with an access token', () => {
     });
     assert.equal(await session.renew(), undefined);
     assert.equal(store.kept, undefined);
+  });
+});
+
+describe('HubSession of an organisation', () => {
+  const hub = withSandbox(() => ({ routes: 'today' }));
+
+  function createSession(): HubSession {
+    const { http } = createTestClient(hub.url, { accessToken: () => session.bearerToken() });
+    const session: HubSession = new HubSession(http, new MemoryStore());
+    return session;
+  }
+
+  it('knows that it is one by its access token', async () => {
+    const session = createSession();
+    assert.equal(await session.account(), undefined);
+    const { secret } = sandboxOrganisationTokens.acme;
+    await session.signIn({ username: 'acme', password: secret });
+    assert.deepEqual(await session.account(), { username: 'acme', isOrganisation: true });
+    assert.deepEqual(await session.registryCredentials(), { username: 'acme', password: secret });
+    assert.deepEqual(
+      hub.exchanges.map(({ operation }) => operation),
+      ['PostAuthToken'],
+    );
+  });
+
+  it('takes no account of a person for one', async () => {
+    const session = createSession();
+    await session.signIn({ username, password: accessToken });
+    assert.deepEqual(await session.account(), { username, isOrganisation: false });
+    await session.signIn({ username, password });
+    assert.deepEqual(await session.account(), { username, isOrganisation: false });
+  });
+
+  it('shows why the name of the organisation and a password do not do', async () => {
+    const error = await rejectsWith(
+      'unauthenticated',
+      createSession().signIn({ username: 'acme', password }),
+    );
+    assert.equal(error.reason, 'Cannot log into an organization account');
   });
 });
