@@ -117,7 +117,7 @@ export function outcomeText(outcome: ImageOutcome): string {
     case 'alreadyGone':
       return t('Already gone: it is no longer listed, though it was not deleted here.');
     case 'refused':
-      return t('Refused: the Hub refused the request as a whole, and the image is still listed.');
+      return t('Refused: the Hub refused the request, and the image is still listed.');
     case 'failed':
       return t(
         'Failed: the deletion was sent, and the image is still listed. Where no answer came, it may still be carried out: the history looks again.',
@@ -173,9 +173,12 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'interrupted':
       return t('The deletion was interrupted. {0}', doneText(flow));
     case 'stopped':
-      return event.refusals === undefined
+      if (event.refusals !== undefined) {
+        return t('The Hub kept {0}. {1}', imagesText(event.refusals.length), doneText(flow));
+      }
+      return event.unanswered === undefined
         ? t('Stopped. {0}', doneText(flow))
-        : t('The Hub kept {0}. {1}', imagesText(event.refusals.length), doneText(flow));
+        : t('The deletion was interrupted. {0}', doneText(flow));
     case 'finished':
       return t('Finished. {0}', doneText(flow));
   }
@@ -224,10 +227,28 @@ export function noticesOf(
         },
       ];
     case 'stopped':
-      return [...planNotices, ...refusalNotices(event.refusals ?? [])];
+      return [
+        ...planNotices,
+        ...unansweredNotices(event.unanswered ?? 0),
+        ...refusalNotices(event.refusals ?? []),
+      ];
     default:
       return planNotices;
   }
+}
+
+function unansweredNotices(count: number): readonly Notice[] {
+  return count === 0
+    ? []
+    : [
+        {
+          severity: 'error',
+          text: t(
+            'The registry did not say what became of {0}. No request is repeated by itself. Repeat the dry run to go on with what is left.',
+            imagesText(count),
+          ),
+        },
+      ];
 }
 
 /** Those that lost tags come first. */

@@ -487,7 +487,22 @@ function eventAfter(
     return { kind: 'finished' };
   }
   const refusals = refusedImages(results);
-  return { kind: 'stopped', ...(refusals.length > 0 && { refusals }) };
+  const unanswered = unansweredCount(results);
+  return {
+    kind: 'stopped',
+    ...(refusals.length > 0 && { refusals }),
+    ...(unanswered > 0 && { unanswered }),
+  };
+}
+
+function unansweredCount(results: readonly RequestResult[]): number {
+  return results
+    .flatMap((result) =>
+      result.kind === 'answered' && result.answer.kind === 'completed'
+        ? [...(result.answer.results?.values() ?? [])]
+        : [],
+    )
+    .filter((each) => each === 'lost').length;
 }
 
 function refusedImages(results: readonly RequestResult[]): readonly RefusedImage[] {

@@ -35,6 +35,13 @@ export type FlowEvent =
   /** The evidence could not be written: before the first request, or during the deletion. */
   | { readonly kind: 'notWritten'; readonly error: unknown }
   | { readonly kind: 'interrupted'; readonly error: unknown }
-  /** Something is left; missing refusals: not because the server has refused single images. */
-  | { readonly kind: 'stopped'; readonly refusals?: readonly RefusedImage[] }
+  /**
+   * Something is left. Missing refusals: not because the server has refused single images. Unanswered: images of whose
+   * deletion no answer came, or none that says what became of them.
+   */
+  | {
+      readonly kind: 'stopped';
+      readonly refusals?: readonly RefusedImage[];
+      readonly unanswered?: number;
+    }
   | { readonly kind: 'finished' };

@@ -521,6 +521,24 @@ describe('deletion flow', () => {
     assert.equal(flow.review.counts.images, 2);
   });
 
+  it('counts images of which no answer came, though the others are done', async () => {
+    const { api, flow } = setUp(three);
+    await flow.dryRun();
+    api.answerDeletion = (request) => {
+      const [first, ...others] = request.digests;
+      assert.ok(first);
+      const answer = api.remove({ ...request, digests: others });
+      assert.equal(answer.kind, 'completed');
+      return {
+        ...answer,
+        results: new Map([[first, 'lost'], ...others.map((each) => [each, 'removed'] as const)]),
+      };
+    };
+    await flow.delete();
+    assert.deepEqual(flow.lastEvent, { kind: 'stopped', unanswered: 1 });
+    assert.equal(flow.review.counts.images, 1);
+  });
+
   it('calls images not sent whose request was withdrawn before it left', async () => {
     const { api, flow, journal } = setUp(three, { batchSize: 1 });
     await flow.dryRun();
