@@ -46,6 +46,8 @@ export class Connections extends Disposable {
   readonly #changed = this.register(new vscode.EventEmitter<void>());
   readonly #readIndexes = this.register(new vscode.EventEmitter<IndexReading>());
   readonly #choseImageApi = this.register(new vscode.EventEmitter<ImageApiKind>());
+  /** What was found out by the first account of each server, for as long as the window is open. */
+  readonly #imageApis = new Map<string, ImageApiKind>();
   readonly #changedAccounts = this.register(new vscode.EventEmitter<void>());
   readonly #accountsListener = this.register(new MutableDisposable<vscode.Disposable>());
   /** Of the Hub of the settings; `undefined` where that cannot be used. */
@@ -281,11 +283,14 @@ export class Connections extends Disposable {
       timeoutMs: () => settings.requestTimeoutMs,
       maxConcurrentRequests: () => settings.maxConcurrentRequests,
       onDidWait,
-      imageApi: settings.api,
+      imageApi: settings.api ?? this.#imageApis.get(baseUrl.origin),
       mayReadIndexes: () => settings.readsIndexes,
       indexStore: kind === 'sandbox' ? new MemoryIndexStore() : indexStoreOf(baseUrl.origin),
       onDidReadIndexes: (repository, count) => this.#readIndexes.fire({ repository, count }),
-      onDidChooseImageApi: (kind) => this.#choseImageApi.fire(kind),
+      onDidChooseImageApi: (chosen) => {
+        this.#imageApis.set(baseUrl.origin, chosen);
+        this.#choseImageApi.fire(chosen);
+      },
       log,
     });
   }
