@@ -5,6 +5,7 @@ import { currentTags, historicalTags, partsOf, type Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { activityPhrase, instantText } from '../util/activityText';
 import { inertLabel } from '../util/inertText';
+import { partWord } from '../util/partWord';
 
 export interface ImageSubject {
   readonly repository: RepositoryRef;
@@ -50,13 +51,9 @@ function partLines(parts: readonly Image[]): readonly string[] {
     ? []
     : [
         'Images that belong to it',
-        ...parts.map((part) => `  ${part.digest}  ${inertLabel(partWord(part))}`.trimEnd()),
+        ...parts.map((part) => `  ${part.digest}  ${partWord(part, (text) => text) ?? ''}`.trimEnd()),
         '',
       ];
-}
-
-function partWord({ role, platform }: Image): string {
-  return role === undefined || role === 'index' ? (platform ?? '') : role;
 }
 
 function tagLines(title: string, tags: readonly string[]): readonly string[] {

@@ -3,6 +3,7 @@ import { shortDigest } from '../hub/digest';
 import { currentTags, type Image, type ImagesSummary } from '../hub/model';
 import { activityPhrase, statusWord } from '../util/activityText';
 import { inertLabel } from '../util/inertText';
+import { partWord } from '../util/partWord';
 import type { Translate } from '../util/translate';
 import type { LoadMoreNode } from './nodes';
 import { defaultImagesView, type ImagesView } from './viewOptions';
@@ -67,15 +68,7 @@ export function imageRowDescription(image: Image, now: Date, t: Translate): stri
 
 /** What the part is to its image: its platform (`linux/arm64`), `attestation` or `signature`; else the short digest. */
 export function partRowLabel(image: Image, t: Translate): string {
-  const { role, platform, digest } = image;
-  switch (role) {
-    case 'attestation':
-      return t('attestation');
-    case 'signature':
-      return t('signature');
-    default:
-      return platform === undefined ? shortDigest(digest) : inertLabel(platform);
-  }
+  return partWord(image, t) ?? shortDigest(image.digest);
 }
 
 /** `sha256:0f3c… · last pulled 94 days ago`; the digest where the label does not have it. */

@@ -14,6 +14,7 @@ import { formatRepository } from '../hub/names';
 import { statusWord } from '../util/activityText';
 import { describeError } from '../util/describeError';
 import { inertLabel } from '../util/inertText';
+import { partWord } from '../util/partWord';
 import type { Notice } from './protocol';
 
 const { t } = vscode.l10n;
@@ -91,15 +92,8 @@ export function collateralItem({ image, formerTags }: CollateralImage): string {
 }
 
 /** What a part is to the image it belongs to. */
-export function partText({ role, platform }: Image): string {
-  switch (role) {
-    case 'attestation':
-      return t('attestation');
-    case 'signature':
-      return t('signature');
-    default:
-      return inertLabel(platform ?? t('platform not known'));
-  }
+export function partText(part: Image): string {
+  return partWord(part, t) ?? t('platform not known');
 }
 
 /** An upper bound: what a server calls the size of an image has layers in it that other images may share. */

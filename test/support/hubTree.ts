@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
-import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
 import { createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
-import { parseBaseUrl } from '../../src/hub/baseUrl';
 import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
-import { MemoryIndexStore } from '../../src/hub/registry/indexStore';
 import { HubTreeProvider } from '../../src/providers/hubTreeProvider';
 import type { Node } from '../../src/providers/nodes';
 import { ViewOptions, type KeyValueStore } from '../../src/providers/viewOptions';
 import type { OperationId } from '../../src/sandbox/index';
+import { connectionOptions } from './connectionOptions';
 import type { SandboxFixture } from './sandbox';
 
 export interface TreeSetting {
@@ -66,21 +64,12 @@ export class HubTreeFixture implements vscode.Disposable {
 
   static async open(sandbox: SandboxFixture, setting: TreeSetting = {}): Promise<HubTreeFixture> {
     const didChooseImageApi = new vscode.EventEmitter<void>();
-    const connection = createConnection({
-      kind: 'sandbox',
-      baseUrl: parseBaseUrl(sandbox.url),
-      tokens: new MemoryTokenStore(),
-      onUnauthenticated: () => Promise.resolve(false),
-      timeoutMs: () => 10_000,
-      maxConcurrentRequests: () => 8,
-      onDidWait: () => undefined,
-      imageApi: undefined,
-      mayReadIndexes: () => true,
-      indexStore: new MemoryIndexStore(),
-      onDidReadIndexes: () => undefined,
-      onDidChooseImageApi: () => didChooseImageApi.fire(),
-      log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
-    });
+    const connection = createConnection(
+      connectionOptions(sandbox.url, {
+        kind: 'sandbox',
+        onDidChooseImageApi: () => didChooseImageApi.fire(),
+      }),
+    );
     await connection.session.signIn(setting.credentials ?? { username: 'demo', password: 'sandbox-demo' });
     return new HubTreeFixture(sandbox, connection, didChooseImageApi, setting);
   }

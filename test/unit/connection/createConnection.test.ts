@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
-import { MemoryTokenStore } from '../../../src/auth/memoryTokenStore';
 import { createConnection, type ConnectionOptions } from '../../../src/connection/createConnection';
 import type { HubConnection } from '../../../src/connection/hubConnection';
-import { parseBaseUrl } from '../../../src/hub/baseUrl';
 import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
 import type { Credentials } from '../../../src/hub/credentials';
 import { readInventory } from '../../../src/hub/inventory';
 import { parseRepositoryRef } from '../../../src/hub/names';
-import { MemoryIndexStore } from '../../../src/hub/registry/indexStore';
 import {
   sandboxAccounts,
   sandboxOrganisationTokens,
   type OperationId,
   type SandboxOptions,
 } from '../../../src/sandbox/index';
+import { connectionOptions } from '../../support/connectionOptions';
 import { rejectsWith } from '../../support/rejects';
 import { withSandbox } from '../../support/sandbox';
 
@@ -46,22 +44,9 @@ describe('createConnection', () => {
     options: Partial<ConnectionOptions> = {},
   ): Promise<{ readonly connection: HubConnection; readonly chosen: readonly ImageApiKind[] }> {
     const chosen: ImageApiKind[] = [];
-    const connection = createConnection({
-      kind: 'hub',
-      baseUrl: parseBaseUrl(hub.url),
-      tokens: new MemoryTokenStore(),
-      onUnauthenticated: () => Promise.resolve(false),
-      timeoutMs: () => 10_000,
-      maxConcurrentRequests: () => 8,
-      onDidWait: () => undefined,
-      imageApi: undefined,
-      mayReadIndexes: () => true,
-      indexStore: new MemoryIndexStore(),
-      onDidReadIndexes: () => undefined,
-      onDidChooseImageApi: (kind) => chosen.push(kind),
-      log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
-      ...options,
-    });
+    const connection = createConnection(
+      connectionOptions(hub.url, { onDidChooseImageApi: (kind) => chosen.push(kind), ...options }),
+    );
     connections.push(connection);
     await connection.session.signIn(credentials);
     return { connection, chosen };
