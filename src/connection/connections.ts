@@ -35,6 +35,12 @@ export interface ConnectionsOptions {
   readonly setContext: (key: string, value: unknown) => void;
 }
 
+/** An address and the sign-ins to it: kept together, for a token goes nowhere else. */
+interface HubServer {
+  readonly baseUrl: URL;
+  readonly accounts: SecretAccounts;
+}
+
 /**
  * The server in use: the Hub of the settings, or the sandbox while it runs. What belonged to one is disposed before the
  * other takes its place.
@@ -50,8 +56,8 @@ export class Connections extends Disposable {
   readonly #imageApis = new Map<string, ImageApiKind>();
   readonly #changedAccounts = this.register(new vscode.EventEmitter<void>());
   readonly #accountsListener = this.register(new MutableDisposable<vscode.Disposable>());
-  /** Of the Hub of the settings; `undefined` where that cannot be used. */
-  #accounts: SecretAccounts | undefined;
+  /** The Hub of the settings; `undefined` where that cannot be used. */
+  #server: HubServer | undefined;
   /** Who is signed in to it. */
   #signedIn: readonly SignedIn[] = [];
   /** Whose sign-in its connection uses. */
@@ -117,8 +123,8 @@ export class Connections extends Disposable {
 
   /** Takes up the Hub of the settings, with the token that is kept for it. */
   async restore(): Promise<void> {
-    this.#accounts = this.#accountsOfHub();
-    this.#accountsListener.value = this.#accounts?.onDidChange(() => void this.#followAccounts());
+    this.#server = this.#serverOfSettings();
+    this.#accountsListener.value = this.#server?.accounts.onDidChange(() => void this.#followAccounts());
     this.#hub.value = undefined;
     this.#username = undefined;
     await this.#followAccounts();
@@ -150,7 +156,7 @@ export class Connections extends Disposable {
 
   /** Takes another account into use. What the one before had under way is given up. */
   async useAccount(username: string): Promise<void> {
-    await this.#accounts?.use(username);
+    await this.#server?.accounts.use(username);
     await this.#followAccounts(true);
   }
 
@@ -177,7 +183,7 @@ export class Connections extends Disposable {
    */
   async signOut(username = this.#username): Promise<void> {
     if (username !== undefined) {
-      await this.#accounts?.remove(username);
+      await this.#server?.accounts.remove(username);
       await this.#followAccounts();
     }
   }
@@ -240,10 +246,11 @@ export class Connections extends Disposable {
     };
   }
 
-  #accountsOfHub(): SecretAccounts | undefined {
+  #serverOfSettings(): HubServer | undefined {
     this.#problem = undefined;
     try {
-      return this.#options.accountsOf(parseBaseUrl(this.#options.settings.apiUrl).origin);
+      const baseUrl = parseBaseUrl(this.#options.settings.apiUrl);
+      return { baseUrl, accounts: this.#options.accountsOf(baseUrl.origin) };
     } catch (error) {
       if (!(error instanceof RangeError)) {
         throw error;
@@ -254,8 +261,7 @@ export class Connections extends Disposable {
   }
 
   /** For one account: no request that one of them began is ever sent with the token of another. */
-  #connectToHub(accounts: SecretAccounts, username: string | undefined): HubConnection {
-    const baseUrl = parseBaseUrl(this.#options.settings.apiUrl);
+  #connectToHub({ baseUrl, accounts }: HubServer, username: string | undefined): HubConnection {
     return this.#connect('hub', baseUrl, accounts.storeOf(username), (session, signal) =>
       this.#announced(
         signIn(session, {
@@ -312,9 +318,9 @@ export class Connections extends Disposable {
    * unless the account in use here is signed out.
    */
   async #followAccounts(isChosenHere = false): Promise<void> {
-    const accounts = this.#accounts;
-    const kept = await accounts?.read();
-    if (accounts !== this.#accounts) {
+    const server = this.#server;
+    const kept = await server?.accounts.read();
+    if (server !== this.#server) {
       return; // the settings name another server by now
     }
     const { accounts: signedIn = [], current: chosen } = kept ?? {};
@@ -322,9 +328,9 @@ export class Connections extends Disposable {
     const current = isStillThere && !isChosenHere ? this.#username : chosen;
     const areOthers = !isDeepStrictEqual(signedIn.map(usernameOf), this.#signedIn.map(usernameOf));
     this.#signedIn = signedIn;
-    if (accounts !== undefined && (this.#hub.value === undefined || current !== this.#username)) {
+    if (server !== undefined && (this.#hub.value === undefined || current !== this.#username)) {
       this.#username = current;
-      this.#hub.value = this.#connectToHub(accounts, current);
+      this.#hub.value = this.#connectToHub(server, current);
       this.#announce();
     } else if (areOthers) {
       this.#announce();
