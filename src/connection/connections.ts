@@ -66,6 +66,8 @@ export class Connections extends Disposable {
   #problem: string | undefined;
   #sandboxUsername: string | undefined;
   #startingSandbox: Promise<void> | undefined;
+  /** Until it has ended, there is no connection yet: the secret storage takes its time when a window opens. */
+  #restoring: Promise<void> = Promise.resolve();
 
   /** Another server is in use, or another account, or none. */
   readonly onDidChange = this.#changed.event;
@@ -127,7 +129,8 @@ export class Connections extends Disposable {
     this.#accountsListener.value = this.#server?.accounts.onDidChange(() => void this.#followAccounts());
     this.#hub.value = undefined;
     this.#username = undefined;
-    await this.#followAccounts();
+    this.#restoring = this.#followAccounts();
+    await this.#restoring;
     this.#announce();
     if (this.#problem !== undefined) {
       await this.#showProblem(this.#problem);
@@ -140,7 +143,7 @@ export class Connections extends Disposable {
    * @returns Whether somebody is signed in now.
    */
   async signIn(): Promise<boolean> {
-    const { origin, session } = this.#requireHub();
+    const { origin, session } = await this.#requireHub();
     return this.#announced(signIn(session, { origin, username: this.#username ?? '' }));
   }
 
@@ -150,7 +153,7 @@ export class Connections extends Disposable {
    * @returns Whether somebody is signed in now.
    */
   async addAccount(): Promise<boolean> {
-    const { origin, session } = this.#requireHub();
+    const { origin, session } = await this.#requireHub();
     return this.#announced(signIn(session, { origin, username: '' }));
   }
 
@@ -160,9 +163,13 @@ export class Connections extends Disposable {
     await this.#followAccounts(true);
   }
 
-  /** Of the Hub of the settings. */
+  /**
+   * Of the Hub of the settings.
+   *
+   * @throws {RangeError} Its address cannot be used.
+   */
   get hubOrigin(): string {
-    return this.#requireHub().origin;
+    return this.#requireServer().baseUrl.origin;
   }
 
   /**
@@ -172,7 +179,7 @@ export class Connections extends Disposable {
    * @throws {HubError} The Hub did not take them.
    */
   async signInWith(credentials: Credentials): Promise<boolean> {
-    const { origin, session } = this.#requireHub();
+    const { origin, session } = await this.#requireHub();
     return this.#announced(signInWith(session, credentials, origin));
   }
 
@@ -204,12 +211,20 @@ export class Connections extends Disposable {
     }
   }
 
-  #requireHub(): HubConnection {
-    const hub = this.#hub.value;
-    if (hub === undefined) {
+  /** @throws {RangeError} Its address cannot be used. */
+  #requireServer(): HubServer {
+    if (this.#server === undefined) {
       throw new RangeError(this.#problem ?? vscode.l10n.t('there is no server to sign in to'));
     }
-    return hub;
+    return this.#server;
+  }
+
+  /** @throws {RangeError} The address of the Hub cannot be used. */
+  async #requireHub(): Promise<HubConnection> {
+    const server = this.#requireServer();
+    await this.#restoring;
+    this.#hub.value ??= this.#connectToHub(server, this.#username);
+    return this.#hub.value;
   }
 
   async #openSandbox(): Promise<void> {
