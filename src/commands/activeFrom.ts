@@ -11,21 +11,18 @@ export async function pinActiveFrom(
   repositories: readonly RepositoryRef[],
   signal?: AbortSignal,
 ): Promise<Date> {
-  const instants = await Promise.all(
-    repositories.map((repository) => activeFromOf(services, repository, signal)),
-  );
-  return new Date(Math.min(...instants.map((instant) => instant.getTime())));
-}
-
-async function activeFromOf(
-  { connections, settings, viewOptions, now }: Services,
-  repository: RepositoryRef,
-  signal?: AbortSignal,
-): Promise<Date> {
-  const { origin, images } = connections.require();
-  const days = viewOptions.get(origin, repository).activityWindowDays ?? settings.activityWindowDays;
-  if (days !== undefined) {
-    return activeFromDaysAgo(days, now());
+  const { origin, images } = services.connections.require();
+  const { settings, viewOptions, now } = services;
+  const windows = repositories.map((repository) => ({
+    repository,
+    days: viewOptions.get(origin, repository).activityWindowDays ?? settings.activityWindowDays,
+  }));
+  const days = windows.map((window) => window.days).filter((own) => own !== undefined);
+  const instants = days.length === 0 ? [] : [activeFromDaysAgo(Math.max(...days), now())];
+  const unset = windows.find((window) => window.days === undefined);
+  if (unset !== undefined) {
+    const { activeFrom } = await images.getSummary(unset.repository, {}, signal);
+    instants.push(activeFrom); // the Hub's own month, as it applies it: the same for every repository
   }
-  return (await images.getSummary(repository, {}, signal)).activeFrom; // the Hub's own month, as it applies it
+  return new Date(Math.min(...instants.map((instant) => instant.getTime())));
 }

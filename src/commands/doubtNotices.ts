@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProtectedImage, ProtectionReason } from '../hub/deletion/inactiveImages';
+import type { ProtectedImage, ProtectionReason } from '../hub/deletion/imageSelection';
 import { imageLabel } from '../hub/imageLabel';
 import { inertLabel } from '../util/inertText';
 import type { Notice } from '../review/protocol';
@@ -7,7 +7,13 @@ import type { Notice } from '../review/protocol';
 /** Images named one by one; the rest are counted. */
 const namedLimit = 20;
 
-const reasons: readonly ProtectionReason[] = ['unknownActivity', 'futureActivity', 'contradictsServer'];
+const reasons: readonly ProtectionReason[] = [
+  'unknownActivity',
+  'futureActivity',
+  'contradictsServer',
+  'unknownPush',
+  'otherTags',
+];
 
 /** Which images a plan over a whole repository leaves out, a notice for each reason. */
 export function doubtNotices(images: readonly ProtectedImage[]): readonly Notice[] {
@@ -34,5 +40,9 @@ function reasonText(reason: ProtectionReason): string {
       return vscode.l10n.t('its last activity lies in the future');
     case 'contradictsServer':
       return vscode.l10n.t('its times say that it is active, though the Hub calls it inactive');
+    case 'unknownPush':
+      return vscode.l10n.t('it is not known when it was pushed');
+    case 'otherTags':
+      return vscode.l10n.t('it has other tags too, which would go with it');
   }
 }

@@ -33,30 +33,32 @@ export async function protectPlan(
 ): Promise<ProtectedPlan | undefined> {
   const protection = new Protection(services.settings.protect);
   if (protection.patterns.length > 0) {
-    for (const repository of repositoriesOf(images)) {
-      if (!(await isAcknowledged(services, protection, repository, surroundings))) {
-        return undefined;
-      }
+    const isAcknowledged = await acknowledgeIdle(services, protection, repositoriesOf(images), surroundings);
+    if (!isAcknowledged) {
+      return undefined;
     }
   }
   const kept = images.filter(({ repository, image }) => !protection.protects(repository, currentTags(image)));
   return { images: kept, protection, notices: protectedNotice(images.length - kept.length) };
 }
 
-async function isAcknowledged(
+/** Asks where a pattern protects nothing in any of the repositories. */
+async function acknowledgeIdle(
   services: Services,
   protection: Protection,
-  repository: RepositoryRef,
+  repositories: readonly RepositoryRef[],
   surroundings: Surroundings,
 ): Promise<boolean> {
-  const all = await allImages(services, repository, surroundings);
-  if (all === undefined) {
-    return false;
+  let idle = protection.patterns;
+  for (const repository of repositories) {
+    const all = await allImages(services, repository, surroundings);
+    if (all === undefined) {
+      return false;
+    }
+    const unmatched = new Set(protection.unmatched(repository, all.flatMap(currentTags)));
+    idle = idle.filter((pattern) => unmatched.has(pattern) && !isForAnother(services, pattern, repository));
   }
-  const idle = protection
-    .unmatched(repository, all.flatMap(currentTags))
-    .filter((pattern) => !isForAnother(services, pattern, repository));
-  return idle.length === 0 || acknowledge(repository, idle);
+  return idle.length === 0 || acknowledge(repositories, idle);
 }
 
 async function allImages(
@@ -90,14 +92,13 @@ function isForAnother({ tree }: Services, pattern: ProtectionPattern, subject: R
   );
 }
 
-async function acknowledge(repository: RepositoryRef, idle: readonly ProtectionPattern[]): Promise<boolean> {
+async function acknowledge(
+  repositories: readonly RepositoryRef[],
+  idle: readonly ProtectionPattern[],
+): Promise<boolean> {
   const goOn = vscode.l10n.t('Go On Without Them');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      'These patterns protect nothing in {0}:\n{1}',
-      formatRepository(repository),
-      idle.join('\n'),
-    ),
+    vscode.l10n.t('These patterns protect nothing in {0}:\n{1}', subjectText(repositories), idle.join('\n')),
     {
       modal: true,
       detail: vscode.l10n.t(
@@ -107,6 +108,13 @@ async function acknowledge(repository: RepositoryRef, idle: readonly ProtectionP
     goOn,
   );
   return answer === goOn;
+}
+
+function subjectText(repositories: readonly RepositoryRef[]): string {
+  const [only, another] = repositories;
+  return only !== undefined && another === undefined
+    ? formatRepository(only)
+    : vscode.l10n.t('any of the {0} repositories', repositories.length.toLocaleString('en'));
 }
 
 function protectedNotice(count: number): readonly Notice[] {

@@ -21,9 +21,9 @@ export interface PlannedImage {
  * How the images were chosen.
  *
  * - `chosen`: by a person, one by one
- * - `inactive`: by their state, over a whole repository; nobody has looked at each
+ * - `matching`: by what they are like, over whole repositories; nobody has looked at each
  */
-export type PlanScope = 'chosen' | 'inactive';
+export type PlanScope = 'chosen' | 'matching';
 
 /** What is to be deleted, and the instant that decides what counts as active in all of its requests. */
 export interface DeletionPlan {
@@ -55,8 +55,8 @@ export interface DeletionRequest {
 }
 
 /**
- * @throws {RangeError} There is no image to delete, or images were chosen by their state without a complete listing of
- * their repository.
+ * @throws {RangeError} There is no image to delete, or images were chosen by what they are like without a complete
+ * listing of their repository.
  */
 export function planDeletion(facts: PlanFacts): DeletionPlan {
   const { images, inventories = [], protection = Protection.none, ...rest } = facts;

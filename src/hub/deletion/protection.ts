@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import { formatRepository, type RepositoryRef } from '../names';
+import { globOf } from './glob';
 
 /** A pattern of the setting that names what must never be deleted: `namespace/name` or `namespace/name:tag`, with globs. */
 export type ProtectionPattern = string;
@@ -55,10 +55,4 @@ function matcherOf(pattern: ProtectionPattern): Matcher {
     isRepositoryMatch: globOf(repository),
     isTagMatch: tag.length === 0 ? undefined : globOf(tag.join(':')),
   };
-}
-
-/** A matcher of one argument: a second one, such as the index `some` hands over, would change what picomatch returns. */
-function globOf(glob: string): (text: string) => boolean {
-  const isMatch = picomatch(glob, { dot: true });
-  return (text) => isMatch(text);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { doubtNotices } from '../../../src/commands/doubtNotices';
-import type { ProtectedImage } from '../../../src/hub/deletion/inactiveImages';
+import type { ProtectedImage } from '../../../src/hub/deletion/imageSelection';
 import { imageOf } from '../../support/images';
 
 const doubtful = (seed: string, reason: ProtectedImage['reason']): ProtectedImage => ({

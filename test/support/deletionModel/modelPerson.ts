@@ -1,7 +1,7 @@
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
 import { acceptanceKinds, type AcceptanceKind } from '../../../src/hub/deletion/findings';
-import { selectInactive } from '../../../src/hub/deletion/inactiveImages';
+import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import { planDeletion, type DeletionPlan, type ImageKey } from '../../../src/hub/deletion/plan';
 import type { ImageOutcome } from '../../../src/hub/deletion/outcome';
 import { HubHttp, parseBaseUrl, type HubFetch } from '../../../src/hub/http';
@@ -91,7 +91,7 @@ export class ModelPerson {
   /** Does all that is in the script, then checks what came of it. */
   async act(): Promise<void> {
     try {
-      const plan = this.#spec.scope === 'inactive' ? await this.#planInactive() : this.#planChosen();
+      const plan = this.#spec.scope === 'matching' ? await this.#planInactive() : this.#planChosen();
       if (plan !== undefined) {
         this.isPlanned = true;
         await this.#follow(plan);
@@ -136,13 +136,13 @@ export class ModelPerson {
     const since = this.#hub.observed.tick;
     try {
       const inventory = await readInventory(this.#api, repository, { activeFrom: modelActiveFrom, pageSize });
-      const { inactive } = selectInactive(inventory, this.#now());
+      const { selected: inactive } = selectImages(inventory, { status: 'inactive' }, this.#now());
       this.#checkInventory(inventory, inactive, since);
       return inactive.length === 0
         ? undefined
         : planDeletion({
             origin: this.#http.origin,
-            scope: 'inactive',
+            scope: 'matching',
             activeFrom: modelActiveFrom,
             images: inactive.map((image) => ({ repository, image })),
             inventories: [inventory],

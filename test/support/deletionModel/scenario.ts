@@ -53,7 +53,7 @@ export type Decision =
   | { readonly kind: 'delete'; readonly isConfirmed: boolean; readonly waitsBeforeAnswer: boolean };
 
 export interface PersonSpec {
-  readonly scope: 'chosen' | 'inactive';
+  readonly scope: 'chosen' | 'matching';
   readonly picks: readonly number[];
   readonly batchSize: number;
   readonly pageSize: number;
@@ -166,7 +166,7 @@ const persistence: readonly Decision[] = [1, 2, 3].flatMap(() => [
 
 const person: fc.Arbitrary<PersonSpec> = fc
   .record({
-    scope: fc.constantFrom('chosen', 'chosen', 'inactive'),
+    scope: fc.constantFrom('chosen', 'chosen', 'matching'),
     picks: fc.array(fc.nat(40), { minLength: 1, maxLength: 6 }),
     batchSize: fc.constantFrom(1, 2, 3, 25),
     pageSize: fc.constantFrom(2, 3, 100),

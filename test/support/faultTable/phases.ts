@@ -1,5 +1,5 @@
 import { acceptanceKinds } from '../../../src/hub/deletion/findings';
-import { selectInactive } from '../../../src/hub/deletion/inactiveImages';
+import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import type { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import { isHubError } from '../../../src/hub/errors';
 import { IncompleteInventoryError, readInventory } from '../../../src/hub/inventory';
@@ -89,8 +89,9 @@ export const phases: readonly Phase[] = [
       return told(stage, async () => {
         const options = { activeFrom: stageActiveFrom, pageSize: 2, signal: stage.abort.signal };
         const inventory = await readInventory(stage.api, repository, options);
-        const { inactive, protectedImages } = selectInactive(inventory, stage.http.serverNow());
-        return `plan of ${inactive.length}, ${protectedImages.length} protected`;
+        const now = stage.http.serverNow();
+        const { selected, protectedImages } = selectImages(inventory, { status: 'inactive' }, now);
+        return `plan of ${selected.length}, ${protectedImages.length} protected`;
       });
     },
   },

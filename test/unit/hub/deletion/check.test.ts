@@ -55,7 +55,7 @@ describe('check of a review', () => {
     const { activeFrom, ...rest } = planOf([planned]);
     const inventory = { repository: planned.repository, activeFrom, images: [planned.image] };
     const review = new DeletionReview(
-      planOf([planned], { ...rest, activeFrom, scope: 'inactive', inventories: [inventory] }),
+      planOf([planned], { ...rest, activeFrom, scope: 'matching', inventories: [inventory] }),
     );
     await assert.rejects(
       check(review, api),

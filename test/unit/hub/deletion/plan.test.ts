@@ -21,10 +21,10 @@ describe('plan', () => {
   it('over a whole repository needs its complete inventory', () => {
     const image = plannedImage('acme/api', 'one');
     const inventory = { repository: image.repository, activeFrom: new Date(0), images: [image.image] };
-    assert.throws(() => planOf([image], { scope: 'inactive' }), /complete inventory/);
-    assert.equal(planOf([image], { scope: 'inactive', inventories: [inventory] }).images.length, 1);
+    assert.throws(() => planOf([image], { scope: 'matching' }), /complete inventory/);
+    assert.equal(planOf([image], { scope: 'matching', inventories: [inventory] }).images.length, 1);
     const other = plannedImage('acme/web', 'two');
-    assert.throws(() => planOf([image, other], { scope: 'inactive', inventories: [inventory] }), RangeError);
+    assert.throws(() => planOf([image, other], { scope: 'matching', inventories: [inventory] }), RangeError);
   });
 
   it('names its repositories once, in order', () => {

@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import { selectImages, type ImageSelection, type SelectionCriteria } from '../hub/deletion/imageSelection';
+import { IncompleteInventoryError } from '../hub/inventory';
+import { formatRepository, type RepositoryRef } from '../hub/names';
+import type { Notice } from '../review/protocol';
+import { describeError } from '../util/describeError';
+import { pinActiveFrom } from './activeFrom';
+import { doubtNotices } from './doubtNotices';
+import { incompleteInventoryText } from './incompleteInventoryText';
+import { openReview } from './openReview';
+import { readWithProgress } from './progress';
+import { readInventories, type Inventories, type UnreadRepository } from './readInventories';
+import type { Services } from './services';
+
+export interface MatchingPlan {
+  /** At least one. */
+  readonly repositories: readonly RepositoryRef[];
+  readonly criteria: SelectionCriteria;
+  /** What is said where no image matches, and so many only perhaps. */
+  readonly nothingText: (protectedCount: number) => string;
+  /** About the plan as a whole. */
+  readonly notices?: readonly Notice[];
+}
+
+/** Repositories that are named one by one; the rest are counted. */
+const namedLimit = 10;
+
+/** Reads every image of the repositories, plans the deletion of those that match beyond doubt, and opens the review. */
+export async function planMatching(services: Services, plan: MatchingPlan): Promise<void> {
+  const { repositories, criteria, nothingText, notices = [] } = plan;
+  const read = await readWithProgress(readingText(repositories), (signal, report) =>
+    readAll(services, repositories, { signal, report }),
+  );
+  if (read === undefined || !(await isUsable(read, repositories.length))) {
+    return;
+  }
+  const selections = read.inventories.map((inventory) => ({
+    inventory,
+    ...selectImages(inventory, criteria, services.now()),
+  }));
+  const chosen = selections.filter(({ selected }) => selected.length > 0);
+  const protectedImages = selections.flatMap((selection) => selection.protectedImages);
+  if (chosen.length === 0) {
+    void vscode.window.showInformationMessage(nothingText(protectedImages.length));
+    return;
+  }
+  await openReview(
+    services,
+    chosen.flatMap(({ inventory: { repository }, selected }) =>
+      selected.map((image) => ({ repository, image })),
+    ),
+    {
+      scope: 'matching',
+      activeFrom: read.activeFrom,
+      inventories: chosen.map(({ inventory }) => inventory),
+      notices: [
+        ...notices,
+        ...keptNotice(selections),
+        ...doubtNotices(protectedImages),
+        ...unreadNotice(read.unread),
+      ],
+    },
+  );
+}
+
+interface Reading extends Inventories {
+  readonly activeFrom: Date;
+}
+
+async function readAll(
+  services: Services,
+  repositories: readonly RepositoryRef[],
+  progress: { readonly signal: AbortSignal; readonly report: (done: number, total: number) => void },
+): Promise<Reading> {
+  const { connections, settings, tree } = services;
+  const activeFrom = await pinActiveFrom(services, repositories, progress.signal);
+  const read = await readInventories(connections.require().images, repositories, {
+    activeFrom,
+    pageSize: settings.pageSize,
+    expected: (repository) => tree.contents(repository)?.summary?.total ?? 0,
+    ...progress,
+  });
+  return { activeFrom, ...read };
+}
+
+/** A single repository that cannot be listed in full is not planned at all; one of several can be left out. */
+async function isUsable({ unread }: Inventories, count: number): Promise<boolean> {
+  const [first] = unread;
+  if (first === undefined) {
+    return true;
+  }
+  if (count > 1) {
+    return isWithoutThem(unread, count);
+  }
+  if (!(first.error instanceof IncompleteInventoryError)) {
+    throw first.error;
+  }
+  await vscode.window.showErrorMessage(
+    vscode.l10n.t(
+      'Nothing was planned: the list of images in {0} cannot be trusted.',
+      formatRepository(first.repository),
+    ),
+    { modal: true, detail: incompleteInventoryText(first.error) },
+  );
+  return false;
+}
+
+async function isWithoutThem(unread: readonly UnreadRepository[], count: number): Promise<boolean> {
+  const goOn = vscode.l10n.t('Go On Without Them');
+  const reasons = unread
+    .slice(0, namedLimit)
+    .map(({ repository, error }) => `${formatRepository(repository)}: ${reasonText(error)}`);
+  const more = unread.length - reasons.length;
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} of {1} repositories cannot be read in full.', unread.length, count),
+    {
+      modal: true,
+      detail: [...reasons, ...(more > 0 ? [vscode.l10n.t('… and {0} more', more)] : [])].join('\n\n'),
+    },
+    ...(unread.length < count ? [goOn] : []),
+  );
+  return answer === goOn;
+}
+
+function reasonText(error: Error): string {
+  return error instanceof IncompleteInventoryError ? incompleteInventoryText(error) : describeError(error);
+}
+
+function readingText(repositories: readonly RepositoryRef[]): string {
+  const [only, another] = repositories;
+  return only !== undefined && another === undefined
+    ? vscode.l10n.t('Reading every image of {0}', formatRepository(only))
+    : vscode.l10n.t('Reading every image of {0} repositories', repositories.length.toLocaleString('en'));
+}
+
+function keptNotice(selections: readonly ImageSelection[]): readonly Notice[] {
+  const kept = selections.reduce((sum, { keptCount }) => sum + keptCount, 0);
+  const text =
+    kept === 1
+      ? vscode.l10n.t('1 image matches and stays for being the newest.')
+      : vscode.l10n.t('{0} images match and stay for being the newest.', kept.toLocaleString('en'));
+  return kept === 0 ? [] : [{ severity: 'info', text }];
+}
+
+function unreadNotice(unread: readonly UnreadRepository[]): readonly Notice[] {
+  if (unread.length === 0) {
+    return [];
+  }
+  const named = unread.slice(0, namedLimit).map(({ repository }) => formatRepository(repository));
+  const more = unread.length - named.length;
+  const list = more > 0 ? vscode.l10n.t('{0} and {1} more', named.join(', '), more) : named.join(', ');
+  return [
+    { severity: 'warning', text: vscode.l10n.t('Left out, for they cannot be read in full: {0}.', list) },
+  ];
+}
