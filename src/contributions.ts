@@ -30,6 +30,7 @@ export const commandIds = [
   'hubImages.images.sort',
   'hubImages.images.setActivityWindow',
   'hubImages.images.loadMore',
+  'hubImages.images.deleteMatching',
   'hubImages.image.dryRun',
   'hubImages.image.delete',
   'hubImages.image.copyDigest',

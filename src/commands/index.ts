@@ -31,11 +31,14 @@ import { stopSandbox } from './stopSandbox';
 import { targetOf } from './target';
 import { useAccount } from './useAccount';
 
+type PlanningCommand = 'dryRun' | 'delete' | 'deleteInactive' | 'deleteMatching';
+
 /** What makes plans is read when the first plan is made. */
-const planning: Readonly<Record<'dryRun' | 'delete' | 'deleteInactive', CommandHandler>> = {
+const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
   dryRun: async (...args) => (await import('./dryRunImages')).dryRunImages(...args),
   delete: async (...args) => (await import('./deleteImages')).deleteImages(...args),
   deleteInactive: async (...args) => (await import('./deleteInactive')).deleteInactive(...args),
+  deleteMatching: async (...args) => (await import('./deleteMatching')).deleteMatching(...args),
 };
 
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
@@ -58,6 +61,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.images.sort': sortImages,
   'hubImages.images.setActivityWindow': setActivityWindow,
   'hubImages.images.loadMore': loadMore,
+  'hubImages.images.deleteMatching': planning.deleteMatching,
   'hubImages.image.dryRun': planning.dryRun,
   'hubImages.image.delete': planning.delete,
   'hubImages.image.copyDigest': copyDigest,

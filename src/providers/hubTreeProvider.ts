@@ -1,11 +1,18 @@
 import * as vscode from 'vscode';
 import type { HubConnection } from '../connection/hubConnection';
 import { contextKeys, extensionName, treeViewId } from '../contributions';
-import type { Image, Repository } from '../hub/model';
+import type { Image, ImagesSummary, Repository } from '../hub/model';
 import { isSameRepository, type RepositoryRef } from '../hub/names';
 import { Disposable, MutableDisposable } from '../util/dispose';
 import { cancellable } from './cancellable';
-import { accountNode, repositoryNodeOf, type AccountNode, type Node, type RepositoryNode } from './nodes';
+import {
+  accountNode,
+  repositoryNodeOf,
+  type AccountNode,
+  type NamespaceNode,
+  type Node,
+  type RepositoryNode,
+} from './nodes';
 import type { RepositoryContents } from './repositoryContents';
 import { rowIdOf, rowUri } from './rowUri';
 import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
@@ -145,6 +152,20 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     return contents?.listing?.images ?? [];
   }
 
+  /**
+   * Counts of a repository's images: those that its row shows, or else they are read.
+   *
+   * @throws {HubError} They could not be read.
+   */
+  async getSummary(repository: RepositoryRef): Promise<ImagesSummary | undefined> {
+    const contents = this.#server.value?.contentsOf(repository);
+    await contents?.loadSummary();
+    if (contents?.summaryError !== undefined) {
+      throw contents.summaryError;
+    }
+    return contents?.summary;
+  }
+
   /** Rows of the repositories that were listed so far. */
   allRepositories(): readonly RepositoryNode[] {
     return this.#server.value?.repositoryNodes ?? [];
@@ -157,9 +178,30 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
    */
   async listRepositories(signal?: AbortSignal): Promise<readonly Repository[]> {
     const roots = await cancellable(this.#rowsUnder(undefined), signal);
-    const namespaces = roots.filter((node) => node.kind === 'namespace');
+    return this.#listUnder(
+      roots.filter((node) => node.kind === 'namespace'),
+      signal,
+    );
+  }
+
+  /**
+   * Repositories of one namespace of the tree; they are read where they were not yet.
+   *
+   * @throws {HubError} None could be listed.
+   */
+  async listRepositoriesOf(namespace: NamespaceNode, signal?: AbortSignal): Promise<readonly Repository[]> {
+    return this.#listUnder([namespace], signal);
+  }
+
+  async #listUnder(
+    namespaces: readonly NamespaceNode[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Repository[]> {
     await cancellable(Promise.all(namespaces.map((namespace) => this.getChildren(namespace))), signal);
-    const repositories = this.allRepositories().map(({ repository }) => repository);
+    const ids = new Set(namespaces.map(({ id }) => id));
+    const repositories = this.allRepositories()
+      .filter(({ parent }) => ids.has(parent.id))
+      .map(({ repository }) => repository);
     const [error] = this.#server.value?.listingErrors(namespaces) ?? [];
     if (repositories.length === 0 && error !== undefined) {
       throw error;

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import type { CriteriaDraft, CriterionKind } from './criteriaDraft';
+
+const { t } = vscode.l10n;
+
+const mostDays = 3650;
+const mostKept = 10_000;
+
+/** What a tag may be made of, and what globs are. */
+const tagGlob = /^!?[\w.*?{}[\]()|,!+@^-]+$/;
+
+/**
+ * Asks what one criterion is to say.
+ *
+ * @returns The draft with the answer in it; the same where there was none.
+ */
+export function askCriterion(kind: CriterionKind, draft: CriteriaDraft): Promise<CriteriaDraft> {
+  switch (kind) {
+    case 'status':
+      return askStatus(draft);
+    case 'tags':
+      return askTags(draft);
+    case 'age':
+      return askAge(draft);
+    case 'keep':
+      return askKeep(draft);
+  }
+}
+
+type Answer = vscode.QuickPickItem & { readonly draft: CriteriaDraft };
+
+async function askStatus(draft: CriteriaDraft): Promise<CriteriaDraft> {
+  const answers: Answer[] = [
+    { label: t('Inactive images'), draft: { ...draft, status: 'inactive' } },
+    {
+      label: t('Active images'),
+      detail: t('The dry run warns of each.'),
+      draft: { ...draft, status: 'active' },
+    },
+    {
+      label: t('Active or inactive'),
+      detail: t('The dry run warns of each that is active.'),
+      draft: { ...draft, status: undefined },
+    },
+  ];
+  const answer = await vscode.window.showQuickPick(answers, { placeHolder: t('Status of the images') });
+  return answer?.draft ?? draft;
+}
+
+async function askTags(draft: CriteriaDraft): Promise<CriteriaDraft> {
+  const anyTags: CriteriaDraft = { ...draft, tagging: undefined, tagPatterns: undefined };
+  const byPattern: Answer = {
+    label: t('Every tag matches a pattern…'),
+    detail: t('Such as pr-* or nightly-*. An image with other tags too is left out: they would go with it.'),
+    draft,
+  };
+  const answers: Answer[] = [
+    { label: t('Untagged images'), draft: { ...anyTags, tagging: 'untagged' } },
+    {
+      label: t('Tagged images'),
+      detail: t('The dry run warns of each.'),
+      draft: { ...anyTags, tagging: 'tagged' },
+    },
+    byPattern,
+    { label: t('Tagged or untagged'), draft: anyTags },
+  ];
+  const answer = await vscode.window.showQuickPick(answers, { placeHolder: t('Tags of the images') });
+  if (answer !== byPattern) {
+    return answer?.draft ?? draft;
+  }
+  const entered = await vscode.window.showInputBox({
+    prompt: t('Patterns for tags, with commas between them'),
+    placeHolder: 'pr-*, nightly-*',
+    value: draft.tagPatterns?.join(', ') ?? '',
+    validateInput: patternsProblem,
+  });
+  const tagPatterns = patternsOf(entered ?? '');
+  return tagPatterns.length === 0 ? draft : { ...anyTags, tagPatterns };
+}
+
+async function askAge(draft: CriteriaDraft): Promise<CriteriaDraft> {
+  const answer = await askNumber({
+    prompt: t('Days since the image was pushed. Leave it empty for any age.'),
+    example: '90',
+    current: draft.olderThanDays,
+    most: mostDays,
+  });
+  return answer === undefined ? draft : { ...draft, olderThanDays: answer.value };
+}
+
+async function askKeep(draft: CriteriaDraft): Promise<CriteriaDraft> {
+  const answer = await askNumber({
+    prompt: t(
+      'How many of the matching images to keep in each repository: those pushed last. Leave it empty to keep none.',
+    ),
+    example: '5',
+    current: draft.keepNewest,
+    most: mostKept,
+  });
+  return answer === undefined ? draft : { ...draft, keepNewest: answer.value };
+}
+
+interface NumberQuestion {
+  readonly prompt: string;
+  readonly example: string;
+  readonly current: number | undefined;
+  readonly most: number;
+}
+
+/** @returns `undefined` when it was given up; without a value where the box was left empty. */
+async function askNumber({
+  prompt,
+  example,
+  current,
+  most,
+}: NumberQuestion): Promise<{ readonly value: number | undefined } | undefined> {
+  const entered = await vscode.window.showInputBox({
+    prompt,
+    placeHolder: example,
+    value: current?.toString() ?? '',
+    validateInput: (text) => numberProblem(text.trim(), most),
+  });
+  return entered === undefined ? undefined : { value: entered.trim() === '' ? undefined : Number(entered) };
+}
+
+function numberProblem(text: string, most: number): string | undefined {
+  const isValid = text === '' || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most);
+  return isValid ? undefined : t('Enter a whole number from 1 to {0}.', most.toLocaleString('en'));
+}
+
+/** Commas within braces belong to a pattern. */
+function patternsOf(text: string): readonly string[] {
+  return text
+    .split(/,(?![^{]*\})/)
+    .map((pattern) => pattern.trim())
+    .filter((pattern) => pattern !== '');
+}
+
+function patternsProblem(text: string): string | undefined {
+  const problem = patternsOf(text).find((pattern) => !tagGlob.test(pattern));
+  return problem === undefined
+    ? undefined
+    : t('No tag can match {0}: tags have letters, digits, _, . and - only.', problem);
+}
