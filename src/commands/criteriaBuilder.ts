@@ -89,24 +89,25 @@ function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Pr
   });
 }
 
-const labels: Readonly<Record<CriterionKind, string>> = {
-  status: `$(pulse) ${t('Status')}`,
-  tags: `$(tag) ${t('Tags')}`,
-  age: `$(calendar) ${t('Age')}`,
-  keep: `$(star-empty) ${t('Keep')}`,
+const words: Readonly<Record<CriterionKind, readonly [label: string, icon: string]>> = {
+  status: [t('Status'), 'pulse'],
+  tags: [t('Tags'), 'tag'],
+  age: [t('Age'), 'calendar'],
+  keep: [t('Keep'), 'star-empty'],
 };
 
 function itemsOf(draft: CriteriaDraft, counts: RepositoryCounts, isTold: boolean): readonly ChoiceItem[] {
-  const criteria = criterionKinds.map((choice) => ({
-    label: labels[choice],
-    description: criterionText(choice, draft),
-    choice,
-  }));
+  const criteria = criterionKinds.map((choice) => {
+    const [label, icon] = words[choice];
+    const description = criterionText(choice, draft);
+    return { label, description, iconPath: new vscode.ThemeIcon(icon), choice };
+  });
   return [
     ...criteria,
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {
-      label: `$(checklist) ${t('Plan the Deletion…')}`,
+      label: t('Plan the Deletion…'),
+      iconPath: new vscode.ThemeIcon('checklist'),
       description: countsText(counts),
       detail: isTold
         ? t('Every image would match: set at least one of these first.')

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import {
+  answerInput,
+  chooseFromMenu,
+  notification,
+  openHubImages,
+  quickInput,
+  quickPickRow,
+  runCommand,
+} from '../workbench/driver';
+import { useWorkbench } from '../workbench/useWorkbench';
+import { describeOnBothApis } from './support/apis';
+import { imagesSent, isDeletion, sent, useHub } from './support/hub';
+import { Review } from './support/review';
+import { namespaceRow, openRow, repositoryRow } from './support/rows';
+import { signIn } from './support/signIn';
+import { hasText } from './support/waitFor';
+
+describeOnBothApis('deleting images that match', (api) => {
+  const hub = useHub(() => api.sandbox);
+  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const page = () => workbench().page;
+  const billing = () => hub.sandbox.world.repository('acme/billing');
+  let review: Review;
+
+  before(async () => {
+    await openHubImages(page());
+    await signIn(page(), api.account);
+    review = new Review(page());
+    await openRow(page(), namespaceRow(page(), 'acme'));
+    await hasText(repositoryRow(page(), 'acme/billing'), /\d+ inactive/);
+  });
+
+  afterEach(async () => {
+    await page().keyboard.press('Escape');
+    await page().keyboard.press('Escape');
+    await runCommand(page(), 'View: Close All Editors');
+  });
+
+  /** Answers a question of the builder, and waits until that is asked again. */
+  async function answer(criterion: string, ...texts: readonly string[]): Promise<void> {
+    await builder()
+      .getByRole('option', { name: `${criterion}, ` })
+      .click();
+    for (const text of texts) {
+      await answerInput(page(), text);
+    }
+    await quickPickRow(page(), 'Plan the Deletion…').waitFor();
+  }
+
+  const builder = () => quickInput(page());
+
+  it('takes those of all repositories of a namespace, by status, pattern and what is to be kept', async () => {
+    await chooseFromMenu(page(), namespaceRow(page(), 'acme'), 'Delete Matching Images…');
+    await hasText(builder(), /\d+ images, \d+ of them inactive/);
+    if (api.kind === 'management') {
+      const counted = sent(hub.exchanges, 'GetNamespacesRepositorieImagesSummary').map(({ path }) => path);
+      assert.equal(new Set(counted).size, counted.length, 'the counts that the rows show are not read again');
+    }
+    await answer('Tags', 'Every tag matches', '0.*');
+    await answer('Keep', '2');
+    await hasText(builder(), 'every tag matches 0.*');
+    await hasText(builder(), 'but the newest 2 of each repository');
+    await api.screenshot(page(), 'matching-criteria');
+    await quickPickRow(page(), 'Plan the Deletion…').click();
+    await review.says('Dry run finished for 4 images: 0 with errors. 4 warnings are open.');
+    await hasText(review.frame.locator('header'), 'Delete images: acme/billing');
+    await hasText(
+      review.frame.locator('header'),
+      'Selected of all images of acme: inactive · every tag matches 0.* · but the newest 2 of each repository.',
+    );
+    await hasText(review.frame.locator('header'), '2 images match and stay for being the newest.');
+    for (const tag of ['0.1', '0.2', '0.3', '0.4']) {
+      await review.row(tag).waitFor();
+    }
+    await api.screenshot(page(), 'matching-review');
+    assert.deepEqual(hub.exchanges.filter(isDeletion), []);
+    const going = ['0.1', '0.2', '0.3', '0.4'].map((tag) => billing().tags.get(tag) ?? '');
+    await review.acceptAll('current_tag', 4).check();
+    await review.confirm(await review.askToDelete(), 'acme/billing');
+    await review.says('Finished. Deleted: 4 images.');
+    assert.deepEqual(imagesSent(hub.exchanges), [...going].sort());
+    assert.ok(billing().tags.has('0.5'));
+  });
+
+  it('asks for at least one criterion, tells of patterns that no tag has, and says where nothing matches', async () => {
+    await runCommand(page(), 'Hub Images: Delete Matching Images…');
+    await answerInput(page(), 'demo/dotfiles');
+    await answer('Status', 'Active or inactive');
+    await quickPickRow(page(), 'Plan the Deletion…').click();
+    await hasText(builder(), 'Every image would match: set at least one of these first.');
+    await builder().getByRole('option', { name: 'Tags, ' }).click();
+    await answerInput(page(), 'Every tag matches');
+    await answerInput(page(), 'release/1');
+    await hasText(builder(), 'No tag can match release/1');
+    await answerInput(page(), 'release-*');
+    await answer('Age', '90');
+    await quickPickRow(page(), 'Plan the Deletion…').click();
+    const nothing =
+      'No image of demo/dotfiles matches: every tag matches release-* · pushed more than 90 days ago.';
+    await notification(page(), nothing).waitFor();
+    assert.equal(await page().locator('iframe.webview').count(), 0);
+  });
+});
