@@ -111,7 +111,7 @@ function itemsOf(draft: CriteriaDraft, counts: RepositoryCounts, isTold: boolean
       description: countsText(counts),
       detail: isTold
         ? t('Every image would match: set at least one of these first.')
-        : t('Reads all of these images, then a dry run and the review. Nothing is deleted before that.'),
+        : t('Reads the images, then dry run and review. Nothing is deleted before that.'),
       choice: 'plan',
     },
   ];
