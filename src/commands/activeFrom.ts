@@ -1,17 +1,30 @@
-import { activeFromDaysAgo } from '../hub/activity';
+import type { HubConnection } from '../connection/hubConnection';
+import { activeFromDaysAgo, activeFromOneMonthAgo } from '../hub/activity';
 import type { RepositoryRef } from '../hub/names';
+import type { RepositoryContents } from '../providers/repositoryContents';
 import type { Services } from './services';
+
+/** For so long the beginning of the Hub's own month is near enough: an earlier one calls more images active. */
+const lifetimeMs = 5 * 60 * 1000;
+
+/** As much of the services as tells the beginning of an activity window. */
+export interface WindowServices extends Pick<Services, 'now'> {
+  readonly connections: { require(): Pick<HubConnection, 'origin' | 'images' | 'imageApiKind'> };
+  readonly settings: Pick<Services['settings'], 'activityWindowDays'>;
+  readonly viewOptions: Pick<Services['viewOptions'], 'get'>;
+  readonly tree: { contents(repository: RepositoryRef): Pick<RepositoryContents, 'summary'> | undefined };
+}
 
 /**
  * The one instant a plan is made against. Where its repositories have different activity windows, the longest decides:
  * it calls more images active and so warns of more.
  */
 export async function pinActiveFrom(
-  services: Services,
+  services: WindowServices,
   repositories: readonly RepositoryRef[],
   signal?: AbortSignal,
 ): Promise<Date> {
-  const { origin, images } = services.connections.require();
+  const { origin } = services.connections.require();
   const { settings, viewOptions, now } = services;
   const windows = repositories.map((repository) => ({
     repository,
@@ -21,8 +34,29 @@ export async function pinActiveFrom(
   const instants = days.length === 0 ? [] : [activeFromDaysAgo(Math.max(...days), now())];
   const unset = windows.find((window) => window.days === undefined);
   if (unset !== undefined) {
-    const { activeFrom } = await images.getSummary(unset.repository, {}, signal);
-    instants.push(activeFrom); // the Hub's own month, as it applies it: the same for every repository
+    instants.push(await ownMonthOf(services, unset.repository, signal)); // the same for every repository
   }
   return new Date(Math.min(...instants.map((instant) => instant.getTime())));
+}
+
+/** Where the Hub's own month begins, as the Hub applies it. */
+async function ownMonthOf(
+  { connections, tree, now }: WindowServices,
+  repository: RepositoryRef,
+  signal?: AbortSignal,
+): Promise<Date> {
+  const { images, imageApiKind } = connections.require();
+  if (imageApiKind() === 'registry') {
+    return activeFromOneMonthAgo(now()); // worked out here in any case, so the lists need not be read for it
+  }
+  const shown = tree.contents(repository)?.summary?.activeFrom;
+  return shown !== undefined && isOwnMonth(shown, now())
+    ? shown
+    : (await images.getSummary(repository, {}, signal)).activeFrom;
+}
+
+/** Whether the Hub may have told it as the beginning of its own month a few minutes ago; then no request tells more. */
+function isOwnMonth(activeFrom: Date, now: Date): boolean {
+  const earliest = activeFromOneMonthAgo(new Date(now.getTime() - lifetimeMs));
+  return activeFrom >= earliest && activeFrom <= activeFromOneMonthAgo(now);
 }

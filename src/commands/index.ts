@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import { isCancelled } from '../hub/errors';
+import { countRequests } from '../hub/requestWatch';
 import { describeError } from '../util/describeError';
 import { addAccount } from './addAccount';
 import { addNamespace } from './addNamespace';
@@ -90,7 +91,7 @@ async function run(
 ): Promise<void> {
   services.log.debug(id);
   try {
-    await handler(services, targetOf(services, args));
+    await countRequests(id, services.log, () => handler(services, targetOf(services, args)));
   } catch (error) {
     if (!isCancelled(error)) {
       await showFailure(services, id, error);

@@ -72,11 +72,12 @@ async function readAll(
   repositories: readonly RepositoryRef[],
   progress: { readonly signal: AbortSignal; readonly report: (done: number, total: number) => void },
 ): Promise<Reading> {
-  const { connections, settings, tree } = services;
+  const { connections, settings, tree, now } = services;
   const activeFrom = await pinActiveFrom(services, repositories, progress.signal);
   const read = await readInventories(connections.require().images, repositories, {
     activeFrom,
     pageSize: settings.pageSize,
+    now,
     expected: (repository) => tree.contents(repository)?.summary?.total ?? 0,
     ...progress,
   });

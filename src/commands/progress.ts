@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../hub/errors';
+import { watchRequests } from '../hub/requestWatch';
 import { signalOf } from '../util/cancellation';
+import { ReadProgress } from './readProgress';
 
 /** Reports how much of the work is done. */
 export type ReportProgress = (done: number, total: number) => void;
@@ -18,23 +20,17 @@ export async function readWithProgress<T>(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const cancellation = signalOf(token);
-      let reported = 0;
-      const report: ReportProgress = (done, total) => {
-        const percent = total === 0 ? 100 : (done / total) * 100;
-        progress.report({
-          increment: percent - reported,
-          message: vscode.l10n.t('{0} of {1}', done.toLocaleString('en'), total.toLocaleString('en')),
-        });
-        reported = percent;
-      };
+      const { signal } = cancellation;
+      const told = new ReadProgress(progress, vscode.l10n.t);
       try {
-        return await work(cancellation.signal, report);
+        return await watchRequests({ onDidWait: told.wait }, () => work(signal, told.report));
       } catch (error) {
-        if (isCancelled(error)) {
+        if (isCancelled(error) || signal.aborted) {
           return undefined;
         }
         throw error;
       } finally {
+        told.dispose();
         cancellation.dispose();
       }
     },

@@ -20,6 +20,7 @@ interface ReadingOptions {
   readonly activeFrom: Date;
   readonly pageSize: number;
   readonly signal: AbortSignal;
+  readonly now: () => Date;
   /** Told of the images of all repositories together. */
   readonly report: ReportProgress;
   /** How many images a repository is known to have, before it is read. */

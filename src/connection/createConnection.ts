@@ -76,6 +76,9 @@ export function createConnection(options: ConnectionOptions): HubConnection {
       options.log.info(`${http.origin}: images are read by the ${chosen} API`);
       onDidChooseImageApi(chosen);
     },
+    onWillReadAgain: (number, contradiction) => {
+      options.log.info(`${contradiction.message}; reading ${number} begins`);
+    },
   });
   return {
     kind,

@@ -1,7 +1,15 @@
 import type { DeletionRequest } from './deletion/plan';
 import type { ReviewedRequest } from './deletion/reviewedPlan';
 import { isHubError } from './errors';
-import type { DeletionAnswer, EveryImageOptions, ImageApi, ImagesPage, ImagesQuery } from './imageApi';
+import type {
+  CheckId,
+  DeletionAnswer,
+  EveryImageOptions,
+  ImageApi,
+  ImagesPage,
+  ImagesQuery,
+} from './imageApi';
+import type { IncompleteInventoryError } from './incompleteInventory';
 import type { Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
 
@@ -22,6 +30,8 @@ export interface ChoosingImageApiOptions {
   readonly decided: ImageApiKind | undefined;
   /** The server was found to offer this one. */
   readonly onDidChoose: (kind: ImageApiKind) => void;
+  /** A listing is read again, because it contradicted itself. */
+  readonly onWillReadAgain: (number: number, contradiction: IncompleteInventoryError) => void;
 }
 
 /**
@@ -69,8 +79,12 @@ export class ChoosingImageApi implements ImageApi {
     });
   }
 
-  dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
-    return this.#read(request.repository, signal, (api) => api.dryRun(request, signal));
+  noteRereading(number: number, contradiction: IncompleteInventoryError): void {
+    this.#options.onWillReadAgain(number, contradiction);
+  }
+
+  dryRun(request: DeletionRequest, signal?: AbortSignal, check?: CheckId): Promise<DeletionAnswer> {
+    return this.#read(request.repository, signal, (api) => api.dryRun(request, signal, check));
   }
 
   /** Never a second time another way: what was approved was checked by one of them. */

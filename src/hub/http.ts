@@ -7,6 +7,7 @@ import { LinkedAbort } from './linkedAbort';
 import { readRateLimit, readRetryAfterMs } from './rateLimit';
 import { RequestBudget, type RequestClaim } from './requestBudget';
 import { RequestQueue } from './requestQueue';
+import { requestWatchers, type RequestWatcher } from './requestWatch';
 import {
   attemptLimit,
   effectPolicies,
@@ -87,6 +88,8 @@ interface RequestPlan {
 /** A request on its way, which may be sent more than once. */
 interface RequestRun extends RequestPlan {
   readonly signal: AbortSignal;
+  /** Whoever watched when it was asked for. */
+  readonly watchers: readonly RequestWatcher[];
   /** What it was sent with, each time. */
   readonly tokens: (string | undefined)[];
   /** Whether it was handed to the network at least once: from then on it may have its effect. */
@@ -112,6 +115,9 @@ export class HubHttp {
   readonly #clock: ServerClock;
   readonly #signInAgain: SignInAgain | undefined;
   readonly #disposed = new AbortController();
+  readonly #underWay = new Set<RequestRun>();
+  /** The last one that held for all requests. */
+  #pause: HubPause | undefined;
   /** The last reading that the server took a token for. */
   #lastTaken: { readonly token: string; readonly plan: RequestPlan } | undefined;
   /** That reading once more, shared by all requests that were refused at the same time. */
@@ -205,7 +211,10 @@ export class HubHttp {
 
   async #request(plan: RequestPlan, caller: AbortSignal | undefined): Promise<HubAnswer> {
     const abort = new LinkedAbort([caller, this.#disposed.signal]);
-    const run: RequestRun = { ...plan, signal: abort.signal, tokens: [], hasLeft: false };
+    const watchers = requestWatchers();
+    const run: RequestRun = { ...plan, signal: abort.signal, watchers, tokens: [], hasLeft: false };
+    this.#underWay.add(run);
+    this.#tellOfPause(run);
     try {
       abort.signal.throwIfAborted();
       return await this.#sendAndSignInAgain(run);
@@ -216,6 +225,8 @@ export class HubHttp {
       }
       throw error;
     } finally {
+      this.#underWay.delete(run);
+      watchers.forEach(({ onDidEnd }) => onDidEnd?.());
       abort.dispose();
     }
   }
@@ -264,6 +275,7 @@ export class HubHttp {
       await (this.#probe ??= this.#sendOnce({
         ...known.plan,
         signal: this.#disposed.signal,
+        watchers: refused.watchers,
         tokens: [],
         hasLeft: false,
       }).finally(() => (this.#probe = undefined)));
@@ -280,12 +292,12 @@ export class HubHttp {
     return pRetry(() => this.#sendOnce(run), {
       retries: attemptLimit - 1,
       minTimeout: 0, // the pause is made below
-      shouldRetry: ({ error, attemptNumber }) => this.#pause(run, error, attemptNumber),
+      shouldRetry: ({ error, attemptNumber }) => this.#pauseBefore(run, error, attemptNumber),
     });
   }
 
   /** @returns Whether to send the request again, after the pause that this needs. */
-  async #pause(run: RequestRun, error: Error, attempt: number): Promise<boolean> {
+  async #pauseBefore(run: RequestRun, error: Error, attempt: number): Promise<boolean> {
     if (!mayPass(error)) {
       return false;
     }
@@ -302,7 +314,7 @@ export class HubHttp {
         this.#reportPause(error.kind, pauseMs);
       }
     } else {
-      this.#reportPause(error.kind, pauseMs);
+      this.#reportPause(error.kind, pauseMs, [run]);
       await this.#delay(pauseMs, run.signal);
     }
     return true;
@@ -316,6 +328,7 @@ export class HubHttp {
       run.signal.throwIfAborted();
       run.hasLeft = true;
       claim.leave();
+      run.watchers.forEach(({ onDidSend }) => onDidSend?.(run.tokens.length > 1));
       const answer = await sendRequest(this.#outgoing(run, token), {
         fetch: this.#fetch,
         signal: isAbandonable ? run.signal : this.#disposed.signal,
@@ -325,6 +338,9 @@ export class HubHttp {
         onDidAnswer: ({ status, headers }) => {
           const now = this.#now();
           this.#clock.heed(headers);
+          if (status === 429) {
+            run.watchers.forEach(({ onDidRefuse }) => onDidRefuse?.());
+          }
           if (!isQueued) {
             return; // servers count logins apart, and what they say of those holds for nothing else
           }
@@ -377,7 +393,21 @@ export class HubHttp {
     return url.href;
   }
 
-  #reportPause(reason: PassingKind, pauseMs: number): void {
-    this.#options.onDidWait?.({ reason, until: new Date(this.#now().getTime() + pauseMs) });
+  /** @param runs Those that wait; without it all of them, and those that are asked for until its end. */
+  #reportPause(reason: PassingKind, pauseMs: number, runs?: Iterable<RequestRun>): void {
+    const pause = { reason, until: new Date(this.#now().getTime() + pauseMs) };
+    if (runs === undefined) {
+      this.#pause = pause;
+    }
+    this.#options.onDidWait?.(pause);
+    const watchers = new Set([...(runs ?? this.#underWay)].flatMap((run) => run.watchers));
+    watchers.forEach(({ onDidWait }) => onDidWait?.(pause));
+  }
+
+  #tellOfPause({ watchers }: RequestRun): void {
+    const pause = this.#pause;
+    if (pause !== undefined && pause.until > this.#now()) {
+      watchers.forEach(({ onDidWait }) => onDidWait?.(pause));
+    }
   }
 }

@@ -2,6 +2,7 @@ import type { Digest } from './digest';
 import type { Blocker, DeletionWarning } from './deletion/findings';
 import type { DeletionRequest } from './deletion/plan';
 import type { ReviewedRequest } from './deletion/reviewedPlan';
+import type { IncompleteInventoryError } from './incompleteInventory';
 import type { ActivityStatus, Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
 
@@ -103,8 +104,13 @@ export type DeletionAnswer =
       readonly txnid: string | undefined;
     };
 
+/** What is asked for in one check of a plan: one reading of a repository, begun after the check, may answer all of it. */
+export type CheckId = symbol;
+
 export interface EveryImageOptions {
   readonly activeFrom: Date;
+  /** Without it everything is read anew. */
+  readonly check?: CheckId | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
@@ -133,8 +139,11 @@ export interface ImageApi {
     options: EveryImageOptions,
   ): Promise<readonly Image[] | undefined>;
 
+  /** Told which reading of a listing begins because those before it could not be believed. */
+  noteRereading?(number: number, contradiction: IncompleteInventoryError): void;
+
   /** Runs every check of a deletion and deletes nothing. No warning is passed over, so all are in the answer. */
-  dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer>;
+  dryRun(request: DeletionRequest, signal?: AbortSignal, check?: CheckId): Promise<DeletionAnswer>;
 
   /**
    * Deletes what a person approved. Never repeated automatically.

@@ -1,193 +1,161 @@
-import type { Digest } from './digest';
-import type { ImageApi, ImagesPage, ImagesQuery } from './imageApi';
+import { createHash } from 'node:crypto';
+import { readBelievable } from './believableReading';
+import type { EveryImageOptions, ImageApi } from './imageApi';
+import { readImagePages } from './imagePages';
+import { IncompleteInventoryError } from './incompleteInventory';
 import { LinkedAbort } from './linkedAbort';
 import type { Image, ImagesSummary } from './model';
-import { formatRepository, type RepositoryRef } from './names';
+import type { RepositoryRef } from './names';
+
+export { IncompleteInventoryError, type InventoryCheck } from './incompleteInventory';
 
 /** Every image of a repository against one `activeFrom`. Exists only where the reading was complete. */
 export interface Inventory {
   readonly repository: RepositoryRef;
   readonly activeFrom: Date;
   readonly images: readonly Image[];
+  /** When the last of it was read; missing where nobody said what time it is. */
+  readonly readAt?: Date;
 }
 
 /** As much of the port as it takes to see every image. */
-export type ListingApi = Pick<ImageApi, 'listImages' | 'getSummary' | 'readEveryImage'>;
+export type ListingApi = Pick<ImageApi, 'listImages' | 'getSummary' | 'readEveryImage' | 'noteRereading'>;
 
-/**
- * What a complete reading must fulfil:
- *
- * - `steadyCount`: every page tells the same number of images
- * - `lastPage`: only the last page says that none follows
- * - `allListed`: as many different images were listed as the pages tell
- * - `agreesWithSummary`: `images-summary` counts the same totals
- * - `agreesWithDryRun`: it has every tag that the dry run of a deletion has just told
- * - `agreesWithTags`: the list of manifests and the list of tags tell the same
- * - `allTagsListed`: the server has not cut the list of tags short
- * - `allIndexesRead`: of every multi-platform image it is known what belongs to it
- */
-export type InventoryCheck =
-  | 'steadyCount'
-  | 'lastPage'
-  | 'allListed'
-  | 'agreesWithSummary'
-  | 'agreesWithDryRun'
-  | 'agreesWithTags'
-  | 'allTagsListed'
-  | 'allIndexesRead';
-
-/** A listing that cannot be trusted to hold every image, so nothing is planned on it. */
-export class IncompleteInventoryError extends Error {
-  override readonly name = 'IncompleteInventoryError';
-
-  constructor(
-    readonly repository: RepositoryRef,
-    readonly check: InventoryCheck,
-    readonly expected: number,
-    readonly found: number,
-  ) {
-    super(`${formatRepository(repository)}: ${check}: expected ${expected}, found ${found}`);
-  }
-}
-
-export interface InventoryOptions {
-  readonly activeFrom: Date;
+export interface InventoryOptions extends EveryImageOptions {
   readonly pageSize: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
+  /** For {@link Inventory.readAt}. */
+  readonly now?: (() => Date) | undefined;
+}
+
+/** For so long a listing may stand for one that would be made anew, where nothing is deleted by it. */
+const freshMs = 60_000;
+
+/** Those that were read less than a minute ago. */
+export function freshInventories(inventories: readonly Inventory[], now: Date): readonly Inventory[] {
+  return inventories.filter(({ readAt }) => {
+    const ageMs = readAt === undefined ? Infinity : now.getTime() - readAt.getTime();
+    return ageMs >= 0 && ageMs < freshMs; // one from the future is of a clock that was put right since
+  });
 }
 
 /**
- * Reads all pages and the summary, and checks them against each other.
+ * Reads all pages and the summary, and checks them against each other. Where they contradict each other they are read
+ * again, until two readings agree.
  *
- * The order is by digest: a pull in the meantime moves an image in an order by activity, never in this one.
- *
- * @throws {IncompleteInventoryError} A check failed.
+ * @throws {IncompleteInventoryError} A check failed, and went on failing.
  * @throws {HubError} A request failed.
  */
 export async function readInventory(
-  api: ImageApi,
+  api: ListingApi,
   repository: RepositoryRef,
   options: InventoryOptions,
 ): Promise<Inventory> {
-  const { activeFrom, signal } = options;
-  const vouchedFor = await api.readEveryImage?.(repository, options);
-  if (vouchedFor !== undefined) {
-    return { repository, activeFrom, images: vouchedFor };
-  }
-  const [images, summary] = await Promise.all([
-    listAllImages(api, repository, options),
-    api.getSummary(repository, { activeFrom }, signal),
-  ]);
-  checkAgainstSummary(repository, images, summary);
-  return { repository, activeFrom, images };
+  const { activeFrom, now } = options;
+  const images = await everyImage(api, repository, options, checkAgainstSummary);
+  const readAt = now?.();
+  return { repository, activeFrom, images, ...(readAt !== undefined && { readAt }) };
 }
 
 /**
  * All images of a repository, as many as the summary counts. For finding out what is not there any more: a list that
  * is cut short contradicts nothing in itself.
  *
- * @throws {IncompleteInventoryError} The pages contradict each other or the summary.
+ * @throws {IncompleteInventoryError} The pages contradict each other or the summary, and went on doing so.
  * @throws {HubError} A request failed.
  */
-export async function listEveryImage(
+export function listEveryImage(
   api: ListingApi,
   repository: RepositoryRef,
   options: InventoryOptions,
 ): Promise<readonly Image[]> {
-  const vouchedFor = await api.readEveryImage?.(repository, options);
-  if (vouchedFor !== undefined) {
-    return vouchedFor;
-  }
-  const [images, { total }] = await Promise.all([
-    listAllImages(api, repository, options),
-    api.getSummary(repository, { activeFrom: options.activeFrom }, options.signal),
-  ]);
-  if (images.length !== total) {
-    throw new IncompleteInventoryError(repository, 'agreesWithSummary', total, images.length);
-  }
-  return images;
+  return everyImage(api, repository, options, checkTotal);
 }
 
 /**
  * All images of a repository, each once, in the order of their digests. When a page fails, the others are given up.
  *
- * @throws {IncompleteInventoryError} The pages contradict each other.
+ * @throws {IncompleteInventoryError} The pages contradict each other, and went on doing so.
  * @throws {HubError} A request failed.
  */
-export async function listAllImages(
-  api: Pick<ImageApi, 'listImages'>,
+export function listAllImages(
+  api: Pick<ListingApi, 'listImages' | 'noteRereading'>,
   repository: RepositoryRef,
   options: InventoryOptions,
 ): Promise<readonly Image[]> {
-  const giveUp = new LinkedAbort([options.signal]);
-  try {
-    const pages = await readPages(api, repository, { ...options, signal: giveUp.signal });
-    checkPages(repository, pages, options.pageSize);
-    return uniqueImages(repository, pages);
-  } finally {
-    giveUp.dispose();
-  }
+  return believed(api, () => collectImages(api, repository, options));
 }
 
-/** More than run at once, and few enough that a count that lies by millions is found out before as many requests. */
-const pagesAtOnce = 64;
+type SummaryCheck = (repository: RepositoryRef, images: readonly Image[], summary: ImagesSummary) => void;
 
-async function readPages(
-  api: Pick<ImageApi, 'listImages'>,
+/** Vouched for by the API, or else by the summary. */
+async function everyImage(
+  api: ListingApi,
   repository: RepositoryRef,
-  { activeFrom, pageSize, signal, onProgress }: InventoryOptions,
-): Promise<readonly ImagesPage[]> {
-  const query = (page: number): ImagesQuery => ({ ordering: 'digest', activeFrom, page, pageSize });
-  const first = await api.listImages(repository, query(1), signal);
-  let listed = first.images.length;
-  onProgress?.(listed, first.count);
-
-  const read = async (number: number): Promise<ImagesPage> => {
-    const page = await api.listImages(repository, query(number), signal);
-    listed += page.images.length;
-    onProgress?.(listed, first.count);
-    return page;
-  };
-  const pageCount = pageCountOf(first.count, pageSize);
-  const pages = [first];
-  while (pages.length < pageCount && pages.every(({ hasNext }) => hasNext)) {
-    const wave = Math.min(pagesAtOnce, pageCount - pages.length);
-    const next = pages.length + 1;
-    pages.push(...(await Promise.all(Array.from({ length: wave }, (_, index) => read(next + index)))));
-  }
-  return pages;
+  options: InventoryOptions,
+  check: SummaryCheck,
+): Promise<readonly Image[]> {
+  const vouchedFor = await api.readEveryImage?.(repository, options);
+  return vouchedFor ?? believed(api, () => readAgainstSummary(api, repository, options, check));
 }
 
-function pageCountOf(count: number, pageSize: number): number {
-  return Math.max(1, Math.ceil(count / pageSize));
+function believed(
+  api: Pick<ListingApi, 'noteRereading'>,
+  read: () => Promise<readonly Image[]>,
+): Promise<readonly Image[]> {
+  return readBelievable({
+    read,
+    fingerprintOf,
+    onWillReadAgain: (number, contradiction) => api.noteRereading?.(number, contradiction),
+  });
 }
 
-function checkPages(repository: RepositoryRef, pages: readonly ImagesPage[], pageSize: number): void {
-  const expected = pages[0]?.count ?? 0;
-  const deviating = pages.find(({ count }) => count !== expected);
-  if (deviating !== undefined) {
-    throw new IncompleteInventoryError(repository, 'steadyCount', expected, deviating.count);
-  }
-  const pageCount = pageCountOf(expected, pageSize);
-  const lastPage = pages.findIndex(({ hasNext }) => !hasNext) + 1;
-  if (lastPage !== pageCount) {
-    throw new IncompleteInventoryError(repository, 'lastPage', pageCount, lastPage);
+/** The pages and, beside them, the summary. What fails gives up the other. */
+async function readAgainstSummary(
+  api: ListingApi,
+  repository: RepositoryRef,
+  options: InventoryOptions,
+  check: SummaryCheck,
+): Promise<readonly Image[]> {
+  const together = new LinkedAbort([options.signal]);
+  const { signal } = together;
+  try {
+    const [images, summary] = await Promise.all([
+      collectImages(api, repository, { ...options, signal }),
+      api.getSummary(repository, { activeFrom: options.activeFrom }, signal),
+    ]);
+    check(repository, images, summary);
+    return images;
+  } finally {
+    together.dispose();
   }
 }
 
-function uniqueImages(repository: RepositoryRef, pages: readonly ImagesPage[]): readonly Image[] {
-  const expected = pages[0]?.count ?? 0;
-  const unique = new Map<Digest, Image>();
-  for (const { images } of pages) {
-    for (const image of images) {
-      unique.set(image.digest, image);
-    }
+async function collectImages(
+  api: Pick<ListingApi, 'listImages'>,
+  repository: RepositoryRef,
+  options: InventoryOptions,
+): Promise<readonly Image[]> {
+  const images: Image[] = [];
+  for await (const page of readImagePages(api, repository, options)) {
+    images.push(...page);
   }
-  if (unique.size !== expected) {
-    throw new IncompleteInventoryError(repository, 'allListed', expected, unique.size);
+  return images;
+}
+
+/** Of what decides about a deletion; times may go on changing. */
+function fingerprintOf(images: readonly Image[]): string {
+  const hash = createHash('sha256');
+  for (const image of images) {
+    const tags = image.tags.map(({ name, isCurrent }) => `${name} ${isCurrent}`).sort();
+    hash.update(`${[image.digest, image.status, ...tags].join(' ')}\n`);
   }
-  return [...unique.values()];
+  return hash.digest('hex');
+}
+
+function checkTotal(repository: RepositoryRef, images: readonly Image[], { total }: ImagesSummary): void {
+  if (images.length !== total) {
+    throw new IncompleteInventoryError(repository, 'agreesWithSummary', total, images.length);
+  }
 }
 
 function checkAgainstSummary(

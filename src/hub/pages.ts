@@ -2,6 +2,7 @@ import type { HubHttp, HubQuery } from './http';
 import { isHubError } from './errors';
 import { LinkedAbort } from './linkedAbort';
 import { decodePage, type WirePage } from './pageShape';
+import { pagesInOrder } from './pagesInOrder';
 import { protocolError, type WireSchema } from './wireShape';
 
 /** A listing with `count`, `next`, `previous` and `results`. */
@@ -22,9 +23,6 @@ export interface ListedPage<T> {
   readonly items: readonly T[];
 }
 
-/** More than run at once, and few enough that a count that lies by millions is found out before as many requests. */
-const pagesAhead = 64;
-
 /**
  * All pages of a listing in their order. Once the first has told the count, the others are asked for at once, as many
  * at a time as the client allows. Leaving the loop gives up those under way.
@@ -40,16 +38,13 @@ export async function* readPages<T>(
   try {
     const first = await read(1);
     const checks = new PageChecks(request, first);
-    const pending = [started(Promise.resolve(first))];
     let last = first;
-    let asked = 1;
-    for (let number = 1; number <= checks.pageCount; number += 1) {
-      for (; asked < Math.min(checks.pageCount, number + pagesAhead); asked += 1) {
-        pending.push(started(read(asked + 1)));
-      }
-      last = (await pending.shift()) ?? last;
-      checks.take(number, last);
-      yield { count: last.count, items: last.items };
+    let number = 0;
+    for await (const page of pagesInOrder(first, checks.pageCount, read)) {
+      last = page;
+      number += 1;
+      checks.take(number, page);
+      yield { count: page.count, items: page.items };
     }
     if (last.hasNext) {
       await checks.expectEnd(read(checks.pageCount + 1), last);
@@ -67,12 +62,6 @@ async function readPage<T>(
 ): Promise<WirePage<T>> {
   const answer = await http.get(path, { ...query, page, page_size: pageSize }, signal);
   return decodePage(item, answer, { origin: http.origin, page });
-}
-
-/** Its failure is met when its turn comes, which may be never. */
-function started<T>(reading: Promise<T>): Promise<T> {
-  reading.catch(() => undefined);
-  return reading;
 }
 
 /** What pages must have in common to be the pages of one listing. */

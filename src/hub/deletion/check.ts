@@ -1,5 +1,5 @@
 import { isHubError } from '../errors';
-import type { ImageApi } from '../imageApi';
+import type { CheckId, ImageApi } from '../imageApi';
 import { IncompleteInventoryError, readInventory, type Inventory } from '../inventory';
 import { currentTags } from '../model';
 import { isSameRepository, type RepositoryRef } from '../names';
@@ -14,6 +14,8 @@ export interface CheckOptions {
   readonly pageSize: number;
   /** Whether the person has seen findings before, so that others are new. */
   readonly wasSeen: boolean;
+  /** Complete listings that are fresh enough to stand for those that this check would make; none right before a deletion. */
+  readonly reuse: readonly Inventory[];
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -26,20 +28,25 @@ export interface CheckOptions {
  * @throws {IncompleteInventoryError} Nobody looked at each image of the plan, and what falls with them cannot be told.
  */
 export async function checkReview(review: DeletionReview, options: CheckOptions): Promise<void> {
+  const check = { ...options, check: Symbol('check') };
   review.uncheck();
-  await dryRunAll(review, options);
+  await dryRunAll(review, check);
   review.dropSurveys();
-  await Promise.all(review.repositoriesToSurvey.map((repository) => survey(review, repository, options)));
+  await Promise.all(review.repositoriesToSurvey.map((repository) => survey(review, repository, check)));
 }
 
-async function dryRunAll(review: DeletionReview, options: CheckOptions): Promise<void> {
-  const { api, batchSize, wasSeen, signal, onProgress } = options;
+interface Check extends CheckOptions {
+  readonly check: CheckId;
+}
+
+async function dryRunAll(review: DeletionReview, options: Check): Promise<void> {
+  const { api, batchSize, wasSeen, signal, onProgress, check } = options;
   const { images } = review;
   let done = 0;
   onProgress(0, images.length);
   await Promise.all(
     batchesOf(images, batchSize).map(async (batch) => {
-      const answer = await api.dryRun(dryRunRequest(batch, review), signal);
+      const answer = await api.dryRun(dryRunRequest(batch, review), signal, check);
       signal.throwIfAborted(); // another batch has failed meanwhile, and the review was unchecked
       review.record(batch, answer, wasSeen);
       done += batch.length;
@@ -56,11 +63,7 @@ function dryRunRequest(batch: Batch, review: DeletionReview) {
   };
 }
 
-async function survey(
-  review: DeletionReview,
-  repository: RepositoryRef,
-  options: CheckOptions,
-): Promise<void> {
+async function survey(review: DeletionReview, repository: RepositoryRef, options: Check): Promise<void> {
   review.recordSurvey(repository, await inventoryOf(review, repository, options), options.wasSeen);
 }
 
@@ -68,11 +71,20 @@ async function survey(
 async function inventoryOf(
   review: DeletionReview,
   repository: RepositoryRef,
-  { api, pageSize, signal }: CheckOptions,
+  { api, pageSize, signal, reuse, check }: Check,
 ): Promise<Inventory | undefined> {
   const { plan } = review;
+  const { activeFrom } = plan;
+  const known = reuse.find(
+    (inventory) =>
+      isSameRepository(inventory.repository, repository) &&
+      inventory.activeFrom.getTime() === activeFrom.getTime(),
+  );
+  if (known !== undefined && agreesWithDryRun(review, known)) {
+    return known;
+  }
   try {
-    const inventory = await readInventory(api, repository, { activeFrom: plan.activeFrom, pageSize, signal });
+    const inventory = await readInventory(api, repository, { activeFrom, pageSize, signal, check });
     checkAgainstDryRun(review, inventory);
     return inventory;
   } catch (error) {
@@ -86,7 +98,20 @@ async function inventoryOf(
 }
 
 /** A list that leaves out tags of planned images may leave out those of others, and so what falls with them. */
-function checkAgainstDryRun(review: DeletionReview, { repository, images }: Inventory): void {
+function checkAgainstDryRun(review: DeletionReview, inventory: Inventory): void {
+  const { told, found } = tagsToldAndFound(review, inventory);
+  if (found < told) {
+    throw new IncompleteInventoryError(inventory.repository, 'agreesWithDryRun', told, found);
+  }
+}
+
+function agreesWithDryRun(review: DeletionReview, inventory: Inventory): boolean {
+  const { told, found } = tagsToldAndFound(review, inventory);
+  return found === told;
+}
+
+/** How many tags of planned images the dry run has told, and how many of them are listed. */
+function tagsToldAndFound(review: DeletionReview, { repository, images }: Inventory) {
   const listed = new Map(images.map((image) => [image.digest, new Set(currentTags(image))]));
   const told = review.entries
     .filter(({ planned }) => isSameRepository(planned.repository, repository))
@@ -95,8 +120,5 @@ function checkAgainstDryRun(review: DeletionReview, { repository, images }: Inve
         (warning.tags ?? []).map((tag) => listed.get(planned.image.digest)?.has(tag) === true),
       ),
     );
-  const found = told.filter((isListed) => isListed).length;
-  if (found < told.length) {
-    throw new IncompleteInventoryError(repository, 'agreesWithDryRun', told.length, found);
-  }
+  return { told: told.length, found: told.filter((isListed) => isListed).length };
 }

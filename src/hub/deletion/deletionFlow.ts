@@ -1,6 +1,7 @@
 import type { Delay } from '../delay';
 import { isCancelled } from '../errors';
 import type { DeletionMetrics, ImageApi } from '../imageApi';
+import { freshInventories } from '../inventory';
 import type { RepositoryRef } from '../names';
 import { checkReview } from './check';
 import { confirmationOf, type DeletionConfirmation } from './confirmation';
@@ -255,6 +256,7 @@ export class DeletionFlow {
         batchSize,
         pageSize,
         wasSeen: this.#wasSeen,
+        reuse: this.#wasSeen ? [] : freshInventories(this.review.plan.inventories, this.#options.now()),
         signal: work.signal,
         onProgress: this.#report,
       });

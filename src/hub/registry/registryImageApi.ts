@@ -2,7 +2,14 @@ import { activeFromOneMonthAgo } from '../activity';
 import { delay } from '../delay';
 import type { DeletionRequest } from '../deletion/plan';
 import type { ReviewedRequest } from '../deletion/reviewedPlan';
-import type { DeletionAnswer, EveryImageOptions, ImageApi, ImagesPage, ImagesQuery } from '../imageApi';
+import type {
+  CheckId,
+  DeletionAnswer,
+  EveryImageOptions,
+  ImageApi,
+  ImagesPage,
+  ImagesQuery,
+} from '../imageApi';
 import type { Image, ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 import { judge, withoutAccepted } from './judge';
@@ -36,6 +43,8 @@ interface Reading {
   /** What the first page of tags tells; never rejects, and never comes where the reading fails before. */
   readonly first: Promise<Survey>;
   readonly served: Set<Serving>;
+  /** The one it was begun for. */
+  readonly check: CheckId | undefined;
 }
 
 /**
@@ -83,14 +92,20 @@ export class RegistryImageApi implements ImageApi {
     return survey.gaps.length === 0 ? page : { ...page, gaps: survey.gaps };
   }
 
-  /** @throws {HubError} @throws {IncompleteInventoryError} */
+  /**
+   * Reads anew, or takes what the dry runs of the same check have read.
+   *
+   * @throws {HubError} @throws {IncompleteInventoryError}
+   */
   async readEveryImage(
     repository: RepositoryRef,
-    { activeFrom, signal, onProgress }: EveryImageOptions,
+    { activeFrom, signal, onProgress, check }: EveryImageOptions,
   ): Promise<readonly Image[]> {
-    const reading = this.#begin(this.#readings, repository, {
-      onProgress: onProgress && ((done) => onProgress(done, done)),
-    });
+    const reading =
+      this.#readingOfCheck(repository, check) ??
+      this.#begin(this.#readings, repository, {
+        onProgress: onProgress && ((done) => onProgress(done, done)),
+      });
     const survey = await reading.survey.wait(signal);
     checkComplete(repository, survey);
     return survey.images(activeFrom);
@@ -98,14 +113,15 @@ export class RegistryImageApi implements ImageApi {
 
   /**
    * Reads anew, however recently that was done: what a person approved is checked once more right before the deletion, and
-   * a pull in the seconds between would go unseen. Dry runs that begin together share one reading.
+   * a pull in the seconds between would go unseen. Dry runs of one check share one reading, and so do those of none that
+   * begin together.
    *
    * @throws {HubError}
    */
-  async dryRun(request: DeletionRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
+  async dryRun(request: DeletionRequest, signal?: AbortSignal, check?: CheckId): Promise<DeletionAnswer> {
     const { registry } = this.#options;
     const [survey, mayDelete] = await Promise.all([
-      this.#checkAnew(request.repository, signal),
+      this.#checkAnew(request.repository, signal, check),
       registry.mayDelete(request.repository, signal),
     ]);
     const { blockers, warnings } = judge(request, survey, mayDelete);
@@ -146,10 +162,26 @@ export class RegistryImageApi implements ImageApi {
       : this.#checkAnew(repository, signal);
   }
 
-  async #checkAnew(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<Survey> {
-    const known = this.#checked.get(formatRepository(repository));
-    const reading = known?.survey.isUnderWay === true ? known : this.#begin(this.#checked, repository, {});
+  async #checkAnew(
+    repository: RepositoryRef,
+    signal: AbortSignal | undefined,
+    check?: CheckId,
+  ): Promise<Survey> {
+    const known =
+      check === undefined ? this.#checkUnderWay(repository) : this.#readingOfCheck(repository, check); // one that another check has begun may be older than this check
+    const reading = known ?? this.#begin(this.#checked, repository, {}, check);
     return reading.survey.wait(signal);
+  }
+
+  #checkUnderWay(repository: RepositoryRef): Reading | undefined {
+    const known = this.#checked.get(formatRepository(repository));
+    return known?.survey.isUnderWay === true ? known : undefined;
+  }
+
+  #readingOfCheck(repository: RepositoryRef, check: CheckId | undefined): Reading | undefined {
+    const known = this.#checked.get(formatRepository(repository));
+    const isOfCheck = check !== undefined && known?.check === check;
+    return isOfCheck && !known.survey.isVoid ? known : undefined;
   }
 
   #freshReadingOf(repository: RepositoryRef, serving: Serving): Reading {
@@ -171,6 +203,7 @@ export class RegistryImageApi implements ImageApi {
     readings: Map<string, Reading>,
     repository: RepositoryRef,
     options: Pick<ReadListsOptions, 'onProgress'>,
+    check?: CheckId,
   ): Reading {
     let tellFirst: (survey: Survey) => void = () => undefined;
     const reading: Reading = {
@@ -184,6 +217,7 @@ export class RegistryImageApi implements ImageApi {
         }),
       ),
       served: new Set(),
+      check,
     };
     readings.set(formatRepository(repository), reading);
     return reading;

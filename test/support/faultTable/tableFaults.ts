@@ -58,8 +58,12 @@ function kind(name: string, key: FaultName, more: Partial<TableFault> = {}): Tab
   return { name, fault: () => faultKinds[key], ...more };
 }
 
-function meanwhile(name: string, change: (stage: Stage) => void | Promise<void>): TableFault {
-  return { name, fault: (stage) => ({ kind: 'before', change: () => change(stage) }) };
+function meanwhile(
+  name: string,
+  change: (stage: Stage) => void | Promise<void>,
+  more: Partial<TableFault> = {},
+): TableFault {
+  return { name, fault: (stage) => ({ kind: 'before', change: () => change(stage) }), ...more };
 }
 
 const app = ({ world }: Stage) => world.repository('team/app');
@@ -117,6 +121,7 @@ export const tableFaults: readonly TableFault[] = [
   }),
   kind('403', 'forbidden'),
   kind('404 HTML page', 'htmlNotFound'),
+  kind('404 HTML page, always', 'htmlNotFound', { times: 'always' }),
   kind('405', 'methodNotAllowed'),
   kind('429 Retry-After', 'retryAfterSeconds'),
   kind('429 X-Retry-After', 'retryAfterUnixTime'),
@@ -139,10 +144,23 @@ export const tableFaults: readonly TableFault[] = [
   kind('next elsewhere', 'nextElsewhere'),
   kind('next to itself', 'nextToItself'),
   kind('next missing', 'nextMissing'),
+  kind('next missing, always', 'nextMissing', { times: 'always' }),
   meanwhile('pages shift: an image more', (stage) => {
     app(stage).push({ digest: digestOf('pushed meanwhile'), at: stageNow });
   }),
+  meanwhile(
+    'pages shift, always',
+    (stage) => {
+      const repository = app(stage);
+      repository.push({
+        digest: digestOf(`pushed beside ${[...repository.manifests].length}`),
+        at: stageNow,
+      });
+    },
+    { times: 'always' },
+  ),
   kind('count too high', 'countTooHigh'),
+  kind('count too high, always', 'countTooHigh', { times: 'always' }),
   kind('count of 10^15', 'countAbsurd'),
   kind('list cut short, always', 'listCutShort', { times: 'always', isOnEveryPage: true }),
   kind('dry_run echoed wrongly', 'otherEcho'),

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
-import type { ImagesPage } from '../../../src/hub/imageApi';
+import type { ImageApi, ImagesPage } from '../../../src/hub/imageApi';
 import {
+  freshInventories,
   IncompleteInventoryError,
   listAllImages,
+  listEveryImage,
   readInventory,
   type InventoryCheck,
 } from '../../../src/hub/inventory';
 import { parseRepositoryRef } from '../../../src/hub/names';
+import { HubError } from '../../../src/hub/errors';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
+import { rejectsWith } from '../../support/rejects';
 
 const repository = parseRepositoryRef('acme/api');
 const options = { activeFrom: new Date('2026-01-01T00:00:00Z'), pageSize: 10 };
@@ -113,7 +117,7 @@ describe('inventory', () => {
       return { ...(await list(...args)), count: 1e15 };
     };
     await assert.rejects(listAllImages(api, repository, options), IncompleteInventoryError);
-    assert.ok(requests < 100, `${requests} requests`);
+    assert.ok(requests < 5 * 100, `${requests} requests`);
   });
 
   it('does not exist when the summary counts differently', async () => {
@@ -124,5 +128,187 @@ describe('inventory', () => {
       readInventory(api, repository, options),
       (error) => error instanceof IncompleteInventoryError && error.check === 'agreesWithSummary',
     );
+  });
+
+  it('says when it was read, where somebody knows', async () => {
+    const readAt = new Date('2026-02-01T00:00:00Z');
+    const inventory = await readInventory(new FakeImageApi(images), repository, {
+      ...options,
+      now: () => readAt,
+    });
+    assert.equal(inventory.readAt, readAt);
+  });
+
+  const ages: readonly (readonly [name: string, readAt: string | undefined, isFresh: boolean])[] = [
+    ['of the same instant', '2026-02-01T00:00:00.000Z', true],
+    ['of less than a minute ago', '2026-01-31T23:59:00.001Z', true],
+    ['of a minute ago', '2026-01-31T23:59:00.000Z', false],
+    ['of the future', '2026-02-01T00:00:00.001Z', false],
+    ['of unknown age', undefined, false],
+  ];
+  for (const [name, readAt, isFresh] of ages) {
+    it(`${isFresh ? 'is' : 'is not'} fresh when it is one ${name}`, () => {
+      const inventory = { repository, activeFrom: options.activeFrom, images };
+      const known = [readAt === undefined ? inventory : { ...inventory, readAt: new Date(readAt) }];
+      assert.deepEqual(freshInventories(known, new Date('2026-02-01T00:00:00Z')), isFresh ? known : []);
+    });
+  }
+});
+
+/** A Hub whose list is another in each reading, and the requests it got. */
+class ChangingHub extends FakeImageApi {
+  readonly pages: number[] = [];
+  readonly rereadings: string[] = [];
+  summaries = 0;
+  readonly #change: (reading: number, page: number, answer: ImagesPage) => ImagesPage;
+
+  constructor(change: (reading: number, page: number, answer: ImagesPage) => ImagesPage) {
+    super(images);
+    this.#change = change;
+  }
+
+  get readings(): number {
+    return this.pages.filter((page) => page === 1).length;
+  }
+
+  override getSummary(...args: Parameters<FakeImageApi['getSummary']>) {
+    this.summaries += 1;
+    return super.getSummary(...args);
+  }
+
+  override async listImages(...args: Parameters<FakeImageApi['listImages']>) {
+    const { page } = args[1];
+    this.pages.push(page);
+    return this.#change(this.readings, page, await super.listImages(...args));
+  }
+
+  noteRereading: NonNullable<ImageApi['noteRereading']> = (number, { message }) => {
+    this.rereadings.push(`${number}: ${message}`);
+  };
+}
+
+describe('inventory of a list that changes', () => {
+  const oneMore = (answer: ImagesPage) => ({ ...answer, count: answer.count + 1 });
+  const shorter = (page: number, answer: ImagesPage) =>
+    page === 2 ? { ...answer, images: answer.images.slice(1) } : answer;
+  /** The first image is active in this reading. */
+  const withActive = (page: number, answer: ImagesPage): ImagesPage =>
+    page === 1
+      ? {
+          ...answer,
+          images: answer.images.map((image, index) => (index === 0 ? { ...image, status: 'active' } : image)),
+        }
+      : answer;
+
+  it('costs one reading where nothing changes: a request for each page, and the summary', async () => {
+    const hub = new ChangingHub((_reading, _page, answer) => answer);
+    await readInventory(hub, repository, options);
+    assert.deepEqual(hub.pages, [1, 2, 3]);
+    assert.equal(hub.summaries, 1);
+    assert.deepEqual(hub.rereadings, []);
+  });
+
+  it('is read again after a contradiction, until two readings agree', async () => {
+    const hub = new ChangingHub((reading, page, answer) =>
+      reading === 1 && page === 2 ? oneMore(answer) : answer,
+    );
+    const inventory = await readInventory(hub, repository, options);
+    assert.deepEqual(inventory.images, images);
+    assert.equal(hub.readings, 3);
+    assert.deepEqual(hub.rereadings, [
+      '2: acme/api: steadyCount: expected 25, found 26',
+      '3: acme/api: steadyCount: expected 25, found 26',
+    ]);
+  });
+
+  it('does not believe two readings with a contradiction between them', async () => {
+    const hub = new ChangingHub((reading, page, answer) =>
+      reading % 2 === 1 ? shorter(page, answer) : answer,
+    );
+    await assert.rejects(
+      listAllImages(hub, repository, options),
+      (error) => error instanceof IncompleteInventoryError && error.check === 'allListed',
+    );
+    assert.equal(hub.readings, 5);
+  });
+
+  it('does not believe readings that tell differently of an image, though each agrees with itself', async () => {
+    const hub = new ChangingHub((reading, page, answer) => {
+      if (reading === 1) {
+        return shorter(page, answer);
+      }
+      return reading % 2 === 0 ? withActive(page, answer) : answer;
+    });
+    await assert.rejects(listEveryImage(hub, repository, options), IncompleteInventoryError);
+    assert.equal(hub.readings, 5);
+  });
+
+  it('believes the last two that agree', async () => {
+    const hub = new ChangingHub((reading, page, answer) => {
+      if (reading === 1) {
+        return shorter(page, answer);
+      }
+      return reading === 2 ? withActive(page, answer) : answer;
+    });
+    assert.deepEqual(await listEveryImage(hub, repository, options), images);
+    assert.equal(hub.readings, 4);
+  });
+
+  it('is read again where a page is gone that the count has told of', async () => {
+    const hub = new ChangingHub((reading, page, answer) => {
+      if (reading === 1 && page === 3) {
+        throw new HubError('notFound', { method: 'GET', path: '/v2/list' });
+      }
+      return answer;
+    });
+    assert.deepEqual(await listAllImages(hub, repository, options), images);
+    assert.equal(hub.rereadings[0], '2: acme/api: lastPage: expected 3, found 2');
+  });
+
+  it('does not exist where the repository is gone', async () => {
+    const hub = new ChangingHub(() => {
+      throw new HubError('notFound', { method: 'GET', path: '/v2/list' });
+    });
+    await rejectsWith('notFound', listAllImages(hub, repository, options));
+    assert.equal(hub.readings, 1);
+  });
+
+  it('tells the progress of each reading from its beginning', async () => {
+    const hub = new ChangingHub((reading, page, answer) => (reading === 1 ? shorter(page, answer) : answer));
+    const seen: number[] = [];
+    await listAllImages(hub, repository, { ...options, onProgress: (done) => seen.push(done) });
+    assert.deepEqual(seen.slice(-6), [10, 20, 25, 10, 20, 25]);
+  });
+
+  it('gives up the summary with the pages that contradict each other', async () => {
+    const hub = new ChangingHub((reading, page, answer) => (reading === 1 ? shorter(page, answer) : answer));
+    const signals: AbortSignal[] = [];
+    const summarise = hub.getSummary.bind(hub);
+    hub.getSummary = async (ref, query, ...rest: AbortSignal[]) => {
+      signals.push(...rest);
+      return signals.length === 1 ? new Promise(() => undefined) : summarise(ref, query);
+    };
+    await readInventory(hub, repository, options);
+    assert.equal(signals[0]?.aborted, true);
+    assert.equal(hub.readings, 3);
+  });
+
+  it('is not read again once it was cancelled', async () => {
+    const abort = new AbortController();
+    const hub = new ChangingHub((_reading, page, answer) => {
+      if (page === 2) {
+        abort.abort();
+      }
+      return shorter(page, answer);
+    });
+    const list = hub.listImages.bind(hub);
+    hub.listImages = async (ref, query, signal?: AbortSignal) => {
+      if (signal?.aborted === true) {
+        throw new HubError('cancelled', { method: 'GET', path: '/v2/list' });
+      }
+      return list(ref, query);
+    };
+    await rejectsWith('cancelled', listAllImages(hub, repository, { ...options, signal: abort.signal }));
+    assert.equal(hub.readings, 1);
   });
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { checkReview } from '../../../../src/hub/deletion/check';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
-import { IncompleteInventoryError } from '../../../../src/hub/inventory';
+import { IncompleteInventoryError, type Inventory } from '../../../../src/hub/inventory';
 import type { Image } from '../../../../src/hub/model';
+import { parseRepositoryRef } from '../../../../src/hub/names';
 import { FakeImageApi, nothingRemoved, refusal } from '../../../support/fakeImageApi';
 import { imageOf, plannedImage, planOf } from '../../../support/images';
 
@@ -25,13 +26,18 @@ function hubThatLists(...images: readonly Image[]): FakeImageApi {
   return api;
 }
 
-async function check(review: DeletionReview, api: FakeImageApi): Promise<void> {
+async function check(
+  review: DeletionReview,
+  api: FakeImageApi,
+  reuse: readonly Inventory[] = [],
+): Promise<void> {
   const { signal } = new AbortController();
   await checkReview(review, {
     api,
     batchSize: 25,
     pageSize: 100,
     wasSeen: false,
+    reuse,
     signal,
     onProgress: () => undefined,
   });
@@ -70,5 +76,46 @@ describe('check of a review', () => {
     api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
     await check(review, api);
     assert.equal(review.counts.collateralImages, 0);
+  });
+
+  describe('with a listing that was made before', () => {
+    /** A plan of the image, its repository as it was listed before, and a Hub that counts the pages it is asked for. */
+    function setUp(...images: readonly Image[]) {
+      const plan = planOf([planned]);
+      const { activeFrom } = plan;
+      const listing: Inventory = { repository: planned.repository, activeFrom, images };
+      const api = hubThatLists(planned.image, formerLatest);
+      let pages = 0;
+      const list = api.listImages.bind(api);
+      api.listImages = (...args) => {
+        pages += 1;
+        return list(...args);
+      };
+      return { api, listing, review: new DeletionReview(plan), pages: () => pages };
+    }
+
+    it('lists nothing again', async () => {
+      const { api, listing, review, pages } = setUp(planned.image, formerLatest);
+      await check(review, api, [listing]);
+      assert.equal(review.counts.collateralImages, 1);
+      assert.equal(pages(), 0);
+    });
+
+    it('lists again where it lacks a tag that the dry run told', async () => {
+      const { api, listing, review, pages } = setUp({ ...planned.image, tags: [] });
+      await check(review, api, [listing]);
+      assert.equal(review.counts.collateralImages, 1);
+      assert.equal(pages(), 1);
+    });
+
+    it('lists again where it is of another repository, or stands against another instant', async () => {
+      const { api, listing, review, pages } = setUp(planned.image);
+      await check(review, api, [
+        { ...listing, repository: parseRepositoryRef('acme/other') },
+        { ...listing, activeFrom: new Date(0) },
+      ]);
+      assert.equal(review.counts.collateralImages, 1);
+      assert.equal(pages(), 1);
+    });
   });
 });

@@ -1,0 +1,90 @@
+import type { Progress } from 'vscode';
+import type { HubPause } from '../hub/http';
+import type { IDisposable } from '../util/dispose';
+import { Pace, paceText } from '../util/pace';
+import type { Translate } from '../util/translate';
+
+const tickMs = 1000;
+
+/** What a notification tells of work that reads: how much is done, how fast it goes on, and what it waits for. */
+export class ReadProgress implements IDisposable {
+  readonly #progress: Progress<{ message?: string; increment?: number }>;
+  readonly #t: Translate;
+  readonly #now: () => number;
+  readonly #pace: Pace;
+  #counts = '';
+  #percent = 0;
+  #pause: HubPause | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param now Milliseconds since 1970, by the clock of this computer. */
+  constructor(
+    progress: Progress<{ message?: string; increment?: number }>,
+    t: Translate,
+    now = () => Date.now(),
+  ) {
+    this.#progress = progress;
+    this.#t = t;
+    this.#now = now;
+    this.#pace = new Pace(now);
+  }
+
+  /** The bar does not run backwards where the work begins again; the counts do. */
+  readonly report = (done: number, total: number): void => {
+    this.#pace.report(done, total);
+    this.#counts = this.#t('{0} of {1}', done.toLocaleString('en'), total.toLocaleString('en'));
+    const percent = total === 0 ? 100 : (done / total) * 100;
+    const increment = Math.max(0, percent - this.#percent);
+    this.#percent += increment;
+    this.#show(increment);
+  };
+
+  /** Counts down until the pause is over. */
+  readonly wait = (pause: HubPause): void => {
+    if (this.#pause === undefined || pause.until > this.#pause.until) {
+      this.#pause = pause;
+      this.#timer ??= setInterval(this.#tick, tickMs);
+      this.#show();
+    }
+  };
+
+  dispose(): void {
+    clearInterval(this.#timer);
+  }
+
+  readonly #tick = (): void => {
+    if (this.#secondsToWait === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      this.#pause = undefined;
+    }
+    this.#show();
+  };
+
+  #show(increment = 0): void {
+    const parts = [this.#counts, this.#waitText ?? paceText(this.#pace, this.#t) ?? ''];
+    this.#progress.report({ increment, message: parts.filter((part) => part !== '').join(' · ') });
+  }
+
+  get #waitText(): string | undefined {
+    const seconds = this.#secondsToWait;
+    if (seconds === 0) {
+      return undefined;
+    }
+    switch (this.#pause?.reason) {
+      case undefined:
+        return undefined;
+      case 'rateLimited':
+        return this.#t("waiting for the Hub's limit, {0} s", seconds);
+      case 'server':
+        return this.#t('trying again after a fault of the Hub, {0} s', seconds);
+      case 'network':
+        return this.#t('trying to reach the Hub again, {0} s', seconds);
+    }
+  }
+
+  get #secondsToWait(): number {
+    const ms = (this.#pause?.until.getTime() ?? 0) - this.#now();
+    return Math.max(0, Math.ceil(ms / 1000));
+  }
+}
