@@ -5,7 +5,7 @@ import type { HubConnection } from '../../../src/connection/hubConnection';
 import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
 import { acceptanceKinds } from '../../../src/hub/deletion/findings';
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
-import { selectInactive } from '../../../src/hub/deletion/inactiveImages';
+import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import { planDeletion, type PlanFacts } from '../../../src/hub/deletion/plan';
 import type { HubLog } from '../../../src/hub/http';
 import { readInventory } from '../../../src/hub/inventory';
@@ -104,9 +104,10 @@ describe('requests of an action', () => {
       pageSize,
       now: services.now,
     });
-    const images = selectInactive(inventory, now).inactive.map((image) => ({ repository, image }));
+    const { selected } = selectImages(inventory, { status: 'inactive' }, now);
+    const images = selected.map((image) => ({ repository, image }));
     assert.equal(images.length, inactiveCount);
-    const flow = flowOf(connection, { scope: 'inactive', activeFrom, images, inventories: [inventory] });
+    const flow = flowOf(connection, { scope: 'matching', activeFrom, images, inventories: [inventory] });
     await flow.dryRun();
     assert.equal(flow.lastEvent.kind, 'checked');
     assert.equal(flow.review.counts.acceptances.current_tag.total, 1);
