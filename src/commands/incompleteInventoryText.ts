@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { IncompleteInventoryError } from '../hub/inventory';
+
+/** Why a list of images cannot be trusted, and what to do about it. */
+export function incompleteInventoryText({
+  check,
+  expected,
+  found,
+}: Pick<IncompleteInventoryError, 'check' | 'expected' | 'found'>): string {
+  const { t } = vscode.l10n;
+  switch (check) {
+    case 'steadyCount':
+      return t(
+        'The number of images changed while they were read, from {0} to {1}. Try again.',
+        expected,
+        found,
+      );
+    case 'lastPage':
+      return t(
+        'The Hub does not agree with itself on where the list ends: page {0} or page {1}. Try again.',
+        expected,
+        found,
+      );
+    case 'allListed':
+      return t('The Hub speaks of {0} images and lists {1} different ones. Try again.', expected, found);
+    case 'agreesWithDryRun':
+      return t('The dry run tells of {0} tags where the list has {1}. Try again.', expected, found);
+    case 'agreesWithSummary':
+      return t('The summary counts {0} images where the list has {1}. Try again.', expected, found);
+    case 'agreesWithTags':
+      return t(
+        'The list of tags has {0} tags of which the list of images has {1}. One of them is older; try again in a few minutes.',
+        expected,
+        found,
+      );
+    case 'allTagsListed':
+      return t(
+        'The Hub lists only {1} of at least {0} tags, so images in use may be missing.',
+        expected,
+        found,
+      );
+    case 'allIndexesRead':
+      return t(
+        'What belongs to {0} of {1} multi-platform images is not known, so images in use may look unused.',
+        expected - found,
+        expected,
+      );
+  }
+}
