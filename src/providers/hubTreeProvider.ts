@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { HubConnection } from '../connection/hubConnection';
 import { contextKeys, extensionName, treeViewId } from '../contributions';
-import type { Image, Repository } from '../hub/model';
+import type { Image, ImagesSummary, Repository } from '../hub/model';
 import { isSameRepository, type RepositoryRef } from '../hub/names';
 import { Disposable, MutableDisposable } from '../util/dispose';
 import { cancellable } from './cancellable';
@@ -34,6 +34,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly #didChangeTreeData = this.register(new vscode.EventEmitter<Node | undefined>());
   readonly #didChangeBadges = this.register(new vscode.EventEmitter<vscode.Uri | undefined>());
   readonly #didChangeShownView = this.register(new vscode.EventEmitter<void>());
+  readonly #didBeginRefresh = this.register(new vscode.EventEmitter<Node | undefined>());
   /** Ids of the rows that are open in the view. */
   readonly #open = new Set<string>();
   readonly #keptAccounts = new Map<string, AccountNode>();
@@ -44,6 +45,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** The badge of one row is another, or those of all. */
   readonly onDidChangeBadges = this.#didChangeBadges.event;
   readonly onDidChangeShownView = this.#didChangeShownView.event;
+  /** What the row shows is read again, or everything: what was read before may be out of date. */
+  readonly onDidBeginRefresh = this.#didBeginRefresh.event;
 
   constructor(options: HubTreeOptions) {
     super();
@@ -145,6 +148,20 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     return contents?.listing?.images ?? [];
   }
 
+  /**
+   * Counts of the repository's images: those of its row, read where they are not known.
+   *
+   * @throws {HubError} They could not be read.
+   */
+  async readSummary(repository: RepositoryRef, signal?: AbortSignal): Promise<ImagesSummary | undefined> {
+    const contents = this.#server.value?.contentsOf(repository);
+    await cancellable(contents?.loadSummary() ?? Promise.resolve(), signal);
+    if (contents?.summaryError !== undefined) {
+      throw contents.summaryError;
+    }
+    return contents?.summary;
+  }
+
   /** Rows of the repositories that were listed so far. */
   allRepositories(): readonly RepositoryNode[] {
     return this.#server.value?.repositoryNodes ?? [];
@@ -185,6 +202,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     if (node?.kind === 'message' && node.action.kind === 'retry' && node.action.of === 'nextPage') {
       await this.#loadMore(repositoryNodeOf(node));
     } else {
+      this.#didBeginRefresh.fire(node);
       await withProgress(this.#server.value?.refresh(node, ({ id }) => this.#open.has(id)));
     }
   }
