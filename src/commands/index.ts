@@ -31,11 +31,12 @@ import { stopSandbox } from './stopSandbox';
 import { targetOf } from './target';
 import { useAccount } from './useAccount';
 
-/** What makes plans is read when the first plan is made. */
-const planning: Readonly<Record<'dryRun' | 'delete' | 'deleteInactive', CommandHandler>> = {
+/** What makes plans is read when the first plan is made, or the first overview shown, which leads to one. */
+const planning: Readonly<Record<'dryRun' | 'delete' | 'deleteInactive' | 'showOverview', CommandHandler>> = {
   dryRun: async (...args) => (await import('./dryRunImages')).dryRunImages(...args),
   delete: async (...args) => (await import('./deleteImages')).deleteImages(...args),
   deleteInactive: async (...args) => (await import('./deleteInactive')).deleteInactive(...args),
+  showOverview: async (...args) => (await import('./showOverview')).showOverview(...args),
 };
 
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
@@ -54,6 +55,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.repository.find': findRepository,
   'hubImages.repository.deleteInactive': planning.deleteInactive,
   'hubImages.repository.open': openRepository,
+  'hubImages.repository.showOverview': planning.showOverview,
   'hubImages.images.filterByStatus': filterByStatus,
   'hubImages.images.sort': sortImages,
   'hubImages.images.setActivityWindow': setActivityWindow,

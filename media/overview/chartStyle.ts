@@ -1,0 +1,42 @@
+/** Colours and font of the chart: a canvas takes none from the style sheet by itself. */
+export interface ChartStyle {
+  readonly font: string;
+  readonly text: string;
+  readonly grid: string;
+  /** Of bars right of the line. */
+  readonly bar: string;
+  /** Of the outline and the stripes of bars left of the line. */
+  readonly stripe: string;
+}
+
+/** As the style sheet has it now, whatever the theme. */
+export function chartStyle(element: HTMLElement): ChartStyle {
+  const style = getComputedStyle(element);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    font: `12px ${style.fontFamily}`,
+    text: colour('--chart-text'),
+    grid: colour('--chart-grid'),
+    bar: colour('--chart-bar'),
+    stripe: colour('--chart-stripe'),
+  };
+}
+
+/** Stripes that tell the bars left of the line from the others without a colour. */
+export function stripes(colour: string, pixelRatio: number): CanvasPattern | string {
+  const size = Math.round(6 * pixelRatio);
+  const tile = new OffscreenCanvas(size, size);
+  const context = tile.getContext('2d');
+  if (context === null) {
+    return 'transparent'; // the outline tells them apart, too
+  }
+  context.strokeStyle = colour;
+  context.lineWidth = 1.25 * pixelRatio;
+  // the corners belong to the stripes of the neighbouring tiles
+  for (const offset of [-size, 0, size]) {
+    context.moveTo(offset, size);
+    context.lineTo(offset + size, 0);
+  }
+  context.stroke();
+  return context.createPattern(tile, 'repeat') ?? 'transparent';
+}
