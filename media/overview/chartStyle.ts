@@ -22,15 +22,24 @@ export function chartStyle(element: HTMLElement): ChartStyle {
   };
 }
 
-/** Stripes that tell the bars left of the line from the others without a colour. */
-export function stripes(colour: string, pixelRatio: number): CanvasPattern | string {
+/**
+ * Stripes that tell the bars left of the line from the others without a colour.
+ *
+ * @param canvas In the page: only there it is known what the colours of the system are.
+ */
+export function stripes(
+  canvas: CanvasRenderingContext2D,
+  colour: string,
+  pixelRatio: number,
+): CanvasPattern | string {
+  canvas.strokeStyle = colour;
   const size = Math.round(6 * pixelRatio);
   const tile = new OffscreenCanvas(size, size);
   const context = tile.getContext('2d');
   if (context === null) {
     return 'transparent'; // the outline tells them apart, too
   }
-  context.strokeStyle = colour;
+  context.strokeStyle = canvas.strokeStyle;
   context.lineWidth = 1.25 * pixelRatio;
   // the corners belong to the stripes of the neighbouring tiles
   for (const offset of [-size, 0, size]) {

@@ -40,13 +40,21 @@ function extent(figures: Figures): TemplateResult {
         `${numberText(totalOf(right) + totalOf(future))} active`,
         `${numberText(totalOf(left))} inactive`,
         `${numberText(totalOf(unknown))} unknown`,
-      ].join(' · ')}<span class="separator"> · </span>${numberText(all.tagged)} tagged ·
-      ${numberText(all.untagged)} untagged
+        `${numberText(all.tagged)} tagged`,
+        `${numberText(all.untagged)} untagged`,
+      ]
+        .map(unbroken)
+        .join(' · ')}
     </p>
     <p class="summary">
       active = pushed or pulled since ${instantText(activeFrom)}<span class="separator"> · </span>read
       ${instantText(readAt)}
     </p>`;
+}
+
+/** A count and its word stay in one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 function noticeTemplate({ severity, text }: Notice): TemplateResult {

@@ -98,7 +98,7 @@ export class HistogramChart {
           points: { show: false },
           width: 1,
           stroke: style.stripe,
-          fill: () => stripes(style.stripe, devicePixelRatio),
+          fill: ({ ctx }) => stripes(ctx, style.stripe, devicePixelRatio),
           paths: (plot) => {
             const path = barsBetween(plot, bins, first.from, this.#line);
             return { stroke: path, fill: path };

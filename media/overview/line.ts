@@ -22,13 +22,16 @@ const keys: Readonly<Record<string, LineMove>> = {
 
 const wide: Readonly<Partial<Record<LineMove, LineMove>>> = { dayBack: 'binBack', dayOn: 'binOn' };
 
+/** As much of a keyboard's event as matters here. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
 /** What a key does to the line that has the focus. */
-export function moveOfKey({
-  key,
-  ctrlKey,
-  metaKey,
-  altKey,
-}: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): LineMove | undefined {
+export function moveOfKey({ key, ctrlKey, metaKey, altKey }: KeyPress): LineMove | undefined {
   const move = keys[key];
   if (move === undefined || altKey || metaKey) {
     return undefined;

@@ -28,7 +28,7 @@ function list(title: string, id: string, rows: readonly ImageRow[], handlers: Ha
         <tr>
           <th scope="col">Image</th>
           ${hasSizes ? html`<th scope="col" class="numeric">Size</th>` : nothing}
-          <th scope="col">Last activity</th>
+          <th scope="col" class="activity">Last activity</th>
           <th scope="col" class="copy"><span class="hidden">Copy</span></th>
         </tr>
       </thead>

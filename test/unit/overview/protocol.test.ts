@@ -90,8 +90,11 @@ describe('messages of the overview', () => {
     });
   }
 
+  it('are not taken by the extension where there is none', () => {
+    assert.equal(isFromWebview(undefined), false);
+  });
+
   for (const message of [
-    undefined,
     { type: 'deletionWanted', activeFrom: 'now', count: 1 },
     { type: 'deletionWanted', activeFrom: '2026-05-01T00:00:00.000Z', count: -1 },
     { type: 'deletionWanted', activeFrom: '2026-05-01T00:00:00.000Z' },
@@ -99,7 +102,7 @@ describe('messages of the overview', () => {
     { type: 'digestCopied', digest: 'x'.repeat(501) },
     { type: 'ready', more: true },
   ]) {
-    it(`are not taken by the extension: ${JSON.stringify(message)?.slice(0, 80) ?? 'nothing'}`, () => {
+    it(`are not taken by the extension: ${JSON.stringify(message).slice(0, 80)}`, () => {
       assert.equal(isFromWebview(message), false);
     });
   }

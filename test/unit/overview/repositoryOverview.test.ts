@@ -102,11 +102,9 @@ describe('the overview of a repository', () => {
       atFirst ??= state().counts;
       return Promise.resolve();
     };
-    let progress: unknown;
     const reading = overview.read();
     while (overview.progress === undefined) await Promise.resolve();
-    progress = state().progress;
-    assert.deepEqual(progress, { done: 2, total: 3, pace: null });
+    assert.deepEqual(state().progress, { done: 2, total: 3, pace: null });
     await reading;
     assert.deepEqual(atFirst, { total: 3, active: 1, inactive: 2 });
     assert.equal(state().progress, null);
