@@ -1,7 +1,7 @@
 /**
  * Builds every bundle of the repository.
  *
- *   node esbuild.mjs                  the extension: dist/extension.js, dist/chunks/, dist/review/
+ *   node esbuild.mjs                  the extension: dist/extension.js, dist/chunks/, dist/review/, dist/overview/
  *   node esbuild.mjs --production     the same, minified, with the limits on size
  *   node esbuild.mjs --watch          the same, again after every change
  *   node esbuild.mjs --tests          the extension and all groups of tests and tools, to out/
@@ -71,17 +71,21 @@ const extension = {
   external: ['vscode'],
 };
 
-/** @type {BuildOptions} */
-const review = {
-  ...product,
-  platform: 'browser',
-  target: 'es2022',
-  format: 'iife',
-  entryPoints: { main: 'media/review/main.ts' },
-  outdir: 'dist/review',
-  assetNames: '[name]',
-  loader: { ...common.loader, '.ttf': 'file' },
-};
+/** @param {string} name Of the folder in media, and of the one in dist. */
+function webview(name) {
+  /** @type {BuildOptions} */
+  const options = {
+    ...product,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    entryPoints: { main: `media/${name}/main.ts` },
+    outdir: `dist/${name}`,
+    assetNames: '[name]',
+    loader: { ...common.loader, '.ttf': 'file' },
+  };
+  return options;
+}
 
 /**
  * Development dependencies are found in node_modules when a test runs; the others are bundled, as in the extension.
@@ -196,7 +200,7 @@ async function main() {
       throw new Error(`No such group of tests: ${group}. There are: ${GROUPS.join(', ')}`);
     return targets();
   });
-  if (groups.length === 0 || isEveryGroup) builds.unshift(extension, review);
+  if (groups.length === 0 || isEveryGroup) builds.unshift(extension, webview('review'), webview('overview'));
   // chunks are named for their content, so those of an earlier build would stay
   if (builds.includes(extension))
     rmSync(options.production ? 'dist' : 'dist/chunks', { recursive: true, force: true });
@@ -230,7 +234,9 @@ function checkMainBundle(metafile) {
   if (metafile?.outputs[MAIN_BUNDLE] === undefined) return;
   const files = readAtOnce(metafile, MAIN_BUNDLE);
   const inputs = files.flatMap((file) => Object.keys(metafile.outputs[file]?.inputs ?? {}));
-  const strangers = inputs.filter((input) => /(^|\/)(src\/sandbox|media\/review|test)\//.test(input));
+  const strangers = inputs.filter((input) =>
+    /(^|\/)(src\/sandbox|media\/review|media\/overview|test)\//.test(input),
+  );
   if (strangers.length > 0) throw new Error(`${MAIN_BUNDLE} must not contain ${strangers.join(', ')}`);
   if (!options.production) return;
   const bytes = files.reduce((sum, file) => sum + (metafile.outputs[file]?.bytes ?? 0), 0);

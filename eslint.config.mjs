@@ -133,11 +133,12 @@ export default defineConfig(
     rules: { 'no-console': 'error', ...forbidImports(nodeFetch, sandbox) },
   },
 
-  // Imports point one way: extension → commands → providers, review, auth, connection, history → evidence, util → hub.
+  // Imports point one way: extension → commands → providers, review, overview, auth, connection, history → evidence, util → hub.
   knowsOnly('src/util', 'hub', 'contributions'),
   knowsOnly('src/auth', 'hub', 'util', 'contributions', 'settings'),
   knowsOnly('src/providers', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
   knowsOnly('src/review', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
+  knowsOnly('src/overview', 'hub', 'util', 'contributions', 'connection'),
   knowsOnly('src/connection', 'hub', 'util', 'contributions', 'settings', 'auth'),
   knowsOnly('src/history', 'hub', 'util', 'contributions', 'settings', 'connection', 'evidence'),
   {
@@ -145,7 +146,7 @@ export default defineConfig(
     rules: forbidImports(vscode, nodeFetch, sandbox, strangers('src/evidence', 'hub', 'util')),
   },
   {
-    files: ['src/review/protocol.ts', 'src/review/protocolSchemas.ts'],
+    files: ['src/{review,overview}/{protocol,protocolSchemas}.ts'],
     rules: forbidImports({
       regex: '^(?!valibot$|\\./protocol(Schemas)?$)',
       message: 'Both sides of the webview share this file: it stands alone.',
@@ -164,6 +165,16 @@ export default defineConfig(
       {
         regex: '^(\\.\\./)+(?!\\.\\./|src/review/protocol$|src/util/inertText$)',
         message: 'Only the protocol and what makes text inert are shared with the host.',
+      },
+    ),
+  },
+  {
+    files: ['media/overview/**/*.ts'],
+    rules: forbidImports(
+      { regex: '^(vscode$|node:)', message: 'This code runs in a webview.' },
+      {
+        regex: '^(\\.\\./)+(?!\\.\\./|review/|src/overview/protocol$|src/util/inertText$)',
+        message: 'Only the protocol, what makes text inert and the controls of the review are shared.',
       },
     ),
   },

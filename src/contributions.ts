@@ -9,6 +9,7 @@ export const treeViewId = 'hubImages.tree';
 /** Of the accounts in the editor's own menu. */
 export const authenticationProviderId = 'hubImages.dockerHub';
 export const reviewPanelType = 'hubImages.review';
+export const overviewPanelType = 'hubImages.overview';
 
 export const commandIds = [
   'hubImages.account.signIn',
@@ -26,6 +27,7 @@ export const commandIds = [
   'hubImages.repository.find',
   'hubImages.repository.deleteInactive',
   'hubImages.repository.open',
+  'hubImages.repository.showOverview',
   'hubImages.images.filterByStatus',
   'hubImages.images.sort',
   'hubImages.images.setActivityWindow',

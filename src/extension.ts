@@ -9,6 +9,7 @@ import { IndexReadNotice } from './connection/indexReadNotice';
 import { PauseCountdown } from './connection/pauseCountdown';
 import { runSandbox } from './connection/sandboxModule';
 import { DeletionHistory } from './history/deletionHistory';
+import { Overviews } from './overview/overviews';
 import { HubTreeProvider } from './providers/hubTreeProvider';
 import { HubTreeView } from './providers/hubTreeView';
 import { ImageDetails } from './providers/imageDetails';
@@ -61,12 +62,14 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const imageDetails = new ImageDetails(now);
+  const overviews = new Overviews();
   const treeView = new HubTreeView(tree, now);
   context.subscriptions.push(
     connections,
     tree,
     treeView,
     imageDetails,
+    overviews,
     history,
     AccountsProvider.register(connections),
     new IndexReadNotice(connections.onDidReadIndexes),
@@ -79,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
       treeView,
       viewOptions,
       imageDetails,
+      overviews,
       history,
       log,
       now,

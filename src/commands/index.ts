@@ -32,14 +32,15 @@ import { stopSandbox } from './stopSandbox';
 import { targetOf } from './target';
 import { useAccount } from './useAccount';
 
-type PlanningCommand = 'dryRun' | 'delete' | 'deleteInactive' | 'deleteMatching';
+type PlanningCommand = 'dryRun' | 'delete' | 'deleteInactive' | 'deleteMatching' | 'showOverview';
 
-/** What makes plans is read when the first plan is made. */
+/** What makes plans is read when the first plan is made, or the first overview shown, which leads to one. */
 const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
   dryRun: async (...args) => (await import('./dryRunImages')).dryRunImages(...args),
   delete: async (...args) => (await import('./deleteImages')).deleteImages(...args),
   deleteInactive: async (...args) => (await import('./deleteInactive')).deleteInactive(...args),
   deleteMatching: async (...args) => (await import('./deleteMatching')).deleteMatching(...args),
+  showOverview: async (...args) => (await import('./showOverview')).showOverview(...args),
 };
 
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
@@ -58,6 +59,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.repository.find': findRepository,
   'hubImages.repository.deleteInactive': planning.deleteInactive,
   'hubImages.repository.open': openRepository,
+  'hubImages.repository.showOverview': planning.showOverview,
   'hubImages.images.filterByStatus': filterByStatus,
   'hubImages.images.sort': sortImages,
   'hubImages.images.setActivityWindow': setActivityWindow,

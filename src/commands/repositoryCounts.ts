@@ -47,7 +47,7 @@ export class RepositoryCounts extends Disposable {
   }
 
   /** Reads until all are there, or nobody wants them any more. Never rejects. */
-  async read(tree: Pick<HubTreeProvider, 'getSummary'>, onDidRead: () => void): Promise<void> {
+  async read(tree: Pick<HubTreeProvider, 'readSummary'>, onDidRead: () => void): Promise<void> {
     const queue = new PQueue({ concurrency: countsAtOnce });
     const { signal } = this.#abort;
     const readOne = async (repository: RepositoryRef) => {
@@ -55,7 +55,7 @@ export class RepositoryCounts extends Disposable {
         return;
       }
       try {
-        this.#take(repository, await tree.getSummary(repository));
+        this.#take(repository, await tree.readSummary(repository));
       } catch {
         this.#take(repository, undefined); // the log has the reason, and its row shows it
       }

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
 import type { DeletionHistory } from '../history/deletionHistory';
+import type { Overviews } from '../overview/overviews';
 import type { ImageDetails } from '../providers/imageDetails';
 import type { HubTreeProvider } from '../providers/hubTreeProvider';
 import type { HubTreeView } from '../providers/hubTreeView';
@@ -17,6 +18,7 @@ export interface Services {
   readonly treeView: Pick<HubTreeView, 'selection' | 'reveal'>;
   readonly viewOptions: ViewOptions;
   readonly imageDetails: ImageDetails;
+  readonly overviews: Overviews;
   readonly history: DeletionHistory;
   readonly log: vscode.LogOutputChannel;
   readonly now: () => Date;

@@ -41,6 +41,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly #didChangeTreeData = this.register(new vscode.EventEmitter<Node | undefined>());
   readonly #didChangeBadges = this.register(new vscode.EventEmitter<vscode.Uri | undefined>());
   readonly #didChangeShownView = this.register(new vscode.EventEmitter<void>());
+  readonly #didBeginRefresh = this.register(new vscode.EventEmitter<Node | undefined>());
   /** Ids of the rows that are open in the view. */
   readonly #open = new Set<string>();
   readonly #keptAccounts = new Map<string, AccountNode>();
@@ -51,6 +52,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** The badge of one row is another, or those of all. */
   readonly onDidChangeBadges = this.#didChangeBadges.event;
   readonly onDidChangeShownView = this.#didChangeShownView.event;
+  /** What the row shows is read again, or everything: what was read before may be out of date. */
+  readonly onDidBeginRefresh = this.#didBeginRefresh.event;
 
   constructor(options: HubTreeOptions) {
     super();
@@ -153,13 +156,13 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   /**
-   * Counts of a repository's images: those that its row shows, or else they are read.
+   * Counts of the repository's images: those of its row, read where they are not known.
    *
    * @throws {HubError} They could not be read.
    */
-  async getSummary(repository: RepositoryRef): Promise<ImagesSummary | undefined> {
+  async readSummary(repository: RepositoryRef, signal?: AbortSignal): Promise<ImagesSummary | undefined> {
     const contents = this.#server.value?.contentsOf(repository);
-    await contents?.loadSummary();
+    await cancellable(contents?.loadSummary() ?? Promise.resolve(), signal);
     if (contents?.summaryError !== undefined) {
       throw contents.summaryError;
     }
@@ -227,6 +230,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     if (node?.kind === 'message' && node.action.kind === 'retry' && node.action.of === 'nextPage') {
       await this.#loadMore(repositoryNodeOf(node));
     } else {
+      this.#didBeginRefresh.fire(node);
       await withProgress(this.#server.value?.refresh(node, ({ id }) => this.#open.has(id)));
     }
   }

@@ -78,6 +78,34 @@ describe('HubTreeProvider', () => {
     assert.equal(requests(summary), 1);
   });
 
+  it('shares the counts of a row with whoever else wants them', async () => {
+    const { tree, rows, item, requests } = await open();
+    const [row] = await rows('acme');
+    const counts = await tree.readSummary(api);
+    assert.equal(counts?.inactive, 12);
+    assert.equal(await tree.readSummary(api), counts);
+    assert.equal(item(row).description, '41 images · 12 inactive');
+    assert.equal(requests(summary), 1);
+  });
+
+  it('says why the counts of a row could not be read', async () => {
+    const { tree } = await open();
+    refuse(summary);
+    await assert.rejects(tree.readSummary(api), { kind: 'rejected' });
+  });
+
+  it('tells when a row is read again, or everything, but not of one page more', async () => {
+    const { tree, rows } = await open({ pageSize: 10 });
+    await rows('acme');
+    await rows('acme', 'acme/api');
+    const told: (Node | undefined)[] = [];
+    tree.onDidBeginRefresh((node) => told.push(node));
+    await tree.refresh(tree.repositoryNode(api));
+    await tree.refresh();
+    await tree.loadMore(api);
+    assert.deepEqual(told, [tree.repositoryNode(api), undefined]);
+  });
+
   it('tells the editor of the row and the badge that changed, by the row it was given', async () => {
     const { tree, rows, item, changedRows, changedBadges } = await open();
     const [row] = await rows('acme');

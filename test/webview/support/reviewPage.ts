@@ -106,12 +106,12 @@ export async function drawn(page: Page): Promise<void> {
   );
 }
 
-function postToWebview(message: unknown): void {
+export function postToWebview(message: unknown): void {
   window.postMessage(message, '*');
 }
 
 /** Runs in the page before its own script: stands in for the editor around a webview. */
-function prepare({ bodyClass, variables }: (typeof themes)[ThemeName]): void {
+export function prepare({ bodyClass, variables }: (typeof themes)[ThemeName]): void {
   const bindings = window as unknown as Record<string, (value: unknown) => void>; // exposed by name above
   Object.assign(window, {
     acquireVsCodeApi: () => ({

@@ -1,10 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
-import type { Uri } from 'vscode';
+import type { Uri, Webview } from 'vscode';
 import { reviewHtml } from '../../../src/review/reviewHtml';
 
-const folder = resolve('dist/review');
+/** A page and the folder of its bundle. */
+export interface ServedPage {
+  readonly folder: string;
+  readonly html: (webview: Pick<Webview, 'asWebviewUri' | 'cspSource'>, root: Uri) => string;
+}
+
+const reviewPage: ServedPage = { folder: 'dist/review', html: reviewHtml };
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -12,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** Serves the page of the review and its bundle on loopback, with the page's policy as a header too. */
+/** Serves the page of a webview, of the review unless another is named, and its bundle on loopback, with the page's policy as a header too. */
 export class ReviewServer {
   readonly #server: Server;
   readonly origin: string;
@@ -22,10 +28,10 @@ export class ReviewServer {
     this.origin = origin;
   }
 
-  static async start(): Promise<ReviewServer> {
+  static async start(served = reviewPage): Promise<ReviewServer> {
     const server = createServer((request, response) => {
       const { headers, url } = request;
-      answer(url ?? '/', `http://${headers.host ?? ''}`).then(
+      answer(served, url ?? '/', `http://${headers.host ?? ''}`).then(
         ({ type, body, policy }) => {
           response.setHeader('content-type', type);
           if (policy !== undefined) {
@@ -61,9 +67,9 @@ interface Answer {
   readonly policy?: string | undefined;
 }
 
-async function answer(url: string, origin: string): Promise<Answer> {
+async function answer({ folder, html }: ServedPage, url: string, origin: string): Promise<Answer> {
   if (url === '/') {
-    const body = page(origin);
+    const body = html({ cspSource: origin, asWebviewUri: (resource) => resource }, uri(`${origin}/page`));
     return { type: 'text/html', body, policy: policyOf(body) };
   }
   const type = types[extname(url)];
@@ -71,10 +77,6 @@ async function answer(url: string, origin: string): Promise<Answer> {
     return { type: 'text/plain', body: '' }; // the browser asks for an icon
   }
   return { type, body: await readFile(resolve(folder, basename(url))) };
-}
-
-function page(origin: string): string {
-  return reviewHtml({ cspSource: origin, asWebviewUri: (uri) => uri }, uri(`${origin}/review`));
 }
 
 /** As much of an editor's URI as the page needs, without an editor. */

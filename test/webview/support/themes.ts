@@ -1,4 +1,4 @@
-/** Values close to the editor's own themes, as far as the review uses them. */
+/** Values close to the editor's own themes, as far as the webviews use them. */
 export interface Theme {
   readonly bodyClass: string;
   readonly variables: Readonly<Record<string, string>>;
@@ -41,6 +41,9 @@ export const themes = {
       'editorWarning-foreground': '#cca700',
       'editorError-foreground': '#f14c4c',
       'charts-green': '#89d185',
+      'charts-foreground': '#cccccc',
+      'charts-lines': '#cccccc80',
+      'charts-blue': '#3794ff',
     },
   },
   light: {
@@ -72,6 +75,9 @@ export const themes = {
       'editorWarning-foreground': '#bf8803',
       'editorError-foreground': '#e51400',
       'charts-green': '#388a34',
+      'charts-foreground': '#3b3b3b',
+      'charts-lines': '#3b3b3b80',
+      'charts-blue': '#1a85ff',
     },
   },
   highContrast: {
@@ -100,6 +106,9 @@ export const themes = {
       'editorWarning-foreground': '#ffd370',
       'editorError-foreground': '#f48771',
       'charts-green': '#89d185',
+      'charts-foreground': '#ffffff',
+      'charts-lines': '#6fc3df',
+      'charts-blue': '#3794ff',
     },
   },
   highContrastLight: {
@@ -129,6 +138,9 @@ export const themes = {
       'editorWarning-foreground': '#895503',
       'editorError-foreground': '#b5200d',
       'charts-green': '#374e06',
+      'charts-foreground': '#292929',
+      'charts-lines': '#0f4a85',
+      'charts-blue': '#1a85ff',
     },
   },
 } as const satisfies Readonly<Record<string, Theme>>;

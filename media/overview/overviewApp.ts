@@ -1,0 +1,262 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { ImageRow, StateMessage, ToWebview } from '../../src/overview/protocol';
+import { inertText } from '../../src/util/inertText';
+import { FocusKeeper } from '../review/focusKeeper';
+import { chartTemplate } from './chartTemplate';
+import { Figures, totalOf } from './figures';
+import type { Handlers } from './handlers';
+import { headerTemplate } from './headerTemplate';
+import { HistogramChart } from './histogramChart';
+import type { HostConnection } from './hostConnection';
+import { closestDay, lineOfDate, movedLine, moveOfKey } from './line';
+import { namedImagesTemplate } from './namedImagesTemplate';
+import { placeLine } from './placeLine';
+import { tableTemplate } from './tableTemplate';
+import { toolbarTemplate } from './toolbarTemplate';
+import { totalsTemplate } from './totalsTemplate';
+import { imagesText, lineText } from './words';
+
+/** What was changed is stored when that has rested for so long; each time is a message to the editor. */
+const storeDelayMs = 150;
+
+/** The overview of a repository. It shows what the extension has read, and counts it anew wherever the line is moved. */
+export class OverviewApp extends LitElement {
+  readonly #host: HostConnection;
+  readonly #focus = new FocusKeeper(this);
+  readonly #listening = new AbortController();
+  readonly #resizes = new ResizeObserver(() => {
+    this.#refreshChart(false);
+  });
+  /** The editor changes the theme by classes of the body and properties of the root. */
+  readonly #themes = new MutationObserver(() => {
+    this.#refreshChart(true);
+  });
+  #chart: { readonly within: HTMLElement; readonly histogram: HistogramChart } | undefined;
+  #storeTimer: ReturnType<typeof setTimeout> | undefined;
+  #state: StateMessage | undefined;
+  #figures: Figures | undefined;
+  /** Where it was moved to; `undefined` where it stands at `active_from`. */
+  #movedTo: number | undefined;
+  #wrongDate: string | undefined;
+  #isTableOpen: boolean;
+  /** Said by the webview itself, until the extension has something new to say. */
+  #ownStatus: string | undefined;
+
+  readonly #handlers: Handlers = {
+    act: (action) => this.#host.send({ type: 'action', action }),
+    delete: () => this.#delete(),
+    reset: () => {
+      this.#moveTo(undefined);
+      this.#sayLine();
+    },
+    chooseDate: (text) => this.#chooseDate(text),
+    pressKey: (event) => this.#pressKey(event),
+    dragTo: (clientX) => this.#dragTo(clientX),
+    toggleTable: (isOpen) => {
+      this.#isTableOpen = isOpen;
+      this.#store();
+    },
+    copyDigest: (row) => this.#copyDigest(row),
+  };
+
+  constructor(host: HostConnection) {
+    super();
+    this.#host = host;
+    const { line, isTableOpen } = host.stored;
+    this.#movedTo = line ?? undefined;
+    this.#isTableOpen = isTableOpen;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { signal } = this.#listening;
+    this.#host.listen((message) => {
+      this.#receive(message);
+    }, signal);
+    document.addEventListener('keydown', this.#onKeyDown, { signal });
+    this.#resizes.observe(this);
+    this.#themes.observe(document.body, { attributeFilter: ['class'] });
+    this.#themes.observe(document.documentElement, { attributeFilter: ['style'] });
+    this.#host.send({ type: 'ready' });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#listening.abort();
+    this.#resizes.disconnect();
+    this.#themes.disconnect();
+    this.#chart?.histogram.dispose();
+    clearTimeout(this.#storeTimer);
+  }
+
+  /** In the page itself, where its style sheet and labels by id reach every control. */
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const state = this.#state;
+    if (state === undefined) {
+      return nothing;
+    }
+    const figures = this.#figures;
+    const line = this.#line;
+    const status = this.#ownStatus ?? state.status;
+    return html`<main>
+      ${headerTemplate(state, figures)}
+      ${toolbarTemplate(state, status, figures, { line, wrongDate: this.#wrongDate }, this.#handlers)}
+      ${figures === undefined ? nothing : this.#contents(figures, line)}
+    </main>`;
+  }
+
+  protected override update(changed: Map<PropertyKey, unknown>): void {
+    this.#focus.beforeRendering();
+    super.update(changed);
+  }
+
+  protected override updated(): void {
+    this.#focus.afterRendering(0);
+    this.#showChart();
+  }
+
+  #contents(figures: Figures, line: number | undefined): TemplateResult {
+    const { bounds } = figures;
+    if (totalOf(figures.all) === 0) {
+      return html`<p class="absent">This repository has no images.</p>`;
+    }
+    return html`${
+      bounds === undefined || line === undefined
+        ? html`<p class="absent">No image has a known last activity, so there is nothing to draw.</p>`
+        : chartTemplate(figures, bounds, line, this.#handlers)
+    }
+    ${totalsTemplate(figures, line)}
+    ${bounds === undefined ? nothing : tableTemplate(figures, this.#isTableOpen, this.#handlers)}
+    ${namedImagesTemplate(figures, this.#handlers)}`;
+  }
+
+  /** A line that was moved stays where it is when the repository is read again, as far as there is still such a place. */
+  get #line(): number | undefined {
+    const { bounds, activeFrom } = this.#figures ?? {};
+    if (bounds === undefined || activeFrom === undefined) {
+      return undefined;
+    }
+    return this.#movedTo === undefined ? activeFrom : closestDay(this.#movedTo, bounds);
+  }
+
+  #receive(message: ToWebview): void {
+    switch (message.type) {
+      case 'state':
+        if (message.status !== this.#state?.status) {
+          this.#ownStatus = undefined;
+        }
+        this.#state = message;
+        break;
+      case 'figures':
+        this.#figures = new Figures(message);
+        this.#wrongDate = undefined;
+        break;
+    }
+    this.requestUpdate();
+  }
+
+  #showChart(): void {
+    const within = this.querySelector<HTMLElement>('.plot');
+    const line = this.#line;
+    if (this.#chart?.within !== within) {
+      this.#chart?.histogram.dispose();
+      this.#chart = within === null ? undefined : { within, histogram: new HistogramChart(within) };
+    }
+    if (this.#chart !== undefined && this.#figures !== undefined && line !== undefined) {
+      this.#chart.histogram.show(this.#figures, line);
+      placeLine(this, this.#chart.histogram.xOf(line));
+    }
+  }
+
+  #refreshChart(isThemeNew: boolean): void {
+    const line = this.#line;
+    if (this.#chart !== undefined && line !== undefined) {
+      this.#chart.histogram.refresh(isThemeNew);
+      placeLine(this, this.#chart.histogram.xOf(line));
+    }
+  }
+
+  #moveTo(line: number | undefined): void {
+    this.#movedTo = line;
+    this.#wrongDate = undefined;
+    this.#ownStatus = undefined;
+    this.#store();
+    this.requestUpdate();
+  }
+
+  #pressKey(event: KeyboardEvent): void {
+    const move = moveOfKey(event);
+    const { bounds, bins = [] } = this.#figures ?? {};
+    const line = this.#line;
+    if (move === undefined || bounds === undefined || line === undefined) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation(); // the editor has uses of its own for some of these
+    const edges = [...bins.map(({ from }) => from), ...bins.slice(-1).map(({ to }) => to)];
+    this.#moveTo(movedLine(line, move, bounds, edges));
+  }
+
+  #dragTo(clientX: number): void {
+    const at = this.#chart?.histogram.instantAt(clientX);
+    const bounds = this.#figures?.bounds;
+    if (at !== undefined && bounds !== undefined) {
+      this.#moveTo(closestDay(at, bounds));
+      this.querySelector<HTMLElement>('.line')?.focus({ preventScroll: true });
+    }
+  }
+
+  #chooseDate(text: string): void {
+    const bounds = this.#figures?.bounds;
+    const line = bounds && lineOfDate(text, bounds);
+    if (line === undefined) {
+      this.#wrongDate = text;
+      this.requestUpdate();
+    } else {
+      this.#moveTo(line);
+      this.#sayLine();
+    }
+  }
+
+  /** Beside the handle, which says it by itself. */
+  #sayLine(): void {
+    const line = this.#line;
+    if (this.#figures !== undefined && line !== undefined) {
+      const { left } = this.#figures.sidesOf(line);
+      this.#ownStatus = `${lineText(line)}: ${imagesText(totalOf(left))} left of the line.`;
+    }
+  }
+
+  #delete(): void {
+    const line = this.#line;
+    if (this.#figures !== undefined && line !== undefined) {
+      const count = totalOf(this.#figures.sidesOf(line).left);
+      this.#host.send({ type: 'deletionWanted', activeFrom: new Date(line).toISOString(), count });
+    }
+  }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'F5' && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.metaKey) {
+      event.preventDefault();
+      event.stopPropagation(); // the editor would begin to debug
+      this.#host.send({ type: 'action', action: 'readAgain' });
+    }
+  };
+
+  #copyDigest({ digest, label }: ImageRow): void {
+    this.#host.send({ type: 'digestCopied', digest });
+    this.#ownStatus = `Copied the digest of ${inertText(label)}.`;
+    this.requestUpdate();
+  }
+
+  #store(): void {
+    clearTimeout(this.#storeTimer);
+    this.#storeTimer = setTimeout(() => {
+      this.#host.stored = { line: this.#movedTo ?? null, isTableOpen: this.#isTableOpen };
+    }, storeDelayMs);
+  }
+}

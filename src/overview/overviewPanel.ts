@@ -1,0 +1,213 @@
+import * as vscode from 'vscode';
+import type { HubConnection } from '../connection/hubConnection';
+import { overviewPanelType } from '../contributions';
+import type { Inventory } from '../hub/inventory';
+import type { RepositoryRef } from '../hub/names';
+import { Disposable } from '../util/dispose';
+import { webviewHtml } from '../util/webviewHtml';
+import { figuresMessage, overviewTitle, stateMessage, type OverviewContext } from './overviewMessages';
+import type { OpenOverview } from './overviews';
+import { isFromWebview, type DeletionWantedMessage, type FromWebview, type ToWebview } from './protocol';
+import { RepositoryOverview, type RepositoryOverviewOptions } from './repositoryOverview';
+
+/** Least time between two states sent to the webview: a reading reports more often than a person can read. */
+const stateIntervalMs = 40;
+
+export interface OverviewPanelOptions extends Pick<
+  RepositoryOverviewOptions,
+  'repository' | 'pageSize' | 'now' | 'begin'
+> {
+  readonly connection: HubConnection;
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  /** Words for an error, and what to do about it. */
+  readonly describe: (error: unknown) => string;
+  /** Whether its connection is the one in use. */
+  readonly isInUse: () => boolean;
+  readonly onDidChangeConnection: vscode.Event<unknown>;
+  /** The repository was changed or read anew elsewhere. */
+  readonly onDidOutdate: vscode.Event<unknown>;
+  /**
+   * Makes a plan of the images that lie before the instant of the inventory.
+   *
+   * @param seen How many of them the person saw.
+   */
+  readonly plan: (inventory: Inventory, seen: number) => Promise<void>;
+}
+
+/** The overview of one repository in an editor tab. It owns what was read; the webview only shows it. */
+export class OverviewPanel extends Disposable implements OpenOverview {
+  readonly connection: HubConnection;
+  readonly #options: OverviewPanelOptions;
+  readonly #overview: RepositoryOverview;
+  readonly #context: OverviewContext;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #closeListeners: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Opens the panel and begins to read. */
+  static open(options: OverviewPanelOptions): OverviewPanel {
+    const panel = new OverviewPanel(options);
+    void panel.#overview.read();
+    return panel;
+  }
+
+  private constructor(options: OverviewPanelOptions) {
+    super();
+    this.#options = options;
+    this.connection = options.connection;
+    this.#context = {
+      isSandbox: options.connection.kind === 'sandbox',
+      describe: options.describe,
+      t: vscode.l10n.t,
+    };
+    this.#overview = this.register(
+      new RepositoryOverview({
+        ...options,
+        api: options.connection.images,
+        clock: () => performance.now(),
+        onDidChange: this.#scheduleState,
+        onDidRead: this.#postFigures,
+      }),
+    );
+    this.#panel = this.register(this.#createPanel(options));
+    this.register(
+      this.#panel.onDidDispose(() => {
+        this.dispose();
+      }),
+    );
+    this.register(
+      this.#panel.webview.onDidReceiveMessage((message: unknown) => {
+        this.#receive(message);
+      }),
+    );
+    this.register(
+      options.onDidChangeConnection(() => {
+        this.#overview.leave(!options.isInUse());
+      }),
+    );
+    this.register(
+      options.onDidOutdate(() => {
+        this.#overview.outdate();
+      }),
+    );
+  }
+
+  get repository(): RepositoryRef {
+    return this.#overview.repository;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  onDidClose(listener: () => void): void {
+    this.#closeListeners.push(listener);
+  }
+
+  /** Gives up what is under way. */
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    super.dispose();
+    clearTimeout(this.#timer);
+    this.#closeListeners.forEach((listener) => {
+      listener();
+    });
+  }
+
+  #createPanel({ extensionUri }: OverviewPanelOptions): vscode.WebviewPanel {
+    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'overview');
+    const title = overviewTitle(this.#overview, vscode.l10n.t);
+    const panel = vscode.window.createWebviewPanel(overviewPanelType, title, vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [root],
+    });
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images.svg'),
+      dark: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images-dark.svg'),
+    };
+    panel.webview.html = webviewHtml(panel.webview, root, title);
+    return panel;
+  }
+
+  readonly #scheduleState = (): void => {
+    if (this.isDisposed) {
+      return;
+    }
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#postState();
+    }, stateIntervalMs);
+  };
+
+  #postState(): void {
+    this.#post(stateMessage(this.#overview, this.#context));
+  }
+
+  readonly #postFigures = (): void => {
+    const { contents } = this.#overview;
+    if (contents !== undefined && !this.isDisposed) {
+      this.#post(figuresMessage(contents, this.#options.now()));
+    }
+  };
+
+  #post(message: ToWebview): void {
+    void this.#panel.webview.postMessage(message);
+  }
+
+  #receive(message: unknown): void {
+    if (isFromWebview(message)) {
+      this.#handle(message);
+    } else {
+      this.#options.log.warn('The overview sent a message that is not one of its own; it was dropped.');
+    }
+  }
+
+  #handle(message: FromWebview): void {
+    switch (message.type) {
+      case 'ready':
+        this.#postFigures();
+        this.#postState();
+        return;
+      case 'deletionWanted':
+        void this.#plan(message);
+        return;
+      case 'digestCopied':
+        void vscode.env.clipboard.writeText(message.digest);
+        return;
+      case 'action':
+        this.#act(message.action);
+        return;
+    }
+  }
+
+  #act(action: Extract<FromWebview, { type: 'action' }>['action']): void {
+    switch (action) {
+      case 'readAgain':
+        void this.#overview.read();
+        return;
+      case 'cancel':
+        this.#overview.cancel();
+        return;
+    }
+  }
+
+  /** A line that nobody could have drawn comes to nothing. */
+  async #plan({ activeFrom, count }: DeletionWantedMessage): Promise<void> {
+    const line = new Date(activeFrom);
+    if (Number.isNaN(line.getTime()) || line > this.#options.now()) {
+      return;
+    }
+    try {
+      const inventory = await this.#overview.inventoryAt(line);
+      if (inventory !== undefined && this.#options.isInUse()) {
+        await this.#options.plan(inventory, count);
+      }
+    } catch (error) {
+      this.#options.log.error(error instanceof Error ? error : String(error));
+      void vscode.window.showErrorMessage(this.#options.describe(error));
+    }
+  }
+}

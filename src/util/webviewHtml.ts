@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { Uri, Webview } from 'vscode';
+
+/**
+ * The page of a webview: nothing but its script and style sheet, which alone may be loaded.
+ *
+ * @param root Folder of the bundle, the only resource root of the webview.
+ */
+export function webviewHtml(
+  webview: Pick<Webview, 'asWebviewUri' | 'cspSource'>,
+  root: Uri,
+  title: string,
+): string {
+  const nonce = randomBytes(18).toString('base64');
+  const resource = (name: string) =>
+    escapeText(webview.asWebviewUri(root.with({ path: `${root.path}/${name}` })).toString());
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${escapeText(policy)}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${escapeText(title)}</title>
+    <link rel="stylesheet" href="${resource('main.css')}">
+    <script nonce="${nonce}" type="module" src="${resource('main.js')}"></script>
+  </head>
+  <body></body>
+</html>
+`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}

@@ -1,0 +1,42 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import assert from 'node:assert/strict';
+import { overviewLooks } from './support/overviewLooks';
+import { OverviewBench } from './support/overviewPage';
+import { drawn } from './support/reviewPage';
+import { themes, type ThemeName } from './support/themes';
+
+const { assorted, reading, failed } = overviewLooks;
+
+describe('accessibility of the overview', () => {
+  const bench = new OverviewBench();
+  before(() => bench.start());
+  after(() => bench.stop());
+  afterEach(() => bench.closeAll());
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    for (const [name, look] of Object.entries(
+      theme === 'dark' ? overviewLooks : { assorted, reading, failed },
+    )) {
+      it(`axe finds nothing to object to: ${name}, ${theme}`, async () => {
+        const { page } = await bench.open({ ...look, theme });
+        const table = page.getByText('Figures as a table');
+        if ((await table.count()) > 0) await table.click();
+        await drawn(page);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        assert.deepEqual(
+          violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+          [],
+        );
+      });
+    }
+  }
+
+  it('gives the chart its figures as a name', async () => {
+    const { page } = await bench.open(overviewLooks.five);
+    await page
+      .getByRole('img', {
+        name: 'Histogram of 5 images by last activity, a bar for each day from 17 Apr 2026 to 15 Jun 2026. The most, 1, on 17 Apr 2026.',
+      })
+      .waitFor();
+  });
+});
