@@ -1,0 +1,102 @@
+import type { Translate } from './translate';
+
+/** Time looked back: long enough to even out answers that come in bursts, short enough to notice a server that slows down. */
+const windowMs = 20_000;
+
+/** Least time between two samples that are kept, so that a fast piece of work keeps no more than a slow one. */
+const sampleIntervalMs = 250;
+
+/** Before that a pace is the first answer's and says little of the rest. */
+const meaningfulAfterMs = 2000;
+
+interface Sample {
+  readonly atMs: number;
+  readonly done: number;
+}
+
+/** How fast a piece of work goes on, judged by its last seconds, and how long the rest will take at that pace. */
+export class Pace {
+  readonly #now: () => number;
+  /** Oldest first, none older than the window but the first. */
+  #samples: Sample[] = [];
+  #startedAtMs = 0;
+  #done = 0;
+  #total = 0;
+
+  /** @param now Milliseconds of a clock. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Less done than before, or another total, is another piece of work. */
+  report(done: number, total: number): void {
+    const atMs = this.#now();
+    if (this.#samples.length === 0 || done < this.#done || total !== this.#total) {
+      this.#samples = [{ atMs, done }];
+      this.#startedAtMs = atMs;
+    } else {
+      this.#keep({ atMs, done });
+    }
+    this.#done = done;
+    this.#total = total;
+  }
+
+  /** Milliseconds until all is done; `undefined` while that would be a guess. */
+  get remainingMs(): number | undefined {
+    const { perSecond } = this;
+    return perSecond === undefined ? undefined : ((this.#total - this.#done) / perSecond) * 1000;
+  }
+
+  /** Pieces a second; `undefined` while too little was done to tell. A standstill slows it down as it lasts. */
+  get perSecond(): number | undefined {
+    const [first] = this.#samples;
+    const nowMs = this.#now();
+    if (first === undefined || this.#done <= first.done || nowMs - this.#startedAtMs < meaningfulAfterMs) {
+      return undefined;
+    }
+    return ((this.#done - first.done) / (nowMs - first.atMs)) * 1000;
+  }
+
+  #keep(sample: Sample): void {
+    const last = this.#samples.at(-1);
+    if (last !== undefined && sample.atMs - last.atMs < sampleIntervalMs) {
+      return;
+    }
+    this.#samples.push(sample);
+    const since = sample.atMs - windowMs;
+    while (this.#samples[1] !== undefined && this.#samples[1].atMs <= since) {
+      this.#samples.shift();
+    }
+  }
+}
+
+/** `410 a second · 3 min left`; `undefined` while it would be a guess. */
+export function paceText(pace: Pace, t: Translate): string | undefined {
+  const { perSecond, remainingMs } = pace;
+  if (perSecond === undefined || remainingMs === undefined) {
+    return undefined;
+  }
+  return remainingMs === 0
+    ? rateText(perSecond, t)
+    : t('{0} · {1}', rateText(perSecond, t), remainingText(remainingMs, t));
+}
+
+function rateText(perSecond: number, t: Translate): string {
+  if (perSecond >= 1) {
+    return t('{0} a second', Math.round(perSecond).toLocaleString('en'));
+  }
+  const perMinute = Math.round(perSecond * 60);
+  return perMinute >= 1 ? t('{0} a minute', perMinute) : t('less than 1 a minute');
+}
+
+/** Rounded up: work that takes longer than was said annoys, and one that takes less does not. */
+function remainingText(remainingMs: number, t: Translate): string {
+  const seconds = Math.ceil(remainingMs / 5000) * 5;
+  if (seconds < 60) {
+    return t('{0} s left', seconds);
+  }
+  const minutes = Math.ceil(remainingMs / 60_000);
+  return minutes < 60
+    ? t('{0} min left', minutes)
+    : t('{0} h {1} min left', Math.floor(minutes / 60).toLocaleString('en'), minutes % 60);
+}
