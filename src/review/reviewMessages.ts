@@ -1,4 +1,5 @@
-import type { DeletionFlow, SettledEntry } from '../hub/deletion/deletionFlow';
+import type { DeletionFlow } from '../hub/deletion/deletionFlow';
+import type { SettledEntry } from '../hub/deletion/settlement';
 import { imageOutcomes, type ImageOutcome } from '../hub/deletion/outcome';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/review';
 import { removedSizeBytes } from '../hub/deletion/removedSize';

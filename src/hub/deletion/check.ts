@@ -14,8 +14,12 @@ export interface CheckOptions {
   readonly pageSize: number;
   /** Whether the person has seen findings before, so that others are new. */
   readonly wasSeen: boolean;
+  /** Whether images that a dry run has answered for are not asked about again. What falls is found out anew even so. */
+  readonly isContinued?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
+  /** Told of each answer when the review has taken it in. */
+  readonly onAnswered?: (batch: Batch) => void;
 }
 
 /**
@@ -26,24 +30,28 @@ export interface CheckOptions {
  * @throws {IncompleteInventoryError} Nobody looked at each image of the plan, and what falls with them cannot be told.
  */
 export async function checkReview(review: DeletionReview, options: CheckOptions): Promise<void> {
-  review.uncheck();
+  if (options.isContinued !== true) {
+    review.uncheck();
+  }
   await dryRunAll(review, options);
   review.dropSurveys();
   await Promise.all(review.repositoriesToSurvey.map((repository) => survey(review, repository, options)));
 }
 
 async function dryRunAll(review: DeletionReview, options: CheckOptions): Promise<void> {
-  const { api, batchSize, wasSeen, signal, onProgress } = options;
-  const { images } = review;
-  let done = 0;
-  onProgress(0, images.length);
+  const { api, batchSize, wasSeen, signal, onProgress, onAnswered } = options;
+  const total = review.counts.images;
+  const left = review.entries.filter(({ isChecked }) => !isChecked).map(({ planned }) => planned);
+  let done = total - left.length;
+  onProgress(done, total);
   await Promise.all(
-    batchesOf(images, batchSize).map(async (batch) => {
+    batchesOf(left, batchSize).map(async (batch) => {
       const answer = await api.dryRun(dryRunRequest(batch, review), signal);
       signal.throwIfAborted(); // another batch has failed meanwhile, and the review was unchecked
       review.record(batch, answer, wasSeen);
+      onAnswered?.(batch);
       done += batch.length;
-      onProgress(done, images.length);
+      onProgress(done, total);
     }),
   );
 }
