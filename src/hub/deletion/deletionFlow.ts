@@ -202,7 +202,7 @@ export class DeletionFlow {
   }
 
   /** Those that are not in the plan are passed over. */
-  remove(...keys: readonly ImageKey[]): void {
+  remove(keys: readonly ImageKey[]): void {
     const images = this.#canEdit() ? this.review.remove(keys) : 0;
     if (images > 0) {
       this.#changed({ kind: 'removed', images });

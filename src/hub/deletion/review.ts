@@ -58,6 +58,7 @@ export class DeletionReview {
   readonly #surveyed = new Set<string>();
   /** The entries as they are, until one of them changes. */
   #list: readonly ReviewEntry[] | undefined;
+  #changes = 0;
 
   constructor(plan: DeletionPlan) {
     this.plan = plan;
@@ -81,6 +82,11 @@ export class DeletionReview {
   /** Images still in the plan, in its order, as they are now: later changes do not reach the list. */
   get entries(): readonly ReviewEntry[] {
     return (this.#list ??= [...this.#entries.values()]);
+  }
+
+  /** Grows with every change: what was worked out at the same number still holds. */
+  get changes(): number {
+    return this.#changes;
   }
 
   get images(): readonly PlannedImage[] {
@@ -254,7 +260,7 @@ export class DeletionReview {
         this.#tally.remove(entry);
       }
     }
-    this.#list = undefined;
+    this.#didChange();
     for (const repository of repositoriesOf(removed)) {
       this.#assessWithout(removed, repository);
     }
@@ -273,8 +279,13 @@ export class DeletionReview {
     if (before !== undefined) {
       this.#entries.set(entry.key, entry);
       this.#tally.replace(before, entry);
-      this.#list = undefined;
+      this.#didChange();
     }
+  }
+
+  #didChange(): void {
+    this.#list = undefined;
+    this.#changes += 1;
   }
 
   #outdateSurveys(images: readonly PlannedImage[]): void {

@@ -230,7 +230,7 @@ export class ModelPerson {
       case 'remove': {
         const entry = review.entries[decision.pick % review.entries.length];
         if (entry !== undefined) {
-          flow.remove(entry.key);
+          flow.remove([entry.key]);
         }
         return;
       }

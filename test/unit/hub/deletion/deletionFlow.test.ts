@@ -715,7 +715,7 @@ describe('a dry run that was not completed', () => {
   it('leaves out images that were removed meanwhile', async () => {
     const { api, flow } = brokenOff();
     await flow.dryRun();
-    flow.remove(imageKey(first.repository, first.image.digest));
+    flow.remove([imageKey(first.repository, first.image.digest)]);
     assert.equal(flow.review.counts.images, 2);
     await flow.continueDryRun();
     assert.equal(asked(api, 3).length, 1);
