@@ -110,6 +110,7 @@ function choice<Value extends RowFilter | RowOrder>(
   return html`<label class="choice"
     ><span>${name}</span
     ><select
+      aria-label=${name}
       data-control=${control}
       @change=${(event: Event) => {
         const index = (event.currentTarget as HTMLSelectElement).selectedIndex; // the listener is on the select itself
@@ -118,7 +119,11 @@ function choice<Value extends RowFilter | RowOrder>(
     >
       ${values.map(
         (value) =>
-          html`<option .selected=${live(value === chosen)} .textContent=${words[value] ?? ''}></option>`,
+          html`<option
+            value=${value}
+            .selected=${live(value === chosen)}
+            .textContent=${words[value] ?? ''}
+          ></option>`,
       )}
     </select></label
   >`;

@@ -221,7 +221,8 @@ export class ReviewApp extends LitElement {
       return;
     }
     const first = this.#host.position?.row ?? 0;
-    const range = this.#window.range ?? { first, last: first + firstRequestRows - 1 };
+    const inView = this.#store.rowCount > 0 ? this.#window.range : undefined; // of an empty list it has none
+    const range = inView ?? { first, last: first + firstRequestRows - 1 };
     const request = this.#store.request(range.first, range.last, this.#focus.row);
     if (request !== undefined) {
       this.#host.send(request);
