@@ -1,10 +1,20 @@
-import type { ActionMessage, ReviewRow, WarningKind } from '../../src/review/protocol';
+import type {
+  ActionMessage,
+  ReviewRow,
+  ReviewView,
+  ShownRowsReference,
+  WarningKind,
+} from '../../src/review/protocol';
 
 /** What the controls of the review do. */
 export interface Handlers {
   readonly act: (action: ActionMessage['action']) => void;
   readonly accept: (row: ReviewRow, kind: WarningKind, isAccepted: boolean) => void;
   readonly acceptAll: (kind: WarningKind, isAccepted: boolean) => void;
+  readonly show: (view: ReviewView, isTyping: boolean) => void;
+  readonly showAll: () => void;
+  readonly acceptShown: (shown: ShownRowsReference, kind: WarningKind, isAccepted: boolean) => void;
+  readonly removeShown: (shown: ShownRowsReference) => void;
   readonly remove: (row: ReviewRow) => void;
   readonly removeBlocked: () => void;
   readonly copyDigest: (row: ReviewRow) => void;

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ReviewRow, RowsMessage, StateMessage, ToWebview } from '../../src/review/protocol';
+import type { ReviewRow, ReviewView, RowsMessage, StateMessage, ToWebview } from '../../src/review/protocol';
+import { wholeOf } from './findTemplate';
 import { FocusKeeper } from './focusKeeper';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
@@ -11,9 +12,14 @@ import { RowWindow } from './rowWindow';
 import { tellStickyHeight } from './stickyHeight';
 import { tableTemplate } from './tableTemplate';
 import { toolbarTemplate } from './toolbarTemplate';
+import { isSameView, ViewChoice } from './viewChoice';
+import { shownText } from './words';
 
 /** Rows asked for before it is known how many fit on the screen. */
 const firstRequestRows = 40;
+
+/** More rows than can be looked through at a glance are worth searching. */
+const glanceRows = 10;
 
 /** The place is stored when scrolling has rested for so long; each time is a message to the editor. */
 const positionDelayMs = 150;
@@ -33,6 +39,10 @@ export class ReviewApp extends LitElement {
   #state: StateMessage | undefined;
   /** Said by the webview itself, until the extension has something new to say. */
   #ownStatus: string | undefined;
+  readonly #choice = new ViewChoice((view) => this.#host.send({ type: 'viewChanged', view }));
+  /** View of the rows that are shown now. */
+  #shownView: ReviewView | undefined;
+  #canFind = false;
 
   readonly #handlers: Handlers = {
     act: (action) => this.#host.send({ type: 'action', action }),
@@ -46,6 +56,20 @@ export class ReviewApp extends LitElement {
       this.#host.send({ type: 'allWarningsAccepted', kind, isAccepted });
       this.requestUpdate();
     },
+    show: (view, isTyping) => {
+      this.#choice.choose(view, isTyping);
+      this.requestUpdate();
+    },
+    showAll: () => {
+      this.#focusSearch();
+      if (this.#state !== undefined) {
+        this.#handlers.show(wholeOf(this.#choice.viewFor(this.#state)), false);
+      }
+    },
+    acceptShown: (shown, kind, isAccepted) => {
+      this.#host.send({ type: 'shownWarningsAccepted', ...shown, kind, isAccepted });
+    },
+    removeShown: (shown) => this.#host.send({ type: 'shownRowsRemoved', ...shown }),
     remove: ({ id }) => this.#host.send({ type: 'rowRemoved', id }),
     removeBlocked: () => this.#host.send({ type: 'blockedRowsRemoved' }),
     copyDigest: (row) => this.#copyDigest(row),
@@ -76,6 +100,7 @@ export class ReviewApp extends LitElement {
     super.disconnectedCallback();
     this.#listening.abort();
     clearTimeout(this.#positionTimer);
+    this.#choice.dispose();
     this.#resizes.disconnect();
   }
 
@@ -89,10 +114,11 @@ export class ReviewApp extends LitElement {
     if (state === undefined) {
       return nothing;
     }
+    const view = this.#canFind ? this.#choice.viewFor(state) : undefined;
     return html`<main>
       ${headerTemplate(state)}
-      ${toolbarTemplate(state, this.#ownStatus ?? state.status, this.#store, this.#handlers)}
-      ${tableTemplate(state, this.#store)}
+      ${toolbarTemplate(state, this.#ownStatus ?? state.status, this.#store, view, this.#handlers)}
+      ${tableTemplate(state, this.#store, this.#handlers.showAll)}
     </main>`;
   }
 
@@ -123,6 +149,14 @@ export class ReviewApp extends LitElement {
 
   /** The browser would stop where it believed the ends to be before the rows there were measured. */
   readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (isFind(event)) {
+      this.#focusSearch();
+      event.preventDefault();
+      return;
+    }
+    if (isText(event.target)) {
+      return;
+    }
     if (event.shiftKey || event.altKey || event.metaKey || (event.key !== 'End' && event.key !== 'Home')) {
       return;
     }
@@ -151,6 +185,10 @@ export class ReviewApp extends LitElement {
           this.#ownStatus = undefined;
         }
         this.#state = message;
+        this.#canFind ||= message.rowCount > glanceRows;
+        if (this.#choice.take(message)) {
+          this.#ownStatus = shownText(message);
+        }
         this.#store.takeState(message);
         break;
       case 'rows':
@@ -164,24 +202,37 @@ export class ReviewApp extends LitElement {
   #takeRows(message: RowsMessage): void {
     const before = this.#window.position;
     const anchor = before === undefined ? undefined : this.#store.row(before.row);
+    const view = this.#state?.shown.view;
+    const isOtherView =
+      this.#shownView !== undefined && view !== undefined && !isSameView(this.#shownView, view);
+    this.#shownView = view;
     const isAnother = this.#store.isFilled && message.rowCount !== this.#store.rowCount;
     this.#store.takeRows(message);
     const row = anchor === undefined ? undefined : this.#store.indexOf(anchor.id);
-    if (isAnother && before !== undefined && row !== undefined && row !== before.row) {
+    if (isOtherView) {
+      this.#window.goToStart();
+    } else if (isAnother && before !== undefined && row !== undefined && row !== before.row) {
       this.#window.goTo({ row, offsetPx: before.offsetPx });
     }
   }
 
   #requestRows(): void {
-    if (this.#state === undefined || this.#state.rowCount === 0) {
+    if (this.#state === undefined || this.#state.shown.count === 0) {
       return;
     }
     const first = this.#host.position?.row ?? 0;
-    const range = this.#window.range ?? { first, last: first + firstRequestRows - 1 };
+    const inView = this.#store.rowCount > 0 ? this.#window.range : undefined; // of an empty list it has none
+    const range = inView ?? { first, last: first + firstRequestRows - 1 };
     const request = this.#store.request(range.first, range.last, this.#focus.row);
     if (request !== undefined) {
       this.#host.send(request);
     }
+  }
+
+  #focusSearch(): void {
+    const search = this.querySelector<HTMLInputElement>('[data-control="search"]');
+    search?.focus();
+    search?.select();
   }
 
   #copyDigest({ id, label }: ReviewRow): void {
@@ -189,4 +240,17 @@ export class ReviewApp extends LitElement {
     this.#ownStatus = `Copied the digest of ${inertText(label)}.`;
     this.requestUpdate();
   }
+}
+
+/** Ctrl+F as everywhere, and the slash where nothing is typed. */
+function isFind(event: KeyboardEvent): boolean {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  return ctrlKey !== metaKey
+    ? key.toLowerCase() === 'f' && !altKey && !shiftKey
+    : key === '/' && !ctrlKey && !altKey && !isText(event.target);
+}
+
+/** Whether keys move the caret or the choice there. */
+function isText(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input[type="search"], select');
 }

@@ -35,6 +35,7 @@ export class RowStore {
   readonly #decisions = new Map<string, Decision>();
   readonly #decisionsOnAll = new Map<WarningKind, Decision>();
   #rowCount = 0;
+  #viewNumber = -1;
   #shownRevision = -1;
   #latestRevision = -1;
   #askedAtMs: number | undefined;
@@ -68,26 +69,27 @@ export class RowStore {
     return undefined;
   }
 
-  takeState({ revision, rowCount }: StateMessage): void {
+  takeState({ revision, shown }: StateMessage): void {
     this.#latestRevision = revision;
     for (const [kind, decision] of this.#decisionsOnAll) {
       if (decision.revision < revision) {
         this.#decisionsOnAll.delete(kind);
       }
     }
-    if (rowCount === 0) {
+    if (shown.count === 0) {
       this.#rows.clear();
       this.#rowCount = 0;
+      this.#viewNumber = shown.number;
       this.#shownRevision = revision;
     }
   }
 
-  takeRows({ revision, rowCount, first, rows }: RowsMessage): void {
+  takeRows({ revision, viewNumber, rowCount, first, rows }: RowsMessage): void {
     this.#askedAtMs = undefined;
-    if (revision < this.#shownRevision) {
+    if (revision < this.#shownRevision || viewNumber < this.#viewNumber) {
       return;
     }
-    if (rowCount !== this.#rowCount) {
+    if (rowCount !== this.#rowCount || viewNumber !== this.#viewNumber) {
       this.#rows.clear(); // the indexes have shifted
     }
     const ids = new Set(rows.map(({ id }) => id));
@@ -98,6 +100,7 @@ export class RowStore {
     }
     rows.forEach((row, offset) => this.#rows.set(first + offset, { row, revision }));
     this.#rowCount = rowCount;
+    this.#viewNumber = viewNumber;
     this.#shownRevision = revision;
     this.#latestRevision = Math.max(this.#latestRevision, revision);
     this.#forgetConfirmed(ids, revision);

@@ -69,6 +69,14 @@ export class RowWindow {
     this.#host.requestUpdate();
   }
 
+  /** Brings the first row below what sticks to the upper edge, unless what stands above the list is in view. */
+  goToStart(): void {
+    if (this.position !== undefined) {
+      const { scrollPaddingTop } = getComputedStyle(document.documentElement);
+      this.goTo({ row: 0, offsetPx: -(Number.parseFloat(scrollPaddingTop) || 0) });
+    }
+  }
+
   goToEnd(): void {
     this.goTo({ row: Number.MAX_SAFE_INTEGER, offsetPx: 0 });
   }

@@ -1,12 +1,21 @@
-import { nothing, type TemplateResult } from 'lit';
+import { html as plainHtml, nothing, type TemplateResult } from 'lit';
 import type { StateMessage } from '../../src/review/protocol';
 import { html } from './compactHtml';
+import { button } from './controls';
 import type { RowStore } from './rowStore';
 
-/** The table without its rows, which go between the spacers. */
-export function tableTemplate(state: StateMessage, store: RowStore): TemplateResult {
+/**
+ * The table without its rows, which go between the spacers.
+ *
+ * @param showAll Gives up the search and the filter.
+ */
+export function tableTemplate(state: StateMessage, store: RowStore, showAll: () => void): TemplateResult {
   if (store.rowCount === 0) {
-    return html`<p class="empty">${store.isFilled ? 'No image is left in the plan.' : 'Loading…'}</p>`;
+    return store.isFilled && state.rowCount > 0
+      ? plainHtml`<p class="empty">
+          No image matches. ${button({ text: 'Show all images', control: 'showAllImages', onPress: showAll })}
+        </p>`
+      : html`<p class="empty">${store.isFilled ? 'No image is left in the plan.' : 'Loading…'}</p>`;
   }
   return html`<div
     role="table"

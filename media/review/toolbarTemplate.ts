@@ -1,8 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { canAccept, canRemove, type StateMessage, type WarningKind } from '../../src/review/protocol';
+import {
+  canAccept,
+  canRemove,
+  type Progress,
+  type ReviewView,
+  type StateMessage,
+  type WarningKind,
+} from '../../src/review/protocol';
 import { button, checkbox } from './controls';
+import { findTemplate } from './findTemplate';
 import type { Handlers } from './handlers';
-import { inertLines } from '../../src/util/inertText';
+import { inertLines, inertText } from '../../src/util/inertText';
 import type { RowStore } from './rowStore';
 import { counted, deleteReason, numberText, warningKinds } from './words';
 
@@ -12,11 +20,13 @@ const reasonId = 'delete-reason';
  * The decisions about the plan as a whole.
  *
  * @param status Sentence of the live region.
+ * @param view As the person chose it; `undefined` where there are too few rows to choose from.
  */
 export function toolbarTemplate(
   state: StateMessage,
   status: string,
   store: Pick<RowStore, 'decisionOnAll'>,
+  view: ReviewView | undefined,
   handlers: Handlers,
 ): TemplateResult {
   const kinds = warningKinds.filter((kind) => state.warnings[kind].total > 0);
@@ -29,6 +39,7 @@ export function toolbarTemplate(
           </div>`
     }
     ${actions(state, handlers)} ${reason(state)}
+    ${view === undefined ? nothing : findTemplate(state, view, handlers)}
     <div class="status-line">
       <span role="status" class="status-text">${inertLines(status)}</span>
       ${state.progress === null ? nothing : progress(state.progress)}
@@ -59,6 +70,16 @@ function acceptAll(
 function actions(state: StateMessage, handlers: Handlers): TemplateResult {
   const isFinished = state.phase === 'finished';
   return html`<div class="actions">
+    ${
+      state.leftToCheck === null
+        ? nothing
+        : button({
+            text: continueText(state.leftToCheck),
+            control: 'continueDryRun',
+            isPrimary: true,
+            onPress: () => handlers.act('continueDryRun'),
+          })
+    }
     ${
       isFinished
         ? nothing
@@ -112,8 +133,14 @@ function reason(state: StateMessage): TemplateResult | typeof nothing {
     : html`<p class="reason" id=${reasonId}>${text}</p>`;
 }
 
-function progress({ done, total }: { readonly done: number; readonly total: number }): TemplateResult {
-  return html`<span class="count">${numberText(done)} of ${counted(total, 'image')}</span>
+/** None are left where only the question is open what falls with the images. */
+function continueText(left: number): string {
+  return left === 0 ? 'Continue dry run' : `Continue dry run (${counted(left, 'image')} left)`;
+}
+
+function progress({ done, total, pace }: Progress): TemplateResult {
+  const extent = `${numberText(done)} of ${counted(total, 'image')}`;
+  return html`<span class="count">${pace === null ? extent : `${extent} · ${inertText(pace)}`}</span>
     <vscode-progress-bar
       .ariaLabel=${'Progress'}
       .value=${done}

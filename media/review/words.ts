@@ -4,6 +4,8 @@ import type {
   ReviewPhase,
   ReviewResult,
   ReviewRow,
+  RowFilter,
+  RowOrder,
   StateMessage,
   WarningKind,
 } from '../../src/review/protocol';
@@ -20,6 +22,41 @@ export const fateWords: Readonly<Record<PartFate, string>> = {
   stays: 'stays, something else needs it',
   planned: 'in the plan, too',
   unknown: 'not checked',
+};
+
+/** In the order in which they are offered. */
+export const filterWords: Readonly<Record<RowFilter, string>> = {
+  all: 'All images',
+  open: 'With open warnings',
+  blocked: 'With errors',
+  isNew: 'With new warnings',
+  is_active: 'is_active',
+  current_tag: 'current_tag',
+  collateral: 'collateral',
+  accepted: 'All warnings accepted',
+  clean: 'No objection',
+  unchecked: 'Not checked',
+  inPlan: 'Left in the plan',
+  deleted: 'Deleted',
+  alreadyGone: 'Already gone',
+  failed: 'Failed',
+  unconfirmed: 'Unconfirmed',
+};
+
+/** Filters that leave out nothing or everything before a deletion. */
+export const settledFilters: ReadonlySet<string> = new Set<RowFilter>([
+  'inPlan',
+  'deleted',
+  'alreadyGone',
+  'failed',
+  'unconfirmed',
+]);
+
+export const orderWords: Readonly<Record<RowOrder, string>> = {
+  plan: 'As in the plan',
+  oldestActivity: 'Oldest activity first',
+  newestActivity: 'Newest activity first',
+  name: 'By tag',
 };
 
 /** `12,345` */
@@ -44,12 +81,21 @@ export function instantText(instant: string): string {
   });
 }
 
-/** Why nothing can be deleted yet, and what would help; `undefined` when it can. */
-export function deleteReason(state: StateMessage): string | undefined {
-  return state.canDelete ? undefined : (reasonOfPhase(state.phase) ?? openPoints(state));
+/** `312 of 100,000 images shown.` */
+export function shownText({ shown, rowCount }: StateMessage): string {
+  return shown.count === 0
+    ? 'No image matches.'
+    : `${numberText(shown.count)} of ${counted(rowCount, 'image')} shown.`;
 }
 
-function reasonOfPhase(phase: ReviewPhase): string | undefined {
+/** Why nothing can be deleted yet, and what would help; `undefined` when it can. */
+export function deleteReason(state: StateMessage): string | undefined {
+  return state.canDelete
+    ? undefined
+    : (reasonOfPhase(state.phase, state.leftToCheck !== null) ?? openPoints(state));
+}
+
+function reasonOfPhase(phase: ReviewPhase, canContinue: boolean): string | undefined {
   switch (phase) {
     case 'checking':
       return 'Delete is available when the dry run has finished.';
@@ -60,7 +106,7 @@ function reasonOfPhase(phase: ReviewPhase): string | undefined {
     case 'verifying':
       return 'The deletion is under way.';
     case 'failed':
-      return 'Delete is available after a complete dry run. Repeat it to go on.';
+      return `Delete is available after a complete dry run. ${canContinue ? 'Continue' : 'Repeat'} it to go on.`;
     case 'finished':
       return 'Nothing is left to delete.';
     case 'reviewing':

@@ -8,11 +8,16 @@
  *   one request under way at a time.
  * - Every decision is followed by a `state` with a greater revision, even if nothing came of it: until then the
  *   webview shows the check box as the person left it.
+ * - Which rows there are, and in which order, is the view's matter. The extension keeps the view, so it outlives a
+ *   hidden tab, and answers every `viewChanged` by a `state`. Rows are matched when the view is chosen, and again when
+ *   a dry run or a deletion has ended. A row whose image is decided about stays where it is, though it may not match any
+ *   more, so that nothing moves under the pointer; only a removed image leaves the list.
+ * - What is decided about all rows shown is acted upon only while these are the rows that the webview was told of.
  */
 import { is } from 'valibot';
 import { fromWebviewSchema, toWebviewSchema } from './protocolSchemas';
 
-export { rowsRequestLimit } from './protocolSchemas';
+export { rowsRequestLimit, searchLengthLimit } from './protocolSchemas';
 
 /** `namespace/name@digest`, opaque to the webview. */
 export type RowId = string;
@@ -122,6 +127,77 @@ export interface ReviewRow {
 export interface Progress {
   readonly done: number;
   readonly total: number;
+  /** `410 a second · 3 min left`; `null` while it would be a guess. */
+  readonly pace: string | null;
+}
+
+/**
+ * Which rows are shown:
+ *
+ * - `open`: a warning is not accepted
+ * - `blocked`: with errors
+ * - `isNew`: with a warning that was not there before
+ * - `is_active`, `current_tag`, `collateral`: with a warning of that kind
+ * - `accepted`: with warnings, each of them accepted
+ * - `clean`: checked, without warning and error
+ * - `unchecked`: no dry run has answered
+ * - `inPlan`: not settled by a deletion
+ * - the others: settled with that outcome
+ */
+export type RowFilter =
+  | 'all'
+  | 'open'
+  | 'blocked'
+  | 'isNew'
+  | WarningKind
+  | 'accepted'
+  | 'clean'
+  | 'unchecked'
+  | 'inPlan'
+  | SettledKind;
+
+/** Outcomes with which an image leaves the plan. */
+export type SettledKind = 'deleted' | 'alreadyGone' | 'failed' | 'unconfirmed';
+
+/** The order of the plan, or one by last activity, those without a known one last, or by tags, untagged images last. */
+export type RowOrder = 'plan' | 'oldestActivity' | 'newestActivity' | 'name';
+
+/** Which rows are shown, and in which order. */
+export interface ReviewView {
+  /** Part of a tag, former ones included, of the digest or of the repository, in capital or small letters. */
+  readonly search: string;
+  readonly filter: RowFilter;
+  readonly order: RowOrder;
+}
+
+/** The view as it is before anybody chose another. */
+export const wholePlan: ReviewView = { search: '', filter: 'all', order: 'plan' };
+
+/** Whether the view may leave rows out. */
+export function isNarrowed({ search, filter }: ReviewView): boolean {
+  return search !== '' || filter !== 'all';
+}
+
+/** How many warnings there are of each kind, and how many of them are accepted. */
+export type WarningCounts = Readonly<
+  Record<WarningKind, { readonly total: number; readonly accepted: number }>
+>;
+
+/** The rows of the view. */
+export interface ShownRows {
+  /** Grows whenever rows were matched anew; see {@link ShownWarningsAcceptedMessage}. */
+  readonly number: number;
+  readonly view: ReviewView;
+  readonly count: number;
+  /** What can be decided about them together; `null` where nothing can, or where they are the whole plan. */
+  readonly decidable: ShownDecisions | null;
+}
+
+/** What can be decided about all rows shown. */
+export interface ShownDecisions {
+  /** Those of them that are in the plan. */
+  readonly imageCount: number;
+  readonly warnings: WarningCounts;
 }
 
 /** What the deletion did, as the server counted it and the new listing shows it. */
@@ -159,15 +235,19 @@ export interface StateMessage {
   readonly hasManyRepositories: boolean;
   /** Images still in the plan: the N of `Delete N images`. */
   readonly imageCount: number;
-  /** Rows to show: images in the plan, and those that have left it with an outcome. */
+  /** Rows there are in all: images in the plan, and those that have left it with an outcome. */
   readonly rowCount: number;
+  /** Those of them that are shown. */
+  readonly shown: ShownRows;
   /** Images no dry run has answered for. */
   readonly uncheckedCount: number;
   /** Images with errors. */
   readonly blockedCount: number;
-  readonly warnings: Readonly<Record<WarningKind, { readonly total: number; readonly accepted: number }>>;
+  readonly warnings: WarningCounts;
   readonly canDelete: boolean;
   readonly canRepeatDryRun: boolean;
+  /** Images that a dry run that broke off has left; `null` where none can be continued. */
+  readonly leftToCheck: number | null;
   /** Whether work is under way that can be given up. */
   readonly canCancel: boolean;
   readonly progress: Progress | null;
@@ -179,7 +259,9 @@ export interface StateMessage {
 export interface RowsMessage {
   readonly type: 'rows';
   readonly revision: number;
-  /** Rows there are at this revision, shown or not. */
+  /** See {@link ShownRows.number}; rows of another number follow each other differently. */
+  readonly viewNumber: number;
+  /** Rows of the view at this revision, in the document or not. */
   readonly rowCount: number;
   /** Index of the first row, from 0. */
   readonly first: number;
@@ -224,6 +306,32 @@ export interface RowRemovedMessage {
   readonly id: RowId;
 }
 
+/** Other rows are to be shown, or in another order. The newest counts. */
+export interface ViewChangedMessage {
+  readonly type: 'viewChanged';
+  readonly view: ReviewView;
+}
+
+/** The rows that a decision about all of them is meant for. Nothing comes of it where they are not these any more. */
+export interface ShownRowsReference {
+  /** {@link ShownRows.number} when the person decided. */
+  readonly viewNumber: number;
+  /** {@link ShownDecisions.imageCount} at that moment: what the button said. */
+  readonly imageCount: number;
+}
+
+/** All warnings of a kind were accepted in the rows of the view, or no longer are. */
+export interface ShownWarningsAcceptedMessage extends ShownRowsReference {
+  readonly type: 'shownWarningsAccepted';
+  readonly kind: WarningKind;
+  readonly isAccepted: boolean;
+}
+
+/** All images of the view are to leave the plan. */
+export interface ShownRowsRemovedMessage extends ShownRowsReference {
+  readonly type: 'shownRowsRemoved';
+}
+
 /** All images with errors are to leave the plan. */
 export interface BlockedRowsRemovedMessage {
   readonly type: 'blockedRowsRemoved';
@@ -238,16 +346,19 @@ export interface DigestCopiedMessage {
 /** A button without an argument was pressed. */
 export interface ActionMessage {
   readonly type: 'action';
-  readonly action: 'repeatDryRun' | 'delete' | 'cancel' | 'close';
+  readonly action: 'repeatDryRun' | 'continueDryRun' | 'delete' | 'cancel' | 'close';
 }
 
 export type FromWebview =
   | ReadyMessage
   | RowsRequestedMessage
+  | ViewChangedMessage
   | WarningAcceptedMessage
   | AllWarningsAcceptedMessage
   | RowRemovedMessage
   | BlockedRowsRemovedMessage
+  | ShownWarningsAcceptedMessage
+  | ShownRowsRemovedMessage
   | DigestCopiedMessage
   | ActionMessage;
 

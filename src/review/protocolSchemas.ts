@@ -17,10 +17,13 @@ import {
   variant,
   type GenericSchema,
 } from 'valibot';
-import type { FromWebview, ReviewRow, RowsMessage, StateMessage, ToWebview } from './protocol';
+import type { FromWebview, ReviewRow, ReviewView, RowsMessage, StateMessage, ToWebview } from './protocol';
 
 /** Most rows one request may ask for, and one answer may hold. */
 export const rowsRequestLimit = 500;
+
+/** Characters of a search: more than the longest reference of an image has. */
+export const searchLengthLimit = 1000;
 
 /** Characters of a row's id: two names of the server, a digest and room to spare. */
 const rowIdLengthLimit = 2000;
@@ -75,6 +78,44 @@ const warningCounts = pipe(
   check(({ total, accepted }) => accepted <= total),
 );
 
+const warningsByKind = strictObject({
+  is_active: warningCounts,
+  current_tag: warningCounts,
+  collateral: warningCounts,
+});
+
+const view: GenericSchema<ReviewView> = strictObject({
+  search: pipe(string(), maxLength(searchLengthLimit)),
+  filter: picklist([
+    'all',
+    'open',
+    'blocked',
+    'isNew',
+    'is_active',
+    'current_tag',
+    'collateral',
+    'accepted',
+    'clean',
+    'unchecked',
+    'inPlan',
+    'deleted',
+    'alreadyGone',
+    'failed',
+    'unconfirmed',
+  ]),
+  order: picklist(['plan', 'oldestActivity', 'newestActivity', 'name']),
+});
+
+const shown = pipe(
+  strictObject({
+    number: count,
+    view,
+    count,
+    decidable: nullable(strictObject({ imageCount: count, warnings: warningsByKind })),
+  }),
+  check((rows) => rows.decidable === null || rows.decidable.imageCount <= rows.count),
+);
+
 const state = strictObject({
   type: literal('state'),
   revision: count,
@@ -95,15 +136,17 @@ const state = strictObject({
   hasManyRepositories: boolean(),
   imageCount: count,
   rowCount: count,
+  shown,
   uncheckedCount: count,
   blockedCount: count,
-  warnings: strictObject({ is_active: warningCounts, current_tag: warningCounts, collateral: warningCounts }),
+  warnings: warningsByKind,
   canDelete: boolean(),
   canRepeatDryRun: boolean(),
+  leftToCheck: nullable(count),
   canCancel: boolean(),
   progress: nullable(
     pipe(
-      strictObject({ done: count, total: count }),
+      strictObject({ done: count, total: count, pace: nullable(string()) }),
       check(({ done, total }) => done <= total),
     ),
   ),
@@ -130,6 +173,7 @@ const state = strictObject({
 const rows = strictObject({
   type: literal('rows'),
   revision: count,
+  viewNumber: count,
   rowCount: count,
   first: count,
   rows: pipe(array(row), maxLength(rowsRequestLimit)),
@@ -140,12 +184,14 @@ export const toWebviewSchema: GenericSchema<ToWebview> = pipe(
   variant('type', [state, rows]),
   check(
     (message) =>
-      message.type === 'state' ||
-      message.rows.length === 0 ||
-      message.first + message.rows.length <= message.rowCount,
+      (message.type === 'state' && message.shown.count <= message.rowCount) ||
+      (message.type === 'rows' && areWithin(message)),
   ),
 );
 
+function areWithin(message: RowsMessage): boolean {
+  return message.rows.length === 0 || message.first + message.rows.length <= message.rowCount;
+}
 /** Shape of what the webview sends. */
 export const fromWebviewSchema: GenericSchema<FromWebview> = variant('type', [
   strictObject({ type: literal('ready') }),
@@ -163,9 +209,18 @@ export const fromWebviewSchema: GenericSchema<FromWebview> = variant('type', [
   strictObject({ type: literal('allWarningsAccepted'), kind: warningKind, isAccepted: boolean() }),
   strictObject({ type: literal('rowRemoved'), id: rowId }),
   strictObject({ type: literal('blockedRowsRemoved') }),
+  strictObject({ type: literal('viewChanged'), view }),
+  strictObject({
+    type: literal('shownWarningsAccepted'),
+    viewNumber: count,
+    imageCount: count,
+    kind: warningKind,
+    isAccepted: boolean(),
+  }),
+  strictObject({ type: literal('shownRowsRemoved'), viewNumber: count, imageCount: count }),
   strictObject({ type: literal('digestCopied'), id: rowId }),
   strictObject({
     type: literal('action'),
-    action: picklist(['repeatDryRun', 'delete', 'cancel', 'close']),
+    action: picklist(['repeatDryRun', 'continueDryRun', 'delete', 'cancel', 'close']),
   }),
 ]);

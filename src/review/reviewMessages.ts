@@ -1,7 +1,5 @@
-import type { DeletionFlow, SettledEntry } from '../hub/deletion/deletionFlow';
-import { imageOutcomes, type ImageOutcome } from '../hub/deletion/outcome';
+import type { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/review';
-import { removedSizeBytes } from '../hub/deletion/removedSize';
 import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import { currentTags, historicalTags } from '../hub/model';
@@ -19,72 +17,77 @@ import {
   statusText,
   warningText,
 } from './reviewText';
+import type { Row } from './rowMatch';
 import { rowParts } from './rowParts';
+import type { RowView } from './rowView';
 
 export interface ReviewContext {
   readonly flow: DeletionFlow;
+  /** `namespace/name` of each repository in the plan, once. */
+  readonly repositories: readonly string[];
+  readonly view: RowView;
   readonly isSandbox: boolean;
   /** About the plan as a whole, such as images that were left out of it. */
   readonly planNotices: readonly Notice[];
   readonly now: () => Date;
 }
 
-export function stateMessage(context: ReviewContext, revision: number): StateMessage {
-  const { flow } = context;
-  const { plan, counts } = { plan: flow.review.plan, counts: flow.review.counts };
-  const repositories = [...new Set(plan.images.map(({ repository }) => formatRepository(repository)))];
+/** What is true of the moment only. */
+export interface Moment {
+  readonly revision: number;
+  /** How fast the work goes on, in words. */
+  readonly pace: string | undefined;
+  /** Said instead of what last happened to the plan. */
+  readonly remark: string | undefined;
+}
+
+/** Asks for nothing that grows with the plan: while a dry run goes on, this is sent many times a second. */
+export function stateMessage(context: ReviewContext, { revision, pace, remark }: Moment): StateMessage {
+  const { flow, repositories } = context;
+  const { counts } = flow.review;
   return {
     type: 'state',
     revision,
     title: panelTitle(repositories),
     phase: flow.phase,
-    status: statusText(flow.lastEvent, flow),
-    activeFrom: plan.activeFrom.toISOString(),
+    status: remark ?? statusText(flow.lastEvent, flow),
+    activeFrom: flow.review.plan.activeFrom.toISOString(),
     isSandbox: context.isSandbox,
     hasManyRepositories: repositories.length > 1,
     imageCount: counts.images,
     rowCount: counts.images + flow.settled.length,
+    shown: context.view.shown,
     uncheckedCount: counts.unchecked,
     blockedCount: counts.blocked,
     warnings: counts.acceptances,
     canDelete: flow.canDelete,
     canRepeatDryRun: flow.canRepeatDryRun,
+    leftToCheck: flow.canContinueDryRun ? flow.leftToCheck : null,
     canCancel: flow.canCancel,
-    progress: flow.progress ?? null,
+    progress: flow.progress === undefined ? null : { ...flow.progress, pace: pace ?? null },
     notices: noticesOf(flow, context.planNotices),
     result: resultOf(flow),
   };
 }
 
-/** Rows of the plan first, then those that have an outcome. */
 export function rowsMessage(
   context: ReviewContext,
   revision: number,
   first: number,
   count: number,
 ): RowsMessage {
-  const rows: readonly (ReviewEntry | SettledEntry)[] = [
-    ...context.flow.review.entries,
-    ...context.flow.settled,
-  ];
+  const { number, count: rowCount } = context.view.shown;
   return {
     type: 'rows',
     revision,
-    rowCount: rows.length,
+    viewNumber: number,
+    rowCount,
     first,
-    rows: rows
-      .slice(first, first + count)
-      .map((row) =>
-        'entry' in row ? reviewRow(row.entry, row.outcome, context) : reviewRow(row, null, context),
-      ),
+    rows: context.view.rows(first, count).map((row) => reviewRow(row, context)),
   };
 }
 
-function reviewRow(
-  entry: ReviewEntry,
-  outcome: ImageOutcome | null,
-  { flow: { review }, now: clock }: ReviewContext,
-): ReviewRow {
+function reviewRow({ entry, outcome }: Row, { flow: { review }, now: clock }: ReviewContext): ReviewRow {
   const now = clock();
   const { repository, image } = entry.planned;
   return {
@@ -102,7 +105,7 @@ function reviewRow(
     isChecked: entry.isChecked,
     warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry)],
     blockers: entry.blockers.map(({ error }) => ({ kind: error, text: blockerText(error) })),
-    outcome: outcome === null ? null : { kind: outcome, text: outcomeText(outcome) },
+    outcome: outcome === undefined ? null : { kind: outcome, text: outcomeText(outcome) },
   };
 }
 
@@ -121,18 +124,14 @@ function rowCollateral({ collateral }: ReviewEntry): readonly RowWarning[] {
   return [{ kind: 'collateral', text, tags, isAccepted, isNew }];
 }
 
-function resultOf(flow: DeletionFlow): ReviewResult | null {
-  if (flow.metrics === undefined) {
+function resultOf({ metrics, review, settlement }: DeletionFlow): ReviewResult | null {
+  if (metrics === undefined) {
     return null;
   }
-  const count = (outcome: ImageOutcome) =>
-    flow.settled.filter((settled) => settled.outcome === outcome).length +
-    (outcome === 'notSent' ? flow.review.counts.images : 0);
-  const outcomes = Object.fromEntries(imageOutcomes.map((outcome) => [outcome, count(outcome)]));
-  const removedBytes = removedSizeBytes(flow);
+  const { counts, removedBytes } = settlement;
   return {
-    ...flow.metrics,
+    ...metrics,
     size: removedBytes === undefined ? null : removedSizeText(removedBytes),
-    outcomes: outcomes as ReviewResult['outcomes'], // fromEntries forgets that every outcome is among the keys
+    outcomes: { ...counts, notSent: counts.notSent + review.counts.images },
   };
 }

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import { reviewPanelType } from '../contributions';
 import type { TypingThreshold } from '../hub/deletion/confirmation';
-import { DeletionFlow, type DeletionFlowOptions } from '../hub/deletion/deletionFlow';
+import { DeletionFlow, type DeletionFlowOptions, type FlowPhase } from '../hub/deletion/deletionFlow';
 import type { ImageKey } from '../hub/deletion/plan';
 import { delay } from '../hub/delay';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
+import { Pace, paceText } from '../util/pace';
 import { askToConfirm } from './confirm';
-import { isFromWebview, type FromWebview, type Notice } from './protocol';
+import { isFromWebview, type FromWebview, type Notice, type ShownRowsReference } from './protocol';
 import { reviewHtml } from './reviewHtml';
 import { rowsMessage, stateMessage, type ReviewContext } from './reviewMessages';
-import { panelTitle, statusText } from './reviewText';
+import { othersShownText, panelTitle, statusText } from './reviewText';
+import { RowView } from './rowView';
 
 /** Least time between two states sent to the webview: a dry run reports more often than a person can read. */
 const stateIntervalMs = 40;
@@ -33,7 +35,12 @@ export class ReviewPanel extends Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #context: ReviewContext;
   readonly #log: vscode.LogOutputChannel;
+  readonly #view: RowView;
+  #phase: FlowPhase = 'checking';
+  #pace = newPace();
+  #remark: string | undefined;
   #revision = 0;
+  #postedAtMs = -Infinity;
   #timer: NodeJS.Timeout | undefined;
 
   /** Opens the panel and begins with the dry run. */
@@ -50,15 +57,19 @@ export class ReviewPanel extends Disposable {
       ...options,
       delay,
       confirm: (confirmation) => askToConfirm(confirmation, options.typingThreshold()),
-      onDidChange: this.#scheduleState,
+      onDidChange: this.#didChange,
     });
+    this.#view = new RowView(this.#flow);
+    const { images } = options.plan;
     this.#context = {
       flow: this.#flow,
+      repositories: [...new Set(images.map(({ repository }) => formatRepository(repository)))],
+      view: this.#view,
       isSandbox: options.isSandbox,
       planNotices: options.planNotices,
       now: options.now,
     };
-    this.#panel = this.register(this.#createPanel(options));
+    this.#panel = this.register(this.#createPanel(options, panelTitle(this.#context.repositories)));
     this.register(
       this.#panel.onDidDispose(() => {
         this.dispose();
@@ -81,18 +92,12 @@ export class ReviewPanel extends Disposable {
     this.#flow.close();
   }
 
-  #createPanel({ plan, extensionUri }: ReviewPanelOptions): vscode.WebviewPanel {
+  #createPanel({ extensionUri }: ReviewPanelOptions, title: string): vscode.WebviewPanel {
     const root = vscode.Uri.joinPath(extensionUri, 'dist', 'review');
-    const names = [...new Set(plan.images.map(({ repository }) => formatRepository(repository)))];
-    const panel = vscode.window.createWebviewPanel(
-      reviewPanelType,
-      panelTitle(names),
-      vscode.ViewColumn.Active,
-      {
-        enableScripts: true,
-        localResourceRoots: [root],
-      },
-    );
+    const panel = vscode.window.createWebviewPanel(reviewPanelType, title, vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [root],
+    });
     panel.iconPath = {
       light: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images.svg'),
       dark: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images-dark.svg'),
@@ -101,20 +106,47 @@ export class ReviewPanel extends Disposable {
     return panel;
   }
 
-  readonly #scheduleState = (): void => {
+  readonly #didChange = (): void => {
     if (this.isDisposed) {
       this.#reportUnseen();
       return;
     }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#postState();
-    }, stateIntervalMs);
+    this.#remark = undefined;
+    this.#notePhase();
+    const { progress } = this.#flow;
+    if (progress !== undefined) {
+      this.#pace.report(progress.done, progress.total);
+    }
+    this.#scheduleState();
   };
 
+  #notePhase(): void {
+    const { phase } = this.#flow;
+    if (phase === this.#phase) {
+      return;
+    }
+    if (isWork(this.#phase) && !isWork(phase)) {
+      this.#view.renew();
+    }
+    this.#phase = phase;
+    this.#pace = newPace();
+  }
+
+  #scheduleState(): void {
+    const dueInMs = this.#postedAtMs + stateIntervalMs - performance.now();
+    this.#timer ??= setTimeout(() => {
+      this.#postState();
+    }, dueInMs);
+  }
+
   #postState(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#postedAtMs = performance.now();
     this.#revision += 1;
-    void this.#panel.webview.postMessage(stateMessage(this.#context, this.#revision));
+    const pace = paceText(this.#pace, vscode.l10n.t);
+    const moment = { revision: this.#revision, pace, remark: this.#remark };
+    void this.#panel.webview.postMessage(stateMessage(this.#context, moment));
   }
 
   /** The tab was closed during a deletion: its end must still be seen. */
@@ -163,12 +195,30 @@ export class ReviewPanel extends Disposable {
         this.#scheduleState();
         return;
       case 'rowRemoved':
-        this.#flow.remove(toImageKey(message.id));
+        this.#flow.remove([toImageKey(message.id)]);
+        this.#view.prune();
         this.#scheduleState();
         return;
       case 'blockedRowsRemoved':
         this.#flow.removeBlocked();
+        this.#view.prune();
         this.#scheduleState();
+        return;
+      case 'viewChanged':
+        this.#remark = undefined;
+        this.#view.show(message.view);
+        this.#postState();
+        return;
+      case 'shownWarningsAccepted':
+        this.#decideOnShown(message, (keys) => {
+          this.#flow.acceptEach(keys, message.kind, message.isAccepted);
+        });
+        return;
+      case 'shownRowsRemoved':
+        this.#decideOnShown(message, (keys) => {
+          this.#flow.remove(keys);
+          this.#view.prune();
+        });
         return;
       case 'digestCopied':
         void this.#copyDigest(toImageKey(message.id));
@@ -179,12 +229,26 @@ export class ReviewPanel extends Disposable {
     }
   }
 
+  /** Nothing that the person did not have before their eyes is touched. */
+  #decideOnShown(reference: ShownRowsReference, decide: (keys: readonly ImageKey[]) => void): void {
+    const keys = this.#view.decidedAbout(reference);
+    if (keys === undefined) {
+      this.#remark = othersShownText();
+    } else {
+      decide(keys);
+    }
+    this.#scheduleState();
+  }
+
   #act(action: Extract<FromWebview, { type: 'action' }>['action']): void {
     switch (action) {
       case 'repeatDryRun':
         if (this.#flow.canRepeatDryRun) {
           void this.#flow.dryRun();
         }
+        return;
+      case 'continueDryRun':
+        void this.#flow.continueDryRun();
         return;
       case 'delete':
         void this.#flow.delete();
@@ -199,8 +263,7 @@ export class ReviewPanel extends Disposable {
   }
 
   async #copyDigest(key: ImageKey): Promise<void> {
-    const entry =
-      this.#flow.review.get(key) ?? this.#flow.settled.find((settled) => settled.entry.key === key)?.entry;
+    const entry = this.#flow.review.get(key) ?? this.#flow.settlement.get(key)?.entry;
     if (entry !== undefined) {
       await vscode.env.clipboard.writeText(entry.planned.image.digest);
     }
@@ -210,4 +273,13 @@ export class ReviewPanel extends Disposable {
 /** An id that is not a key finds no image, so the shape need not be checked. */
 function toImageKey(id: string): ImageKey {
   return id as ImageKey;
+}
+
+/** Whether the findings or outcomes of images may change meanwhile without anybody deciding so. */
+function isWork(phase: FlowPhase): boolean {
+  return ['checking', 'rechecking', 'deleting', 'verifying'].includes(phase);
+}
+
+function newPace(): Pace {
+  return new Pace(() => performance.now());
 }

@@ -145,7 +145,11 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
             openText(flow),
           );
     case 'removed':
-      return t('Removed {0} from the plan. {1} left.', imagesText(event.images), imagesText(counts.images));
+      return t(
+        'Removed {0} from the plan. {1} left. Nothing was deleted.',
+        imagesText(event.images),
+        imagesText(counts.images),
+      );
     case 'confirming':
       return t('Waiting for your answer.');
     case 'changed':
@@ -176,6 +180,11 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'finished':
       return t('Finished. {0}', doneText(flow));
   }
+}
+
+/** Why nothing came of a decision about all rows shown. */
+export function othersShownText(): string {
+  return t('Nothing was changed: other images are shown by now. Look at them and decide again.');
 }
 
 /** What the person should read before going on. */
@@ -358,10 +367,9 @@ function openText(flow: DeletionFlow): string {
 
 /** What became of the images, worst news included: an image that is unconfirmed may be gone as well. */
 function doneText(flow: DeletionFlow): string {
-  const countOf = (outcome: ImageOutcome) =>
-    flow.settled.filter((settled) => settled.outcome === outcome).length;
+  const { counts, fallenCount: fallen } = flow.settlement;
+  const countOf = (outcome: ImageOutcome) => counts[outcome];
   const left = flow.review.counts.images;
-  const fallen = [...flow.collateral.values()].filter((outcome) => outcome === 'gone').length;
   const parts = [
     t('Deleted: {0}.', imagesText(countOf('deleted'))),
     ...(fallen > 0 ? [t('Removed with them: {0}.', imagesText(fallen))] : []),

@@ -146,7 +146,7 @@ describe('the controls of the review', () => {
         canDelete: false,
         canRepeatDryRun: false,
         canCancel: true,
-        progress: { done: 2, total: 5 },
+        progress: { done: 2, total: 5, pace: null },
       },
     });
     await page.getByText('2 of 5 images').waitFor();

@@ -92,6 +92,47 @@ describe('a review of 100,000 images', () => {
     assert.equal((await shownIndexes(page)).at(-1), 99_999);
   });
 
+  for (const by of ['keyboard', 'wheel'] as const) {
+    it(`stays small and asks for little while it is scrolled by ${by}, from end to end`, async () => {
+      const { page, host } = await bench.open({ rows });
+      await page.mouse.move(500, 500);
+      let steps = 0;
+      const look = async (): Promise<void> => {
+        await drawn(page);
+        steps += 1;
+        const nodes = await nodeCount(page);
+        const pixels = await page
+          .locator('.body .row:not(.pinned)')
+          .evaluateAll((found) => found.reduce((sum, one) => sum + one.getBoundingClientRect().height, 0));
+        assert.ok(nodes < nodeLimit, `${String(nodes)} nodes after ${String(steps)} steps`);
+        assert.ok(pixels <= 3 * 700, `${String(pixels)} pixels of rows after ${String(steps)} steps`);
+      };
+      /** A wheel stops where the end was thought to be before the rows there were measured, and is turned again. */
+      const goToEdge = async (key: string, delta: number, index: number): Promise<void> => {
+        const edge = page.locator(`[data-index="${String(index)}"]:not(.placeholder)`);
+        do {
+          await (by === 'keyboard' ? page.keyboard.press(key) : page.mouse.wheel(0, delta));
+          await look();
+        } while (steps < 100 && (await edge.count()) === 0);
+        assert.equal(await edge.count(), 1);
+      };
+      for (const [key, delta] of [
+        ['PageDown', 620],
+        ['PageUp', -620],
+      ] as const) {
+        for (let step = 0; step < 8; step++) {
+          await (by === 'keyboard' ? page.keyboard.press(key) : page.mouse.wheel(0, delta));
+          await look();
+        }
+        await goToEdge('End', 10_000_000, 99_999);
+      }
+      await goToEdge('Home', -10_000_000, 0);
+      assert.ok(host.received.length <= 10 * steps, `${String(host.received.length)} messages`);
+      const asked = host.requests.reduce((sum, { count }) => sum + count, 0);
+      assert.ok(asked < 10_000, `${String(asked)} of 100,000 rows asked for`);
+    });
+  }
+
   it('places its rows without gap or overlap', async () => {
     const { page } = await bench.open({ rows });
     await scrollTo(page, 0.37);
@@ -111,6 +152,15 @@ describe('a review of 100,000 images', () => {
     const { page } = await bench.open({ rows });
     assert.equal(await page.getByRole('table').getAttribute('aria-rowcount'), '100001');
     await page.getByRole('button', { name: 'Delete 100,000 images' }).waitFor();
+  });
+
+  it('has fewer than 1,500 nodes with all that finds images and decides about them', async () => {
+    const { page } = await bench.open({ rows, height: 1000 });
+    await page.getByLabel('Show', { exact: true }).selectOption('current_tag');
+    await page.waitForFunction(() => document.querySelector('[aria-rowcount="14287"]') !== null);
+    await drawn(page);
+    const count = await nodeCount(page);
+    assert.ok(count < nodeLimit, `${String(count)} nodes`);
   });
 
   it('shows all warnings as accepted at once', async () => {

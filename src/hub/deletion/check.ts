@@ -16,8 +16,12 @@ export interface CheckOptions {
   readonly wasSeen: boolean;
   /** Complete listings that are fresh enough to stand for those that this check would make; none right before a deletion. */
   readonly reuse: readonly Inventory[];
+  /** Whether images that a dry run has answered for are not asked about again. What falls is found out anew even so. */
+  readonly isContinued?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
+  /** Told of each answer when the review has taken it in. */
+  readonly onAnswered?: (batch: Batch) => void;
 }
 
 /**
@@ -29,7 +33,9 @@ export interface CheckOptions {
  */
 export async function checkReview(review: DeletionReview, options: CheckOptions): Promise<void> {
   const check = { ...options, check: Symbol('check') };
-  review.uncheck();
+  if (options.isContinued !== true) {
+    review.uncheck();
+  }
   await dryRunAll(review, check);
   review.dropSurveys();
   await Promise.all(review.repositoriesToSurvey.map((repository) => survey(review, repository, check)));
@@ -40,17 +46,19 @@ interface Check extends CheckOptions {
 }
 
 async function dryRunAll(review: DeletionReview, options: Check): Promise<void> {
-  const { api, batchSize, wasSeen, signal, onProgress, check } = options;
-  const { images } = review;
-  let done = 0;
-  onProgress(0, images.length);
+  const { api, batchSize, wasSeen, signal, onProgress, onAnswered, check } = options;
+  const total = review.counts.images;
+  const left = review.entries.filter(({ isChecked }) => !isChecked).map(({ planned }) => planned);
+  let done = total - left.length;
+  onProgress(done, total);
   await Promise.all(
-    batchesOf(images, batchSize).map(async (batch) => {
+    batchesOf(left, batchSize).map(async (batch) => {
       const answer = await api.dryRun(dryRunRequest(batch, review), signal, check);
       signal.throwIfAborted(); // another batch has failed meanwhile, and the review was unchecked
       review.record(batch, answer, wasSeen);
+      onAnswered?.(batch);
       done += batch.length;
-      onProgress(done, images.length);
+      onProgress(done, total);
     }),
   );
 }

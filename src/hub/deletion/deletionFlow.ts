@@ -16,6 +16,7 @@ import {
 import type { AcceptanceKind } from './findings';
 import type { FlowEvent, RefusedImage } from './flowEvent';
 import { JournalError, type DeletionJournal, type RunJournal } from './journal';
+import { KeptAnswers } from './keptAnswers';
 import {
   fateOf,
   isFinal,
@@ -28,11 +29,12 @@ import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey } from './pl
 import { DeletionReview, type ReviewEntry } from './review';
 import { changesBetween } from './reviewChanges';
 import { ReviewedPlan } from './reviewedPlan';
+import { Settlement, type SettledEntry } from './settlement';
 import { Verification } from './verification';
 
 /**
  * - `checking`: a dry run is under way
- * - `failed`: the dry run was not completed; it has to be repeated
+ * - `failed`: the dry run was not completed; it has to be repeated or continued
  * - `reviewing`: the person decides
  * - `confirming`: the last question is open
  * - `rechecking`: the last dry run, right before the deletion
@@ -42,12 +44,6 @@ import { Verification } from './verification';
  */
 export type FlowPhase =
   'checking' | 'failed' | 'reviewing' | 'confirming' | 'rechecking' | 'deleting' | 'verifying' | 'finished';
-
-/** An image that has left the plan with an outcome. */
-export interface SettledEntry {
-  readonly entry: ReviewEntry;
-  readonly outcome: ImageOutcome;
-}
 
 export interface FlowProgress {
   readonly done: number;
@@ -82,21 +78,24 @@ export const staleAfterMs = 10 * 60 * 1000;
  */
 export class DeletionFlow {
   readonly review: DeletionReview;
+  /** What has become of images so far. */
+  readonly settlement = new Settlement();
   readonly #options: DeletionFlowOptions;
-  readonly #settled = new Map<ImageKey, SettledEntry>();
   readonly #closed = new AbortController();
   #phase: FlowPhase = 'checking';
   #lastEvent: FlowEvent = { kind: 'checking' };
   #progress: FlowProgress | undefined;
   #metrics: DeletionMetrics | undefined;
   #lastOutcomes: ReadonlyMap<ImageKey, ImageOutcome> = new Map();
-  readonly #collateral = new Map<ImageKey, CollateralOutcome>();
   /** Gives up a dry run, or stops a deletion before its next request. */
   #work: AbortController | undefined;
   /** Ends when a check begins: the time in which what the last one found grows old. */
   #aging = new AbortController();
   #isStale = false;
   #wasSeen = false;
+  readonly #answers = new KeptAnswers();
+  /** What the person last looked at, until a check is completed. */
+  #before: readonly ReviewEntry[] | undefined;
 
   constructor(options: DeletionFlowOptions) {
     this.#options = options;
@@ -122,7 +121,7 @@ export class DeletionFlow {
 
   /** Images that have left the plan with an outcome, in the order in which they got it. */
   get settled(): readonly SettledEntry[] {
-    return [...this.#settled.values()];
+    return this.settlement.entries;
   }
 
   /** What became of each image of the last deletion, those included that stay in the plan. */
@@ -132,7 +131,7 @@ export class DeletionFlow {
 
   /** What became of the images that were accepted as falling with others, as of the last listing that tells. */
   get collateral(): ReadonlyMap<ImageKey, CollateralOutcome> {
-    return this.#collateral;
+    return this.settlement.collateral;
   }
 
   get canDelete(): boolean {
@@ -141,6 +140,17 @@ export class DeletionFlow {
 
   get canRepeatDryRun(): boolean {
     return this.#canEdit() && this.review.counts.images > 0;
+  }
+
+  /** Whether a dry run was not completed and has answers that another need not ask for again. */
+  get canContinueDryRun(): boolean {
+    return this.#phase === 'failed' && this.leftToCheck < this.review.counts.images;
+  }
+
+  /** Images that a continued dry run would ask about: those without an answer, or with one that is too old by now. */
+  get leftToCheck(): number {
+    const old = this.#answers.until(this.#staleBefore()).filter((key) => this.review.get(key) !== undefined);
+    return this.review.counts.unchecked + old.length;
   }
 
   get canCancel(): boolean {
@@ -154,12 +164,20 @@ export class DeletionFlow {
     if (!isFirst && !this.canRepeatDryRun) {
       return;
     }
-    const before = this.review.entries;
-    if (await this.#check('checking')) {
-      const changes = changesBetween(before, this.review.entries);
-      const hasNews = this.#wasSeen && changes.length > 0;
-      this.#wasSeen = true;
-      this.#end('reviewing', hasNews ? { kind: 'changed', changes } : { kind: 'checked' });
+    this.#answers.drop();
+    await this.#checkForReview(false);
+  }
+
+  /**
+   * Goes on with a dry run that was not completed: asks about the images that are {@link leftToCheck}, then finds out anew
+   * what falls. The check right before a deletion never takes over an answer.
+   */
+  async continueDryRun(): Promise<void> {
+    if (this.canContinueDryRun) {
+      const instant = this.#staleBefore();
+      this.review.uncheck(this.#answers.until(instant));
+      this.#answers.drop(instant);
+      await this.#checkForReview(true);
     }
   }
 
@@ -172,16 +190,23 @@ export class DeletionFlow {
 
   acceptAll(acceptance: AcceptanceKind, isAccepted: boolean): void {
     if (this.#phase === 'reviewing') {
-      this.review.acceptAll(acceptance, isAccepted);
-      const images = this.review.counts.acceptances[acceptance].total;
+      const images = this.review.acceptAll(acceptance, isAccepted);
       this.#changed({ kind: 'accepted', isAccepted, acceptance, images });
     }
   }
 
-  remove(key: ImageKey): void {
-    if (this.#canEdit() && this.review.get(key) !== undefined) {
-      this.review.remove([key]);
-      this.#changed({ kind: 'removed', images: 1 });
+  acceptEach(keys: readonly ImageKey[], acceptance: AcceptanceKind, isAccepted: boolean): void {
+    if (this.#phase === 'reviewing') {
+      const images = this.review.acceptEach(keys, acceptance, isAccepted);
+      this.#changed({ kind: 'accepted', isAccepted, acceptance, images });
+    }
+  }
+
+  /** Those that are not in the plan are passed over. */
+  remove(keys: readonly ImageKey[]): void {
+    const images = this.#canEdit() ? this.review.remove(keys) : 0;
+    if (images > 0) {
+      this.#changed({ kind: 'removed', images });
     }
   }
 
@@ -244,10 +269,20 @@ export class DeletionFlow {
     }
   }
 
+  async #checkForReview(isContinued: boolean): Promise<void> {
+    if (await this.#check('checking', isContinued)) {
+      const changes = this.#wasSeen ? changesBetween(this.#before ?? [], this.review.entries) : [];
+      this.#before = undefined;
+      this.#wasSeen = true;
+      this.#end('reviewing', changes.length > 0 ? { kind: 'changed', changes } : { kind: 'checked' });
+    }
+  }
+
   /** @returns Whether it was completed. */
-  async #check(phase: 'checking' | 'rechecking'): Promise<boolean> {
+  async #check(phase: 'checking' | 'rechecking', isContinued = false): Promise<boolean> {
     this.#aging.abort();
     this.#isStale = false;
+    this.#before ??= this.review.entries;
     const work = this.#begin(phase, { kind: phase });
     try {
       const { api, batchSize, pageSize } = this.#options;
@@ -257,16 +292,25 @@ export class DeletionFlow {
         pageSize,
         wasSeen: this.#wasSeen,
         reuse: this.#wasSeen ? [] : freshInventories(this.review.plan.inventories, this.#options.now()),
+        isContinued,
         signal: work.signal,
         onProgress: this.#report,
+        onAnswered: (batch) => {
+          this.#answers.note(batch, this.#options.now());
+        },
       });
       work.signal.throwIfAborted(); // cancelled just as the last answer came
+      this.#answers.drop();
       void this.#growOld();
       return true;
     } catch (error) {
       const isGivenUp = isCancelled(error) || work.signal.aborted;
       work.abort(); // the other requests of this check have no reader any more
-      this.review.uncheck();
+      if (phase === 'rechecking') {
+        this.review.uncheck();
+        this.#answers.drop();
+      }
+      void this.#growOld();
       this.#end('failed', isGivenUp ? { kind: 'checkCancelled' } : { kind: 'checkFailed', error });
       return false;
     }
@@ -274,10 +318,11 @@ export class DeletionFlow {
 
   /** @returns The plan to carry out, if everything is still as it was approved. */
   async #checkApproved(approved: ReviewedPlan): Promise<ReviewedPlan | undefined> {
-    const before = this.review.entries;
     if (!(await this.#check('rechecking'))) {
       return undefined;
     }
+    const before = this.#before ?? [];
+    this.#before = undefined;
     const plan = this.review.isComplete ? ReviewedPlan.of(this.review) : undefined;
     if (plan?.fingerprint === approved.fingerprint && !this.#closed.signal.aborted) {
       return plan;
@@ -329,9 +374,8 @@ export class DeletionFlow {
       signal: work.signal,
       onProgress: this.#report,
     });
-    this.#lastOutcomes = this.#settleImages(execution, verification);
     const collateral = settledCollateral(plan, verification);
-    collateral.forEach((outcome, key) => this.#collateral.set(key, outcome));
+    this.#lastOutcomes = this.#settleImages(execution, verification, collateral);
     const journalError = await this.#recordOutcomes(run, execution, collateral);
     this.#end(
       this.review.counts.images === 0 ? 'finished' : 'reviewing',
@@ -340,9 +384,13 @@ export class DeletionFlow {
     void this.#growOld();
   }
 
-  #settleImages({ results }: Execution, verification: Verification): ReadonlyMap<ImageKey, ImageOutcome> {
+  #settleImages(
+    { results }: Execution,
+    verification: Verification,
+    collateral: ReadonlyMap<ImageKey, CollateralOutcome>,
+  ): ReadonlyMap<ImageKey, ImageOutcome> {
     const outcomes = new Map<ImageKey, ImageOutcome>();
-    const final: ImageKey[] = [];
+    const final: SettledEntry[] = [];
     for (const result of results) {
       if (result.kind === 'answered' && result.answer.kind === 'refused') {
         this.review.recordRefusal(result.request.images, result.answer);
@@ -354,12 +402,12 @@ export class DeletionFlow {
         outcomes.set(key, outcome);
         const entry = this.review.get(key);
         if (entry !== undefined && isFinal(outcome, fate)) {
-          this.#settled.set(key, { entry, outcome });
-          final.push(key);
+          final.push({ entry, outcome });
         }
       }
     }
-    this.review.remove(final); // at once: what falls with the rest is worked out anew
+    this.settlement.add(final, collateral);
+    this.review.remove(final.map(({ entry }) => entry.key)); // at once: what falls with the rest is worked out anew
     if (results.some(isLeftUnchecked)) {
       this.review.uncheck(); // the Hub is not as it was: what is left has to be checked again
     }
@@ -408,6 +456,9 @@ export class DeletionFlow {
     }
     if (!aging.signal.aborted) {
       this.#isStale = true;
+      if (this.#phase === 'failed') {
+        this.#options.onDidChange(); // there is nothing to be continued any more
+      }
       await this.#checkIfStale();
     }
   }
@@ -417,6 +468,11 @@ export class DeletionFlow {
     if (this.#isStale && this.#phase === 'reviewing' && !this.#closed.signal.aborted) {
       await this.dryRun();
     }
+  }
+
+  /** What was answered then is too old now. */
+  #staleBefore(): Date {
+    return new Date(this.#options.now().getTime() - staleAfterMs);
   }
 
   #canEdit(): boolean {

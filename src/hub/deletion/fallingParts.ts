@@ -7,12 +7,14 @@ export class FallingParts {
   readonly #leaving: ReadonlySet<Digest>;
   /** What each part belongs to. */
   readonly #holders = new Map<Digest, Set<Digest>>();
+  /** What belongs to each image. */
+  readonly #children = new Map<Digest, Set<Digest>>();
   readonly #parts = new Map<Digest, Image>();
   readonly #falls = new Map<Digest, boolean>();
 
   /**
    * @param inventory Every image of the repository.
-   * @param leaving Digests of those that go.
+   * @param leaving Digests of those that go. It may lose some later; {@link holdersAfter} is told of them.
    */
   constructor(inventory: readonly Image[], leaving: ReadonlySet<Digest>) {
     this.#leaving = leaving;
@@ -31,8 +33,20 @@ export class FallingParts {
       .map((part) => ({ image: part, formerTags: [] }));
   }
 
+  /**
+   * To be told which images do not go any more.
+   *
+   * @returns Images with which other parts may fall now.
+   */
+  holdersAfter(staying: readonly Digest[]): ReadonlySet<Digest> {
+    this.#falls.clear();
+    return withLinked(withLinked(new Set(staying), this.#children), this.#holders);
+  }
+
   #note({ digest, parts = [] }: Image): void {
     for (const part of parts) {
+      const children = this.#children.get(digest) ?? new Set();
+      this.#children.set(digest, children.add(part.digest));
       const holders = this.#holders.get(part.digest) ?? new Set();
       this.#holders.set(part.digest, holders.add(digest));
       this.#parts.set(part.digest, part);
@@ -56,4 +70,12 @@ export class FallingParts {
     const part = this.#parts.get(digest);
     return this.#leaving.has(digest) || (part !== undefined && this.#doesFall(part));
   }
+}
+
+/** The images, and all that can be reached from them. */
+function withLinked(images: Set<Digest>, links: ReadonlyMap<Digest, ReadonlySet<Digest>>): Set<Digest> {
+  for (const digest of images) {
+    links.get(digest)?.forEach((linked) => images.add(linked)); // a set goes on with what is added on the way
+  }
+  return images;
 }

@@ -8,7 +8,7 @@ import type { DeletionReview, ReviewEntry } from './review';
  * - `falls`: it goes with that
  * - `stays`: something else needs it
  * - `planned`: it is in the plan itself
- * - `unknown`: no dry run has answered yet, or the list of images is not complete
+ * - `unknown`: no dry run has answered yet, or what falls was not found out since, or the list of images is not complete
  */
 export type PartFate = 'falls' | 'stays' | 'planned' | 'unknown';
 
@@ -18,7 +18,8 @@ export function fateOfPart(part: Image, entry: ReviewEntry, review: DeletionRevi
     return 'planned';
   }
   const collateral = entry.collateral?.collateral;
-  if (!entry.isChecked || collateral?.kind === 'unknown') {
+  const isFoundOut = entry.isChecked && review.isSurveyed(entry.planned.repository);
+  if (!isFoundOut || collateral?.kind === 'unknown') {
     return 'unknown';
   }
   return collateral?.images.some(({ image }) => image.digest === part.digest) === true ? 'falls' : 'stays';

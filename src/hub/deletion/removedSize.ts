@@ -1,6 +1,13 @@
 import type { Image } from '../model';
-import type { DeletionFlow } from './deletionFlow';
+import type { CollateralOutcome } from './outcome';
 import { imageKey, type ImageKey } from './plan';
+import type { SettledEntry } from './settlement';
+
+/** What became of images, and of those that fell with them. */
+interface Settled {
+  readonly settled: readonly SettledEntry[];
+  readonly collateral: ReadonlyMap<ImageKey, CollateralOutcome>;
+}
 
 /**
  * Nominal size of the images that the new listing no longer has, those that fell along included, each once.
@@ -8,10 +15,7 @@ import { imageKey, type ImageKey } from './plan';
  * @returns Bytes: an upper bound of what the server may free, since layers that other images share are counted in full;
  * `undefined` where nothing was removed, or the size of any of it is not known.
  */
-export function removedSizeBytes({
-  settled,
-  collateral,
-}: Pick<DeletionFlow, 'settled' | 'collateral'>): number | undefined {
+export function removedSizeBytes({ settled, collateral }: Settled): number | undefined {
   const removed = new Map<ImageKey, Image>();
   for (const { entry, outcome } of settled) {
     const { repository, image } = entry.planned;

@@ -1,11 +1,12 @@
-import type { Digest } from '../digest';
 import type { DeletionAnswer } from '../imageApi';
 import type { Inventory } from '../inventory';
 import { currentTags } from '../model';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../names';
-import { collateralOf, isSameCollateral, type Collateral, type CollateralImage } from './collateral';
+import { isSameCollateral, type Collateral } from './collateral';
+import { CollateralSurvey } from './collateralSurvey';
 import { isSameWarning, type AcceptanceKind, type Blocker, type DeletionWarning } from './findings';
 import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey, type PlannedImage } from './plan';
+import { ReviewTally, type ReviewCounts } from './reviewTally';
 
 /** A warning and what the person said of it. */
 export interface ReviewedWarning {
@@ -35,22 +36,14 @@ export interface ReviewEntry {
   readonly collateral: ReviewedCollateral | undefined;
 }
 
-export interface AcceptanceCount {
-  readonly total: number;
-  readonly accepted: number;
+/** What is known of a repository beyond the plan. */
+interface Survey {
+  /** `undefined` where its images could not be listed in full. */
+  readonly inventory: Inventory | undefined;
+  collateral: CollateralSurvey | undefined;
+  /** Whether a dry run may have told of other tags since what falls was worked out. */
+  isOutdated: boolean;
 }
-
-export interface ReviewCounts {
-  readonly images: number;
-  readonly unchecked: number;
-  readonly blocked: number;
-  readonly acceptances: Readonly<Record<AcceptanceKind, AcceptanceCount>>;
-  /** Images outside the plan that fall with it, each once, as far as that is known. */
-  readonly collateralImages: number;
-}
-
-/** What is known of a repository beyond the plan; `undefined` where its images could not be listed in full. */
-type Surveys = Map<string, Inventory | undefined>;
 
 /**
  * What a person decides about a plan after its dry run. Nothing is accepted in advance; what was accepted stays so
@@ -59,7 +52,13 @@ type Surveys = Map<string, Inventory | undefined>;
 export class DeletionReview {
   readonly plan: DeletionPlan;
   readonly #entries: Map<ImageKey, ReviewEntry>;
-  readonly #surveys: Surveys = new Map();
+  readonly #tally: ReviewTally;
+  readonly #surveys = new Map<string, Survey>();
+  /** Repositories of which it was found out what falls since the check began. */
+  readonly #surveyed = new Set<string>();
+  /** The entries as they are, until one of them changes. */
+  #list: readonly ReviewEntry[] | undefined;
+  #changes = 0;
 
   constructor(plan: DeletionPlan) {
     this.plan = plan;
@@ -77,11 +76,17 @@ export class DeletionReview {
         return [key, entry];
       }),
     );
+    this.#tally = ReviewTally.of(this.#entries.values());
   }
 
-  /** Images still in the plan, in its order. */
+  /** Images still in the plan, in its order, as they are now: later changes do not reach the list. */
   get entries(): readonly ReviewEntry[] {
-    return [...this.#entries.values()];
+    return (this.#list ??= [...this.#entries.values()]);
+  }
+
+  /** Grows with every change: what was worked out at the same number still holds. */
+  get changes(): number {
+    return this.#changes;
   }
 
   get images(): readonly PlannedImage[] {
@@ -93,38 +98,7 @@ export class DeletionReview {
   }
 
   get counts(): ReviewCounts {
-    const acceptances = {
-      is_active: { total: 0, accepted: 0 },
-      current_tag: { total: 0, accepted: 0 },
-      collateral: { total: 0, accepted: 0 },
-    };
-    const collateralImages = new Set<ImageKey>();
-    let blocked = 0;
-    let unchecked = 0;
-    const count = (kind: AcceptanceKind, isAccepted: boolean) => {
-      acceptances[kind].total += 1;
-      acceptances[kind].accepted += isAccepted ? 1 : 0;
-    };
-    for (const { planned, blockers, isChecked, warnings, collateral } of this.#entries.values()) {
-      blocked += blockers.length > 0 ? 1 : 0;
-      unchecked += isChecked ? 0 : 1;
-      for (const { warning, isAccepted } of warnings) {
-        count(warning.warning, isAccepted);
-      }
-      if (collateral !== undefined) {
-        count('collateral', collateral.isAccepted);
-        for (const { image } of knownImages(collateral.collateral)) {
-          collateralImages.add(imageKey(planned.repository, image.digest));
-        }
-      }
-    }
-    return {
-      images: this.#entries.size,
-      unchecked,
-      blocked,
-      acceptances,
-      collateralImages: collateralImages.size,
-    };
+    return this.#tally.counts;
   }
 
   /** Whether every image was checked, none is blocked, and every warning and all that falls with them is accepted. */
@@ -150,6 +124,11 @@ export class DeletionReview {
     return [...repositories.values()];
   }
 
+  /** Whether the check that was begun last has found out what falls with images of the repository. */
+  isSurveyed(repository: RepositoryRef): boolean {
+    return this.#surveyed.has(formatRepository(repository));
+  }
+
   /**
    * Takes in what the server said of the images of one request.
    *
@@ -167,7 +146,7 @@ export class DeletionReview {
       const concerns = (finding: DeletionWarning | Blocker) =>
         finding.digest === image.digest && finding.repository === repository.name;
       const own = warnings.filter(concerns);
-      this.#entries.set(entry.key, {
+      this.#put({
         ...entry,
         isChecked: true,
         warnings: own.map((warning) => {
@@ -177,6 +156,7 @@ export class DeletionReview {
         blockers: [...blockers.filter(concerns), ...this.#protectionOf(planned, own)],
       });
     }
+    this.#outdateSurveys(images);
   }
 
   /**
@@ -184,19 +164,17 @@ export class DeletionReview {
    * the next dry run says otherwise.
    */
   recordRefusal(images: readonly PlannedImage[], answer: DeletionAnswer): void {
-    const before = new Map(this.#entries);
+    const keys = images.map(({ repository, image }) => imageKey(repository, image.digest));
+    const before = keys.flatMap((key) => this.#entries.get(key) ?? []);
     this.record(images, answer, true);
-    for (const { repository, image } of images) {
-      const key = imageKey(repository, image.digest);
+    for (const { key, warnings } of before) {
       const entry = this.#entries.get(key);
-      const kept = before
-        .get(key)
-        ?.warnings.filter(
-          ({ warning, isAccepted }) =>
-            isAccepted && !entry?.warnings.some((own) => own.warning.warning === warning.warning),
-        );
-      if (entry !== undefined && kept !== undefined) {
-        this.#entries.set(key, { ...entry, warnings: [...kept, ...entry.warnings] });
+      const kept = warnings.filter(
+        ({ warning, isAccepted }) =>
+          isAccepted && !entry?.warnings.some((own) => own.warning.warning === warning.warning),
+      );
+      if (entry !== undefined) {
+        this.#put({ ...entry, warnings: [...kept, ...entry.warnings] });
       }
     }
   }
@@ -204,11 +182,14 @@ export class DeletionReview {
   /** Forgets what falls with images of repositories in which no tag and no index goes any more. */
   dropSurveys(): void {
     const stillNeeded = new Set(this.repositoriesToSurvey.map(formatRepository));
-    for (const entry of this.#entries.values()) {
-      const name = formatRepository(entry.planned.repository);
+    for (const name of this.#surveys.keys()) {
       if (!stillNeeded.has(name)) {
         this.#surveys.delete(name);
-        this.#entries.set(entry.key, { ...entry, collateral: undefined });
+      }
+    }
+    for (const entry of this.#entries.values()) {
+      if (entry.collateral !== undefined && !stillNeeded.has(formatRepository(entry.planned.repository))) {
+        this.#put({ ...entry, collateral: undefined });
       }
     }
   }
@@ -220,74 +201,152 @@ export class DeletionReview {
    * @param wasSeen As for {@link record}.
    */
   recordSurvey(repository: RepositoryRef, inventory: Inventory | undefined, wasSeen: boolean): void {
-    this.#surveys.set(formatRepository(repository), inventory);
-    this.#assessCollateral(repository, wasSeen);
+    const name = formatRepository(repository);
+    const survey: Survey = { inventory, collateral: undefined, isOutdated: true };
+    this.#surveys.set(name, survey);
+    this.#surveyed.add(name);
+    this.#assessAll(repository, survey, wasSeen);
   }
 
-  /** Forgets what the Hub said, not what was accepted: the next dry run decides what still holds. */
-  uncheck(): void {
-    for (const entry of this.#entries.values()) {
-      this.#entries.set(entry.key, { ...entry, isChecked: false });
+  /**
+   * Forgets what the Hub said, not what was accepted: the next dry run decides what still holds.
+   *
+   * @param keys Of these images alone; what falls is forgotten of all.
+   */
+  uncheck(keys: Iterable<ImageKey> = this.#entries.keys()): void {
+    this.#surveyed.clear();
+    for (const key of keys) {
+      const entry = this.#entries.get(key);
+      if (entry?.isChecked === true) {
+        this.#put({ ...entry, isChecked: false });
+      }
     }
   }
 
   accept(key: ImageKey, kind: AcceptanceKind, isAccepted: boolean): void {
-    const entry = this.#entries.get(key);
-    if (entry !== undefined) {
-      this.#entries.set(key, withAccepted(entry, kind, isAccepted));
-    }
+    this.acceptEach([key], kind, isAccepted);
   }
 
-  acceptAll(kind: AcceptanceKind, isAccepted: boolean): void {
-    for (const entry of this.#entries.values()) {
-      this.#entries.set(entry.key, withAccepted(entry, kind, isAccepted));
-    }
+  /** @returns As for {@link acceptEach}. */
+  acceptAll(kind: AcceptanceKind, isAccepted: boolean): number {
+    return this.acceptEach(this.#entries.keys(), kind, isAccepted);
   }
 
-  /** What is no longer deleted may fall with what still is. */
-  remove(keys: readonly ImageKey[]): void {
-    const removed = keys.flatMap((key) => this.#entries.get(key)?.planned ?? []);
-    keys.forEach((key) => this.#entries.delete(key));
+  /** @returns Of how many of these images something of the kind has to be accepted. */
+  acceptEach(keys: Iterable<ImageKey>, kind: AcceptanceKind, isAccepted: boolean): number {
+    let concerned = 0;
+    for (const key of keys) {
+      const entry = this.#entries.get(key);
+      if (entry !== undefined && asksFor(entry, kind)) {
+        concerned += 1;
+        this.#put(withAccepted(entry, kind, isAccepted));
+      }
+    }
+    return concerned;
+  }
+
+  /**
+   * What is no longer deleted may fall with what still is.
+   *
+   * @returns How many images left the plan.
+   */
+  remove(keys: Iterable<ImageKey>): number {
+    const removed: PlannedImage[] = [];
+    for (const key of keys) {
+      const entry = this.#entries.get(key);
+      if (entry !== undefined) {
+        removed.push(entry.planned);
+        this.#entries.delete(key);
+        this.#tally.remove(entry);
+      }
+    }
+    this.#didChange();
     for (const repository of repositoriesOf(removed)) {
-      this.#assessCollateral(repository, true);
+      this.#assessWithout(removed, repository);
     }
+    return removed.length;
   }
 
   /** @returns How many images left the plan. */
   removeBlocked(): number {
     const blocked = this.entries.filter(({ blockers }) => blockers.length > 0);
-    this.remove(blocked.map(({ key }) => key));
-    return blocked.length;
+    return this.remove(blocked.map(({ key }) => key));
   }
 
-  #assessCollateral(repository: RepositoryRef, wasSeen: boolean): void {
-    const name = formatRepository(repository);
-    if (!this.#surveys.has(name)) {
+  /** The one place where an image of the plan is given other findings, or another decision. */
+  #put(entry: ReviewEntry): void {
+    const before = this.#entries.get(entry.key);
+    if (before !== undefined) {
+      this.#entries.set(entry.key, entry);
+      this.#tally.replace(before, entry);
+      this.#didChange();
+    }
+  }
+
+  #didChange(): void {
+    this.#list = undefined;
+    this.#changes += 1;
+  }
+
+  #outdateSurveys(images: readonly PlannedImage[]): void {
+    for (const repository of repositoriesOf(images)) {
+      const survey = this.#surveys.get(formatRepository(repository));
+      if (survey !== undefined) {
+        survey.isOutdated = true;
+      }
+    }
+  }
+
+  #assessWithout(removed: readonly PlannedImage[], repository: RepositoryRef): void {
+    const survey = this.#surveys.get(formatRepository(repository));
+    if (survey?.isOutdated === true) {
+      this.#assessAll(repository, survey, true);
       return;
     }
-    const inventory = this.#surveys.get(name);
+    const digests = removed
+      .filter((planned) => isSameRepository(planned.repository, repository))
+      .map(({ image }) => image.digest);
+    for (const digest of survey?.collateral?.remove(digests) ?? []) {
+      const entry = this.#entries.get(imageKey(repository, digest));
+      if (entry !== undefined) {
+        this.#assess(entry, survey?.collateral, true);
+      }
+    }
+  }
+
+  #assessAll(repository: RepositoryRef, survey: Survey, wasSeen: boolean): void {
     const entries = this.entries.filter(({ planned }) => isSameRepository(planned.repository, repository));
-    const fallen =
-      inventory &&
-      collateralOf(
+    survey.collateral =
+      survey.inventory &&
+      new CollateralSurvey(
         entries.map(({ planned }) => planned.image),
-        inventory.images,
+        survey.inventory.images,
         new Map(entries.map(({ planned, warnings }) => [planned.image.digest, tagsTold(warnings)])),
       );
+    survey.isOutdated = false;
     for (const entry of entries) {
-      const collateral = collateralFor(entry, fallen);
-      const before = entry.collateral;
-      const isSame =
-        before !== undefined && collateral !== undefined && isSameCollateral(before.collateral, collateral);
-      this.#entries.set(entry.key, {
-        ...entry,
-        collateral: collateral && {
-          collateral,
-          isAccepted: isSame && before.isAccepted,
-          isNew: isSame ? before.isNew : wasSeen,
-        },
-      });
+      this.#assess(entry, survey.collateral, wasSeen);
     }
+  }
+
+  #assess(entry: ReviewEntry, survey: CollateralSurvey | undefined, wasSeen: boolean): void {
+    const collateral = collateralFor(entry, survey);
+    const before = entry.collateral;
+    if (collateral === undefined) {
+      if (before !== undefined) {
+        this.#put({ ...entry, collateral: undefined });
+      }
+      return;
+    }
+    const isSame = before !== undefined && isSameCollateral(before.collateral, collateral);
+    this.#put({
+      ...entry,
+      collateral: {
+        collateral,
+        isAccepted: isSame && before.isAccepted,
+        isNew: isSame ? before.isNew : wasSeen,
+      },
+    });
   }
 
   /** A tag may have come to the image since the plan was made, so the dry run's word is asked too. */
@@ -302,6 +361,16 @@ export class DeletionReview {
   }
 }
 
+/** Whether the image was checked and is not blocked, and all that had to be accepted was. */
+export function isApproved({ isChecked, blockers, warnings, collateral }: ReviewEntry): boolean {
+  return (
+    isChecked &&
+    blockers.length === 0 &&
+    warnings.every(({ isAccepted }) => isAccepted) &&
+    collateral?.isAccepted !== false
+  );
+}
+
 /** Whether others may fall with the image. */
 function mayTakeAlong({ planned, warnings }: ReviewEntry): boolean {
   const { role, parts = [] } = planned.image;
@@ -310,15 +379,12 @@ function mayTakeAlong({ planned, warnings }: ReviewEntry): boolean {
 }
 
 /** What falls with the image; without an inventory that is unknown wherever a tag or an index goes. */
-function collateralFor(
-  entry: ReviewEntry,
-  fallen: ReadonlyMap<Digest, readonly CollateralImage[]> | undefined,
-): Collateral | undefined {
-  if (fallen === undefined) {
+function collateralFor(entry: ReviewEntry, survey: CollateralSurvey | undefined): Collateral | undefined {
+  if (survey === undefined) {
     return mayTakeAlong(entry) ? { kind: 'unknown' } : undefined;
   }
-  const images = fallen.get(entry.planned.image.digest);
-  return images && { kind: 'known', images };
+  const images = survey.fallenWith(entry.planned.image.digest);
+  return images.length === 0 ? undefined : { kind: 'known', images };
 }
 
 /** Current tags by the word of the dry run. */
@@ -326,8 +392,10 @@ function tagsTold(warnings: ReviewEntry['warnings']): readonly string[] {
   return warnings.flatMap(({ warning }) => warning.tags ?? []);
 }
 
-function knownImages(collateral: Collateral): readonly CollateralImage[] {
-  return collateral.kind === 'known' ? collateral.images : [];
+function asksFor({ warnings, collateral }: ReviewEntry, kind: AcceptanceKind): boolean {
+  return kind === 'collateral'
+    ? collateral !== undefined
+    : warnings.some(({ warning }) => warning.warning === kind);
 }
 
 function withAccepted(entry: ReviewEntry, kind: AcceptanceKind, isAccepted: boolean): ReviewEntry {

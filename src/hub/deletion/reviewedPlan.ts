@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Collateral } from './collateral';
 import type { DeletionWarning } from './findings';
 import { batchesOf, imageKey, type DeletionRequest, type ImageKey, type PlannedImage } from './plan';
-import type { DeletionReview } from './review';
+import { isApproved, type DeletionReview } from './review';
 
 declare const reviewed: unique symbol;
 
@@ -44,7 +44,8 @@ export class ReviewedPlan {
 
   /** @throws {Error} An image was not checked or is blocked, or something is not accepted. */
   static of(review: DeletionReview): ReviewedPlan {
-    if (!review.isComplete) {
+    // each is looked at once more: what deletes does not go by counts alone
+    if (!review.isComplete || !review.entries.every(isApproved)) {
       throw new Error('The review is not complete: nothing may be deleted yet.');
     }
     return new ReviewedPlan(review);

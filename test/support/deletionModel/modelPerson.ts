@@ -1,4 +1,4 @@
-import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
+import { DeletionFlow, staleAfterMs } from '../../../src/hub/deletion/deletionFlow';
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
 import { acceptanceKinds, type AcceptanceKind } from '../../../src/hub/deletion/findings';
 import { selectImages } from '../../../src/hub/deletion/imageSelection';
@@ -43,6 +43,8 @@ export class ModelPerson {
   isPlanned = false;
   /** Images that fell without approval since somebody else changed the repository after the last check. */
   raced = 0;
+  /** Dry runs that were completed after they had broken off. */
+  continued = 0;
   readonly #spec: PersonSpec;
   readonly #hub: ModelHub;
   readonly #http: HubHttp;
@@ -60,7 +62,7 @@ export class ModelPerson {
   #verifyingSince: number | undefined;
   #isVerificationTroubled = false;
   /** Exchanges of this person, with the tick after each. */
-  readonly #exchanges: (Exchange & { readonly tick: number })[] = [];
+  readonly #exchanges: (Exchange & { readonly tick: number; readonly atMs: number })[] = [];
 
   constructor(number: number, spec: PersonSpec, hub: ModelHub) {
     this.number = number;
@@ -105,7 +107,7 @@ export class ModelPerson {
 
   /** Told of each of this person's exchanges, with what it removed. */
   didExchange(exchange: Exchange, tick: number, removed: readonly ImageKey[]): void {
-    this.#exchanges.push({ ...exchange, tick });
+    this.#exchanges.push({ ...exchange, tick, atMs: this.#hub.clock.now().getTime() });
     this.#noteShownWarnings(exchange);
     const isListing = isMoment({ of: 'images' }, exchange) || isMoment({ of: 'summary' }, exchange);
     if (this.#verifyingSince !== undefined && isListing) {
@@ -228,7 +230,7 @@ export class ModelPerson {
       case 'remove': {
         const entry = review.entries[decision.pick % review.entries.length];
         if (entry !== undefined) {
-          flow.remove(entry.key);
+          flow.remove([entry.key]);
         }
         return;
       }
@@ -237,6 +239,9 @@ export class ModelPerson {
         return;
       case 'repeatDryRun':
         await flow.dryRun();
+        return;
+      case 'continueDryRun':
+        await this.#continueDryRun(flow);
         return;
       case 'waitLong':
         await this.#waitLong(flow);
@@ -253,6 +258,26 @@ export class ModelPerson {
         this.#acceptances.set(entry, kind, isAccepted);
       });
       flow.acceptAll(kind, isAccepted);
+    }
+  }
+
+  /** Whatever it leaves to be reviewed was answered for, every image of it, within the last ten minutes. */
+  async #continueDryRun(flow: DeletionFlow): Promise<void> {
+    const isContinued = flow.canContinueDryRun;
+    await flow.continueDryRun();
+    if (!isContinued || flow.phase !== 'reviewing') {
+      return;
+    }
+    this.continued += 1;
+    const since = this.#hub.clock.now().getTime() - staleAfterMs;
+    const answered = new Set(
+      this.#exchanges
+        .filter((exchange) => exchange.atMs > since && isMoment({ of: 'dryRun' }, exchange))
+        .filter(({ status }) => status === 200 || status === 400)
+        .flatMap(({ path, requestBody }) => keysOf(path, requestBody as DeletionBody)), // our own client's
+    );
+    for (const { key } of flow.review.entries.filter((entry) => !answered.has(entry.key))) {
+      this.#violate(`(h) a continued dry run ended without a fresh answer for ${key}`);
     }
   }
 

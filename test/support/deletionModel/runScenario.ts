@@ -10,6 +10,7 @@ export interface RunReport {
   readonly changes: number;
   readonly deletionRequests: number;
   readonly raced: number;
+  readonly continued: number;
   /** How often each outcome was told. */
   readonly outcomes: ReadonlyMap<string, number>;
   /** What the properties forbid; empty for a good run. */
@@ -48,6 +49,7 @@ export async function runScenario(scenario: Scenario): Promise<RunReport> {
     faults: hub.sandbox.faults.injected.filter(({ kind }) => kind !== 'before').length,
     changes: hub.observed.changes.filter(({ by }) => by === 'others').length,
     raced: people.reduce((sum, { raced }) => sum + raced, 0),
+    continued: people.reduce((sum, { continued }) => sum + continued, 0),
     violations: people.flatMap(({ violations }) => violations),
   };
 }

@@ -49,7 +49,9 @@ export type Decision =
       readonly isAccepted: boolean;
     }
   | { readonly kind: 'remove'; readonly pick: number }
-  | { readonly kind: 'removeBlocked' | 'repeatDryRun' | 'waitLong' | 'acceptEverything' }
+  | {
+      readonly kind: 'removeBlocked' | 'repeatDryRun' | 'continueDryRun' | 'waitLong' | 'acceptEverything';
+    }
   | { readonly kind: 'delete'; readonly isConfirmed: boolean; readonly waitsBeforeAnswer: boolean };
 
 export interface PersonSpec {
@@ -144,6 +146,7 @@ const decision: fc.Arbitrary<Decision> = fc.oneof(
       kind: fc.constantFrom(
         'removeBlocked',
         'repeatDryRun',
+        'continueDryRun',
         'waitLong',
         'acceptEverything',
         'acceptEverything',
@@ -156,6 +159,7 @@ const yes: Decision = { kind: 'delete', isConfirmed: true, waitsBeforeAnswer: fa
 
 /** Whoever wants it done tries again until it is, or cannot be. */
 const persistence: readonly Decision[] = [1, 2, 3].flatMap(() => [
+  { kind: 'continueDryRun' },
   { kind: 'removeBlocked' },
   { kind: 'acceptEverything' },
   yes,

@@ -37,7 +37,7 @@ const row: ReviewRow = {
   outcome: { kind: 'deleted', text: 'Deleted.' },
 };
 
-const rows: RowsMessage = { type: 'rows', revision: 1, rowCount: 1, first: 0, rows: [row] };
+const rows: RowsMessage = { type: 'rows', revision: 1, viewNumber: 1, rowCount: 1, first: 0, rows: [row] };
 
 const state: StateMessage = {
   type: 'state',
@@ -50,6 +50,19 @@ const state: StateMessage = {
   hasManyRepositories: false,
   imageCount: 1,
   rowCount: 1,
+  shown: {
+    number: 1,
+    view: { search: 'latest', filter: 'current_tag', order: 'name' },
+    count: 1,
+    decidable: {
+      imageCount: 1,
+      warnings: {
+        is_active: { total: 0, accepted: 0 },
+        current_tag: { total: 1, accepted: 1 },
+        collateral: { total: 0, accepted: 0 },
+      },
+    },
+  },
   uncheckedCount: 0,
   blockedCount: 0,
   warnings: {
@@ -59,8 +72,9 @@ const state: StateMessage = {
   },
   canDelete: false,
   canRepeatDryRun: true,
+  leftToCheck: 3,
   canCancel: false,
-  progress: { done: 1, total: 2 },
+  progress: { done: 1, total: 2, pace: '1 a second · 5 s left' },
   notices: [{ severity: 'warning', text: 'Read this.' }],
   result: {
     manifestDeletes: 1,
@@ -79,6 +93,15 @@ const fromWebview: readonly FromWebview[] = [
   { type: 'allWarningsAccepted', kind: 'current_tag', isAccepted: false },
   { type: 'rowRemoved', id: row.id },
   { type: 'blockedRowsRemoved' },
+  { type: 'viewChanged', view: { search: 'v1', filter: 'open', order: 'oldestActivity' } },
+  {
+    type: 'shownWarningsAccepted',
+    viewNumber: 2,
+    imageCount: 312,
+    kind: 'is_active',
+    isAccepted: true,
+  },
+  { type: 'shownRowsRemoved', viewNumber: 2, imageCount: 312 },
   { type: 'digestCopied', id: row.id },
   { type: 'action', action: 'delete' },
 ];
@@ -108,7 +131,18 @@ function* brokenVariants(value: unknown): Generator {
 }
 
 describe('messages of the review', () => {
-  for (const message of [state, { ...state, progress: null, result: null, notices: [] }, rows]) {
+  for (const message of [
+    state,
+    {
+      ...state,
+      leftToCheck: null,
+      progress: null,
+      result: null,
+      notices: [],
+      shown: { ...state.shown, decidable: null },
+    },
+    rows,
+  ]) {
     it(`lets ${message.type} through to the webview, also as JSON`, () => {
       assert.ok(isToWebview(message));
       assert.ok(isToWebview(JSON.parse(JSON.stringify(message))));
@@ -143,7 +177,9 @@ describe('messages of the review', () => {
       'more accepted than there are',
       { ...state, warnings: { ...state.warnings, is_active: { total: 0, accepted: 1 } } },
     ],
-    ['more done than there is', { ...state, progress: { done: 3, total: 2 } }],
+    ['more done than there is', { ...state, progress: { done: 3, total: 2, pace: null } }],
+    ['more rows shown than there are', { ...state, shown: { ...state.shown, count: 2 } }],
+    ['more to be decided than is shown', { ...state, rowCount: 9, shown: { ...state.shown, count: 0 } }],
     ['a negative count', { ...state, rowCount: -1 }],
     ['half a count', { ...state, rowCount: 0.5 }],
     ['an instant that is none', { ...state, activeFrom: 'yesterday' }],
@@ -180,6 +216,9 @@ describe('messages of the review', () => {
     { type: 'warningAccepted', id: row.id, kind: 'is_active', isAccepted: 'yes' },
     { type: 'allWarningsAccepted', kind: 'everything', isAccepted: true },
     { type: 'action', action: 'deleteEverything' },
+    { type: 'viewChanged', view: { search: 'x'.repeat(10_000), filter: 'all', order: 'plan' } },
+    { type: 'viewChanged', view: { search: '', filter: 'everything', order: 'plan' } },
+    { type: 'shownRowsRemoved' },
     { type: 'deleteImages', ignore_warnings: [] },
     {},
     [],

@@ -4,7 +4,7 @@ import { rowsRequestLimit, type RowsMessage, type StateMessage } from '../../../
 import { isActive, row } from '../../webview/support/rows';
 
 function state(revision: number, rowCount: number): StateMessage {
-  return { revision, rowCount } as StateMessage; // the store looks at nothing else
+  return { revision, shown: { number: 1, count: rowCount } } as StateMessage; // the store looks at nothing else
 }
 
 function rows(revision: number, rowCount: number, first: number, count: number): RowsMessage {
@@ -12,6 +12,7 @@ function rows(revision: number, rowCount: number, first: number, count: number):
   return {
     type: 'rows',
     revision,
+    viewNumber: 1,
     rowCount,
     first,
     rows: Array.from({ length: Math.max(0, end - first) }, (_, offset) =>

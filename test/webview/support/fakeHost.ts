@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import {
   isFromWebview,
+  isNarrowed,
   isToWebview,
+  wholePlan,
   type FromWebview,
   type ReviewRow,
+  type ReviewView,
   type RowsRequestedMessage,
   type StateMessage,
   type ToWebview,
@@ -19,12 +22,16 @@ export class FakeHost {
   /** While true, rows are not answered; {@link release} answers the last request. */
   isHolding = false;
   #rows: readonly ReviewRow[];
+  #view: ReviewView = wholePlan;
+  #viewNumber = 1;
+  #shown: readonly ReviewRow[];
   #revision = 1;
   #status = 'Dry run finished.';
   #post: (message: unknown) => Promise<void> = () => Promise.reject(new Error('no page is open'));
 
   constructor(rows: readonly ReviewRow[], overrides: StateOverrides = {}) {
     this.#rows = rows;
+    this.#shown = rows;
     this.overrides = overrides;
   }
 
@@ -43,6 +50,7 @@ export class FakeHost {
   /** Puts other rows in place and tells the webview. */
   async change(rows: readonly ReviewRow[], status: string, overrides: StateOverrides = {}): Promise<void> {
     this.#rows = rows;
+    this.#shown = rows.filter((row) => this.#isShown(row));
     this.#status = status;
     this.overrides = { ...this.overrides, ...overrides };
     this.#revision += 1;
@@ -85,9 +93,39 @@ export class FakeHost {
           this.#rows.filter(({ blockers }) => blockers.length === 0),
           'Removed the images with errors.',
         );
+      case 'viewChanged':
+        this.#view = message.view;
+        this.#viewNumber += 1;
+        return this.change(this.#rows, this.#status);
+      case 'shownWarningsAccepted':
+        assert.equal(message.viewNumber, this.#viewNumber);
+        return this.change(
+          this.#accept(message.kind, message.isAccepted, (row) => this.#isShown(row)),
+          'Accepted those shown.',
+        );
+      case 'shownRowsRemoved':
+        assert.equal(message.viewNumber, this.#viewNumber);
+        return this.change(
+          this.#rows.filter((row) => !this.#isShown(row)),
+          `Removed ${String(this.#shown.length)} images from the plan.`,
+        );
       case 'digestCopied':
       case 'action':
         return undefined;
+    }
+  }
+
+  /** As much of a filter as the tests of the webview need. */
+  #isShown({ currentTags, digest, warnings, blockers }: ReviewRow): boolean {
+    const { search, filter } = this.#view;
+    const isFound = [...currentTags, digest].some((text) => text.includes(search));
+    switch (filter) {
+      case 'current_tag':
+        return isFound && warnings.some(({ kind }) => kind === filter);
+      case 'blocked':
+        return isFound && blockers.length > 0;
+      default:
+        return isFound;
     }
   }
 
@@ -110,11 +148,7 @@ export class FakeHost {
 
   #state(): StateMessage {
     const blockedCount = this.#rows.filter(({ blockers }) => blockers.length > 0).length;
-    const warnings = {
-      is_active: this.#count('is_active'),
-      current_tag: this.#count('current_tag'),
-      collateral: this.#count('collateral'),
-    };
+    const warnings = countsOf(this.#rows);
     const isOpen = Object.values(warnings).some(({ total, accepted }) => accepted < total);
     return {
       type: 'state',
@@ -127,11 +161,20 @@ export class FakeHost {
       hasManyRepositories: false,
       imageCount: this.#rows.length,
       rowCount: this.#rows.length,
+      shown: {
+        number: this.#viewNumber,
+        view: this.#view,
+        count: this.#shown.length,
+        decidable: isNarrowed(this.#view)
+          ? { imageCount: this.#shown.length, warnings: countsOf(this.#shown) }
+          : null,
+      },
       uncheckedCount: 0,
       blockedCount,
       warnings,
       canDelete: this.#rows.length > 0 && blockedCount === 0 && !isOpen,
       canRepeatDryRun: true,
+      leftToCheck: null,
       canCancel: false,
       progress: null,
       notices: [],
@@ -140,18 +183,14 @@ export class FakeHost {
     };
   }
 
-  #count(kind: WarningKind): { total: number; accepted: number } {
-    const ofKind = this.#rows.flatMap(({ warnings }) => warnings.filter((warning) => warning.kind === kind));
-    return { total: ofKind.length, accepted: ofKind.filter(({ isAccepted }) => isAccepted).length };
-  }
-
   #sendRows({ first, count }: RowsRequestedMessage): Promise<void> {
     return this.#send({
       type: 'rows',
       revision: this.#revision,
-      rowCount: this.#rows.length,
+      viewNumber: this.#viewNumber,
+      rowCount: this.#shown.length,
       first,
-      rows: this.#rows.slice(first, first + count),
+      rows: this.#shown.slice(first, first + count),
     });
   }
 
@@ -159,4 +198,16 @@ export class FakeHost {
     assert.ok(isToWebview(message), 'the fake host speaks the protocol');
     await this.#post(message);
   }
+}
+
+function countsOf(rows: readonly ReviewRow[]): StateMessage['warnings'] {
+  const count = (kind: WarningKind) => {
+    const ofKind = rows.flatMap(({ warnings }) => warnings.filter((warning) => warning.kind === kind));
+    return { total: ofKind.length, accepted: ofKind.filter(({ isAccepted }) => isAccepted).length };
+  };
+  return {
+    is_active: count('is_active'),
+    current_tag: count('current_tag'),
+    collateral: count('collateral'),
+  };
 }

@@ -54,7 +54,7 @@ export const looks = {
       canDelete: false,
       canRepeatDryRun: false,
       canCancel: true,
-      progress: { done: 25, total: 120 },
+      progress: { done: 25, total: 120, pace: '12 a second · 10 s left' },
     },
   },
   failed: {
@@ -63,6 +63,7 @@ export const looks = {
       phase: 'failed',
       status: 'The dry run failed. Nothing was deleted.',
       uncheckedCount: 5,
+      leftToCheck: 3,
       canDelete: false,
       notices: [
         {

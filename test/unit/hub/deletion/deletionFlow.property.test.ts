@@ -41,12 +41,12 @@ describe('deletion flow under random faults', () => {
 
 class Totals {
   #runs = 0;
-  readonly #numbers = { requests: 0, deletionRequests: 0, faults: 0, changes: 0, raced: 0 };
+  readonly #numbers = { requests: 0, deletionRequests: 0, faults: 0, changes: 0, raced: 0, continued: 0 };
   readonly #outcomes = new Map<string, number>();
 
   add({ outcomes, ...numbers }: RunReport): void {
     this.#runs += 1;
-    for (const name of ['requests', 'deletionRequests', 'faults', 'changes', 'raced'] as const) {
+    for (const name of ['requests', 'deletionRequests', 'faults', 'changes', 'raced', 'continued'] as const) {
       this.#numbers[name] += numbers[name];
     }
     for (const [outcome, count] of outcomes) {
@@ -55,19 +55,25 @@ class Totals {
   }
 
   describe(): string {
-    const { requests, deletionRequests, faults, changes, raced } = this.#numbers;
+    const { requests, deletionRequests, faults, changes, raced, continued } = this.#numbers;
     const outcomes = [...this.#outcomes].sort().map(([outcome, count]) => `${count} ${outcome}`);
     return (
       `${this.#runs} runs, ${requests} requests (${deletionRequests} that delete), ${faults} faults, ` +
-      `${changes} changes by others, ${raced} images lost to a race; outcomes: ${outcomes.join(', ') || 'none'}`
+      `${changes} changes by others, ${raced} images lost to a race, ` +
+      `${continued} dry runs continued; outcomes: ${outcomes.join(', ') || 'none'}`
     );
   }
 
   /** Whether everything that the properties speak of has happened. */
   covers(wanted: number): boolean {
-    const { deletionRequests, faults, changes } = this.#numbers;
+    const { deletionRequests, faults, changes, continued } = this.#numbers;
     return (
-      this.#runs >= wanted && deletionRequests > 0 && faults > 0 && changes > 0 && this.#outcomes.size === 6
+      this.#runs >= wanted &&
+      deletionRequests > 0 &&
+      faults > 0 &&
+      changes > 0 &&
+      continued > 0 &&
+      this.#outcomes.size === 6
     );
   }
 }

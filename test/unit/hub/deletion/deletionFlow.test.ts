@@ -48,12 +48,13 @@ function setUp(
   const touched: string[] = [];
   const journal = new MemoryJournal();
   const waits: { ms: number; end: () => void }[] = [];
+  const clock = { now: new Date('2026-06-01T00:00:00Z') };
   const flow = new DeletionFlow({
     plan: planOf(images, answers.plan),
     api,
     username: 'demo',
     journal,
-    now: () => new Date('2026-06-01T00:00:00Z'),
+    now: () => clock.now,
     delay: (ms, signal) =>
       new Promise((end, reject) => {
         waits.push({ ms, end });
@@ -70,7 +71,7 @@ function setUp(
     onDidChange: () => undefined,
     onDidDelete: (repositories) => touched.push(...repositories.map(({ name }) => name)),
   });
-  return { api, flow, journal, waits, confirmations, touched };
+  return { api, flow, journal, clock, waits, confirmations, touched };
 }
 
 const first = plannedImage('acme/api', 'one');
@@ -570,5 +571,154 @@ describe('deletion flow', () => {
     assert.equal(flow.phase, 'failed');
     await flow.delete();
     assert.equal(api.deletions.length, 0);
+  });
+});
+
+describe('a dry run that was not completed', () => {
+  /** Of three requests the last fails. */
+  function brokenOff() {
+    const made = setUp(three, { batchSize: 1 });
+    made.api.answerDryRun = () => {
+      if (made.api.dryRuns.length === 3) {
+        throw networkError();
+      }
+      return { kind: 'completed', metrics: nothingRemoved };
+    };
+    return made;
+  }
+  const asked = ({ dryRuns }: FakeImageApi, since: number) =>
+    dryRuns.slice(since).flatMap(({ digests }) => digests);
+
+  it('is continued with the images that have no answer, and with no other', async () => {
+    const { api, flow } = brokenOff();
+    await flow.dryRun();
+    assert.equal(flow.canContinueDryRun, true);
+    assert.equal(flow.leftToCheck, 1);
+    await flow.continueDryRun();
+    assert.deepEqual(asked(api, 3), [three[2]?.image.digest]);
+    assert.equal(flow.lastEvent.kind, 'checked');
+    assert.equal(flow.canDelete, true);
+    assert.equal(flow.canContinueDryRun, false);
+  });
+
+  it('is asked about from the beginning when it is repeated', async () => {
+    const { api, flow } = brokenOff();
+    await flow.dryRun();
+    await flow.dryRun();
+    assert.equal(asked(api, 3).length, 3);
+  });
+
+  it('takes over no answer that is too old', async () => {
+    const { api, clock, flow, waits } = brokenOff();
+    await flow.dryRun();
+    clock.now = new Date(clock.now.getTime() + staleAfterMs - 1);
+    assert.equal(flow.leftToCheck, 1);
+    clock.now = new Date(clock.now.getTime() + 1);
+    assert.equal(flow.leftToCheck, 3);
+    assert.equal(flow.canContinueDryRun, false);
+    await flow.continueDryRun();
+    assert.equal(api.dryRuns.length, 3);
+    waits.at(-1)?.end();
+    await new Promise(setImmediate);
+    assert.equal(flow.phase, 'failed', 'nobody asked for another');
+  });
+
+  it('takes over the answers that are young enough', async () => {
+    const { api, clock, flow } = setUp(three, { batchSize: 1 });
+    const start = clock.now.getTime();
+    const passTo = (ms: number): void => {
+      clock.now = new Date(start + ms);
+    };
+    api.answerDryRun = async () => {
+      const number = api.dryRuns.length;
+      await new Promise(setImmediate);
+      passTo(number * 60_000);
+      if (number === 3) {
+        throw networkError();
+      }
+      return { kind: 'completed', metrics: nothingRemoved };
+    };
+    const dryRun = api.dryRun.bind(api);
+    let last: Promise<unknown> = Promise.resolve();
+    api.dryRun = (...args) => {
+      const answer = last.then(() => dryRun(...args));
+      last = answer.catch(() => undefined);
+      return answer;
+    };
+    await flow.dryRun();
+    passTo(staleAfterMs + 60_000);
+    assert.equal(flow.leftToCheck, 2);
+    api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
+    await flow.continueDryRun();
+    assert.deepEqual(asked(api, 3), [first.image.digest, three[2]?.image.digest]);
+  });
+
+  it('finds out anew what falls, though every image had its answer', async () => {
+    const former = imageOf('former', { tags: [{ name: 'latest', isCurrent: false }] });
+    const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
+    const { api, flow } = setUp([tagged]);
+    api.images.push(former);
+    api.answerDryRun = latestWarnings;
+    const list = api.listImages.bind(api);
+    api.listImages = () => Promise.reject(networkError());
+    await flow.dryRun();
+    assert.equal(flow.phase, 'failed');
+    assert.equal(flow.leftToCheck, 0);
+    assert.equal(flow.canDelete, false);
+    api.listImages = list;
+    await flow.continueDryRun();
+    assert.equal(api.dryRuns.length, 1);
+    assert.equal(flow.review.counts.collateralImages, 1);
+  });
+
+  it('is not continued after the check right before a deletion, which takes over nothing', async () => {
+    const { api, flow } = setUp(three, { batchSize: 1 });
+    await flow.dryRun();
+    api.answerDryRun = () => {
+      if (api.dryRuns.length === 6) {
+        throw networkError();
+      }
+      return { kind: 'completed', metrics: nothingRemoved };
+    };
+    await flow.delete();
+    assert.equal(flow.phase, 'failed');
+    assert.equal(flow.canContinueDryRun, false);
+    await flow.continueDryRun();
+    assert.equal(api.dryRuns.length, 6);
+    await flow.dryRun();
+    await flow.delete();
+    assert.equal(api.dryRuns.length, 12);
+    assert.equal(flow.phase, 'finished');
+  });
+
+  it('says when it is completed what is different from what was looked at before', async () => {
+    const { api, flow } = setUp(three, { batchSize: 1 });
+    await flow.dryRun();
+    api.answerDryRun = (request) => {
+      if (api.dryRuns.length === 6) {
+        throw networkError();
+      }
+      return isActiveWarnings(request);
+    };
+    await flow.dryRun();
+    api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
+    await flow.continueDryRun();
+    assert.deepEqual(flow.lastEvent, {
+      kind: 'changed',
+      changes: [first, second].map(({ repository, image }) => ({
+        key: imageKey(repository, image.digest),
+        kind: 'pulled',
+      })),
+    });
+  });
+
+  it('leaves out images that were removed meanwhile', async () => {
+    const { api, flow } = brokenOff();
+    await flow.dryRun();
+    flow.remove([imageKey(first.repository, first.image.digest)]);
+    assert.equal(flow.review.counts.images, 2);
+    await flow.continueDryRun();
+    assert.equal(asked(api, 3).length, 1);
+    assert.equal(flow.canDelete, true);
   });
 });

@@ -39,6 +39,20 @@ describe('fateOfPart', () => {
     assert.deepEqual(fates([index], []), ['unknown', 'unknown']);
   });
 
+  it('is not known before it was found out what falls', () => {
+    const review = new DeletionReview(planOf([{ repository, image: index }]));
+    review.record(review.images, { kind: 'completed', metrics: nothingRemoved }, false);
+    const [entry] = review.entries;
+    assert.ok(entry);
+    assert.equal(fateOfPart(own, entry, review), 'unknown');
+    review.recordSurvey(repository, { repository, activeFrom: new Date(0), images: [index] }, false);
+    const [surveyed] = review.entries;
+    assert.ok(surveyed);
+    assert.equal(fateOfPart(own, surveyed, review), 'falls');
+    review.uncheck([]);
+    assert.equal(fateOfPart(own, surveyed, review), 'unknown');
+  });
+
   it('tells what goes with the image from what another image needs', () => {
     assert.deepEqual(fates([index], [index, other]), ['falls', 'stays']);
     assert.deepEqual(fates([index, other], [index, other]), ['falls', 'falls']);

@@ -1,0 +1,104 @@
+import type { AcceptanceKind } from './findings';
+import { imageKey, type ImageKey } from './plan';
+import type { ReviewEntry } from './review';
+
+export interface AcceptanceCount {
+  readonly total: number;
+  readonly accepted: number;
+}
+
+export interface ReviewCounts {
+  readonly images: number;
+  readonly unchecked: number;
+  readonly blocked: number;
+  readonly acceptances: Readonly<Record<AcceptanceKind, AcceptanceCount>>;
+  /** Images outside the plan that fall with it, each once, as far as that is known. */
+  readonly collateralImages: number;
+}
+
+/** Counts over the images of a review, kept as these come, change and go: a look at each would be one too many. */
+export class ReviewTally {
+  readonly #acceptances = {
+    is_active: { total: 0, accepted: 0 },
+    current_tag: { total: 0, accepted: 0 },
+    collateral: { total: 0, accepted: 0 },
+  };
+  /** With how many images of the plan each of the others falls. */
+  readonly #fallers = new Map<ImageKey, number>();
+  #images = 0;
+  #unchecked = 0;
+  #blocked = 0;
+
+  /** The counts over these images alone. */
+  static of(entries: Iterable<ReviewEntry>): ReviewTally {
+    const tally = new ReviewTally();
+    for (const entry of entries) {
+      tally.add(entry);
+    }
+    return tally;
+  }
+
+  get counts(): ReviewCounts {
+    const { is_active, current_tag, collateral } = this.#acceptances;
+    return {
+      images: this.#images,
+      unchecked: this.#unchecked,
+      blocked: this.#blocked,
+      acceptances: {
+        is_active: { ...is_active },
+        current_tag: { ...current_tag },
+        collateral: { ...collateral },
+      },
+      collateralImages: this.#fallers.size,
+    };
+  }
+
+  add(entry: ReviewEntry): void {
+    this.#count(entry, 1);
+    this.#countFallers(entry, 1);
+  }
+
+  remove(entry: ReviewEntry): void {
+    this.#count(entry, -1);
+    this.#countFallers(entry, -1);
+  }
+
+  replace(before: ReviewEntry, after: ReviewEntry): void {
+    this.#count(before, -1);
+    this.#count(after, 1);
+    if (before.collateral?.collateral !== after.collateral?.collateral) {
+      this.#countFallers(before, -1);
+      this.#countFallers(after, 1);
+    }
+  }
+
+  #count({ isChecked, blockers, warnings, collateral }: ReviewEntry, by: 1 | -1): void {
+    this.#images += by;
+    this.#unchecked += isChecked ? 0 : by;
+    this.#blocked += blockers.length > 0 ? by : 0;
+    for (const { warning, isAccepted } of warnings) {
+      this.#countAcceptance(warning.warning, isAccepted, by);
+    }
+    if (collateral !== undefined) {
+      this.#countAcceptance('collateral', collateral.isAccepted, by);
+    }
+  }
+
+  #countAcceptance(kind: AcceptanceKind, isAccepted: boolean, by: 1 | -1): void {
+    this.#acceptances[kind].total += by;
+    this.#acceptances[kind].accepted += isAccepted ? by : 0;
+  }
+
+  #countFallers({ planned, collateral }: ReviewEntry, by: 1 | -1): void {
+    const fallen = collateral?.collateral;
+    for (const { image } of fallen?.kind === 'known' ? fallen.images : []) {
+      const key = imageKey(planned.repository, image.digest);
+      const count = (this.#fallers.get(key) ?? 0) + by;
+      if (count === 0) {
+        this.#fallers.delete(key);
+      } else {
+        this.#fallers.set(key, count);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { ImageOutcome } from '../hub/deletion/outcome';
+import type { ReviewEntry } from '../hub/deletion/review';
+import type { ReviewView, RowFilter } from './protocol';
+
+/** An image as the list shows it: in the plan, or settled. */
+export interface Row {
+  readonly entry: ReviewEntry;
+  /** `undefined` while it is in the plan. */
+  readonly outcome: ImageOutcome | undefined;
+}
+
+/** Whether the view has the row. */
+export function rowMatcher({ search, filter }: Pick<ReviewView, 'search' | 'filter'>): (row: Row) => boolean {
+  const wanted = search.trim().toLowerCase();
+  return (row) => isOfFilter(row, filter) && (wanted === '' || isFound(row, wanted));
+}
+
+function isOfFilter({ entry, outcome }: Row, filter: RowFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'deleted':
+    case 'alreadyGone':
+    case 'failed':
+    case 'unconfirmed':
+      return outcome === filter;
+    default:
+      return outcome === undefined && isInPlanAs(entry, filter);
+  }
+}
+
+type PlanFilter = Exclude<RowFilter, 'all' | ImageOutcome>;
+
+function isInPlanAs({ isChecked, blockers, warnings, collateral }: ReviewEntry, filter: PlanFilter): boolean {
+  const asked = collateral === undefined ? warnings : [...warnings, collateral];
+  switch (filter) {
+    case 'inPlan':
+      return true;
+    case 'open':
+      return asked.some(({ isAccepted }) => !isAccepted);
+    case 'accepted':
+      return asked.length > 0 && asked.every(({ isAccepted }) => isAccepted);
+    case 'isNew':
+      return asked.some(({ isNew }) => isNew);
+    case 'clean':
+      return isChecked && asked.length === 0 && blockers.length === 0;
+    case 'blocked':
+      return blockers.length > 0;
+    case 'unchecked':
+      return !isChecked;
+    case 'collateral':
+      return collateral !== undefined;
+    case 'is_active':
+    case 'current_tag':
+      return warnings.some(({ warning }) => warning.warning === filter);
+  }
+}
+
+/** By the name a person would copy: `namespace/name@digest`, or `namespace/name:tag` of any of its tags. */
+function isFound({ entry: { key, planned } }: Row, wanted: string): boolean {
+  const { repository, image } = planned;
+  return (
+    key.includes(wanted) ||
+    image.tags.some(({ name }) =>
+      `${repository.namespace}/${repository.name}:${name}`.toLowerCase().includes(wanted),
+    )
+  );
+}

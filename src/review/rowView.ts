@@ -1,0 +1,90 @@
+import type { DeletionFlow } from '../hub/deletion/deletionFlow';
+import type { ImageKey } from '../hub/deletion/plan';
+import { ReviewTally } from '../hub/deletion/reviewTally';
+import {
+  canRemove,
+  isNarrowed,
+  wholePlan,
+  type ReviewView,
+  type ShownDecisions,
+  type ShownRows,
+  type ShownRowsReference,
+} from './protocol';
+import { rowMatcher, type Row } from './rowMatch';
+import { inOrder } from './rowOrder';
+
+/** The rows that a person wants to see, in their order, kept by key: what the images are by now is asked of the flow. */
+export class RowView {
+  readonly #flow: Pick<DeletionFlow, 'review' | 'settlement' | 'phase'>;
+  #view: ReviewView = wholePlan;
+  #number = 0;
+  #keys: readonly ImageKey[] = [];
+  #decisions: { readonly changes: number; readonly value: ShownDecisions } | undefined;
+
+  constructor(flow: Pick<DeletionFlow, 'review' | 'settlement' | 'phase'>) {
+    this.#flow = flow;
+    this.renew();
+  }
+
+  get shown(): ShownRows {
+    const isDecidable = isNarrowed(this.#view) && canRemove(this.#flow.phase);
+    return {
+      number: this.#number,
+      view: this.#view,
+      count: this.#keys.length,
+      decidable: isDecidable ? this.#countedDecisions() : null,
+    };
+  }
+
+  show(view: ReviewView): void {
+    this.#view = view;
+    this.renew();
+  }
+
+  /** Matches the rows anew, for what is known of the images has changed. */
+  renew(): void {
+    const { review, settlement } = this.#flow;
+    const rows: readonly Row[] = [
+      ...review.entries.map((entry) => ({ entry, outcome: undefined })),
+      ...settlement.entries,
+    ];
+    this.#take(inOrder(rows.filter(rowMatcher(this.#view)), this.#view.order).map(({ entry }) => entry.key));
+    this.#number += 1;
+  }
+
+  /** Leaves out what has left the plan without an outcome. */
+  prune(): void {
+    this.#take(this.#keys.filter((key) => this.#rowOf(key) !== undefined));
+  }
+
+  rows(first: number, count: number): readonly Row[] {
+    return this.#keys.slice(first, first + count).flatMap((key) => this.#rowOf(key) ?? []);
+  }
+
+  /** Images of the plan that a decision about all rows was meant for; `undefined` where they are others by now. */
+  decidedAbout({ viewNumber, imageCount }: ShownRowsReference): readonly ImageKey[] | undefined {
+    const isMeant = viewNumber === this.#number && imageCount === this.shown.decidable?.imageCount;
+    return isMeant ? this.#keys.filter((key) => this.#flow.review.get(key) !== undefined) : undefined;
+  }
+
+  #take(keys: readonly ImageKey[]): void {
+    this.#keys = keys;
+    this.#decisions = undefined;
+  }
+
+  #rowOf(key: ImageKey): Row | undefined {
+    const { review, settlement } = this.#flow;
+    const entry = review.get(key);
+    return entry === undefined ? settlement.get(key) : { entry, outcome: undefined };
+  }
+
+  #countedDecisions(): ShownDecisions {
+    const { review } = this.#flow;
+    if (this.#decisions?.changes !== review.changes) {
+      const { counts } = ReviewTally.of(this.#keys.flatMap((key) => review.get(key) ?? []));
+      const value = { imageCount: counts.images, warnings: counts.acceptances };
+      this.#decisions = { changes: review.changes, value };
+    }
+    return this.#decisions.value;
+  }
+}

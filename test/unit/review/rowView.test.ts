@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import type { FlowPhase } from '../../../src/hub/deletion/deletionFlow';
+import { imageKey } from '../../../src/hub/deletion/plan';
+import { DeletionReview } from '../../../src/hub/deletion/review';
+import { Settlement } from '../../../src/hub/deletion/settlement';
+import { wholePlan, type ReviewView } from '../../../src/review/protocol';
+import { RowView } from '../../../src/review/rowView';
+import { refusal } from '../../support/fakeImageApi';
+import { plannedImage, planOf } from '../../support/images';
+
+const at = (day: number) => new Date(Date.UTC(2026, 0, day));
+const tag = (name: string, isCurrent = true) => ({ name, isCurrent });
+
+const images = [
+  plannedImage('acme/api', 'nightly', { tags: [tag('Nightly', false)], lastPushed: at(9) }),
+  plannedImage('acme/api', 'v10', { tags: [tag('v1.10'), tag('Stable')], lastPushed: at(3) }),
+  plannedImage('acme/web', 'v9', { tags: [tag('v1.9')], lastPushed: at(5) }),
+  plannedImage('acme/web', 'silent', { lastPushed: undefined }),
+];
+const keys = images.map(({ repository, image }) => imageKey(repository, image.digest));
+const [nightly, v10, v9, silent] = keys;
+
+/** A review of the four: `v10` is active and tagged, `v9` tagged, `silent` may not be deleted. */
+function setUp() {
+  const review = new DeletionReview(planOf(images));
+  const [, first, second, third] = images;
+  assert.ok(first && second && third);
+  const of = ({ repository, image }: typeof first) => ({
+    repository: repository.name,
+    digest: image.digest,
+  });
+  review.record(
+    images.slice(0, 2),
+    refusal({
+      warnings: [
+        { ...of(first), warning: 'is_active' },
+        { ...of(first), warning: 'current_tag', tags: ['v1.10', 'Stable'] },
+      ],
+    }),
+    false,
+  );
+  review.record(
+    images.slice(2),
+    refusal({
+      warnings: [{ ...of(second), warning: 'current_tag', tags: ['v1.9'] }],
+      blockers: [{ ...of(third), error: 'unauthorized' }],
+    }),
+    false,
+  );
+  const flow = { review, settlement: new Settlement(), phase: 'reviewing' as FlowPhase };
+  const view = new RowView(flow);
+  return { flow, review, view };
+}
+
+function shownKeys(view: RowView): readonly string[] {
+  return view.rows(0, 100).map(({ entry }) => entry.key);
+}
+
+describe('the view of a review', () => {
+  const cases: readonly (readonly [Partial<ReviewView>, readonly (string | undefined)[]])[] = [
+    [{}, keys],
+    [{ search: 'NIGHT' }, [nightly]],
+    [{ search: 'stable' }, [v10]],
+    [{ search: 'acme/web' }, [v9, silent]],
+    [{ search: 'acme/web:v1' }, [v9]],
+    [{ search: ` ${String(v9).slice(-64)} ` }, [v9]],
+    [{ search: 'nothing has this' }, []],
+    [{ filter: 'open' }, [v10, v9]],
+    [{ filter: 'blocked' }, [silent]],
+    [{ filter: 'is_active' }, [v10]],
+    [{ filter: 'current_tag' }, [v10, v9]],
+    [{ filter: 'collateral' }, []],
+    [{ filter: 'clean' }, [nightly]],
+    [{ filter: 'unchecked' }, []],
+    [{ filter: 'isNew' }, []],
+    [{ filter: 'accepted' }, []],
+    [{ filter: 'inPlan' }, keys],
+    [{ filter: 'deleted' }, []],
+    [{ search: 'v1', filter: 'is_active' }, [v10]],
+    [{ order: 'oldestActivity' }, [v10, v9, nightly, silent]],
+    [{ order: 'newestActivity' }, [nightly, v9, v10, silent]],
+    [{ order: 'name', search: 'v1' }, [v9, v10]],
+    [{ order: 'name', search: 'acme/web' }, [v9, silent]],
+  ];
+  for (const [change, expected] of cases) {
+    it(`has the right rows for ${JSON.stringify(change)}`, () => {
+      const { view } = setUp();
+      view.show({ ...wholePlan, ...change });
+      assert.deepEqual(shownKeys(view), expected);
+      assert.equal(view.shown.count, expected.length);
+    });
+  }
+
+  it('keeps a row that matches no more until rows are matched anew', () => {
+    const { review, view } = setUp();
+    view.show({ ...wholePlan, filter: 'open' });
+    const { number } = view.shown;
+    review.acceptAll('current_tag', true);
+    assert.deepEqual(shownKeys(view), [v10, v9]);
+    assert.equal(view.shown.number, number);
+    view.renew();
+    assert.deepEqual(shownKeys(view), [v10]);
+    assert.ok(view.shown.number > number);
+  });
+
+  it('leaves out what was removed, and keeps what was settled', () => {
+    const { flow, review, view } = setUp();
+    const entry = v9 === undefined ? undefined : review.get(v9);
+    assert.ok(entry && v10);
+    flow.settlement.add([{ entry, outcome: 'deleted' }], new Map());
+    review.remove([entry.key, v10]);
+    view.prune();
+    assert.deepEqual(shownKeys(view), [nightly, v9, silent]);
+    assert.deepEqual(
+      view.rows(0, 9).map(({ outcome }) => outcome),
+      [undefined, 'deleted', undefined],
+    );
+    view.show({ ...wholePlan, filter: 'deleted' });
+    assert.deepEqual(shownKeys(view), [v9]);
+  });
+
+  it('counts what can be decided about its rows, and only while something can', () => {
+    const { flow, review, view } = setUp();
+    const decidable = () => view.shown.decidable;
+    assert.equal(decidable(), null, 'the whole plan has decisions of its own');
+    view.show({ ...wholePlan, filter: 'current_tag' });
+    assert.deepEqual(decidable(), {
+      imageCount: 2,
+      warnings: {
+        is_active: { total: 1, accepted: 0 },
+        current_tag: { total: 2, accepted: 0 },
+        collateral: { total: 0, accepted: 0 },
+      },
+    });
+    review.acceptAll('is_active', true);
+    assert.deepEqual(decidable()?.warnings.is_active, { total: 1, accepted: 1 });
+    flow.phase = 'deleting';
+    assert.equal(decidable(), null);
+  });
+
+  it('knows what a decision was meant for, and nothing where the rows are others by now', () => {
+    const { flow, review, view } = setUp();
+    view.show({ ...wholePlan, filter: 'current_tag' });
+    const meant = { viewNumber: view.shown.number, imageCount: 2 };
+    assert.deepEqual(view.decidedAbout(meant), [v10, v9]);
+    assert.equal(view.decidedAbout({ ...meant, imageCount: 3 }), undefined);
+    flow.phase = 'checking';
+    assert.equal(view.decidedAbout(meant), undefined);
+    flow.phase = 'reviewing';
+    assert.ok(v9);
+    review.remove([v9]);
+    view.prune();
+    assert.equal(view.decidedAbout(meant), undefined, 'one less than the button said');
+    view.renew();
+    assert.equal(view.decidedAbout({ ...meant, imageCount: 1 }), undefined, 'matched anew');
+    view.show(wholePlan);
+    assert.equal(view.decidedAbout({ viewNumber: view.shown.number, imageCount: 3 }), undefined);
+  });
+
+  it('looks at the rows asked for, and at no other', () => {
+    let looks = 0;
+    const many = Array.from({ length: 5000 }, (_, index) => plannedImage('acme/api', String(index)));
+    const counted = many.map(({ repository, image }) => ({
+      repository,
+      get image() {
+        looks += 1;
+        return image;
+      },
+    }));
+    const review = new DeletionReview(planOf(counted));
+    const view = new RowView({ review, settlement: new Settlement(), phase: 'reviewing' });
+    looks = 0;
+    assert.equal(view.shown.count, 5000);
+    assert.equal(review.counts.images, 5000);
+    view.rows(2500, 60).forEach(({ entry }) => entry.planned.image);
+    assert.equal(looks, 60);
+  });
+});
