@@ -130,12 +130,13 @@ describe('HubTreeProvider', () => {
     const { tree, rows, item } = await open();
     refuse(summary);
     const [row] = await rows('acme');
+    assert.ok(row);
     const uri = item(row).resourceUri;
     assert.ok(uri);
     tree.rowInView(uri);
     await until(() => item(row).description !== '');
     assert.equal(item(row).description, 'counts unavailable');
-    assert.match(markdownOf(item(row)), /Counts unavailable.*not today/s);
+    assert.match(markdownOf(tree.resolveTreeItem(item(row), row)), /Counts unavailable.*not today/s);
   });
 
   it('shows the images of a repository and their tags', async () => {
