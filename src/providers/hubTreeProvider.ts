@@ -235,6 +235,9 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** Told by the view. */
   didCollapse(node: Node): void {
     this.#open.delete(node.id);
+    if (node.kind === 'repository') {
+      this.#server.value?.close(node);
+    }
   }
 
   /** Told by the view. */
