@@ -29,6 +29,8 @@ await measureClaim(
           const row = namespaceRow(page, 'bench');
           await row.waitFor();
           times.push(await timeFromClick(page, () => expand(row), rowsOfLevel(2, repositories)));
+          const rows = page.locator(rowsOfLevel(2, repositories));
+          await rows.filter({ hasNotText: 'images' }).first().waitFor({ state: 'detached' });
           await row.click();
           await row.and(page.locator('[aria-expanded="false"]')).waitFor();
         }

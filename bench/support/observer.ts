@@ -6,6 +6,7 @@ import type { WorkbenchOptions } from '../../test/workbench/openWorkbench';
 import type { Activation } from '../observer/activation';
 
 const pollMs = 50;
+const patienceMs = 30_000;
 
 /** What can be asked of an extension host, and what it answers. */
 interface Answers {
@@ -44,12 +45,15 @@ export class Observer {
 
   #get(path: string): Promise<string> {
     return new Promise((resolve, reject) => {
-      request({ socketPath: this.#socket, path: `/${path}` }, (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (part: string) => (text += part));
-        response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(text))));
-      })
+      request(
+        { socketPath: this.#socket, path: `/${path}`, signal: AbortSignal.timeout(patienceMs) },
+        (response) => {
+          let text = '';
+          response.setEncoding('utf8');
+          response.on('data', (part: string) => (text += part));
+          response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(text))));
+        },
+      )
         .on('error', reject)
         .end();
     });
