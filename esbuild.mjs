@@ -173,6 +173,14 @@ const testGroups = {
       outbase: 'bench',
       outdir: `${outFolder}/bench`,
     },
+    {
+      ...test,
+      format: 'cjs',
+      entryPoints: { 'observer/extension': 'bench/observer/extension.ts' },
+      outdir: `${outFolder}/bench`,
+      outExtension: { '.js': '.cjs' },
+      external: [...(test.external ?? []), 'vscode'],
+    },
   ],
   tools: () => [
     {

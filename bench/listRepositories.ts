@@ -1,31 +1,45 @@
-import { parseNamespaceName } from '../src/hub/names';
-import { benchAccount } from './support/benchWorld';
+import { namespaceRow } from '../test/e2e/support/rows';
+import { expand } from '../test/workbench/driver';
 import { measureClaim } from './support/claim';
-import { concurrency, connect } from './support/client';
-import { leastMs, medianTimeOf, ratioText } from './support/measure';
+import { concurrency } from './support/client';
+import { leastMs, median, ratioText } from './support/measure';
 import { latencyMs, withServer } from './support/server';
+import { timeFromClick } from './support/stopwatch';
+import { rowsOfLevel, withWorkbench } from './support/workbench';
 
 const repositories = 2_000;
 const pageSize = 100;
-const namespace = parseNamespaceName(benchAccount.username);
+const runs = 5;
+const summaryLimit = 60;
+const limitMs = leastMs(repositories / pageSize, concurrency, latencyMs);
+const counted = 'GetNamespacesRepositorieImagesSummary';
 
+/** From the click that opens the namespace until the page has painted its rows; every run loads the window anew. */
 await measureClaim(
-  { title: 'list a namespace with 2,000 repositories', target: 'at most 1.3 × the limit of the listing' },
+  {
+    title: 'a namespace with 2,000 repositories in the workbench, from the click to the paint',
+    target: `at most 1.3 × the limit of the listing; at most ${summaryLimit} summaries without scrolling`,
+  },
   () =>
-    withServer({ repositories }, async (url) => {
-      const connection = await connect(url);
-      let listed = 0;
-      const whole = await medianTimeOf(5, async () => {
-        listed = 0;
-        for await (const page of connection.directory.listRepositories(namespace)) {
-          listed += page.repositories.length;
+    withServer({ repositories, isTelling: true }, (url, told) =>
+      withWorkbench(url, async ({ page, reload }) => {
+        const times: number[] = [];
+        for (let run = 1; run <= runs; run += 1) {
+          if (run > 1) await reload();
+          const row = namespaceRow(page, 'bench');
+          await row.waitFor();
+          times.push(await timeFromClick(page, () => expand(row), rowsOfLevel(2, repositories)));
+          const rows = page.locator(rowsOfLevel(2, repositories));
+          await rows.filter({ hasNotText: 'images' }).first().waitFor({ state: 'detached' });
+          await row.click();
+          await row.and(page.locator('[aria-expanded="false"]')).waitFor();
         }
-      });
-      connection.dispose();
-      const overLimit = whole / leastMs(repositories / pageSize, concurrency, latencyMs);
-      return {
-        measured: `${listed.toLocaleString('en')} rows; ${ratioText(overLimit)} the limit`,
-        isMet: listed === repositories && overLimit <= 1.3,
-      };
-    }),
+        const overLimit = median(times) / limitMs;
+        const summaries = told.filter(({ operation }) => operation === counted).length / runs;
+        return {
+          measured: `${ratioText(overLimit)} the limit; ${summaries.toFixed(0)} summaries`,
+          isMet: overLimit <= 1.3 && summaries > 0 && summaries <= summaryLimit,
+        };
+      }),
+    ),
 );

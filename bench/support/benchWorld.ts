@@ -1,24 +1,42 @@
-import { digestOf, SandboxWorld } from '../../src/sandbox/index';
+import { digestOf, SandboxWorld, type SandboxRepository } from '../../src/sandbox/index';
 
 export const benchAccount = { username: 'bench', password: 'sandbox-bench', plan: 'pro' } as const;
 export const benchRepository = 'bench/large';
 
 export interface WorldSize {
+  /** In the large repository. */
   readonly images: number;
+  /** The large one included. */
   readonly repositories: number;
+  /** In every other repository. */
+  readonly imagesEach: number;
+  /** Whether a tag of its own points to every image. */
+  readonly hasTags: boolean;
 }
 
-/** One repository with many images, none of them active, and as many small repositories beside it as wanted. */
-export function benchWorld({ images, repositories }: WorldSize): SandboxWorld {
+/** Name of a repository beside the large one. */
+export function otherRepository(number: number): string {
+  return `bench/other-${String(number).padStart(5, '0')}`;
+}
+
+/** One repository with many images, none of them active, and others beside it as wanted. */
+export function benchWorld({ images, repositories, imagesEach, hasTags }: WorldSize): SandboxWorld {
   const world = new SandboxWorld();
   world.addUser(benchAccount);
-  const large = world.addRepository(benchRepository);
-  const longAgo = Date.now() - 400 * 24 * 3_600_000;
-  for (let number = 0; number < images; number += 1) {
-    large.push({ digest: digestOf(`bench ${number}`), at: new Date(longAgo - number * 60_000) });
-  }
+  fill(world.addRepository(benchRepository), images, hasTags);
   for (let number = 1; number < repositories; number += 1) {
-    world.addRepository(`bench/small-${String(number).padStart(5, '0')}`);
+    fill(world.addRepository(otherRepository(number)), imagesEach, hasTags);
   }
   return world;
+}
+
+function fill(repository: SandboxRepository, images: number, hasTags: boolean): void {
+  const longAgo = Date.now() - 400 * 24 * 3_600_000;
+  for (let number = 0; number < images; number += 1) {
+    repository.push({
+      digest: digestOf(`${repository.name} ${number}`),
+      tags: hasTags ? [`build-${number}`] : [],
+      at: new Date(longAgo - number * 60_000),
+    });
+  }
 }

@@ -17,6 +17,11 @@ export const reportMark = '@claim ';
 
 /** Measures one claim in this process, which is its own so that nothing else has a share in its time and memory. */
 export async function measureClaim(claim: Claim, measure: () => Promise<Verdict>): Promise<void> {
-  const report: Report = { ...claim, ...(await measure()) };
-  console.log(`${reportMark}${JSON.stringify(report)}`);
+  report(claim, await measure());
+}
+
+/** Where several claims are about the same work, which takes its time: that is done once. */
+export function report(claim: Claim, verdict: Verdict): void {
+  const whole: Report = { ...claim, ...verdict };
+  console.log(`${reportMark}${JSON.stringify(whole)}`);
 }

@@ -11,7 +11,11 @@ export async function medianTimeOf(runs: number, work: () => Promise<unknown>): 
   for (let run = 0; run < runs; run += 1) {
     times.push(await timeOf(work));
   }
-  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
+  return median(times);
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /** Bytes that are in use once everything unneeded is gone. Takes `--expose-gc`. */
@@ -28,4 +32,9 @@ export function leastMs(requests: number, concurrency: number, latencyMs: number
 /** `1.23 ×` */
 export function ratioText(ratio: number): string {
   return `${ratio.toFixed(2)} ×`;
+}
+
+/** `12 ms` */
+export function msText(ms: number): string {
+  return `${ms.toFixed(0)} ms`;
 }

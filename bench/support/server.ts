@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
+import type { OperationId } from '../../src/sandbox/index';
 import { startProcess } from '../../test/workbench/childProcess';
 import type { WorldSize } from './benchWorld';
 
@@ -8,7 +9,20 @@ export interface ServerOptions extends WorldSize {
   /** Added to every answer. */
   readonly latencyMs: number;
   readonly requestsPerMinute?: number;
+  /** Whether it tells of every answer, which costs it a little time. */
+  readonly isTelling: boolean;
 }
+
+/** An answer that is about to leave the server. */
+export interface ToldAnswer {
+  readonly operation: OperationId | undefined;
+  readonly path: string;
+  /** In milliseconds since the epoch, with fractions. */
+  readonly at: number;
+}
+
+/** What the server told so far, oldest first; nothing unless it was asked to. */
+export type ToldAnswers = readonly ToldAnswer[];
 
 /** Every answer takes at least so long, unless a claim says otherwise. */
 export const latencyMs = 50;
@@ -16,10 +30,18 @@ export const latencyMs = 50;
 /** Runs the work against a Hub in a process of its own, so that serving takes nothing from the time of asking. */
 export async function withServer<T>(
   options: Partial<ServerOptions>,
-  work: (url: string) => Promise<T>,
+  work: (url: string, told: ToldAnswers) => Promise<T>,
 ): Promise<T> {
   const program = join(dirname(process.argv[1] ?? ''), 'support/serverProcess.mjs');
-  const size: ServerOptions = { images: 0, repositories: 1, latencyMs, ...options };
+  const size: ServerOptions = {
+    images: 0,
+    repositories: 1,
+    imagesEach: 0,
+    hasTags: false,
+    latencyMs,
+    isTelling: false,
+    ...options,
+  };
   const { child, stop } = startProcess(process.execPath, [program, JSON.stringify(size)]);
   try {
     child.stderr?.pipe(process.stderr);
@@ -28,7 +50,9 @@ export async function withServer<T>(
       once(lines, 'line'),
       once(child, 'exit').then(() => Promise.reject(new Error('The server ended.'))),
     ])) as [string];
-    return await work(url);
+    const told: ToldAnswer[] = [];
+    lines.on('line', (line) => told.push(JSON.parse(line) as ToldAnswer)); // of serverProcess.ts
+    return await work(url, told);
   } finally {
     await stop();
   }

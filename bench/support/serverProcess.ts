@@ -2,15 +2,23 @@
 import { startSandbox } from '../../src/sandbox/index';
 import { main } from '../../test/run/support/main';
 import { benchWorld } from './benchWorld';
-import type { ServerOptions } from './server';
+import type { ServerOptions, ToldAnswer } from './server';
 
 await main(async () => {
-  const { latencyMs, requestsPerMinute, ...size } = JSON.parse(process.argv[2] ?? '{}') as ServerOptions; // of server.ts
+  const { latencyMs, requestsPerMinute, isTelling, ...size } = JSON.parse(
+    process.argv[2] ?? '{}',
+  ) as ServerOptions; // of server.ts
   const sandbox = await startSandbox({
     world: benchWorld(size),
     latencyMs,
     ...(requestsPerMinute !== undefined && { rateLimit: { requests: requestsPerMinute, windowMs: 60_000 } }),
     exchangeLimit: 0,
   });
+  if (isTelling) {
+    sandbox.onDidExchange(({ operation, path }) => {
+      const answer: ToldAnswer = { operation, path, at: performance.timeOrigin + performance.now() };
+      console.log(JSON.stringify(answer));
+    });
+  }
   console.log(sandbox.url);
 });

@@ -16,7 +16,7 @@ import {
 import type { RepositoryContents } from './repositoryContents';
 import { rowIdOf, rowUri } from './rowUri';
 import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
-import { treeItem } from './treeItems';
+import { rowTooltip, treeItem, type RowFacts } from './treeItems';
 import type { ShownView } from './viewDescription';
 import type { ImagesViewChange } from './viewOptions';
 
@@ -66,14 +66,24 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
+    return treeItem(node, this.#rowFacts());
+  }
+
+  /** The editor asks for it when somebody points at a row whose tooltip it has not got. */
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    const tooltip = rowTooltip(node, this.#rowFacts());
+    return tooltip === undefined ? item : Object.assign(item, { tooltip });
+  }
+
+  #rowFacts(): RowFacts {
     const server = this.#server.value;
-    return treeItem(node, {
+    return {
       server: hostOf(server?.connection),
       now: this.#options.now(),
       repository: (of) => server?.factsOf(of),
       imageApi: server?.connection.imageApiKind(),
       activeFrom: (of) => server?.knownContentsOf(of.repository)?.activeFrom,
-    });
+    };
   }
 
   getParent(node: Node): Node | undefined {
@@ -271,6 +281,9 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** Told by the view. */
   didCollapse(node: Node): void {
     this.#open.delete(node.id);
+    if (node.kind === 'repository') {
+      this.#server.value?.close(node);
+    }
   }
 
   /** Told by the view. */

@@ -50,10 +50,20 @@ export class HubTreeView extends Disposable {
     await this.view.reveal(node, { select: true, focus: true, expand: true });
   }
 
+  /** Only what is new: the editor draws the head of the view again for each, and what it was asked for meanwhile waits. */
   #describe(tree: HubTreeProvider): void {
     const { shownView } = tree;
-    this.view.title = viewTitle(shownView, t);
-    this.view.description = viewDescription(shownView, t);
-    this.view.message = viewMessage(shownView, t);
+    const description = viewDescription(shownView, t);
+    if (description !== this.view.description) {
+      this.view.description = description;
+    }
+    const title = viewTitle(shownView, t);
+    if (title !== this.view.title) {
+      this.view.title = title;
+    }
+    const message = viewMessage(shownView, t);
+    if (message !== this.view.message) {
+      this.view.message = message;
+    }
   }
 }

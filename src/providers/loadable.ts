@@ -78,6 +78,11 @@ export class Loadable<T> extends Disposable {
     this.#take(value);
   }
 
+  /** Takes a part of what was read last. Whether that is out of date, or being read again, stays as it is. */
+  curtail(value: T): void {
+    this.#value = value;
+  }
+
   override dispose(): void {
     super.dispose();
     this.#giveUp();

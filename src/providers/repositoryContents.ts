@@ -59,6 +59,8 @@ export class RepositoryContents extends Disposable {
   #pinned: { readonly activeFrom: Date | undefined } | undefined;
   #pagesWanted = 1;
   #appending: Promise<void> | undefined;
+  /** Until the row is closed. */
+  #mayAppend = false;
   #isReadingAgain = false;
   #byDigest: { readonly of: Listing; readonly images: ReadonlyMap<Digest, Image> } | undefined;
 
@@ -158,6 +160,7 @@ export class RepositoryContents extends Disposable {
 
   /** Appends the page after the last one. A refresh in the meantime makes it void. */
   loadMore(): Promise<void> {
+    this.#mayAppend = true;
     this.#appending ??= this.#append().finally(() => (this.#appending = undefined));
     return this.#appending;
   }
@@ -194,6 +197,21 @@ export class RepositoryContents extends Disposable {
     this.#nextPage.reset();
     this.#rest.reset();
     this.#listing.reset();
+  }
+
+  /** Nobody looks at the images any more: all but the first page is let go, with which they are shown again at once. */
+  close(): void {
+    const listing = this.#listing.value;
+    this.#mayAppend = false;
+    this.#nextPage.reset();
+    this.#pagesWanted = 1;
+    this.#byDigest = undefined;
+    if (listing !== undefined && listing.pageCount > 1) {
+      this.#listing.curtail(firstPageOf(listing));
+      if (!this.#listing.isFresh) {
+        this.#listing.invalidate(); // or else a reading of all the pages would bring them back
+      }
+    }
   }
 
   #beginAnew(pages: number): void {
@@ -268,7 +286,7 @@ export class RepositoryContents extends Disposable {
 
   async #append(): Promise<void> {
     await this.loadWhole();
-    if (this.#listing.value?.hasNext !== true) {
+    if (this.#listing.value?.hasNext !== true || !this.#mayAppend) {
       return;
     }
     await this.#nextPage.reload();
@@ -323,6 +341,10 @@ function imagesQuery({ status, ordering, activeFrom, pageSize }: ContentsQuery, 
 
 function emptyListing(query: ContentsQuery): Listing {
   return { query, images: [], count: 0, pageCount: 0, hasNext: true, gaps: [], isPartial: false };
+}
+
+function firstPageOf(listing: Listing): Listing {
+  return { ...listing, images: listing.images.slice(0, listing.query.pageSize), pageCount: 1, hasNext: true };
 }
 
 /** An image that moved to the next page between two requests is listed once. */

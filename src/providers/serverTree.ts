@@ -193,6 +193,12 @@ export class ServerTree extends Disposable {
     this.#options.onDidChange(node);
   }
 
+  /** The row was closed. The editor, told of a change, forgets the rows below it, too. */
+  close(node: RepositoryNode): void {
+    this.knownContentsOf(node.repository)?.close();
+    this.#options.onDidChange(node);
+  }
+
   /** What failed may succeed now. */
   retryFailed(): void {
     this.#contents.forgive();

@@ -55,6 +55,7 @@ const nothingKnown: RepositoryFacts = {
   view: defaultImagesView,
 };
 
+/** All of a row that can be seen or heard; the tooltips of those that there are many of come with {@link rowTooltip}. */
 export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
   switch (node.kind) {
     case 'account':
@@ -73,6 +74,25 @@ export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
       return messageItem(node);
     case 'loadMore':
       return loadMoreItem(node);
+  }
+}
+
+/** What is made only when somebody points at the row, for it costs more than the row itself. */
+export function rowTooltip(node: Node, facts: RowFacts): vscode.MarkdownString | undefined {
+  switch (node.kind) {
+    case 'repository':
+      return repositoryTooltip(node, facts.repository(node) ?? nothingKnown, facts.imageApi);
+    case 'image':
+    case 'part': {
+      const repository = repositoryNodeOf(node);
+      return imageTooltip(node.image, repository && facts.activeFrom(repository), facts.imageApi);
+    }
+    case 'account':
+    case 'namespace':
+    case 'tag':
+    case 'message':
+    case 'loadMore':
+      return undefined;
   }
 }
 
@@ -115,7 +135,6 @@ function repositoryItem(node: RepositoryNode, facts: RowFacts): vscode.TreeItem 
     resourceUri: rowUri(facts.server, node.id),
     description,
     iconPath: new vscode.ThemeIcon(repository.isPrivate === true ? 'lock' : 'repo'),
-    tooltip: repositoryTooltip(node, state, facts.imageApi),
     contextValue: words(contextWords.repository, node.isRemovable && contextWords.removable),
     accessibilityInformation: { label: [node.id, kind, description].filter(Boolean).join(', ') },
   });
@@ -133,7 +152,7 @@ function repositoryDescription({ summary, summaryError, view }: RepositoryFacts)
 }
 
 function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
-  const { image, parent } = node;
+  const { image } = node;
   const isTagged = currentTags(image).length > 0;
   const label = imageRowLabel(image, t);
   const description = imageRowDescription(image, facts.now, t);
@@ -142,7 +161,6 @@ function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
     resourceUri: rowUri(facts.server, node.id),
     description,
     iconPath: new vscode.ThemeIcon('package'),
-    tooltip: imageTooltip(image, facts.activeFrom(parent), facts.imageApi),
     contextValue: words(contextWords.image, contextWords.deletable, isTagged && contextWords.tagged),
     accessibilityInformation: { label: t('{0}, image, {1}', label, description) },
   });
@@ -152,12 +170,10 @@ function partItem(node: PartNode, facts: RowFacts): vscode.TreeItem {
   const { image } = node;
   const label = partRowLabel(image, t);
   const description = partRowDescription(image, facts.now, t);
-  const repository = repositoryNodeOf(node);
   return row(label, hasParts(image) ? Collapsed : None, {
     id: node.id,
     description,
     iconPath: new vscode.ThemeIcon(partIcon(image)),
-    tooltip: imageTooltip(image, repository && facts.activeFrom(repository), facts.imageApi),
     contextValue: contextWords.part,
     accessibilityInformation: { label: t('{0}, part of the image, {1}', label, description) },
   });

@@ -8,7 +8,7 @@ import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
 import { imageDetailsText } from '../../src/providers/imageDetailsText';
 import { repositoriesFailed } from '../../src/providers/messageNodes';
 import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';
-import { treeItem } from '../../src/providers/treeItems';
+import { rowTooltip, treeItem } from '../../src/providers/treeItems';
 import { defaultImagesView } from '../../src/providers/viewOptions';
 import { collateralItem, confirmationText, noticesOf } from '../../src/review/reviewText';
 import { describeError } from '../../src/util/describeError';
@@ -100,7 +100,10 @@ function itemsOf(tag: string) {
     repository: () => ({ summary: undefined, summaryError: undefined, view: defaultImagesView }),
     activeFrom: () => now,
   };
-  return { image: treeItem(image, facts), tag: treeItem(first, facts) };
+  return {
+    image: Object.assign(treeItem(image, facts), { tooltip: rowTooltip(image, facts) }),
+    tag: treeItem(first, facts),
+  };
 }
 
 /** What a person sees and hears of a row; the tooltip as its lines, without the blanks that the editor makes of spaces. */

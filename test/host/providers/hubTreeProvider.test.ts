@@ -158,12 +158,13 @@ describe('HubTreeProvider', () => {
     const { tree, rows, item } = await open();
     refuse(summary);
     const [row] = await rows('acme');
+    assert.ok(row);
     const uri = item(row).resourceUri;
     assert.ok(uri);
     tree.rowInView(uri);
     await until(() => item(row).description !== '');
     assert.equal(item(row).description, 'counts unavailable');
-    assert.match(markdownOf(item(row)), /Counts unavailable.*not today/s);
+    assert.match(markdownOf(tree.resolveTreeItem(item(row), row)), /Counts unavailable.*not today/s);
   });
 
   it('shows the images of a repository and their tags', async () => {
@@ -226,6 +227,35 @@ describe('HubTreeProvider', () => {
     );
     assert.equal(instants.size, 1);
     assert.ok([...instants][0]);
+  });
+
+  it('lets go of all but the first page of a repository that was closed, and shows that again at once', async () => {
+    const { tree, rows, requests, changedRows } = await open();
+    const first = await rows('acme', 'acme/nightly');
+    await tree.loadMore(nightly);
+    await tree.loadMore(nightly);
+    assert.equal(tree.loadedImages(nightly).length, 240);
+    const row = tree.repositoryNode(nightly);
+    assert.ok(row);
+    tree.didCollapse(row);
+    assert.equal(tree.loadedImages(nightly).length, 100);
+    assert.equal(changedRows.at(-1), row, 'the editor lets its rows go, too');
+    assert.deepEqual(idsOf(await rows('acme', 'acme/nightly')), idsOf(first));
+    assert.equal(requests(images), 3);
+    await tree.loadMore(nightly);
+    assert.equal((await rows('acme', 'acme/nightly')).length, 201);
+    assert.equal(requests(images), 4);
+  });
+
+  it('appends nothing to a repository that was closed meanwhile', async () => {
+    const { tree, rows } = await open();
+    await rows('acme', 'acme/nightly');
+    const row = tree.repositoryNode(nightly);
+    assert.ok(row);
+    const appended = tree.loadMore(nightly);
+    tree.didCollapse(row);
+    await appended;
+    assert.equal(tree.loadedImages(nightly).length, 100);
   });
 
   it('offers to try again where the next page failed, and keeps the rows', async () => {

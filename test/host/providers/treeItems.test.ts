@@ -16,7 +16,7 @@ import {
   tagNodes,
   type Node,
 } from '../../../src/providers/nodes';
-import { treeItem, type RepositoryFacts } from '../../../src/providers/treeItems';
+import { rowTooltip, treeItem, type RepositoryFacts, type RowFacts } from '../../../src/providers/treeItems';
 import { defaultImagesView } from '../../../src/providers/viewOptions';
 import { imageOf } from '../../support/images';
 
@@ -31,18 +31,18 @@ const namespace = namespaceNode(
 const open = repositoryNode(namespace, { ...parseRepositoryRef('acme/api'), isPrivate: false }, false);
 const hidden = repositoryNode(namespace, { ...parseRepositoryRef('acme/billing'), isPrivate: true }, true);
 
-function itemOf(
-  node: Node,
-  facts: Partial<RepositoryFacts> = {},
-  imageApi: ImageApiKind = 'management',
-): vscode.TreeItem {
-  return treeItem(node, {
+function rowFacts(facts: Partial<RepositoryFacts> = {}, imageApi: ImageApiKind = 'management'): RowFacts {
+  return {
     server: 'hub.docker.com',
     now,
     imageApi,
     repository: () => ({ summary: counted, summaryError: undefined, view: defaultImagesView, ...facts }),
     activeFrom: () => activeFrom,
-  });
+  };
+}
+
+function itemOf(node: Node, facts: Partial<RepositoryFacts> = {}): vscode.TreeItem {
+  return treeItem(node, rowFacts(facts));
 }
 
 function itemLabel(node: Node): unknown {
@@ -54,21 +54,19 @@ function itemOfImage(facts: Partial<Image>): vscode.TreeItem {
 }
 
 /** As a person reads it: the editor writes spaces of a text as `&nbsp;`. */
-function tooltipOf({ tooltip }: vscode.TreeItem): string {
-  assert.ok(tooltip instanceof vscode.MarkdownString);
+function tooltipOf(node: Node, imageApi?: ImageApiKind): string {
+  const tooltip = rowTooltip(node, rowFacts({}, imageApi));
+  assert.ok(tooltip);
   return tooltip.value.replaceAll('&nbsp;', ' ').replaceAll('\\', '');
 }
 
 describe('treeItem', () => {
   it('tells what is different where the Hub has no image-management API', () => {
-    assert.match(tooltipOf(itemOf(open)), /Read by:\*\* the image-management API/);
-    assert.match(
-      tooltipOf(itemOf(open, {}, 'registry')),
-      /Read by:\*\* the lists and the registry of the Hub/,
-    );
+    assert.match(tooltipOf(open), /Read by:\*\* the image-management API/);
+    assert.match(tooltipOf(open, 'registry'), /Read by:\*\* the lists and the registry of the Hub/);
     const image = imageNode(open, imageOf('a', {}));
-    assert.doesNotMatch(tooltipOf(itemOf(image)), /Earlier tags/);
-    assert.match(tooltipOf(itemOf(image, {}, 'registry')), /Earlier tags:\*\* Docker Hub does not tell them/);
+    assert.doesNotMatch(tooltipOf(image), /Earlier tags/);
+    assert.match(tooltipOf(image, 'registry'), /Earlier tags:\*\* Docker Hub does not tell them/);
   });
 
   it('marks a private repository with a lock, and says so in words', () => {
@@ -77,7 +75,7 @@ describe('treeItem', () => {
       itemOf(hidden).accessibilityInformation?.label,
       'acme/billing, private repository, 41 images · 12 inactive',
     );
-    assert.match(tooltipOf(itemOf(hidden)), /Visibility:\*\* private/);
+    assert.match(tooltipOf(hidden), /Visibility:\*\* private/);
     assert.equal((itemOf(open).iconPath as vscode.ThemeIcon).id, 'repo');
   });
 
@@ -113,7 +111,7 @@ describe('treeItem', () => {
       lastPushed: new Date('2026-02-27T12:00:00Z'),
       lastPulled: undefined,
     });
-    const tooltip = tooltipOf(itemOf(imageNode(open, image)));
+    const tooltip = tooltipOf(imageNode(open, image));
     for (const part of [
       image.digest,
       'Status:** inactive',
@@ -127,11 +125,19 @@ describe('treeItem', () => {
     }
   });
 
+  it('leaves the tooltips of rows there are many of until somebody points at them', () => {
+    for (const node of [open, imageNode(open, imageOf('a'))]) {
+      assert.equal(itemOf(node).tooltip, undefined);
+      assert.ok(rowTooltip(node, rowFacts()));
+    }
+  });
+
   it('shows what the server sends as text, never as markup', () => {
     const hostile =
       '<img src=x onerror=alert(1)> [click](command:workbench.action.quit) **bold** $(trash) `code`';
-    const { tooltip } = itemOfImage({ tags: [{ name: hostile, isCurrent: true }] });
-    assert.ok(tooltip instanceof vscode.MarkdownString);
+    const tagged = imageNode(open, imageOf('a', { tags: [{ name: hostile, isCurrent: true }] }));
+    const tooltip = rowTooltip(tagged, rowFacts());
+    assert.ok(tooltip);
     assert.equal(tooltip.isTrusted, false);
     assert.equal(tooltip.supportHtml, false);
     assert.equal(tooltip.supportThemeIcons ?? false, false);
@@ -140,8 +146,9 @@ describe('treeItem', () => {
 
   it('has no link in what the server sends, whose addresses the editor would make one', () => {
     const hostile = 'https://evil.example HTTP://evil.example www.evil.example a@evil.example';
-    const { tooltip } = itemOfImage({ tags: [{ name: hostile, isCurrent: true }] });
-    assert.ok(tooltip instanceof vscode.MarkdownString);
+    const tagged = imageNode(open, imageOf('a', { tags: [{ name: hostile, isCurrent: true }] }));
+    const tooltip = rowTooltip(tagged, rowFacts());
+    assert.ok(tooltip);
     assert.doesNotMatch(tooltip.value, /(?<!\\):\/\/|www\.|(?<!\\)@/i);
   });
 
