@@ -1,5 +1,6 @@
-import type { Disposable, SecretStorage } from 'vscode';
+import type { SecretStorage } from 'vscode';
 import type { SignedIn, TokenStore } from '../hub/session';
+import type { IDisposable } from '../util/dispose';
 
 /** Everybody who is signed in to one server. */
 export interface KeptAccounts {
@@ -19,6 +20,9 @@ export class SecretAccounts {
   readonly #secrets: SecretStorage;
   /** The last of the changes, which follow one another. */
   #changing: Promise<unknown> = Promise.resolve();
+  /** What was read last: every request needs it, and the editor takes as long to tell it as a server nearby to answer. */
+  #known: Promise<KeptAccounts> | undefined;
+  #listeners = 0;
 
   /** @param origin Such as `https://hub.docker.com`; a token kept for one server is never found for another. */
   constructor(secrets: SecretStorage, origin: string) {
@@ -27,17 +31,35 @@ export class SecretAccounts {
   }
 
   /** Something was kept or forgotten, here or in another window. */
-  onDidChange(listener: () => void): Disposable {
-    return this.#secrets.onDidChange(({ key }) => {
+  onDidChange(listener: () => void): IDisposable {
+    this.#listeners += 1;
+    const listening = this.#secrets.onDidChange(({ key }) => {
       if (key === this.#key) {
+        this.#known = undefined;
         listener();
       }
     });
+    return {
+      dispose: () => {
+        this.#listeners -= 1;
+        this.#known = undefined;
+        listening.dispose();
+      },
+    };
   }
 
+  /** What is kept is remembered only while somebody listens for changes, so that it is never older than those. */
   async read(): Promise<KeptAccounts> {
-    const kept = await this.#secrets.get(this.#key);
-    return kept === undefined ? nobody : parse(kept);
+    if (this.#listeners === 0) {
+      return this.#readAnew();
+    }
+    const known = (this.#known ??= this.#readAnew());
+    try {
+      return await known;
+    } catch (error) {
+      this.#known = undefined;
+      throw error;
+    }
   }
 
   /**
@@ -71,13 +93,19 @@ export class SecretAccounts {
 
   async #change(change: (kept: KeptAccounts) => KeptAccounts): Promise<void> {
     const changed = this.#changing.then(async () => {
-      const { accounts, current } = change(await this.read());
+      const { accounts, current } = change(await this.#readAnew());
       await (accounts.length === 0
         ? this.#secrets.delete(this.#key)
         : this.#secrets.store(this.#key, JSON.stringify({ current, accounts: accounts.map(entryOf) })));
+      this.#known = undefined; // the editor tells of the change only later
     });
     this.#changing = changed.catch(() => undefined); // whoever asked is told
     await changed;
+  }
+
+  async #readAnew(): Promise<KeptAccounts> {
+    const kept = await this.#secrets.get(this.#key);
+    return kept === undefined ? nobody : parse(kept);
   }
 }
 

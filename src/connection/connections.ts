@@ -11,7 +11,7 @@ import type { RepositoryRef } from '../hub/names';
 import { MemoryIndexStore, type IndexStore } from '../hub/registry/indexStore';
 import type { HubSession, SignedIn, TokenStore } from '../hub/session';
 import type { Settings } from '../settings';
-import { Disposable, MutableDisposable } from '../util/dispose';
+import { Disposable, MutableDisposable, type IDisposable } from '../util/dispose';
 import { createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
@@ -55,7 +55,7 @@ export class Connections extends Disposable {
   /** What was found out by the first account of each server, for as long as the window is open. */
   readonly #imageApis = new Map<string, ImageApiKind>();
   readonly #changedAccounts = this.register(new vscode.EventEmitter<void>());
-  readonly #accountsListener = this.register(new MutableDisposable<vscode.Disposable>());
+  readonly #accountsListener = this.register(new MutableDisposable<IDisposable>());
   /** The Hub of the settings; `undefined` where that cannot be used. */
   #server: HubServer | undefined;
   /** Who is signed in to it. */

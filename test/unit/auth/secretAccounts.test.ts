@@ -11,7 +11,14 @@ const bob: SignedIn = { username: 'bob', token: 'token of bob' };
 class MemorySecrets implements Pick<SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'> {
   readonly kept = new Map<string, string>();
   readonly #listeners: ((change: { key: string }) => void)[] = [];
-  get = (name: string) => Promise.resolve(this.kept.get(name));
+  reads = 0;
+  get = (name: string) => {
+    this.reads += 1;
+    return this.kept.has(name) && this.isBroken
+      ? Promise.reject(new Error('locked'))
+      : Promise.resolve(this.kept.get(name));
+  };
+  isBroken = false;
   store(name: string, value: string) {
     this.kept.set(name, value);
     this.#tell(name);
@@ -24,7 +31,8 @@ class MemorySecrets implements Pick<SecretStorage, 'get' | 'store' | 'delete' | 
   }
   onDidChange: SecretStorage['onDidChange'] = (listener) => {
     this.#listeners.push(listener);
-    return Object.create(null) as ReturnType<SecretStorage['onDidChange']>; // nobody disposes it here
+    const dispose = () => this.#listeners.splice(this.#listeners.indexOf(listener), 1);
+    return { dispose }; // all that is used of the editor's class
   };
   #tell(name: string) {
     this.#listeners.forEach((listener) => {
@@ -51,6 +59,63 @@ describe('SecretAccounts', () => {
     assert.deepEqual(await accounts.read(), { accounts: [], current: undefined });
     assert.equal(await accounts.storeOf(undefined).get(), undefined);
     assert.equal(await accounts.storeOf('ada').get(), undefined);
+  });
+
+  describe('while changes are listened to', () => {
+    let changes: number;
+    let listening: { dispose(): void };
+
+    beforeEach(async () => {
+      await signInBoth();
+      changes = 0;
+      listening = accounts.onDidChange(() => (changes += 1));
+      secrets.reads = 0;
+    });
+
+    it('asks the editor once, however often it is read', async () => {
+      const read = await Promise.all([accounts.read(), accounts.storeOf('ada').get(), accounts.read()]);
+      assert.deepEqual(read[1], ada);
+      assert.deepEqual(await accounts.storeOf('bob').get(), bob);
+      assert.equal(secrets.reads, 1);
+    });
+
+    it('knows at once what it changed itself', async () => {
+      await accounts.read();
+      await accounts.use('ada');
+      assert.equal((await accounts.read()).current, 'ada');
+      await accounts.remove('ada');
+      assert.equal(await accounts.storeOf('ada').get(), undefined);
+      assert.equal(changes, 2);
+    });
+
+    it('knows what another window changed', async () => {
+      await accounts.read();
+      await new SecretAccounts(secrets, origin).remove('bob');
+      assert.equal(await accounts.storeOf('bob').get(), undefined);
+      assert.equal(changes, 1);
+    });
+
+    it('changes what is kept by now, not what it remembers', async () => {
+      await accounts.read();
+      secrets.kept.set(key, JSON.stringify({ current: 'ada', accounts: [ada] })); // nobody was told yet
+      await accounts.use('bob');
+      assert.deepEqual(await accounts.read(), { accounts: [ada], current: 'ada' });
+    });
+
+    it('remembers no failure', async () => {
+      secrets.isBroken = true;
+      await assert.rejects(accounts.read(), /locked/);
+      secrets.isBroken = false;
+      assert.deepEqual(await accounts.storeOf('ada').get(), ada);
+    });
+
+    it('remembers nothing any more when nobody listens', async () => {
+      await accounts.read();
+      listening.dispose();
+      await accounts.read();
+      await accounts.read();
+      assert.equal(secrets.reads, 3);
+    });
   });
 
   it('adds who signs in, and takes them into use', async () => {
