@@ -10,7 +10,7 @@ import type { ImageOutcome } from '../hub/deletion/outcome';
 import { shortDigest } from '../hub/digest';
 import type { ImageRefusal } from '../hub/imageApi';
 import type { Image } from '../hub/model';
-import { formatRepository } from '../hub/names';
+import { formatRepository, type RepositoryRef } from '../hub/names';
 import { statusWord } from '../util/activityText';
 import { describeError } from '../util/describeError';
 import { inertLabel } from '../util/inertText';
@@ -21,6 +21,9 @@ const { t } = vscode.l10n;
 
 /** Tags named in full in the last question; the rest are counted. */
 const namedTagsLimit = 12;
+
+/** Repositories named in the last question; the rest are counted. */
+const namedRepositoriesLimit = 12;
 
 /** Differences named one by one; the rows are marked in any case. */
 const namedChangesLimit = 5;
@@ -338,13 +341,15 @@ export function confirmationText(confirmation: DeletionConfirmation): { message:
     t('A deleted image cannot be restored.'),
   ];
   return {
-    message: t(
-      'Delete {0} from {1}?',
-      imagesText(imageCount),
-      repositories.map((repository) => formatRepository(repository)).join(', '),
-    ),
+    message: t('Delete {0} from {1}?', imagesText(imageCount), repositoriesText(repositories)),
     detail: detail.join('\n\n'),
   };
+}
+
+function repositoriesText(repositories: readonly RepositoryRef[]): string {
+  const named = repositories.slice(0, namedRepositoriesLimit).map(formatRepository).join(', ');
+  const more = repositories.length - namedRepositoriesLimit;
+  return more > 0 ? t('{0} and {1} more', named, more.toLocaleString('en')) : named;
 }
 
 function checkedText(flow: DeletionFlow): string {
