@@ -3,6 +3,7 @@ import type { HubConnection } from '../connection/hubConnection';
 import { overviewPanelType } from '../contributions';
 import type { Inventory } from '../hub/inventory';
 import type { RepositoryRef } from '../hub/names';
+import { countRequests } from '../hub/requestWatch';
 import { Disposable } from '../util/dispose';
 import { webviewHtml } from '../util/webviewHtml';
 import { figuresMessage, overviewTitle, stateMessage, type OverviewContext } from './overviewMessages';
@@ -48,7 +49,7 @@ export class OverviewPanel extends Disposable implements OpenOverview {
   /** Opens the panel and begins to read. */
   static open(options: OverviewPanelOptions): OverviewPanel {
     const panel = new OverviewPanel(options);
-    void panel.#overview.read();
+    panel.#read();
     return panel;
   }
 
@@ -186,12 +187,16 @@ export class OverviewPanel extends Disposable implements OpenOverview {
   #act(action: Extract<FromWebview, { type: 'action' }>['action']): void {
     switch (action) {
       case 'readAgain':
-        void this.#overview.read();
+        this.#read();
         return;
       case 'cancel':
         this.#overview.cancel();
         return;
     }
+  }
+
+  #read(): void {
+    void countRequests('Overview', this.#options.log, () => this.#overview.read());
   }
 
   /** A line that nobody could have drawn comes to nothing. */
@@ -201,7 +206,9 @@ export class OverviewPanel extends Disposable implements OpenOverview {
       return;
     }
     try {
-      const inventory = await this.#overview.inventoryAt(line);
+      const inventory = await countRequests('Plan of an overview', this.#options.log, () =>
+        this.#overview.inventoryAt(line),
+      );
       if (inventory !== undefined && this.#options.isInUse()) {
         await this.#options.plan(inventory, count);
       }

@@ -5,6 +5,7 @@ import { isDigest } from '../hub/digest';
 import { isCancelled } from '../hub/errors';
 import type { Image, Namespace, Repository } from '../hub/model';
 import { formatRepository, parseNamespaceName, type RepositoryRef } from '../hub/names';
+import { countRequests } from '../hub/requestWatch';
 import type { Account } from '../hub/session';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
@@ -28,7 +29,7 @@ import type { ImagesViewChange, ViewOptions } from './viewOptions';
 export interface ServerTreeOptions {
   readonly settings: Pick<Settings, 'namespaces' | 'repositories' | 'activityWindowDays' | 'pageSize'>;
   readonly viewOptions: ViewOptions;
-  readonly log: Pick<vscode.LogOutputChannel, 'warn' | 'error'>;
+  readonly log: Pick<vscode.LogOutputChannel, 'info' | 'warn' | 'error'>;
   readonly now: () => Date;
   /** The row reads differently, or what is under it; without one, all rows. */
   readonly onDidChange: (node: Node | undefined) => void;
@@ -275,7 +276,9 @@ export class ServerTree extends Disposable {
 
   async #images(parent: RepositoryNode): Promise<readonly Node[]> {
     const contents = this.contentsOf(parent.repository);
-    await contents.load();
+    await countRequests(`Opening ${formatRepository(parent.repository)}`, this.#options.log, () =>
+      contents.load(),
+    );
     return underRepository(parent, contents);
   }
 

@@ -5,6 +5,7 @@ import { DeletionFlow, type DeletionFlowOptions, type FlowPhase } from '../hub/d
 import type { ImageKey } from '../hub/deletion/plan';
 import { delay } from '../hub/delay';
 import { formatRepository } from '../hub/names';
+import { countRequests } from '../hub/requestWatch';
 import { Disposable } from '../util/dispose';
 import { Pace, paceText } from '../util/pace';
 import { askToConfirm } from './confirm';
@@ -46,7 +47,7 @@ export class ReviewPanel extends Disposable {
   /** Opens the panel and begins with the dry run. */
   static open(options: ReviewPanelOptions): ReviewPanel {
     const panel = new ReviewPanel(options);
-    void panel.#flow.dryRun();
+    panel.#dryRun();
     return panel;
   }
 
@@ -244,14 +245,14 @@ export class ReviewPanel extends Disposable {
     switch (action) {
       case 'repeatDryRun':
         if (this.#flow.canRepeatDryRun) {
-          void this.#flow.dryRun();
+          this.#dryRun();
         }
         return;
       case 'continueDryRun':
-        void this.#flow.continueDryRun();
+        void countRequests('Dry run, continued', this.#log, () => this.#flow.continueDryRun());
         return;
       case 'delete':
-        void this.#flow.delete();
+        void countRequests('Deletion', this.#log, () => this.#flow.delete());
         return;
       case 'cancel':
         this.#flow.cancel();
@@ -260,6 +261,10 @@ export class ReviewPanel extends Disposable {
         this.dispose();
         return;
     }
+  }
+
+  #dryRun(): void {
+    void countRequests('Dry run', this.#log, () => this.#flow.dryRun());
   }
 
   async #copyDigest(key: ImageKey): Promise<void> {

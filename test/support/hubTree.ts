@@ -54,7 +54,7 @@ export class HubTreeFixture implements vscode.Disposable {
         pageSize: setting.pageSize ?? 100,
       },
       viewOptions: this.viewOptions,
-      log: { warn: () => undefined, error: () => undefined },
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       now: () => new Date(),
       setContext: (key, value) => this.context.set(key, value),
     });
