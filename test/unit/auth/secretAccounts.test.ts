@@ -32,7 +32,7 @@ class MemorySecrets implements Pick<SecretStorage, 'get' | 'store' | 'delete' | 
   onDidChange: SecretStorage['onDidChange'] = (listener) => {
     this.#listeners.push(listener);
     const dispose = () => this.#listeners.splice(this.#listeners.indexOf(listener), 1);
-    return { dispose }; // all that is used of the editor's class
+    return Object.assign(Object.create(null), { dispose }) as ReturnType<SecretStorage['onDidChange']>; // all that is used of it
   };
   #tell(name: string) {
     this.#listeners.forEach((listener) => {
