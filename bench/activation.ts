@@ -11,7 +11,7 @@ const limitMs = 15;
 
 /**
  * Every load of the window starts another extension host. The editor itself measures and tells what is held against the
- * claim: the call of `activate()`, and until what it returned was fulfilled.
+ * claim: the call of `activate()`. That returns nothing to wait for; until the editor goes on, it activates other extensions.
  */
 await measureClaim(
   { title: `activate(), median of ${starts} starts of the extension host`, target: `at most ${limitMs} ms` },
@@ -29,11 +29,11 @@ await measureClaim(
             host = await observer.processAfter(host);
             activations.push(await observer.ask('activation'));
           }
-          const activateMs = median(activations.map((one) => one.activateMs));
-          const loadMs = median(activations.map((one) => one.loadMs));
+          const medianOf = (part: keyof Activation) => median(activations.map((one) => one[part]));
+          const callMs = medianOf('callMs');
           return {
-            measured: `${msText(activateMs)}, after ${msText(loadMs)} in which its modules were loaded`,
-            isMet: activateMs <= limitMs,
+            measured: `${msText(callMs)}, after ${msText(medianOf('loadMs'))} in which its modules were loaded; the editor went on ${msText(medianOf('finishMs'))} later`,
+            isMet: callMs <= limitMs,
           };
         },
         observer.options,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { extensionName } from './contributions';
 import type { Settings } from './settings';
 
-/** Says once what is wrong with the settings, now and whenever they change. */
+/** Says once what is wrong with the settings, as soon as the window has time for it and whenever they change. */
 export function reportSettingProblems(settings: Settings): vscode.Disposable {
   let reported = '';
   const report = (): void => {
@@ -13,12 +13,15 @@ export function reportSettingProblems(settings: Settings): vscode.Disposable {
     }
     reported = text;
   };
-  report();
-  return vscode.workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(extensionName)) {
-      report();
-    }
-  });
+  const first = setImmediate(report); // each setting is asked for, which takes the editor some milliseconds
+  return vscode.Disposable.from(
+    { dispose: () => clearImmediate(first) },
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(extensionName)) {
+        report();
+      }
+    }),
+  );
 }
 
 async function showProblem(text: string): Promise<void> {

@@ -1,14 +1,18 @@
-import { rmSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Session } from 'node:inspector/promises';
+import type { AddressInfo } from 'node:net';
 import type * as vscode from 'vscode';
 import { activationOf } from './activation';
 
-/** Answers what a measurement asks of this extension host, on the socket that the environment names. */
+/**
+ * Answers what a measurement asks of this extension host. Its port stands in the file that the environment names. Each host
+ * has a port of its own, for the one before may end after this one has begun, and a socket of the same name would go with it.
+ */
 export function activate({ subscriptions }: vscode.ExtensionContext): void {
-  const socket = process.env['HUB_IMAGES_OBSERVER'];
-  if (socket === undefined) {
-    throw new Error('HUB_IMAGES_OBSERVER names no socket.');
+  const file = process.env['HUB_IMAGES_OBSERVER'];
+  if (file === undefined) {
+    throw new Error('HUB_IMAGES_OBSERVER names no file.');
   }
   const server = createServer(({ url }, response) => {
     answer(url).then(
@@ -16,8 +20,12 @@ export function activate({ subscriptions }: vscode.ExtensionContext): void {
       (error: unknown) => response.writeHead(500).end(String(error)),
     );
   });
-  rmSync(socket, { force: true }); // of the extension host before
-  server.listen(socket);
+  server.listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as AddressInfo; // as of every server that listens on a port
+    const written = `${file}.${process.pid}`;
+    writeFileSync(written, String(port));
+    renameSync(written, file); // nobody reads half of it
+  });
   subscriptions.push({ dispose: () => server.close() });
 }
 

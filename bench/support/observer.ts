@@ -1,12 +1,12 @@
-import { request } from 'node:http';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkbenchOptions } from '../../test/workbench/openWorkbench';
 import type { Activation } from '../observer/activation';
 
 const pollMs = 50;
-const patienceMs = 30_000;
+const answerTimeoutMs = 30_000;
+const hostTimeoutMs = 90_000;
 
 /** What can be asked of an extension host, and what it answers. */
 interface Answers {
@@ -17,45 +17,51 @@ interface Answers {
 
 /** Asks the extension that looks into the extension host, where it is installed. */
 export class Observer {
-  readonly #socket =
-    process.platform === 'win32'
-      ? `\\\\.\\pipe\\hub-images-${process.pid}`
-      : join(tmpdir(), `hub-images-${process.pid}.sock`);
+  /** Where the extension host that began last has written its port. */
+  readonly #file = join(dirname(process.argv[1] ?? ''), `observer-${process.pid}.port`);
 
   /** What the workbench needs for it. */
   get options(): WorkbenchOptions {
     return {
       vsix: [join(dirname(process.argv[1] ?? ''), 'observer.vsix')],
-      env: { HUB_IMAGES_OBSERVER: this.#socket },
+      env: { HUB_IMAGES_OBSERVER: this.#file },
     };
   }
 
+  /** @throws {Error} There is no extension host, or it does not know. */
   async ask<What extends keyof Answers>(what: What): Promise<Answers[What]> {
-    return JSON.parse(await this.#get(what)) as Answers[What]; // of observer/extension.ts
-  }
-
-  /** The extension host that runs now, once it is another than that one. */
-  async processAfter(before: number | undefined): Promise<number> {
-    for (;;) {
-      const current = await this.ask('process').catch(() => undefined); // none listens while it starts
-      if (current !== undefined && current !== before) return current;
-      await delay(pollMs);
+    try {
+      const response = await fetch(`http://127.0.0.1:${readFileSync(this.#file, 'utf8')}/${what}`, {
+        signal: AbortSignal.timeout(answerTimeoutMs),
+      });
+      if (!response.ok) throw new Error(await response.text());
+      return (await response.json()) as Answers[What]; // of observer/extension.ts
+    } catch (cause) {
+      throw new Error(`The extension host did not tell its ${what}.`, { cause });
     }
   }
 
-  #get(path: string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      request(
-        { socketPath: this.#socket, path: `/${path}`, signal: AbortSignal.timeout(patienceMs) },
-        (response) => {
-          let text = '';
-          response.setEncoding('utf8');
-          response.on('data', (part: string) => (text += part));
-          response.on('end', () => (response.statusCode === 200 ? resolve(text) : reject(new Error(text))));
-        },
-      )
-        .on('error', reject)
-        .end();
-    });
+  /**
+   * The extension host that runs now, once it is another than that one.
+   *
+   * @throws {Error} None came.
+   */
+  async processAfter(before: number | undefined): Promise<number> {
+    const until = Date.now() + hostTimeoutMs;
+    let failure: unknown;
+    while (Date.now() < until) {
+      try {
+        const current = await this.ask('process');
+        if (current !== before) return current;
+        failure = undefined;
+      } catch (error) {
+        failure = error; // none listens while it starts
+      }
+      await delay(pollMs);
+    }
+    throw new Error(
+      `No ${before === undefined ? '' : 'other '}extension host began within ${hostTimeoutMs / 1000} seconds.`,
+      { cause: failure },
+    );
   }
 }

@@ -6,23 +6,17 @@ const tickMs = 1000;
 
 /** Counts down in the status bar while requests wait for the Hub, so that a pause does not look like a hang. */
 export class PauseCountdown extends Disposable {
-  readonly #item = this.register(
-    vscode.window.createStatusBarItem('hubImages.pause', vscode.StatusBarAlignment.Left),
-  );
+  /** Made by the first pause: most windows see none. */
+  #item: vscode.StatusBarItem | undefined;
   #until = 0;
   #timer: NodeJS.Timeout | undefined;
-
-  constructor() {
-    super();
-    this.#item.name = vscode.l10n.t('Hub Images: pause');
-    this.#item.command = 'hubImages.log.show';
-  }
 
   readonly show = ({ reason, until }: HubPause): void => {
     if (this.isDisposed || until.getTime() <= this.#until) {
       return; // the longest pause is the one that counts
     }
     this.#until = until.getTime();
+    this.#item ??= this.#makeItem();
     this.#item.tooltip = reasonText(reason);
     this.#timer ??= setInterval(this.#tick, tickMs);
     this.#tick();
@@ -35,7 +29,7 @@ export class PauseCountdown extends Disposable {
 
   readonly #tick = (): void => {
     const seconds = Math.ceil((this.#until - Date.now()) / 1000);
-    if (seconds <= 0) {
+    if (seconds <= 0 || this.#item === undefined) {
       this.#stop();
       return;
     }
@@ -46,7 +40,16 @@ export class PauseCountdown extends Disposable {
   #stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.#item.hide();
+    this.#item?.hide();
+  }
+
+  #makeItem(): vscode.StatusBarItem {
+    const item = this.register(
+      vscode.window.createStatusBarItem('hubImages.pause', vscode.StatusBarAlignment.Left),
+    );
+    item.name = vscode.l10n.t('Hub Images: pause');
+    item.command = 'hubImages.log.show';
+    return item;
   }
 }
 

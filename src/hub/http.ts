@@ -1,4 +1,3 @@
-import nodeFetch from 'node-fetch';
 import pRetry from 'p-retry';
 import { parseBaseUrl } from './baseUrl';
 import { delay, type Delay } from './delay';
@@ -22,10 +21,14 @@ import { ServerClock } from './serverClock';
 import { SignInAgain, type AskToSignIn } from './signInAgain';
 
 export { parseBaseUrl } from './baseUrl';
-/** Sends requests where nobody has given another way. */
-export const defaultFetch: HubFetch = nodeFetch;
-
 export type { HubAnswer, HubFetch, HubLog } from './sendRequest';
+
+/** Sends requests where nobody has given another way. The code for it is read by the first one, not when a window opens. */
+export const defaultFetch: HubFetch = async (url, init) => {
+  const { default: nodeFetch } = await import('node-fetch');
+  init.signal.throwIfAborted(); // as in sendRequest, for it may have been given up meanwhile
+  return nodeFetch(url, init);
+};
 
 /** A pause before requests go on, for a countdown. */
 export interface HubPause {
