@@ -11,7 +11,7 @@ const limitMs = 15;
 
 /**
  * Every load of the window starts another extension host. The editor itself measures and tells what is held against the
- * claim: the call of `activate()`. That returns nothing to wait for; until the editor goes on, it activates other extensions.
+ * claim: the call of `activate()`, and until the editor took up what that returned.
  */
 await measureClaim(
   { title: `activate(), median of ${starts} starts of the extension host`, target: `at most ${limitMs} ms` },
@@ -29,11 +29,13 @@ await measureClaim(
             host = await observer.processAfter(host);
             activations.push(await observer.ask('activation'));
           }
-          const medianOf = (part: keyof Activation) => median(activations.map((one) => one[part]));
-          const callMs = medianOf('callMs');
+          const medianOf = (figure: (one: Activation) => number) => median(activations.map(figure));
+          const wholeMs = medianOf(({ callMs, finishMs }) => callMs + finishMs);
+          const callMs = medianOf((one) => one.callMs);
+          const loadMs = medianOf((one) => one.loadMs);
           return {
-            measured: `${msText(callMs)}, after ${msText(medianOf('loadMs'))} in which its modules were loaded; the editor went on ${msText(medianOf('finishMs'))} later`,
-            isMet: callMs <= limitMs,
+            measured: `${msText(wholeMs)}, of which ${msText(callMs)} the call itself; ${msText(loadMs)} before that its modules were loaded`,
+            isMet: wholeMs <= limitMs,
           };
         },
         observer.options,
