@@ -16,6 +16,11 @@ import { namespaceRow, openRow, repositoryRow } from './support/rows';
 import { signIn } from './support/signIn';
 import { hasText } from './support/waitFor';
 
+type Answer = readonly [question: string, text: string];
+
+const tagsQuestion = 'Tags of the images';
+const patternsQuestion = 'pr-*, nightly-*';
+
 describeOnBothApis('deleting images that match', (api) => {
   const hub = useHub(() => api.sandbox);
   const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
@@ -37,16 +42,19 @@ describeOnBothApis('deleting images that match', (api) => {
     await runCommand(page(), 'View: Close All Editors');
   });
 
-  /** Answers a question of the builder, and waits until that is asked again. */
-  async function answer(criterion: string, ...texts: readonly string[]): Promise<void> {
+  /** Answers one question after the other, each known by what its empty box says. */
+  async function answer(criterion: string, ...answers: readonly Answer[]): Promise<void> {
     await builder()
       .getByRole('option', { name: `${criterion}, ` })
       .click();
-    for (const text of texts) {
+    for (const [question, text] of answers) {
+      await builder().getByPlaceholder(question, { exact: true }).waitFor();
       await answerInput(page(), text);
     }
-    await quickPickRow(page(), 'Plan the Deletion…').waitFor();
   }
+
+  /** Waits until the builder asks again. */
+  const asksAgain = () => quickPickRow(page(), 'Plan the Deletion…').waitFor();
 
   const builder = () => quickInput(page());
 
@@ -57,8 +65,10 @@ describeOnBothApis('deleting images that match', (api) => {
       const counted = sent(hub.exchanges, 'GetNamespacesRepositorieImagesSummary').map(({ path }) => path);
       assert.equal(new Set(counted).size, counted.length, 'the counts that the rows show are not read again');
     }
-    await answer('Tags', 'Every tag matches', '0.*');
-    await answer('Keep', '2');
+    await answer('Tags', [tagsQuestion, 'Every tag matches'], [patternsQuestion, '0.*']);
+    await asksAgain();
+    await answer('Keep', ['5', '2']);
+    await asksAgain();
     await hasText(builder(), 'every tag matches 0.*');
     await hasText(builder(), 'but the newest 2 of each repository');
     await api.screenshot(page(), 'matching-criteria');
@@ -85,16 +95,18 @@ describeOnBothApis('deleting images that match', (api) => {
 
   it('asks for at least one criterion, tells of patterns that no tag has, and says where nothing matches', async () => {
     await runCommand(page(), 'Hub Images: Delete Matching Images…');
+    await builder().getByPlaceholder('Where to look for the images to delete').waitFor();
     await answerInput(page(), 'demo/dotfiles');
-    await answer('Status', 'Active or inactive');
+    await answer('Status', ['Status of the images', 'Active or inactive']);
+    await asksAgain();
     await quickPickRow(page(), 'Plan the Deletion…').click();
     await hasText(builder(), 'Every image would match: set at least one of these first.');
-    await builder().getByRole('option', { name: 'Tags, ' }).click();
-    await answerInput(page(), 'Every tag matches');
-    await answerInput(page(), 'release/1');
+    await answer('Tags', [tagsQuestion, 'Every tag matches'], [patternsQuestion, 'release/1']);
     await hasText(builder(), 'No tag can match release/1');
     await answerInput(page(), 'release-*');
-    await answer('Age', '90');
+    await asksAgain();
+    await answer('Age', ['90', '90']);
+    await asksAgain();
     await quickPickRow(page(), 'Plan the Deletion…').click();
     const nothing =
       'No image of demo/dotfiles matches: every tag matches release-* · pushed more than 90 days ago.';
