@@ -53,7 +53,7 @@ await withServer({ images, hasTags: true, latencyMs, isTelling: true }, (url, to
     await pick(page, benchRepository);
     const review = new Review(page);
     const heading = await review.title.elementHandle({ timeout: patienceMs });
-    const frame = await heading?.ownerFrame();
+    const frame = await heading.ownerFrame();
     if (!frame) throw new Error('The review was closed.');
     const interactiveAt = await drawnAt(frame, {
       selector: `main:has(${box}:not([aria-disabled])) [role="status"]`,

@@ -1,8 +1,8 @@
 import { isHubError } from '../errors';
 import type { CheckId, ImageApi } from '../imageApi';
 import { IncompleteInventoryError, readInventory, type Inventory } from '../inventory';
-import { currentTags } from '../model';
 import { isSameRepository, type RepositoryRef } from '../names';
+import { imagesByDigest } from './imagesByDigest';
 import { batchesOf, type Batch } from './plan';
 import type { DeletionReview } from './review';
 
@@ -120,13 +120,17 @@ function agreesWithDryRun(review: DeletionReview, inventory: Inventory): boolean
 
 /** How many tags of planned images the dry run has told, and how many of them are listed. */
 function tagsToldAndFound(review: DeletionReview, { repository, images }: Inventory) {
-  const listed = new Map(images.map((image) => [image.digest, new Set(currentTags(image))]));
-  const told = review.entries
-    .filter(({ planned }) => isSameRepository(planned.repository, repository))
-    .flatMap(({ planned, warnings }) =>
-      warnings.flatMap(({ warning }) =>
-        (warning.tags ?? []).map((tag) => listed.get(planned.image.digest)?.has(tag) === true),
-      ),
-    );
-  return { told: told.length, found: told.filter((isListed) => isListed).length };
+  const listed = imagesByDigest(images);
+  let told = 0;
+  let found = 0;
+  for (const { planned, warnings } of review.entries) {
+    if (warnings.length > 0 && isSameRepository(planned.repository, repository)) {
+      const tags = listed.get(planned.image.digest)?.tags ?? [];
+      for (const tag of warnings.flatMap(({ warning }) => warning.tags ?? [])) {
+        told += 1;
+        found += tags.some(({ name, isCurrent }) => isCurrent && name === tag) ? 1 : 0;
+      }
+    }
+  }
+  return { told, found };
 }

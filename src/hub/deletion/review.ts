@@ -114,14 +114,14 @@ export class DeletionReview {
 
   /** Repositories in which a tag or an index would go, so that images outside the plan may fall with it. */
   get repositoriesToSurvey(): readonly RepositoryRef[] {
-    const repositories = new Map<string, RepositoryRef>();
+    const repositories = new Set<RepositoryRef>(); // most images of a repository share one object
     for (const entry of this.#entries.values()) {
-      const { planned } = entry;
-      if (mayTakeAlong(entry)) {
-        repositories.set(formatRepository(planned.repository), planned.repository);
+      const { repository } = entry.planned;
+      if (!repositories.has(repository) && mayTakeAlong(entry)) {
+        repositories.add(repository);
       }
     }
-    return [...repositories.values()];
+    return [...new Map([...repositories].map((one) => [formatRepository(one), one])).values()];
   }
 
   /** Whether the check that was begun last has found out what falls with images of the repository. */
