@@ -4,7 +4,7 @@ import { IncompleteInventoryError, readInventory, type Inventory } from '../inve
 import { isSameRepository, type RepositoryRef } from '../names';
 import { imagesByDigest } from './imagesByDigest';
 import { batchesOf, type Batch } from './plan';
-import type { DeletionReview } from './review';
+import { tagsTold, type DeletionReview } from './review';
 
 export interface CheckOptions {
   readonly api: ImageApi;
@@ -36,7 +36,9 @@ export async function checkReview(review: DeletionReview, options: CheckOptions)
   if (options.isContinued !== true) {
     review.uncheck();
   }
-  await dryRunAll(review, check);
+  const answered = dryRunAll(review, check);
+  options.reuse.forEach(({ images }) => imagesByDigest(images)); // now, and not when a person waits for the end
+  await answered;
   review.dropSurveys();
   await Promise.all(review.repositoriesToSurvey.map((repository) => survey(review, repository, check)));
 }
@@ -125,10 +127,10 @@ function tagsToldAndFound(review: DeletionReview, { repository, images }: Invent
   let found = 0;
   for (const { planned, warnings } of review.entries) {
     if (warnings.length > 0 && isSameRepository(planned.repository, repository)) {
-      const tags = listed.get(planned.image.digest)?.tags ?? [];
-      for (const tag of warnings.flatMap(({ warning }) => warning.tags ?? [])) {
+      const current = listed.get(planned.image.digest)?.tags.filter(({ isCurrent }) => isCurrent) ?? [];
+      for (const tag of tagsTold(warnings)) {
         told += 1;
-        found += tags.some(({ name, isCurrent }) => isCurrent && name === tag) ? 1 : 0;
+        found += current.some(({ name }) => name === tag) ? 1 : 0;
       }
     }
   }

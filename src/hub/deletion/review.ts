@@ -388,8 +388,11 @@ function collateralFor(entry: ReviewEntry, survey: CollateralSurvey | undefined)
 }
 
 /** Current tags by the word of the dry run. */
-function tagsTold(warnings: ReviewEntry['warnings']): readonly string[] {
-  return warnings.flatMap(({ warning }) => warning.tags ?? []);
+export function tagsTold(warnings: ReviewEntry['warnings']): readonly string[] {
+  const [only, another] = warnings;
+  return another === undefined
+    ? (only?.warning.tags ?? [])
+    : warnings.flatMap(({ warning }) => warning.tags ?? []);
 }
 
 function asksFor({ warnings, collateral }: ReviewEntry, kind: AcceptanceKind): boolean {
