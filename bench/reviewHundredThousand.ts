@@ -23,13 +23,21 @@ const steps = 60;
 const box = '[data-control="accept all current_tag"]';
 const isDecided = `main:has(${box}:checked):has(.finding.accepted):not(:has(.finding.warning:not(.accepted)))`;
 
+/** What the page is drawn in when nothing is asked of it: a busy machine has long frames even then. */
+async function restFor(frame: Frame, frames: number): Promise<void> {
+  for (let seen = 0; seen < frames; seen += 1) await nextFrame(frame);
+}
+
+function nextFrame(frame: Frame): Promise<unknown> {
+  return frame.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
+}
+
 /** By Page Down, then by the wheel, then by a wheel that is spun fast enough to reach the end, then by Home and End. */
 async function scrollFromEndToEnd(page: Page, frame: Frame): Promise<void> {
-  const nextFrame = () => frame.evaluate('new Promise((resolve) => requestAnimationFrame(resolve))');
   const repeat = async (times: number, step: () => Promise<void>) => {
     for (let done = 0; done < times; done += 1) {
       await step();
-      await nextFrame();
+      await nextFrame(frame);
     }
   };
   const list = await frame.locator('.body').boundingBox();
@@ -62,6 +70,7 @@ await withServer({ images, hasTags: true, latencyMs, isTelling: true }, (url, to
     const last = told.at(-1);
     if (last?.operation !== dryRun) throw new Error('The last answer was not one of the dry run.');
     const waited = interactiveAt - last.at;
+    const rest = await watchScrolling(frame, frameMs, () => restFor(frame, 2 * steps));
     const scrolling = await watchScrolling(frame, frameMs, () => scrollFromEndToEnd(page, frame));
     report(
       {
@@ -69,7 +78,7 @@ await withServer({ images, hasTags: true, latencyMs, isTelling: true }, (url, to
         target: `interactive after at most ${interactiveMs} ms; fewer than ${nodeLimit.toLocaleString('en')} nodes; no frame over ${frameMs} ms while it is scrolled from end to end`,
       },
       {
-        measured: `${msText(waited)}; ${scrolling.mostNodes.toLocaleString('en')} nodes; ${scrolling.framesOverLimit} of ${scrolling.frames.toLocaleString('en')} frames over, the longest ${msText(scrolling.longestFrameMs)}`,
+        measured: `${msText(waited)}; ${scrolling.mostNodes.toLocaleString('en')} nodes; ${scrolling.framesOverLimit} of ${scrolling.frames.toLocaleString('en')} frames over, the longest ${msText(scrolling.longestFrameMs)}, at rest ${msText(rest.longestFrameMs)}`,
         isMet:
           waited <= interactiveMs && scrolling.mostNodes < nodeLimit && scrolling.longestFrameMs <= frameMs,
       },
