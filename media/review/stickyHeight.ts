@@ -3,6 +3,9 @@ export function tellStickyHeight(root: HTMLElement): void {
   const toolbar = root.querySelector('.toolbar');
   if (toolbar !== null && getComputedStyle(toolbar).position === 'sticky') {
     const height = `${String(toolbar.getBoundingClientRect().height)}px`;
-    document.documentElement.style.setProperty('--toolbar-height', height);
+    const { style } = document.documentElement;
+    if (style.getPropertyValue('--toolbar-height') !== height) {
+      style.setProperty('--toolbar-height', height); // on the root, so every element is styled anew
+    }
   }
 }

@@ -1,10 +1,10 @@
 import { isHubError } from '../errors';
 import type { CheckId, ImageApi } from '../imageApi';
 import { IncompleteInventoryError, readInventory, type Inventory } from '../inventory';
-import { currentTags } from '../model';
 import { isSameRepository, type RepositoryRef } from '../names';
+import { imagesByDigest } from './imagesByDigest';
 import { batchesOf, type Batch } from './plan';
-import type { DeletionReview } from './review';
+import { tagsTold, type DeletionReview } from './review';
 
 export interface CheckOptions {
   readonly api: ImageApi;
@@ -36,7 +36,9 @@ export async function checkReview(review: DeletionReview, options: CheckOptions)
   if (options.isContinued !== true) {
     review.uncheck();
   }
-  await dryRunAll(review, check);
+  const answered = dryRunAll(review, check);
+  options.reuse.forEach(({ images }) => imagesByDigest(images)); // now, and not when a person waits for the end
+  await answered;
   review.dropSurveys();
   await Promise.all(review.repositoriesToSurvey.map((repository) => survey(review, repository, check)));
 }
@@ -120,13 +122,17 @@ function agreesWithDryRun(review: DeletionReview, inventory: Inventory): boolean
 
 /** How many tags of planned images the dry run has told, and how many of them are listed. */
 function tagsToldAndFound(review: DeletionReview, { repository, images }: Inventory) {
-  const listed = new Map(images.map((image) => [image.digest, new Set(currentTags(image))]));
-  const told = review.entries
-    .filter(({ planned }) => isSameRepository(planned.repository, repository))
-    .flatMap(({ planned, warnings }) =>
-      warnings.flatMap(({ warning }) =>
-        (warning.tags ?? []).map((tag) => listed.get(planned.image.digest)?.has(tag) === true),
-      ),
-    );
-  return { told: told.length, found: told.filter((isListed) => isListed).length };
+  const listed = imagesByDigest(images);
+  let told = 0;
+  let found = 0;
+  for (const { planned, warnings } of review.entries) {
+    if (warnings.length > 0 && isSameRepository(planned.repository, repository)) {
+      const current = listed.get(planned.image.digest)?.tags.filter(({ isCurrent }) => isCurrent) ?? [];
+      for (const tag of tagsTold(warnings)) {
+        told += 1;
+        found += current.some(({ name }) => name === tag) ? 1 : 0;
+      }
+    }
+  }
+  return { told, found };
 }

@@ -2,6 +2,9 @@ import type { Digest } from '../digest';
 import { currentTags, historicalTags, type Image } from '../model';
 import type { CollateralImage } from './collateral';
 import { FallingParts } from './fallingParts';
+import { imagesByDigest } from './imagesByDigest';
+
+const noTags: ReadonlySet<string> = new Set();
 
 /**
  * What falls with the planned images of one repository. Deleting a tagged image deletes its current tags, and with them
@@ -17,7 +20,7 @@ export class CollateralSurvey {
   readonly #toldTags: ReadonlyMap<Digest, readonly string[]>;
   /** Untagged images by each tag they once held. */
   readonly #formerHolders = new Map<string, Image[]>();
-  /** Planned images by each tag that goes with them. */
+  /** Planned images by each tag that goes with them and that others once held. */
   readonly #losers = new Map<string, Digest[]>();
   readonly #parts: FallingParts;
 
@@ -32,7 +35,7 @@ export class CollateralSurvey {
     toldTags: ReadonlyMap<Digest, readonly string[]>,
   ) {
     this.#planned = new Set(planned.map(({ digest }) => digest));
-    this.#listed = new Map(inventory.map((image) => [image.digest, image]));
+    this.#listed = imagesByDigest(inventory);
     this.#toldTags = toldTags;
     this.#parts = new FallingParts(inventory, this.#planned);
     for (const image of inventory) {
@@ -41,16 +44,18 @@ export class CollateralSurvey {
       });
     }
     for (const digest of this.#planned) {
-      this.#lostTags(digest).forEach((tag) => {
+      for (const tag of this.#fatalTags(digest)) {
         push(this.#losers, tag, digest);
-      });
+      }
     }
   }
 
   /** What falls with an image of the plan; often nothing. */
   fallenWith(digest: Digest): readonly CollateralImage[] {
     const listed = this.#listed.get(digest);
-    return [...(listed === undefined ? [] : this.#parts.of(listed)), ...this.#fallenByTag(digest)];
+    const parts = listed === undefined ? [] : this.#parts.of(listed);
+    const byTag = this.#fallenByTag(digest);
+    return byTag.length === 0 ? parts : [...parts, ...byTag];
   }
 
   /** @returns Images of the plan with which others may fall, now that these have left it. */
@@ -65,15 +70,24 @@ export class CollateralSurvey {
     return new Set([...concerned].filter((digest) => this.#planned.has(digest)));
   }
 
-  #lostTags(digest: Digest): ReadonlySet<string> {
+  /** Tags that go with the image and that others once held, which are few: what falls is asked of every image at once. */
+  #fatalTags(digest: Digest): ReadonlySet<string> {
+    if (this.#formerHolders.size === 0) {
+      return noTags;
+    }
     const listed = this.#listed.get(digest);
     const current = listed === undefined ? [] : currentTags(listed);
-    return new Set([...current, ...(this.#toldTags.get(digest) ?? [])]);
+    const lost = [...current, ...(this.#toldTags.get(digest) ?? [])];
+    return new Set(lost.filter((tag) => this.#formerHolders.has(tag)));
   }
 
   #fallenByTag(digest: Digest): readonly CollateralImage[] {
+    const tags = this.#fatalTags(digest);
+    if (tags.size === 0) {
+      return [];
+    }
     const fallen = new Map<Digest, { readonly image: Image; readonly formerTags: string[] }>();
-    for (const tag of this.#lostTags(digest)) {
+    for (const tag of tags) {
       for (const image of this.#formerHolders.get(tag) ?? []) {
         const known = fallen.get(image.digest);
         if (known !== undefined) {
@@ -89,7 +103,7 @@ export class CollateralSurvey {
 
 /** Tags whose fall takes the image along: none while it has a current one. */
 function formerTagsOf(image: Image): readonly string[] {
-  return currentTags(image).length > 0 ? [] : [...new Set(historicalTags(image))];
+  return image.tags.some(({ isCurrent }) => isCurrent) ? [] : [...new Set(historicalTags(image))];
 }
 
 function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

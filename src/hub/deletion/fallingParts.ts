@@ -2,6 +2,8 @@ import type { Digest } from '../digest';
 import { currentTags, partsOf, type Image } from '../model';
 import type { CollateralImage } from './collateral';
 
+const none: readonly CollateralImage[] = [];
+
 /** Which parts of images fall when some images of a repository go. */
 export class FallingParts {
   readonly #leaving: ReadonlySet<Digest>;
@@ -19,15 +21,20 @@ export class FallingParts {
   constructor(inventory: readonly Image[], leaving: ReadonlySet<Digest>) {
     this.#leaving = leaving;
     for (const image of inventory) {
-      this.#note(image);
-      partsOf(image).forEach((part) => {
-        this.#note(part);
-      });
+      if (image.parts !== undefined) {
+        this.#note(image);
+        partsOf(image).forEach((part) => {
+          this.#note(part);
+        });
+      }
     }
   }
 
   /** Parts that fall with the image, and theirs. Those that go anyway are not among them. */
   of(image: Image): readonly CollateralImage[] {
+    if (image.parts === undefined) {
+      return none;
+    }
     return partsOf(image)
       .filter((part) => !this.#leaving.has(part.digest) && this.#doesFall(part))
       .map((part) => ({ image: part, formerTags: [] }));

@@ -114,14 +114,14 @@ export class DeletionReview {
 
   /** Repositories in which a tag or an index would go, so that images outside the plan may fall with it. */
   get repositoriesToSurvey(): readonly RepositoryRef[] {
-    const repositories = new Map<string, RepositoryRef>();
+    const repositories = new Set<RepositoryRef>(); // most images of a repository share one object
     for (const entry of this.#entries.values()) {
-      const { planned } = entry;
-      if (mayTakeAlong(entry)) {
-        repositories.set(formatRepository(planned.repository), planned.repository);
+      const { repository } = entry.planned;
+      if (!repositories.has(repository) && mayTakeAlong(entry)) {
+        repositories.add(repository);
       }
     }
-    return [...repositories.values()];
+    return [...new Map([...repositories].map((one) => [formatRepository(one), one])).values()];
   }
 
   /** Whether the check that was begun last has found out what falls with images of the repository. */
@@ -388,8 +388,11 @@ function collateralFor(entry: ReviewEntry, survey: CollateralSurvey | undefined)
 }
 
 /** Current tags by the word of the dry run. */
-function tagsTold(warnings: ReviewEntry['warnings']): readonly string[] {
-  return warnings.flatMap(({ warning }) => warning.tags ?? []);
+export function tagsTold(warnings: ReviewEntry['warnings']): readonly string[] {
+  const [only, another] = warnings;
+  return another === undefined
+    ? (only?.warning.tags ?? [])
+    : warnings.flatMap(({ warning }) => warning.tags ?? []);
 }
 
 function asksFor({ warnings, collateral }: ReviewEntry, kind: AcceptanceKind): boolean {
