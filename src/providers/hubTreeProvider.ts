@@ -15,7 +15,7 @@ import {
 } from './nodes';
 import type { RepositoryContents } from './repositoryContents';
 import { rowIdOf, rowUri } from './rowUri';
-import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
+import { hostOf, ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
 import { rowTooltip, treeItem, type RowFacts } from './treeItems';
 import type { ShownView } from './viewDescription';
 import type { ImagesViewChange } from './viewOptions';
@@ -78,7 +78,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   #rowFacts(): RowFacts {
     const server = this.#server.value;
     return {
-      server: hostOf(server?.connection),
+      server: server?.host ?? '',
       now: this.#options.now(),
       repository: (of) => server?.factsOf(of),
       imageApi: server?.connection.imageApiKind(),
@@ -253,7 +253,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** What the badge of a row in view is made of. */
   rowInView(uri: vscode.Uri): BadgedRow | undefined {
     const server = this.#server.value;
-    const id = rowIdOf(uri, hostOf(server?.connection));
+    const id = rowIdOf(uri, server?.host ?? '');
     return id === undefined ? undefined : server?.rowInView(id);
   }
 
@@ -344,11 +344,6 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   async #loadMore(node: RepositoryNode | undefined): Promise<void> {
     await withProgress(node && this.#server.value?.loadMore(node));
   }
-}
-
-/** Such as `hub.docker.com`: part of the rows' addresses. */
-function hostOf(connection: HubConnection | undefined): string {
-  return connection === undefined ? '' : new URL(connection.origin).host;
 }
 
 async function withProgress(work: Promise<void> | undefined): Promise<void> {

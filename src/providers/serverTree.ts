@@ -45,6 +45,8 @@ export type BadgedRow =
 /** The rows of one server and what is read for them. */
 export class ServerTree extends Disposable {
   readonly connection: HubConnection;
+  /** Such as `hub.docker.com`: part of the rows' addresses. */
+  readonly host: string;
   readonly #options: ServerTreeOptions;
   readonly #contents: ServerContents;
   readonly #nodes = new KeptNodes();
@@ -58,6 +60,7 @@ export class ServerTree extends Disposable {
   constructor(connection: HubConnection, options: ServerTreeOptions) {
     super();
     this.connection = connection;
+    this.host = hostOf(connection);
     this.#options = options;
     this.#contents = this.register(
       new ServerContents({
@@ -337,4 +340,9 @@ export class ServerTree extends Disposable {
       throw error;
     }
   }
+}
+
+/** Such as `hub.docker.com`. */
+export function hostOf({ origin }: Pick<HubConnection, 'origin'>): string {
+  return new URL(origin).host;
 }
