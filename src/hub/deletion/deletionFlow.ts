@@ -300,8 +300,13 @@ export class DeletionFlow {
         },
       });
       work.signal.throwIfAborted(); // cancelled just as the last answer came
+      const { oldest } = this.#answers;
+      const isOld = this.#answers.until(this.#staleBefore()).length > 0;
       this.#answers.drop();
-      void this.#growOld();
+      if (isContinued && isOld) {
+        return await this.#check(phase); // what was taken over has grown old meanwhile
+      }
+      void this.#growOld(isContinued ? oldest : undefined);
       return true;
     } catch (error) {
       const isGivenUp = isCancelled(error) || work.signal.aborted;
@@ -442,7 +447,8 @@ export class DeletionFlow {
     });
   }
 
-  async #growOld(): Promise<void> {
+  /** @param since When what was found out began to grow old; now, if nobody says. */
+  async #growOld(since = this.#options.now()): Promise<void> {
     this.#aging.abort();
     const aging = new AbortController();
     this.#aging = aging;
@@ -450,7 +456,8 @@ export class DeletionFlow {
       return;
     }
     try {
-      await this.#options.delay(staleAfterMs, aging.signal);
+      const ageMs = this.#options.now().getTime() - since.getTime();
+      await this.#options.delay(staleAfterMs - ageMs, aging.signal);
     } catch {
       return; // closed, or another check has begun
     }

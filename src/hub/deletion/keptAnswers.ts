@@ -17,6 +17,11 @@ export class KeptAnswers {
     });
   }
 
+  /** When the first of them came. */
+  get oldest(): Date | undefined {
+    return this.#answers[0]?.at;
+  }
+
   /** Images whose answers are as old as the instant, or older. */
   until(instant: Date): readonly ImageKey[] {
     return this.#answers.filter(({ at }) => at <= instant).flatMap(({ keys }) => keys);

@@ -261,9 +261,10 @@ export class ModelPerson {
     }
   }
 
-  /** Whatever it leaves to be reviewed was answered for, every image of it, within the last ten minutes. */
+  /** Whatever it leaves to be reviewed was answered for, every image of it, since it began or within the last ten minutes. */
   async #continueDryRun(flow: DeletionFlow): Promise<void> {
     const isContinued = flow.canContinueDryRun;
+    const before = new Set(this.#exchanges);
     await flow.continueDryRun();
     if (!isContinued || flow.phase !== 'reviewing') {
       return;
@@ -272,7 +273,8 @@ export class ModelPerson {
     const since = this.#hub.clock.now().getTime() - staleAfterMs;
     const answered = new Set(
       this.#exchanges
-        .filter((exchange) => exchange.atMs > since && isMoment({ of: 'dryRun' }, exchange))
+        .filter((exchange) => exchange.atMs > since || !before.has(exchange))
+        .filter((exchange) => isMoment({ of: 'dryRun' }, exchange))
         .filter(({ status }) => status === 200 || status === 400)
         .flatMap(({ path, requestBody }) => keysOf(path, requestBody as DeletionBody)), // our own client's
     );

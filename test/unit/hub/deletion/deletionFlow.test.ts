@@ -653,6 +653,31 @@ describe('a dry run that was not completed', () => {
     assert.deepEqual(asked(api, 3), [first.image.digest, three[2]?.image.digest]);
   });
 
+  it('asks about every image once more where what was taken over has grown old meanwhile', async () => {
+    const { api, clock, flow } = brokenOff();
+    await flow.dryRun();
+    clock.now = new Date(clock.now.getTime() + staleAfterMs - 1);
+    api.answerDryRun = () => {
+      if (api.dryRuns.length === 4) {
+        clock.now = new Date(clock.now.getTime() + 1);
+      }
+      return { kind: 'completed', metrics: nothingRemoved };
+    };
+    await flow.continueDryRun();
+    assert.equal(asked(api, 3).length, 1 + 3);
+    assert.equal(flow.phase, 'reviewing');
+  });
+
+  it('counts the age of the review from the oldest answer that was taken over', async () => {
+    const { clock, flow, waits } = brokenOff();
+    await flow.dryRun();
+    clock.now = new Date(clock.now.getTime() + 60_000);
+    await flow.continueDryRun();
+    assert.equal(waits.at(-1)?.ms, staleAfterMs - 60_000);
+    await flow.dryRun();
+    assert.equal(waits.at(-1)?.ms, staleAfterMs);
+  });
+
   it('finds out anew what falls, though every image had its answer', async () => {
     const former = imageOf('former', { tags: [{ name: 'latest', isCurrent: false }] });
     const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
