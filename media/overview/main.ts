@@ -3,8 +3,11 @@ import '../review/base.css';
 import '../review/controls.css';
 import './overview.css';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import { HostConnection } from './hostConnection';
+import { isToWebview } from '../../src/overview/protocol';
+import { HostConnection } from '../review/hostConnection';
 import { OverviewApp } from './overviewApp';
+import { readStoredState } from './storedState';
 
 customElements.define('hub-overview', OverviewApp);
-document.body.append(new OverviewApp(new HostConnection(acquireVsCodeApi())));
+const protocol = { name: 'overview', isReceived: isToWebview, readState: readStoredState };
+document.body.append(new OverviewApp(new HostConnection(acquireVsCodeApi(), protocol)));

@@ -1,16 +1,17 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { ImageRow, StateMessage, ToWebview } from '../../src/overview/protocol';
+import type { FromWebview, ImageRow, StateMessage, ToWebview } from '../../src/overview/protocol';
 import { inertText } from '../../src/util/inertText';
 import { FocusKeeper } from '../review/focusKeeper';
+import type { HostConnection } from '../review/hostConnection';
 import { chartTemplate } from './chartTemplate';
 import { Figures, totalOf } from './figures';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
 import { HistogramChart } from './histogramChart';
-import type { HostConnection } from './hostConnection';
 import { closestDay, lineOfDate, movedLine, moveOfKey } from './line';
 import { namedImagesTemplate } from './namedImagesTemplate';
 import { placeLine } from './placeLine';
+import type { StoredState } from './storedState';
 import { tableTemplate } from './tableTemplate';
 import { toolbarTemplate } from './toolbarTemplate';
 import { totalsTemplate } from './totalsTemplate';
@@ -19,9 +20,11 @@ import { imagesText, lineText } from './words';
 /** What was changed is stored when that has rested for so long; each time is a message to the editor. */
 const storeDelayMs = 150;
 
+type OverviewHost = HostConnection<ToWebview, FromWebview, StoredState>;
+
 /** The overview of a repository. It shows what the extension has read, and counts it anew wherever the line is moved. */
 export class OverviewApp extends LitElement {
-  readonly #host: HostConnection;
+  readonly #host: OverviewHost;
   readonly #focus = new FocusKeeper(this);
   readonly #listening = new AbortController();
   readonly #resizes = new ResizeObserver(() => {
@@ -59,10 +62,10 @@ export class OverviewApp extends LitElement {
     copyDigest: (row) => this.#copyDigest(row),
   };
 
-  constructor(host: HostConnection) {
+  constructor(host: OverviewHost) {
     super();
     this.#host = host;
-    const { line, isTableOpen } = host.stored;
+    const { line, isTableOpen } = host.state;
     this.#movedTo = line ?? undefined;
     this.#isTableOpen = isTableOpen;
   }
@@ -256,7 +259,7 @@ export class OverviewApp extends LitElement {
   #store(): void {
     clearTimeout(this.#storeTimer);
     this.#storeTimer = setTimeout(() => {
-      this.#host.stored = { line: this.#movedTo ?? null, isTableOpen: this.#isTableOpen };
+      this.#host.state = { line: this.#movedTo ?? null, isTableOpen: this.#isTableOpen };
     }, storeDelayMs);
   }
 }

@@ -1,38 +1,48 @@
 import type { WebviewApi } from 'vscode-webview';
-import { isToWebview, type FromWebview, type ToWebview } from '../../src/review/protocol';
-import { readPosition, type Position } from './position';
 
-/** The extension, as the webview sees it, and the little that survives while the panel is hidden. */
-export class HostConnection {
+/** What a page and the extension say to each other. */
+export interface HostProtocol<Received, State> {
+  /** What the page is, for the console: `review`. */
+  readonly name: string;
+  /** Whether a value is a message of the extension, in every field. */
+  readonly isReceived: (value: unknown) => value is Received;
+  /** What an earlier life of the page stored; whatever else may be there is read as nothing. */
+  readonly readState: (stored: unknown) => State;
+}
+
+/** The extension, as a page sees it, and the little that survives while the panel is hidden. */
+export class HostConnection<Received, Sent, State> {
   readonly #api: WebviewApi<unknown>;
+  readonly #protocol: HostProtocol<Received, State>;
 
-  constructor(api: WebviewApi<unknown>) {
+  constructor(api: WebviewApi<unknown>, protocol: HostProtocol<Received, State>) {
     this.#api = api;
+    this.#protocol = protocol;
   }
 
   /** Calls back for every valid message until the signal aborts. */
-  listen(receive: (message: ToWebview) => void, signal: AbortSignal): void {
+  listen(receive: (message: Received) => void, signal: AbortSignal): void {
     const onMessage = ({ data }: MessageEvent<unknown>) => {
-      if (isToWebview(data)) {
+      if (this.#protocol.isReceived(data)) {
         receive(data);
       } else {
         // eslint-disable-next-line no-console -- the webview's console is the only log it has
-        console.warn('A message that the review does not know was dropped.');
+        console.warn(`A message that the ${this.#protocol.name} does not know was dropped.`);
       }
     };
     window.addEventListener('message', onMessage, { signal });
   }
 
-  send(message: FromWebview): void {
+  send(message: Sent): void {
     this.#api.postMessage(message);
   }
 
-  /** Where the reader was before the panel was hidden. */
-  get position(): Position | undefined {
-    return readPosition(this.#api.getState());
+  /** As it was stored before the panel was hidden. */
+  get state(): State {
+    return this.#protocol.readState(this.#api.getState());
   }
 
-  set position(position: Position | undefined) {
-    this.#api.setState(position);
+  set state(state: State) {
+    this.#api.setState(state);
   }
 }

@@ -2,8 +2,11 @@ import './base.css';
 import './controls.css';
 import './table.css';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { isToWebview } from '../../src/review/protocol';
 import { HostConnection } from './hostConnection';
+import { readPosition } from './position';
 import { ReviewApp } from './reviewApp';
 
 customElements.define('hub-review', ReviewApp);
-document.body.append(new ReviewApp(new HostConnection(acquireVsCodeApi())));
+const protocol = { name: 'review', isReceived: isToWebview, readState: readPosition };
+document.body.append(new ReviewApp(new HostConnection(acquireVsCodeApi(), protocol)));

@@ -1,10 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { ReviewRow, ReviewView, RowsMessage, StateMessage, ToWebview } from '../../src/review/protocol';
+import type {
+  FromWebview,
+  ReviewRow,
+  ReviewView,
+  RowsMessage,
+  StateMessage,
+  ToWebview,
+} from '../../src/review/protocol';
 import { wholeOf } from './findTemplate';
 import { FocusKeeper } from './focusKeeper';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
 import type { HostConnection } from './hostConnection';
+import type { Position } from './position';
 import { inertText } from '../../src/util/inertText';
 import { RowElements } from './rowElements';
 import { RowStore } from './rowStore';
@@ -24,9 +32,11 @@ const glanceRows = 10;
 /** The place is stored when scrolling has rested for so long; each time is a message to the editor. */
 const positionDelayMs = 150;
 
+type ReviewHost = HostConnection<ToWebview, FromWebview, Position | undefined>;
+
 /** The review of a deletion. It shows what the extension sends and returns what the person decides. */
 export class ReviewApp extends LitElement {
-  readonly #host: HostConnection;
+  readonly #host: ReviewHost;
   readonly #store = new RowStore(() => performance.now());
   readonly #window = new RowWindow(this);
   readonly #rows = new RowElements();
@@ -75,10 +85,10 @@ export class ReviewApp extends LitElement {
     copyDigest: (row) => this.#copyDigest(row),
   };
 
-  constructor(host: HostConnection) {
+  constructor(host: ReviewHost) {
     super();
     this.#host = host;
-    const { position } = host;
+    const { state: position } = host;
     if (position !== undefined) {
       this.#window.goTo(position);
     }
@@ -143,7 +153,7 @@ export class ReviewApp extends LitElement {
   readonly #onScroll = (): void => {
     clearTimeout(this.#positionTimer);
     this.#positionTimer = setTimeout(() => {
-      this.#host.position = this.#window.position;
+      this.#host.state = this.#window.position;
     }, positionDelayMs);
   };
 
@@ -220,7 +230,7 @@ export class ReviewApp extends LitElement {
     if (this.#state === undefined || this.#state.shown.count === 0) {
       return;
     }
-    const first = this.#host.position?.row ?? 0;
+    const first = this.#host.state?.row ?? 0;
     const inView = this.#store.rowCount > 0 ? this.#window.range : undefined; // of an empty list it has none
     const range = inView ?? { first, last: first + firstRequestRows - 1 };
     const request = this.#store.request(range.first, range.last, this.#focus.row);
