@@ -88,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
       now,
     }),
     pauses,
+    settings,
     log, // the last, for the others write to it while they end
   );
   connections

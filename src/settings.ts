@@ -4,6 +4,7 @@ import type { RetentionLimits } from './evidence/retention';
 import { imageApiKinds, type ImageApiKind } from './hub/choosingImageApi';
 import type { TypingThreshold } from './hub/deletion/confirmation';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
+import { Disposable } from './util/dispose';
 
 type BoundedSetting = keyof typeof settingBounds;
 
@@ -14,8 +15,23 @@ export interface SettingProblem {
   readonly message: string;
 }
 
-/** The settings as they are now, within their bounds. Nothing is cached: the editor is asked each time. */
-export class Settings {
+/**
+ * The settings as they are now, within their bounds. Made before all who listen for changes of them, so that those find
+ * the new values.
+ */
+export class Settings extends Disposable {
+  /** The editor copies all settings for whoever asks, which takes it half a millisecond: so kept until they change. */
+  #kept: vscode.WorkspaceConfiguration | undefined;
+
+  constructor() {
+    super();
+    this.register(
+      vscode.workspace.onDidChangeConfiguration(() => {
+        this.#kept = undefined;
+      }),
+    );
+  }
+
   /** As written; `hub/http.ts` decides whether it can be used. */
   get apiUrl(): string {
     const value = this.#read('apiUrl');
@@ -123,7 +139,7 @@ export class Settings {
   }
 
   #configuration(): vscode.WorkspaceConfiguration {
-    return vscode.workspace.getConfiguration(extensionName);
+    return (this.#kept ??= vscode.workspace.getConfiguration(extensionName));
   }
 
   #read(setting: SettingId): unknown {

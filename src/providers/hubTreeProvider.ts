@@ -41,6 +41,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly #didChangeTreeData = this.register(new vscode.EventEmitter<Node | undefined>());
   readonly #didChangeBadges = this.register(new vscode.EventEmitter<vscode.Uri | undefined>());
   readonly #didChangeShownView = this.register(new vscode.EventEmitter<void>());
+  readonly #didChangeShownRepository = this.register(new vscode.EventEmitter<void>());
   readonly #didBeginRefresh = this.register(new vscode.EventEmitter<Node | undefined>());
   /** Ids of the rows that are open in the view. */
   readonly #open = new Set<string>();
@@ -52,6 +53,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** The badge of one row is another, or those of all. */
   readonly onDidChangeBadges = this.#didChangeBadges.event;
   readonly onDidChangeShownView = this.#didChangeShownView.event;
+  /** The same, because somebody looks at another repository. */
+  readonly onDidChangeShownRepository = this.#didChangeShownRepository.event;
   /** What the row shows is read again, or everything: what was read before may be out of date. */
   readonly onDidBeginRefresh = this.#didBeginRefresh.event;
 
@@ -79,7 +82,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     const server = this.#server.value;
     return {
       server: server?.host ?? '',
-      now: this.#options.now(),
+      now: this.#options.now,
       repository: (of) => server?.factsOf(of),
       imageApi: server?.connection.imageApiKind(),
       activeFrom: (of) => server?.knownContentsOf(of.repository)?.activeFrom,
@@ -294,7 +297,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   #show(repository: RepositoryRef | undefined): void {
     if (repository !== undefined && !(this.#shown && isSameRepository(repository, this.#shown))) {
       this.#shown = repository;
-      this.#didChangeShownView.fire();
+      this.#didChangeShownRepository.fire();
     }
   }
 

@@ -8,13 +8,22 @@ import { viewDescription, viewMessage, viewTitle } from './viewDescription';
 
 const { t } = vscode.l10n;
 
+/**
+ * The editor takes about 15 milliseconds to draw the head of the view anew. Whoever opens a repository waits for its rows,
+ * so the head follows when they had time to come.
+ */
+const headDelayMs = 250;
+
 /** The view in the side bar: its rows, their badges and what stands beside its title. */
 export class HubTreeView extends Disposable {
   readonly view: vscode.TreeView<Node>;
+  readonly #tree: HubTreeProvider;
   #toldSelection: readonly Node[] = [];
+  #headTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(tree: HubTreeProvider, now: () => Date) {
     super();
+    this.#tree = tree;
     this.view = this.register(
       vscode.window.createTreeView(treeViewId, {
         treeDataProvider: tree,
@@ -32,8 +41,9 @@ export class HubTreeView extends Disposable {
         tree.didSelect(selection);
       }),
     );
-    this.register(tree.onDidChangeShownView(() => this.#describe(tree)));
-    this.#describe(tree);
+    this.register(tree.onDidChangeShownView(() => this.#describe()));
+    this.register(tree.onDidChangeShownRepository(() => this.#describeLater()));
+    this.#describe();
   }
 
   /**
@@ -50,9 +60,20 @@ export class HubTreeView extends Disposable {
     await this.view.reveal(node, { select: true, focus: true, expand: true });
   }
 
+  override dispose(): void {
+    clearTimeout(this.#headTimer);
+    super.dispose();
+  }
+
+  #describeLater(): void {
+    clearTimeout(this.#headTimer);
+    this.#headTimer = setTimeout(() => this.#describe(), headDelayMs);
+  }
+
   /** Only what is new: the editor draws the head of the view again for each, and what it was asked for meanwhile waits. */
-  #describe(tree: HubTreeProvider): void {
-    const { shownView } = tree;
+  #describe(): void {
+    clearTimeout(this.#headTimer);
+    const { shownView } = this.#tree;
     const description = viewDescription(shownView, t);
     if (description !== this.view.description) {
       this.view.description = description;

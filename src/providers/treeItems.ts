@@ -41,7 +41,7 @@ export interface RepositoryFacts {
 export interface RowFacts {
   /** Host of the server, a part of the rows' addresses. */
   readonly server: string;
-  readonly now: Date;
+  readonly now: () => Date;
   /** How images are seen and deleted; `undefined` before the server was asked for any. */
   readonly imageApi: ImageApiKind | undefined;
   readonly repository: (node: RepositoryNode) => RepositoryFacts | undefined;
@@ -155,7 +155,7 @@ function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
   const { image } = node;
   const isTagged = currentTags(image).length > 0;
   const label = imageRowLabel(image, t);
-  const description = imageRowDescription(image, facts.now, t);
+  const description = imageRowDescription(image, facts.now(), t);
   return row(label, image.tags.length > 0 || hasParts(image) ? Collapsed : None, {
     id: node.id,
     resourceUri: rowUri(facts.server, node.id),
@@ -169,7 +169,7 @@ function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
 function partItem(node: PartNode, facts: RowFacts): vscode.TreeItem {
   const { image } = node;
   const label = partRowLabel(image, t);
-  const description = partRowDescription(image, facts.now, t);
+  const description = partRowDescription(image, facts.now(), t);
   return row(label, hasParts(image) ? Collapsed : None, {
     id: node.id,
     description,

@@ -39,6 +39,8 @@ const statuses: readonly unknown[] = ['active', 'inactive'] satisfies readonly A
 /** The views that were chosen, by server and repository. They outlive the window. */
 export class ViewOptions {
   readonly #store: KeyValueStore;
+  /** By the origin of the server; asked for with each row. */
+  readonly #keyPrefixes = new Map<string, string>();
   readonly #listeners = new Set<(change: ImagesViewChange) => void>();
 
   constructor(store: KeyValueStore) {
@@ -46,7 +48,7 @@ export class ViewOptions {
   }
 
   get(origin: string, repository: RepositoryRef): ImagesView {
-    return parseImagesView(this.#store.get(keyOf(origin, repository)));
+    return parseImagesView(this.#store.get(this.#keyOf(origin, repository)));
   }
 
   /** Keeps the change and tells everybody who listens; a view that says nothing of its own is not kept. */
@@ -57,7 +59,7 @@ export class ViewOptions {
       return;
     }
     await this.#store.update(
-      keyOf(origin, repository),
+      this.#keyOf(origin, repository),
       isSameView(current, defaultImagesView) ? undefined : current,
     );
     for (const listener of this.#listeners) {
@@ -69,10 +71,22 @@ export class ViewOptions {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
   }
+
+  #keyOf(origin: string, repository: RepositoryRef): string {
+    let prefix = this.#keyPrefixes.get(origin);
+    if (prefix === undefined) {
+      prefix = `${keyPrefix}${serverOf(origin)} `;
+      this.#keyPrefixes.set(origin, prefix);
+    }
+    return prefix + formatRepository(repository);
+  }
 }
 
 /** What was kept by an earlier version, or damaged, counts as far as it can be understood. */
 function parseImagesView(stored: unknown): ImagesView {
+  if (stored === undefined) {
+    return defaultImagesView;
+  }
   const { status, ordering, activityWindowDays }: Partial<Record<keyof ImagesView, unknown>> =
     typeof stored === 'object' && stored !== null ? stored : {};
   return {
@@ -89,10 +103,6 @@ function isWindow(days: unknown): days is number {
 
 function isSameView(a: ImagesView, b: ImagesView): boolean {
   return a.status === b.status && a.ordering === b.ordering && a.activityWindowDays === b.activityWindowDays;
-}
-
-function keyOf(origin: string, repository: RepositoryRef): string {
-  return `${keyPrefix}${serverOf(origin)} ${formatRepository(repository)}`;
 }
 
 /** A server on this computer has another port each time it starts. */

@@ -95,7 +95,7 @@ function itemsOf(tag: string) {
   assert.ok(first);
   const facts = {
     server: 'hub.docker.com',
-    now,
+    now: () => now,
     imageApi: undefined,
     repository: () => ({ summary: undefined, summaryError: undefined, view: defaultImagesView }),
     activeFrom: () => now,

@@ -13,6 +13,10 @@ describe('settings that keep images safe', () => {
     await vscode.workspace.getConfiguration('hubImages').update(id, value, target);
   }
 
+  after(() => {
+    settings.dispose();
+  });
+
   afterEach(async () => {
     for (const [id, targets] of changed) {
       for (const target of targets) {

@@ -303,8 +303,9 @@ describe('HubTreeProvider', () => {
     assert.equal(descriptionOf(tree), 'sandbox');
     const [row] = await rows('acme');
     assert.ok(row);
-    let told = 0;
-    tree.onDidChangeShownView(() => (told += 1));
+    const told: string[] = [];
+    tree.onDidChangeShownView(() => told.push('view'));
+    tree.onDidChangeShownRepository(() => told.push('repository'));
     tree.didSelect([row]);
     assert.equal(
       descriptionOf(tree),
@@ -313,7 +314,7 @@ describe('HubTreeProvider', () => {
     await viewOptions.update(origin, api, { status: 'inactive' });
     tree.didSelect([]);
     assert.match(descriptionOf(tree), /^sandbox · acme\/api: inactive only · /);
-    assert.equal(told, 2);
+    assert.deepEqual(told, ['repository', 'view']);
   });
 
   it('tells an empty repository from a filter that leaves nothing', async () => {

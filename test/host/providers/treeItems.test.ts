@@ -34,7 +34,7 @@ const hidden = repositoryNode(namespace, { ...parseRepositoryRef('acme/billing')
 function rowFacts(facts: Partial<RepositoryFacts> = {}, imageApi: ImageApiKind = 'management'): RowFacts {
   return {
     server: 'hub.docker.com',
-    now,
+    now: () => now,
     imageApi,
     repository: () => ({ summary: counted, summaryError: undefined, view: defaultImagesView, ...facts }),
     activeFrom: () => activeFrom,
