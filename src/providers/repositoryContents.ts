@@ -146,9 +146,8 @@ export class RepositoryContents extends Disposable {
 
   /** Reads the first page, and the counts beside it, unless they are known or under way. */
   async load(): Promise<void> {
-    const listing = this.#listing.load(); // the first to leave, for it is what somebody waits for
     void this.loadSummary();
-    await listing;
+    await this.#listing.load();
   }
 
   /** The same, and waits for the rest where the first page is partial. */
