@@ -4,6 +4,21 @@ import type { Handlers } from './handlers';
 import { placeholderContent, rowContent } from './rowTemplate';
 import type { RowStore } from './rowStore';
 
+/** More rows than one screen has come and go at once when the view jumps; those beyond are not worth their memory. */
+const spareLimit = 100;
+
+/** A row to be in the document; without its image where that has not arrived yet. */
+interface WantedRow {
+  readonly index: number;
+  readonly row: ReviewRow | undefined;
+}
+
+/** An element, and what it shows. */
+interface DrawnRow {
+  readonly element: HTMLElement;
+  shows?: WantedRow & { readonly state: StateMessage };
+}
+
 /**
  * The elements of the rows in the document, one an image for as long as it is there, so that the focus and a check box
  * in use outlive a change around them.
@@ -12,7 +27,9 @@ import type { RowStore } from './rowStore';
  * without end.
  */
 export class RowElements {
-  #elements = new Map<RowId | number, HTMLElement>();
+  #drawn = new Map<RowId | number, DrawnRow>();
+  /** Of images that left the document: to write other texts into one is less work than to make one. */
+  readonly #spare: DrawnRow[] = [];
 
   /** @param list Element whose first and last child are spacers; the rows go between them. */
   update(
@@ -22,29 +39,49 @@ export class RowElements {
     state: StateMessage,
     handlers: Handlers,
   ): void {
-    const before = this.#elements;
-    this.#elements = new Map();
-    for (const index of indexes) {
-      const row = store.row(index);
-      const key = row?.id ?? index;
-      const element = before.get(key) ?? createRow();
-      before.delete(key);
-      this.#elements.set(key, element);
-      setAttribute(element, 'class', `row ${row === undefined ? 'placeholder' : classesOf(row)}`);
-      setAttribute(element, 'aria-rowindex', String(index + 2)); // counted from 1, and the first is the table's head
-      setAttribute(element, 'data-index', String(index));
-      render(row === undefined ? placeholderContent() : rowContent(row, index, state, handlers), element);
+    const before = this.#drawn;
+    const wanted = new Map(
+      indexes.map((index) => {
+        const row = store.row(index);
+        return [row?.id ?? index, { index, row }] as const;
+      }),
+    );
+    for (const [key, drawn] of before) {
+      if (!wanted.has(key)) {
+        this.#release(drawn);
+      }
     }
-    for (const element of before.values()) {
-      element.remove();
+    this.#drawn = new Map();
+    for (const [key, one] of wanted) {
+      const drawn = before.get(key) ?? this.#take(one);
+      draw(drawn, one, state, handlers);
+      this.#drawn.set(key, drawn);
     }
     this.#order(list);
+  }
+
+  #take({ row }: WantedRow): DrawnRow {
+    const spare = row === undefined ? undefined : this.#spare.pop();
+    return spare ?? { element: createRow() };
+  }
+
+  /** What had the focus is not used again: the focus would turn up at another image. */
+  #release(drawn: DrawnRow): void {
+    const { element, shows } = drawn;
+    const isReusable =
+      shows?.row !== undefined &&
+      !element.contains(document.activeElement) &&
+      element.querySelector('[tabindex]') === null; // a box that may be scrolled
+    element.remove();
+    if (isReusable && this.#spare.length < spareLimit) {
+      this.#spare.push(drawn);
+    }
   }
 
   /** Moves only what is out of place: a moved element loses the focus. */
   #order(list: HTMLElement): void {
     let next = list.firstElementChild?.nextElementSibling ?? null;
-    for (const element of this.#elements.values()) {
+    for (const { element } of this.#drawn.values()) {
       if (element === next) {
         next = element.nextElementSibling;
       } else {
@@ -52,6 +89,19 @@ export class RowElements {
       }
     }
   }
+}
+
+function draw(drawn: DrawnRow, wanted: WantedRow, state: StateMessage, handlers: Handlers): void {
+  const { element, shows } = drawn;
+  const { index, row } = wanted;
+  if (shows?.row === row && shows?.index === index && shows.state === state) {
+    return;
+  }
+  setAttribute(element, 'class', `row ${row === undefined ? 'placeholder' : classesOf(row)}`);
+  setAttribute(element, 'aria-rowindex', String(index + 2)); // counted from 1, and the first is the table's head
+  setAttribute(element, 'data-index', String(index));
+  render(row === undefined ? placeholderContent() : rowContent(row, index, state, handlers), element);
+  drawn.shows = { ...wanted, state };
 }
 
 function createRow(): HTMLElement {

@@ -2,8 +2,8 @@ import { WindowVirtualizerController, type Range, type Virtualizer } from '@tans
 import type { ReactiveControllerHost } from 'lit';
 import type { Position } from './position';
 
-/** Height of a row before it was measured: that of one without findings, which most are. */
-const estimatedRowPx = 31;
+/** Height of a row before any was measured: that of one without findings, which most are. */
+const firstEstimatePx = 31;
 
 /** Rows rendered beyond the edges of the view, so that Tab finds the next one. */
 const overscan = 6;
@@ -25,12 +25,16 @@ export class RowWindow {
   #wanted: Position | undefined;
   #settlings = 0;
   #wasAtEnd = false;
+  /** Height of a row before it was measured. */
+  #estimatePx = firstEstimatePx;
+  /** Whether the estimate is that of this list. */
+  #isEstimated = false;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
     this.#virtualizer = new WindowVirtualizerController<Element>(host, {
       count: 0,
-      estimateSize: () => estimatedRowPx,
+      estimateSize: () => this.#estimatePx,
       overscan,
       rangeExtractor: (range) => this.#indexes(range),
     }).getVirtualizer();
@@ -86,6 +90,7 @@ export class RowWindow {
     this.#wasAtEnd = isAtEnd();
     if (count !== this.#virtualizer.options.count) {
       this.#setOptions({ count });
+      this.#isEstimated = false;
     }
   }
 
@@ -95,18 +100,51 @@ export class RowWindow {
     for (const row of rows) {
       row.classList.toggle('pinned', !isWithin(indexOf(row), this.#rendered));
     }
+    this.#holdPlaces(rows.filter(isPlaceholder));
     this.#setOptions({ scrollMargin: Math.round(list.getBoundingClientRect().top + window.scrollY) });
     const before = this.#virtualizer.getTotalSize();
-    const sizes = rows.map((row) => [indexOf(row), row.getBoundingClientRect().height] as const);
-    for (const [index, size] of sizes) {
-      this.#virtualizer.resizeItem(index, size);
-    }
+    this.#measure(rows);
     this.#space(list, rows);
     const isChanged = this.#virtualizer.getTotalSize() !== before;
     if (this.#wanted !== undefined) {
       this.#approach(this.#wanted, isChanged);
     } else if (this.#wasAtEnd && isChanged) {
       window.scrollTo(0, document.documentElement.scrollHeight);
+    }
+  }
+
+  /** A row that has not arrived yet is as tall as it is thought to be, so that nothing moves when it does. */
+  #holdPlaces(placeholders: readonly HTMLElement[]): void {
+    for (const row of placeholders) {
+      const index = indexOf(row);
+      setPx(row, 'height', this.#endOf(index) - this.#startOf(index));
+    }
+  }
+
+  #measure(rows: readonly HTMLElement[]): void {
+    const sizes = rows
+      .filter((row) => !isPlaceholder(row))
+      .map((row) => [indexOf(row), row.getBoundingClientRect().height] as const);
+    this.#estimate(sizes.map(([, size]) => size));
+    for (const [index, size] of sizes) {
+      this.#virtualizer.resizeItem(index, size);
+    }
+  }
+
+  /**
+   * Most rows of a list are of one kind, so the first ones tell how tall the others will be: then what is jumped to is as
+   * tall as was thought, and is drawn once. Only at the upper end of the list, where nothing in view can move. The median,
+   * for no row is as tall as the mean of several kinds.
+   */
+  #estimate(heights: readonly number[]): void {
+    if (this.#isEstimated || heights.length === 0 || this.#rendered.first > 0) {
+      return;
+    }
+    this.#isEstimated = true;
+    const median = [...heights].sort((a, b) => a - b)[Math.floor(heights.length / 2)] ?? firstEstimatePx;
+    if (median !== this.#estimatePx) {
+      this.#estimatePx = median;
+      this.#virtualizer.measure();
     }
   }
 
@@ -118,6 +156,7 @@ export class RowWindow {
       if (row.classList.contains('pinned')) {
         setPx(row, 'top', this.#startOf(indexOf(row)) - scrollMargin);
       } else {
+        row.style.removeProperty('top'); // in a narrow view, it would shift a row that was pinned before
         inFlow.push(indexOf(row));
       }
     }
@@ -184,6 +223,10 @@ function isWithin(index: number, range: { readonly first: number; readonly last:
 
 function indexOf(row: HTMLElement): number {
   return Number(row.dataset['index']);
+}
+
+function isPlaceholder(row: HTMLElement): boolean {
+  return row.classList.contains('placeholder');
 }
 
 function isAtEnd(): boolean {

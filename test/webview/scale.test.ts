@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { rowsRequestLimit } from '../../src/review/protocol';
 import { drawn, ReviewBench } from './support/reviewPage';
-import { manyRows } from './support/rows';
+import { currentTag, manyRows } from './support/rows';
 
 const nodeLimit = 1500;
 
@@ -24,6 +24,32 @@ const shownIndexes = (page: Page) =>
       .filter((row) => row.getBoundingClientRect().top < window.innerHeight)
       .map((row) => Number((row as HTMLElement).dataset['index'])),
   );
+
+/**
+ * Counts from now on what is put into the list.
+ *
+ * @returns A function that tells how often a row was, and how many of those that are no placeholder had not been there
+ *   when the counting began.
+ */
+async function watchRows(
+  page: Page,
+): Promise<() => Promise<{ readonly inserted: number; readonly made: number }>> {
+  const watched = await page.evaluateHandle(() => {
+    const known = new Set<Node>(document.querySelectorAll('.body .row'));
+    const made = new Set<Node>();
+    const seen = { inserted: 0 };
+    new MutationObserver((records) => {
+      for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+        seen.inserted += 1;
+        if (!known.has(node) && !(node as HTMLElement).classList.contains('placeholder')) {
+          made.add(node);
+        }
+      }
+    }).observe(document.querySelector('.body') ?? document, { childList: true });
+    return { tell: () => ({ ...seen, made: made.size }) };
+  });
+  return () => watched.evaluate(({ tell }) => tell());
+}
 
 async function scrollTo(page: Page, share: number): Promise<void> {
   await page.evaluate((part) => {
@@ -133,6 +159,29 @@ describe('a review of 100,000 images', () => {
     });
   }
 
+  for (const [kind, ofKind] of [
+    [
+      'a warning each',
+      rows.map((row, index) => ({ ...row, warnings: [currentTag([`build-${String(index)}`])] })),
+    ],
+    ['no finding', rows.map((row) => ({ ...row, currentTags: [], warnings: [] }))],
+  ] as const) {
+    it(`draws a row of images with ${kind} once when it is jumped to, and uses the elements of others for it`, async () => {
+      const { page } = await bench.open({ rows: ofKind });
+      await scrollTo(page, 0.2);
+      const inView = await page.locator('.body .row').count();
+      const watched = await watchRows(page);
+      await scrollTo(page, 0.4);
+      await scrollTo(page, 0.6);
+      const { inserted, made } = await watched();
+      assert.ok(
+        inserted <= 2 * 2 * (inView + 2),
+        `${String(inserted)} insertions for ${String(inView)} rows`,
+      );
+      assert.ok(made <= 2, `${String(made)} of them were made anew`);
+    });
+  }
+
   it('places its rows without gap or overlap', async () => {
     const { page } = await bench.open({ rows });
     await scrollTo(page, 0.37);
@@ -230,7 +279,7 @@ describe('rows that change', () => {
     await host.change(host.rows, 'Refused.', { notices: [{ severity: 'warning', text }] });
     await page.getByText(text).waitFor({ state: 'attached' });
     await drawn(page);
-    assert.ok(Math.abs((await top()) - before) < 2);
+    assert.ok(Math.abs((await top()) - before) < 2, `moved from ${String(before)} to ${String(await top())}`);
   });
 
   it('are asked for again after an answer was lost', async () => {
