@@ -181,6 +181,13 @@ const testGroups = {
       outExtension: { '.js': '.cjs' },
       external: [...(test.external ?? []), 'vscode'],
     },
+    {
+      ...extension,
+      minify: true,
+      sourcemap: false,
+      entryPoints: { extension: 'bench/measured/extension.ts' },
+      outdir: `${outFolder}/bench/measured/dist`,
+    },
   ],
   tools: () => [
     {

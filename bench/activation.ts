@@ -2,7 +2,7 @@ import { openHubImages } from '../test/workbench/driver';
 import type { Activation } from './observer/activation';
 import { measureClaim } from './support/claim';
 import { median, msText } from './support/measure';
-import { Observer } from './support/observer';
+import { measuredVsix, Observer } from './support/observer';
 import { withServer } from './support/server';
 import { withWorkbench } from './support/workbench';
 
@@ -10,8 +10,8 @@ const starts = 20;
 const limitMs = 15;
 
 /**
- * Every load of the window starts another extension host. The editor itself measures and tells what is held against the
- * claim: the call of `activate()`, and until the editor took up what that returned.
+ * Every load of the window starts another extension host. Held against the claim is what the extension takes: the call
+ * of `activate()` and what that has queued. The editor's own figures are told beside it.
  */
 await measureClaim(
   { title: `activate(), median of ${starts} starts of the extension host`, target: `at most ${limitMs} ms` },
@@ -30,15 +30,16 @@ await measureClaim(
             activations.push(await observer.ask('activation'));
           }
           const medianOf = (figure: (one: Activation) => number) => median(activations.map(figure));
-          const wholeMs = medianOf(({ callMs, finishMs }) => callMs + finishMs);
-          const callMs = medianOf((one) => one.callMs);
-          const loadMs = medianOf((one) => one.loadMs);
+          const ownMs = medianOf(({ own }) => own.callMs + own.queuedMs);
+          const queuedMs = medianOf(({ own }) => own.queuedMs);
+          const editorMs = medianOf(({ byEditor }) => byEditor.callMs + byEditor.finishMs);
+          const loadMs = medianOf(({ byEditor }) => byEditor.loadMs);
           return {
-            measured: `${msText(wholeMs)}, of which ${msText(callMs)} the call itself; ${msText(loadMs)} before that its modules were loaded`,
-            isMet: wholeMs <= limitMs,
+            measured: `${ownMs.toFixed(1)} ms, of which ${queuedMs.toFixed(1)} ms after the call; the editor went on after ${msText(editorMs)}, with other extensions activated in between; ${msText(loadMs)} before that its modules were loaded`,
+            isMet: ownMs <= limitMs,
           };
         },
-        observer.options,
+        { ...observer.options, vsix: [measuredVsix(), ...observer.options.vsix] },
       );
     }),
 );

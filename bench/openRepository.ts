@@ -1,7 +1,10 @@
 import { namespaceRow, openRow, repositoryRow } from '../test/e2e/support/rows';
 import { otherRepository } from './support/benchWorld';
 import { measureClaim } from './support/claim';
+import { plainScenes } from './observer/plainScenes';
 import { median, msText } from './support/measure';
+import { Observer } from './support/observer';
+import { medianOfPlainRows } from './support/plainTree';
 import { latencyMs, withServer } from './support/server';
 import { timeFromClick } from './support/stopwatch';
 import { rowsOfLevel, withWorkbench } from './support/workbench';
@@ -15,23 +18,27 @@ const answered = 'GetNamespacesRepositoriesImages';
  * From the click on the row of a repository that was never open until the page has painted its first images, a hundred
  * of which are in the tree by then, and a row that loads more.
  */
-async function medianOpening(imagesEach: number): Promise<number> {
+async function medianOpening(imagesEach: number): Promise<{ readonly ms: number; readonly plainMs: number }> {
   return withServer({ repositories: runs + 1, imagesEach, hasTags: true, isTelling: true }, (url, told) =>
-    withWorkbench(url, async ({ page }) => {
-      await openRow(page, namespaceRow(page, 'bench'));
-      const times: number[] = [];
-      for (let run = 1; run <= runs; run += 1) {
-        const row = repositoryRow(page, otherRepository(run));
-        await row.filter({ hasText: 'images' }).waitFor();
-        const images = rowsOfLevel(3, pageSize + 1);
-        times.push(await timeFromClick(page, () => row.click(), images));
-        await row.click();
-        await page.locator(images).first().waitFor({ state: 'detached' });
-      }
-      const requests = told.filter(({ operation }) => operation === answered).length;
-      if (requests !== runs) throw new Error(`${runs} openings took ${requests} requests.`);
-      return median(times);
-    }),
+    withWorkbench(
+      url,
+      async ({ page }) => {
+        await openRow(page, namespaceRow(page, 'bench'));
+        const times: number[] = [];
+        for (let run = 1; run <= runs; run += 1) {
+          const row = repositoryRow(page, otherRepository(run));
+          await row.filter({ hasText: 'images' }).waitFor();
+          const images = rowsOfLevel(3, pageSize + 1);
+          times.push(await timeFromClick(page, () => row.click(), images));
+          await row.click();
+          await page.locator(images).first().waitFor({ state: 'detached' });
+        }
+        const requests = told.filter(({ operation }) => operation === answered).length;
+        if (requests !== runs) throw new Error(`${runs} openings took ${requests} requests.`);
+        return { ms: median(times), plainMs: await medianOfPlainRows(page, plainScenes.images) };
+      },
+      new Observer().options,
+    ),
   );
 }
 
@@ -44,8 +51,8 @@ await measureClaim(
     const few = await medianOpening(1000);
     const many = await medianOpening(100_000);
     return {
-      measured: `${msText(few)} of 1,000 images, ${msText(many)} of 100,000`,
-      isMet: Math.max(few, many) <= limitMs,
+      measured: `${msText(few.ms)} of 1,000 images, ${msText(many.ms)} of 100,000; the editor by itself ${msText(few.plainMs)} and ${msText(many.plainMs)}`,
+      isMet: Math.max(few.ms, many.ms) <= limitMs,
     };
   },
 );

@@ -1,7 +1,15 @@
 import * as vscode from 'vscode';
 
+/** What the start of the extension itself took, in milliseconds, as {@link file://../measured/extension.ts} has measured it. */
+export interface OwnActivation {
+  /** The call of `activate()`. */
+  readonly callMs: number;
+  /** What the call has queued to come right after it. */
+  readonly queuedMs: number;
+}
+
 /** How long the start of an extension took, in whole milliseconds, as the editor has measured it. */
-export interface Activation {
+export interface EditorActivation {
   /** Reading and running its modules. */
   readonly loadMs: number;
   /** The call of `activate()`. */
@@ -10,15 +18,30 @@ export interface Activation {
   readonly finishMs: number;
 }
 
-/** From the table of `Developer: Startup Performance`, once the extension is in it. */
+export interface Activation {
+  readonly own: OwnActivation;
+  readonly byEditor: EditorActivation;
+}
+
+/** @throws {Error} It was not activated, or not by way of what measures it. */
 export async function activationOf(extension: string): Promise<Activation> {
+  const byEditor = await editorActivationOf(extension);
+  const { hubImagesActivation: own } = globalThis as { hubImagesActivation?: OwnActivation };
+  if (own === undefined) {
+    throw new Error('The extension has not measured its activation.');
+  }
+  return { own, byEditor };
+}
+
+/** From the table of `Developer: Startup Performance`, once the extension is in it. */
+async function editorActivationOf(extension: string): Promise<EditorActivation> {
   await vscode.commands.executeCommand('perfview.show');
   const found = await rowOf(extension);
   await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   return found;
 }
 
-async function rowOf(extension: string): Promise<Activation> {
+async function rowOf(extension: string): Promise<EditorActivation> {
   const find = () =>
     vscode.workspace.textDocuments.map((document) => readRow(document, extension)).find(Boolean);
   return (
@@ -40,7 +63,7 @@ async function rowOf(extension: string): Promise<Activation> {
 }
 
 /** `| name | eager | load code | call activate | finish activate | event | by |` */
-function readRow(document: vscode.TextDocument, extension: string): Activation | undefined {
+function readRow(document: vscode.TextDocument, extension: string): EditorActivation | undefined {
   const line =
     document.uri.scheme === 'perf' &&
     document

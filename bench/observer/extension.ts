@@ -2,8 +2,9 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Session } from 'node:inspector/promises';
 import type { AddressInfo } from 'node:net';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { activationOf } from './activation';
+import { PlainRows } from './plainRows';
 
 /**
  * Answers what a measurement asks of this extension host. Its port stands in the file that the environment names. Each host
@@ -26,7 +27,10 @@ export function activate({ subscriptions }: vscode.ExtensionContext): void {
     writeFileSync(written, String(port));
     renameSync(written, file); // nobody reads half of it
   });
-  subscriptions.push({ dispose: () => server.close() });
+  subscriptions.push(
+    { dispose: () => server.close() },
+    vscode.window.registerTreeDataProvider('hubImagesObserver.plainRows', new PlainRows()),
+  );
 }
 
 function answer(question: string | undefined): Promise<unknown> {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WorkbenchOptions } from '../../test/workbench/openWorkbench';
 import type { Activation } from '../observer/activation';
 
 const pollMs = 50;
@@ -15,13 +14,18 @@ interface Answers {
   readonly activation: Activation;
 }
 
+/** The extension as it ships, but for an entry that measures its activation. */
+export function measuredVsix(): string {
+  return join(dirname(process.argv[1] ?? ''), 'measured.vsix');
+}
+
 /** Asks the extension that looks into the extension host, where it is installed. */
 export class Observer {
   /** Where the extension host that began last has written its port. */
   readonly #file = join(dirname(process.argv[1] ?? ''), `observer-${process.pid}.port`);
 
   /** What the workbench needs for it. */
-  get options(): WorkbenchOptions {
+  get options(): { readonly vsix: readonly string[]; readonly env: NodeJS.ProcessEnv } {
     return {
       vsix: [join(dirname(process.argv[1] ?? ''), 'observer.vsix')],
       env: { HUB_IMAGES_OBSERVER: this.#file },

@@ -20,6 +20,7 @@ await main(async () => {
   await buildTests('bench', folder);
   const built = join(folder, 'bench');
   await packageObserver(built);
+  await packageMeasured(built);
   const programs = readdirSync(built)
     .filter((file) => file.endsWith('.mjs'))
     .filter((file) => wanted.length === 0 || wanted.includes(basename(file, '.mjs')))
@@ -37,12 +38,26 @@ await main(async () => {
 async function packageObserver(built: string): Promise<void> {
   const folder = join(built, 'observer');
   cpSync('bench/observer/package.json', join(folder, 'package.json'));
+  cpSync('media/hub-images.svg', join(folder, 'plain.svg'));
+  await packageFolder(folder, join(built, 'observer.vsix'));
+}
+
+/** The extension with an entry that measures its activation. */
+async function packageMeasured(built: string): Promise<void> {
+  const folder = join(built, 'measured');
+  for (const file of ['package.json', 'package.nls.json', 'media']) {
+    cpSync(file, join(folder, file), { recursive: true });
+  }
+  await packageFolder(folder, join(built, 'measured.vsix'));
+}
+
+async function packageFolder(folder: string, vsix: string): Promise<void> {
   await runProgram(
     process.execPath,
     [
       VSCE,
       ...['package', '--no-dependencies', '--allow-missing-repository', '--skip-license'],
-      ...['--out', resolve(built, 'observer.vsix')],
+      ...['--out', resolve(vsix)],
     ],
     process.env,
     folder,
