@@ -48,6 +48,9 @@ export function createConnection(options: ConnectionOptions): HubConnection {
       (await session.renew()) !== undefined || onUnauthenticated(session, signal),
   });
   const session = new HubSession(http, tokens);
+  const noteRereading = (number: number, contradiction: Error): void => {
+    options.log.info(`${contradiction.message}; reading ${number} begins`);
+  };
   const registry = new MutableDisposable<RegistryClient>();
   const images = new ChoosingImageApi({
     management: new ManagementImageApi(http),
@@ -76,16 +79,14 @@ export function createConnection(options: ConnectionOptions): HubConnection {
       options.log.info(`${http.origin}: images are read by the ${chosen} API`);
       onDidChooseImageApi(chosen);
     },
-    onWillReadAgain: (number, contradiction) => {
-      options.log.info(`${contradiction.message}; reading ${number} begins`);
-    },
+    onWillReadAgain: noteRereading,
   });
   return {
     kind,
     origin: http.origin,
     now: () => http.serverNow(),
     session,
-    directory: new HubDirectory(http),
+    directory: new HubDirectory(http, noteRereading),
     images,
     imageApiKind: () => images.kind,
     dispose() {

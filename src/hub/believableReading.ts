@@ -1,15 +1,15 @@
-import { IncompleteInventoryError } from './incompleteInventory';
-
 /** Readings of one listing at most, until it is given up. */
 const readingLimit = 5;
 
-export interface ReadingOptions<T> {
-  /** Reads everything once. Throws an {@link IncompleteInventoryError} where the reading contradicts itself. */
+export interface ReadingOptions<T, E extends Error> {
+  /** Reads everything once. */
   readonly read: () => Promise<T>;
+  /** Whether the reading failed because it contradicts itself. */
+  readonly isContradiction: (error: unknown) => error is E;
   /** The same of two readings that tell the same. */
   readonly fingerprintOf: (found: T) => string;
   /** Told before each reading but the first, with its number and the contradiction met last. */
-  readonly onWillReadAgain: (number: number, contradiction: IncompleteInventoryError) => void;
+  readonly onWillReadAgain: (number: number, contradiction: E) => void;
 }
 
 /**
@@ -19,26 +19,23 @@ export interface ReadingOptions<T> {
  * Nothing is waited for in between: what changes while it is read is most often another as soon as it is read again. A
  * list that lags behind by minutes goes on contradicting itself, and is better read when the person tries again.
  *
- * @throws {IncompleteInventoryError} The last contradiction, where no two readings agreed.
+ * @throws The last contradiction, where no two readings agreed.
  */
-export async function readBelievable<T>({
-  read,
-  fingerprintOf,
-  onWillReadAgain,
-}: ReadingOptions<T>): Promise<T> {
-  let contradiction: IncompleteInventoryError | undefined;
+export async function readBelievable<T, E extends Error>(options: ReadingOptions<T, E>): Promise<T> {
+  const { fingerprintOf, onWillReadAgain } = options;
+  let contradiction: E | undefined;
   let before: string | undefined;
   for (let number = 1; ; number += 1) {
-    const found = await contradictionOr(read);
-    if (found instanceof IncompleteInventoryError) {
-      contradiction = found;
+    const reading = await readOnce(options);
+    if (reading.isContradictory) {
+      contradiction = reading.contradiction;
       before = undefined;
     } else if (contradiction === undefined) {
-      return found;
+      return reading.found;
     } else {
-      const fingerprint = fingerprintOf(found);
+      const fingerprint = fingerprintOf(reading.found);
       if (fingerprint === before) {
-        return found;
+        return reading.found;
       }
       before = fingerprint;
     }
@@ -49,12 +46,19 @@ export async function readBelievable<T>({
   }
 }
 
-async function contradictionOr<T>(read: () => Promise<T>): Promise<T | IncompleteInventoryError> {
+type Reading<T, E> =
+  | { readonly isContradictory: false; readonly found: T }
+  | { readonly isContradictory: true; readonly contradiction: E };
+
+async function readOnce<T, E extends Error>({
+  read,
+  isContradiction,
+}: ReadingOptions<T, E>): Promise<Reading<T, E>> {
   try {
-    return await read();
+    return { isContradictory: false, found: await read() };
   } catch (error) {
-    if (error instanceof IncompleteInventoryError) {
-      return error;
+    if (isContradiction(error)) {
+      return { isContradictory: true, contradiction: error };
     }
     throw error;
   }

@@ -5,16 +5,9 @@ import type { HubHttp } from './http';
 import type { Namespace, Repository } from './model';
 import { parseNamespaceName, type NamespaceName, type RepositoryRef } from './names';
 import { checkNextLink } from './pageShape';
-import { readPages } from './pages';
+import { readListing, type ListingContradiction, type ListingRequest } from './pages';
 import type { Account } from './session';
 import { decode, flag, list, namespaceName, object, repositoryName, text } from './wireShape';
-
-/** Repositories of a namespace, as far as one page lists them. */
-export interface RepositoriesPage {
-  /** Entries on all pages; those that hold no images are counted, but not listed. */
-  readonly count: number;
-  readonly repositories: readonly Repository[];
-}
 
 const pageSize = 100;
 
@@ -31,9 +24,15 @@ type RepositoryEntry = v.InferOutput<typeof repositoryEntry>;
 /** Namespaces and repositories that the signed-in account can see. */
 export class HubDirectory {
   readonly #http: HubHttp;
+  readonly #onWillReadAgain: (number: number, contradiction: ListingContradiction) => void;
 
-  constructor(http: HubHttp) {
+  /** @param onWillReadAgain A list contradicted itself and is read once more; told with the number of that reading. */
+  constructor(
+    http: HubHttp,
+    onWillReadAgain: (number: number, contradiction: ListingContradiction) => void = () => undefined,
+  ) {
     this.#http = http;
+    this.#onWillReadAgain = onWillReadAgain;
   }
 
   /**
@@ -60,16 +59,13 @@ export class HubDirectory {
   }
 
   /**
-   * Repositories of a namespace by name, in pages as they arrive. Plugins are left out: they are no images.
+   * All repositories of a namespace by name; the pages are read in parallel. Plugins are left out: they are no images.
    *
    * @throws {HubError}
    * @see GET /v2/namespaces/{namespace}/repositories
    */
-  async *listRepositories(
-    namespace: NamespaceName,
-    signal?: AbortSignal,
-  ): AsyncGenerator<RepositoriesPage, void, undefined> {
-    const pages = readPages(this.#http, {
+  async listRepositories(namespace: NamespaceName, signal?: AbortSignal): Promise<readonly Repository[]> {
+    const entries = await this.#list({
       path: apiPath`/v2/namespaces/${namespace}/repositories`,
       query: { ordering: 'name' },
       pageSize,
@@ -77,10 +73,9 @@ export class HubDirectory {
       keyOf: ({ name }) => name,
       signal,
     });
-    for await (const { count, items } of pages) {
-      const images = items.filter(({ repository_type: type }) => type !== 'plugin');
-      yield { count, repositories: images.map((entry) => repositoryOf(namespace, entry)) };
-    }
+    return entries
+      .filter(({ repository_type: type }) => type !== 'plugin')
+      .map((entry) => repositoryOf(namespace, entry));
   }
 
   /**
@@ -129,18 +124,18 @@ export class HubDirectory {
   }
 
   async #listOrganisations(signal: AbortSignal | undefined): Promise<readonly NamespaceName[]> {
-    const names: NamespaceName[] = [];
-    const pages = readPages(this.#http, {
+    const organisations = await this.#list({
       path: '/v2/user/orgs/',
       pageSize,
       item: organisation,
       keyOf: ({ orgname }) => orgname,
       signal,
     });
-    for await (const { items } of pages) {
-      names.push(...items.map(({ orgname }) => orgname));
-    }
-    return names;
+    return organisations.map(({ orgname }) => orgname);
+  }
+
+  #list<T>(request: ListingRequest<T>): Promise<readonly T[]> {
+    return readListing(this.#http, request, this.#onWillReadAgain);
   }
 }
 

@@ -35,3 +35,7 @@ export class IncompleteInventoryError extends Error {
     super(`${formatRepository(repository)}: ${check}: expected ${expected}, found ${found}`);
   }
 }
+
+export function isIncompleteInventory(error: unknown): error is IncompleteInventoryError {
+  return error instanceof IncompleteInventoryError;
+}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readBelievable } from './believableReading';
 import type { EveryImageOptions, ImageApi } from './imageApi';
 import { readImagePages } from './imagePages';
-import { IncompleteInventoryError } from './incompleteInventory';
+import { IncompleteInventoryError, isIncompleteInventory } from './incompleteInventory';
 import { LinkedAbort } from './linkedAbort';
 import type { Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
@@ -104,6 +104,7 @@ function believed(
 ): Promise<readonly Image[]> {
   return readBelievable({
     read,
+    isContradiction: isIncompleteInventory,
     fingerprintOf,
     onWillReadAgain: (number, contradiction) => api.noteRereading?.(number, contradiction),
   });

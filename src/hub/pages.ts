@@ -1,9 +1,10 @@
+import { readBelievable } from './believableReading';
+import { HubError, isHubError } from './errors';
 import type { HubHttp, HubQuery } from './http';
-import { isHubError } from './errors';
 import { LinkedAbort } from './linkedAbort';
 import { decodePage, type WirePage } from './pageShape';
 import { pagesInOrder } from './pagesInOrder';
-import { protocolError, type WireSchema } from './wireShape';
+import type { WireSchema } from './wireShape';
 
 /** A listing with `count`, `next`, `previous` and `results`. */
 export interface ListingRequest<T> {
@@ -23,11 +24,46 @@ export interface ListedPage<T> {
   readonly items: readonly T[];
 }
 
+/** Pages that contradict each other: the listing changed while it was read, or the server counts wrong. */
+export class ListingContradiction extends HubError {
+  constructor(path: string, reason: string) {
+    super('protocol', { method: 'GET', path, reason });
+  }
+}
+
+/**
+ * All entries of a listing. Where its pages contradict each other they are read again, until two readings agree.
+ *
+ * @param onWillReadAgain Told before each reading but the first, with its number.
+ * @throws {HubError} A request failed, or `protocol`: the pages contradict each other, and went on doing so.
+ */
+export function readListing<T>(
+  http: HubHttp,
+  request: ListingRequest<T>,
+  onWillReadAgain: (number: number, contradiction: ListingContradiction) => void,
+): Promise<readonly T[]> {
+  return readBelievable({
+    read: () => collect(readPages(http, request)),
+    isContradiction: (error) => error instanceof ListingContradiction,
+    fingerprintOf: (items) => items.map(request.keyOf).join('\n'),
+    onWillReadAgain,
+  });
+}
+
+async function collect<T>(pages: AsyncIterable<ListedPage<T>>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const { items } of pages) {
+    all.push(...items);
+  }
+  return all;
+}
+
 /**
  * All pages of a listing in their order. Once the first has told the count, the others are asked for at once, as many
  * at a time as the client allows. Leaving the loop gives up those under way.
  *
- * @throws {HubError} A request failed, or `protocol`: a page is missing, repeated, or contradicts the first.
+ * @throws {ListingContradiction} A page is missing, repeated, or contradicts the first.
+ * @throws {HubError} A request failed.
  */
 export async function* readPages<T>(
   http: HubHttp,
@@ -118,7 +154,7 @@ class PageChecks<T> {
     }
   }
 
-  #error(reason: string) {
-    return protocolError({ method: 'GET', path: this.#request.path }, reason);
+  #error(reason: string): ListingContradiction {
+    return new ListingContradiction(this.#request.path, reason);
   }
 }

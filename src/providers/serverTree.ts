@@ -10,7 +10,6 @@ import type { Account } from '../hub/session';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import { underNamespace, underRepository, underRoot } from './children';
-import { readRepositories } from './directoryReading';
 import { KeptNodes } from './keptNodes';
 import {
   partNodes,
@@ -70,7 +69,7 @@ export class ServerTree extends Disposable {
         },
         listNamespaces: (signal) => this.#logged(this.#listNamespaces(signal)),
         listRepositories: (namespace, signal) =>
-          this.#logged(readRepositories(connection.directory, namespace, signal)),
+          this.#logged(connection.directory.listRepositories(namespace, signal)),
         query: (repository) => this.#queryFor(repository),
         onDidReadSummary: (repository) => this.#repositoryChanged(repository),
         onDidReadImagesAgain: () => options.onDidChangeBadges(undefined),

@@ -44,12 +44,9 @@ export const phases: readonly Phase[] = [
     play: (stage, inject) => {
       inject(isOperation('GetNamespaceRepositories'));
       return told(stage, async () => {
-        let listed = 0;
-        const pages = stage.directory.listRepositories(parseNamespaceName('team'), stage.abort.signal);
-        for await (const page of pages) {
-          listed += page.repositories.length;
-        }
-        return listed === 2 ? 'ok' : `ok, ${listed} instead of 2`;
+        const team = parseNamespaceName('team');
+        const { length } = await stage.directory.listRepositories(team, stage.abort.signal);
+        return length === 2 ? 'ok' : `ok, ${length} instead of 2`;
       });
     },
   },

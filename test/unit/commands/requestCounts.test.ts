@@ -241,11 +241,8 @@ describe('listing', () => {
 
   it('2,000 repositories takes 20 requests', async () => {
     const before = answers.length;
-    let listed = 0;
-    for await (const page of connection.directory.listRepositories(repository.namespace)) {
-      listed += page.repositories.length;
-    }
-    assert.equal(listed, 2_000);
+    const listed = await connection.directory.listRepositories(repository.namespace);
+    assert.equal(listed.length, 2_000);
     assert.equal(answers.length - before, 20);
   });
 });
