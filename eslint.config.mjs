@@ -91,6 +91,20 @@ function forbidImports(...patterns) {
   return { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] };
 }
 
+/** @param {string} folder In media: code of a page, or what all of them share. */
+function webviewCode(folder) {
+  return {
+    files: [`media/${folder}/**/*.ts`],
+    rules: forbidImports(
+      { regex: '^(vscode$|node:)', message: 'This code runs in a webview.' },
+      {
+        regex: `^(\\.\\./)+(?!\\.\\./|webview/|src/${folder}/protocol$|src/util/inertText$)`,
+        message: 'Only the protocol, what makes text inert and media/webview are shared.',
+      },
+    ),
+  };
+}
+
 export default defineConfig(
   globalIgnores(['dist/', 'out/', 'artifacts/', '.vscode-test/']),
   typescript.configs.strictTypeChecked,
@@ -133,12 +147,13 @@ export default defineConfig(
     rules: { 'no-console': 'error', ...forbidImports(nodeFetch, sandbox) },
   },
 
-  // Imports point one way: extension → commands → providers, review, overview, auth, connection, history → evidence, util → hub.
+  // Imports point one way: extension → commands → providers, review, overview, auth, connection, history → webview, evidence, util → hub.
   knowsOnly('src/util', 'hub', 'contributions'),
   knowsOnly('src/auth', 'hub', 'util', 'contributions', 'settings'),
   knowsOnly('src/providers', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
-  knowsOnly('src/review', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
-  knowsOnly('src/overview', 'hub', 'util', 'contributions', 'connection'),
+  knowsOnly('src/webview', 'util'),
+  knowsOnly('src/review', 'webview', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
+  knowsOnly('src/overview', 'webview', 'hub', 'util', 'contributions', 'connection'),
   knowsOnly('src/connection', 'hub', 'util', 'contributions', 'settings', 'auth'),
   knowsOnly('src/history', 'hub', 'util', 'contributions', 'settings', 'connection', 'evidence'),
   {
@@ -146,9 +161,9 @@ export default defineConfig(
     rules: forbidImports(vscode, nodeFetch, sandbox, strangers('src/evidence', 'hub', 'util')),
   },
   {
-    files: ['src/{review,overview}/{protocol,protocolSchemas}.ts'],
+    files: ['src/{review,overview}/{protocol,protocolSchemas}.ts', 'src/webview/messageParts.ts'],
     rules: forbidImports({
-      regex: '^(?!valibot$|\\./protocol(Schemas)?$)',
+      regex: '^(?!valibot$|\\./protocol(Schemas)?$|\\.\\./webview/messageParts$)',
       message: 'Both sides of the webview share this file: it stands alone.',
     }),
   },
@@ -158,26 +173,7 @@ export default defineConfig(
     rules: forbidImports(vscode, { regex: '^\\.\\./', message: 'src/hub stands apart.' }),
   },
   standsApart('src/sandbox', vscode, nodeFetch),
-  {
-    files: ['media/review/**/*.ts'],
-    rules: forbidImports(
-      { regex: '^(vscode$|node:)', message: 'This code runs in a webview.' },
-      {
-        regex: '^(\\.\\./)+(?!\\.\\./|src/review/protocol$|src/util/inertText$)',
-        message: 'Only the protocol and what makes text inert are shared with the host.',
-      },
-    ),
-  },
-  {
-    files: ['media/overview/**/*.ts'],
-    rules: forbidImports(
-      { regex: '^(vscode$|node:)', message: 'This code runs in a webview.' },
-      {
-        regex: '^(\\.\\./)+(?!\\.\\./|review/|src/overview/protocol$|src/util/inertText$)',
-        message: 'Only the protocol, what makes text inert and the controls of the review are shared.',
-      },
-    ),
-  },
+  ...['webview', 'review', 'overview'].map(webviewCode),
 
   // A comment types a value here, which the rule does not see.
   {

@@ -1,10 +1,10 @@
 import 'uplot/dist/uPlot.min.css';
-import '../review/base.css';
-import '../review/controls.css';
+import '../webview/base.css';
+import '../webview/controls.css';
 import './overview.css';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { isToWebview } from '../../src/overview/protocol';
-import { HostConnection } from '../review/hostConnection';
+import { HostConnection } from '../webview/hostConnection';
 import { OverviewApp } from './overviewApp';
 import { readStoredState } from './storedState';
 

@@ -1,8 +1,8 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { FromWebview, ImageRow, StateMessage, ToWebview } from '../../src/overview/protocol';
 import { inertText } from '../../src/util/inertText';
-import { FocusKeeper } from '../review/focusKeeper';
-import type { HostConnection } from '../review/hostConnection';
+import { FocusKeeper } from '../webview/focusKeeper';
+import type { HostConnection } from '../webview/hostConnection';
 import { chartTemplate } from './chartTemplate';
 import { Figures, totalOf } from './figures';
 import type { Handlers } from './handlers';

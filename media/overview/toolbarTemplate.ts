@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { StateMessage } from '../../src/overview/protocol';
 import { inertLines } from '../../src/util/inertText';
-import { button } from '../review/controls';
+import { button } from '../webview/controls';
 import { totalOf, type Figures } from './figures';
 import type { Handlers } from './handlers';
 import { dateOfLine, type LineBounds } from './line';

@@ -11,7 +11,7 @@ import {
   type ShownDecisions,
   type StateMessage,
 } from '../../src/review/protocol';
-import { button, checkbox } from './controls';
+import { button, checkbox } from '../webview/controls';
 import type { Handlers } from './handlers';
 import { counted, filterWords, numberText, orderWords, settledFilters, warningKinds } from './words';
 

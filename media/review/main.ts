@@ -1,9 +1,9 @@
-import './base.css';
-import './controls.css';
+import '../webview/base.css';
+import '../webview/controls.css';
 import './table.css';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { isToWebview } from '../../src/review/protocol';
-import { HostConnection } from './hostConnection';
+import { HostConnection } from '../webview/hostConnection';
 import { readPosition } from './position';
 import { ReviewApp } from './reviewApp';
 

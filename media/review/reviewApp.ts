@@ -8,10 +8,10 @@ import type {
   ToWebview,
 } from '../../src/review/protocol';
 import { wholeOf } from './findTemplate';
-import { FocusKeeper } from './focusKeeper';
+import { FocusKeeper } from '../webview/focusKeeper';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
-import type { HostConnection } from './hostConnection';
+import type { HostConnection } from '../webview/hostConnection';
 import type { Position } from './position';
 import { inertText } from '../../src/util/inertText';
 import { RowElements } from './rowElements';

@@ -9,7 +9,7 @@ import {
   type StateMessage,
 } from '../../src/review/protocol';
 import { html } from './compactHtml';
-import { checkbox } from './controls';
+import { checkbox } from '../webview/controls';
 import type { Handlers } from './handlers';
 import { inertText, inertLines } from '../../src/util/inertText';
 import { fateWords, verdict } from './words';

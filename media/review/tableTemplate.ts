@@ -1,7 +1,7 @@
 import { html as plainHtml, nothing, type TemplateResult } from 'lit';
 import type { StateMessage } from '../../src/review/protocol';
 import { html } from './compactHtml';
-import { button } from './controls';
+import { button } from '../webview/controls';
 import type { RowStore } from './rowStore';
 
 /**

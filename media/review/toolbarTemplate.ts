@@ -7,7 +7,7 @@ import {
   type StateMessage,
   type WarningKind,
 } from '../../src/review/protocol';
-import { button, checkbox } from './controls';
+import { button, checkbox } from '../webview/controls';
 import { findTemplate } from './findTemplate';
 import type { Handlers } from './handlers';
 import { inertLines, inertText } from '../../src/util/inertText';

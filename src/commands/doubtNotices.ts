@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ProtectedImage, ProtectionReason } from '../hub/deletion/imageSelection';
 import { imageLabel } from '../hub/imageLabel';
 import { inertLabel } from '../util/inertText';
-import type { Notice } from '../review/protocol';
+import type { Notice } from '../webview/messageParts';
 
 /** Images named one by one; the rest are counted. */
 const namedLimit = 20;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { planDeletion, repositoriesOf, type PlannedImage, type PlanScope } from '../hub/deletion/plan';
 import type { Inventory } from '../hub/inventory';
 import type { RepositoryRef } from '../hub/names';
-import type { Notice } from '../review/protocol';
+import type { Notice } from '../webview/messageParts';
 import { pinActiveFrom } from './activeFrom';
 import { readWithProgress } from './progress';
 import { protectPlan } from './protectedPlan';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { selectImages, type ImageSelection, type SelectionCriteria } from '../hub/deletion/imageSelection';
 import { IncompleteInventoryError } from '../hub/inventory';
 import { formatRepository, type RepositoryRef } from '../hub/names';
-import type { Notice } from '../review/protocol';
+import type { Notice } from '../webview/messageParts';
 import { describeError } from '../util/describeError';
 import { pinActiveFrom } from './activeFrom';
 import { doubtNotices } from './doubtNotices';

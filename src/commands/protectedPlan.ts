@@ -4,7 +4,7 @@ import { Protection, type ProtectionPattern } from '../hub/deletion/protection';
 import { listAllImages, type Inventory } from '../hub/inventory';
 import { currentTags, type Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
-import type { Notice } from '../review/protocol';
+import type { Notice } from '../webview/messageParts';
 import { readWithProgress } from './progress';
 import type { Services } from './services';
 

@@ -5,7 +5,7 @@ import { formatRepository, isSameRepository, type RepositoryRef } from '../hub/n
 import { OverviewPanel } from '../overview/overviewPanel';
 import type { OverviewBasis } from '../overview/repositoryOverview';
 import { repositoryNodeOf, type Node } from '../providers/nodes';
-import type { Notice } from '../review/protocol';
+import type { Notice } from '../webview/messageParts';
 import { describeError } from '../util/describeError';
 import { pinActiveFrom } from './activeFrom';
 import { doubtNotices } from './doubtNotices';

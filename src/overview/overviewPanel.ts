@@ -5,7 +5,7 @@ import type { Inventory } from '../hub/inventory';
 import type { RepositoryRef } from '../hub/names';
 import { countRequests } from '../hub/requestWatch';
 import { Disposable } from '../util/dispose';
-import { webviewHtml } from '../util/webviewHtml';
+import { WebviewTab } from '../webview/webviewTab';
 import { figuresMessage, overviewTitle, stateMessage, type OverviewContext } from './overviewMessages';
 import type { OpenOverview } from './overviews';
 import { isFromWebview, type DeletionWantedMessage, type FromWebview, type ToWebview } from './protocol';
@@ -42,7 +42,7 @@ export class OverviewPanel extends Disposable implements OpenOverview {
   readonly #options: OverviewPanelOptions;
   readonly #overview: RepositoryOverview;
   readonly #context: OverviewContext;
-  readonly #panel: vscode.WebviewPanel;
+  readonly #tab: WebviewTab<FromWebview, ToWebview>;
   readonly #closeListeners: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -71,15 +71,20 @@ export class OverviewPanel extends Disposable implements OpenOverview {
         onDidRead: this.#postFigures,
       }),
     );
-    this.#panel = this.register(this.#createPanel(options));
-    this.register(
-      this.#panel.onDidDispose(() => {
-        this.dispose();
-      }),
-    );
-    this.register(
-      this.#panel.webview.onDidReceiveMessage((message: unknown) => {
-        this.#receive(message);
+    this.#tab = this.register(
+      new WebviewTab<FromWebview, ToWebview>({
+        viewType: overviewPanelType,
+        bundle: 'overview',
+        title: overviewTitle(this.#overview, vscode.l10n.t),
+        extensionUri: options.extensionUri,
+        log: options.log,
+        isReceived: isFromWebview,
+        receive: (message) => {
+          this.#handle(message);
+        },
+        onDidClose: () => {
+          this.dispose();
+        },
       }),
     );
     this.register(
@@ -99,7 +104,7 @@ export class OverviewPanel extends Disposable implements OpenOverview {
   }
 
   reveal(): void {
-    this.#panel.reveal();
+    this.#tab.reveal();
   }
 
   onDidClose(listener: () => void): void {
@@ -118,21 +123,6 @@ export class OverviewPanel extends Disposable implements OpenOverview {
     });
   }
 
-  #createPanel({ extensionUri }: OverviewPanelOptions): vscode.WebviewPanel {
-    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'overview');
-    const title = overviewTitle(this.#overview, vscode.l10n.t);
-    const panel = vscode.window.createWebviewPanel(overviewPanelType, title, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [root],
-    });
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images.svg'),
-      dark: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images-dark.svg'),
-    };
-    panel.webview.html = webviewHtml(panel.webview, root, title);
-    return panel;
-  }
-
   readonly #scheduleState = (): void => {
     if (this.isDisposed) {
       return;
@@ -144,27 +134,15 @@ export class OverviewPanel extends Disposable implements OpenOverview {
   };
 
   #postState(): void {
-    this.#post(stateMessage(this.#overview, this.#context));
+    this.#tab.post(stateMessage(this.#overview, this.#context));
   }
 
   readonly #postFigures = (): void => {
     const { contents } = this.#overview;
     if (contents !== undefined && !this.isDisposed) {
-      this.#post(figuresMessage(contents, this.#options.now()));
+      this.#tab.post(figuresMessage(contents, this.#options.now()));
     }
   };
-
-  #post(message: ToWebview): void {
-    void this.#panel.webview.postMessage(message);
-  }
-
-  #receive(message: unknown): void {
-    if (isFromWebview(message)) {
-      this.#handle(message);
-    } else {
-      this.#options.log.warn('The overview sent a message that is not one of its own; it was dropped.');
-    }
-  }
 
   #handle(message: FromWebview): void {
     switch (message.type) {

@@ -8,7 +8,10 @@
  * - Whatever changes besides is told by a new `state`.
  */
 import { is } from 'valibot';
+import type { Notice } from '../webview/messageParts';
 import { fromWebviewSchema, toWebviewSchema } from './protocolSchemas';
+
+export type { Notice } from '../webview/messageParts';
 
 /**
  * - `reading`: the images are being read
@@ -19,12 +22,6 @@ import { fromWebviewSchema, toWebviewSchema } from './protocolSchemas';
  * - `left`: another account or server is in use, so nothing can be done from here
  */
 export type OverviewPhase = 'reading' | 'ready' | 'cancelled' | 'failed' | 'planning' | 'left';
-
-/** A sentence the person should read. */
-export interface Notice {
-  readonly severity: 'info' | 'warning' | 'error';
-  readonly text: string;
-}
 
 /** How far the images were read. */
 export interface ReadingProgress {

@@ -2,14 +2,9 @@ import {
   array,
   boolean,
   check,
-  integer,
-  isoTimestamp,
   literal,
   maxLength,
-  maxValue,
-  minValue,
   nullable,
-  number,
   picklist,
   pipe,
   strictObject,
@@ -17,13 +12,12 @@ import {
   variant,
   type GenericSchema,
 } from 'valibot';
+import { count, instant, notices } from '../webview/messageParts';
 import type { FromWebview, ImageRow, ToWebview } from './protocol';
 
 /** Characters of a digest: its algorithm, its value and room to spare. */
 const digestLengthLimit = 500;
 
-const count = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
-const instant = pipe(string(), isoTimestamp());
 const tagCounts = { tagged: count, untagged: count };
 
 const row: GenericSchema<ImageRow> = strictObject({
@@ -57,7 +51,7 @@ export const toWebviewSchema: GenericSchema<ToWebview> = variant('type', [
     isSandbox: boolean(),
     counts: nullable(strictObject({ total: count, active: count, inactive: count })),
     progress: nullable(strictObject({ done: count, total: nullable(count), pace: nullable(string()) })),
-    notices: array(strictObject({ severity: picklist(['info', 'warning', 'error']), text: string() })),
+    notices,
   }),
   strictObject({
     type: literal('figures'),

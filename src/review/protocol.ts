@@ -15,7 +15,10 @@
  * - What is decided about all rows shown is acted upon only while these are the rows that the webview was told of.
  */
 import { is } from 'valibot';
+import type { Notice } from '../webview/messageParts';
 import { fromWebviewSchema, toWebviewSchema } from './protocolSchemas';
+
+export type { Notice } from '../webview/messageParts';
 
 export { rowsRequestLimit, searchLengthLimit } from './protocolSchemas';
 
@@ -209,12 +212,6 @@ export interface ReviewResult {
   readonly outcomes: Readonly<Record<OutcomeKind, number>>;
   /** How much was removed, in a sentence; `null` where the server tells no sizes. */
   readonly size: string | null;
-}
-
-/** A sentence the person should read before going on. */
-export interface Notice {
-  readonly severity: 'info' | 'warning' | 'error';
-  readonly text: string;
 }
 
 /** The whole panel but for the rows. Sent whenever any of it changes. */

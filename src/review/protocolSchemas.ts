@@ -2,14 +2,12 @@ import {
   array,
   boolean,
   check,
-  integer,
   isoTimestamp,
   literal,
   maxLength,
   maxValue,
   minValue,
   nullable,
-  number,
   picklist,
   pipe,
   strictObject,
@@ -17,6 +15,7 @@ import {
   variant,
   type GenericSchema,
 } from 'valibot';
+import { count, notices } from '../webview/messageParts';
 import type { FromWebview, ReviewRow, ReviewView, RowsMessage, StateMessage, ToWebview } from './protocol';
 
 /** Most rows one request may ask for, and one answer may hold. */
@@ -28,7 +27,6 @@ export const searchLengthLimit = 1000;
 /** Characters of a row's id: two names of the server, a digest and room to spare. */
 const rowIdLengthLimit = 2000;
 
-const count = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
 const rowId = pipe(string(), maxLength(rowIdLengthLimit));
 const warningKind = picklist(['is_active', 'current_tag', 'collateral']);
 const outcomeKinds = ['deleted', 'alreadyGone', 'refused', 'failed', 'unconfirmed', 'notSent'] as const;
@@ -150,7 +148,7 @@ const state = strictObject({
       check(({ done, total }) => done <= total),
     ),
   ),
-  notices: array(strictObject({ severity: picklist(['info', 'warning', 'error']), text: string() })),
+  notices,
   result: nullable(
     strictObject({
       manifestDeletes: count,

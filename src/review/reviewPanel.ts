@@ -8,9 +8,10 @@ import { formatRepository } from '../hub/names';
 import { countRequests } from '../hub/requestWatch';
 import { Disposable } from '../util/dispose';
 import { Pace, paceText } from '../util/pace';
+import type { Notice } from '../webview/messageParts';
+import { WebviewTab } from '../webview/webviewTab';
 import { askToConfirm } from './confirm';
-import { isFromWebview, type FromWebview, type Notice, type ShownRowsReference } from './protocol';
-import { reviewHtml } from './reviewHtml';
+import { isFromWebview, type FromWebview, type ShownRowsReference, type ToWebview } from './protocol';
 import { rowsMessage, stateMessage, type ReviewContext } from './reviewMessages';
 import { othersShownText, panelTitle, statusText } from './reviewText';
 import { RowView } from './rowView';
@@ -33,7 +34,7 @@ export interface ReviewPanelOptions extends Pick<
 /** The review of one deletion in an editor tab. It owns the flow; the webview only shows it. */
 export class ReviewPanel extends Disposable {
   readonly #flow: DeletionFlow;
-  readonly #panel: vscode.WebviewPanel;
+  readonly #tab: WebviewTab<FromWebview, ToWebview>;
   readonly #context: ReviewContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #view: RowView;
@@ -70,15 +71,20 @@ export class ReviewPanel extends Disposable {
       planNotices: options.planNotices,
       now: options.now,
     };
-    this.#panel = this.register(this.#createPanel(options, panelTitle(this.#context.repositories)));
-    this.register(
-      this.#panel.onDidDispose(() => {
-        this.dispose();
-      }),
-    );
-    this.register(
-      this.#panel.webview.onDidReceiveMessage((message: unknown) => {
-        this.#receive(message);
+    this.#tab = this.register(
+      new WebviewTab<FromWebview, ToWebview>({
+        viewType: reviewPanelType,
+        bundle: 'review',
+        title: panelTitle(this.#context.repositories),
+        extensionUri: options.extensionUri,
+        log: options.log,
+        isReceived: isFromWebview,
+        receive: (message) => {
+          this.#handle(message);
+        },
+        onDidClose: () => {
+          this.dispose();
+        },
       }),
     );
   }
@@ -91,20 +97,6 @@ export class ReviewPanel extends Disposable {
     super.dispose();
     clearTimeout(this.#timer);
     this.#flow.close();
-  }
-
-  #createPanel({ extensionUri }: ReviewPanelOptions, title: string): vscode.WebviewPanel {
-    const root = vscode.Uri.joinPath(extensionUri, 'dist', 'review');
-    const panel = vscode.window.createWebviewPanel(reviewPanelType, title, vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [root],
-    });
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images.svg'),
-      dark: vscode.Uri.joinPath(extensionUri, 'media', 'hub-images-dark.svg'),
-    };
-    panel.webview.html = reviewHtml(panel.webview, root);
-    return panel;
   }
 
   readonly #didChange = (): void => {
@@ -147,7 +139,7 @@ export class ReviewPanel extends Disposable {
     this.#revision += 1;
     const pace = paceText(this.#pace, vscode.l10n.t);
     const moment = { revision: this.#revision, pace, remark: this.#remark };
-    void this.#panel.webview.postMessage(stateMessage(this.#context, moment));
+    this.#tab.post(stateMessage(this.#context, moment));
   }
 
   /** The tab was closed during a deletion: its end must still be seen. */
@@ -168,14 +160,6 @@ export class ReviewPanel extends Disposable {
     }
   }
 
-  #receive(message: unknown): void {
-    if (isFromWebview(message)) {
-      this.#handle(message);
-    } else {
-      this.#log.warn('The review sent a message that is not one of its own; it was dropped.');
-    }
-  }
-
   /** A decision is always answered by a new state, for the webview waits for one even where nothing came of it. */
   #handle(message: FromWebview): void {
     switch (message.type) {
@@ -183,9 +167,7 @@ export class ReviewPanel extends Disposable {
         this.#postState();
         return;
       case 'rowsRequested':
-        void this.#panel.webview.postMessage(
-          rowsMessage(this.#context, this.#revision, message.first, message.count),
-        );
+        this.#tab.post(rowsMessage(this.#context, this.#revision, message.first, message.count));
         return;
       case 'warningAccepted':
         this.#flow.accept(toImageKey(message.id), message.kind, message.isAccepted);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Uri } from 'vscode';
-import { webviewHtml } from '../../../src/util/webviewHtml';
+import { webviewHtml } from '../../../src/webview/webviewHtml';
 
 /** As much of an editor's URI as the page needs. */
 function uri(path: string): Uri {
@@ -36,6 +36,7 @@ describe('the page of a webview', () => {
     assert.deepEqual(others, []);
     assert.equal(script?.[2], ' type="module" src="/extension/dist/overview/main.js"');
     assert.equal(script[3], '');
+    assert.match(html, /<link rel="stylesheet" href="\/extension\/dist\/overview\/main\.css">/);
     assert.ok(policyOf(html).includes(`'nonce-${String(script[1])}'`));
     assert.doesNotMatch(html, /<style|\sstyle=|\son[a-z]+=/i);
   });

@@ -1,16 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
-import type { Uri, Webview } from 'vscode';
-import { reviewHtml } from '../../../src/review/reviewHtml';
+import type { Uri } from 'vscode';
+import { webviewHtml } from '../../../src/webview/webviewHtml';
 
 /** A page and the folder of its bundle. */
 export interface ServedPage {
   readonly folder: string;
-  readonly html: (webview: Pick<Webview, 'asWebviewUri' | 'cspSource'>, root: Uri) => string;
+  readonly title: string;
 }
-
-const reviewPage: ServedPage = { folder: 'dist/review', html: reviewHtml };
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -18,8 +16,8 @@ const types: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** Serves the page of a webview, of the review unless another is named, and its bundle on loopback, with the page's policy as a header too. */
-export class ReviewServer {
+/** Serves the page of a webview and its bundle on loopback, with the page's policy as a header too. */
+export class WebviewServer {
   readonly #server: Server;
   readonly origin: string;
 
@@ -28,7 +26,7 @@ export class ReviewServer {
     this.origin = origin;
   }
 
-  static async start(served = reviewPage): Promise<ReviewServer> {
+  static async start(served: ServedPage): Promise<WebviewServer> {
     const server = createServer((request, response) => {
       const { headers, url } = request;
       answer(served, url ?? '/', `http://${headers.host ?? ''}`).then(
@@ -52,7 +50,7 @@ export class ReviewServer {
     if (address === null || typeof address === 'string') {
       throw new Error('the server does not listen on a port');
     }
-    return new ReviewServer(server, `http://127.0.0.1:${String(address.port)}`);
+    return new WebviewServer(server, `http://127.0.0.1:${String(address.port)}`);
   }
 
   async stop(): Promise<void> {
@@ -67,9 +65,10 @@ interface Answer {
   readonly policy?: string | undefined;
 }
 
-async function answer({ folder, html }: ServedPage, url: string, origin: string): Promise<Answer> {
+async function answer({ folder, title }: ServedPage, url: string, origin: string): Promise<Answer> {
   if (url === '/') {
-    const body = html({ cspSource: origin, asWebviewUri: (resource) => resource }, uri(`${origin}/page`));
+    const source = { cspSource: origin, asWebviewUri: (resource: Uri) => resource };
+    const body = webviewHtml(source, uri(`${origin}/page`), title);
     return { type: 'text/html', body, policy: policyOf(body) };
   }
   const type = types[extname(url)];

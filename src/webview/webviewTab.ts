@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { Disposable } from '../util/dispose';
+import { webviewHtml } from './webviewHtml';
+
+export interface WebviewTabOptions<Received> {
+  /** By which the editor knows tabs of this kind. */
+  readonly viewType: string;
+  /** Of its bundle, the only folder it can load from. */
+  readonly bundle: 'review' | 'overview';
+  readonly title: string;
+  readonly extensionUri: vscode.Uri;
+  readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
+  /** Whether a value is a message of the webview, in every field. */
+  readonly isReceived: (message: unknown) => message is Received;
+  readonly receive: (message: Received) => void;
+  readonly onDidClose: () => void;
+}
+
+/** A webview in an editor tab. What it sends and is not a message of its protocol is dropped, and the log says so. */
+export class WebviewTab<Received, Sent> extends Disposable {
+  readonly #panel: vscode.WebviewPanel;
+
+  constructor({ bundle, isReceived, receive, log, ...options }: WebviewTabOptions<Received>) {
+    super();
+    const root = vscode.Uri.joinPath(options.extensionUri, 'dist', bundle);
+    this.#panel = this.register(
+      vscode.window.createWebviewPanel(options.viewType, options.title, vscode.ViewColumn.Active, {
+        enableScripts: true,
+        localResourceRoots: [root],
+      }),
+    );
+    this.#panel.iconPath = {
+      light: vscode.Uri.joinPath(options.extensionUri, 'media', 'hub-images.svg'),
+      dark: vscode.Uri.joinPath(options.extensionUri, 'media', 'hub-images-dark.svg'),
+    };
+    this.#panel.webview.html = webviewHtml(this.#panel.webview, root, options.title);
+    this.register(this.#panel.onDidDispose(options.onDidClose));
+    this.register(
+      this.#panel.webview.onDidReceiveMessage((message: unknown) => {
+        if (isReceived(message)) {
+          receive(message);
+        } else {
+          log.warn(`The ${bundle} sent a message that is not one of its own; it was dropped.`);
+        }
+      }),
+    );
+  }
+
+  post(message: Sent): void {
+    void this.#panel.webview.postMessage(message);
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+}
