@@ -7,13 +7,13 @@ import type {
   StateMessage,
   ToWebview,
 } from '../../src/review/protocol';
-import { wholeOf } from './findTemplate';
+import { inertText } from '../../src/util/inertText';
 import { FocusKeeper } from '../webview/focusKeeper';
+import type { HostConnection } from '../webview/hostConnection';
+import { wholeOf } from './findTemplate';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
-import type { HostConnection } from '../webview/hostConnection';
 import type { Position } from './position';
-import { inertText } from '../../src/util/inertText';
 import { RowElements } from './rowElements';
 import { RowStore } from './rowStore';
 import { RowWindow } from './rowWindow';

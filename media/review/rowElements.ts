@@ -94,7 +94,7 @@ export class RowElements {
 function draw(drawn: DrawnRow, wanted: WantedRow, state: StateMessage, handlers: Handlers): void {
   const { element, shows } = drawn;
   const { index, row } = wanted;
-  if (shows?.row === row && shows?.index === index && shows.state === state) {
+  if (shows?.index === index && shows.row === row && shows.state === state) {
     return;
   }
   setAttribute(element, 'class', `row ${row === undefined ? 'placeholder' : classesOf(row)}`);

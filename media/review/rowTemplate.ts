@@ -8,10 +8,10 @@ import {
   type RowWarning,
   type StateMessage,
 } from '../../src/review/protocol';
-import { html } from './compactHtml';
-import { checkbox } from '../webview/controls';
-import type { Handlers } from './handlers';
 import { inertText, inertLines } from '../../src/util/inertText';
+import { checkbox } from '../webview/controls';
+import { html } from './compactHtml';
+import type { Handlers } from './handlers';
 import { fateWords, verdict } from './words';
 
 /** Characters of a list of tags beyond which it scrolls in a box of its own. */

@@ -1,7 +1,7 @@
 import { html as plainHtml, nothing, type TemplateResult } from 'lit';
 import type { StateMessage } from '../../src/review/protocol';
-import { html } from './compactHtml';
 import { button } from '../webview/controls';
+import { html } from './compactHtml';
 import type { RowStore } from './rowStore';
 
 /**

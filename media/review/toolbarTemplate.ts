@@ -7,10 +7,10 @@ import {
   type StateMessage,
   type WarningKind,
 } from '../../src/review/protocol';
+import { inertLines, inertText } from '../../src/util/inertText';
 import { button, checkbox } from '../webview/controls';
 import { findTemplate } from './findTemplate';
 import type { Handlers } from './handlers';
-import { inertLines, inertText } from '../../src/util/inertText';
 import type { RowStore } from './rowStore';
 import { counted, deleteReason, numberText, warningKinds } from './words';
 

@@ -5,7 +5,7 @@ import type { HubHttp } from './http';
 import type { Namespace, Repository } from './model';
 import { parseNamespaceName, type NamespaceName, type RepositoryRef } from './names';
 import { checkNextLink } from './pageShape';
-import { readListing, type ListingContradiction, type ListingRequest } from './pages';
+import { readListing, type InconsistentListingError, type ListingRequest } from './pages';
 import type { Account } from './session';
 import { decode, flag, list, namespaceName, object, repositoryName, text } from './wireShape';
 
@@ -24,12 +24,12 @@ type RepositoryEntry = v.InferOutput<typeof repositoryEntry>;
 /** Namespaces and repositories that the signed-in account can see. */
 export class HubDirectory {
   readonly #http: HubHttp;
-  readonly #onWillReadAgain: (number: number, contradiction: ListingContradiction) => void;
+  readonly #onWillReadAgain: (number: number, contradiction: InconsistentListingError) => void;
 
   /** @param onWillReadAgain A list contradicted itself and is read once more; told with the number of that reading. */
   constructor(
     http: HubHttp,
-    onWillReadAgain: (number: number, contradiction: ListingContradiction) => void = () => undefined,
+    onWillReadAgain: (number: number, contradiction: InconsistentListingError) => void = () => undefined,
   ) {
     this.#http = http;
     this.#onWillReadAgain = onWillReadAgain;

@@ -25,7 +25,7 @@ export interface ListedPage<T> {
 }
 
 /** Pages that contradict each other: the listing changed while it was read, or the server counts wrong. */
-export class ListingContradiction extends HubError {
+export class InconsistentListingError extends HubError {
   constructor(path: string, reason: string) {
     super('protocol', { method: 'GET', path, reason });
   }
@@ -40,11 +40,11 @@ export class ListingContradiction extends HubError {
 export function readListing<T>(
   http: HubHttp,
   request: ListingRequest<T>,
-  onWillReadAgain: (number: number, contradiction: ListingContradiction) => void,
+  onWillReadAgain: (number: number, contradiction: InconsistentListingError) => void,
 ): Promise<readonly T[]> {
   return readBelievable({
     read: () => collect(readPages(http, request)),
-    isContradiction: (error) => error instanceof ListingContradiction,
+    isContradiction: (error) => error instanceof InconsistentListingError,
     fingerprintOf: (items) => items.map(request.keyOf).join('\n'),
     onWillReadAgain,
   });
@@ -62,7 +62,7 @@ async function collect<T>(pages: AsyncIterable<ListedPage<T>>): Promise<readonly
  * All pages of a listing in their order. Once the first has told the count, the others are asked for at once, as many
  * at a time as the client allows. Leaving the loop gives up those under way.
  *
- * @throws {ListingContradiction} A page is missing, repeated, or contradicts the first.
+ * @throws {InconsistentListingError} A page is missing, repeated, or contradicts the first.
  * @throws {HubError} A request failed.
  */
 export async function* readPages<T>(
@@ -154,7 +154,7 @@ class PageChecks<T> {
     }
   }
 
-  #error(reason: string): ListingContradiction {
-    return new ListingContradiction(this.#request.path, reason);
+  #error(reason: string): InconsistentListingError {
+    return new InconsistentListingError(this.#request.path, reason);
   }
 }
