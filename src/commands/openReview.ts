@@ -7,12 +7,13 @@ import { pinActiveFrom } from './activeFrom';
 import { readWithProgress } from './progress';
 import { protectPlan } from './protectedPlan';
 import type { Services } from './services';
+import { shownInventories } from './shownInventories';
 
 interface ReviewOptions {
   readonly scope: PlanScope;
   /** Pinned already, where the images were chosen by it. */
   readonly activeFrom?: Date;
-  /** Complete listings the images were chosen from. */
+  /** Complete listings the images were chosen from; else those that the tree shows. */
   readonly inventories?: readonly Inventory[];
   readonly notices?: readonly Notice[];
 }
@@ -31,7 +32,8 @@ export async function openReview(
   if (activeFrom === undefined) {
     return;
   }
-  const { scope, inventories = [], notices = [] } = options;
+  const { scope, notices = [] } = options;
+  const inventories = options.inventories ?? shownInventories(services, repositoriesOf(images));
   const plan = await protectPlan(services, images, { activeFrom, inventories });
   if (plan === undefined) {
     return;

@@ -1,6 +1,8 @@
 import type { Digest } from '../hub/digest';
 import { isHubError } from '../hub/errors';
 import type { ImageApi, ImagesOrdering, ImagesPage, ImagesQuery, ListingGap } from '../hub/imageApi';
+import type { Inventory } from '../hub/inventory';
+import { agreesWithSummary } from '../hub/inventoryAt';
 import type { ActivityStatus, Image, ImagesSummary } from '../hub/model';
 import type { RepositoryRef } from '../hub/names';
 import { Disposable } from '../util/dispose';
@@ -18,6 +20,8 @@ export interface ContentsQuery {
 /** The images read so far, in the order of the server. */
 export interface Listing {
   readonly query: ContentsQuery;
+  /** When the first of it was asked for. */
+  readonly askedAt: Date;
   readonly images: readonly Image[];
   /** Images on all pages, as the server counted them last. */
   readonly count: number;
@@ -34,6 +38,8 @@ export interface ContentsOptions {
   readonly repository: RepositoryRef;
   /** What to ask for; taken anew when reading begins, and kept until the next refresh. */
   readonly query: () => ContentsQuery;
+  /** The server's time. */
+  readonly now: () => Date;
   /** The counts came or failed: the row of the repository reads differently. */
   readonly onDidReadSummary: () => void;
   /** The images were read not for the first time: the same ones may have another status. */
@@ -124,6 +130,24 @@ export class RepositoryContents extends Disposable {
   /** The instant that decides what is active, as far as it is known. */
   get activeFrom(): Date | undefined {
     return this.#pinned?.activeFrom ?? this.#summary.value?.activeFrom;
+  }
+
+  /**
+   * Every image, where one page has them all and the counts agree: pages of this order may shift between two requests,
+   * so several of them would prove nothing. As of when it was asked for.
+   */
+  get inventory(): Inventory | undefined {
+    const { repository, listing, summary } = this;
+    const isFresh = [this.#listing, this.#summary].every((one) => one.isFresh && one.error === undefined);
+    if (!isFresh || listing === undefined || summary === undefined || !isWhole(listing)) {
+      return undefined;
+    }
+    const { images, askedAt, query } = listing;
+    const { activeFrom } = summary;
+    const inventory = { repository, activeFrom, images, readAt: askedAt };
+    return query.activeFrom?.getTime() === activeFrom.getTime() && agreesWithSummary(inventory, summary)
+      ? inventory
+      : undefined;
   }
 
   image(digest: Digest): Image | undefined {
@@ -248,11 +272,12 @@ export class RepositoryContents extends Disposable {
     if (this.#listing.value === undefined) {
       return this.#readFirst(true, signal); // what is there already is better than a part of what is new
     }
-    const query = this.#query();
+    const listing = this.#emptyListing();
+    const { query } = listing;
     const pages = await Promise.all(
       Array.from({ length: wanted }, (_, index) => this.#readPage(query, index + 1, signal)),
     );
-    return withPages(emptyListing(query), pages);
+    return withPages(listing, pages);
   }
 
   #readWhole(signal: AbortSignal): Promise<Listing> {
@@ -260,8 +285,21 @@ export class RepositoryContents extends Disposable {
   }
 
   async #readFirst(mayBePartial: boolean, signal: AbortSignal): Promise<Listing> {
-    const query = this.#query();
-    return withPages(emptyListing(query), [await this.#readPage(query, 1, signal, mayBePartial)]);
+    const listing = this.#emptyListing();
+    return withPages(listing, [await this.#readPage(listing.query, 1, signal, mayBePartial)]);
+  }
+
+  #emptyListing(): Listing {
+    return {
+      query: this.#query(),
+      askedAt: this.#options.now(),
+      images: [],
+      count: 0,
+      pageCount: 0,
+      hasNext: true,
+      gaps: [],
+      isPartial: false,
+    };
   }
 
   /** Fails alone: what is there stays. */
@@ -339,8 +377,12 @@ function imagesQuery({ status, ordering, activeFrom, pageSize }: ContentsQuery, 
   };
 }
 
-function emptyListing(query: ContentsQuery): Listing {
-  return { query, images: [], count: 0, pageCount: 0, hasNext: true, gaps: [], isPartial: false };
+/** Whether one answer has every image, as far as that answer tells. */
+function isWhole({ query, images, count, pageCount, hasNext, gaps, isPartial }: Listing): boolean {
+  const isUnfiltered = query.status === undefined;
+  return (
+    isUnfiltered && pageCount === 1 && !hasNext && !isPartial && gaps.length === 0 && images.length === count
+  );
 }
 
 function firstPageOf(listing: Listing): Listing {
@@ -357,6 +399,7 @@ function withPages(listing: Listing, answers: readonly (ImagesPage | undefined)[
   const last = answers.at(-1);
   return {
     query: listing.query,
+    askedAt: listing.askedAt,
     images: [...images.values()],
     count: pages.at(-1)?.count ?? listing.count,
     pageCount: listing.pageCount + pages.length,

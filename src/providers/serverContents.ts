@@ -13,6 +13,8 @@ export interface ServerContentsOptions {
     signal: AbortSignal,
   ) => Promise<readonly Repository[]>;
   readonly query: (repository: RepositoryRef) => ContentsQuery;
+  /** The server's time. */
+  readonly now: () => Date;
   readonly onDidReadSummary: (repository: RepositoryRef) => void;
   readonly onDidReadImagesAgain: () => void;
   readonly onDidReadRest: (repository: RepositoryRef) => void;
@@ -48,12 +50,13 @@ export class ServerContents extends Disposable {
     if (known !== undefined) {
       return known;
     }
-    const { api, query, onDidReadSummary, onDidReadImagesAgain, onDidReadRest } = this.#options;
+    const { api, query, now, onDidReadSummary, onDidReadImagesAgain, onDidReadRest } = this.#options;
     const contents = this.register(
       new RepositoryContents({
         api,
         repository,
         query: () => query(repository),
+        now,
         onDidReadSummary: () => onDidReadSummary(repository),
         onDidReadImagesAgain,
         onDidReadRest: () => onDidReadRest(repository),

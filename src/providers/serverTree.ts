@@ -71,6 +71,7 @@ export class ServerTree extends Disposable {
         listRepositories: (namespace, signal) =>
           this.#logged(connection.directory.listRepositories(namespace, signal)),
         query: (repository) => this.#queryFor(repository),
+        now: options.now,
         onDidReadSummary: (repository) => this.#repositoryChanged(repository),
         onDidReadImagesAgain: () => options.onDidChangeBadges(undefined),
         onDidReadRest: (repository) => this.#repositoryChanged(repository),

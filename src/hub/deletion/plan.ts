@@ -34,7 +34,7 @@ export interface DeletionPlan {
   readonly activeFrom: Date;
   /** Each image once. */
   readonly images: readonly PlannedImage[];
-  /** The complete listings the images were chosen from; a plan of chosen images may have none. */
+  /** Complete listings of repositories of the images; a plan of images that a person chose may have none. */
   readonly inventories: readonly Inventory[];
   /** What must stay, whatever is accepted. */
   readonly protection: Protection;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { pinActiveFrom, type WindowServices } from '../../../src/commands/activeFrom';
+import { shownInventories } from '../../../src/commands/shownInventories';
 import { createConnection } from '../../../src/connection/createConnection';
 import type { HubConnection } from '../../../src/connection/hubConnection';
 import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
@@ -11,6 +12,7 @@ import type { HubLog } from '../../../src/hub/http';
 import { readInventory } from '../../../src/hub/inventory';
 import type { ImagesSummary } from '../../../src/hub/model';
 import { parseRepositoryRef } from '../../../src/hub/names';
+import { RepositoryContents } from '../../../src/providers/repositoryContents';
 import { digestOf, sandboxAccounts, SandboxWorld } from '../../../src/sandbox/index';
 import { connectionOptions } from '../../support/connectionOptions';
 import { MemoryJournal } from '../../support/memoryJournal';
@@ -165,6 +167,57 @@ describe('requests of an action', () => {
     await flow.dryRun();
     assert.equal(flow.lastEvent.kind, 'checked');
     assert.equal(setting.sent().length - before, 1 + pages + 1);
+  });
+
+  it('the same where the tree has shown every image on one page within the last minute: the dry run alone', async () => {
+    const most = Array.from({ length: 200 }, (_, index) => digestOf(`old ${inactiveCount - 1 - index}`));
+    hub.world.repository('demo/app').remove(most);
+    const setting = await setUp('management');
+    const { connection, services } = setting;
+    const contents = new RepositoryContents({
+      api: connection.images,
+      repository,
+      query: () => ({ status: undefined, ordering: '-last_activity', activeFrom: undefined, pageSize }),
+      now: services.now,
+      onDidReadSummary: () => undefined,
+      onDidReadImagesAgain: () => undefined,
+      onDidReadRest: () => undefined,
+    });
+    await contents.loadSummary();
+    await contents.load();
+    const shown = { ...services, tree: { contents: () => contents } };
+    const activeFrom = await pinActiveFrom(shown, [repository]);
+    const images = [{ repository, image: await taggedImage(connection) }];
+    const before = setting.sent().length;
+    const inventories = shownInventories(shown, [repository]);
+    const flow = flowOf(connection, { scope: 'chosen', activeFrom, images, inventories });
+    await flow.dryRun();
+    contents.dispose();
+    assert.equal(flow.lastEvent.kind, 'checked');
+    assert.equal(setting.sent().length - before, 1);
+    acceptanceKinds.forEach((kind) => {
+      flow.acceptAll(kind, true);
+    });
+    await flow.delete();
+    assert.equal(flow.phase, 'finished');
+    const lists = setting.sent().filter((answer) => /^GET \S*\/images 200 /.test(answer));
+    assert.ok(lists.length >= 2 + 2, 'the check before the deletion and the look afterwards list anew');
+  });
+
+  it('nothing is taken from the tree once it is a minute old, nor by the registry', () => {
+    const inventory = { repository, activeFrom: now, images: [], readAt: new Date(now.getTime() - 60_000) };
+    const shown = (imageApi: ImageApiKind, readAt: Date) =>
+      shownInventories(
+        {
+          now: () => now,
+          connections: { require: () => ({ imageApiKind: () => imageApi }) },
+          tree: { contents: () => ({ inventory: { ...inventory, readAt } }) },
+        },
+        [repository],
+      ).length;
+    assert.equal(shown('management', new Date(now.getTime() - 59_000)), 1);
+    assert.equal(shown('management', inventory.readAt), 0);
+    assert.equal(shown('registry', now), 0);
   });
 
   describe('by the registry', () => {

@@ -9,6 +9,7 @@ import { imageOf } from '../../support/images';
 
 const repository = parseRepositoryRef('acme/api');
 const applied = new Date('2026-05-01T00:00:00Z');
+const now = new Date('2026-06-01T12:00:00Z');
 const window = new Date('2026-03-03T00:00:00Z');
 
 /** Records what is asked, applies an instant of its own, and can be held up or made to fail. */
@@ -71,6 +72,7 @@ function setUp(count: number, query: Partial<ContentsQuery> = {}) {
     api,
     repository,
     query: () => state.query,
+    now: () => now,
     onDidReadSummary: () => (state.summariesTold += 1),
     onDidReadImagesAgain: () => (state.readAgainTold += 1),
     onDidReadRest: () => (state.restTold += 1),
@@ -401,6 +403,66 @@ describe('RepositoryContents', () => {
     await contents.load();
     assert.equal(contents.image(digest)?.digest, digest);
     assert.equal(contents.image(imageOf('another').digest), undefined);
+  });
+
+  it('has every image where one page lists them all and the counts agree, as of when it was asked for', async () => {
+    const { api, contents } = setUp(3);
+    await contents.loadSummary();
+    assert.equal(contents.inventory, undefined);
+    await contents.load();
+    assert.deepEqual(contents.inventory, {
+      repository,
+      activeFrom: applied,
+      images: api.images,
+      readAt: now,
+    });
+    contents.invalidate();
+    assert.equal(contents.inventory, undefined);
+  });
+
+  const incomplete: Readonly<Record<string, () => ReturnType<typeof setUp>>> = {
+    'where there are more pages': () => setUp(11),
+    'where some are filtered out': () => setUp(3, { status: 'inactive' }),
+    'where the rest is still being read': () => {
+      const set = setUp(3);
+      set.api.partial = images(3);
+      return set;
+    },
+    'where the page and its count differ': () => {
+      const set = setUp(3);
+      const list = set.api.listImages.bind(set.api);
+      set.api.listImages = async (...args) => ({ ...(await list(...args)), count: 4 });
+      return set;
+    },
+    'where the counts differ': () => {
+      const set = setUp(3);
+      const summary = { activeFrom: applied, total: 3, active: 1, inactive: 2 };
+      set.api.getSummary = () => Promise.resolve(summary);
+      return set;
+    },
+    'where something cannot be shown': () => {
+      const set = setUp(3);
+      const list = set.api.listImages.bind(set.api);
+      set.api.listImages = async (...args) => ({ ...(await list(...args)), gaps: ['untaggedHidden'] });
+      return set;
+    },
+  };
+  for (const [rule, make] of Object.entries(incomplete)) {
+    it(`cannot tell every image ${rule}`, async () => {
+      const { api, contents } = make();
+      api.gate = rule.includes('still') ? new Promise(() => undefined) : undefined;
+      await contents.loadSummary();
+      await contents.load();
+      assert.ok(contents.listing);
+      assert.equal(contents.inventory, undefined);
+    });
+  }
+
+  it('cannot tell every image where the list was asked for before it was known what is active', async () => {
+    const { contents } = setUp(3);
+    await contents.load();
+    assert.ok(contents.listing && contents.summary);
+    assert.equal(contents.inventory, undefined);
   });
 
   it('aborts what is under way when it is disposed', async () => {
