@@ -93,7 +93,14 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     return node.parent ?? (node.kind === 'account' ? undefined : this.#accountInUse);
   }
 
+  /**
+   * The editor asks for what is under a row that is open. It does not always tell when one is opened: not where the rows
+   * around it were just declared out of date.
+   */
   async getChildren(node?: Node): Promise<Node[]> {
+    if (node !== undefined) {
+      this.#open.add(node.id);
+    }
     const accounts = this.#accountNodes;
     if (node === undefined && accounts.length > 0) {
       this.#options.setContext(contextKeys.isLoaded, true);
@@ -213,7 +220,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     namespaces: readonly NamespaceNode[],
     signal: AbortSignal | undefined,
   ): Promise<readonly Repository[]> {
-    await cancellable(Promise.all(namespaces.map((namespace) => this.getChildren(namespace))), signal);
+    await cancellable(Promise.all(namespaces.map((namespace) => this.#rowsUnder(namespace))), signal);
     const ids = new Set(namespaces.map(({ id }) => id));
     const repositories = this.allRepositories()
       .filter(({ parent }) => ids.has(parent.id))
@@ -234,7 +241,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   async findRepositoryNode(repository: RepositoryRef): Promise<RepositoryNode | undefined> {
     const roots = await this.#rowsUnder(undefined);
     const namespace = roots.find(({ kind, id }) => kind === 'namespace' && id === repository.namespace);
-    await (namespace && this.getChildren(namespace));
+    await (namespace && this.#rowsUnder(namespace));
     return this.repositoryNode(repository);
   }
 
