@@ -1,8 +1,8 @@
 import { namespaceRow } from '../test/e2e/support/rows';
 import { expand } from '../test/workbench/driver';
+import { plainScenes } from './observer/plainScenes';
 import { measureClaim } from './support/claim';
 import { concurrency } from './support/client';
-import { plainScenes } from './observer/plainScenes';
 import { leastMs, median, ratioText } from './support/measure';
 import { Observer } from './support/observer';
 import { medianOfPlainRows } from './support/plainTree';

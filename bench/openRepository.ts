@@ -1,7 +1,7 @@
 import { namespaceRow, openRow, repositoryRow } from '../test/e2e/support/rows';
+import { plainScenes } from './observer/plainScenes';
 import { otherRepository } from './support/benchWorld';
 import { measureClaim } from './support/claim';
-import { plainScenes } from './observer/plainScenes';
 import { median, msText } from './support/measure';
 import { Observer } from './support/observer';
 import { medianOfPlainRows } from './support/plainTree';

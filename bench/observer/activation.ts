@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** What the start of the extension itself took, in milliseconds, as {@link file://../measured/extension.ts} has measured it. */
+/** What the start of the extension itself took, in milliseconds, as `bench/measured` has measured it. */
 export interface OwnActivation {
   /** The call of `activate()`. */
   readonly callMs: number;
