@@ -8,26 +8,31 @@ const ATTEMPTS = 8;
 
 /**
  * Runs a command by its title, such as `Hub Images: Refresh`, from the command palette. The palette lists what is known
- * when it opens, so it is opened again until the extension's commands have come.
+ * when it opens, so it is opened again until the extension's commands have come; and it closes when the focus comes back
+ * to an editor after it opened.
  */
 export async function runCommand(page: Page, title: string): Promise<void> {
   const row = quickPickRow(page, title).first();
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
-    await typeIntoPalette(page, title);
-    if (await isThereSoon(row)) return row.click();
+    const typed = await succeeds(typeIntoPalette(page, title, { timeout: SOON_MS }));
+    if (typed && (await isThereSoon(row))) return row.click();
     await page.keyboard.press('Escape');
   }
   await typeIntoPalette(page, title);
   await row.click();
 }
 
-async function typeIntoPalette(page: Page, title: string): Promise<void> {
+async function typeIntoPalette(page: Page, title: string, options?: { timeout: number }): Promise<void> {
   await page.keyboard.press('F1');
-  await quickInput(page).locator('input.input').first().fill(`>${title}`);
+  await quickInput(page).locator('input.input').first().fill(`>${title}`, options);
 }
 
 function isThereSoon(row: Locator): Promise<boolean> {
-  return row.waitFor({ timeout: SOON_MS }).then(
+  return succeeds(row.waitFor({ timeout: SOON_MS }));
+}
+
+function succeeds(attempt: Promise<void>): Promise<boolean> {
+  return attempt.then(
     () => true,
     () => false,
   );
@@ -103,10 +108,7 @@ export async function chooseFromMenu(page: Page, target: Locator, entry: string)
 }
 
 function isGoneSoon(element: Locator): Promise<boolean> {
-  return element.waitFor({ state: 'detached', timeout: SOON_MS }).then(
-    () => true,
-    () => false,
-  );
+  return succeeds(element.waitFor({ state: 'detached', timeout: SOON_MS }));
 }
 
 /** A modal question. */

@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import type { WarningKind } from '../../../src/review/protocol';
 import { answerInput, dialog, webview } from '../../workbench/driver';
+import { eventually } from './waitFor';
 
 /** The review of a deletion, as a screen reader finds its parts. */
 export class Review {
@@ -68,6 +69,16 @@ export class Review {
   async confirm(question: Locator, typed: string): Promise<void> {
     await question.getByRole('button', { name: /^Delete \d+ images?$/ }).click();
     await answerInput(this.#page, typed);
+  }
+
+  /**
+   * Leaves the last question, and waits until the focus is back in the review: it comes a little later than the answer,
+   * and closes whatever picker was opened meanwhile.
+   */
+  async cancel(question: Locator): Promise<void> {
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await this.says('Nothing was deleted.');
+    await eventually(() => this.#page.evaluate("document.activeElement.matches('iframe.webview')"), true);
   }
 
   /** Accepts what falls with the images, where anything does. */
