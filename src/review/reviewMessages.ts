@@ -1,5 +1,5 @@
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
-import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/review';
+import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/reviewEntry';
 import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import { currentTags, historicalTags } from '../hub/model';

@@ -1,5 +1,5 @@
 import type { ImageOutcome } from '../hub/deletion/outcome';
-import type { ReviewEntry } from '../hub/deletion/review';
+import type { ReviewEntry } from '../hub/deletion/reviewEntry';
 import type { ReviewView, RowFilter } from './protocol';
 
 /** An image as the list shows it: in the plan, or settled. */

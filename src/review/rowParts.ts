@@ -1,5 +1,6 @@
 import { fateOfPart } from '../hub/deletion/partFate';
-import type { DeletionReview, ReviewEntry } from '../hub/deletion/review';
+import type { DeletionReview } from '../hub/deletion/review';
+import type { ReviewEntry } from '../hub/deletion/reviewEntry';
 import { shortDigest } from '../hub/digest';
 import type { Image } from '../hub/model';
 import { activityPhrase } from '../util/activityText';

@@ -4,7 +4,8 @@ import { IncompleteInventoryError, readInventory, type Inventory } from '../inve
 import { isSameRepository, type RepositoryRef } from '../names';
 import { imagesByDigest } from './imagesByDigest';
 import { batchesOf, type Batch } from './plan';
-import { tagsTold, type DeletionReview } from './review';
+import type { DeletionReview } from './review';
+import { tagsTold } from './reviewEntry';
 
 export interface CheckOptions {
   readonly api: ImageApi;

@@ -26,9 +26,10 @@ import {
   type ImageOutcome,
 } from './outcome';
 import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey } from './plan';
-import { DeletionReview, type ReviewEntry } from './review';
+import { DeletionReview } from './review';
 import { changesBetween } from './reviewChanges';
 import { ReviewedPlan } from './reviewedPlan';
+import type { ReviewEntry } from './reviewEntry';
 import { Settlement, type SettledEntry } from './settlement';
 import { Verification } from './verification';
 

@@ -1,6 +1,7 @@
 import type { Image } from '../model';
 import { imageKey } from './plan';
-import type { DeletionReview, ReviewEntry } from './review';
+import type { DeletionReview } from './review';
+import type { ReviewEntry } from './reviewEntry';
 
 /**
  * What becomes of an image that belongs to one of a plan:

@@ -6,35 +6,9 @@ import { isSameCollateral, type Collateral } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
 import { isSameWarning, type AcceptanceKind, type Blocker, type DeletionWarning } from './findings';
 import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey, type PlannedImage } from './plan';
-import { ReviewTally, type ReviewCounts } from './reviewTally';
-
-/** A warning and what the person said of it. */
-export interface ReviewedWarning {
-  readonly warning: DeletionWarning;
-  readonly isAccepted: boolean;
-  /** It was not there when the person last looked. */
-  readonly isNew: boolean;
-}
-
-/** What falls with an image and what the person said of it. */
-export interface ReviewedCollateral {
-  readonly collateral: Collateral;
-  readonly isAccepted: boolean;
-  /** It was another when the person last looked. */
-  readonly isNew: boolean;
-}
-
-/** One image of the plan with what was found out about it. */
-export interface ReviewEntry {
-  readonly key: ImageKey;
-  readonly planned: PlannedImage;
-  /** False until a dry run has answered for the image. */
-  readonly isChecked: boolean;
-  readonly warnings: readonly ReviewedWarning[];
-  readonly blockers: readonly Blocker[];
-  /** `undefined`: nothing falls with it. */
-  readonly collateral: ReviewedCollateral | undefined;
-}
+import { ReviewEntries } from './reviewEntries';
+import { tagsTold, type ReviewEntry } from './reviewEntry';
+import type { ReviewCounts } from './reviewTally';
 
 /** What is known of a repository beyond the plan. */
 interface Survey {
@@ -51,42 +25,24 @@ interface Survey {
  */
 export class DeletionReview {
   readonly plan: DeletionPlan;
-  readonly #entries: Map<ImageKey, ReviewEntry>;
-  readonly #tally: ReviewTally;
+  readonly #entries: ReviewEntries;
   readonly #surveys = new Map<string, Survey>();
   /** Repositories of which it was found out what falls since the check began. */
   readonly #surveyed = new Set<string>();
-  /** The entries as they are, until one of them changes. */
-  #list: readonly ReviewEntry[] | undefined;
-  #changes = 0;
 
   constructor(plan: DeletionPlan) {
     this.plan = plan;
-    this.#entries = new Map(
-      plan.images.map((planned) => {
-        const key = imageKey(planned.repository, planned.image.digest);
-        const entry: ReviewEntry = {
-          key,
-          planned,
-          isChecked: false,
-          warnings: [],
-          blockers: [],
-          collateral: undefined,
-        };
-        return [key, entry];
-      }),
-    );
-    this.#tally = ReviewTally.of(this.#entries.values());
+    this.#entries = new ReviewEntries(plan.images);
   }
 
   /** Images still in the plan, in its order, as they are now: later changes do not reach the list. */
   get entries(): readonly ReviewEntry[] {
-    return (this.#list ??= [...this.#entries.values()]);
+    return this.#entries.list;
   }
 
   /** Grows with every change: what was worked out at the same number still holds. */
   get changes(): number {
-    return this.#changes;
+    return this.#entries.changes;
   }
 
   get images(): readonly PlannedImage[] {
@@ -98,7 +54,7 @@ export class DeletionReview {
   }
 
   get counts(): ReviewCounts {
-    return this.#tally.counts;
+    return this.#entries.counts;
   }
 
   /** Whether every image was checked, none is blocked, and every warning and all that falls with them is accepted. */
@@ -115,7 +71,7 @@ export class DeletionReview {
   /** Repositories in which a tag or an index would go, so that images outside the plan may fall with it. */
   get repositoriesToSurvey(): readonly RepositoryRef[] {
     const repositories = new Set<RepositoryRef>(); // most images of a repository share one object
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.entries) {
       const { repository } = entry.planned;
       if (!repositories.has(repository) && mayTakeAlong(entry)) {
         repositories.add(repository);
@@ -146,8 +102,7 @@ export class DeletionReview {
       const concerns = (finding: DeletionWarning | Blocker) =>
         finding.digest === image.digest && finding.repository === repository.name;
       const own = warnings.filter(concerns);
-      this.#put({
-        ...entry,
+      this.#entries.change(entry.key, {
         isChecked: true,
         warnings: own.map((warning) => {
           const before = entry.warnings.find((known) => isSameWarning(known.warning, warning));
@@ -174,7 +129,7 @@ export class DeletionReview {
           isAccepted && !entry?.warnings.some((own) => own.warning.warning === warning.warning),
       );
       if (entry !== undefined) {
-        this.#put({ ...entry, warnings: [...kept, ...entry.warnings] });
+        this.#entries.change(key, { warnings: [...kept, ...entry.warnings] });
       }
     }
   }
@@ -187,9 +142,9 @@ export class DeletionReview {
         this.#surveys.delete(name);
       }
     }
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.entries) {
       if (entry.collateral !== undefined && !stillNeeded.has(formatRepository(entry.planned.repository))) {
-        this.#put({ ...entry, collateral: undefined });
+        this.#entries.change(entry.key, { collateral: undefined });
       }
     }
   }
@@ -216,33 +171,24 @@ export class DeletionReview {
   uncheck(keys: Iterable<ImageKey> = this.#entries.keys()): void {
     this.#surveyed.clear();
     for (const key of keys) {
-      const entry = this.#entries.get(key);
-      if (entry?.isChecked === true) {
-        this.#put({ ...entry, isChecked: false });
+      if (this.#entries.get(key)?.isChecked === true) {
+        this.#entries.change(key, { isChecked: false });
       }
     }
   }
 
   accept(key: ImageKey, kind: AcceptanceKind, isAccepted: boolean): void {
-    this.acceptEach([key], kind, isAccepted);
+    this.#entries.acceptEach([key], kind, isAccepted);
   }
 
   /** @returns As for {@link acceptEach}. */
   acceptAll(kind: AcceptanceKind, isAccepted: boolean): number {
-    return this.acceptEach(this.#entries.keys(), kind, isAccepted);
+    return this.#entries.acceptAll(kind, isAccepted);
   }
 
   /** @returns Of how many of these images something of the kind has to be accepted. */
   acceptEach(keys: Iterable<ImageKey>, kind: AcceptanceKind, isAccepted: boolean): number {
-    let concerned = 0;
-    for (const key of keys) {
-      const entry = this.#entries.get(key);
-      if (entry !== undefined && asksFor(entry, kind)) {
-        concerned += 1;
-        this.#put(withAccepted(entry, kind, isAccepted));
-      }
-    }
-    return concerned;
+    return this.#entries.acceptEach(keys, kind, isAccepted);
   }
 
   /**
@@ -251,16 +197,7 @@ export class DeletionReview {
    * @returns How many images left the plan.
    */
   remove(keys: Iterable<ImageKey>): number {
-    const removed: PlannedImage[] = [];
-    for (const key of keys) {
-      const entry = this.#entries.get(key);
-      if (entry !== undefined) {
-        removed.push(entry.planned);
-        this.#entries.delete(key);
-        this.#tally.remove(entry);
-      }
-    }
-    this.#didChange();
+    const removed = [...keys].flatMap((key) => this.#entries.remove(key)?.planned ?? []);
     for (const repository of repositoriesOf(removed)) {
       this.#assessWithout(removed, repository);
     }
@@ -271,21 +208,6 @@ export class DeletionReview {
   removeBlocked(): number {
     const blocked = this.entries.filter(({ blockers }) => blockers.length > 0);
     return this.remove(blocked.map(({ key }) => key));
-  }
-
-  /** The one place where an image of the plan is given other findings, or another decision. */
-  #put(entry: ReviewEntry): void {
-    const before = this.#entries.get(entry.key);
-    if (before !== undefined) {
-      this.#entries.set(entry.key, entry);
-      this.#tally.replace(before, entry);
-      this.#didChange();
-    }
-  }
-
-  #didChange(): void {
-    this.#list = undefined;
-    this.#changes += 1;
   }
 
   #outdateSurveys(images: readonly PlannedImage[]): void {
@@ -334,13 +256,12 @@ export class DeletionReview {
     const before = entry.collateral;
     if (collateral === undefined) {
       if (before !== undefined) {
-        this.#put({ ...entry, collateral: undefined });
+        this.#entries.change(entry.key, { collateral: undefined });
       }
       return;
     }
     const isSame = before !== undefined && isSameCollateral(before.collateral, collateral);
-    this.#put({
-      ...entry,
+    this.#entries.change(entry.key, {
       collateral: {
         collateral,
         isAccepted: isSame && before.isAccepted,
@@ -361,16 +282,6 @@ export class DeletionReview {
   }
 }
 
-/** Whether the image was checked and is not blocked, and all that had to be accepted was. */
-export function isApproved({ isChecked, blockers, warnings, collateral }: ReviewEntry): boolean {
-  return (
-    isChecked &&
-    blockers.length === 0 &&
-    warnings.every(({ isAccepted }) => isAccepted) &&
-    collateral?.isAccepted !== false
-  );
-}
-
 /** Whether others may fall with the image. */
 function mayTakeAlong({ planned, warnings }: ReviewEntry): boolean {
   const { role, parts = [] } = planned.image;
@@ -385,32 +296,4 @@ function collateralFor(entry: ReviewEntry, survey: CollateralSurvey | undefined)
   }
   const images = survey.fallenWith(entry.planned.image.digest);
   return images.length === 0 ? undefined : { kind: 'known', images };
-}
-
-/** Current tags by the word of the dry run. */
-export function tagsTold(warnings: ReviewEntry['warnings']): readonly string[] {
-  const [only, another] = warnings;
-  return another === undefined
-    ? (only?.warning.tags ?? [])
-    : warnings.flatMap(({ warning }) => warning.tags ?? []);
-}
-
-function asksFor({ warnings, collateral }: ReviewEntry, kind: AcceptanceKind): boolean {
-  return kind === 'collateral'
-    ? collateral !== undefined
-    : warnings.some(({ warning }) => warning.warning === kind);
-}
-
-function withAccepted(entry: ReviewEntry, kind: AcceptanceKind, isAccepted: boolean): ReviewEntry {
-  if (kind === 'collateral') {
-    return entry.collateral === undefined
-      ? entry
-      : { ...entry, collateral: { ...entry.collateral, isAccepted, isNew: false } };
-  }
-  return {
-    ...entry,
-    warnings: entry.warnings.map((reviewed) =>
-      reviewed.warning.warning === kind ? { ...reviewed, isAccepted, isNew: false } : reviewed,
-    ),
-  };
 }

@@ -1,7 +1,7 @@
 import { isSameCollateral } from './collateral';
 import { isSameWarning } from './findings';
 import type { ImageKey } from './plan';
-import type { ReviewEntry } from './review';
+import type { ReviewEntry } from './reviewEntry';
 
 /**
  * What is different about an image since the person last looked:

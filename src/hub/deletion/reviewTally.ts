@@ -1,6 +1,6 @@
-import type { AcceptanceKind } from './findings';
+import { acceptanceKinds, type AcceptanceKind } from './findings';
 import { imageKey, type ImageKey } from './plan';
-import type { ReviewEntry } from './review';
+import { asksFor, type ReviewEntry } from './reviewEntry';
 
 export interface AcceptanceCount {
   readonly total: number;
@@ -23,6 +23,8 @@ export class ReviewTally {
     current_tag: { total: 0, accepted: 0 },
     collateral: { total: 0, accepted: 0 },
   };
+  /** Of how many images something of the kind has to be accepted. */
+  readonly #concerned = { is_active: 0, current_tag: 0, collateral: 0 };
   /** With how many images of the plan each of the others falls. */
   readonly #fallers = new Map<ImageKey, number>();
   #images = 0;
@@ -72,7 +74,19 @@ export class ReviewTally {
     }
   }
 
-  #count({ isChecked, blockers, warnings, collateral }: ReviewEntry, by: 1 | -1): void {
+  /**
+   * As if every image of the kind had been replaced by one decided about.
+   *
+   * @returns How many there are.
+   */
+  decideAll(kind: AcceptanceKind, isAccepted: boolean): number {
+    const count = this.#acceptances[kind];
+    count.accepted = isAccepted ? count.total : 0;
+    return this.#concerned[kind];
+  }
+
+  #count(entry: ReviewEntry, by: 1 | -1): void {
+    const { isChecked, blockers, warnings, collateral } = entry;
     this.#images += by;
     this.#unchecked += isChecked ? 0 : by;
     this.#blocked += blockers.length > 0 ? by : 0;
@@ -81,6 +95,9 @@ export class ReviewTally {
     }
     if (collateral !== undefined) {
       this.#countAcceptance('collateral', collateral.isAccepted, by);
+    }
+    for (const kind of acceptanceKinds) {
+      this.#concerned[kind] += asksFor(entry, kind) ? by : 0;
     }
   }
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Collateral } from './collateral';
 import type { DeletionWarning } from './findings';
 import { batchesOf, imageKey, type DeletionRequest, type ImageKey, type PlannedImage } from './plan';
-import { isApproved, type DeletionReview } from './review';
+import type { DeletionReview } from './review';
+import { isApproved } from './reviewEntry';
 
 declare const reviewed: unique symbol;
 

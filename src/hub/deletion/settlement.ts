@@ -1,7 +1,7 @@
 import type { CollateralOutcome, ImageOutcome } from './outcome';
 import type { ImageKey } from './plan';
 import { removedSizeBytes } from './removedSize';
-import type { ReviewEntry } from './review';
+import type { ReviewEntry } from './reviewEntry';
 
 /** An image that has left the plan with an outcome. */
 export interface SettledEntry {

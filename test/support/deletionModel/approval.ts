@@ -2,7 +2,8 @@ import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmatio
 import type { Collateral } from '../../../src/hub/deletion/collateral';
 import type { AcceptanceKind, DeletionWarning } from '../../../src/hub/deletion/findings';
 import { imageKey, type ImageKey } from '../../../src/hub/deletion/plan';
-import type { DeletionReview, ReviewEntry } from '../../../src/hub/deletion/review';
+import type { DeletionReview } from '../../../src/hub/deletion/review';
+import type { ReviewEntry } from '../../../src/hub/deletion/reviewEntry';
 
 /** One row of the review as it was shown when the person said yes. */
 export interface ApprovedRow {
