@@ -1,7 +1,7 @@
 import { render } from 'lit';
-import type { ReviewRow, RowId, StateMessage } from '../../src/review/protocol';
+import type { ReviewRow, RowId } from '../../src/review/protocol';
 import type { Handlers } from './handlers';
-import { placeholderContent, rowContent } from './rowTemplate';
+import { placeholderContent, rowContent, type RowContext } from './rowTemplate';
 import type { RowStore } from './rowStore';
 
 /** More rows than one screen has come and go at once when the view jumps; those beyond are not worth their memory. */
@@ -16,7 +16,7 @@ interface WantedRow {
 /** An element, and what it shows. */
 interface DrawnRow {
   readonly element: HTMLElement;
-  shows?: WantedRow & { readonly state: StateMessage };
+  shows?: WantedRow & RowContext;
 }
 
 /**
@@ -36,10 +36,11 @@ export class RowElements {
     list: HTMLElement,
     indexes: readonly number[],
     store: RowStore,
-    state: StateMessage,
+    { phase, hasManyRepositories }: RowContext,
     handlers: Handlers,
   ): void {
     const before = this.#drawn;
+    const context = { phase, hasManyRepositories };
     const wanted = new Map(
       indexes.map((index) => {
         const row = store.row(index);
@@ -54,7 +55,7 @@ export class RowElements {
     this.#drawn = new Map();
     for (const [key, one] of wanted) {
       const drawn = before.get(key) ?? this.#take(one);
-      draw(drawn, one, state, handlers);
+      draw(drawn, { ...one, ...context }, handlers);
       this.#drawn.set(key, drawn);
     }
     this.#order(list);
@@ -91,17 +92,26 @@ export class RowElements {
   }
 }
 
-function draw(drawn: DrawnRow, wanted: WantedRow, state: StateMessage, handlers: Handlers): void {
+function draw(drawn: DrawnRow, wanted: WantedRow & RowContext, handlers: Handlers): void {
   const { element, shows } = drawn;
-  const { index, row } = wanted;
-  if (shows?.index === index && shows.row === row && shows.state === state) {
+  if (shows !== undefined && isSame(shows, wanted)) {
     return;
   }
+  const { index, row } = wanted;
   setAttribute(element, 'class', `row ${row === undefined ? 'placeholder' : classesOf(row)}`);
   setAttribute(element, 'aria-rowindex', String(index + 2)); // counted from 1, and the first is the table's head
   setAttribute(element, 'data-index', String(index));
-  render(row === undefined ? placeholderContent() : rowContent(row, index, state, handlers), element);
-  drawn.shows = { ...wanted, state };
+  render(row === undefined ? placeholderContent() : rowContent(row, index, wanted, handlers), element);
+  drawn.shows = wanted;
+}
+
+function isSame(a: WantedRow & RowContext, b: WantedRow & RowContext): boolean {
+  return (
+    a.index === b.index &&
+    a.row === b.row &&
+    a.phase === b.phase &&
+    a.hasManyRepositories === b.hasManyRepositories
+  );
 }
 
 function createRow(): HTMLElement {

@@ -4,6 +4,7 @@ import {
   type RowId,
   type RowsMessage,
   type RowsRequestedMessage,
+  type RowWarning,
   type StateMessage,
   type WarningKind,
 } from '../../src/review/protocol';
@@ -17,6 +18,8 @@ const answerTimeoutMs = 2000;
 interface HeldRow {
   readonly row: ReviewRow;
   readonly revision: number;
+  /** With the decisions as they were after so many changes, and the same object for as long as they are. */
+  shown?: { readonly row: ReviewRow; readonly decisionChanges: number };
 }
 
 interface Decision {
@@ -33,6 +36,7 @@ export class RowStore {
   readonly #rows = new Map<number, HeldRow>();
   /** What the person decided and the extension has not yet confirmed. */
   readonly #decisions = new Map<string, Decision>();
+  #decisionChanges = 0;
   readonly #decisionsOnAll = new Map<WarningKind, Decision>();
   #rowCount = 0;
   #viewNumber = -1;
@@ -57,7 +61,13 @@ export class RowStore {
   /** The row as it should be shown: with the decisions that are still on their way. */
   row(index: number): ReviewRow | undefined {
     const held = this.#rows.get(index);
-    return held === undefined ? undefined : this.#withDecisions(held);
+    if (held === undefined) {
+      return undefined;
+    }
+    if (held.shown?.decisionChanges !== this.#decisionChanges) {
+      held.shown = { row: this.#withDecisions(held), decisionChanges: this.#decisionChanges };
+    }
+    return held.shown.row;
   }
 
   indexOf(id: RowId): number | undefined {
@@ -109,6 +119,7 @@ export class RowStore {
   /** Shows the decision until rows of a later revision say what came of it. */
   decide(id: RowId, kind: WarningKind, isAccepted: boolean): void {
     this.#decisions.set(decisionKey(id, kind), { isAccepted, revision: this.#latestRevision });
+    this.#decisionChanges += 1;
   }
 
   /** What was decided for all warnings of the kind and is not yet confirmed. */
@@ -170,22 +181,24 @@ export class RowStore {
     for (const [key, decision] of this.#decisions) {
       if (decision.revision < revision && ids.has(idOf(key))) {
         this.#decisions.delete(key);
+        this.#decisionChanges += 1;
       }
     }
   }
 
   #withDecisions({ row, revision }: HeldRow): ReviewRow {
-    if (this.#decisions.size === 0 || row.warnings.length === 0) {
-      return row;
-    }
     const warnings = row.warnings.map((warning) => {
       const decision = this.#decisions.get(decisionKey(row.id, warning.kind));
       return decision !== undefined && revision <= decision.revision
-        ? { ...warning, isAccepted: decision.isAccepted }
+        ? withDecision(warning, decision)
         : warning;
     });
-    return { ...row, warnings };
+    return warnings.every((warning, index) => warning === row.warnings[index]) ? row : { ...row, warnings };
   }
+}
+
+function withDecision(warning: RowWarning, { isAccepted }: Decision): RowWarning {
+  return warning.isAccepted === isAccepted ? warning : { ...warning, isAccepted };
 }
 
 function decisionKey(id: RowId, kind: WarningKind): string {

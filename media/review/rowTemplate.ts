@@ -17,11 +17,14 @@ import { fateWords, verdict } from './words';
 /** Characters of a list of tags beyond which it scrolls in a box of its own. */
 const longListLength = 600;
 
+/** What rows show of the state of the whole. */
+export type RowContext = Pick<StateMessage, 'phase' | 'hasManyRepositories'>;
+
 /** Cells of one image. Texts are set as properties: each then is one node, where an expression between tags would cost two. */
 export function rowContent(
   row: ReviewRow,
   index: number,
-  state: StateMessage,
+  context: RowContext,
   handlers: Handlers,
 ): TemplateResult {
   const label = inertText(row.label);
@@ -39,7 +42,7 @@ export function rowContent(
       ></button>
     </div>
     ${
-      state.hasManyRepositories
+      context.hasManyRepositories
         ? html`<div role="cell" class="repository" .textContent=${inertText(row.repository)}></div>`
         : nothing
     }
@@ -51,8 +54,8 @@ export function rowContent(
     ></div>
     <div role="cell" class="status" .textContent=${row.status}></div>
     <div role="cell" class="verdict ${verdictTone(row)}" .textContent=${verdict(row)}></div>
-    ${row.outcome === null && state.phase !== 'finished' ? removeCell(row, label, state, handlers) : nothing}
-    ${partsCell(row, label)} ${findingsCell(row, index, label, state, handlers)}
+    ${row.outcome === null && context.phase !== 'finished' ? removeCell(row, label, context, handlers) : nothing}
+    ${partsCell(row, label)} ${findingsCell(row, index, label, context, handlers)}
   `;
 }
 
@@ -80,7 +83,7 @@ function imageCell({ currentTags, historicalTags }: ReviewRow, label: string): T
 function removeCell(
   row: ReviewRow,
   label: string,
-  { phase }: StateMessage,
+  { phase }: RowContext,
   handlers: Handlers,
 ): TemplateResult {
   const isDisabled = !canRemove(phase);
@@ -122,7 +125,7 @@ function findingsCell(
   row: ReviewRow,
   index: number,
   label: string,
-  state: StateMessage,
+  context: RowContext,
   handlers: Handlers,
 ): TemplateResult | typeof nothing {
   if (row.outcome !== null) {
@@ -135,7 +138,7 @@ function findingsCell(
   }
   return html`<div role="cell" class="findings">
     ${row.blockers.map(blockerTemplate)}
-    ${row.warnings.map((warning) => warningTemplate(row, warning, index, label, state, handlers))}
+    ${row.warnings.map((warning) => warningTemplate(row, warning, index, label, context, handlers))}
   </div>`;
 }
 
@@ -152,7 +155,7 @@ function warningTemplate(
   warning: RowWarning,
   index: number,
   label: string,
-  { phase }: StateMessage,
+  { phase }: RowContext,
   handlers: Handlers,
 ): TemplateResult {
   const { kind, isAccepted, isNew } = warning;

@@ -127,6 +127,20 @@ describe('rows held by the webview', () => {
     assert.equal(store.decisionOnAll('is_active'), undefined);
   });
 
+  it('gives the same row until something about it changes, so that it need not be drawn again', () => {
+    store.takeState(state(1, 10));
+    store.takeRows(rows(1, 10, 0, 10));
+    const before = [store.row(0), store.row(1)];
+    store.decide(before[0]?.id ?? assert.fail(), 'is_active', true);
+    const decided = store.row(0);
+    assert.notEqual(decided, before[0]);
+    assert.equal(store.row(1), before[1]);
+    store.takeState(state(2, 10));
+    assert.equal(store.row(0), decided);
+    store.takeRows(rows(2, 10, 0, 10));
+    assert.notEqual(store.row(0), decided);
+  });
+
   it('lets go of rows far from the view, but not of the pinned one', () => {
     store.takeState(state(1, 100_000));
     for (let first = 0; first < 5000; first += 500) {
