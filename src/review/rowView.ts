@@ -43,12 +43,7 @@ export class RowView {
 
   /** Matches the rows anew, for what is known of the images has changed. */
   renew(): void {
-    const { review, settlement } = this.#flow;
-    const rows: readonly Row[] = [
-      ...review.entries.map((entry) => ({ entry, outcome: undefined })),
-      ...settlement.entries,
-    ];
-    this.#take(inOrder(rows.filter(rowMatcher(this.#view)), this.#view.order).map(({ entry }) => entry.key));
+    this.#take(isWhole(this.#view) ? this.#everyKey() : this.#matchingKeys());
     this.#number += 1;
   }
 
@@ -65,6 +60,20 @@ export class RowView {
   decidedAbout({ viewNumber, imageCount }: ShownRowsReference): readonly ImageKey[] | undefined {
     const isMeant = viewNumber === this.#number && imageCount === this.shown.decidable?.imageCount;
     return isMeant ? this.#keys.filter((key) => this.#flow.review.get(key) !== undefined) : undefined;
+  }
+
+  #everyKey(): readonly ImageKey[] {
+    const { review, settlement } = this.#flow;
+    return [...review.keys, ...settlement.entries.map(({ entry }) => entry.key)];
+  }
+
+  #matchingKeys(): readonly ImageKey[] {
+    const { review, settlement } = this.#flow;
+    const rows: readonly Row[] = [
+      ...review.entries.map((entry) => ({ entry, outcome: undefined })),
+      ...settlement.entries,
+    ];
+    return inOrder(rows.filter(rowMatcher(this.#view)), this.#view.order).map(({ entry }) => entry.key);
   }
 
   #take(keys: readonly ImageKey[]): void {
@@ -87,4 +96,9 @@ export class RowView {
     }
     return this.#decisions.value;
   }
+}
+
+/** Whether the rows are those of the plan, in its order. */
+function isWhole(view: ReviewView): boolean {
+  return !isNarrowed(view) && view.order === wholePlan.order;
 }

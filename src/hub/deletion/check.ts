@@ -128,11 +128,12 @@ function tagsToldAndFound(review: DeletionReview, { repository, images }: Invent
   let found = 0;
   for (const { planned, warnings } of review.entries) {
     if (warnings.length > 0 && isSameRepository(planned.repository, repository)) {
-      const current = listed.get(planned.image.digest)?.tags.filter(({ isCurrent }) => isCurrent) ?? [];
-      for (const tag of tagsTold(warnings)) {
-        told += 1;
-        found += current.some(({ name }) => name === tag) ? 1 : 0;
-      }
+      const tags = tagsTold(warnings);
+      const listedTags = listed.get(planned.image.digest)?.tags ?? [];
+      told += tags.length;
+      found += tags.filter((tag) =>
+        listedTags.some(({ name, isCurrent }) => isCurrent && name === tag),
+      ).length;
     }
   }
   return { told, found };

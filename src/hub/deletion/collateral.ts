@@ -29,8 +29,14 @@ export function collateralOf(
   inventory: readonly Image[],
   toldTags: ReadonlyMap<Digest, readonly string[]> = new Map(),
 ): ReadonlyMap<Digest, readonly CollateralImage[]> {
-  const survey = new CollateralSurvey(planned, inventory, toldTags);
-  const fallen = planned.map(({ digest }) => [digest, survey.fallenWith(digest)] as const);
+  const survey = new CollateralSurvey(
+    planned.map(({ digest }) => [digest, toldTags.get(digest) ?? []]),
+    inventory,
+  );
+  const { takers } = survey;
+  const fallen = planned
+    .filter(({ digest }) => takers.has(digest))
+    .map(({ digest }) => [digest, survey.fallenWith(digest)] as const);
   return new Map(fallen.filter(([, images]) => images.length > 0));
 }
 

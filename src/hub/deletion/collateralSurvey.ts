@@ -4,8 +4,6 @@ import type { CollateralImage } from './collateral';
 import { FallingParts } from './fallingParts';
 import { imagesByDigest } from './imagesByDigest';
 
-const noTags: ReadonlySet<string> = new Set();
-
 /**
  * What falls with the planned images of one repository. Deleting a tagged image deletes its current tags, and with them
  * every untagged image that formerly held one of these; the API does not warn of it. With an image fall its parts, unless
@@ -15,39 +13,45 @@ const noTags: ReadonlySet<string> = new Set();
  * What an image that leaves the plan changes for others is found by its tags and parts, without a look at the others.
  */
 export class CollateralSurvey {
-  readonly #planned: Set<Digest>;
+  readonly #planned = new Set<Digest>();
   readonly #listed: ReadonlyMap<Digest, Image>;
-  readonly #toldTags: ReadonlyMap<Digest, readonly string[]>;
   /** Untagged images by each tag they once held. */
   readonly #formerHolders = new Map<string, Image[]>();
-  /** Planned images by each tag that goes with them and that others once held. */
+  /** Of planned images, tags that go with them and that others once held; of most there are none. */
+  readonly #fatalTags = new Map<Digest, ReadonlySet<string>>();
+  /** The same the other way round. */
   readonly #losers = new Map<string, Digest[]>();
+  /** Planned images that have parts. */
+  readonly #holders: readonly Digest[];
   readonly #parts: FallingParts;
 
   /**
+   * @param planned Each planned image with its current tags as the dry run told them. These count beside those of the
+   * inventory: the two are read one after the other, and a list may leave tags out.
    * @param inventory Every image of the repository.
-   * @param toldTags Current tags of planned images as the dry run told them. They count beside those of the inventory:
-   * the two are read one after the other, and a list may leave tags out.
    */
-  constructor(
-    planned: readonly Image[],
-    inventory: readonly Image[],
-    toldTags: ReadonlyMap<Digest, readonly string[]>,
-  ) {
-    this.#planned = new Set(planned.map(({ digest }) => digest));
+  constructor(planned: Iterable<readonly [Digest, readonly string[]]>, inventory: readonly Image[]) {
     this.#listed = imagesByDigest(inventory);
-    this.#toldTags = toldTags;
     this.#parts = new FallingParts(inventory, this.#planned);
     for (const image of inventory) {
       formerTagsOf(image).forEach((tag) => {
         push(this.#formerHolders, tag, image);
       });
     }
-    for (const digest of this.#planned) {
-      for (const tag of this.#fatalTags(digest)) {
-        push(this.#losers, tag, digest);
+    for (const [digest, toldTags] of planned) {
+      this.#planned.add(digest);
+      if (this.#formerHolders.size > 0) {
+        this.#noteFatalTags(digest, toldTags);
       }
     }
+    this.#holders = inventory
+      .filter(({ digest, parts }) => parts !== undefined && this.#planned.has(digest))
+      .map(({ digest }) => digest);
+  }
+
+  /** Images of the plan with which others may fall. With those that are not among them, nothing does. */
+  get takers(): ReadonlySet<Digest> {
+    return this.#stillPlanned(new Set([...this.#holders, ...this.#fatalTags.keys()]));
   }
 
   /** What falls with an image of the plan; often nothing. */
@@ -67,23 +71,28 @@ export class CollateralSurvey {
       const tags = listed === undefined ? [] : formerTagsOf(listed);
       tags.flatMap((tag) => this.#losers.get(tag) ?? []).forEach((loser) => concerned.add(loser));
     }
-    return new Set([...concerned].filter((digest) => this.#planned.has(digest)));
+    return this.#stillPlanned(concerned);
   }
 
-  /** Tags that go with the image and that others once held, which are few: what falls is asked of every image at once. */
-  #fatalTags(digest: Digest): ReadonlySet<string> {
-    if (this.#formerHolders.size === 0) {
-      return noTags;
-    }
+  #stillPlanned(digests: ReadonlySet<Digest>): ReadonlySet<Digest> {
+    return new Set([...digests].filter((digest) => this.#planned.has(digest)));
+  }
+
+  #noteFatalTags(digest: Digest, toldTags: readonly string[]): void {
     const listed = this.#listed.get(digest);
-    const current = listed === undefined ? [] : currentTags(listed);
-    const lost = [...current, ...(this.#toldTags.get(digest) ?? [])];
-    return new Set(lost.filter((tag) => this.#formerHolders.has(tag)));
+    const lost = listed === undefined ? toldTags : [...currentTags(listed), ...toldTags];
+    const fatal = new Set(lost.filter((tag) => this.#formerHolders.has(tag)));
+    if (fatal.size > 0) {
+      this.#fatalTags.set(digest, fatal);
+      fatal.forEach((tag) => {
+        push(this.#losers, tag, digest);
+      });
+    }
   }
 
   #fallenByTag(digest: Digest): readonly CollateralImage[] {
-    const tags = this.#fatalTags(digest);
-    if (tags.size === 0) {
+    const tags = this.#fatalTags.get(digest);
+    if (tags === undefined) {
       return [];
     }
     const fallen = new Map<Digest, { readonly image: Image; readonly formerTags: string[] }>();

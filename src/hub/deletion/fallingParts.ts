@@ -4,9 +4,11 @@ import type { CollateralImage } from './collateral';
 
 const none: readonly CollateralImage[] = [];
 
+type Leaving = Pick<ReadonlySet<Digest>, 'has'>;
+
 /** Which parts of images fall when some images of a repository go. */
 export class FallingParts {
-  readonly #leaving: ReadonlySet<Digest>;
+  readonly #leaving: Leaving;
   /** What each part belongs to. */
   readonly #holders = new Map<Digest, Set<Digest>>();
   /** What belongs to each image. */
@@ -16,9 +18,9 @@ export class FallingParts {
 
   /**
    * @param inventory Every image of the repository.
-   * @param leaving Digests of those that go. It may lose some later; {@link holdersAfter} is told of them.
+   * @param leaving Digests of those that go. They may lose some later; {@link holdersAfter} is told of them.
    */
-  constructor(inventory: readonly Image[], leaving: ReadonlySet<Digest>) {
+  constructor(inventory: readonly Image[], leaving: Leaving) {
     this.#leaving = leaving;
     for (const image of inventory) {
       if (image.parts !== undefined) {

@@ -49,6 +49,11 @@ export class DeletionReview {
     return this.entries.map(({ planned }) => planned);
   }
 
+  /** Of {@link entries}, in their order. */
+  get keys(): Iterable<ImageKey> {
+    return this.#entries.keys();
+  }
+
   get(key: ImageKey): ReviewEntry | undefined {
     return this.#entries.get(key);
   }
@@ -136,6 +141,9 @@ export class DeletionReview {
 
   /** Forgets what falls with images of repositories in which no tag and no index goes any more. */
   dropSurveys(): void {
+    if (this.#surveys.size === 0) {
+      return; // nothing is known to fall with any
+    }
     const stillNeeded = new Set(this.repositoriesToSurvey.map(formatRepository));
     for (const name of this.#surveys.keys()) {
       if (!stillNeeded.has(name)) {
@@ -241,13 +249,16 @@ export class DeletionReview {
     survey.collateral =
       survey.inventory &&
       new CollateralSurvey(
-        entries.map(({ planned }) => planned.image),
+        entries.map(({ planned, warnings }) => [planned.image.digest, tagsTold(warnings)]),
         survey.inventory.images,
-        new Map(entries.map(({ planned, warnings }) => [planned.image.digest, tagsTold(warnings)])),
       );
     survey.isOutdated = false;
+    const takers = survey.collateral?.takers;
     for (const entry of entries) {
-      this.#assess(entry, survey.collateral, wasSeen);
+      const mayTake = takers === undefined || takers.has(entry.planned.image.digest);
+      if (mayTake || entry.collateral !== undefined) {
+        this.#assess(entry, survey.collateral, wasSeen);
+      }
     }
   }
 

@@ -49,7 +49,10 @@ describe('survey of what falls', () => {
         toldTags,
         fc.array(fc.subarray(Array.from({ length: count }, (_, index) => index)), { maxLength: 4 }),
         (inventory, told, removals) => {
-          const survey = new CollateralSurvey(inventory, inventory, told);
+          const survey = new CollateralSurvey(
+            inventory.map(({ digest }) => [digest, told.get(digest) ?? []]),
+            inventory,
+          );
           const known = new Map(inventory.map(({ digest }) => [digest, survey.fallenWith(digest)]));
           let planned: readonly Image[] = inventory;
           for (const removal of removals) {
@@ -77,7 +80,10 @@ describe('survey of what falls', () => {
         tags: [{ name: `v${index - (index % 2)}`, isCurrent: index % 2 === 0 }],
       }),
     );
-    const survey = new CollateralSurvey(images, images, new Map());
+    const survey = new CollateralSurvey(
+      images.map(({ digest }) => [digest, []]),
+      images,
+    );
     assert.deepEqual([...survey.remove([digestOf(nameOf(501))])], [digestOf(nameOf(500))]);
     assert.deepEqual([...survey.remove([digestOf(nameOf(600))])], []);
   });
