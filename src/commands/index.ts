@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
-import { isCancelled } from '../hub/errors';
-import { countRequests } from '../hub/requestWatch';
-import { describeError } from '../util/describeError';
+import { runAction } from './action';
 import { addAccount } from './addAccount';
 import { addNamespace } from './addNamespace';
 import { addRepository } from './addRepository';
@@ -85,26 +83,12 @@ export function registerCommands(services: Services): vscode.Disposable {
   return vscode.Disposable.from(...registrations);
 }
 
-async function run(
+function run(
   services: Services,
   id: string,
   handler: CommandHandler,
   args: readonly unknown[],
 ): Promise<void> {
   services.log.debug(id);
-  try {
-    await countRequests(id, services.log, () => handler(services, targetOf(services, args)));
-  } catch (error) {
-    if (!isCancelled(error)) {
-      await showFailure(services, id, error);
-    }
-  }
-}
-
-async function showFailure({ log }: Services, id: string, error: unknown): Promise<void> {
-  log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  const showLogAction = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(describeError(error), showLogAction)) === showLogAction) {
-    log.show();
-  }
+  return runAction(services, id, () => handler(services, targetOf(services, args)));
 }

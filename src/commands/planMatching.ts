@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { selectImages, type ImageSelection, type SelectionCriteria } from '../hub/deletion/imageSelection';
 import { IncompleteInventoryError } from '../hub/inventory';
+import { keptMs } from '../hub/keptPages';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Notice } from '../webview/messageParts';
 import { describeError } from '../util/describeError';
-import { pinActiveFrom } from './activeFrom';
+import { runAction } from './action';
 import { doubtNotices } from './doubtNotices';
+import { ImageReading, type ReadImages } from './imageReading';
 import { incompleteInventoryText } from './incompleteInventoryText';
 import { openReview } from './openReview';
 import { readWithProgress } from './progress';
-import { readInventories, type Inventories, type UnreadRepository } from './readInventories';
+import type { Inventories, UnreadRepository } from './readInventories';
 import type { Services } from './services';
 
 export interface MatchingPlan {
@@ -27,13 +29,49 @@ const namedLimit = 10;
 
 /** Reads every image of the repositories, plans the deletion of those that match beyond doubt, and opens the review. */
 export async function planMatching(services: Services, plan: MatchingPlan): Promise<void> {
-  const { repositories, criteria, nothingText, notices = [] } = plan;
-  const read = await readWithProgress(readingText(repositories), (signal, report) =>
-    readAll(services, repositories, { signal, report }),
+  await readAndPlan(services, plan, new ImageReading(services, plan.repositories));
+}
+
+async function readAndPlan(services: Services, plan: MatchingPlan, reading: ImageReading): Promise<void> {
+  const read = await readWithProgress(readingText(plan.repositories), (signal, report) =>
+    reading.read(signal, report),
   );
-  if (read === undefined || !(await isUsable(read, repositories.length))) {
-    return;
+  if (read === undefined) {
+    void offerToContinue(services, plan, reading); // what is done then is counted by itself
+  } else if (await isUsable(read, plan.repositories.length)) {
+    await planRead(services, plan, read);
   }
+}
+
+async function offerToContinue(services: Services, plan: MatchingPlan, reading: ImageReading): Promise<void> {
+  if (!reading.canContinue) {
+    return; // nothing to go on from
+  }
+  const { done, total } = reading.progress;
+  const text = vscode.l10n.t(
+    '{0} was cancelled: {1} of {2} images were read. Nothing was planned.',
+    readingText(plan.repositories),
+    done.toLocaleString('en'),
+    total.toLocaleString('en'),
+  );
+  const goOn = vscode.l10n.t('Continue');
+  const ageing = setTimeout(() => {
+    reading.forget(); // the message may stay for hours
+  }, keptMs);
+  const answer = await vscode.window.showInformationMessage(text, goOn);
+  clearTimeout(ageing);
+  if (answer === goOn) {
+    await runAction(services, 'Reading, continued', () =>
+      reading.canContinue ? readAndPlan(services, plan, reading) : planMatching(services, plan),
+    );
+  }
+}
+
+async function planRead(
+  services: Services,
+  { criteria, nothingText, notices = [] }: MatchingPlan,
+  read: ReadImages,
+): Promise<void> {
   const selections = read.inventories.map((inventory) => ({
     inventory,
     ...selectImages(inventory, criteria, services.now()),
@@ -61,27 +99,6 @@ export async function planMatching(services: Services, plan: MatchingPlan): Prom
       ],
     },
   );
-}
-
-interface Reading extends Inventories {
-  readonly activeFrom: Date;
-}
-
-async function readAll(
-  services: Services,
-  repositories: readonly RepositoryRef[],
-  progress: { readonly signal: AbortSignal; readonly report: (done: number, total: number) => void },
-): Promise<Reading> {
-  const { connections, settings, tree, now } = services;
-  const activeFrom = await pinActiveFrom(services, repositories, progress.signal);
-  const read = await readInventories(connections.require().images, repositories, {
-    activeFrom,
-    pageSize: settings.pageSize,
-    now,
-    expected: (repository) => tree.contents(repository)?.summary?.total ?? 0,
-    ...progress,
-  });
-  return { activeFrom, ...read };
 }
 
 /** A single repository that cannot be listed in full is not planned at all; one of several can be left out. */

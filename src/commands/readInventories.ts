@@ -1,7 +1,6 @@
 import PQueue from 'p-queue';
 import { isHubError } from '../hub/errors';
-import type { ImageApi } from '../hub/imageApi';
-import { IncompleteInventoryError, readInventory, type Inventory } from '../hub/inventory';
+import { IncompleteInventoryError, readInventory, type Inventory, type ListingApi } from '../hub/inventory';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { ReportProgress } from './progress';
 
@@ -37,7 +36,7 @@ const repositoriesAtOnce = 8;
  * `unread`.
  */
 export async function readInventories(
-  api: ImageApi,
+  api: ListingApi,
   repositories: readonly RepositoryRef[],
   { report, expected, signal, ...options }: ReadingOptions,
 ): Promise<Inventories> {

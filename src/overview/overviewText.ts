@@ -9,7 +9,9 @@ export function statusText(event: OverviewEvent, t: Translate): string {
     case 'read':
       return t('Every image was read.');
     case 'cancelled':
-      return t('Cancelled: not every image was read.');
+      return event.isKept
+        ? t('Cancelled: not every image was read. Read again to go on from there.')
+        : t('Cancelled: not every image was read.');
     case 'failed':
       return t('The images could not be read.');
     case 'planning':

@@ -1,7 +1,8 @@
-import { isCancelled } from '../hub/errors';
+import { isCancelled, isHubError } from '../hub/errors';
 import type { ImageApi } from '../hub/imageApi';
 import { readInventory, type Inventory } from '../hub/inventory';
 import { agreesWithSummary, inventoryAt } from '../hub/inventoryAt';
+import { KeptPages } from '../hub/keptPages';
 import type { ImagesSummary } from '../hub/model';
 import type { RepositoryRef } from '../hub/names';
 import { activityHistogram, type ActivityHistogram } from '../hub/overview/activityHistogram';
@@ -36,7 +37,9 @@ export interface RepositoryOverviewOptions {
 
 /** The last thing that happened. */
 export type OverviewEvent =
-  | { readonly kind: 'reading' | 'read' | 'cancelled' | 'planning' | 'planned' | 'planCancelled' }
+  | { readonly kind: 'reading' | 'read' | 'planning' | 'planned' | 'planCancelled' }
+  /** `isKept`: the next reading goes on from there. */
+  | { readonly kind: 'cancelled'; readonly isKept: boolean }
   | { readonly kind: 'failed' | 'planFailed'; readonly error: unknown };
 
 /** How far the images were read; without a total where nobody knows it. */
@@ -55,6 +58,8 @@ export interface OverviewContents {
 /** One repository as its overview shows it: read in full, once, and judged against whatever instant somebody asks about. */
 export class RepositoryOverview extends Disposable {
   readonly #options: RepositoryOverviewOptions;
+  /** Of a reading that was given up or has failed. */
+  readonly #kept: KeptPages;
   #event: OverviewEvent = { kind: 'reading' };
   #work: AbortController | undefined;
   #summary: ImagesSummary | undefined;
@@ -68,6 +73,7 @@ export class RepositoryOverview extends Disposable {
   constructor(options: RepositoryOverviewOptions) {
     super();
     this.#options = options;
+    this.#kept = new KeptPages(options.now);
   }
 
   get repository(): RepositoryRef {
@@ -101,7 +107,10 @@ export class RepositoryOverview extends Disposable {
     return this.#isLeft;
   }
 
-  /** Reads every image. What was read before stays until this has succeeded. */
+  /**
+   * Reads every image, and goes on where the last reading was given up. What was read before stays until this has
+   * succeeded.
+   */
   async read(): Promise<void> {
     if (this.#isLeft || this.isDisposed) {
       return;
@@ -110,11 +119,10 @@ export class RepositoryOverview extends Disposable {
     this.#wasRead = true;
     this.#isOutdated = false;
     await this.#run('reading', async (signal) => {
-      const { activeFrom, summary } = await this.#options.begin(isAgain, signal);
-      signal.throwIfAborted();
-      this.#activeFrom = activeFrom;
-      this.#summary = summary ?? this.#summary;
-      this.#options.onDidChange();
+      const activeFrom =
+        this.#activeFrom === undefined || this.#kept.isEmpty
+          ? await this.#begin(isAgain, signal)
+          : this.#activeFrom;
       await this.#readAgainst(activeFrom, signal);
     });
   }
@@ -150,6 +158,7 @@ export class RepositoryOverview extends Disposable {
 
   /** What was read is older than something that happened since. */
   outdate(): void {
+    this.#kept.clear();
     if (!this.#isOutdated) {
       this.#isOutdated = true;
       this.#options.onDidChange();
@@ -170,6 +179,15 @@ export class RepositoryOverview extends Disposable {
   override dispose(): void {
     super.dispose();
     this.cancel();
+  }
+
+  async #begin(isAgain: boolean, signal: AbortSignal): Promise<Date> {
+    const { activeFrom, summary } = await this.#options.begin(isAgain, signal);
+    signal.throwIfAborted();
+    this.#activeFrom = activeFrom;
+    this.#summary = summary ?? this.#summary;
+    this.#options.onDidChange();
+    return activeFrom;
   }
 
   #youngInventory(): Inventory | undefined {
@@ -199,8 +217,15 @@ export class RepositoryOverview extends Disposable {
       this.#settle({ kind: kind === 'reading' ? 'read' : 'planned' });
       return result.value;
     }
-    if (result.status === 'fulfilled' || controller.signal.aborted || isCancelled(result.reason)) {
-      this.#settle({ kind: kind === 'reading' ? 'cancelled' : 'planCancelled' });
+    const isGivenUp =
+      result.status === 'fulfilled' || controller.signal.aborted || isCancelled(result.reason);
+    if (kind === 'planning' || !(isGivenUp || isHubError(result.reason))) {
+      this.#kept.clear(); // read against a line, or not to be believed
+    }
+    if (isGivenUp) {
+      this.#settle(
+        kind === 'reading' ? { kind: 'cancelled', isKept: !this.#kept.isEmpty } : { kind: 'planCancelled' },
+      );
     } else {
       this.#settle({ kind: kind === 'reading' ? 'failed' : 'planFailed', error: result.reason });
     }
@@ -215,7 +240,7 @@ export class RepositoryOverview extends Disposable {
   async #readAgainst(activeFrom: Date, signal: AbortSignal): Promise<Inventory> {
     const { api, repository, pageSize, now, clock, onDidRead, onDidChange } = this.#options;
     const pace = new Pace(clock);
-    const inventory = await readInventory(api, repository, {
+    const inventory = await readInventory(this.#kept.over(api), repository, {
       activeFrom,
       pageSize: pageSize(),
       signal,
@@ -228,6 +253,7 @@ export class RepositoryOverview extends Disposable {
       },
     });
     signal.throwIfAborted();
+    this.#kept.clear();
     const histogram = activityHistogram(inventory.images, {
       activeFrom: this.#activeFrom ?? activeFrom,
       now: now(),

@@ -58,6 +58,10 @@ export class Pace {
   }
 
   #keep(sample: Sample): void {
+    if (sample.atMs - this.#startedAtMs < sampleIntervalMs) {
+      this.#samples = [sample]; // what is done at once was done before, by work that goes on where it was given up
+      return;
+    }
     const last = this.#samples.at(-1);
     if (last !== undefined && sample.atMs - last.atMs < sampleIntervalMs) {
       return;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
 import {
@@ -16,7 +16,7 @@ import { useHub } from './support/hub';
 import { Review } from './support/review';
 import { imageRows, openRepository, select, tagRow } from './support/rows';
 import { signIn } from './support/signIn';
-import { hasText } from './support/waitFor';
+import { hasArrived, hasText } from './support/waitFor';
 
 const digest = `sha256:${'0a'.repeat(32)}`;
 const link = '[latest](command:workbench.action.quit)';
@@ -146,15 +146,4 @@ async function isInert(element: Locator): Promise<void> {
   const text = await element.innerText();
   assert.doesNotMatch(text, /\u202E|\u3164/);
   assert.equal(await element.locator('a[href^="command:"], a[data-href^="command:"]').count(), 0);
-}
-
-/** Waits until nothing fades in or moves any more, but for what never ends. */
-async function hasArrived(page: Page): Promise<void> {
-  await page.evaluate(
-    `Promise.allSettled(
-      document.getAnimations()
-        .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
-        .map(({ finished }) => finished),
-    ).then(() => true)`,
-  );
 }

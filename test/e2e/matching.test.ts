@@ -4,6 +4,7 @@ import {
   chooseFromMenu,
   notification,
   openHubImages,
+  pick,
   quickInput,
   quickPickRow,
   runCommand,
@@ -14,7 +15,7 @@ import { imagesSent, isDeletion, sent, useHub } from './support/hub';
 import { Review } from './support/review';
 import { namespaceRow, openRow, repositoryRow } from './support/rows';
 import { signIn } from './support/signIn';
-import { hasText } from './support/waitFor';
+import { hasArrived, hasText } from './support/waitFor';
 
 type Answer = readonly [question: string, text: string];
 
@@ -113,4 +114,39 @@ describeOnBothApis('deleting images that match', (api) => {
     await notification(page(), nothing).waitFor();
     assert.equal(await page().locator('iframe.webview').count(), 0);
   });
+
+  if (api.kind === 'management') {
+    // the lists of a registry are read as a whole
+    it('goes on where the reading was cancelled, and asks for no page twice', async () => {
+      const pagesOfNightly = () =>
+        sent(hub.exchanges, 'GetNamespacesRepositoriesImages').filter(({ path }) =>
+          path.includes('/nightly/'),
+        );
+      const before = pagesOfNightly().length;
+      hub.sandbox.faults.add({
+        on: { ...api.on.list, when: ({ query }) => query['page'] === '3' },
+        times: 'always',
+        fault: { kind: 'hang' },
+      });
+      await runCommand(page(), 'Hub Images: Delete Inactive Images…');
+      await pick(page(), 'acme/nightly');
+      const progress = notification(page(), 'Reading every image of acme/nightly');
+      await hasText(progress, '200 of 240');
+      await progress.getByRole('button', { name: 'Cancel' }).click();
+      const offer = notification(
+        page(),
+        'Reading every image of acme/nightly was cancelled: 200 of 240 images were read. Nothing was planned.',
+      );
+      await offer.waitFor();
+      await hasArrived(page());
+      await api.screenshot(page(), 'matching-cancelled');
+      hub.sandbox.faults.clear();
+      await offer.getByRole('button', { name: 'Continue' }).click();
+      await review.says(/Dry run finished for \d+ images: 0 with errors/);
+      const asked = pagesOfNightly().slice(before);
+      for (const number of ['1', '2']) {
+        assert.equal(asked.filter(({ query }) => query['page'] === number).length, 1, `page ${number}`);
+      }
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 const POLL_MS = 50;
 const PATIENCE_MS = 30_000;
@@ -23,4 +23,15 @@ export async function eventually<T>(ask: () => Promise<T> | T, expected: T): Pro
 /** Waits until the element's text matches. */
 export async function hasText(element: Locator, text: string | RegExp): Promise<void> {
   await element.filter({ hasText: text }).waitFor();
+}
+
+/** Waits until nothing fades in or moves any more, but for what never ends. */
+export async function hasArrived(page: Page): Promise<void> {
+  await page.evaluate(
+    `Promise.allSettled(
+      document.getAnimations()
+        .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+        .map(({ finished }) => finished),
+    ).then(() => true)`,
+  );
 }

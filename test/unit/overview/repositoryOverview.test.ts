@@ -205,6 +205,53 @@ describe('the overview of a repository', () => {
     assert.equal(state().phase, 'ready');
   });
 
+  describe('whose reading was given up half-way', () => {
+    beforeEach(async () => {
+      api.onList = (signal) => (api.pages === 1 ? Promise.resolve() : untilAborted(signal));
+      const reading = overview.read();
+      while (overview.progress === undefined) await Promise.resolve();
+      overview.cancel();
+      await reading;
+      api.onList = () => Promise.resolve();
+      api.pages = 0;
+    });
+
+    it('goes on from there, against the same instant', async () => {
+      assert.equal(state().status, 'Cancelled: not every image was read. Read again to go on from there.');
+      await overview.read();
+      assert.equal(state().phase, 'ready');
+      assert.equal(api.pages, 1);
+      assert.deepEqual(begun, [false]);
+      await overview.read();
+      assert.equal(api.pages, 3, 'what was read to the end is read anew');
+      assert.deepEqual(begun, [false, true]);
+    });
+
+    it('goes on after a fault of the network, too', async () => {
+      api.onList = () => Promise.reject(new HubError('network', { method: 'GET', path: '/' }));
+      await overview.read();
+      assert.equal(state().phase, 'failed');
+      api.onList = () => Promise.resolve();
+      await overview.read();
+      assert.equal(state().phase, 'ready');
+      assert.deepEqual(begun, [false]);
+    });
+
+    it('begins anew when the repository has changed', async () => {
+      overview.outdate();
+      await overview.read();
+      assert.equal(api.pages, 2);
+      assert.deepEqual(begun, [false, true]);
+    });
+
+    it('begins anew when that was a while ago', async () => {
+      now = new Date(now.getTime() + 5 * minuteMs);
+      await overview.read();
+      assert.equal(api.pages, 2);
+      assert.deepEqual(begun, [false, true]);
+    });
+  });
+
   it('can be cancelled while it plans, and is ready then', async () => {
     await overview.read();
     overview.outdate();

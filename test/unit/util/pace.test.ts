@@ -78,6 +78,18 @@ describe('Pace', () => {
     assert.equal(pace.perSecond, undefined, 'the total is another');
   });
 
+  it('does not count what is done at once, for it was there before', () => {
+    const clock = new Clock();
+    const pace = new Pace(clock.now);
+    for (let done = 0; done <= 90_000; done += 1000) {
+      pace.report(done, 100_000);
+      clock.ms += 1;
+    }
+    clock.ms += 4000;
+    pace.report(90_400, 100_000);
+    assert.ok(Math.abs((pace.perSecond ?? 0) - 100) <= 1, `${String(pace.perSecond)} a second`);
+  });
+
   it('counts only what was done since it began', () => {
     const clock = new Clock();
     const pace = new Pace(clock.now);

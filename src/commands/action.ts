@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { isCancelled } from '../hub/errors';
+import { countRequests } from '../hub/requestWatch';
+import { describeError } from '../util/describeError';
+import type { Services } from './services';
+
+/**
+ * Does what a person asked for, and counts its requests. A failure is logged and tells the person what to do next.
+ *
+ * @param name For the log.
+ */
+export async function runAction(
+  { log }: Pick<Services, 'log'>,
+  name: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await countRequests(name, log, work);
+  } catch (error) {
+    if (!isCancelled(error)) {
+      await showFailure(log, name, error);
+    }
+  }
+}
+
+async function showFailure(log: vscode.LogOutputChannel, name: string, error: unknown): Promise<void> {
+  log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const showLogAction = vscode.l10n.t('Show Log');
+  if ((await vscode.window.showErrorMessage(describeError(error), showLogAction)) === showLogAction) {
+    log.show();
+  }
+}
