@@ -15,6 +15,15 @@ export interface WindowServices extends Pick<Services, 'now'> {
   readonly tree: { contents(repository: RepositoryRef): Pick<RepositoryContents, 'summary'> | undefined };
 }
 
+/** Days of the repository's activity window, as it is set now; `undefined`: the Hub's own month. */
+export function windowDaysOf(
+  { settings, viewOptions }: Pick<WindowServices, 'settings' | 'viewOptions'>,
+  origin: string,
+  repository: RepositoryRef,
+): number | undefined {
+  return viewOptions.get(origin, repository).activityWindowDays ?? settings.activityWindowDays;
+}
+
 /**
  * The one instant a plan is made against. Where its repositories have different activity windows, the longest decides:
  * it calls more images active and so warns of more.
@@ -25,10 +34,10 @@ export async function pinActiveFrom(
   signal?: AbortSignal,
 ): Promise<Date> {
   const { origin } = services.connections.require();
-  const { settings, viewOptions, now } = services;
+  const { now } = services;
   const windows = repositories.map((repository) => ({
     repository,
-    days: viewOptions.get(origin, repository).activityWindowDays ?? settings.activityWindowDays,
+    days: windowDaysOf(services, origin, repository),
   }));
   const days = windows.map((window) => window.days).filter((own) => own !== undefined);
   const instants = days.length === 0 ? [] : [activeFromDaysAgo(Math.max(...days), now())];

@@ -7,7 +7,7 @@ import type { OverviewBasis } from '../overview/repositoryOverview';
 import { repositoryNodeOf, type Node } from '../providers/nodes';
 import type { Notice } from '../webview/messageParts';
 import { describeError } from '../util/describeError';
-import { pinActiveFrom } from './activeFrom';
+import { pinActiveFrom, windowDaysOf } from './activeFrom';
 import { doubtNotices } from './doubtNotices';
 import { incompleteInventoryText } from './incompleteInventoryText';
 import { openReview } from './openReview';
@@ -36,6 +36,7 @@ export async function showOverview(services: Services, target: Target): Promise<
       log: services.log,
       now: services.now,
       pageSize: () => settings.pageSize,
+      windowDays: () => windowDaysOf(services, connection.origin, repository),
       begin: (isAgain, signal) => basisOf(services, repository, isAgain, signal),
       describe: failureText,
       isInUse: () => connections.current === connection,

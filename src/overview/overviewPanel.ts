@@ -16,7 +16,7 @@ const stateIntervalMs = 40;
 
 export interface OverviewPanelOptions extends Pick<
   RepositoryOverviewOptions,
-  'repository' | 'pageSize' | 'now' | 'begin'
+  'repository' | 'pageSize' | 'now' | 'windowDays' | 'begin'
 > {
   readonly connection: HubConnection;
   readonly extensionUri: vscode.Uri;

@@ -28,6 +28,8 @@ export interface RepositoryOverviewOptions {
   readonly now: () => Date;
   /** Milliseconds of a clock that nobody sets. */
   readonly clock: () => number;
+  /** Days of the activity window as it is set now; `undefined`: the server's own. */
+  readonly windowDays: () => number | undefined;
   /** @param isAgain Whether the repository was read before, so that what is known of it is old. */
   readonly begin: (isAgain: boolean, signal: AbortSignal) => Promise<OverviewBasis>;
   readonly onDidChange: () => void;
@@ -66,6 +68,7 @@ export class RepositoryOverview extends Disposable {
   #progress: OverviewProgress | undefined;
   #contents: OverviewContents | undefined;
   #activeFrom: Date | undefined;
+  #windowDays: number | undefined;
   #wasRead = false;
   #isOutdated = false;
   #isLeft = false;
@@ -118,6 +121,9 @@ export class RepositoryOverview extends Disposable {
     const isAgain = this.#wasRead;
     this.#wasRead = true;
     this.#isOutdated = false;
+    if (this.#options.windowDays() !== this.#windowDays) {
+      this.#kept.clear(); // read against another window
+    }
     await this.#run('reading', async (signal) => {
       const activeFrom =
         this.#activeFrom === undefined || this.#kept.isEmpty
@@ -182,6 +188,7 @@ export class RepositoryOverview extends Disposable {
   }
 
   async #begin(isAgain: boolean, signal: AbortSignal): Promise<Date> {
+    this.#windowDays = this.#options.windowDays();
     const { activeFrom, summary } = await this.#options.begin(isAgain, signal);
     signal.throwIfAborted();
     this.#activeFrom = activeFrom;

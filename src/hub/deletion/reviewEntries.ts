@@ -5,7 +5,6 @@ import { ReviewTally, type ReviewCounts } from './reviewTally';
 
 /** What was last decided about all images at once. */
 interface DecisionOnAll {
-  readonly kind: AcceptanceKind;
   readonly isAccepted: boolean;
   /** The first is 1. */
   readonly number: number;
@@ -99,7 +98,7 @@ export class ReviewEntries {
   /** @returns As for {@link acceptEach}. */
   acceptAll(kind: AcceptanceKind, isAccepted: boolean): number {
     this.#lastDecision += 1;
-    this.#decisions.set(kind, { kind, isAccepted, number: this.#lastDecision });
+    this.#decisions.set(kind, { isAccepted, number: this.#lastDecision });
     this.#didChange();
     return this.#tally.decideAll(kind, isAccepted);
   }
@@ -125,7 +124,7 @@ export class ReviewEntries {
       return held;
     }
     let current = held;
-    for (const { kind, isAccepted, number } of this.#decisions.values()) {
+    for (const [kind, { isAccepted, number }] of this.#decisions) {
       if (number > held.decision && asksFor(held, kind)) {
         current = { ...current, ...decided(current, kind, isAccepted) };
       }

@@ -54,6 +54,7 @@ const images: readonly Image[] = [
 describe('the overview of a repository', () => {
   let api: JudgingApi;
   let now: Date;
+  let windowDays: number | undefined;
   let changes: number;
   let figures: number;
   let begun: boolean[];
@@ -62,6 +63,7 @@ describe('the overview of a repository', () => {
   beforeEach(() => {
     api = new JudgingApi(images);
     now = new Date('2026-06-01T12:00:00Z');
+    windowDays = undefined;
     changes = figures = 0;
     begun = [];
     overview = new RepositoryOverview({
@@ -70,6 +72,7 @@ describe('the overview of a repository', () => {
       pageSize: () => 2,
       now: () => now,
       clock: () => now.getTime(),
+      windowDays: () => windowDays,
       begin: (isAgain) => {
         begun.push(isAgain);
         const summary = { activeFrom, total: 3, active: 1, inactive: 2 };
@@ -239,6 +242,13 @@ describe('the overview of a repository', () => {
 
     it('begins anew when the repository has changed', async () => {
       overview.outdate();
+      await overview.read();
+      assert.equal(api.pages, 2);
+      assert.deepEqual(begun, [false, true]);
+    });
+
+    it('begins anew when the activity window is another', async () => {
+      windowDays = 90;
       await overview.read();
       assert.equal(api.pages, 2);
       assert.deepEqual(begun, [false, true]);
