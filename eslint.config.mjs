@@ -27,6 +27,10 @@ const secretStorage = {
   selector: "MemberExpression[property.name='secrets'], ObjectPattern > Property[key.name='secrets']",
   message: 'Only src/auth uses SecretStorage.',
 };
+const quickInput = {
+  selector: 'CallExpression > MemberExpression[property.name=/^(show|create)(QuickPick|InputBox)$/]',
+  message: 'Only src/util/quickInput.ts opens pickers: they must stay open without the focus.',
+};
 const habits = [
   { selector: ':not(TSModuleBlock) > ExportDefaultDeclaration', message: 'Named exports only.' },
   {
@@ -139,6 +143,11 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/auth/**', 'src/extension.ts'], // the entry hands the storage on
+    rules: { 'no-restricted-syntax': ['error', ...habits, secretStorage, quickInput] },
+  },
+  { files: ['src/auth/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...habits, quickInput] } },
+  {
+    files: ['src/util/quickInput.ts'],
     rules: { 'no-restricted-syntax': ['error', ...habits, secretStorage] },
   },
   {

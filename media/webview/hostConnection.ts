@@ -1,4 +1,5 @@
 import type { WebviewApi } from 'vscode-webview';
+import { focusedMessage } from '../../src/webview/protocol';
 
 /** What a page and the extension say to each other. */
 export interface HostProtocol<Received, State> {
@@ -31,10 +32,31 @@ export class HostConnection<Received, Sent, State> {
       }
     };
     window.addEventListener('message', onMessage, { signal });
+    this.#reportFocus(signal);
   }
 
   send(message: Sent): void {
     this.#api.postMessage(message);
+  }
+
+  /** Reports that the page got the focus, unless a click brought it: the editor may have taken it from a picker. */
+  #reportFocus(signal: AbortSignal): void {
+    let isPressed = false;
+    const press = () => {
+      isPressed = true;
+    };
+    const release = () => {
+      isPressed = false;
+    };
+    window.addEventListener('pointerdown', press, { signal, capture: true });
+    window.addEventListener('pointerup', release, { signal, capture: true });
+    window.addEventListener('pointercancel', release, { signal, capture: true });
+    const onFocus = () => {
+      if (!isPressed) {
+        this.#api.postMessage(focusedMessage);
+      }
+    };
+    window.addEventListener('focus', onFocus, { signal });
   }
 
   /** As it was stored before the panel was hidden. */

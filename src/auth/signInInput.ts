@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposable } from '../util/dispose';
+import { createInput } from '../util/quickInput';
 
 /** One question of the sign-in. */
 export interface InputStep {
@@ -45,7 +46,7 @@ class StepBox extends Disposable {
   constructor(step: InputStep) {
     super();
     this.#step = step;
-    this.#box = this.register(vscode.window.createInputBox());
+    this.#box = this.register(createInput());
     this.#describe();
     this.answer = new Promise((resolve) => {
       const withdraw = () => {
@@ -87,7 +88,6 @@ class StepBox extends Disposable {
     this.#box.value = value;
     this.#box.password = isSecret;
     this.#box.validationMessage = problem;
-    this.#box.ignoreFocusOut = true; // a password manager takes the focus
     this.#box.buttons = hasBack ? [vscode.QuickInputButtons.Back] : [];
   }
 

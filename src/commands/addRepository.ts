@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { formatRepository, parseRepositoryRef } from '../hub/names';
+import { enterText } from '../util/quickInput';
 import type { Services, Target } from './services';
 import { problemWith } from './validation';
 
 /** Asks for a repository and keeps it in the settings, so that it is shown even where none can be listed. */
 export async function addRepository({ settings }: Services, target: Target): Promise<void> {
   const [row] = target.kind === 'rows' ? target.rows : [];
-  const entered = await vscode.window.showInputBox({
+  const entered = await enterText({
     title: vscode.l10n.t('Add Repository'),
     prompt: vscode.l10n.t('Full name of the repository'),
     placeHolder: 'acme/api',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { enterText, pickOne } from '../util/quickInput';
 import type { CriteriaDraft, CriterionKind } from './criteriaDraft';
 
 const { t } = vscode.l10n;
@@ -43,7 +44,7 @@ async function askStatus(draft: CriteriaDraft): Promise<CriteriaDraft> {
       draft: { ...draft, status: undefined },
     },
   ];
-  const answer = await vscode.window.showQuickPick(answers, { placeHolder: t('Status of the images') });
+  const answer = await pickOne(answers, { placeHolder: t('Status of the images') });
   return answer?.draft ?? draft;
 }
 
@@ -64,11 +65,11 @@ async function askTags(draft: CriteriaDraft): Promise<CriteriaDraft> {
     byPattern,
     { label: t('Tagged or untagged'), draft: anyTags },
   ];
-  const answer = await vscode.window.showQuickPick(answers, { placeHolder: t('Tags of the images') });
+  const answer = await pickOne(answers, { placeHolder: t('Tags of the images') });
   if (answer !== byPattern) {
     return answer?.draft ?? draft;
   }
-  const entered = await vscode.window.showInputBox({
+  const entered = await enterText({
     prompt: t('Patterns for tags, with commas between them'),
     placeHolder: 'pr-*, nightly-*',
     value: draft.tagPatterns?.join(', ') ?? '',
@@ -114,7 +115,7 @@ async function askNumber({
   current,
   most,
 }: NumberQuestion): Promise<{ readonly value: number | undefined } | undefined> {
-  const entered = await vscode.window.showInputBox({
+  const entered = await enterText({
     prompt,
     placeHolder: example,
     value: current?.toString() ?? '',

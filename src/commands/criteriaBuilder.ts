@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createPicker } from '../util/quickInput';
 import { askCriterion } from './askCriterion';
 import {
   criterionKinds,
@@ -51,7 +52,7 @@ export async function buildCriteria(
 /** @param last The row to begin at. */
 function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Promise<Choice | undefined> {
   const { subject, counts, onDidCount } = options;
-  const pick = vscode.window.createQuickPick<ChoiceItem>();
+  const pick = createPicker<ChoiceItem>();
   pick.title = t('Delete Matching Images: {0}', subject);
   pick.placeholder = t('What the images are like; then make the plan');
   pick.matchOnDescription = true;

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { ExportFormat } from '../evidence/documents/exportFormats';
+import { pickOne } from '../util/quickInput';
 import type { Services } from './services';
 
 interface FormatItem extends vscode.QuickPickItem {
@@ -10,7 +11,7 @@ interface FormatItem extends vscode.QuickPickItem {
 /** Writes the evidence of all deletions to a file of the person's choice. */
 export async function exportHistory({ history, now }: Services): Promise<void> {
   const { t } = vscode.l10n;
-  const chosen = await vscode.window.showQuickPick(formatItems(), {
+  const chosen = await pickOne(formatItems(), {
     title: t('Export Deletion History'),
     placeHolder: t('Format'),
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatRepository } from '../hub/names';
 import type { ImagesView } from '../providers/viewOptions';
+import { pickOne } from '../util/quickInput';
 import type { Services, Target } from './services';
 import { repositoryFrom } from './subjects';
 
@@ -31,7 +32,7 @@ export async function changeImagesView(
     ...choice,
     ...(isCurrent(choice.change, view) && { description: vscode.l10n.t('current') }),
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     placeHolder: vscode.l10n.t('{0} in {1}', question, formatRepository(repository)),
   });
   if (picked !== undefined) {

@@ -5,6 +5,7 @@ import type { Image } from '../hub/model';
 import { formatRepository, isSameRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
 import { activityPhrase } from '../util/activityText';
 import { inertLabel } from '../util/inertText';
+import { pickMany, pickOne } from '../util/quickInput';
 import { readWithProgress } from './progress';
 import type { Services } from './services';
 
@@ -36,7 +37,7 @@ export async function pickRepository(
   const isSelected = ({ value }: ValueItem<RepositoryRef>) =>
     selected !== undefined && isSameRepository(value, selected);
   const ordered = [...items.filter(isSelected), ...items.filter((item) => !isSelected(item))];
-  return (await vscode.window.showQuickPick<ValueItem<RepositoryRef>>(ordered, { placeHolder }))?.value;
+  return (await pickOne<ValueItem<RepositoryRef>>(ordered, { placeHolder }))?.value;
 }
 
 /** Asks for a repository, then for one or more of its images. */
@@ -48,9 +49,8 @@ export async function pickImages(
   if (picked === undefined) {
     return undefined;
   }
-  const images = await vscode.window.showQuickPick(imageItems(services, picked.images), {
+  const images = await pickMany(imageItems(services, picked.images), {
     placeHolder,
-    canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -68,7 +68,7 @@ export async function pickImage(
   if (picked === undefined) {
     return undefined;
   }
-  const item = await vscode.window.showQuickPick(imageItems(services, picked.images), {
+  const item = await pickOne(imageItems(services, picked.images), {
     placeHolder,
     matchOnDescription: true,
     matchOnDetail: true,
@@ -85,7 +85,7 @@ export async function pickAddedNamespace(services: Services): Promise<NamespaceN
   }
   const placeHolder = vscode.l10n.t('Namespace to remove from the view');
   const items = namespaces.map((value) => ({ label: value, value }));
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.value;
+  return (await pickOne(items, { placeHolder }))?.value;
 }
 
 /** Asks for one of the repositories that a setting names. */
@@ -97,7 +97,7 @@ export async function pickAddedRepository(services: Services): Promise<Repositor
   }
   const placeHolder = vscode.l10n.t('Repository to remove from the view');
   const items = repositories.map((value) => ({ label: formatRepository(value), value }));
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.value;
+  return (await pickOne(items, { placeHolder }))?.value;
 }
 
 async function pickFrom(services: Services, placeHolder: string) {

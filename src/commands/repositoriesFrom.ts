@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../hub/names';
 import { repositoryOf, type NamespaceNode, type Node } from '../providers/nodes';
+import { pickOne } from '../util/quickInput';
 import { readWithProgress } from './progress';
 import type { Services, Target } from './services';
 
@@ -57,7 +58,7 @@ async function pickRepositories({ tree }: Services): Promise<RepositoriesSubject
   }
   const isSelected = (one: RepositoryRef) =>
     tree.selectedRepository !== undefined && isSameRepository(one, tree.selectedRepository);
-  const picked = await vscode.window.showQuickPick<Pick>(
+  const picked = await pickOne<Pick>(
     [
       ...repositories.filter(isSelected).map(repositoryPick),
       ...namespacePicks(repositories),

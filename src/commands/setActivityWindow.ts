@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { activityWindowLimits } from '../hub/activity';
 import { formatRepository } from '../hub/names';
 import { windowWords } from '../providers/viewWords';
+import { enterText, pickOne } from '../util/quickInput';
 import type { Services, Target } from './services';
 import { repositoryFrom } from './subjects';
 
@@ -41,7 +42,7 @@ async function askDays(
     ...suggestedDays.map((days) => item(windowWords(days, t), days)),
   ];
   const other = { label: t('Another number of days…'), answer: undefined };
-  const picked = await vscode.window.showQuickPick([...items, other], {
+  const picked = await pickOne([...items, other], {
     placeHolder: t('Activity window of {0}', repository),
   });
   return picked === other ? askOtherDays(current) : picked?.answer;
@@ -51,7 +52,7 @@ async function askOtherDays(current: number | undefined): Promise<{ readonly day
   const { minimumDays, maximumDays } = activityWindowLimits;
   const isValid = (text: string) =>
     /^\d+$/.test(text.trim()) && Number(text) >= minimumDays && Number(text) <= maximumDays;
-  const entered = await vscode.window.showInputBox({
+  const entered = await enterText({
     prompt: vscode.l10n.t('An image pushed or pulled in the last so many days counts as active.'),
     ...(current !== undefined && { value: String(current) }),
     validateInput: (text) =>

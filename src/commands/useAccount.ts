@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { inertLabel } from '../util/inertText';
+import { pickOne } from '../util/quickInput';
 import { leaveSandbox } from './leaveSandbox';
 import type { Services, Target } from './services';
 
@@ -22,6 +23,6 @@ async function pickAccount({ connections }: Services): Promise<string | undefine
     iconPath: new vscode.ThemeIcon('account'),
     username,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Account to use') });
+  const picked = await pickOne(items, { placeHolder: vscode.l10n.t('Account to use') });
   return picked?.username;
 }

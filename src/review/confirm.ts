@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { mustType, type DeletionConfirmation, type TypingThreshold } from '../hub/deletion/confirmation';
 import { formatRepository } from '../hub/names';
+import { enterText } from '../util/quickInput';
 import { confirmationText, imagesText } from './reviewText';
 
 /**
@@ -20,11 +21,10 @@ export async function askToConfirm(
 
 async function askToType(confirmation: DeletionConfirmation): Promise<boolean> {
   const expected = expectedText(confirmation);
-  const typed = await vscode.window.showInputBox({
+  const typed = await enterText({
     title: vscode.l10n.t('Delete {0}', imagesText(confirmation.imageCount)),
     prompt: vscode.l10n.t('Type {0} to delete. A deleted image cannot be restored.', expected),
     placeHolder: expected,
-    ignoreFocusOut: true,
     validateInput: (text) =>
       text === '' || text === expected ? undefined : vscode.l10n.t('This is not {0}.', expected),
   });

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { Disposable } from '../util/dispose';
+import { focusQuickInput } from '../util/quickInput';
+import { isFocusedMessage } from './protocol';
 import { webviewHtml } from './webviewHtml';
 
 export interface WebviewTabOptions<Received> {
@@ -39,6 +41,8 @@ export class WebviewTab<Received, Sent> extends Disposable {
       this.#panel.webview.onDidReceiveMessage((message: unknown) => {
         if (isReceived(message)) {
           receive(message);
+        } else if (isFocusedMessage(message)) {
+          void focusQuickInput();
         } else {
           log.warn(`The ${bundle} sent a message that is not one of its own; it was dropped.`);
         }

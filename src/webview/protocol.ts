@@ -1,0 +1,16 @@
+/** What a page sends when it gets the focus although the user did not click it. It carries nothing else. */
+export interface FocusedMessage {
+  readonly type: 'focused';
+}
+
+export const focusedMessage: FocusedMessage = { type: 'focused' };
+
+export function isFocusedMessage(value: unknown): value is FocusedMessage {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    value.type === focusedMessage.type &&
+    Object.keys(value).length === 1
+  );
+}
