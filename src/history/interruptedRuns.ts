@@ -12,7 +12,7 @@ import { placeText, startText } from './runsText';
 import { takeUpRun } from './takeUpRun';
 
 /** How soon runs are looked for again while another may come up: another process is at it, or its time has not come. */
-const lookAgainMs = 15_000;
+const lookAgainMs = 5_000;
 
 export interface InterruptedRunsOptions extends Pick<
   DeletionHistoryOptions,
