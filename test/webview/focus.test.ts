@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { until } from '../support/until';
 import { drawn, ReviewBench } from './support/reviewPage';
 import { assortedRows, manyRows } from './support/rows';
 
@@ -108,6 +109,7 @@ describe('the keyboard in the review', () => {
   it('scrolls by Page Down, End and Home wherever the focus is', async () => {
     const { page } = await bench.open({ rows: manyRows(300) });
     await page.getByRole('checkbox', { name: /^Accept all/ }).focus();
+    await drawn(page); // before that the rows have no height to scroll by
     await page.keyboard.press('PageDown');
     await page.waitForFunction(() => window.scrollY > 300);
     await page.keyboard.press('End');
@@ -139,5 +141,21 @@ describe('the keyboard in the review', () => {
       });
       assert.ok(isFree, `hidden after ${String(step + 1)} steps back: ${String(await focusedName(page))}`);
     }
+  });
+
+  it('is reported when it comes without a click, and not when a click brings it', async () => {
+    const { page, focusReports } = await bench.open({ rows: manyRows(3) });
+    const focus = () =>
+      page.evaluate(() => {
+        window.dispatchEvent(new FocusEvent('focus'));
+      });
+    await focus();
+    await page.mouse.move(300, 300);
+    await page.mouse.down();
+    await focus();
+    await page.mouse.up();
+    await focus();
+    await until(() => focusReports.length >= 2); // they arrive in order
+    assert.equal(focusReports.length, 2);
   });
 });

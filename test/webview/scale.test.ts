@@ -283,7 +283,7 @@ describe('rows that change', () => {
   });
 
   it('are asked for again after an answer was lost', async () => {
-    const { page, host } = await bench.open({ rows: manyRows(500) });
+    const { page, host } = await bench.open({ rows: manyRows(500), isUsedUp: true });
     await page.clock.install();
     host.isHolding = true;
     await host.change(host.rows.slice(1), 'Removed 1 image from the plan.');

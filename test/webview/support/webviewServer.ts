@@ -66,7 +66,7 @@ interface Answer {
 }
 
 async function answer({ folder, title }: ServedPage, url: string, origin: string): Promise<Answer> {
-  if (url === '/') {
+  if (url.startsWith('/?')) {
     const source = { cspSource: origin, asWebviewUri: (resource: Uri) => resource };
     const body = webviewHtml(source, uri(`${origin}/page`), title);
     return { type: 'text/html', body, policy: policyOf(body) };
