@@ -201,7 +201,10 @@ const testGroups = {
     {
       ...test,
       format: 'cjs',
-      entryPoints: { 'companion/extension': 'test/workbench/companion/extension.ts' },
+      entryPoints: {
+        'companion/extension': 'test/workbench/companion/extension.ts',
+        fileLogger: 'test/workbench/fileLogger.ts',
+      },
       outdir: `${outFolder}/tools`,
       outExtension: { '.js': '.cjs' },
       external: [...(test.external ?? []), 'vscode'],

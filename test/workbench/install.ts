@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runProgram } from './childProcess';
 import { isAlive, withLock } from './lock';
@@ -6,6 +15,8 @@ import { workbenchVersions, type VersionName, type WorkbenchVersion } from './ve
 
 /** Where @vscode/test-electron keeps what it downloads too. */
 const CACHE = '.vscode-test';
+/** Built with the tools. */
+const FILE_LOGGER = 'out/tools/fileLogger.cjs';
 /** Followed by the id of the process that fills the folder. */
 const PARTIAL = '.partial-';
 
@@ -27,6 +38,8 @@ export async function installWorkbench(name: VersionName, log = console.log): Pr
   if (!existsSync(folder)) {
     await withLock(`${folder}.lock`, async () => fetchUnlessThere(version, folder, log), log);
   }
+  const vscode = join(folder, 'node_modules/code-server/lib/vscode');
+  replaceFile(join(vscode, 'node_modules/@vscode/spdlog/index.js'), FILE_LOGGER);
   return {
     version,
     node: join(
@@ -36,7 +49,7 @@ export async function installWorkbench(name: VersionName, log = console.log): Pr
       'bin',
       process.platform === 'win32' ? 'node.exe' : 'node',
     ),
-    serverMain: join(folder, 'node_modules/code-server/lib/vscode/out/server-main.js'),
+    serverMain: join(vscode, 'out/server-main.js'),
   };
 }
 
@@ -63,6 +76,14 @@ async function fetchUnlessThere(
   await npmInstall(join(partial, 'node_modules/code-server/lib/vscode'), '--omit=dev');
   renameSync(partial, folder);
   log(`Fetched VS Code ${version.vscode} in ${Math.round((Date.now() - startedAt) / 1000)} seconds`);
+}
+
+/** Unless it is the same already; at once, because another run may be reading it. */
+function replaceFile(file: string, source: string): void {
+  if (readFileSync(file).equals(readFileSync(source))) return;
+  const beside = `${file}${PARTIAL}${process.pid}`;
+  cpSync(source, beside);
+  renameSync(beside, file);
 }
 
 function removePartialInstallations(): void {
