@@ -1,71 +1,119 @@
-/** `npm test`: everything, one step after the other. The last line says what all tests together came to. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/**
+ * `npm test`: everything, in stages of which as many run at once as the machine has cores, at most two. The last line counts
+ * all tests.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bringEverything } from '../workbench/bringEverything';
 import { COUNTS_FILE, describeCounts, noCounts, readCounts, sum, type Counts } from './support/counts';
 import { main } from './support/main';
-import { runCommand } from './support/runCommand';
+import { runCaptured } from './support/runCommand';
+import { runStages, type Stage } from './support/stages';
 
-interface Step {
-  readonly name: string;
+const MOST_AT_ONCE = 2;
+/** Every test with its time, slowest first. */
+const DURATIONS = 'artifacts/durations.tsv';
+
+interface TestStage extends Stage {
   /** Arguments of Node. */
   readonly program: readonly string[];
-  /** Its tests leave their counts; any other step counts as one test. */
+  /** Its tests leave their counts; any other stage counts as one test. */
   readonly isSuite: boolean;
   /** Where it needs programs of one system only. */
   readonly platform?: NodeJS.Platform;
 }
 
-/** Cheap ones first; the later ones use what `package` has built, which is what ships. */
-const steps: readonly Step[] = [
+interface StageResult {
+  readonly counts: Counts;
+  readonly seconds: number;
+}
+
+const ofPackage = { isSuite: true, needs: 'package' } as const;
+
+/** Slow ones first, so that none of them is left to run alone at the end. `package` makes what ships, and what others test. */
+const stages: readonly TestStage[] = [
+  { name: 'package', program: tool('package'), isSuite: false },
+  { name: 'e2e management', program: tool('e2e', '--built', '--api=management'), ...ofPackage },
+  { name: 'webview', program: tool('webview', '--built'), ...ofPackage },
+  { name: 'e2e registry', program: tool('e2e', '--built', '--api=registry'), ...ofPackage },
   { name: 'lint', program: npmScript('lint'), isSuite: false },
+  { name: 'unit', program: tool('unit'), isSuite: true },
+  { name: 'host', program: tool('host', '--built'), ...ofPackage },
   { name: 'check', program: npmScript('check'), isSuite: false },
-  { name: 'unit', program: ['out/tools/unit.mjs'], isSuite: true },
-  { name: 'registry', program: ['out/tools/registry.mjs'], isSuite: true, platform: 'linux' },
-  { name: 'package', program: ['out/tools/package.mjs'], isSuite: false },
-  { name: 'webview', program: ['out/tools/webview.mjs', '--built'], isSuite: true },
-  { name: 'host', program: ['out/tools/host.mjs', '--built'], isSuite: true },
-  { name: 'e2e', program: ['out/tools/e2e.mjs', '--built'], isSuite: true },
+  { name: 'registry', program: tool('registry'), isSuite: true, platform: 'linux' },
 ];
 
 await main(async () => {
   rmSync('artifacts', { recursive: true, force: true });
   await bringEverything();
   const folder = mkdtempSync(join(tmpdir(), 'hub-images-counts-'));
-  const results: Counts[] = [];
-  const summary: string[] = [];
-  for (const step of steps) {
-    console.log(`\n── ${step.name}`);
-    if (step.platform !== undefined && step.platform !== process.platform) {
-      summary.push(`${step.name.padEnd(8)}     –  not run: its programs are those of ${step.platform}`);
-      continue;
-    }
-    const startedAt = Date.now();
-    const counts = await run(step, join(folder, `${step.name}.json`));
-    const seconds = `${Math.round((Date.now() - startedAt) / 1000)} s`;
-    const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-    summary.push(`${step.name.padEnd(8)} ${seconds.padStart(5)}  ${describeCounts(counts)}${skipped}`);
-    results.push(counts);
-  }
+  const results = new Map<string, StageResult>();
+  const startedAt = Date.now();
+  await runStages(
+    stages.filter(isForThisSystem),
+    Math.min(availableParallelism(), MOST_AT_ONCE),
+    async (stage) => {
+      results.set(stage.name, await run(stage, join(folder, `${stage.name}.json`)));
+    },
+  );
   rmSync(folder, { recursive: true, force: true });
-  const total = sum(results);
+  const total = sum([...results.values()].map(({ counts }) => counts));
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
-  console.log(`\n${summary.join('\n')}\n\n${describeCounts(total)}`);
+  writeDurations(total);
+  console.log(`\n${summary(results, secondsSince(startedAt))}\n\n${describeCounts(total)}`);
 });
 
-async function run({ program, isSuite }: Step, countsFile: string): Promise<Counts> {
-  let failed = 0;
-  try {
-    await runCommand(process.execPath, program, { env: { ...process.env, [COUNTS_FILE]: countsFile } });
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    failed = 1;
-  }
-  if (!isSuite) return { ...noCounts, passed: 1 - failed, failed };
+function isForThisSystem({ platform }: TestStage): boolean {
+  return platform === undefined || platform === process.platform;
+}
+
+async function run({ name, program, isSuite }: TestStage, countsFile: string): Promise<StageResult> {
+  console.log(`── ${name} begins`);
+  const startedAt = Date.now();
+  const { output, problem } = await runCaptured(process.execPath, program, {
+    env: { ...process.env, [COUNTS_FILE]: countsFile },
+  });
+  const failed = problem === undefined ? 0 : 1;
+  console.log(`\n── ${name}\n${output.trimEnd()}${problem === undefined ? '' : `\n${problem}`}`);
+  const seconds = secondsSince(startedAt);
+  if (!isSuite) return { counts: { ...noCounts, passed: 1 - failed, failed }, seconds };
   // A suite that failed without a failed test, or never came to its end, is one failure.
   const counts = readCounts(countsFile) ?? { ...noCounts, failed: 1 };
-  return { ...counts, failed: Math.max(counts.failed, failed) };
+  return { counts: { ...counts, failed: Math.max(counts.failed, failed) }, seconds };
+}
+
+function summary(results: ReadonlyMap<string, StageResult>, seconds: number): string {
+  const lines = stages.map(({ name, platform }) => {
+    const result = results.get(name);
+    if (result === undefined) return row(name, '–', `not run: its programs are those of ${String(platform)}`);
+    const { counts } = result;
+    const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+    return row(name, `${result.seconds} s`, `${describeCounts(counts)}${skipped}`);
+  });
+  const [slowest] = [...results].sort(([, a], [, b]) => b.seconds - a.seconds);
+  const end = slowest === undefined ? '' : `, the slowest stage is ${slowest[0]}`;
+  return [...lines, row('all', `${seconds} s`, `every test with its time is in ${DURATIONS}${end}`)].join(
+    '\n',
+  );
+}
+
+function row(name: string, time: string, text: string): string {
+  return `${name.padEnd(14)} ${time.padStart(6)}  ${text}`;
+}
+
+function writeDurations({ tests }: Counts): void {
+  mkdirSync('artifacts', { recursive: true });
+  const lines = [...tests].sort((a, b) => b.ms - a.ms).map(({ title, ms }) => `${ms}\t${title}`);
+  writeFileSync(DURATIONS, `ms\ttest\n${lines.join('\n')}\n`);
+}
+
+function secondsSince(startedAt: number): number {
+  return Math.round((Date.now() - startedAt) / 1000);
+}
+
+function tool(name: string, ...args: readonly string[]): readonly string[] {
+  return [`out/tools/${name}.mjs`, ...args];
 }
 
 function npmScript(name: string): readonly string[] {

@@ -1,13 +1,27 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import * as v from 'valibot';
+
+const timedTest = v.object({ title: v.string(), ms: v.number() });
+const counts = v.object({
+  passed: v.number(),
+  failed: v.number(),
+  skipped: v.number(),
+  tests: v.array(timedTest),
+});
+
+/** A test, or a hook with what it prepares, and how long it took. */
+export type TimedTest = Readonly<v.InferOutput<typeof timedTest>>;
 
 /** What a suite of tests came to. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** In the order in which they ended. */
+  readonly tests: readonly TimedTest[];
 }
 
-export const noCounts: Counts = { passed: 0, failed: 0, skipped: 0 };
+export const noCounts: Counts = { passed: 0, failed: 0, skipped: 0, tests: [] };
 
 /** Name of the variable that tells a suite, in whatever process it runs, where to leave its counts. */
 export const COUNTS_FILE = 'HUB_IMAGES_TEST_COUNTS';
@@ -18,27 +32,24 @@ export function sum(all: readonly Counts[]): Counts {
       passed: left.passed + right.passed,
       failed: left.failed + right.failed,
       skipped: left.skipped + right.skipped,
+      tests: [...left.tests, ...right.tests],
     }),
     noCounts,
   );
 }
 
 /** `12 passed, 1 failed`: a line of this form closes every run. */
-export function describeCounts({ passed, failed }: Counts): string {
+export function describeCounts({ passed, failed }: Pick<Counts, 'passed' | 'failed'>): string {
   return `${String(passed)} passed, ${String(failed)} failed`;
 }
 
-export function writeCounts(counts: Counts, file = process.env[COUNTS_FILE]): void {
-  if (file !== undefined && file !== '') writeFileSync(file, JSON.stringify(counts));
+export function writeCounts(all: Counts, file = process.env[COUNTS_FILE]): void {
+  if (file !== undefined && file !== '') writeFileSync(file, JSON.stringify(all));
 }
 
 /** Undefined where the suite never came to its end. */
 export function readCounts(file: string): Counts | undefined {
   if (!existsSync(file)) return undefined;
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { passed, failed, skipped } = value as Partial<Record<keyof Counts, unknown>>; // each is looked at below
-  if (typeof passed !== 'number' || typeof failed !== 'number' || typeof skipped !== 'number')
-    return undefined;
-  return { passed, failed, skipped };
+  const parsed = v.safeParse(counts, JSON.parse(readFileSync(file, 'utf8')));
+  return parsed.success ? parsed.output : undefined;
 }

@@ -1,5 +1,5 @@
 import type Mocha from 'mocha';
-import { writeCounts, type Counts } from './counts';
+import { writeCounts, type Counts, type TimedTest } from './counts';
 import { markReport } from './reportMark';
 
 export interface MochaRun {
@@ -38,10 +38,16 @@ export async function runMocha({ load, timeoutMs, slowMs, grep, reporter }: Moch
 
 function run(mocha: Mocha): Promise<Counts> {
   return new Promise((resolve, reject) => {
+    const tests: TimedTest[] = [];
     const runner = mocha.run((failed) => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};
-      resolve({ passed: passes, failed, skipped: pending });
+      resolve({ passed: passes, failed, skipped: pending, tests });
     });
+    const note = (done: Mocha.Runnable) => {
+      tests.push({ title: done.fullTitle(), ms: done.duration ?? 0 });
+    };
+    runner.on('test end', note);
+    runner.on('hook end', note);
     runner.on('error', reject);
   });
 }

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { describeCounts, readCounts, sum, writeCounts } from '../../run/support/counts';
 import { isSuccess } from '../../run/support/runMocha';
 
+const first = { title: 'one that is fast', ms: 1 };
+const second = { title: 'one that is slow', ms: 1500 };
+
 describe('the counts of a run', () => {
   let folder: string;
 
@@ -13,10 +16,11 @@ describe('the counts of a run', () => {
 
   it('are the sum of all suites, in one line', () => {
     const total = sum([
-      { passed: 2, failed: 0, skipped: 1 },
-      { passed: 40, failed: 3, skipped: 0 },
+      { passed: 2, failed: 0, skipped: 1, tests: [first] },
+      { passed: 40, failed: 3, skipped: 0, tests: [second] },
     ]);
     assert.equal(describeCounts(total), '42 passed, 3 failed');
+    assert.deepEqual(total.tests, [first, second]);
   });
 
   it('are none when no test was run, which is a failure', () => {
@@ -25,8 +29,9 @@ describe('the counts of a run', () => {
 
   it('cross from the process of a suite as they are', () => {
     const file = join(folder, 'counts.json');
-    writeCounts({ passed: 5, failed: 1, skipped: 2 }, file);
-    assert.deepEqual(readCounts(file), { passed: 5, failed: 1, skipped: 2 });
+    const counts = { passed: 5, failed: 1, skipped: 2, tests: [first, second] };
+    writeCounts(counts, file);
+    assert.deepEqual(readCounts(file), counts);
   });
 
   it('are unknown where a suite left none, or nonsense', () => {
