@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { methodNotAllowed, organisationRefused, pageNotFound, Refusal, refused, type Answer } from './answer';
@@ -70,14 +70,15 @@ export class Sandbox {
   readonly #latencyMs: number;
   readonly #limit: RequestLimit | undefined;
   readonly #stopping = new AbortController();
-  readonly #server = createServer((incoming, response) => {
+  readonly #listener: RequestListener = (incoming, response) => {
     this.#serve(incoming, response).catch((error: unknown) => {
       response.destroy();
       if (!this.#stopping.signal.aborted) {
         throw error; // a mistake here or in a test's fault must not look like a fault of the network
       }
     });
-  });
+  };
+  readonly #server = createServer(this.#listener);
   #url = '';
   #arrived = 0;
   #inFlight = 0;
@@ -135,12 +136,22 @@ export class Sandbox {
     this.#url = `http://127.0.0.1:${address.port}`;
   }
 
+  /**
+   * Serves the requests of a server that the caller owns.
+   *
+   * @param url Where that server listens, without a trailing slash.
+   */
+  serveAt(url: string): RequestListener {
+    this.#url = url;
+    return this.#listener;
+  }
+
   /** Closes every connection at once, whatever is under way. */
   async stop(): Promise<void> {
+    this.#stopping.abort();
     if (!this.#server.listening) {
       return;
     }
-    this.#stopping.abort();
     const closed = once(this.#server, 'close');
     this.#server.close();
     this.#server.closeAllConnections();

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
 import { hubImagesView, openHubImages, pick, quickInput, runCommand } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { sent, useHub } from './support/hub';
+import { describeOn } from './support/apis';
+import { sent } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import {
   badge,
   imageRows,
@@ -23,10 +24,9 @@ import { eventually, hasText } from './support/waitFor';
 const { demo, free } = sandboxAccounts;
 const wrongPassword = 'not-the-password-of-demo';
 
-describe('an account', () => {
+describeOn('management', 'an account', () => {
   stepsInOrder();
-  const hub = useHub();
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const { hub, workbench } = useHubWorkbench('management');
   const page = () => workbench().page;
   const logins = () => sent(hub.exchanges, 'PostUsersLogin').map(({ status }) => status);
 
@@ -125,6 +125,10 @@ describe('an account', () => {
   });
 
   it('empties the tree on signing out', async () => {
+    await runCommand(page(), 'Hub Images: Filter by Status…');
+    await pick(page(), 'acme/api');
+    await pick(page(), 'all images');
+    await eventually(() => siblingCount(imageRows(page()).first()), 41);
     await runCommand(page(), 'Hub Images: Sign Out');
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
     await eventually(() => hubImagesView(page()).getByRole('treeitem').count(), 0);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
-import { chooseFromMenu, openHubImages, runCommand } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { useHub } from './support/hub';
+import { chooseFromMenu, openHubImages, quickInput, runCommand } from '../workbench/driver';
+import { describeOn } from './support/apis';
+import { sent } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { accountRow, imageRows, namespaceRow, openRepository, siblingCount } from './support/rows';
 import { enterPassword, enterUsername, signIn } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
@@ -12,10 +13,9 @@ import { tokensOf, tracesOf } from './support/traces';
 const { demo, free } = sandboxAccounts;
 const [accessToken] = demo.accessTokens;
 
-describe('several accounts', () => {
+describeOn('management', 'several accounts', () => {
   stepsInOrder();
-  const hub = useHub();
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const { hub, workbench } = useHubWorkbench('management');
   const page = () => workbench().page;
 
   it('have no rows while there is one', async () => {
@@ -55,12 +55,16 @@ describe('several accounts', () => {
     assert.equal(await siblingCount(imageRows(page()).first()), 41);
   });
 
-  it('are there after the window was loaded again', async () => {
+  it('are there after the window was loaded again, and their sign-ins are renewed without asking', async () => {
+    hub.sandbox.tokens.revokeAll();
+    const before = sent(hub.exchanges, 'PostAuthToken').length;
     await workbench().reload();
     await openHubImages(page());
     await accountRow(page(), 'demo', 'in use').waitFor();
     await accountRow(page(), 'free', 'not in use').waitFor();
     await namespaceRow(page(), 'acme').waitFor();
+    assert.equal(await quickInput(page()).count(), 0);
+    assert.equal(sent(hub.exchanges, 'PostAuthToken').length, before + 1);
   });
 
   it('are signed out one by one', async () => {

@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import {
   answerInput,
   chooseFromMenu,
+  closeEditors,
   dialog,
   openHubImages,
+  pressInTree,
   quickInput,
+  quickPickRow,
   runCommand,
 } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
 import { describeOnBothApis } from './support/apis';
-import { deletions, imagesSent, isDeletion, sent, tagsSent, useHub } from './support/hub';
-import { tabTo } from './support/keyboard';
+import { deletions, imagesSent, isDeletion, sent, tagsSent } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
+import { pressOn, tabTo } from './support/keyboard';
 import { Review } from './support/review';
 import {
   collapseAll,
@@ -29,8 +32,7 @@ import { eventually, hasText } from './support/waitFor';
 const more = { modifiers: ['ControlOrMeta' as const] };
 
 describeOnBothApis('deleting images', (api) => {
-  const hub = useHub(() => api.sandbox);
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const { hub, workbench } = useHubWorkbench(api.kind, { hub: () => api.sandbox });
   const page = () => workbench().page;
   const world = () => hub.sandbox.world;
   const digestOf = (repository: string, tag: string) => world().repository(repository).tags.get(tag) ?? '';
@@ -63,7 +65,7 @@ describeOnBothApis('deleting images', (api) => {
   afterEach(async () => {
     await page().keyboard.press('Escape');
     await page().keyboard.press('Escape');
-    await runCommand(page(), 'View: Close All Editors');
+    await closeEditors(page());
     await collapseAll(page());
   });
 
@@ -76,7 +78,7 @@ describeOnBothApis('deleting images', (api) => {
     const untagged = ((await imageRows(page()).nth(2).getAttribute('aria-label')) ?? '').split(',')[0] ?? '';
     await select(imageRow(page(), '2.3.0'));
     await imageRow(page(), '2.2.2, 2.2').click({ modifiers: ['Shift'] });
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await review.says('Dry run finished for 3 images: 0 with errors. 5 warnings are open.');
     await hasText(review.title, 'Delete images: acme/api');
     assert.equal(await review.title.getByText('Sandbox').count(), 0);
@@ -132,7 +134,7 @@ describeOnBothApis('deleting images', (api) => {
     await select(imageRow(page(), '1.0.0'));
     await imageRow(page(), amd64).click(more);
     await imageRow(page(), arm64).click(more);
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await review.says('Dry run finished for 3 images: 2 with errors.');
     await hasText(review.row(amd64), /part of a multi-platform image.*child_manifest/s);
     assert.equal(await review.row(amd64).getByRole('checkbox').count(), 0);
@@ -159,7 +161,7 @@ describeOnBothApis('deleting images', (api) => {
       await openRepository(page(), 'acme/billing');
       const digest = digestOf('acme/billing', '0.1');
       await select(imageRow(page(), '0.1'));
-      await page().keyboard.press('Delete');
+      await pressInTree(page(), 'Delete');
       await review.says('1 warning is open.');
       await review.accept('current_tag', '0.1').check();
       hub.sandbox.faults.add({
@@ -193,7 +195,7 @@ describeOnBothApis('deleting images', (api) => {
       const other = digestOf('acme/billing', '0.2');
       await openRepository(page(), 'acme/billing');
       await select(imageRow(page(), '0.1'));
-      await page().keyboard.press('Delete');
+      await pressInTree(page(), 'Delete');
       await review.accept('current_tag', '0.1').check();
       hub.sandbox.faults.add({
         on: { operation: 'HeadRegistryManifest', when: ({ path }) => path.endsWith('/manifests/0.1') },
@@ -252,8 +254,10 @@ describeOnBothApis('deleting images', (api) => {
     const digest = digestOf('demo/website', 'v6');
     await runCommand(page(), 'Hub Images: Dry Run Delete…');
     await answerInput(page(), 'demo/website');
-    await quickInput(page()).getByPlaceholder('Images to check with a dry run').fill('v6');
-    await page().keyboard.press('ArrowDown');
+    const images = quickInput(page()).getByPlaceholder('Images to check with a dry run');
+    await images.fill('v6');
+    await pressOn(images, 'ArrowDown');
+    await quickPickRow(page(), 'v6').and(page().locator('.focused')).waitFor();
     await page().keyboard.press('Space');
     await hasText(quickInput(page()), '1 Selected');
     await page().keyboard.press('Enter');
@@ -301,7 +305,7 @@ describeOnBothApis('deleting images', (api) => {
     await openRepository(page(), 'acme/api');
     await select(imageRow(page(), '2.2.1'));
     await imageRow(page(), '2.1.1').click(more);
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await review.acceptAll('is_active', 2).check();
     await review.acceptAll('current_tag', 2).check();
     hub.sandbox.faults.add({

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
-import { dialog, hubImagesView, notification, openHubImages, runCommand } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { sent, useHub } from './support/hub';
+import {
+  clearNotifications,
+  dialog,
+  hubImagesView,
+  notification,
+  openHubImages,
+  runCommand,
+} from '../workbench/driver';
+import { describeOn } from './support/apis';
+import { sent } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { namespaceRow } from './support/rows';
 import { stepsInOrder } from './support/stepsInOrder';
 import { tokensOf, tracesOf } from './support/traces';
@@ -15,20 +22,11 @@ import { hasText } from './support/waitFor';
 const { demo } = sandboxAccounts;
 const [accessToken] = demo.accessTokens;
 
-describe('signing in with the credentials of the Docker CLI', () => {
+describeOn('management', 'signing in with the credentials of the Docker CLI', () => {
   stepsInOrder();
-  const folder = mkdtempSync(join(tmpdir(), 'hub-images-docker-'));
-  const hub = useHub();
-  const workbench = useWorkbench(() => ({
-    settings: { 'hubImages.apiUrl': hub.url },
-    env: { DOCKER_CONFIG: folder },
-  }));
+  const { hub, workbench } = useHubWorkbench('management');
   const page = () => workbench().page;
   const command = 'Hub Images: Sign In with Docker CLI Credentials';
-
-  after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
 
   it('asks before they go to a server that they are not for', async () => {
     await openHubImages(page());
@@ -45,13 +43,13 @@ describe('signing in with the credentials of the Docker CLI', () => {
     await dialog(page()).getByRole('button', { name: 'Send Them' }).click();
     await notification(page(), /not signed in to Docker Hub.*Run "docker login"/s).waitFor();
     await screenshot(page(), 'docker-cli-none');
-    await runCommand(page(), 'Notifications: Clear All Notifications');
+    await clearNotifications(page());
   });
 
   it('takes them from its configuration', async () => {
     const auth = Buffer.from(`${demo.username}:${accessToken}`).toString('base64');
     writeFileSync(
-      join(folder, 'config.json'),
+      join(workbench().dockerConfig, 'config.json'),
       JSON.stringify({ auths: { 'https://index.docker.io/v1/': { auth } } }),
     );
     await runCommand(page(), command);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Fault, FaultTarget } from '../../src/sandbox/index';
 import { notification, openHubImages, pick, runCommand } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
 import { describeOnBothApis } from './support/apis';
-import { useHub } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import {
   collapseAll,
@@ -43,14 +42,15 @@ const failures: readonly (readonly [string, Fault, RegExp])[] = [
 ];
 
 describeOnBothApis('a Hub that', (api) => {
-  const hub = useHub(() => api.sandbox);
-  const workbench = useWorkbench(() => ({
-    settings: { 'hubImages.apiUrl': hub.url, 'hubImages.requestTimeoutSeconds': 2 },
-  }));
+  const { hub, workbench } = useHubWorkbench(api.kind, {
+    hub: () => api.sandbox,
+    settings: { 'hubImages.requestTimeoutSeconds': 2 },
+  });
   const page = () => workbench().page;
   // no other: the counts of all of them may come from the same lists
   const listOfBilling: FaultTarget = {
-    ...api.on.list,
+    // where there are two lists, both: of one alone, a part of the images can be shown
+    ...(api.kind === 'management' && api.on.list),
     when: ({ path }) => path.startsWith('/v2/namespaces/acme/repositories/billing/'),
   };
 
@@ -60,46 +60,12 @@ describeOnBothApis('a Hub that', (api) => {
     await openRow(page(), namespaceRow(page(), 'acme'));
   });
 
-  it('asks for a pause is given one, with a countdown that anybody can see', async () => {
-    hub.sandbox.faults.add({
-      on: listOfBilling,
-      fault: { kind: 'status', status: 429, headers: { 'retry-after': '4' } },
-    });
-    const countdown = page()
-      .locator('.statusbar-item')
-      .filter({ hasText: /Hub Images goes on in \d s/ });
-    await readAnew();
-    const [row] = await Promise.all([openRepository(page(), 'acme/billing'), countdown.waitFor()]);
-    await imageRows(page()).first().waitFor();
-    await countdown.waitFor({ state: 'detached' });
-    assert.equal(await row.getAttribute('aria-expanded'), 'true');
-    await reset();
-  });
+  if (api.kind === 'management') pauses();
 
-  it('asks for a long pause can be left at once', async () => {
-    hub.sandbox.faults.add({
-      on: listOfBilling,
-      times: 'always',
-      fault: { kind: 'status', status: 429, headers: { 'retry-after': '12' } },
-    });
-    await runCommand(page(), 'Hub Images: Delete Inactive Images…');
-    await pick(page(), 'acme/billing');
-    const countdown = page()
-      .locator('.statusbar-item')
-      .filter({ hasText: /Hub Images goes on in \d+ s/ });
-    await countdown.waitFor();
-    await api.screenshot(page(), 'failure-pause');
-    const progress = notification(page(), 'Reading every image of acme/billing');
-    await progress.getByRole('button', { name: 'Cancel' }).click();
-    await progress.waitFor({ state: 'detached' });
-    assert.match(await countdown.innerText(), /goes on in \d+ s/); // left long before its end
-    const asked = hub.exchanges.length;
-    await countdown.waitFor({ state: 'detached' });
-    assert.equal(hub.exchanges.length, asked);
-    await reset();
-  });
-
-  for (const [name, fault, reason] of failures) {
+  // what is said of an answer depends on the API; a connection that fails does not
+  const tried =
+    api.kind === 'management' ? failures : failures.filter(([, fault]) => fault.kind === 'status');
+  for (const [name, fault, reason] of tried) {
     it(`${name} shows the reason and a retry that works, and no empty list`, async () => {
       hub.sandbox.faults.add({
         on: listOfBilling,
@@ -173,6 +139,48 @@ describeOnBothApis('a Hub that', (api) => {
     await review.says(/Dry run finished for \d images: 0 with errors/);
     await review.close();
   });
+
+  /** Waiting for a server is the client's, which knows no API. */
+  function pauses(): void {
+    it('asks for a pause is given one, with a countdown that anybody can see', async () => {
+      hub.sandbox.faults.add({
+        on: listOfBilling,
+        fault: { kind: 'status', status: 429, headers: { 'retry-after': '4' } },
+      });
+      const countdown = page()
+        .locator('.statusbar-item')
+        .filter({ hasText: /Hub Images goes on in \d s/ });
+      await readAnew();
+      const [row] = await Promise.all([openRepository(page(), 'acme/billing'), countdown.waitFor()]);
+      await imageRows(page()).first().waitFor();
+      await countdown.waitFor({ state: 'detached' });
+      assert.equal(await row.getAttribute('aria-expanded'), 'true');
+      await reset();
+    });
+
+    it('asks for a long pause can be left at once', async () => {
+      hub.sandbox.faults.add({
+        on: listOfBilling,
+        times: 'always',
+        fault: { kind: 'status', status: 429, headers: { 'retry-after': '12' } },
+      });
+      await runCommand(page(), 'Hub Images: Delete Inactive Images…');
+      await pick(page(), 'acme/billing');
+      const countdown = page()
+        .locator('.statusbar-item')
+        .filter({ hasText: /Hub Images goes on in \d+ s/ });
+      await countdown.waitFor();
+      await api.screenshot(page(), 'failure-pause');
+      const progress = notification(page(), 'Reading every image of acme/billing');
+      await progress.getByRole('button', { name: 'Cancel' }).click();
+      await progress.waitFor({ state: 'detached' });
+      assert.match(await countdown.innerText(), /goes on in \d+ s/); // left long before its end
+      const asked = hub.exchanges.length;
+      await countdown.waitFor({ state: 'detached' });
+      assert.equal(hub.exchanges.length, asked);
+      await reset();
+    });
+  }
 
   /** What was read is out of date, the counts too: from lists that both come from, nothing is read for the images alone. */
   async function readAnew(): Promise<void> {

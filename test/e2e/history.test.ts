@@ -5,25 +5,36 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { newRunId, runFileName } from '../../src/evidence/runFileName';
+import { sandboxAccounts } from '../../src/sandbox/index';
 import { fileOf, journalImage, planOfImages } from '../support/runs';
-import { notification, openHubImages, pick, quickInput, runCommand } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { describeOnBothApis } from './support/apis';
+import { screenshot } from '../workbench/artifacts';
+import {
+  closeEditors,
+  notification,
+  openHubImages,
+  pick,
+  quickInput,
+  quickInputBox,
+  runCommand,
+} from '../workbench/driver';
+import { describeOn } from './support/apis';
 import { evidenceFolder, outcomesOf, runsOf } from './support/evidence';
-import { isDeletion, useHub } from './support/hub';
+import { isDeletion } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { imageRow, openRepository } from './support/rows';
-import { enterPassword, enterUsername } from './support/signIn';
+import { enterPassword, enterUsername, signIn } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
 import { editorText } from './support/textEditor';
 import { eventually, hasText } from './support/waitFor';
 
+const { demo } = sandboxAccounts;
+
 /** The old process has to go first. */
 const recoveryMs = 60_000;
 
-describeOnBothApis('the deletion history', (api) => {
+describeOn('management', 'the deletion history', () => {
   stepsInOrder();
-  const hub = useHub(() => api.sandbox);
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const { hub, workbench } = useHubWorkbench('management');
   const page = () => workbench().page;
   const digestOf = (tag: string) => hub.sandbox.world.repository('acme/api').tags.get(tag) ?? '';
   const lastRun = () => runsOf(workbench()).at(-1);
@@ -36,7 +47,7 @@ describeOnBothApis('the deletion history', (api) => {
     const plan = planOfImages([{ ...journalImage('any'), key, currentTags: [tag] }], {
       at: at.toISOString(),
       origin: hub.url,
-      username: api.account.username,
+      username: demo.username,
     });
     const folder = evidenceFolder(workbench());
     mkdirSync(folder, { recursive: true });
@@ -62,7 +73,7 @@ describeOnBothApis('the deletion history', (api) => {
     await openHubImages(page());
     await runCommand(page(), 'Hub Images: Show Deletion History');
     await shows('Deletion history of Hub Images, newest first', 'Nothing was deleted yet.');
-    await runCommand(page(), 'View: Close All Editors');
+    await closeEditors(page());
   });
 
   it('lets somebody sign in from the message of an interrupted deletion, and tells what became of it', async () => {
@@ -74,10 +85,10 @@ describeOnBothApis('the deletion history', (api) => {
       'was interrupted. Sign in to find out what became of its images (1).',
     );
     await message.waitFor({ timeout: recoveryMs });
-    await api.screenshot(page(), 'history-sign-in');
+    await screenshot(page(), 'history-sign-in');
     await message.getByRole('button', { name: 'Sign In', exact: true }).click();
-    await enterUsername(page(), api.account.username);
-    await enterPassword(page(), api.account.password);
+    await enterUsername(page(), demo.username);
+    await enterPassword(page(), demo.password);
     const settled = notification(
       page(),
       /deletion in acme\/api of .* was interrupted\. It was listed again: 1 deleted\./,
@@ -88,31 +99,28 @@ describeOnBothApis('the deletion history', (api) => {
     assert.deepEqual(outcomesOf(lastRun()), ['deleted']);
   });
 
-  // neither giving up nor what is written depends on the API
-  if (api.kind === 'registry') return;
-
   it('gives up a deletion that cannot be listed when a person says so', async () => {
     crashWhileDeleting('2.1.1', new Date(Date.now() - 1_800_000), false);
     hub.sandbox.faults.add({
-      on: api.on.list,
+      on: { operation: 'GetNamespacesRepositoriesImages' },
       times: 'always',
       fault: { kind: 'status', status: 403, body: { message: 'no' } },
     });
-    await workbench().reload();
-    await openHubImages(page());
+    await runCommand(page(), 'Hub Images: Sign Out'); // whoever signs in is told what was interrupted
+    await signIn(page(), demo);
     const message = notification(
       page(),
       'could not be listed again to find out what became of all images: 1 unconfirmed.',
     );
     await message.waitFor({ timeout: recoveryMs });
-    await api.screenshot(page(), 'history-not-listed');
+    await screenshot(page(), 'history-not-listed');
     await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');
     const check = notification(
       page(),
       'Still unconfirmed: 1 deletion, because a repository could not be listed; check again later.',
     );
     await check.waitFor();
-    await api.screenshot(page(), 'history-check-not-listed');
+    await screenshot(page(), 'history-check-not-listed');
     await message.getByRole('button', { name: 'Do Not Check Again' }).click();
     await eventually(() => lastRun()?.finished?.reason, 'givenUp');
     hub.sandbox.faults.clear();
@@ -131,7 +139,7 @@ describeOnBothApis('the deletion history', (api) => {
     await runCommand(page(), 'Hub Images: Export Deletion History…');
     await pick(page(), format);
     await okButton().waitFor();
-    const box = quickInput(page()).locator('input.input').first();
+    const box = quickInputBox(page());
     const hasName = async () => /hub-images-deletions-\d{4}-\d\d-\d\d\.\w+$/.test(await box.inputValue());
     await eventually(hasName, true);
     return box;
@@ -152,7 +160,7 @@ describeOnBothApis('the deletion history', (api) => {
     await exportAs('JSON', file);
     const message = notification(page(), `${basename(file)}. Deletions: 2.`);
     await message.waitFor();
-    await api.screenshot(page(), 'history-exported');
+    await screenshot(page(), 'history-exported');
     const document = JSON.parse(exported(file)) as ExportedHistory;
     assert.deepEqual(
       document.runs.map(({ plan, outcomes, finished }) => [

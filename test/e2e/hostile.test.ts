@@ -7,12 +7,13 @@ import {
   hubImagesView,
   notification,
   openHubImages,
-  quickInput,
   pick,
+  pressInTree,
+  quickInput,
   runCommand,
 } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { useHub } from './support/hub';
+import { describeOn } from './support/apis';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import { imageRows, openRepository, select, tagRow } from './support/rows';
 import { signIn } from './support/signIn';
@@ -41,9 +42,8 @@ const shown = [
   'latest\\u{3164}',
 ];
 
-describe('a Hub whose tags are hostile', () => {
-  const hub = useHub();
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+describeOn('management', 'a Hub whose tags are hostile', () => {
+  const { hub, workbench } = useHubWorkbench('management');
   const page = () => workbench().page;
 
   before(async () => {
@@ -81,7 +81,7 @@ describe('a Hub whose tags are hostile', () => {
 
   it('has them shown as text where the pointer rests', async () => {
     await imageRows(page()).first().click();
-    await page().keyboard.press('ControlOrMeta+K');
+    await pressInTree(page(), 'ControlOrMeta+K');
     await page().keyboard.press('ControlOrMeta+I');
     const hover = page().locator('.workbench-hover').filter({ hasText: 'Current tags' });
     await hover.waitFor();
@@ -105,7 +105,7 @@ describe('a Hub whose tags are hostile', () => {
   it('has them shown as text in the last question', async () => {
     const review = new Review(page());
     await imageRows(page()).first().click();
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await review.says('Dry run finished for 1 image');
     for (const box of await review.frame
       .getByRole('checkbox', { name: /^Accept (is_active|current_tag) for/ })

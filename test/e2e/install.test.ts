@@ -3,10 +3,11 @@ import { screenshot } from '../workbench/artifacts';
 import { hubImagesView, openHubImages, runCommand } from '../workbench/driver';
 import { useWorkbench } from '../workbench/useWorkbench';
 import { workbenchVersions } from '../workbench/versions';
+import { describeOn } from './support/apis';
 
 for (const version of ['newest', 'oldest'] as const) {
-  describe(`the package, installed in VS Code ${workbenchVersions[version].vscode}`, () => {
-    const workbench = useWorkbench({ version });
+  describeOn('management', `the package, installed in VS Code ${workbenchVersions[version].vscode}`, () => {
+    const workbench = useWorkbench({ version }); // with all built-in extensions
 
     it('shows its view to a person who has not signed in', async () => {
       const { page } = workbench();

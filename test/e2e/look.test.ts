@@ -9,14 +9,16 @@ import { demoWorld, digestOf, sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
 import {
   chooseFromMenu,
+  closeEditors,
   hubImagesView,
   openHubImages,
   pick,
-  quickInput,
+  pressInTree,
+  quickInputBox,
   runCommand,
 } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { useHub } from './support/hub';
+import { describeOn } from './support/apis';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import { collapseAll, imageRow, messageRow, openRepository, repositoryRow, select } from './support/rows';
 import { signIn } from './support/signIn';
@@ -24,10 +26,10 @@ import { signIn } from './support/signIn';
 const normalWidth = 300;
 /** Titles of themes, and the class by which the page shows that one is on. */
 const themes = [
-  ['dark', 'Dark Modern', '.vs-dark'],
   ['light', 'Light Modern', '.vs'],
   ['high-contrast', 'Dark High Contrast', '.hc-black'],
   ['high-contrast-light', 'Light High Contrast', '.hc-light'],
+  ['dark', 'Dark Modern', '.vs-dark'], // the last, as it was before
 ] as const;
 
 function world() {
@@ -37,9 +39,8 @@ function world() {
   return made;
 }
 
-describe('the look', () => {
-  const hub = useHub(() => ({ world: world() }));
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+describeOn('management', 'the look', () => {
+  const { workbench } = useHubWorkbench('management', { hub: () => ({ world: world() }) });
   const page = () => workbench().page;
 
   before(async () => {
@@ -56,7 +57,7 @@ describe('the look', () => {
     for (const label of ['0.7', '0.6', '0.5']) {
       await imageRow(page(), label).click({ modifiers: ['ControlOrMeta'] });
     }
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     const review = new Review(page());
     await review.says('Dry run finished for 4 images');
     await review.accept('is_active', '0.7').check();
@@ -68,7 +69,7 @@ describe('the look', () => {
   });
 
   it('of an empty repository, one image and many, in a side bar of any width', async () => {
-    await runCommand(page(), 'View: Close All Editors');
+    await closeEditors(page());
     await collapseAll(page());
     await openRepository(page(), 'demo/scratchpad');
     await messageRow(page(), 'No images').waitFor();
@@ -102,7 +103,7 @@ describe('the look', () => {
     await review.says(/Dry run finished for \d+ images: \d+ with errors/);
     for (const [name, title, mark] of themes) {
       await runCommand(page(), 'Preferences: Color Theme');
-      await quickInput(page()).locator('input.input').first().fill(title);
+      await quickInputBox(page()).fill(title);
       await pick(page(), title);
       await page().locator(`.monaco-workbench${mark}`).waitFor();
       await tab(page(), 'acme/gateway').click();
@@ -122,6 +123,9 @@ describe('the look', () => {
     await new Review(page()).button(/^Remove all with errors/).waitFor();
     await screenshot(page(), 'look-review-narrow');
     await page().setViewportSize({ width: 1280, height: 800 });
+    await chooseFromMenu(page(), repositoryRow(page(), 'demo/single'), 'Filter by Status…');
+    await pick(page(), 'all images');
+    await imageRow(page(), 'latest').first().waitFor();
   });
 });
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { benchAccount, benchRepository, benchWorld } from '../../bench/support/benchWorld';
 import { openHubImages } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { sent, useHub } from './support/hub';
+import { describeOn } from './support/apis';
+import { sent } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { imageRows, namespaceRow, openRow, repositoryRow, siblingCount } from './support/rows';
 import { signIn } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
@@ -13,12 +14,13 @@ const images = 'GetNamespacesRepositoriesImages';
 /** More rows than this are in no window's view at once. */
 const viewLimit = 60;
 
-describe('a namespace with 2,000 repositories, one of which has 100,000 images', () => {
+describeOn('management', 'a namespace with 2,000 repositories, one of which has 100,000 images', () => {
   stepsInOrder();
-  const hub = useHub(() => ({
-    world: benchWorld({ images: 100_000, repositories: 2000, imagesEach: 0, hasTags: false }),
-  }));
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const { hub, workbench } = useHubWorkbench('management', {
+    hub: () => ({
+      world: benchWorld({ images: 100_000, repositories: 2000, imagesEach: 0, hasTags: false }),
+    }),
+  });
   const page = () => workbench().page;
   const large = () => repositoryRow(page(), benchRepository);
   const counted = () => sent(hub.exchanges, summary).map(({ path }) => path);

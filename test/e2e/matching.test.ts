@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   answerInput,
   chooseFromMenu,
+  closeEditors,
   notification,
   openHubImages,
   pick,
@@ -9,9 +10,9 @@ import {
   quickPickRow,
   runCommand,
 } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
 import { describeOnBothApis } from './support/apis';
-import { imagesSent, isDeletion, sent, useHub } from './support/hub';
+import { imagesSent, isDeletion, sent } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import { namespaceRow, openRow, repositoryRow } from './support/rows';
 import { signIn } from './support/signIn';
@@ -23,8 +24,7 @@ const tagsQuestion = 'Tags of the images';
 const patternsQuestion = 'pr-*, nightly-*';
 
 describeOnBothApis('deleting images that match', (api) => {
-  const hub = useHub(() => api.sandbox);
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const { hub, workbench } = useHubWorkbench(api.kind, { hub: () => api.sandbox });
   const page = () => workbench().page;
   const billing = () => hub.sandbox.world.repository('acme/billing');
   let review: Review;
@@ -40,7 +40,7 @@ describeOnBothApis('deleting images that match', (api) => {
   afterEach(async () => {
     await page().keyboard.press('Escape');
     await page().keyboard.press('Escape');
-    await runCommand(page(), 'View: Close All Editors');
+    await closeEditors(page());
   });
 
   /** Answers one question after the other, each known by what its empty box says. */

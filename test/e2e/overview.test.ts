@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { chooseFromMenu, openHubImages, pick, runCommand, webview } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
+import {
+  chooseFromMenu,
+  openHubImages,
+  pick,
+  quickInput,
+  quickPickRow,
+  runCommand,
+  webview,
+} from '../workbench/driver';
 import { describeOnBothApis } from './support/apis';
-import { imagesSent, useHub } from './support/hub';
+import { imagesSent } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import { namespaceRow, openRow, repositoryRow } from './support/rows';
 import { signIn } from './support/signIn';
@@ -12,8 +20,7 @@ import { eventually, hasText } from './support/waitFor';
 
 describeOnBothApis('the overview of a repository', (api) => {
   stepsInOrder();
-  const hub = useHub(() => api.sandbox);
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const { hub, workbench } = useHubWorkbench(api.kind, { hub: () => api.sandbox });
   const page = () => workbench().page;
   const frame = (): FrameLocator => webview(page());
   const line = (): Locator => frame().getByRole('slider');
@@ -57,6 +64,17 @@ describeOnBothApis('the overview of a repository', (api) => {
     await deleteButton().waitFor();
     assert.equal(await tabs().count(), 1);
     assert.deepEqual(askedSince(seen), []);
+  });
+
+  it('gives the focus back to a picker that was opened just before it came', async () => {
+    await runCommand(page(), 'Hub Images: Show Repository Overview');
+    await quickPickRow(page(), 'acme/api').waitFor();
+    await line().focus(); // as the editor does for a webview once the palette has closed
+    await page().locator('.quick-input-widget:focus-within').waitFor();
+    await page().keyboard.press('Enter');
+    await quickInput(page()).waitFor({ state: 'hidden' });
+    await deleteButton().waitFor();
+    assert.equal(await tabs().count(), 1);
   });
 
   it('recounts when the line is moved by a key, and asks nothing for it', async () => {

@@ -3,15 +3,18 @@ import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
 import {
   answerInput,
+  closeEditors,
   notification,
   openHubImages,
   pick,
   quickInput,
+  quickInputBox,
   quickPickRow,
   runCommand,
 } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { deletions, useHub } from './support/hub';
+import { describeOn } from './support/apis';
+import { deletions } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import {
   collapseAll,
@@ -25,9 +28,8 @@ import {
 import { signIn } from './support/signIn';
 import { eventually, hasText } from './support/waitFor';
 
-describe('a command from the palette asks for what it needs:', () => {
-  const hub = useHub();
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+describeOn('management', 'a command from the palette asks for what it needs:', () => {
+  const { hub, workbench } = useHubWorkbench('management');
   const page = () => workbench().page;
   const digestOf = (repository: string, tag: string) =>
     hub.sandbox.world.repository(repository).tags.get(tag) ?? '';
@@ -46,7 +48,7 @@ describe('a command from the palette asks for what it needs:', () => {
   /** Ticks images of a repository in the picker that a command opens. */
   async function tick(repository: string, ...labels: readonly string[]): Promise<void> {
     await pick(page(), repository);
-    const filter = quickInput(page()).locator('input.input').first();
+    const filter = quickInputBox(page());
     for (const label of labels) {
       await filter.fill(label);
       await quickPickRow(page(), label).first().click();
@@ -84,7 +86,7 @@ describe('a command from the palette asks for what it needs:', () => {
     await page().locator('.monaco-editor').getByText(digestOf('acme/api', '2.3.0')).first().waitFor();
     await page().locator('.monaco-editor').getByText('Historical tags').waitFor();
     await screenshot(page(), 'palette-details');
-    await runCommand(page(), 'View: Close All Editors');
+    await closeEditors(page());
   });
 
   it('Find Repository…', async () => {
@@ -141,6 +143,8 @@ describe('a command from the palette asks for what it needs:', () => {
     await runCommand(page(), 'Hub Images: Show Log');
     await page().locator('.panel .output-view-container, .panel .view-lines').first().waitFor();
     await screenshot(page(), 'palette-log');
+    await runCommand(page(), 'View: Hide Panel');
+    await page().locator('.part.panel').waitFor({ state: 'hidden' });
   });
 
   it('and leaves everything as it is when nothing is chosen', async () => {

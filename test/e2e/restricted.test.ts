@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
-import { notification, openHubImages } from '../workbench/driver';
+import { closeEditors, notification, openHubImages, pressInTree, runCommand } from '../workbench/driver';
 import { useWorkbench } from '../workbench/useWorkbench';
+import { describeOn } from './support/apis';
 import { useHub } from './support/hub';
 import { Review } from './support/review';
 import { imageRow, messageRow, namespaceRow, openRepository, select, siblingCount } from './support/rows';
 import { signIn } from './support/signIn';
+import { stepsInOrder } from './support/stepsInOrder';
 
 /** What a folder that somebody opens may bring along, at its worst. */
 const workspaceSettings = {
@@ -17,46 +19,59 @@ const workspaceSettings = {
   'hubImages.protect': ['acme/*'],
   'hubImages.evidence.keepDays': 1,
 };
+const newest = 'main, 2.3.1, 2.3, latest';
 
-describe('settings of a folder that is open', () => {
-  for (const isTrusted of [false, true]) {
-    describe(isTrusted ? 'and trusted' : 'and not trusted', () => {
-      const hub = useHub();
-      const workbench = useWorkbench(() => ({
-        isTrusted,
-        settings: { 'hubImages.apiUrl': hub.url },
-        workspaceSettings,
-      }));
-      const page = () => workbench().page;
+describeOn('management', 'settings of a folder that is open', () => {
+  stepsInOrder();
+  const hub = useHub();
+  const workbench = useWorkbench(() => ({
+    isTrusted: false,
+    isLean: true,
+    settings: { 'hubImages.apiUrl': hub.url },
+    workspaceSettings,
+  }));
+  const page = () => workbench().page;
 
-      before(async () => {
-        await openHubImages(page());
-        await signIn(page(), sandboxAccounts.demo);
-        await namespaceRow(page(), 'acme').waitFor();
-      });
+  before(async () => {
+    await openHubImages(page());
+    await signIn(page(), sandboxAccounts.demo);
+    await namespaceRow(page(), 'acme').waitFor();
+  });
 
-      it(`${isTrusted ? 'add to' : 'do not change'} what the view shows`, async () => {
-        await openRepository(page(), 'acme/api');
-        await screenshot(page(), isTrusted ? 'workspace-trusted' : 'workspace-restricted');
-        assert.equal(await namespaceRow(page(), 'intruder').count(), isTrusted ? 1 : 0);
-        const images = await siblingCount(imageRow(page(), 'main, 2.3.1, 2.3, latest'));
-        assert.equal(images, isTrusted ? 11 : 41); // with the row that loads more
-        assert.equal(await messageRow(page(), 'Load 10 more').count(), isTrusted ? 1 : 0);
-      });
+  it('do not change what the view shows while it is not trusted', async () => {
+    await openRepository(page(), 'acme/api');
+    await screenshot(page(), 'workspace-restricted');
+    assert.equal(await namespaceRow(page(), 'intruder').count(), 0);
+    assert.equal(await siblingCount(imageRow(page(), newest)), 41);
+    assert.equal(await messageRow(page(), 'Load 10 more').count(), 0);
+  });
 
-      it(`${isTrusted ? 'protect' : 'neither protect nor block'} images`, async () => {
-        await select(imageRow(page(), '2.3.0'));
-        await page().keyboard.press('Delete');
-        if (isTrusted) {
-          await notification(page(), 'Nothing to delete: the setting "hubImages.protect" protects').waitFor();
-        } else {
-          await new Review(page()).says('Dry run finished for 1 image');
-        }
-      });
+  it('neither protect nor block images while it is not trusted', async () => {
+    await select(imageRow(page(), '2.3.0'));
+    await pressInTree(page(), 'Delete');
+    const review = new Review(page());
+    await review.says('Dry run finished for 1 image');
+    await review.close();
+  });
 
-      it('never name the server', () => {
-        assert.ok(hub.exchanges.some(({ operation }) => operation === 'PostUsersLogin'));
-      });
-    });
-  }
+  it('add to what the view shows once it is trusted', async () => {
+    await runCommand(page(), 'Workspaces: Manage Workspace Trust');
+    await page().getByRole('button', { name: 'Trust', exact: true }).click();
+    await namespaceRow(page(), 'intruder').waitFor();
+    await closeEditors(page());
+    await openRepository(page(), 'acme/api');
+    await screenshot(page(), 'workspace-trusted');
+    assert.equal(await siblingCount(imageRow(page(), newest)), 11); // with the row that loads more
+    await messageRow(page(), 'Load 10 more').waitFor();
+  });
+
+  it('protect images once it is trusted', async () => {
+    await select(imageRow(page(), '2.3.0'));
+    await pressInTree(page(), 'Delete');
+    await notification(page(), 'Nothing to delete: the setting "hubImages.protect" protects').waitFor();
+  });
+
+  it('never name the server', () => {
+    assert.ok(hub.exchanges.some(({ operation }) => operation === 'PostUsersLogin'));
+  });
 });

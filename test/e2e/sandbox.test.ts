@@ -8,10 +8,12 @@ import {
   hubImagesView,
   openHubImages,
   pick,
+  pressInTree,
   quickInput,
   runCommand,
 } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
+import { describeOn } from './support/apis';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import {
   badge,
@@ -32,9 +34,9 @@ import {
 import { stepsInOrder } from './support/stepsInOrder';
 import { eventually, hasText } from './support/waitFor';
 
-describe('the sandbox', () => {
+describeOn('management', 'the sandbox', () => {
   stepsInOrder();
-  const workbench = useWorkbench();
+  const { workbench } = useHubWorkbench('management');
   const page = () => workbench().page;
 
   it('opens from the welcome view, without an account', async () => {
@@ -110,7 +112,7 @@ describe('the sandbox', () => {
     await messageRow(page(), 'Load 100 more (100 of 240)').click();
     await eventually(() => siblingCount(imageRows(page()).first()), 201);
     await goToLastRow(page());
-    await messageRow(page(), 'Load 40 more (200 of 240)').waitFor();
+    await messageRow(page(), 'Load 40 more (200 of 240)').and(page().locator('.focused')).waitFor();
     await page().keyboard.press('Enter');
     await eventually(() => siblingCount(imageRows(page()).first()), 240);
     await collapseAll(page());
@@ -175,7 +177,7 @@ describe('the sandbox', () => {
     await collapseAll(page());
     await openRepository(page(), 'demo/website');
     await select(imageRow(page(), 'v6'));
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     const review = new Review(page());
     await review.says('Dry run finished');
     await hasText(review.title, 'Delete images: demo/website Sandbox');
@@ -189,16 +191,10 @@ describe('the sandbox', () => {
     await imageRow(page(), 'v6').waitFor({ state: 'detached' });
   });
 
-  it('keeps how images are shown when the window is loaded again', async () => {
-    await workbench().reload();
-    await openHubImages(page());
-    await runCommand(page(), 'Hub Images: Explore the Sandbox');
-    await openRepository(page(), 'acme/api');
-    await hasText(viewTitle(page()), 'acme/api: active = last 3650 days');
-    await hasText(repositoryRow(page(), 'acme/api'), '41 images · 0 inactive (active = last 3650 days)');
-  });
-
   it('is left again', async () => {
+    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Set Activity Window…');
+    await pick(page(), 'As in the settings');
+    await hasText(viewTitle(page()), /^Hub Images: Images$/);
     await hubImagesView(page()).getByRole('button', { name: 'Leave the Sandbox' }).click();
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
     await eventually(() => rowNames(page()), []);

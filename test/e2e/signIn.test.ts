@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
 import { hubImagesView, openHubImages, quickInput, runCommand } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { sent, useHub } from './support/hub';
+import { describeOn } from './support/apis';
+import { sent } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { imageRows, namespaceRow, openRepository, siblingCount } from './support/rows';
 import { enterPassword, enterUsername, problem, signIn } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
@@ -13,10 +14,9 @@ import { hasText } from './support/waitFor';
 const { careful, demo } = sandboxAccounts;
 const [accessToken] = demo.accessTokens;
 
-describe('signing in', () => {
+describeOn('management', 'signing in', () => {
   stepsInOrder();
-  const hub = useHub();
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const { hub, workbench } = useHubWorkbench('management');
   const page = () => workbench().page;
   const count = (operation: 'PostAuthToken' | 'PostUsersLogin') => sent(hub.exchanges, operation).length;
 
@@ -29,14 +29,6 @@ describe('signing in', () => {
     assert.equal(await siblingCount(imageRows(page()).first()), 41);
     assert.equal(await quickInput(page()).count(), 0);
     assert.deepEqual([count('PostAuthToken'), count('PostUsersLogin')], [2, 0]);
-  });
-
-  it('renews it after the window was loaded again, too', async () => {
-    hub.sandbox.tokens.revokeAll();
-    await workbench().reload();
-    await openHubImages(page());
-    await openRepository(page(), 'acme/api');
-    assert.deepEqual([count('PostAuthToken'), count('PostUsersLogin')], [3, 0]);
   });
 
   it('says before anything is entered what is kept', async () => {
@@ -64,7 +56,7 @@ describe('signing in', () => {
 
   it('leaves no token, no password and no code anywhere', async () => {
     const secrets = [...tokensOf(hub.exchanges), accessToken, careful.password];
-    assert.equal(secrets.length, 7);
+    assert.equal(secrets.length, 6);
     assert.deepEqual(await tracesOf(secrets, workbench()), []);
   });
 });

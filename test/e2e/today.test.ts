@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
-import { openHubImages, runCommand } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
-import { deletions, sent, useHub } from './support/hub';
+import { openHubImages, pressInTree, runCommand } from '../workbench/driver';
+import { deletions, sent } from './support/hub';
+import { describeOn } from './support/apis';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import {
   imageRow,
@@ -23,10 +24,9 @@ import { eventually, hasText } from './support/waitFor';
 const { demo } = sandboxAccounts;
 const withToken = { username: demo.username, password: demo.accessTokens[0] };
 
-describe('a Hub without the image-management API', () => {
+describeOn('registry', 'a Hub without the image-management API', () => {
   stepsInOrder();
-  const hub = useHub(() => ({ routes: 'today' }));
-  const workbench = useWorkbench(() => ({ settings: { 'hubImages.apiUrl': hub.url } }));
+  const { hub, workbench } = useHubWorkbench('registry', { hub: () => ({ routes: 'today' }) });
   const page = () => workbench().page;
   const gateway = () => hub.sandbox.world.repository('acme/gateway');
   let review: Review;
@@ -46,7 +46,7 @@ describe('a Hub without the image-management API', () => {
 
   it('says that a deletion takes an access token', async () => {
     await select(imageRow(page(), '2.3.0'));
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await hasText(review.frame.locator('main'), /access token/);
     await screenshot(page(), 'today-access-token');
     await review.close();
@@ -70,7 +70,7 @@ describe('a Hub without the image-management API', () => {
     const digest = gateway().tags.get('1.0.0') ?? '';
     const before = gateway().size;
     await select(imageRow(page(), '1.0.0'));
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await review.says(/Dry run finished for 1 image/);
     await review.accept('current_tag', '1.0.0').check();
     await review.acceptCollateral();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { dialog, openHubImages, runCommand } from '../workbench/driver';
-import { useWorkbench } from '../workbench/useWorkbench';
+import { closeEditors, dialog, openHubImages, pressInTree, runCommand } from '../workbench/driver';
 import { describeOnBothApis } from './support/apis';
-import { imagesSent, sent, useHub } from './support/hub';
+import { imagesSent, sent } from './support/hub';
+import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import { collapseAll, imageRow, openRepository, select } from './support/rows';
 import { signIn } from './support/signIn';
@@ -27,11 +27,11 @@ const withOthers = {
 } as const;
 
 describeOnBothApis('a deletion that can be trusted', (api) => {
-  const hub = useHub(() => api.sandbox);
   const { latest, ...taker } = withOthers[api.kind];
-  const workbench = useWorkbench(() => ({
-    settings: { 'hubImages.apiUrl': hub.url, 'hubImages.protect': ['acme/billing:production', misspelt] },
-  }));
+  const { hub, workbench } = useHubWorkbench(api.kind, {
+    hub: () => api.sandbox,
+    settings: { 'hubImages.protect': ['acme/billing:production', misspelt] },
+  });
   const page = () => workbench().page;
   const repository = (name: string) => hub.sandbox.world.repository(name);
   let review: Review;
@@ -44,14 +44,14 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
 
   afterEach(async () => {
     await page().keyboard.press('Escape');
-    await runCommand(page(), 'View: Close All Editors');
+    await closeEditors(page());
     await collapseAll(page());
   });
 
   it('shows the images that fall with one, and asks to accept them', async () => {
     await openRepository(page(), taker.repository);
     await select(imageRow(page(), latest));
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await acknowledgeMisspelt();
     await review.accept('is_active', latest).check();
     await review.accept('current_tag', latest).check();
@@ -72,7 +72,7 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
   it('deletes nothing when somebody pulled the image since it was reviewed, and shows the difference', async () => {
     await openRepository(page(), 'demo/website');
     await select(imageRow(page(), 'v6'));
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await acknowledgeMisspelt();
     await review.accept('current_tag', 'v6').check();
     const digest = repository('demo/website').tags.get('v6') ?? '';
@@ -88,7 +88,7 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
     await openRepository(page(), 'acme/billing');
     await select(imageRow(page(), '0.8, production'));
     await imageRow(page(), '0.7').click({ modifiers: ['ControlOrMeta'] });
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await acknowledgeMisspelt();
     await hasText(
       review.frame.locator('main'),
@@ -117,7 +117,7 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
     assert.deepEqual(await tracesOf(secrets, workbench()), []);
     await openRepository(page(), 'demo/website');
     await select(imageRow(page(), 'latest, v12'));
-    await page().keyboard.press('Delete');
+    await pressInTree(page(), 'Delete');
     await acknowledgeMisspelt();
     await review.says('Dry run finished');
     const shown = await review.frame.locator('html').evaluate('document.documentElement.outerHTML');

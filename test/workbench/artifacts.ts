@@ -5,6 +5,8 @@ import type { DataFolder } from './dataFolder';
 
 /** Kept after a run: screenshots always, logs of what failed. */
 const FOLDER = 'artifacts';
+/** Of a folder's name; some file systems take no more than 255 bytes. */
+const MOST_CHARACTERS = 150;
 
 export async function screenshot(page: Page, name: string): Promise<string> {
   const file = join(FOLDER, 'screenshots', `${name}.png`);
@@ -13,11 +15,21 @@ export async function screenshot(page: Page, name: string): Promise<string> {
 }
 
 /** Keeps the logs of the server, its extension hosts and the page, which would go with the run's temporary folder. */
-export function keepLogs(folder: DataFolder, name: string): string {
-  const kept = join(FOLDER, 'logs', name);
+export function keepLogs({ logs, data }: DataFolder, kept: string): void {
   mkdirSync(kept, { recursive: true });
-  cpSync(folder.logs, kept, { recursive: true });
-  const ofServer = join(folder.data, 'data/logs');
+  cpSync(logs, kept, { recursive: true });
+  const ofServer = join(data, 'data/logs');
   if (existsSync(ofServer)) cpSync(ofServer, join(kept, 'data'), { recursive: true });
-  return kept;
+}
+
+/** A folder among the artifacts that is named after a test or a suite. */
+export function artifactFolder(title: string): string {
+  const name = title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, MOST_CHARACTERS)
+    .replace(/^-+|-+$/g, '');
+  const folder = join(FOLDER, name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }

@@ -24,7 +24,7 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 async function typeIntoPalette(page: Page, title: string, options?: { timeout: number }): Promise<void> {
   await page.keyboard.press('F1');
-  await quickInput(page).locator('input.input').first().fill(`>${title}`, options);
+  await quickInputBox(page).fill(`>${title}`, options);
 }
 
 function isThereSoon(row: Locator): Promise<boolean> {
@@ -36,6 +36,23 @@ function succeeds(attempt: Promise<void>): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Closes what is open in the editors, if anything is. */
+export async function closeEditors(page: Page): Promise<void> {
+  const tabs = page.locator('.editor .tabs-container .tab');
+  if ((await tabs.count()) === 0) return;
+  await runCommand(page, 'View: Close All Editors');
+  await tabs.first().waitFor({ state: 'detached' });
+}
+
+/** Closes all messages at the lower right and in the notification center, if there are any. */
+export async function clearNotifications(page: Page): Promise<void> {
+  const bell = page.locator('.statusbar-item#status\\.notifications');
+  if ((await bell.locator('.codicon-bell-dot').count()) === 0 && (await notification(page, '').count()) === 0)
+    return;
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await notification(page, '').first().waitFor({ state: 'detached' });
 }
 
 /** The box at the top in which the palette, pickers and input boxes appear. */
@@ -51,10 +68,16 @@ export function quickPickRow(page: Page, label: string): Locator {
     .filter({ hasText: label });
 }
 
-/** Answers an input box, once it asks what is expected. */
+/** Answers the input box or picker that is open. */
 export async function answerInput(page: Page, text: string): Promise<void> {
-  await quickInput(page).locator('input.input').first().fill(text);
-  await page.keyboard.press('Enter');
+  const box = quickInputBox(page);
+  await box.fill(text);
+  await box.press('Enter'); // focuses it first
+}
+
+/** Where one types, in whatever is open at the top. */
+export function quickInputBox(page: Page): Locator {
+  return quickInput(page).locator('input.input').first();
 }
 
 /** Chooses a row of a picker. */
@@ -63,16 +86,18 @@ export async function pick(page: Page, label: string): Promise<void> {
 }
 
 /**
- * Opens the view container by its icon in the activity bar. The icon of what is shown already hides it, and after a
- * reload it may come to be shown at any moment: so it is only clicked while nothing comes by itself.
+ * Opens the view container by its icon in the activity bar. After a reload it may come to be shown at any moment, and a
+ * click on the icon of what is shown hides it: so the icon is clicked only while another one is marked, and once more
+ * where that was too late.
  */
 export async function openHubImages(page: Page): Promise<Locator> {
   const icon = page.locator('.activitybar').getByRole('tab', { name: 'Hub Images' });
   const view = hubImagesView(page);
   await icon.waitFor();
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
+    if (await view.isVisible()) return view;
+    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
     if (await isThereSoon(view)) return view;
-    await icon.click();
   }
   await view.waitFor();
   return view;
@@ -88,23 +113,35 @@ export function treeRow(page: Page, name: string | RegExp): Locator {
   return hubImagesView(page).getByRole('treeitem', { name });
 }
 
+/**
+ * Presses a key in the tree, where the row that was clicked has to be the selected one. A list of the editor has the focus
+ * itself and names its row, so that is what is waited for.
+ */
+export async function pressInTree(page: Page, key: string): Promise<void> {
+  const tree = hubImagesView(page).locator('.monaco-list:focus', {
+    has: page.locator('.monaco-list-row.selected.focused'),
+  });
+  await tree.waitFor();
+  await tree.press(key);
+}
+
 /** Expands a row of a tree that is collapsed. */
 export async function expand(row: Locator): Promise<void> {
   if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
 }
 
 /**
- * Chooses an entry of the menu that a right click opens; the entry's name may end with its key. The menu overlooks a
- * click that comes as soon as it is there.
+ * Chooses an entry of the menu that a right click opens; the entry's name may end with its key. The menu closes when the row
+ * below it is drawn again, so it is opened again; and it overlooks a click that comes as soon as it is there.
  */
 export async function chooseFromMenu(page: Page, target: Locator, entry: string): Promise<void> {
-  await target.click({ button: 'right' });
   const item = page.getByRole('menuitem').filter({ has: page.getByText(entry, WHOLE) });
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
-    await item.click();
-    if (await isGoneSoon(item)) return;
+    if (!(await item.isVisible())) await target.click({ button: 'right' });
+    const isClicked = await succeeds(item.click({ timeout: SOON_MS }));
+    if (isClicked && (await isGoneSoon(item))) return;
   }
-  throw new Error(`The menu stays open when ${entry} is chosen`);
+  throw new Error(`${entry} could not be chosen from the menu of ${target.toString()}`);
 }
 
 function isGoneSoon(element: Locator): Promise<boolean> {

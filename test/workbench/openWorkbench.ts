@@ -5,18 +5,12 @@ import type { Page } from 'playwright-core';
 import { keepLogs } from './artifacts';
 import { runProgram } from './childProcess';
 import { makeDataFolder, writeWorkspaceSettings, type Settings } from './dataFolder';
+import { withFewExtensions } from './fewExtensions';
 import { installWorkbench, type Installation } from './install';
 import { launchChromium } from './launchChromium';
 import { keepSecrets } from './secrets';
 import { pageUrl, serverEnvironment, startServer } from './server';
-import { type VersionName } from './versions';
-
-export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  highContrast: 'Default High Contrast',
-  highContrastLight: 'Default High Contrast Light',
-} as const;
+import { workbenchVersions, type VersionName } from './versions';
 
 export interface WorkbenchOptions {
   readonly version?: VersionName;
@@ -26,11 +20,12 @@ export interface WorkbenchOptions {
   readonly settings?: Settings;
   /** Of the folder that is open. */
   readonly workspaceSettings?: Settings;
-  readonly theme?: keyof typeof themes;
   /** Of the page, in CSS pixels. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Trusted unless false: then the window opens in Restricted Mode. */
   readonly isTrusted?: boolean;
+  /** Without animations and with few built-in extensions: much faster, for tests of what neither has a part in. */
+  readonly isLean?: boolean;
   /** Added to the environment of the extension host. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -40,26 +35,37 @@ export interface Workbench {
   readonly url: string;
   /** Folder that is open in it. */
   readonly workspace: string;
+  /** Folder in which its extension host looks for the configuration of the Docker CLI; empty at first. */
+  readonly dockerConfig: string;
+  /** The user settings it was opened with, and the file they are in. */
+  readonly settings: Settings;
+  readonly settingsFile: string;
+  /** What the extension keeps on disk for all windows. */
+  readonly globalStorage: string;
   /** Loads the page anew, as a person does; what is in SecretStorage stays. */
   readonly reload: () => Promise<void>;
-  /** Copies all logs to the artefacts and says where. */
-  readonly keepLogs: (name: string) => string;
+  /** Copies all logs into a folder. */
+  readonly keepLogs: (folder: string) => void;
   readonly stop: () => Promise<void>;
 }
 
 /** A workbench as a person has it: packaged extensions installed, no switch for tests, a page in a real browser. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const { version = 'newest', vsix = [], settings, theme = 'dark', isTrusted = true, env } = options;
-  const folder = makeDataFolder({ 'workbench.colorTheme': themes[theme], ...settings });
+  const { version = 'newest', vsix = [], isTrusted = true, isLean = false, env } = options;
+  const settings = { 'workbench.colorTheme': workbenchVersions[version].darkTheme, ...options.settings };
+  const folder = makeDataFolder(settings);
   if (options.workspaceSettings) writeWorkspaceSettings(folder.workspace, options.workspaceSettings);
   const installation = await installWorkbench(version);
   for (const file of vsix) await installExtension(installation, folder.data, file);
   const server = await startServer({
     installation,
     dataFolder: folder.data,
-    args: isTrusted ? ['--disable-workspace-trust'] : [],
+    args: [
+      ...(isTrusted ? ['--disable-workspace-trust'] : []),
+      ...(isLean ? withFewExtensions(installation, folder.builtInExtensions) : []),
+    ],
     logFile: join(folder.logs, 'server.log'),
-    ...(env === undefined ? {} : { env }),
+    env: { DOCKER_CONFIG: folder.dockerConfig, ...env },
   });
   const browser = await launchChromium();
   const stop = async () => {
@@ -68,7 +74,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     folder.remove();
   };
   try {
-    const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
+    const context = await browser.newContext({
+      viewport: options.size ?? { width: 1280, height: 800 },
+      reducedMotion: isLean ? 'reduce' : 'no-preference',
+    });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const page = await context.newPage();
     logConsole(page, join(folder.logs, 'page.log'));
@@ -80,11 +89,17 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       page,
       url,
       workspace: folder.workspace,
+      dockerConfig: folder.dockerConfig,
+      settings,
+      settingsFile: folder.settingsFile,
+      globalStorage: join(folder.data, 'data/User/globalStorage/hub-images.hub-images'),
       reload: async () => {
         await page.reload();
         await isShown(page);
       },
-      keepLogs: (name) => keepLogs(folder, name),
+      keepLogs: (kept) => {
+        keepLogs(folder, kept);
+      },
       stop,
     };
   } catch (error) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import { REPORT_MARK } from '../run/support/reportMark';
-import { keepLogs, screenshot } from './artifacts';
+import { artifactFolder, keepLogs } from './artifacts';
 import { makeDataFolder } from './dataFolder';
 import { installWorkbench } from './install';
 import { launchChromium } from './launchChromium';
@@ -39,8 +39,10 @@ export async function runSuite(suite: Suite): Promise<number> {
     const code = await exitCodeOf(page, server, report, suiteUrl(server, suite, folder.workspace));
     if (code !== 0) {
       if (!report.isBegun) console.error(report.lastLines());
-      const picture = await screenshot(page, `host-${suite.version}-failed`);
-      console.error(`Kept: ${picture}, ${keepLogs(folder, `host-${suite.version}`)}`);
+      const kept = artifactFolder(`host ${suite.version} failed`);
+      await page.screenshot({ path: join(kept, 'page.png') });
+      keepLogs(folder, kept);
+      console.error(`Kept: ${kept}`);
     }
     return code;
   } finally {

@@ -1,12 +1,12 @@
-import { screenshot } from './artifacts';
+import { keepFailure } from './keepFailure';
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './openWorkbench';
 
 /** What `npm run package` has made. */
 export const VSIX = 'hub-images.vsix';
 
 /**
- * One workbench for the tests of a `describe`, with the packaged extension unless told otherwise. A test that fails
- * leaves a screenshot and all logs among the artefacts.
+ * A workbench of their own for the tests of a `describe`, with the packaged extension unless told otherwise. For tests that
+ * need a window of their own: opening one takes longer than most tests.
  *
  * @param options A function where they are known only when the tests begin, such as the address of a server.
  * @returns A function that gives the workbench inside a test.
@@ -20,13 +20,9 @@ export function useWorkbench(options: WorkbenchOptions | (() => WorkbenchOptions
   });
 
   afterEach(async function () {
-    if (workbench === undefined || this.currentTest?.state !== 'failed') return;
-    const name = this.currentTest
-      .fullTitle()
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-');
-    await screenshot(workbench.page, `failed-${name}`);
-    workbench.keepLogs(name);
+    if (workbench !== undefined && this.currentTest?.state === 'failed') {
+      await keepFailure(workbench, this.currentTest);
+    }
   });
 
   after(() => workbench?.stop());

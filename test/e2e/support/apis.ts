@@ -4,6 +4,7 @@ import { sandboxAccounts, type FaultTarget, type SandboxOptions } from '../../..
 import { screenshot as takeScreenshot } from '../../workbench/artifacts';
 import { isDeletion } from './hub';
 import type { Account } from './signIn';
+import { isTested } from './testedApi';
 
 /** One of the two APIs by which images are seen and deleted: what a step needs to know of it. */
 export interface TestedApi {
@@ -60,10 +61,16 @@ const titles: Readonly<Record<ImageApiKind, string>> = {
 /** The same steps on each API, as different as the API makes them. */
 export function describeOnBothApis(title: string, body: (api: TestedApi) => void): void {
   for (const api of [management, registry]) {
-    describe(titles[api.kind], () => {
-      describe(title, () => {
-        body(api);
-      });
+    describeOn(api.kind, title, () => {
+      body(api);
     });
   }
+}
+
+/** Tests that only one of the APIs has. */
+export function describeOn(api: ImageApiKind, title: string, body: () => void): void {
+  if (!isTested(api)) return;
+  describe(titles[api], () => {
+    describe(title, body);
+  });
 }

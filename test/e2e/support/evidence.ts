@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { readEvidence } from '../../../src/evidence/evidenceReader';
 import { reconstructRun, type Run } from '../../../src/evidence/run';
 import type { Workbench } from '../../workbench/openWorkbench';
 
 /** Where this workbench keeps what deletions leave. */
-export function evidenceFolder({ workspace }: Workbench): string {
-  return join(dirname(workspace), 'data/data/User/globalStorage/hub-images.hub-images/deletions');
+export function evidenceFolder({ globalStorage }: Workbench): string {
+  return join(globalStorage, 'deletions');
 }
 
 /** What deletions of this workbench have left on the disk, oldest first. */

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './waitFor';
 
 const MOST_STEPS = 60;
 
@@ -10,6 +11,12 @@ export async function tabTo(page: Page, element: Locator, key: 'Tab' | 'Shift+Ta
     await page.keyboard.press(key);
   }
   throw new Error(`${MOST_STEPS} times ${key} did not lead to ${element.toString()}`);
+}
+
+/** Presses a key once the element has the focus, which nothing but the product gives it. */
+export async function pressOn(element: Locator, key: string): Promise<void> {
+  await eventually(() => hasFocus(element), true);
+  await element.page().keyboard.press(key);
 }
 
 interface FocusableElement {
