@@ -1,17 +1,19 @@
 /**
- * `npm test`: everything, in stages of which as many run at once as the machine has cores, at most two. The last line counts
- * all tests.
+ * `npm test`: everything. The unit tests come first; of the other stages as many run at once as the machine has cores, at most
+ * two. The last line counts all tests.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bringEverything } from '../workbench/bringEverything';
 import { COUNTS_FILE, describeCounts, noCounts, readCounts, sum, type Counts } from './support/counts';
 import { main } from './support/main';
-import { runCaptured } from './support/runCommand';
+import { runIntoFile } from './support/runCommand';
 import { runStages, type Stage } from './support/stages';
 
 const MOST_AT_ONCE = 2;
+/** What each stage prints while it runs. It is shown when the stage ends, so that two do not mix. */
+const OUTPUT = 'artifacts/stages';
 /** Every test with its time, slowest first. */
 const DURATIONS = 'artifacts/durations.tsv';
 
@@ -31,6 +33,9 @@ interface StageResult {
 
 const ofPackage = { isSuite: true, needs: 'package' } as const;
 
+/** Runs before the others and by itself: it holds real timeouts, which are short so that its tests are fast. */
+const unit: TestStage = { name: 'unit', program: tool('unit'), isSuite: true };
+
 /** Slow ones first, so that none of them is left to run alone at the end. `package` makes what ships, and what others test. */
 const stages: readonly TestStage[] = [
   { name: 'package', program: tool('package'), isSuite: false },
@@ -38,7 +43,6 @@ const stages: readonly TestStage[] = [
   { name: 'webview', program: tool('webview', '--built'), ...ofPackage },
   { name: 'e2e registry', program: tool('e2e', '--built', '--api=registry'), ...ofPackage },
   { name: 'lint', program: npmScript('lint'), isSuite: false },
-  { name: 'unit', program: tool('unit'), isSuite: true },
   { name: 'host', program: tool('host', '--built'), ...ofPackage },
   { name: 'check', program: npmScript('check'), isSuite: false },
   { name: 'registry', program: tool('registry'), isSuite: true, platform: 'linux' },
@@ -46,17 +50,17 @@ const stages: readonly TestStage[] = [
 
 await main(async () => {
   rmSync('artifacts', { recursive: true, force: true });
+  mkdirSync(OUTPUT, { recursive: true });
   await bringEverything();
   const folder = mkdtempSync(join(tmpdir(), 'hub-images-counts-'));
   const results = new Map<string, StageResult>();
   const startedAt = Date.now();
-  await runStages(
-    stages.filter(isForThisSystem),
-    Math.min(availableParallelism(), MOST_AT_ONCE),
-    async (stage) => {
-      results.set(stage.name, await run(stage, join(folder, `${stage.name}.json`)));
-    },
-  );
+  const runOne = async (stage: TestStage) => {
+    results.set(stage.name, await run(stage, join(folder, `${stage.name}.json`)));
+  };
+  await runOne(unit);
+  const others = stages.filter(isForThisSystem);
+  await runStages(others, Math.min(availableParallelism(), MOST_AT_ONCE), runOne);
   rmSync(folder, { recursive: true, force: true });
   const total = sum([...results.values()].map(({ counts }) => counts));
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
@@ -69,11 +73,13 @@ function isForThisSystem({ platform }: TestStage): boolean {
 }
 
 async function run({ name, program, isSuite }: TestStage, countsFile: string): Promise<StageResult> {
-  console.log(`── ${name} begins`);
+  const outputFile = join(OUTPUT, `${name.replaceAll(' ', '-')}.txt`);
+  console.log(`── ${name} begins: ${outputFile}`);
   const startedAt = Date.now();
-  const { output, problem } = await runCaptured(process.execPath, program, {
+  const problem = await runIntoFile(process.execPath, program, outputFile, {
     env: { ...process.env, [COUNTS_FILE]: countsFile },
   });
+  const output = readFileSync(outputFile, 'utf8');
   const failed = problem === undefined ? 0 : 1;
   console.log(`\n── ${name}\n${output.trimEnd()}${problem === undefined ? '' : `\n${problem}`}`);
   const seconds = secondsSince(startedAt);
@@ -84,7 +90,7 @@ async function run({ name, program, isSuite }: TestStage, countsFile: string): P
 }
 
 function summary(results: ReadonlyMap<string, StageResult>, seconds: number): string {
-  const lines = stages.map(({ name, platform }) => {
+  const lines = [unit, ...stages].map(({ name, platform }) => {
     const result = results.get(name);
     if (result === undefined) return row(name, '–', `not run: its programs are those of ${String(platform)}`);
     const { counts } = result;
@@ -103,7 +109,6 @@ function row(name: string, time: string, text: string): string {
 }
 
 function writeDurations({ tests }: Counts): void {
-  mkdirSync('artifacts', { recursive: true });
   const lines = [...tests].sort((a, b) => b.ms - a.ms).map(({ title, ms }) => `${ms}\t${title}`);
   writeFileSync(DURATIONS, `ms\ttest\n${lines.join('\n')}\n`);
 }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 
 export class CommandError extends Error {
   constructor(command: string, args: readonly string[], outcome: string) {
@@ -17,19 +18,24 @@ export async function runCommand(
   if (outcome !== undefined) throw new CommandError(command, args, outcome);
 }
 
-/** Runs a program, keeps what it prints, and tells how it ended where it did not succeed. */
-export async function runCaptured(
+/**
+ * Runs a program that prints into a file.
+ *
+ * @returns How it ended, where it did not succeed.
+ */
+export async function runIntoFile(
   command: string,
   args: readonly string[],
+  file: string,
   options: SpawnOptions = {},
-): Promise<{ readonly output: string; readonly problem: string | undefined }> {
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
-  const output: Buffer[] = [];
-  child.stdout.on('data', (data: Buffer) => output.push(data));
-  child.stderr.on('data', (data: Buffer) => output.push(data));
-  const outcome = await outcomeOf(child);
-  const problem = outcome === undefined ? undefined : new CommandError(command, args, outcome).message;
-  return { output: Buffer.concat(output).toString('utf8'), problem };
+): Promise<string | undefined> {
+  const output = openSync(file, 'a');
+  try {
+    const outcome = await outcomeOf(spawn(command, args, { ...options, stdio: ['ignore', output, output] }));
+    return outcome === undefined ? undefined : new CommandError(command, args, outcome).message;
+  } finally {
+    closeSync(output);
+  }
 }
 
 function outcomeOf(child: ChildProcess): Promise<string | undefined> {
