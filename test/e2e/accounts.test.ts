@@ -69,6 +69,7 @@ describeOn('management', 'several accounts', () => {
 
   it('are signed out one by one', async () => {
     await chooseFromMenu(page(), accountRow(page(), 'demo', 'in use'), 'Sign Out');
+    await enterPassword(page(), free.password); // that sign-in was revoked, and no password is kept
     await namespaceRow(page(), 'free').waitFor();
     assert.equal(await accountRow(page(), 'free', 'in use').count(), 0);
     await runCommand(page(), 'Hub Images: Sign Out');

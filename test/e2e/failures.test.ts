@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Fault, FaultTarget } from '../../src/sandbox/index';
-import { notification, openHubImages, pick, runCommand } from '../workbench/driver';
+import { cancelProgress, notification, openHubImages, pick, runCommand } from '../workbench/driver';
 import { describeOnBothApis } from './support/apis';
 import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
@@ -172,8 +172,7 @@ describeOnBothApis('a Hub that', (api) => {
       await countdown.waitFor();
       await api.screenshot(page(), 'failure-pause');
       const progress = notification(page(), 'Reading every image of acme/billing');
-      await progress.getByRole('button', { name: 'Cancel' }).click();
-      await progress.waitFor({ state: 'detached' });
+      await cancelProgress(progress);
       assert.match(await countdown.innerText(), /goes on in \d+ s/); // left long before its end
       const asked = hub.exchanges.length;
       await countdown.waitFor({ state: 'detached' });

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import {
   answerInput,
+  cancelProgress,
+  clearNotifications,
+  listedNotification,
+  openNotifications,
   chooseFromMenu,
   closeEditors,
   notification,
@@ -123,6 +127,7 @@ describeOnBothApis('deleting images that match', (api) => {
           path.includes('/nightly/'),
         );
       const before = pagesOfNightly().length;
+      await clearNotifications(page());
       hub.sandbox.faults.add({
         on: { ...api.on.list, when: ({ query }) => query['page'] === '3' },
         times: 'always',
@@ -130,9 +135,10 @@ describeOnBothApis('deleting images that match', (api) => {
       });
       await runCommand(page(), 'Hub Images: Delete Inactive Images…');
       await pick(page(), 'acme/nightly');
-      const progress = notification(page(), 'Reading every image of acme/nightly');
+      await openNotifications(page()); // of messages in quick succession the editor shows but the bell
+      const progress = listedNotification(page(), 'Reading every image of acme/nightly');
       await hasText(progress, '200 of 240');
-      await progress.getByRole('button', { name: 'Cancel' }).click();
+      await cancelProgress(progress);
       const offer = notification(
         page(),
         'Reading every image of acme/nightly was cancelled: 200 of 240 images were read. Nothing was planned.',

@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
-import { closeEditors, notification, openHubImages, pressInTree, runCommand } from '../workbench/driver';
+import { notification, openHubImages, pressInTree, runCommand } from '../workbench/driver';
 import { useWorkbench } from '../workbench/useWorkbench';
 import { describeOn } from './support/apis';
 import { useHub } from './support/hub';
 import { Review } from './support/review';
-import { imageRow, messageRow, namespaceRow, openRepository, select, siblingCount } from './support/rows';
+import {
+  collapseAll,
+  imageRow,
+  messageRow,
+  namespaceRow,
+  openRepository,
+  select,
+  siblingCount,
+} from './support/rows';
 import { signIn } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
+import { eventually, hasText } from './support/waitFor';
 
 /** What a folder that somebody opens may bring along, at its worst. */
 const workspaceSettings = {
@@ -56,12 +65,17 @@ describeOn('management', 'settings of a folder that is open', () => {
 
   it('add to what the view shows once it is trusted', async () => {
     await runCommand(page(), 'Workspaces: Manage Workspace Trust');
-    await page().getByRole('button', { name: 'Trust', exact: true }).click();
+    const trust = page().locator('.workspace-trust-editor');
+    await trust.getByRole('button', { name: 'Trust', exact: true }).click();
+    await hasText(trust, 'You trust this folder');
+    await page().getByRole('button', { name: 'Close Modal Editor' }).click();
+    await trust.waitFor({ state: 'detached' });
+    await collapseAll(page());
     await namespaceRow(page(), 'intruder').waitFor();
-    await closeEditors(page());
+    await runCommand(page(), 'Hub Images: Refresh'); // what was read before keeps the size of its pages
     await openRepository(page(), 'acme/api');
+    await eventually(() => siblingCount(imageRow(page(), newest)), 11); // with the row that loads more
     await screenshot(page(), 'workspace-trusted');
-    assert.equal(await siblingCount(imageRow(page(), newest)), 11); // with the row that loads more
     await messageRow(page(), 'Load 10 more').waitFor();
   });
 

@@ -144,6 +144,18 @@ export async function chooseFromMenu(page: Page, target: Locator, entry: string)
   throw new Error(`${entry} could not be chosen from the menu of ${target.toString()}`);
 }
 
+/**
+ * Cancels what a message reports the progress of. The message is drawn again whenever it has news, and a click that spans
+ * that is lost, so it is repeated: what is cancelled cannot be cancelled twice.
+ */
+export async function cancelProgress(progress: Locator): Promise<void> {
+  for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
+    await succeeds(progress.getByRole('button', { name: 'Cancel' }).click({ timeout: SOON_MS }));
+    if (await isGoneSoon(progress)) return;
+  }
+  throw new Error(`${progress.toString()} stays when it is cancelled`);
+}
+
 function isGoneSoon(element: Locator): Promise<boolean> {
   return succeeds(element.waitFor({ state: 'detached', timeout: SOON_MS }));
 }
@@ -156,6 +168,17 @@ export function dialog(page: Page): Locator {
 /** Messages at the lower right. */
 export function notification(page: Page, text: string | RegExp): Locator {
   return page.locator('.notifications-toasts .notification-toast').filter({ hasText: text });
+}
+
+/** Opens the list of all messages by the bell in the status bar. While it is open, messages come there. */
+export async function openNotifications(page: Page): Promise<void> {
+  await page.locator('.statusbar-item[id="status.notifications"]').click();
+  await page.locator('.notifications-center').waitFor();
+}
+
+/** A message in that list. */
+export function listedNotification(page: Page, text: string | RegExp): Locator {
+  return page.locator('.notifications-center .monaco-list-row').filter({ hasText: text });
 }
 
 /**
