@@ -67,7 +67,17 @@ export async function select(row: Locator): Promise<void> {
   const index = Number(await row.getAttribute('data-index'));
   const level = Number(await row.getAttribute('aria-level'));
   const below = `[data-index="${index + 1}"][aria-level="${level + 1}"]`;
-  await hubImagesView(row.page()).locator(below).waitFor();
+  const child = hubImagesView(row.page()).locator(below);
+  try {
+    await child.waitFor({ timeout: 5000 });
+  } catch {
+    // The editor may draw a row that opens while others arrive without what is below it: it is closed and opened again.
+    const twistie = row.locator('.monaco-tl-twistie');
+    await twistie.click();
+    await row.and(row.page().locator('[aria-expanded="false"]')).waitFor();
+    await twistie.click();
+    await child.waitFor();
+  }
 }
 
 /** The badge at the end of a row, which is drawn by a style sheet. */
