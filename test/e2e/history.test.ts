@@ -106,7 +106,7 @@ describeOn('management', 'the deletion history', () => {
       times: 'always',
       fault: { kind: 'status', status: 403, body: { message: 'no' } },
     });
-    await runCommand(page(), 'Hub Images: Sign Out'); // whoever signs in is told what was interrupted
+    await runCommand(page(), 'Hub Images: Sign Out'); // a sign-in looks for interrupted deletions at once
     await signIn(page(), demo);
     const message = notification(
       page(),

@@ -5,7 +5,7 @@ import { openWorkbench, type Workbench, type WorkbenchOptions } from './openWork
 export const VSIX = 'hub-images.vsix';
 
 /**
- * A workbench of their own for the tests of a `describe`, with the packaged extension unless told otherwise. For tests that
+ * A workbench of their own for the tests of a `describe`, with the packaged extension by default. For tests that
  * need a window of their own: opening one takes longer than most tests.
  *
  * @param options A function where they are known only when the tests begin, such as the address of a server.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { runStages, type Stage } from '../../run/support/stages';
 
-/** Runs stages that end only when told to, and tells which have begun. */
+/** Runs stages that end only on request, and records which have begun. */
 function start(stages: readonly Stage[], atOnce: number) {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
