@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything. The unit tests come first; of the other stages as many run at once as the machine has cores, at most
- * two. The last line counts all tests.
+ * two. The summary names what failed, and its last line counts all tests.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -65,7 +65,9 @@ await main(async () => {
   const total = sum([...results.values()].map(({ counts }) => counts));
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
   writeDurations(total);
-  console.log(`\n${summary(results, secondsSince(startedAt))}\n\n${describeCounts(total)}`);
+  console.log(`\n${summary(results, secondsSince(startedAt))}\n`);
+  for (const { title, reason } of total.failures) console.log(`failed: ${title}\n        ${reason}`);
+  console.log(describeCounts(total));
 });
 
 function isForThisSystem({ platform }: TestStage): boolean {
@@ -81,11 +83,12 @@ async function run({ name, program, isSuite }: TestStage, countsFile: string): P
   });
   const output = readFileSync(outputFile, 'utf8');
   const failed = problem === undefined ? 0 : 1;
+  const failures = problem === undefined ? [] : [{ title: name, reason: problem }];
   console.log(`\n── ${name}\n${output.trimEnd()}${problem === undefined ? '' : `\n${problem}`}`);
   const seconds = secondsSince(startedAt);
-  if (!isSuite) return { counts: { ...noCounts, passed: 1 - failed, failed }, seconds };
+  if (!isSuite) return { counts: { ...noCounts, passed: 1 - failed, failed, failures }, seconds };
   // A suite that failed without a failed test, or never came to its end, is one failure.
-  const counts = readCounts(countsFile) ?? { ...noCounts, failed: 1 };
+  const counts = readCounts(countsFile) ?? { ...noCounts, failed: 1, failures };
   return { counts: { ...counts, failed: Math.max(counts.failed, failed) }, seconds };
 }
 

@@ -2,15 +2,20 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 
 const timedTest = v.object({ title: v.string(), ms: v.number() });
+const failedTest = v.object({ title: v.string(), reason: v.string() });
 const counts = v.object({
   passed: v.number(),
   failed: v.number(),
   skipped: v.number(),
   tests: v.array(timedTest),
+  failures: v.array(failedTest),
 });
 
 /** A test, or a hook with what it prepares, and how long it took. */
 export type TimedTest = Readonly<v.InferOutput<typeof timedTest>>;
+
+/** A test or hook that failed, and the first line of its error. */
+export type FailedTest = Readonly<v.InferOutput<typeof failedTest>>;
 
 /** What a suite of tests came to. */
 export interface Counts {
@@ -19,9 +24,10 @@ export interface Counts {
   readonly skipped: number;
   /** In the order in which they ended. */
   readonly tests: readonly TimedTest[];
+  readonly failures: readonly FailedTest[];
 }
 
-export const noCounts: Counts = { passed: 0, failed: 0, skipped: 0, tests: [] };
+export const noCounts: Counts = { passed: 0, failed: 0, skipped: 0, tests: [], failures: [] };
 
 /** Name of the variable that tells a suite, in whatever process it runs, where to leave its counts. */
 export const COUNTS_FILE = 'HUB_IMAGES_TEST_COUNTS';
@@ -33,6 +39,7 @@ export function sum(all: readonly Counts[]): Counts {
       failed: left.failed + right.failed,
       skipped: left.skipped + right.skipped,
       tests: [...left.tests, ...right.tests],
+      failures: [...left.failures, ...right.failures],
     }),
     noCounts,
   );

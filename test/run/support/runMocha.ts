@@ -1,5 +1,5 @@
 import type Mocha from 'mocha';
-import { writeCounts, type Counts, type TimedTest } from './counts';
+import { writeCounts, type Counts, type FailedTest, type TimedTest } from './counts';
 import { markReport } from './reportMark';
 
 export interface MochaRun {
@@ -39,15 +39,20 @@ export async function runMocha({ load, timeoutMs, slowMs, grep, reporter }: Moch
 function run(mocha: Mocha): Promise<Counts> {
   return new Promise((resolve, reject) => {
     const tests: TimedTest[] = [];
+    const failures: FailedTest[] = [];
     const runner = mocha.run((failed) => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};
-      resolve({ passed: passes, failed, skipped: pending, tests });
+      resolve({ passed: passes, failed, skipped: pending, tests, failures });
     });
     const note = (done: Mocha.Runnable) => {
       tests.push({ title: done.fullTitle(), ms: done.duration ?? 0 });
     };
     runner.on('test end', note);
     runner.on('hook end', note);
+    runner.on('fail', (failed: Mocha.Runnable, error: unknown) => {
+      const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      failures.push({ title: failed.fullTitle(), reason });
+    });
     runner.on('error', reject);
   });
 }

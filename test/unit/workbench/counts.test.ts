@@ -7,6 +7,7 @@ import { isSuccess } from '../../run/support/runMocha';
 
 const first = { title: 'one that is fast', ms: 1 };
 const second = { title: 'one that is slow', ms: 1500 };
+const failure = { title: second.title, reason: 'not equal' };
 
 describe('the counts of a run', () => {
   let folder: string;
@@ -16,11 +17,12 @@ describe('the counts of a run', () => {
 
   it('are the sum of all suites, in one line', () => {
     const total = sum([
-      { passed: 2, failed: 0, skipped: 1, tests: [first] },
-      { passed: 40, failed: 3, skipped: 0, tests: [second] },
+      { passed: 2, failed: 0, skipped: 1, tests: [first], failures: [] },
+      { passed: 40, failed: 3, skipped: 0, tests: [second], failures: [failure] },
     ]);
     assert.equal(describeCounts(total), '42 passed, 3 failed');
     assert.deepEqual(total.tests, [first, second]);
+    assert.deepEqual(total.failures, [failure]);
   });
 
   it('are none when no test was run, which is a failure', () => {
@@ -29,7 +31,7 @@ describe('the counts of a run', () => {
 
   it('cross from the process of a suite as they are', () => {
     const file = join(folder, 'counts.json');
-    const counts = { passed: 5, failed: 1, skipped: 2, tests: [first, second] };
+    const counts = { passed: 5, failed: 1, skipped: 2, tests: [first, second], failures: [failure] };
     writeCounts(counts, file);
     assert.deepEqual(readCounts(file), counts);
   });
