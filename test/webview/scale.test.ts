@@ -92,8 +92,10 @@ describe('a review of 100,000 images', () => {
     await scrollTo(page, 0.5);
     const [first = 0] = await shownIndexes(page);
     const { requests } = host;
-    const last = requests.at(-1);
-    assert.ok(last !== undefined && last.first <= first && first < last.first + last.count);
+    const isAskedFor = requests.some(
+      (request) => request.first <= first && first < request.first + request.count,
+    );
+    assert.ok(isAskedFor, `row ${String(first)} is shown`);
     assert.ok(requests.every(({ count }) => count <= rowsRequestLimit));
     const asked = requests.reduce((sum, { count }) => sum + count, 0);
     assert.ok(asked < 1000, `${String(asked)} rows asked for`);
