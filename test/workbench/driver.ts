@@ -146,14 +146,16 @@ export async function chooseFromMenu(page: Page, target: Locator, entry: string)
 
 /**
  * Cancels what a message reports the progress of. The message is drawn again whenever it has news, and a click that spans
- * that is lost, so it is repeated: what is cancelled cannot be cancelled twice.
+ * that is lost, so it is repeated: what is cancelled cannot be cancelled twice. A message that comes in its place may begin
+ * with the same words, so the button is what has to go.
  */
 export async function cancelProgress(progress: Locator): Promise<void> {
+  const cancel = progress.getByRole('button', { name: 'Cancel' });
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
-    await succeeds(progress.getByRole('button', { name: 'Cancel' }).click({ timeout: SOON_MS }));
-    if (await isGoneSoon(progress)) return;
+    await succeeds(cancel.click({ timeout: SOON_MS }));
+    if (await isGoneSoon(cancel)) return;
   }
-  throw new Error(`${progress.toString()} stays when it is cancelled`);
+  throw new Error(`${progress.toString()} can still be cancelled after it was`);
 }
 
 function isGoneSoon(element: Locator): Promise<boolean> {
