@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { installWithApt, isRootOnDebian, runQuietly } from './debianPackages';
-import { findChromium, type Machine } from './findChromium';
+import { findChromium, HEADLESS_SHELL, type Machine } from './findChromium';
+
+const fetchingShell = `Fetching Debian's ${HEADLESS_SHELL}, once: about 65 MB, half a minute …`;
 
 /** A way to a browser, tried when those before it led nowhere. */
 export interface Way {
@@ -27,20 +29,35 @@ export function firstOf(ways: readonly Way[], advice: string, log: (line: string
   throw new Error(`No Chromium, Chrome or Edge was found. ${advice}, or name one in CHROME_PATH.`);
 }
 
+/**
+ * Fetches the browser in which tests are fastest, where that can be done without asking anybody. Where it fails, another one
+ * does as well.
+ */
+export function bringHeadlessShell(log: (line: string) => void): void {
+  if (
+    !isRootOnDebian() ||
+    process.env['CHROME_PATH'] ||
+    findChromium(thisMachine())?.endsWith(HEADLESS_SHELL)
+  )
+    return;
+  log(fetchingShell);
+  installWithApt(HEADLESS_SHELL);
+}
+
 /** A browser to test in: an installed one, or else one that is fetched. */
 export function bringChromium(log = console.log): string {
-  const machine: Machine = { platform: process.platform, env: process.env, exists: existsSync };
-  const found = firstOf(waysOn(machine), adviceFor(process.platform), log);
+  const found = firstOf(waysOn(thisMachine()), adviceFor(process.platform), log);
   bringFonts(log);
   return found;
 }
 
 /** False where a browser must be fetched first. */
 export function isChromiumThere(): boolean {
-  return (
-    findChromium({ platform: process.platform, env: process.env, exists: existsSync }) !== undefined ||
-    existsSync(chromium.executablePath())
-  );
+  return findChromium(thisMachine()) !== undefined || existsSync(chromium.executablePath());
+}
+
+function thisMachine(): Machine {
+  return { platform: process.platform, env: process.env, exists: existsSync };
 }
 
 function waysOn(machine: Machine): Way[] {
@@ -52,16 +69,10 @@ function waysOn(machine: Machine): Way[] {
       bring: () => (runQuietly(process.execPath, playwrightInstall()) ? ownOfPlaywright() : undefined),
     },
     {
-      announcement: isRootOnDebian()
-        ? "Fetching Debian's chromium, once: about 100 MB, half a minute …"
-        : undefined,
-      bring: () => (installWithApt('chromium') ? existing('/usr/bin/chromium') : undefined),
+      announcement: isRootOnDebian() ? fetchingShell : undefined,
+      bring: () => (installWithApt(HEADLESS_SHELL) ? findChromium(machine) : undefined),
     },
   ];
-}
-
-function existing(file: string): string | undefined {
-  return existsSync(file) ? file : undefined;
 }
 
 /** Only if it starts: a downloaded browser may lack libraries of the system. */

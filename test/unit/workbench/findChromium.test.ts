@@ -18,6 +18,11 @@ describe('findChromium', () => {
       '/usr/bin/chromium',
     ],
     [
+      'prefers what has no windows',
+      machine('linux', ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell']),
+      '/usr/bin/chromium-headless-shell',
+    ],
+    [
       'prefers what CHROME_PATH names',
       machine('linux', ['/usr/bin/chromium', '/opt/mine'], { CHROME_PATH: '/opt/mine' }),
       '/opt/mine',
