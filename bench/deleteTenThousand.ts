@@ -1,5 +1,5 @@
 import { DeletionFlow } from '../src/hub/deletion/deletionFlow';
-import { acceptanceKinds } from '../src/hub/deletion/findings';
+import { acceptanceKinds } from '../src/hub/findings';
 import { planDeletion } from '../src/hub/deletion/plan';
 import { delay } from '../src/hub/delay';
 import { readInventory } from '../src/hub/inventory';

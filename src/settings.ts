@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { extensionName, settingBounds, type SettingId } from './contributions';
 import type { RetentionLimits } from './evidence/retention';
-import { imageApiKinds, type ImageApiKind } from './hub/choosingImageApi';
+import { imageApiKinds, type ImageApiKind } from './hub/autoImageApi';
 import type { TypingThreshold } from './hub/deletion/confirmation';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
 import { Disposable } from './util/dispose';

@@ -4,7 +4,7 @@ import { MemoryTokenStore } from '../auth/memoryTokenStore';
 import type { SecretAccounts } from '../auth/secretAccounts';
 import { signIn, signInWith } from '../auth/signIn';
 import { contextKeys, extensionName } from '../contributions';
-import type { ImageApiKind } from '../hub/choosingImageApi';
+import type { ImageApiKind } from '../hub/autoImageApi';
 import type { Credentials } from '../hub/credentials';
 import { parseBaseUrl, type HubLog, type HubPause } from '../hub/http';
 import type { RepositoryRef } from '../hub/names';

@@ -1,4 +1,4 @@
-import { ChoosingImageApi, type ImageApiKind } from '../hub/choosingImageApi';
+import { AutoImageApi, type ImageApiKind } from '../hub/autoImageApi';
 import { HubDirectory } from '../hub/directory';
 import { HubHttp, type HubLog, type HubPause } from '../hub/http';
 import { ManagementImageApi } from '../hub/management/managementImageApi';
@@ -52,7 +52,7 @@ export function createConnection(options: ConnectionOptions): HubConnection {
     options.log.info(`${contradiction.message}; reading ${number} begins`);
   };
   const registry = new MutableDisposable<RegistryClient>();
-  const images = new ChoosingImageApi({
+  const images = new AutoImageApi({
     management: new ManagementImageApi(http),
     registry: async () => {
       const { RegistryClient, RegistryImageApi, registryAddress } = await import('../hub/registry');

@@ -1,5 +1,5 @@
 import type { HubDirectory } from '../hub/directory';
-import type { ImageApiKind } from '../hub/choosingImageApi';
+import type { ImageApiKind } from '../hub/autoImageApi';
 import type { ImageApi } from '../hub/imageApi';
 import type { HubSession } from '../hub/session';
 import type { IDisposable } from '../util/dispose';

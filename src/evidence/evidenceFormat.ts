@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parseDigest } from '../hub/digest';
-import { blockerKinds, warningKinds, type DeletionWarning } from '../hub/deletion/findings';
+import { blockerKinds, warningKinds, type DeletionWarning } from '../hub/findings';
 import { finishReasons, type PlanRecord, type RunRecord } from '../hub/deletion/journal';
 import { collateralOutcomes, imageOutcomes } from '../hub/deletion/outcome';
 import { imageKey, type ImageKey } from '../hub/deletion/plan';

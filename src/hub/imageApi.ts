@@ -1,5 +1,5 @@
 import type { Digest } from './digest';
-import type { Blocker, DeletionWarning } from './deletion/findings';
+import type { Blocker, DeletionWarning } from './findings';
 import type { DeletionRequest } from './deletion/plan';
 import type { ReviewedRequest } from './deletion/reviewedPlan';
 import type { IncompleteInventoryError } from './incompleteInventory';

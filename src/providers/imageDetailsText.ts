@@ -1,6 +1,6 @@
 import prettyBytes from 'pretty-bytes';
 import { shortDigest } from '../hub/digest';
-import type { ImageApiKind } from '../hub/choosingImageApi';
+import type { ImageApiKind } from '../hub/autoImageApi';
 import { currentTags, historicalTags, partsOf, type Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { activityPhrase, instantText } from '../util/activityText';

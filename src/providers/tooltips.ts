@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ImageApiKind } from '../hub/choosingImageApi';
+import type { ImageApiKind } from '../hub/autoImageApi';
 import { currentTags, historicalTags, type Image, type Namespace } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../util/describeError';

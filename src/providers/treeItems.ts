@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { contextWords } from '../contributions';
-import type { ImageApiKind } from '../hub/choosingImageApi';
+import type { ImageApiKind } from '../hub/autoImageApi';
 import { currentTags, type Image, type ImagesSummary, type Namespace } from '../hub/model';
 import { inertLabel } from '../util/inertText';
 import {

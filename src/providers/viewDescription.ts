@@ -1,4 +1,4 @@
-import type { ImageApiKind } from '../hub/choosingImageApi';
+import type { ImageApiKind } from '../hub/autoImageApi';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Translate } from '../util/translate';
 import { unusualViewText } from './rowText';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Collateral, CollateralImage } from '../hub/deletion/collateral';
 import type { DeletionConfirmation } from '../hub/deletion/confirmation';
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
-import type { BlockerKind, WarningKind } from '../hub/deletion/findings';
+import type { BlockerKind, WarningKind } from '../hub/findings';
 import type { FlowEvent, RefusedImage } from '../hub/deletion/flowEvent';
 import type { ChangeKind, ReviewChange } from '../hub/deletion/reviewChanges';
 import type { ImageOutcome } from '../hub/deletion/outcome';

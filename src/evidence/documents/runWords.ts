@@ -1,4 +1,4 @@
-import type { DeletionWarning } from '../../hub/deletion/findings';
+import type { DeletionWarning } from '../../hub/findings';
 import type { AnswerRecord, JournalImage, KeptImage } from '../../hub/deletion/journal';
 import { formatRepository } from '../../hub/names';
 import { instantText } from '../../util/activityText';

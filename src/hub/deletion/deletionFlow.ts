@@ -13,7 +13,7 @@ import {
   type ExecutionWitness,
   type RequestResult,
 } from './execution';
-import type { AcceptanceKind } from './findings';
+import type { AcceptanceKind } from '../findings';
 import type { FlowEvent, RefusedImage } from './flowEvent';
 import { JournalError, type DeletionJournal, type RunJournal } from './journal';
 import { KeptAnswers } from './keptAnswers';

@@ -1,5 +1,5 @@
 import type { ImageRefusal } from '../imageApi';
-import type { AcceptanceKind } from './findings';
+import type { AcceptanceKind } from '../findings';
 import type { ImageKey } from './plan';
 import type { ReviewChange } from './reviewChanges';
 

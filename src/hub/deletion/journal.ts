@@ -1,6 +1,6 @@
 import type { DeletionMetrics, ImageRefusal, ManifestResult } from '../imageApi';
 import type { ImageStatus } from '../model';
-import type { Blocker, DeletionWarning } from './findings';
+import type { Blocker, DeletionWarning } from '../findings';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
 import type { ImageKey } from './plan';
 

@@ -4,7 +4,7 @@ import { currentTags } from '../model';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../names';
 import { isSameCollateral, type Collateral } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
-import { isSameWarning, type AcceptanceKind, type Blocker, type DeletionWarning } from './findings';
+import { isSameWarning, type AcceptanceKind, type Blocker, type DeletionWarning } from '../findings';
 import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey, type PlannedImage } from './plan';
 import { ReviewEntries } from './reviewEntries';
 import { tagsTold, type ReviewEntry } from './reviewEntry';

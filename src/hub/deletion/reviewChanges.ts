@@ -1,5 +1,5 @@
 import { isSameCollateral } from './collateral';
-import { isSameWarning } from './findings';
+import { isSameWarning } from '../findings';
 import type { ImageKey } from './plan';
 import type { ReviewEntry } from './reviewEntry';
 

@@ -1,4 +1,4 @@
-import type { AcceptanceKind } from './findings';
+import type { AcceptanceKind } from '../findings';
 import { imageKey, type ImageKey, type PlannedImage } from './plan';
 import { asksFor, decided, type ReviewEntry, type ReviewFindings } from './reviewEntry';
 import { ReviewTally, type ReviewCounts } from './reviewTally';

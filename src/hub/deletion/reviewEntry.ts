@@ -1,5 +1,5 @@
 import type { Collateral } from './collateral';
-import type { AcceptanceKind, Blocker, DeletionWarning } from './findings';
+import type { AcceptanceKind, Blocker, DeletionWarning } from '../findings';
 import type { ImageKey, PlannedImage } from './plan';
 
 /** A warning and what the person said of it. */

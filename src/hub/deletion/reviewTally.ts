@@ -1,4 +1,4 @@
-import { acceptanceKinds, type AcceptanceKind } from './findings';
+import { acceptanceKinds, type AcceptanceKind } from '../findings';
 import { imageKey, type ImageKey } from './plan';
 import { asksFor, type ReviewEntry } from './reviewEntry';
 

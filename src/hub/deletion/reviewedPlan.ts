@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Collateral } from './collateral';
-import type { DeletionWarning } from './findings';
+import type { DeletionWarning } from '../findings';
 import { batchesOf, imageKey, type DeletionRequest, type ImageKey, type PlannedImage } from './plan';
 import type { DeletionReview } from './review';
 import { isApproved } from './reviewEntry';

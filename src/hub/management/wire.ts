@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { hubBlockerKinds, warningKinds, type Blocker, type DeletionWarning } from '../deletion/findings';
+import { hubBlockerKinds, warningKinds, type Blocker, type DeletionWarning } from '../findings';
 import type { DeletionRequest } from '../deletion/plan';
 import type { DeletionMetrics } from '../imageApi';
 import type { Image } from '../model';

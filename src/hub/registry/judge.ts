@@ -1,5 +1,5 @@
-import type { Blocker, DeletionWarning } from '../deletion/findings';
-import { isSameWarning } from '../deletion/findings';
+import type { Blocker, DeletionWarning } from '../findings';
+import { isSameWarning } from '../findings';
 import type { DeletionRequest } from '../deletion/plan';
 import type { Digest } from '../digest';
 import { currentTags } from '../model';

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
+import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import { sandboxAccounts, type FaultTarget, type SandboxOptions } from '../../../src/sandbox/index';
 import { screenshot as takeScreenshot } from '../../workbench/artifacts';
 import { isDeletion } from './hub';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
+import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import type { Exchange, Sandbox, SandboxOptions } from '../../../src/sandbox/index';
 import { assertContract } from '../../support/sandbox';
 import { changeSettings } from '../../workbench/changeSettings';

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
+import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import { openWorkbench, type Workbench } from '../../workbench/openWorkbench';
 import { VSIX } from '../../workbench/useWorkbench';
 import { HubAddress } from './hubAddress';

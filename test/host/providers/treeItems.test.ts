@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
+import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import { shortDigest } from '../../../src/hub/digest';
 import { HubError } from '../../../src/hub/errors';
 import type { Image, ImagesSummary } from '../../../src/hub/model';

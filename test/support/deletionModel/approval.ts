@@ -1,6 +1,6 @@
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
 import type { Collateral } from '../../../src/hub/deletion/collateral';
-import type { AcceptanceKind, DeletionWarning } from '../../../src/hub/deletion/findings';
+import type { AcceptanceKind, DeletionWarning } from '../../../src/hub/findings';
 import { imageKey, type ImageKey } from '../../../src/hub/deletion/plan';
 import type { DeletionReview } from '../../../src/hub/deletion/review';
 import type { ReviewEntry } from '../../../src/hub/deletion/reviewEntry';

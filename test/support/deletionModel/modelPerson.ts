@@ -1,6 +1,6 @@
 import { DeletionFlow, staleAfterMs } from '../../../src/hub/deletion/deletionFlow';
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
-import { acceptanceKinds, type AcceptanceKind } from '../../../src/hub/deletion/findings';
+import { acceptanceKinds, type AcceptanceKind } from '../../../src/hub/findings';
 import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import { planDeletion, type DeletionPlan, type ImageKey } from '../../../src/hub/deletion/plan';
 import type { ImageOutcome } from '../../../src/hub/deletion/outcome';

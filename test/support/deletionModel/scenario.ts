@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { acceptanceKinds, type AcceptanceKind } from '../../../src/hub/deletion/findings';
+import { acceptanceKinds, type AcceptanceKind } from '../../../src/hub/findings';
 import { faultNames, type FaultName } from './faultKinds';
 
 /** A point in a flow: the nth request of a kind, from 1. */

@@ -1,4 +1,4 @@
-import { acceptanceKinds } from '../../../src/hub/deletion/findings';
+import { acceptanceKinds } from '../../../src/hub/findings';
 import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import type { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import { isHubError } from '../../../src/hub/errors';

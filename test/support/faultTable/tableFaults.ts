@@ -1,7 +1,7 @@
 import type { Fault } from '../../../src/sandbox/index';
 import { digestOf } from '../../../src/sandbox/index';
 import { faultKinds, type FaultName } from '../deletionModel/faultKinds';
-import { acceptanceKinds } from '../../../src/hub/deletion/findings';
+import { acceptanceKinds } from '../../../src/hub/findings';
 import { Stage, stageNow, type StageOptions } from './stage';
 
 /** One row of the table. */

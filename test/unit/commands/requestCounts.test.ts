@@ -3,8 +3,8 @@ import { pinActiveFrom, type WindowServices } from '../../../src/commands/active
 import { shownInventories } from '../../../src/commands/shownInventories';
 import { createConnection } from '../../../src/connection/createConnection';
 import type { HubConnection } from '../../../src/connection/hubConnection';
-import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
-import { acceptanceKinds } from '../../../src/hub/deletion/findings';
+import type { ImageApiKind } from '../../../src/hub/autoImageApi';
+import { acceptanceKinds } from '../../../src/hub/findings';
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import { planDeletion, type PlanFacts } from '../../../src/hub/deletion/plan';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createConnection, type ConnectionOptions } from '../../../src/connection/createConnection';
 import type { HubConnection } from '../../../src/connection/hubConnection';
-import type { ImageApiKind } from '../../../src/hub/choosingImageApi';
+import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import type { Credentials } from '../../../src/hub/credentials';
 import { readInventory } from '../../../src/hub/inventory';
 import { parseRepositoryRef } from '../../../src/hub/names';

@@ -4,7 +4,7 @@ import { historyJson } from '../../../src/evidence/documents/historyJson';
 import { historyMarkdown } from '../../../src/evidence/documents/historyMarkdown';
 import { historyText } from '../../../src/evidence/documents/historyText';
 import type { RecordedRun } from '../../../src/evidence/runHistory';
-import type { DeletionWarning } from '../../../src/hub/deletion/findings';
+import type { DeletionWarning } from '../../../src/hub/findings';
 import { parseRepositoryName } from '../../../src/hub/names';
 import { digestOf } from '../../support/images';
 import {

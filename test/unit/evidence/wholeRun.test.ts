@@ -9,7 +9,7 @@ import { reconstructRun } from '../../../src/evidence/run';
 import { RunHistory, type RecordedRun } from '../../../src/evidence/runHistory';
 import { settleRun } from '../../../src/evidence/settleRun';
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
-import { acceptanceKinds } from '../../../src/hub/deletion/findings';
+import { acceptanceKinds } from '../../../src/hub/findings';
 import { planDeletion } from '../../../src/hub/deletion/plan';
 import { readInventory } from '../../../src/hub/inventory';
 import { ManagementImageApi } from '../../../src/hub/management/managementImageApi';

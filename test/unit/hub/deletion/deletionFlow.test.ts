@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DeletionConfirmation } from '../../../../src/hub/deletion/confirmation';
 import { DeletionFlow, staleAfterMs } from '../../../../src/hub/deletion/deletionFlow';
-import type { DeletionWarning } from '../../../../src/hub/deletion/findings';
+import type { DeletionWarning } from '../../../../src/hub/findings';
 import {
   imageKey,
   type DeletionRequest,

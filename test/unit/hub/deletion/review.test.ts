@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { confirmationOf } from '../../../../src/hub/deletion/confirmation';
-import type { DeletionWarning } from '../../../../src/hub/deletion/findings';
+import type { DeletionWarning } from '../../../../src/hub/findings';
 import { imageKey } from '../../../../src/hub/deletion/plan';
 import { Protection } from '../../../../src/hub/deletion/protection';
 import { DeletionReview } from '../../../../src/hub/deletion/review';

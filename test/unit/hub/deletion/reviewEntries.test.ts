@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { acceptanceKinds, type AcceptanceKind } from '../../../../src/hub/deletion/findings';
+import { acceptanceKinds, type AcceptanceKind } from '../../../../src/hub/findings';
 import { imageKey } from '../../../../src/hub/deletion/plan';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { isApproved, type ReviewEntry } from '../../../../src/hub/deletion/reviewEntry';

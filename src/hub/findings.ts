@@ -1,5 +1,5 @@
-import type { Digest } from '../digest';
-import type { RepositoryName } from '../names';
+import type { Digest } from './digest';
+import type { RepositoryName } from './names';
 
 /** Objections a person may pass over, in the order in which they are shown. */
 export const warningKinds = ['is_active', 'current_tag'] as const;

@@ -22,7 +22,7 @@ import type { RepositoryRef } from './names';
 export const imageApiKinds = ['management', 'registry'] as const;
 export type ImageApiKind = (typeof imageApiKinds)[number];
 
-export interface ChoosingImageApiOptions {
+export interface AutoImageApiOptions {
   readonly management: ImageApi;
   /** Loads the other one, which costs nothing until it is wanted. */
   readonly registry: () => Promise<ImageApi>;
@@ -38,14 +38,14 @@ export interface ChoosingImageApiOptions {
  * One of two ways, chosen by what the server offers: the image-management API where it answers, else the registry. Chosen
  * once, for as long as the connection lives, so that nothing is planned by one and deleted by the other.
  */
-export class ChoosingImageApi implements ImageApi {
-  readonly #options: ChoosingImageApiOptions;
+export class AutoImageApi implements ImageApi {
+  readonly #options: AutoImageApiOptions;
   #kind: ImageApiKind | undefined;
   /** Shared by all that find the operation missing at the same time. */
   #probe: Promise<boolean> | undefined;
   #registry: Promise<ImageApi> | undefined;
 
-  constructor(options: ChoosingImageApiOptions) {
+  constructor(options: AutoImageApiOptions) {
     this.#options = options;
     this.#kind = options.decided;
   }
