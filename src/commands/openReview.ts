@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { planDeletion, repositoriesOf, type PlannedImage, type PlanScope } from '../hub/deletion/plan';
+import { repositoriesOf } from '../hub/deletion/batches';
+import { planDeletion, type PlanScope } from '../hub/deletion/plan';
+import type { PlannedImage } from '../hub/deletionRequest';
 import type { Inventory } from '../hub/inventory';
 import type { RepositoryRef } from '../hub/names';
 import type { Notice } from '../webview/messageParts';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { repositoriesOf, type PlannedImage } from '../hub/deletion/plan';
+import { repositoriesOf } from '../hub/deletion/batches';
 import { Protection, type ProtectionPattern } from '../hub/deletion/protection';
-import { listAllImages, type Inventory } from '../hub/inventory';
+import type { PlannedImage } from '../hub/deletionRequest';
+import { type Inventory, listAllImages } from '../hub/inventory';
 import { currentTags, type Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Notice } from '../webview/messageParts';

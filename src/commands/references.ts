@@ -1,7 +1,7 @@
-import type { PlannedImage } from '../hub/deletion/plan';
+import type { PlannedImage } from '../hub/deletionRequest';
 import { currentTags, type Image } from '../hub/model';
 import { formatRepository, isTagName, type RepositoryRef } from '../hub/names';
-import { repositoryOf, type Node } from '../providers/nodes';
+import { type Node, repositoryOf } from '../providers/nodes';
 import type { Services, Target } from './services';
 import { imagesFrom } from './subjects';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PlannedImage } from '../hub/deletion/plan';
+import type { PlannedImage } from '../hub/deletionRequest';
 import { repositoryOf } from '../providers/nodes';
 import { pickImage } from './pickers';
 import type { Services, Target } from './services';

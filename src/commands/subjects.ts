@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PlannedImage } from '../hub/deletion/plan';
+import type { PlannedImage } from '../hub/deletionRequest';
 import type { RepositoryRef } from '../hub/names';
 import { repositoryOf } from '../providers/nodes';
 import { pickImages, pickRepository } from './pickers';

@@ -1,13 +1,12 @@
 import * as v from 'valibot';
-import { parseDigest } from '../hub/digest';
-import { blockerKinds, warningKinds, type DeletionWarning } from '../hub/findings';
 import { finishReasons, type PlanRecord, type RunRecord } from '../hub/deletion/journal';
 import { collateralOutcomes, imageOutcomes } from '../hub/deletion/outcome';
-import { imageKey, type ImageKey } from '../hub/deletion/plan';
-import { manifestResults, refusalCauses } from '../hub/imageApi';
+import { manifestResults, refusalCauses } from '../hub/deletionAnswer';
+import { imageKey, type ImageKey } from '../hub/deletionRequest';
+import { type Digest, parseDigest } from '../hub/digest';
+import { blockerKinds, type DeletionWarning, warningKinds } from '../hub/findings';
 import { parseInstant } from '../hub/instant';
 import { parseRepositoryName, parseRepositoryRef, type RepositoryRef } from '../hub/names';
-import type { Digest } from '../hub/digest';
 import { escapeInvisibleJson } from '../util/inertText';
 import type { Writer } from './writer';
 

@@ -7,13 +7,13 @@ import type {
   RequestRecord,
 } from '../hub/deletion/journal';
 import {
-  fateOfManifest,
-  mayChange,
   type CollateralOutcome,
+  fateOfManifest,
   type ImageOutcome,
+  mayChange,
   type RequestFate,
 } from '../hub/deletion/outcome';
-import type { ImageKey } from '../hub/deletion/plan';
+import type { ImageKey } from '../hub/deletionRequest';
 import type { ServerKind } from './evidenceFormat';
 import type { RunEvidence } from './evidenceReader';
 import type { Writer } from './writer';

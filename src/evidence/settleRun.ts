@@ -1,17 +1,17 @@
-import type { FinishReason } from '../hub/deletion/journal';
 import { outcomesRecord } from '../hub/deletion/deletionRecord';
+import type { FinishReason } from '../hub/deletion/journal';
 import {
+  type CollateralOutcome,
+  type ImageOutcome,
   mayChange,
   settleCollateral,
   settleOutcome,
-  type CollateralOutcome,
-  type ImageOutcome,
 } from '../hub/deletion/outcome';
-import type { ImageKey } from '../hub/deletion/plan';
 import { Verification, type VerificationOptions } from '../hub/deletion/verification';
+import type { ImageKey } from '../hub/deletionRequest';
 import { formatRepository, type RepositoryRef } from '../hub/names';
-import { parseImageKey } from './evidenceFormat';
 import type { EvidenceFiles } from './evidenceFiles';
+import { parseImageKey } from './evidenceFormat';
 import type { EvidenceStore } from './evidenceStore';
 import { isLateEffectOver } from './lateEffect';
 import { isOpen, requestFate, type Run, type RunImage } from './run';

@@ -1,14 +1,7 @@
-import type { DeletionRequest } from './deletion/plan';
-import type { ReviewedRequest } from './deletion/reviewedPlan';
+import type { DeletionAnswer } from './deletionAnswer';
+import type { DeletionRequest, ReviewedRequest } from './deletionRequest';
 import { isHubError } from './errors';
-import type {
-  CheckId,
-  DeletionAnswer,
-  EveryImageOptions,
-  ImageApi,
-  ImagesPage,
-  ImagesQuery,
-} from './imageApi';
+import type { CheckId, EveryImageOptions, ImageApi, ImagesPage, ImagesQuery } from './imageApi';
 import type { IncompleteInventoryError } from './incompleteInventory';
 import type { Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { reviewPanelType } from '../contributions';
+import { delay } from '../hub/delay';
 import type { TypingThreshold } from '../hub/deletion/confirmation';
 import { DeletionFlow, type DeletionFlowOptions, type FlowPhase } from '../hub/deletion/deletionFlow';
-import type { ImageKey } from '../hub/deletion/plan';
-import { delay } from '../hub/delay';
+import type { ImageKey } from '../hub/deletionRequest';
 import { formatRepository } from '../hub/names';
 import { countRequests } from '../hub/requestWatch';
 import { Disposable } from '../util/dispose';
@@ -11,8 +11,8 @@ import { Pace, paceText } from '../util/pace';
 import type { Notice } from '../webview/messageParts';
 import { WebviewTab } from '../webview/webviewTab';
 import { askToConfirm } from './confirm';
-import { isFromWebview, type FromWebview, type ShownRowsReference, type ToWebview } from './protocol';
-import { rowsMessage, stateMessage, type ReviewContext } from './reviewMessages';
+import { type FromWebview, isFromWebview, type ShownRowsReference, type ToWebview } from './protocol';
+import { type ReviewContext, rowsMessage, stateMessage } from './reviewMessages';
 import { othersShownText, panelTitle, statusText } from './reviewText';
 import { RowView } from './rowView';
 

@@ -1,16 +1,16 @@
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
-import type { ImageKey } from '../hub/deletion/plan';
 import { ReviewTally } from '../hub/deletion/reviewTally';
+import type { ImageKey } from '../hub/deletionRequest';
 import {
   canRemove,
   isNarrowed,
-  wholePlan,
   type ReviewView,
   type ShownDecisions,
   type ShownRows,
   type ShownRowsReference,
+  wholePlan,
 } from './protocol';
-import { rowMatcher, type Row } from './rowMatch';
+import { type Row, rowMatcher } from './rowMatch';
 import { inOrder } from './rowOrder';
 
 /** The rows that a person wants to see, in their order, kept by key: what the images are by now is asked of the flow. */

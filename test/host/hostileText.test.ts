@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { doubtNotices } from '../../src/commands/doubtNotices';
 import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
-import { imageKey } from '../../src/hub/deletion/plan';
+import { imageKey } from '../../src/hub/deletionRequest';
 import { HubError } from '../../src/hub/errors';
 import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
 import { imageDetailsText } from '../../src/providers/imageDetailsText';

@@ -1,6 +1,6 @@
-import type { DeletionRequest } from '../../src/hub/deletion/plan';
-import type { ReviewedRequest } from '../../src/hub/deletion/reviewedPlan';
-import type { DeletionAnswer, ImageApi, ImagesPage, ImagesQuery } from '../../src/hub/imageApi';
+import type { DeletionAnswer } from '../../src/hub/deletionAnswer';
+import type { DeletionRequest, ReviewedRequest } from '../../src/hub/deletionRequest';
+import type { ImageApi, ImagesPage, ImagesQuery } from '../../src/hub/imageApi';
 import type { Image, ImagesSummary } from '../../src/hub/model';
 import type { RepositoryRef } from '../../src/hub/names';
 

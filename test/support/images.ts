@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  planDeletion,
-  type DeletionPlan,
-  type PlanFacts,
-  type PlannedImage,
-} from '../../src/hub/deletion/plan';
-import { parseDigest, type Digest } from '../../src/hub/digest';
+import { type DeletionPlan, planDeletion, type PlanFacts } from '../../src/hub/deletion/plan';
+import type { PlannedImage } from '../../src/hub/deletionRequest';
+import { type Digest, parseDigest } from '../../src/hub/digest';
 import type { Image } from '../../src/hub/model';
 import { parseRepositoryRef } from '../../src/hub/names';
 

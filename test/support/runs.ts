@@ -13,7 +13,7 @@ import type {
   RunRecord,
 } from '../../src/hub/deletion/journal';
 import type { ImageOutcome } from '../../src/hub/deletion/outcome';
-import { imageKey, type ImageKey } from '../../src/hub/deletion/plan';
+import { imageKey, type ImageKey } from '../../src/hub/deletionRequest';
 import { parseRepositoryRef } from '../../src/hub/names';
 import { digestOf } from './images';
 

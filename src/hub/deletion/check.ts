@@ -1,9 +1,9 @@
 import { isHubError } from '../errors';
 import type { CheckId, ImageApi } from '../imageApi';
-import { IncompleteInventoryError, readInventory, type Inventory } from '../inventory';
+import { IncompleteInventoryError, type Inventory, readInventory } from '../inventory';
 import { isSameRepository, type RepositoryRef } from '../names';
+import { type Batch, batchesOf } from './batches';
 import { imagesByDigest } from './imagesByDigest';
-import { batchesOf, type Batch } from './plan';
 import type { DeletionReview } from './review';
 import { tagsTold } from './reviewEntry';
 

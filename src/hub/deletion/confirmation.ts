@@ -1,5 +1,5 @@
 import { formatRepository, type RepositoryRef } from '../names';
-import { repositoriesOf } from './plan';
+import { repositoriesOf } from './batches';
 import type { ReviewedPlan } from './reviewedPlan';
 
 /** What the last question before a deletion is about. */

@@ -1,36 +1,39 @@
 import type { Delay } from '../delay';
+import type { DeletionMetrics } from '../deletionAnswer';
+import { imageKey, type ImageKey } from '../deletionRequest';
 import { isCancelled } from '../errors';
-import type { DeletionMetrics, ImageApi } from '../imageApi';
+import type { AcceptanceKind } from '../findings';
+import type { ImageApi } from '../imageApi';
 import { freshInventories } from '../inventory';
 import type { RepositoryRef } from '../names';
+import { repositoriesOf } from './batches';
 import { checkReview } from './check';
 import { confirmationOf, type DeletionConfirmation } from './confirmation';
 import { answerRecord, outcomesRecord, planRecord, requestRecord, settledCollateral } from './deletionRecord';
 import {
   executeDeletion,
-  totalMetrics,
   type Execution,
   type ExecutionWitness,
   type RequestResult,
+  totalMetrics,
 } from './execution';
-import type { AcceptanceKind } from '../findings';
 import type { FlowEvent, RefusedImage } from './flowEvent';
-import { JournalError, type DeletionJournal, type RunJournal } from './journal';
+import { type DeletionJournal, JournalError, type RunJournal } from './journal';
 import { KeptAnswers } from './keptAnswers';
 import {
+  type CollateralOutcome,
   fateOf,
+  type ImageOutcome,
   isFinal,
   mayChange,
   settleOutcome,
-  type CollateralOutcome,
-  type ImageOutcome,
 } from './outcome';
-import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey } from './plan';
+import type { DeletionPlan } from './plan';
 import { DeletionReview } from './review';
 import { changesBetween } from './reviewChanges';
 import { ReviewedPlan } from './reviewedPlan';
 import type { ReviewEntry } from './reviewEntry';
-import { Settlement, type SettledEntry } from './settlement';
+import { type SettledEntry, Settlement } from './settlement';
 import { Verification } from './verification';
 
 /**

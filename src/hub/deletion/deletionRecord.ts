@@ -1,3 +1,4 @@
+import { imageKey, type ImageKey, type ReviewedRequest } from '../deletionRequest';
 import { isHubError } from '../errors';
 import { currentTags, historicalTags, type Image } from '../model';
 import type { RequestResult } from './execution';
@@ -9,9 +10,8 @@ import type {
   PlanRecord,
   RequestRecord,
 } from './journal';
-import { settleCollateral, type CollateralOutcome, type ImageOutcome } from './outcome';
-import { imageKey, type ImageKey } from './plan';
-import type { ApprovedImage, ReviewedPlan, ReviewedRequest } from './reviewedPlan';
+import { type CollateralOutcome, type ImageOutcome, settleCollateral } from './outcome';
+import type { ApprovedImage, ReviewedPlan } from './reviewedPlan';
 import type { Verification } from './verification';
 
 /** The plan as its evidence. */

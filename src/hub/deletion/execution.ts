@@ -1,7 +1,8 @@
+import type { DeletionAnswer, DeletionMetrics } from '../deletionAnswer';
+import type { ReviewedRequest } from '../deletionRequest';
 import { isHubError } from '../errors';
-import type { DeletionAnswer, DeletionMetrics, ImageApi } from '../imageApi';
+import type { ImageApi } from '../imageApi';
 import { JournalError } from './journal';
-import type { ReviewedRequest } from './reviewedPlan';
 
 /** What a request that left came to. */
 export type SentResult =

@@ -1,6 +1,6 @@
-import type { ImageRefusal } from '../imageApi';
+import type { ImageRefusal } from '../deletionAnswer';
+import type { ImageKey } from '../deletionRequest';
 import type { AcceptanceKind } from '../findings';
-import type { ImageKey } from './plan';
 import type { ReviewChange } from './reviewChanges';
 
 /** An image that the server kept while it removed others. */

@@ -1,8 +1,8 @@
-import type { DeletionMetrics, ImageRefusal, ManifestResult } from '../imageApi';
-import type { ImageStatus } from '../model';
+import type { DeletionMetrics, ImageRefusal, ManifestResult } from '../deletionAnswer';
+import type { ImageKey } from '../deletionRequest';
 import type { Blocker, DeletionWarning } from '../findings';
+import type { ImageStatus } from '../model';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
-import type { ImageKey } from './plan';
 
 /** An image outside the plan that falls with one in it. Times as in {@link JournalImage}. */
 export interface JournalCollateral {

@@ -1,4 +1,5 @@
-import { imageKey, type Batch, type ImageKey } from './plan';
+import { imageKey, type ImageKey } from '../deletionRequest';
+import type { Batch } from './batches';
 
 interface KeptAnswer {
   readonly at: Date;

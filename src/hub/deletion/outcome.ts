@@ -1,5 +1,5 @@
+import type { DeletionAnswer, ManifestResult } from '../deletionAnswer';
 import type { Digest } from '../digest';
-import type { DeletionAnswer, ManifestResult } from '../imageApi';
 import type { RequestResult } from './execution';
 
 /** What is known of the request an image was in: of one that was just made, or of one that the evidence tells of. */

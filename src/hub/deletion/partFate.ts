@@ -1,5 +1,5 @@
+import { imageKey } from '../deletionRequest';
 import type { Image } from '../model';
-import { imageKey } from './plan';
 import type { DeletionReview } from './review';
 import type { ReviewEntry } from './reviewEntry';
 

@@ -1,6 +1,6 @@
+import { imageKey, type ImageKey } from '../deletionRequest';
 import type { Image } from '../model';
 import type { CollateralOutcome } from './outcome';
-import { imageKey, type ImageKey } from './plan';
 import type { SettledEntry } from './settlement';
 
 /** What became of images, and of those that fell with them. */

@@ -1,13 +1,15 @@
-import type { DeletionAnswer } from '../imageApi';
+import type { DeletionAnswer } from '../deletionAnswer';
+import { imageKey, type ImageKey, type PlannedImage } from '../deletionRequest';
+import { type AcceptanceKind, type Blocker, type DeletionWarning, isSameWarning } from '../findings';
 import type { Inventory } from '../inventory';
 import { currentTags } from '../model';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../names';
-import { isSameCollateral, type Collateral } from './collateral';
+import { repositoriesOf } from './batches';
+import { type Collateral, isSameCollateral } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
-import { isSameWarning, type AcceptanceKind, type Blocker, type DeletionWarning } from '../findings';
-import { imageKey, repositoriesOf, type DeletionPlan, type ImageKey, type PlannedImage } from './plan';
+import type { DeletionPlan } from './plan';
 import { ReviewEntries } from './reviewEntries';
-import { tagsTold, type ReviewEntry } from './reviewEntry';
+import { type ReviewEntry, tagsTold } from './reviewEntry';
 import type { ReviewCounts } from './reviewTally';
 
 /** What is known of a repository beyond the plan. */

@@ -1,6 +1,6 @@
-import { isSameCollateral } from './collateral';
+import type { ImageKey } from '../deletionRequest';
 import { isSameWarning } from '../findings';
-import type { ImageKey } from './plan';
+import { isSameCollateral } from './collateral';
 import type { ReviewEntry } from './reviewEntry';
 
 /**

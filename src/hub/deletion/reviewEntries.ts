@@ -1,7 +1,7 @@
+import { imageKey, type ImageKey, type PlannedImage } from '../deletionRequest';
 import type { AcceptanceKind } from '../findings';
-import { imageKey, type ImageKey, type PlannedImage } from './plan';
 import { asksFor, decided, type ReviewEntry, type ReviewFindings } from './reviewEntry';
-import { ReviewTally, type ReviewCounts } from './reviewTally';
+import { type ReviewCounts, ReviewTally } from './reviewTally';
 
 /** What was last decided about all images at once. */
 interface DecisionOnAll {

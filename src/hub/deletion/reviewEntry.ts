@@ -1,6 +1,6 @@
-import type { Collateral } from './collateral';
+import type { ImageKey, PlannedImage } from '../deletionRequest';
 import type { AcceptanceKind, Blocker, DeletionWarning } from '../findings';
-import type { ImageKey, PlannedImage } from './plan';
+import type { Collateral } from './collateral';
 
 /** A warning and what the person said of it. */
 export interface ReviewedWarning {

@@ -1,5 +1,5 @@
-import { acceptanceKinds, type AcceptanceKind } from '../findings';
-import { imageKey, type ImageKey } from './plan';
+import { imageKey, type ImageKey } from '../deletionRequest';
+import { type AcceptanceKind, acceptanceKinds } from '../findings';
 import { asksFor, type ReviewEntry } from './reviewEntry';
 
 export interface AcceptanceCount {

@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Collateral } from './collateral';
+import {
+  type ApprovedRequest,
+  imageKey,
+  type ImageKey,
+  type PlannedImage,
+  type ReviewedRequest,
+} from '../deletionRequest';
 import type { DeletionWarning } from '../findings';
-import { batchesOf, imageKey, type DeletionRequest, type ImageKey, type PlannedImage } from './plan';
+import { batchesOf } from './batches';
+import type { Collateral } from './collateral';
 import type { DeletionReview } from './review';
 import { isApproved } from './reviewEntry';
-
-declare const reviewed: unique symbol;
-
-/** One `delete-images` call that a person approved. Only a {@link ReviewedPlan} makes it. */
-export interface ReviewedRequest extends DeletionRequest {
-  readonly [reviewed]: true;
-  readonly images: readonly PlannedImage[];
-  /** Exactly the warnings accepted for these images, as they came. */
-  readonly ignoredWarnings: readonly DeletionWarning[];
-}
 
 /** One image as it was approved. */
 export interface ApprovedImage {
@@ -67,7 +64,7 @@ export class ReviewedPlan {
     const losesTags = (planned: PlannedImage) =>
       warnings.get(planned)?.some(({ warning }) => warning === 'current_tag') === true; // newer than the plan's own tags
     return batchesOf(this.images, batchSize, losesTags).map((images) => {
-      const request: Omit<ReviewedRequest, typeof reviewed> = {
+      const request: ApprovedRequest = {
         repository: images[0].repository,
         activeFrom: this.activeFrom,
         digests: images.map(({ image }) => image.digest),

@@ -1,5 +1,5 @@
+import type { ImageKey } from '../deletionRequest';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
-import type { ImageKey } from './plan';
 import { removedSizeBytes } from './removedSize';
 import type { ReviewEntry } from './reviewEntry';
 

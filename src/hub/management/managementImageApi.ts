@@ -1,22 +1,17 @@
 import * as v from 'valibot';
 import { apiPath } from '../apiPath';
-import type { DeletionRequest } from '../deletion/plan';
-import type { ReviewedRequest } from '../deletion/reviewedPlan';
+import type { DeletionAnswer } from '../deletionAnswer';
+import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import { readTxnid } from '../errorBody';
 import { HubError } from '../errors';
 import type { HubAnswer, HubHttp, PostOptions } from '../http';
-import {
-  pageSizeLimit,
-  type DeletionAnswer,
-  type ImageApi,
-  type ImagesPage,
-  type ImagesQuery,
-} from '../imageApi';
+import { type ImageApi, type ImagesPage, type ImagesQuery, pageSizeLimit } from '../imageApi';
 import type { ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 import { decodePage } from '../pageShape';
 import { decode, protocolError } from '../wireShape';
 import {
+  type DeleteImagesBody,
   deletionAnswer,
   dryRunEcho,
   encodeDeletion,
@@ -26,7 +21,6 @@ import {
   imageEntry,
   refusalAnswer,
   summaryAnswer,
-  type DeleteImagesBody,
 } from './wire';
 
 /**

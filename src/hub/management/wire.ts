@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { hubBlockerKinds, warningKinds, type Blocker, type DeletionWarning } from '../findings';
-import type { DeletionRequest } from '../deletion/plan';
-import type { DeletionMetrics } from '../imageApi';
+import type { DeletionMetrics } from '../deletionAnswer';
+import type { DeletionRequest } from '../deletionRequest';
+import { type Blocker, type DeletionWarning, hubBlockerKinds, warningKinds } from '../findings';
 import type { Image } from '../model';
 import {
   count,

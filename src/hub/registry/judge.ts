@@ -1,7 +1,6 @@
-import type { Blocker, DeletionWarning } from '../findings';
-import { isSameWarning } from '../findings';
-import type { DeletionRequest } from '../deletion/plan';
+import type { DeletionRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
+import { type Blocker, type DeletionWarning, isSameWarning } from '../findings';
 import { currentTags } from '../model';
 import type { Survey } from './survey';
 

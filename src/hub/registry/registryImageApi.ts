@@ -1,23 +1,16 @@
 import { activeFromOneMonthAgo } from '../activity';
 import { delay } from '../delay';
-import type { DeletionRequest } from '../deletion/plan';
-import type { ReviewedRequest } from '../deletion/reviewedPlan';
-import type {
-  CheckId,
-  DeletionAnswer,
-  EveryImageOptions,
-  ImageApi,
-  ImagesPage,
-  ImagesQuery,
-} from '../imageApi';
+import type { DeletionAnswer } from '../deletionAnswer';
+import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
+import type { CheckId, EveryImageOptions, ImageApi, ImagesPage, ImagesQuery } from '../imageApi';
 import type { Image, ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 import { judge, withoutAccepted } from './judge';
 import { Removal, type RemovalOptions } from './removal';
+import type { ReadListsOptions } from './repositoryLists';
 import { pageOf, summaryOf } from './selectImages';
 import { SharedReading } from './sharedReading';
 import { Survey } from './survey';
-import type { ReadListsOptions } from './repositoryLists';
 import { checkComplete, Surveyor, type SurveyorOptions } from './surveyor';
 
 export interface RegistryImageApiOptions extends SurveyorOptions, RemovalOptions {

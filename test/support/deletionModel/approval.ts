@@ -1,9 +1,9 @@
-import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
 import type { Collateral } from '../../../src/hub/deletion/collateral';
-import type { AcceptanceKind, DeletionWarning } from '../../../src/hub/findings';
-import { imageKey, type ImageKey } from '../../../src/hub/deletion/plan';
+import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
 import type { DeletionReview } from '../../../src/hub/deletion/review';
 import type { ReviewEntry } from '../../../src/hub/deletion/reviewEntry';
+import { imageKey, type ImageKey } from '../../../src/hub/deletionRequest';
+import type { AcceptanceKind, DeletionWarning } from '../../../src/hub/findings';
 
 /** One row of the review as it was shown when the person said yes. */
 export interface ApprovedRow {

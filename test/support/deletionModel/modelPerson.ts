@@ -1,21 +1,22 @@
-import { DeletionFlow, staleAfterMs } from '../../../src/hub/deletion/deletionFlow';
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
-import { acceptanceKinds, type AcceptanceKind } from '../../../src/hub/findings';
+import { DeletionFlow, staleAfterMs } from '../../../src/hub/deletion/deletionFlow';
 import { selectImages } from '../../../src/hub/deletion/imageSelection';
-import { planDeletion, type DeletionPlan, type ImageKey } from '../../../src/hub/deletion/plan';
 import type { ImageOutcome } from '../../../src/hub/deletion/outcome';
-import { HubHttp, parseBaseUrl, type HubFetch } from '../../../src/hub/http';
-import { IncompleteInventoryError, readInventory } from '../../../src/hub/inventory';
+import { type DeletionPlan, planDeletion } from '../../../src/hub/deletion/plan';
+import type { ImageKey } from '../../../src/hub/deletionRequest';
 import { HubError } from '../../../src/hub/errors';
+import { type AcceptanceKind, acceptanceKinds } from '../../../src/hub/findings';
+import { type HubFetch, HubHttp, parseBaseUrl } from '../../../src/hub/http';
+import { IncompleteInventoryError, readInventory } from '../../../src/hub/inventory';
 import { ManagementImageApi } from '../../../src/hub/management/managementImageApi';
 import { formatRepository, parseRepositoryRef } from '../../../src/hub/names';
 import type { Exchange } from '../../../src/sandbox/index';
-import { Acceptances, approvalOf, objectionsTo, warningText, type Approval } from './approval';
+import { Acceptances, type Approval, approvalOf, objectionsTo, warningText } from './approval';
 import { checkEvidence } from './evidenceChecks';
 import { MemoryJournal } from './memoryJournal';
-import { isMoment, type RequestLike } from './moments';
-import { imagesToChoose, modelActiveFrom, modelUser, repositoryName } from './modelWorld';
 import type { ModelHub } from './modelHub';
+import { imagesToChoose, modelActiveFrom, modelUser, repositoryName } from './modelWorld';
+import { isMoment, type RequestLike } from './moments';
 import type { Decision, PersonSpec } from './scenario';
 
 /** Short, since many a request hangs; over connections long enough for a busy computer. */

@@ -1,8 +1,8 @@
+import type { PlannedImage } from '../../../src/hub/deletionRequest';
 import { parseDigest } from '../../../src/hub/digest';
-import type { PlannedImage } from '../../../src/hub/deletion/plan';
 import type { Image } from '../../../src/hub/model';
 import { parseRepositoryRef } from '../../../src/hub/names';
-import { digestOf, SandboxWorld, type SandboxRepository } from '../../../src/sandbox/index';
+import { digestOf, type SandboxRepository, SandboxWorld } from '../../../src/sandbox/index';
 import type { ChangeSpec, PushSpec, Scenario } from './scenario';
 
 export const modelNow = new Date('2026-03-31T12:00:00Z');

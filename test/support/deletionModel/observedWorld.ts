@@ -1,4 +1,4 @@
-import type { ImageKey } from '../../../src/hub/deletion/plan';
+import type { ImageKey } from '../../../src/hub/deletionRequest';
 import type { SandboxRepository, SandboxWorld } from '../../../src/sandbox/index';
 
 /** A repository was changed by somebody. Times are ticks: how many things had happened before. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { FlowPhase } from '../../../src/hub/deletion/deletionFlow';
-import { imageKey } from '../../../src/hub/deletion/plan';
 import { DeletionReview } from '../../../src/hub/deletion/review';
 import { Settlement } from '../../../src/hub/deletion/settlement';
-import { wholePlan, type ReviewView } from '../../../src/review/protocol';
+import { imageKey } from '../../../src/hub/deletionRequest';
+import { type ReviewView, wholePlan } from '../../../src/review/protocol';
 import { RowView } from '../../../src/review/rowView';
 import { refusal } from '../../support/fakeImageApi';
 import { plannedImage, planOf } from '../../support/images';

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import type { DeletionConfirmation } from '../../../../src/hub/deletion/confirmation';
 import { DeletionFlow, staleAfterMs } from '../../../../src/hub/deletion/deletionFlow';
-import type { DeletionWarning } from '../../../../src/hub/findings';
-import {
-  imageKey,
-  type DeletionRequest,
-  type PlanFacts,
-  type PlannedImage,
-} from '../../../../src/hub/deletion/plan';
+import type { PlanFacts } from '../../../../src/hub/deletion/plan';
+import type { DeletionAnswer } from '../../../../src/hub/deletionAnswer';
+import { type DeletionRequest, imageKey, type PlannedImage } from '../../../../src/hub/deletionRequest';
 import { HubError } from '../../../../src/hub/errors';
-import type { DeletionAnswer } from '../../../../src/hub/imageApi';
+import type { DeletionWarning } from '../../../../src/hub/findings';
 import { FakeImageApi, nothingRemoved, refusal } from '../../../support/fakeImageApi';
 import { imageOf, plannedImage, planOf } from '../../../support/images';
 import { MemoryJournal } from '../../../support/memoryJournal';

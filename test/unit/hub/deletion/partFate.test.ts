@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fateOfPart, type PartFate } from '../../../../src/hub/deletion/partFate';
-import { imageKey } from '../../../../src/hub/deletion/plan';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
+import { imageKey } from '../../../../src/hub/deletionRequest';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { nothingRemoved } from '../../../support/fakeImageApi';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { batchesOf, repositoriesOf } from '../../../../src/hub/deletion/plan';
+import { batchesOf, repositoriesOf } from '../../../../src/hub/deletion/batches';
 import { plannedImage, planOf } from '../../../support/images';
 
 describe('plan', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { confirmationOf } from '../../../../src/hub/deletion/confirmation';
-import type { DeletionWarning } from '../../../../src/hub/findings';
-import { imageKey } from '../../../../src/hub/deletion/plan';
 import { Protection } from '../../../../src/hub/deletion/protection';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
+import { imageKey } from '../../../../src/hub/deletionRequest';
+import type { DeletionWarning } from '../../../../src/hub/findings';
 import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
 import { imageOf, plannedImage, planOf } from '../../../support/images';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { acceptanceKinds, type AcceptanceKind } from '../../../../src/hub/findings';
-import { imageKey } from '../../../../src/hub/deletion/plan';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { isApproved, type ReviewEntry } from '../../../../src/hub/deletion/reviewEntry';
 import { ReviewTally } from '../../../../src/hub/deletion/reviewTally';
+import { imageKey } from '../../../../src/hub/deletionRequest';
+import { type AcceptanceKind, acceptanceKinds } from '../../../../src/hub/findings';
 import { refusal } from '../../../support/fakeImageApi';
 import { imageOf, plannedImage, planOf } from '../../../support/images';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { imageKey } from '../../../../src/hub/deletionRequest';
 import { parseDigest } from '../../../../src/hub/digest';
-import { imageKey } from '../../../../src/hub/deletion/plan';
 import { parseRepositoryRef } from '../../../../src/hub/names';
-import { digestOf, SandboxWorld, sandboxAccounts } from '../../../../src/sandbox/index';
+import { digestOf, sandboxAccounts, SandboxWorld } from '../../../../src/sandbox/index';
 import { withSandbox } from '../../../support/sandbox';
 import { carryOut, deletionsOn, listed, registryImageApi } from '../../../support/todayHub';
 
