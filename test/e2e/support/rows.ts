@@ -71,7 +71,7 @@ export async function select(row: Locator): Promise<void> {
   try {
     await child.waitFor({ timeout: 5000 });
   } catch {
-    // The editor may draw a row that opens while others arrive without what is below it: it is closed and opened again.
+    // The editor may lose what is below a row that is opened while those around it are read again: see ServerTree.close.
     const twistie = row.locator('.monaco-tl-twistie');
     await twistie.click();
     await row.and(row.page().locator('[aria-expanded="false"]')).waitFor();
