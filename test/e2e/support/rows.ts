@@ -41,11 +41,15 @@ export function messageRow(page: Page, text: string): Locator {
   return treeRow(page, new RegExp(`^(Error: |Warning: )?${literally(text)}`));
 }
 
-/** Opens a namespace, and in it a repository, and waits for what is in it. */
+/**
+ * Opens a namespace, and in it a repository, and waits for what is in it. The row is drawn again with all that is below it
+ * when its counts come, so those are waited for first.
+ */
 export async function openRepository(page: Page, name: string): Promise<Locator> {
   const [namespace = ''] = name.split('/');
   await openRow(page, namespaceRow(page, namespace));
   const row = repositoryRow(page, name);
+  await row.and(treeRow(page, /repository, ./)).waitFor();
   await openRow(page, row);
   return row;
 }
