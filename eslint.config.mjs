@@ -15,7 +15,7 @@ const DEPTH = 4;
 /** @type {Forbidden} */
 const vscode = { regex: '^vscode$', message: 'This folder runs without an editor.' };
 /** @type {Forbidden} */
-const nodeFetch = { regex: '^node-fetch$', message: 'Only src/hub/http.ts sends requests.' };
+const nodeFetch = { regex: '^node-fetch$', message: 'Only src/hub/http sends requests.' };
 /** @type {Forbidden} */
 const sandbox = {
   regex: '^(\\.\\./|\\./)+sandbox(/|$)',
@@ -189,8 +189,11 @@ export default defineConfig(
   },
   standsApart('src/hub', vscode, nodeFetch),
   {
-    files: ['src/hub/http.ts'],
-    rules: forbidImports(vscode, { regex: '^\\.\\./', message: 'src/hub stands apart.' }),
+    files: ['src/hub/http/*.ts'],
+    rules: forbidImports(vscode, {
+      regex: '^(\\./)?(\\.\\./){2}',
+      message: 'src/hub imports nothing from its siblings.',
+    }),
   },
   standsApart('src/sandbox', vscode, nodeFetch),
   ...['webview', 'review', 'overview'].map(webviewCode),

@@ -1,8 +1,8 @@
-import { DeletionFlow } from '../src/hub/deletion/deletionFlow';
-import { acceptanceKinds } from '../src/hub/findings';
-import { planDeletion } from '../src/hub/deletion/plan';
 import { delay } from '../src/hub/delay';
-import { readInventory } from '../src/hub/inventory';
+import { DeletionFlow } from '../src/hub/deletion/deletionFlow';
+import { planDeletion } from '../src/hub/deletion/plan';
+import { acceptanceKinds } from '../src/hub/findings';
+import { readInventory } from '../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../src/hub/names';
 import { MemoryJournal } from '../test/support/memoryJournal';
 import { benchAccount, benchRepository } from './support/benchWorld';

@@ -1,4 +1,4 @@
-import { readInventory } from '../src/hub/inventory';
+import { readInventory } from '../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../src/hub/names';
 import { benchRepository } from './support/benchWorld';
 import { measureClaim } from './support/claim';

@@ -2,7 +2,7 @@ import nodeHttp from 'node:http';
 import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
 import { createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
-import { parseBaseUrl } from '../../src/hub/baseUrl';
+import { parseBaseUrl } from '../../src/hub/http/baseUrl';
 import { MemoryIndexStore } from '../../src/hub/registry/indexStore';
 import { benchAccount } from './benchWorld';
 

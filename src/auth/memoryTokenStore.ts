@@ -1,4 +1,4 @@
-import type { SignedIn, TokenStore } from '../hub/session';
+import type { SignedIn, TokenStore } from '../hub/session/session';
 
 /** Forgets everything with the server it is for: the sandbox's. */
 export class MemoryTokenStore implements TokenStore {

@@ -1,5 +1,5 @@
 import type { SecretStorage } from 'vscode';
-import type { SignedIn, TokenStore } from '../hub/session';
+import type { SignedIn, TokenStore } from '../hub/session/session';
 import type { IDisposable } from '../util/dispose';
 
 /** Everybody who is signed in to one server. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Credentials } from '../hub/credentials';
-import type { HubSession, SecondFactorTicket } from '../hub/session';
+import type { Credentials } from '../hub/session/credentials';
+import type { HubSession, SecondFactorTicket } from '../hub/session/session';
 import { describeError } from '../util/describeError';
 import { askStep, type InputAnswer } from './signInInput';
 

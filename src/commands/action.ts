@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../hub/errors';
-import { countRequests } from '../hub/requestWatch';
+import { countRequests } from '../hub/http/requestWatch';
 import { describeError } from '../util/describeError';
 import type { Services } from './services';
 

@@ -1,9 +1,9 @@
 import type { ImageApi } from '../hub/imageApi';
-import { KeptPages } from '../hub/keptPages';
+import { KeptPages } from '../hub/listing/keptPages';
 import type { RepositoryRef } from '../hub/names';
 import { pinActiveFrom } from './activeFrom';
 import type { ReportProgress } from './progress';
-import { readInventories, type Inventories } from './readInventories';
+import { type Inventories, readInventories } from './readInventories';
 import type { Services } from './services';
 
 /** Every image of some repositories, judged against one instant. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { IncompleteInventoryError } from '../hub/inventory';
+import type { IncompleteInventoryError } from '../hub/listing/inventory';
 
 /** Why a list of images cannot be trusted, and what to do about it. */
 export function incompleteInventoryText({ check, expected, found }: IncompleteInventoryError): string {

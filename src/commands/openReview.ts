@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { repositoriesOf } from '../hub/deletion/batches';
 import { planDeletion, type PlanScope } from '../hub/deletion/plan';
 import type { PlannedImage } from '../hub/deletionRequest';
-import type { Inventory } from '../hub/inventory';
+import type { Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
 import type { Notice } from '../webview/messageParts';
 import { pinActiveFrom } from './activeFrom';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { selectImages, type ImageSelection, type SelectionCriteria } from '../hub/deletion/imageSelection';
-import { IncompleteInventoryError } from '../hub/inventory';
-import { keptMs } from '../hub/keptPages';
+import { type ImageSelection, selectImages, type SelectionCriteria } from '../hub/deletion/imageSelection';
+import { IncompleteInventoryError } from '../hub/listing/inventory';
+import { keptMs } from '../hub/listing/keptPages';
 import { formatRepository, type RepositoryRef } from '../hub/names';
-import type { Notice } from '../webview/messageParts';
 import { describeError } from '../util/describeError';
+import type { Notice } from '../webview/messageParts';
 import { runAction } from './action';
 import { doubtNotices } from './doubtNotices';
 import { ImageReading, type ReadImages } from './imageReading';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../hub/errors';
-import { watchRequests } from '../hub/requestWatch';
+import { watchRequests } from '../hub/http/requestWatch';
 import { signalOf } from '../util/cancellation';
 import { ReadProgress } from './readProgress';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { repositoriesOf } from '../hub/deletion/batches';
 import { Protection, type ProtectionPattern } from '../hub/deletion/protection';
 import type { PlannedImage } from '../hub/deletionRequest';
-import { type Inventory, listAllImages } from '../hub/inventory';
+import { type Inventory, listAllImages } from '../hub/listing/inventory';
 import { currentTags, type Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Notice } from '../webview/messageParts';

@@ -1,6 +1,11 @@
 import PQueue from 'p-queue';
 import { isHubError } from '../hub/errors';
-import { IncompleteInventoryError, readInventory, type Inventory, type ListingApi } from '../hub/inventory';
+import {
+  IncompleteInventoryError,
+  type Inventory,
+  type ListingApi,
+  readInventory,
+} from '../hub/listing/inventory';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { ReportProgress } from './progress';
 

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { selectImages } from '../hub/deletion/imageSelection';
-import { IncompleteInventoryError, type Inventory } from '../hub/inventory';
+import { IncompleteInventoryError, type Inventory } from '../hub/listing/inventory';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../hub/names';
 import { OverviewPanel } from '../overview/overviewPanel';
 import type { OverviewBasis } from '../overview/repositoryOverview';
-import { repositoryNodeOf, type Node } from '../providers/nodes';
-import type { Notice } from '../webview/messageParts';
+import { type Node, repositoryNodeOf } from '../providers/nodes';
 import { describeError } from '../util/describeError';
+import type { Notice } from '../webview/messageParts';
 import { pinActiveFrom, windowDaysOf } from './activeFrom';
 import { doubtNotices } from './doubtNotices';
 import { incompleteInventoryText } from './incompleteInventoryText';

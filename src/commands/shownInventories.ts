@@ -1,4 +1,4 @@
-import { freshInventories, type Inventory } from '../hub/inventory';
+import { freshInventories, type Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
 import type { Services } from './services';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Credentials } from '../hub/credentials';
+import type { Credentials } from '../hub/session/credentials';
 import { leaveSandbox } from './leaveSandbox';
 import { readWithProgress } from './progress';
 import type { Services } from './services';

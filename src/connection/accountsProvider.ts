@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { authenticationProviderId } from '../contributions';
-import type { SignedIn } from '../hub/session';
+import type { SignedIn } from '../hub/session/session';
 import { Disposable } from '../util/dispose';
 import type { Connections } from './connections';
 

@@ -1,11 +1,11 @@
 import { AutoImageApi, type ImageApiKind } from '../hub/autoImageApi';
 import { HubDirectory } from '../hub/directory';
-import { HubHttp, type HubLog, type HubPause } from '../hub/http';
+import { HubHttp, type HubLog, type HubPause } from '../hub/http/http';
 import { ManagementImageApi } from '../hub/management/managementImageApi';
 import type { RepositoryRef } from '../hub/names';
 import type { RegistryClient } from '../hub/registry';
 import type { IndexStore } from '../hub/registry/indexStore';
-import { HubSession, type TokenStore } from '../hub/session';
+import { HubSession, type TokenStore } from '../hub/session/session';
 import { MutableDisposable } from '../util/dispose';
 import type { HubConnection } from './hubConnection';
 

@@ -1,7 +1,7 @@
-import type { HubDirectory } from '../hub/directory';
 import type { ImageApiKind } from '../hub/autoImageApi';
+import type { HubDirectory } from '../hub/directory';
 import type { ImageApi } from '../hub/imageApi';
-import type { HubSession } from '../hub/session';
+import type { HubSession } from '../hub/session/session';
 import type { IDisposable } from '../util/dispose';
 
 /** One server and everything that speaks to it. Disposing it aborts what is under way. */

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { apiPath } from './apiPath';
 import { isHubError } from './errors';
-import type { HubHttp } from './http';
+import { apiPath } from './http/apiPath';
+import type { HubHttp } from './http/http';
+import { type InconsistentListingError, type ListingRequest, readListing } from './listing/pages';
+import { checkNextLink } from './listing/pageShape';
 import type { Namespace, Repository } from './model';
-import { parseNamespaceName, type NamespaceName, type RepositoryRef } from './names';
-import { checkNextLink } from './pageShape';
-import { readListing, type InconsistentListingError, type ListingRequest } from './pages';
-import type { Account } from './session';
+import { type NamespaceName, parseNamespaceName, type RepositoryRef } from './names';
+import type { Account } from './session/session';
 import { decode, flag, list, namespaceName, object, repositoryName, text } from './wireShape';
 
 const pageSize = 100;

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { HubConnection } from '../connection/hubConnection';
 import { overviewPanelType } from '../contributions';
-import type { Inventory } from '../hub/inventory';
+import { countRequests } from '../hub/http/requestWatch';
+import type { Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
-import { countRequests } from '../hub/requestWatch';
 import { Disposable } from '../util/dispose';
 import { WebviewTab } from '../webview/webviewTab';
-import { figuresMessage, overviewTitle, stateMessage, type OverviewContext } from './overviewMessages';
+import { figuresMessage, type OverviewContext, overviewTitle, stateMessage } from './overviewMessages';
 import type { OpenOverview } from './overviews';
-import { isFromWebview, type DeletionWantedMessage, type FromWebview, type ToWebview } from './protocol';
+import { type DeletionWantedMessage, type FromWebview, isFromWebview, type ToWebview } from './protocol';
 import { RepositoryOverview, type RepositoryOverviewOptions } from './repositoryOverview';
 
 /** Least time between two states sent to the webview: a reading reports more often than a person can read. */

@@ -1,8 +1,8 @@
 import { isCancelled, isHubError } from '../hub/errors';
 import type { ImageApi } from '../hub/imageApi';
-import { readInventory, type Inventory } from '../hub/inventory';
-import { agreesWithSummary, inventoryAt } from '../hub/inventoryAt';
-import { KeptPages } from '../hub/keptPages';
+import { type Inventory, readInventory } from '../hub/listing/inventory';
+import { agreesWithSummary, inventoryAt } from '../hub/listing/inventoryAt';
+import { KeptPages } from '../hub/listing/keptPages';
 import type { ImagesSummary } from '../hub/model';
 import type { RepositoryRef } from '../hub/names';
 import { activityHistogram, type ActivityHistogram } from '../hub/overview/activityHistogram';

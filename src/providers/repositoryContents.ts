@@ -1,8 +1,8 @@
 import type { Digest } from '../hub/digest';
 import { isHubError } from '../hub/errors';
 import type { ImageApi, ImagesOrdering, ImagesPage, ImagesQuery, ListingGap } from '../hub/imageApi';
-import type { Inventory } from '../hub/inventory';
-import { agreesWithSummary } from '../hub/inventoryAt';
+import type { Inventory } from '../hub/listing/inventory';
+import { agreesWithSummary } from '../hub/listing/inventoryAt';
 import type { ActivityStatus, Image, ImagesSummary } from '../hub/model';
 import type { RepositoryRef } from '../hub/names';
 import { Disposable } from '../util/dispose';

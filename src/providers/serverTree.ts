@@ -3,23 +3,23 @@ import type { HubConnection } from '../connection/hubConnection';
 import { activeFromDaysAgo } from '../hub/activity';
 import { isDigest } from '../hub/digest';
 import { isCancelled } from '../hub/errors';
+import { countRequests } from '../hub/http/requestWatch';
 import type { Image, Namespace, Repository } from '../hub/model';
 import { formatRepository, parseNamespaceName, type RepositoryRef } from '../hub/names';
-import { countRequests } from '../hub/requestWatch';
-import type { Account } from '../hub/session';
+import type { Account } from '../hub/session/session';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import { underNamespace, underRepository, underRoot } from './children';
 import { KeptNodes } from './keptNodes';
 import {
-  partNodes,
-  repositoryNodeOf,
-  tagNodes,
   type ImageNode,
   type NamespaceNode,
   type Node,
   type PartNode,
+  partNodes,
   type RepositoryNode,
+  repositoryNodeOf,
+  tagNodes,
 } from './nodes';
 import type { ContentsQuery, RepositoryContents } from './repositoryContents';
 import { ServerContents } from './serverContents';

@@ -1,6 +1,6 @@
 import { activityWindowLimits } from '../hub/activity';
-import { isLoopback } from '../hub/baseUrl';
-import { imagesOrderings, type ImagesOrdering } from '../hub/imageApi';
+import { isLoopback } from '../hub/http/baseUrl';
+import { type ImagesOrdering, imagesOrderings } from '../hub/imageApi';
 import type { ActivityStatus } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 

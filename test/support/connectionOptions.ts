@@ -1,6 +1,6 @@
 import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
 import type { ConnectionOptions } from '../../src/connection/createConnection';
-import { parseBaseUrl } from '../../src/hub/baseUrl';
+import { parseBaseUrl } from '../../src/hub/http/baseUrl';
 import { MemoryIndexStore } from '../../src/hub/registry/indexStore';
 
 /** A connection that keeps nothing, asks nobody and tells nobody, but for what a test says otherwise. */

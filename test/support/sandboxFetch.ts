@@ -1,4 +1,4 @@
-import type { HubFetch, HubFetchInit, HubFetchResponse } from '../../src/hub/sendRequest';
+import type { HubFetch, HubFetchInit, HubFetchResponse } from '../../src/hub/http/sendRequest';
 import type { IncomingRequest, Reply, Sandbox } from '../../src/sandbox/index';
 
 /** Any address will do where there is no connection. */

@@ -3,7 +3,7 @@ import { DeletionFlow } from '../../src/hub/deletion/deletionFlow';
 import { planDeletion } from '../../src/hub/deletion/plan';
 import type { Digest } from '../../src/hub/digest';
 import type { ImageApi } from '../../src/hub/imageApi';
-import { readInventory } from '../../src/hub/inventory';
+import { readInventory } from '../../src/hub/listing/inventory';
 import type { Image } from '../../src/hub/model';
 import type { RepositoryRef } from '../../src/hub/names';
 import { RegistryClient, RegistryImageApi } from '../../src/hub/registry';

@@ -1,9 +1,9 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { homedir } from 'node:os';
 import * as v from 'valibot';
-import type { Credentials } from '../../hub/credentials';
 import { HubError } from '../../hub/errors';
 import { plainText } from '../../hub/plainText';
+import type { Credentials } from '../../hub/session/credentials';
 import { DockerCliError } from './dockerCliError';
 
 export interface HelperOptions {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Credentials } from '../../hub/credentials';
+import type { Credentials } from '../../hub/session/credentials';
 import { askHelper, type HelperOptions } from './credentialHelper';
 import { DockerCliError } from './dockerCliError';
-import { dockerHubKey, readDockerConfig, type DockerHubEntry } from './dockerConfig';
+import { type DockerHubEntry, dockerHubKey, readDockerConfig } from './dockerConfig';
 
 /**
  * What the Docker CLI of this machine signs in to Docker Hub with: by `DOCKER_AUTH_CONFIG` where that names Docker Hub, else

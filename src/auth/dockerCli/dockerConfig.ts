@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Credentials } from '../../hub/credentials';
+import type { Credentials } from '../../hub/session/credentials';
 import { DockerCliError } from './dockerCliError';
 
 /**

@@ -1,6 +1,6 @@
 import { isHubError } from '../errors';
 import type { CheckId, ImageApi } from '../imageApi';
-import { IncompleteInventoryError, type Inventory, readInventory } from '../inventory';
+import { IncompleteInventoryError, type Inventory, readInventory } from '../listing/inventory';
 import { isSameRepository, type RepositoryRef } from '../names';
 import { type Batch, batchesOf } from './batches';
 import { imagesByDigest } from './imagesByDigest';

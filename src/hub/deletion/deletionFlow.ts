@@ -4,7 +4,7 @@ import { imageKey, type ImageKey } from '../deletionRequest';
 import { isCancelled } from '../errors';
 import type { AcceptanceKind } from '../findings';
 import type { ImageApi } from '../imageApi';
-import { freshInventories } from '../inventory';
+import { freshInventories } from '../listing/inventory';
 import type { RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
 import { checkReview } from './check';

@@ -1,7 +1,7 @@
 import { lastActivity } from '../activity';
 import type { Digest } from '../digest';
-import type { Inventory } from '../inventory';
-import { currentTags, type ActivityStatus, type Image } from '../model';
+import type { Inventory } from '../listing/inventory';
+import { type ActivityStatus, currentTags, type Image } from '../model';
 import { globOf } from './glob';
 
 /** What images are like that are to be selected: all of it has to hold, and what is missing does not matter. */

@@ -1,5 +1,5 @@
 import { imageKey, type ImageKey, type PlannedImage } from '../deletionRequest';
-import type { Inventory } from '../inventory';
+import type { Inventory } from '../listing/inventory';
 import { formatRepository, type RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
 import { Protection } from './protection';

@@ -1,7 +1,7 @@
 import type { DeletionAnswer } from '../deletionAnswer';
 import { imageKey, type ImageKey, type PlannedImage } from '../deletionRequest';
 import { type AcceptanceKind, type Blocker, type DeletionWarning, isSameWarning } from '../findings';
-import type { Inventory } from '../inventory';
+import type { Inventory } from '../listing/inventory';
 import { currentTags } from '../model';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';

@@ -1,5 +1,5 @@
 import type { Digest } from '../digest';
-import { listEveryImage, type ListingApi } from '../inventory';
+import { listEveryImage, type ListingApi } from '../listing/inventory';
 import { partsOf } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { apiPath } from '../apiPath';
 import type { DeletionAnswer } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
-import { readTxnid } from '../errorBody';
 import { HubError } from '../errors';
-import type { HubAnswer, HubHttp, PostOptions } from '../http';
+import { apiPath } from '../http/apiPath';
+import { readTxnid } from '../http/errorBody';
+import type { HubAnswer, HubHttp, PostOptions } from '../http/http';
 import { type ImageApi, type ImagesPage, type ImagesQuery, pageSizeLimit } from '../imageApi';
+import { decodePage } from '../listing/pageShape';
 import type { ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
-import { decodePage } from '../pageShape';
 import { decode, protocolError } from '../wireShape';
 import {
   type DeleteImagesBody,

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
-import { apiPath } from '../apiPath';
-import type { Digest } from '../digest';
-import { parseDigest } from '../digest';
+import { type Digest, parseDigest } from '../digest';
 import { HubError, isHubError } from '../errors';
-import { HubHttp, type HubAnswer, type HubFetch, type HubHttpOptions } from '../http';
+import { apiPath } from '../http/apiPath';
+import { type HubAnswer, type HubFetch, HubHttp, type HubHttpOptions } from '../http/http';
 import { formatRepository, type RepositoryRef } from '../names';
+import type { Credentials } from '../session/credentials';
 import { count, decode, digest, emptyableList, list, object, protocolError, text } from '../wireShape';
-import type { Credentials } from '../credentials';
 import type { IndexEntry, ManifestDeletion, ManifestHead, Registry } from './registry';
 import { grantOf } from './registryGrant';
 import { RegistryTokens } from './registryTokens';

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Credentials } from '../credentials';
-import { defaultFetch } from '../http';
-import { sendRequest, type HubFetch, type HubLog } from '../sendRequest';
+import { defaultFetch } from '../http/http';
+import { type HubFetch, type HubLog, sendRequest } from '../http/sendRequest';
 import { formatRepository, type RepositoryRef } from '../names';
+import type { Credentials } from '../session/credentials';
 import { decode, object, protocolError } from '../wireShape';
 
 export interface RegistryTokensOptions {

@@ -1,9 +1,9 @@
-import { apiPath } from '../apiPath';
 import type { DeletionAnswer, DeletionMetrics, ImageRefusal, ManifestResult } from '../deletionAnswer';
 import type { ReviewedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
 import { type HubError, isHubError } from '../errors';
-import type { HubHttp, HubLog } from '../http';
+import { apiPath } from '../http/apiPath';
+import type { HubHttp, HubLog } from '../http/http';
 import type { Registry } from './registry';
 import type { Survey } from './survey';
 import type { Surveyor } from './surveyor';

@@ -1,11 +1,11 @@
-import { apiPath } from '../apiPath';
 import { isHubError } from '../errors';
-import type { HubHttp } from '../http';
+import { apiPath } from '../http/apiPath';
+import type { HubHttp } from '../http/http';
 import { pageSizeLimit } from '../imageApi';
+import { decodePage, type WirePage } from '../listing/pageShape';
 import type { RepositoryRef } from '../names';
-import { decodePage, type WirePage } from '../pageShape';
 import { decode, protocolError } from '../wireShape';
-import { inventoryAnswer, tagEntry, type ListedManifest, type ListedTag } from './wire';
+import { inventoryAnswer, type ListedManifest, type ListedTag, tagEntry } from './wire';
 
 /** What the Hub lists of one repository. */
 export interface RepositoryLists {

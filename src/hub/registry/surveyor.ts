@@ -1,7 +1,7 @@
 import type { Digest } from '../digest';
 import { isHubError } from '../errors';
-import type { HubHttp, HubLog } from '../http';
-import { IncompleteInventoryError } from '../inventory';
+import type { HubHttp, HubLog } from '../http/http';
+import { IncompleteInventoryError } from '../listing/inventory';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { IndexStore, StoredPart } from './indexStore';
 import type { KnownPart } from './referenceGraph';

@@ -8,10 +8,10 @@ import { showImageDetails } from '../../../src/commands/showImageDetails';
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
 import { HubError } from '../../../src/hub/errors';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
-import type { HubSession } from '../../../src/hub/session';
+import type { HubSession } from '../../../src/hub/session/session';
 import { imageNode, namespaceNode, repositoryNode } from '../../../src/providers/nodes';
 import { askToConfirm } from '../../../src/review/confirm';
-import { CapturedWindow, inputBoxEntering, type Answers } from '../../support/capturedWindow';
+import { type Answers, CapturedWindow, inputBoxEntering } from '../../support/capturedWindow';
 import { alive, hostileTags } from '../../support/hostileTags';
 import { imageOf } from '../../support/images';
 

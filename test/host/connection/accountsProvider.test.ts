@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { AccountsProvider, type AccountSource } from '../../../src/connection/accountsProvider';
-import type { SignedIn } from '../../../src/hub/session';
+import { type AccountSource, AccountsProvider } from '../../../src/connection/accountsProvider';
+import type { SignedIn } from '../../../src/hub/session/session';
 
 const ada: SignedIn = { username: 'ada', token: 'token of ada', accessToken: 'dckr_pat_ada' };
 const bob: SignedIn = { username: 'bob', token: 'token of bob' };

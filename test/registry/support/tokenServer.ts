@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Credentials } from '../../../src/hub/credentials';
+import type { Credentials } from '../../../src/hub/session/credentials';
 import type { SigningKey } from './signingKey';
 
 export const issuer = 'hub-images-test';

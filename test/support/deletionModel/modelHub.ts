@@ -1,10 +1,10 @@
 import nodeFetch from 'node-fetch';
-import type { HubFetch } from '../../../src/hub/http';
-import { Sandbox, startSandbox, type Exchange } from '../../../src/sandbox/index';
+import type { HubFetch } from '../../../src/hub/http/http';
+import { type Exchange, Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { sandboxAddress, sandboxFetch } from '../sandboxFetch';
 import { faultKinds } from './faultKinds';
-import { isMoment } from './moments';
 import { makeChange, modelNow, modelUser, worldOf } from './modelWorld';
+import { isMoment } from './moments';
 import { ObservedWorld, type WorldChange } from './observedWorld';
 import type { Scenario } from './scenario';
 

@@ -6,8 +6,8 @@ import { type DeletionPlan, planDeletion } from '../../../src/hub/deletion/plan'
 import type { ImageKey } from '../../../src/hub/deletionRequest';
 import { HubError } from '../../../src/hub/errors';
 import { type AcceptanceKind, acceptanceKinds } from '../../../src/hub/findings';
-import { type HubFetch, HubHttp, parseBaseUrl } from '../../../src/hub/http';
-import { IncompleteInventoryError, readInventory } from '../../../src/hub/inventory';
+import { type HubFetch, HubHttp, parseBaseUrl } from '../../../src/hub/http/http';
+import { IncompleteInventoryError, readInventory } from '../../../src/hub/listing/inventory';
 import { ManagementImageApi } from '../../../src/hub/management/managementImageApi';
 import { formatRepository, parseRepositoryRef } from '../../../src/hub/names';
 import type { Exchange } from '../../../src/sandbox/index';

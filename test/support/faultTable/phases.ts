@@ -1,12 +1,12 @@
-import { acceptanceKinds } from '../../../src/hub/findings';
-import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import type { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
+import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import { isHubError } from '../../../src/hub/errors';
-import { IncompleteInventoryError, readInventory } from '../../../src/hub/inventory';
+import { acceptanceKinds } from '../../../src/hub/findings';
+import { IncompleteInventoryError, readInventory } from '../../../src/hub/listing/inventory';
 import { parseNamespaceName } from '../../../src/hub/names';
 import type { ExchangeRequest } from '../../../src/sandbox/index';
 import { isMoment } from '../deletionModel/moments';
-import { owner, repository, stageActiveFrom, type Stage } from './stage';
+import { owner, repository, type Stage, stageActiveFrom } from './stage';
 
 /** One column of the table: what is done, and which request of it meets the fault. */
 export interface Phase {

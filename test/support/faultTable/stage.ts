@@ -1,16 +1,16 @@
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import { planDeletion } from '../../../src/hub/deletion/plan';
 import { HubDirectory } from '../../../src/hub/directory';
-import { HubHttp, parseBaseUrl } from '../../../src/hub/http';
+import { HubHttp, parseBaseUrl } from '../../../src/hub/http/http';
 import { ManagementImageApi } from '../../../src/hub/management/managementImageApi';
 import { parseRepositoryRef } from '../../../src/hub/names';
-import { HubSession, type SignedIn } from '../../../src/hub/session';
+import { HubSession, type SignedIn } from '../../../src/hub/session/session';
 import {
   digestOf,
-  Sandbox,
-  SandboxWorld,
   type ExchangeRequest,
   type Fault,
+  Sandbox,
+  SandboxWorld,
 } from '../../../src/sandbox/index';
 import { MemoryJournal } from '../deletionModel/memoryJournal';
 import { imagesToChoose } from '../deletionModel/modelWorld';

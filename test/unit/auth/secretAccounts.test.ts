@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SecretStorage } from 'vscode';
 import { SecretAccounts } from '../../../src/auth/secretAccounts';
-import type { SignedIn } from '../../../src/hub/session';
+import type { SignedIn } from '../../../src/hub/session/session';
 
 const origin = 'https://hub.docker.com';
 const key = `hubImages.token:${origin}`;

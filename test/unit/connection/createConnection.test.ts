@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { createConnection, type ConnectionOptions } from '../../../src/connection/createConnection';
+import { type ConnectionOptions, createConnection } from '../../../src/connection/createConnection';
 import type { HubConnection } from '../../../src/connection/hubConnection';
 import type { ImageApiKind } from '../../../src/hub/autoImageApi';
-import type { Credentials } from '../../../src/hub/credentials';
-import { readInventory } from '../../../src/hub/inventory';
+import { readInventory } from '../../../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../../../src/hub/names';
+import type { Credentials } from '../../../src/hub/session/credentials';
 import {
-  sandboxAccounts,
-  sandboxOrganisationTokens,
   type OperationId,
+  sandboxAccounts,
   type SandboxOptions,
+  sandboxOrganisationTokens,
 } from '../../../src/sandbox/index';
 import { connectionOptions } from '../../support/connectionOptions';
 import { rejectsWith } from '../../support/rejects';

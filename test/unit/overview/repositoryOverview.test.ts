@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { activityStatus } from '../../../src/hub/activity';
 import { HubError } from '../../../src/hub/errors';
 import type { ImagesPage, ImagesQuery } from '../../../src/hub/imageApi';
-import { IncompleteInventoryError } from '../../../src/hub/inventory';
+import { IncompleteInventoryError } from '../../../src/hub/listing/inventory';
 import type { Image, ImagesSummary } from '../../../src/hub/model';
 import { parseRepositoryRef, type RepositoryRef } from '../../../src/hub/names';
-import { activityStatus } from '../../../src/hub/activity';
 import { figuresMessage, stateMessage } from '../../../src/overview/overviewMessages';
 import { isToWebview } from '../../../src/overview/protocol';
 import { RepositoryOverview } from '../../../src/overview/repositoryOverview';

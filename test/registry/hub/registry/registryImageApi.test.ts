@@ -6,7 +6,7 @@ import type { DeletionAnswer } from '../../../../src/hub/deletionAnswer';
 import type { ReviewedRequest } from '../../../../src/hub/deletionRequest';
 import type { Digest } from '../../../../src/hub/digest';
 import type { ImageApi } from '../../../../src/hub/imageApi';
-import { readInventory } from '../../../../src/hub/inventory';
+import { readInventory } from '../../../../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { RegistryImageApi } from '../../../../src/hub/registry';
 import { MemoryIndexStore } from '../../../../src/hub/registry/indexStore';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkReview } from '../../../../src/hub/deletion/check';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
-import { IncompleteInventoryError, type Inventory } from '../../../../src/hub/inventory';
+import { IncompleteInventoryError, type Inventory } from '../../../../src/hub/listing/inventory';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { FakeImageApi, nothingRemoved, refusal } from '../../../support/fakeImageApi';

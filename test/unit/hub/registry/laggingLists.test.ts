@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { parseDigest } from '../../../../src/hub/digest';
 import type { ImageApi } from '../../../../src/hub/imageApi';
-import { IncompleteInventoryError } from '../../../../src/hub/inventory';
+import { IncompleteInventoryError } from '../../../../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import {
   digestOf,
-  SandboxWorld,
-  sandboxAccounts,
   type ListLag,
   type RepositoryOptions,
+  sandboxAccounts,
+  SandboxWorld,
 } from '../../../../src/sandbox/index';
 import { withSandbox } from '../../../support/sandbox';
 import { carryOut, deletionsOn, digestsOf, listed, registryImageApi } from '../../../support/todayHub';

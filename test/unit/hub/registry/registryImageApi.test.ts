@@ -8,7 +8,7 @@ import type { DeletionAnswer } from '../../../../src/hub/deletionAnswer';
 import type { ReviewedRequest } from '../../../../src/hub/deletionRequest';
 import { type Digest, parseDigest } from '../../../../src/hub/digest';
 import type { ImageApi } from '../../../../src/hub/imageApi';
-import { IncompleteInventoryError, readInventory } from '../../../../src/hub/inventory';
+import { IncompleteInventoryError, readInventory } from '../../../../src/hub/listing/inventory';
 import { type Image, partsOf } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { RegistryClient, RegistryImageApi } from '../../../../src/hub/registry';

@@ -1,0 +1,227 @@
+import { STATUS_CODES } from 'node:http';
+import { HubError, type HubErrorFacts, type HubErrorKind } from '../errors';
+import { plainText } from '../plainText';
+import { readErrorBody, saysRouteIsGone } from './errorBody';
+import { LinkedAbort } from './linkedAbort';
+import { type HeaderReader, readRateLimit, readRetryAfterMs } from './rateLimit';
+import { BodyTooLargeError, readBody } from './readBody';
+import { bodyLimitBytes, errorBodyLimitBytes } from './requestPolicy';
+
+/** As much of `fetch` as is used. */
+export type HubFetch = (url: string, init: HubFetchInit) => Promise<HubFetchResponse>;
+
+export interface HubFetchInit {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** A redirect is an answer like any other: nothing of the request goes to another address. */
+  readonly redirect: 'manual';
+  readonly signal: AbortSignal;
+}
+
+export interface HubFetchResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: HeaderReader;
+  readonly body: AsyncIterable<unknown> | null;
+}
+
+/** Where the client writes down what it does. Never a token, a password, a query or a body. */
+export interface HubLog {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+}
+
+/** One request, ready to be sent. */
+export interface OutgoingRequest {
+  readonly method: string;
+  /** Without the query, for logs and errors. */
+  readonly path: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Whether a success has JSON in its body; else the body is not looked at. */
+  readonly hasBody: boolean;
+  /** Statuses beside 2xx whose body the caller wants to read. */
+  readonly accept: readonly number[];
+  /** Never repeated in an error, should the server do so. */
+  readonly confidential: readonly string[];
+}
+
+/** What the server said. */
+export interface HubAnswer {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  /** Parsed JSON; `undefined` where none was to be read. */
+  readonly body: unknown;
+  readonly headers: HeaderReader;
+  /** Of an accepted status that is no success: the error it is, for a caller to whom the body says nothing. */
+  readonly error?: HubError;
+}
+
+export interface SendOptions {
+  readonly fetch: HubFetch;
+  readonly signal: AbortSignal;
+  /** For the whole exchange, the body included. */
+  readonly timeoutMs: number;
+  readonly now: () => Date;
+  readonly log: HubLog;
+  /** Told of every answer, before its body is read. */
+  readonly onDidAnswer: (answer: Pick<HubFetchResponse, 'status' | 'headers'>) => void;
+}
+
+/**
+ * Sends the request once and reads the answer.
+ *
+ * @throws {HubError} Anything but a success or an accepted status with JSON in its body.
+ */
+export async function sendRequest(request: OutgoingRequest, options: SendOptions): Promise<HubAnswer> {
+  const abort = new LinkedAbort([options.signal], options.timeoutMs);
+  const started = options.now().getTime();
+  const elapsedMs = () => options.now().getTime() - started;
+  try {
+    const { method, url, headers, body } = request;
+    const { signal } = abort;
+    signal.throwIfAborted(); // node-fetch would destroy the body with an error that nobody can catch
+    const response = await options.fetch(url, { method, headers, body, redirect: 'manual', signal });
+    options.onDidAnswer(response);
+    const { answer, bytes } = await readAnswer(request, response, options);
+    options.log.debug(`${describe(request)} ${response.status} ${elapsedMs()} ms ${bytes} bytes`);
+    return answer;
+  } catch (error) {
+    const failure = failureOf(error, request, options.signal, abort.isTimedOut);
+    const line = `${describe(request)} ${failure.status ?? ''} ${failure.kind} ${elapsedMs()} ms`;
+    options.log[failure.kind === 'cancelled' ? 'debug' : 'warn'](line.replace('  ', ' '));
+    throw failure;
+  } finally {
+    abort.dispose(); // closes the connection of an answer that was not read to its end
+  }
+}
+
+async function readAnswer(
+  request: OutgoingRequest,
+  response: HubFetchResponse,
+  { now }: SendOptions,
+): Promise<{ readonly answer: HubAnswer; readonly bytes: number }> {
+  const { method, path } = request;
+  const { status, headers } = response;
+  if (status >= 300 && status < 400) {
+    throw new HubError('redirected', { method, path, status });
+  }
+  if (status >= 200 && status < 300) {
+    if (!request.hasBody) {
+      return { answer: { method, path, status, headers, body: undefined }, bytes: 0 };
+    }
+    const bytes = await readBody(response.body, bodyLimitBytes, 'reject');
+    return {
+      answer: { method, path, status, headers, body: parseSuccess(bytes, request, status) },
+      bytes: bytes.length,
+    };
+  }
+  const isAccepted = request.accept.includes(status);
+  const bytes = await (isAccepted
+    ? readBody(response.body, bodyLimitBytes, 'reject')
+    : readBody(response.body, errorBodyLimitBytes, 'cut'));
+  const parsed = parseJson(bytes);
+  const error = statusError(request, response, parsed === undefined ? bytes.toString() : parsed.value, now());
+  if (!isAccepted || (parsed === undefined && request.hasBody)) {
+    throw error;
+  }
+  const answer = { method, path, status, headers, body: parsed?.value, error };
+  return { answer, bytes: bytes.length };
+}
+
+function parseSuccess(bytes: Buffer, { method, path }: OutgoingRequest, status: number): unknown {
+  const parsed = parseJson(bytes);
+  if (parsed === undefined) {
+    const reason = bytes.length === 0 ? 'the answer is empty' : 'the answer is not JSON';
+    throw new HubError('protocol', { method, path, status, reason });
+  }
+  return parsed.value;
+}
+
+/** In a box, because `null` is JSON too. */
+function parseJson(bytes: Buffer): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(bytes.toString()) };
+  } catch {
+    return undefined;
+  }
+}
+
+function statusError(
+  { method, path, confidential }: OutgoingRequest,
+  { status, statusText, headers }: HubFetchResponse,
+  body: unknown,
+  now: Date,
+): HubError {
+  const { reason, txnid } = readErrorBody(body, statusText || (STATUS_CODES[status] ?? ''), confidential);
+  const retryAfterMs = status === 429 || status >= 500 ? retryAfter(status, headers, now) : undefined;
+  return new HubError(kindOf(status, body), {
+    method,
+    path,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(txnid === undefined ? {} : { txnid }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+function retryAfter(status: number, headers: HeaderReader, now: Date): number | undefined {
+  const resetAt = status === 429 ? readRateLimit(headers, now)?.resetAt : undefined;
+  const resetMs = resetAt === undefined ? undefined : Math.max(0, resetAt.getTime() - now.getTime());
+  return readRetryAfterMs(headers, now) ?? resetMs;
+}
+
+function kindOf(status: number, body: unknown): HubErrorKind {
+  switch (status) {
+    case 401:
+      return 'unauthenticated';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return saysRouteIsGone(body) ? 'gone' : 'notFound';
+    case 429:
+      return 'rateLimited';
+    default:
+      return status >= 500 ? 'server' : 'rejected';
+  }
+}
+
+function failureOf(
+  error: unknown,
+  { method, path, confidential }: OutgoingRequest,
+  caller: AbortSignal,
+  isTimedOut: boolean,
+): HubError {
+  if (error instanceof HubError) {
+    return error;
+  }
+  const facts: HubErrorFacts = { method, path };
+  if (caller.aborted) {
+    return new HubError('cancelled', facts);
+  }
+  if (isTimedOut) {
+    return new HubError('timeout', facts);
+  }
+  if (error instanceof BodyTooLargeError) {
+    return new HubError('tooLarge', { ...facts, cause: error });
+  }
+  return new HubError('network', { ...facts, cause: withoutAddress(error, confidential) });
+}
+
+/** What `fetch` throws names the whole address, its query included; only the reason behind it is kept. */
+function withoutAddress(error: unknown, confidential: readonly string[]): Error {
+  if (!(error instanceof Error)) {
+    return new Error('the connection failed');
+  }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const reason = plainText(/reason: (.*)$/s.exec(error.message)?.[1] ?? '', confidential);
+  return new Error(reason === undefined ? code : `${code} ${reason}`);
+}
+
+function describe({ method, path }: OutgoingRequest): string {
+  return `${method} ${path}`;
+}

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import {
+  HubSession,
+  type SignedIn,
+  type SignInAnswer,
+  tokenExpiry,
+  type TokenStore,
+} from '../../../../src/hub/session/session';
+import { sandboxAccounts, sandboxOrganisationTokens } from '../../../../src/sandbox/index';
+import { createTestClient } from '../../../support/hubHttp';
+import { rejectsWith } from '../../../support/rejects';
+import { withSandbox } from '../../../support/sandbox';
+import { hang, json, withScriptedServer } from '../../../support/scriptedServer';
+import { until } from '../../../support/until';
+
+class MemoryStore implements TokenStore {
+  kept: SignedIn | undefined;
+  get = () => Promise.resolve(this.kept);
+  set(signedIn: SignedIn) {
+    this.kept = signedIn;
+    return Promise.resolve();
+  }
+  delete() {
+    this.kept = undefined;
+    return Promise.resolve();
+  }
+}
+
+const { username, password } = sandboxAccounts.demo;
+const [accessToken] = sandboxAccounts.demo.accessTokens;
+
+function signedInOf(answer: SignInAnswer): SignedIn {
+  assert.equal(answer.kind, 'signedIn');
+  return answer.signedIn;
+}
+
+for (const routes of ['all', 'seed'] as const) {
+  describe(`HubSession, on a server with ${routes} routes`, () => {
+    const hub = withSandbox(() => ({ routes }));
+    let store: MemoryStore;
+
+    function createSession() {
+      store = new MemoryStore();
+      const { http, log } = createTestClient(hub.url, { accessToken: () => session.bearerToken() });
+      const session: HubSession = new HubSession(http, store);
+      return { session, http, log };
+    }
+
+    it('exchanges user name and password for a token and keeps only that', async () => {
+      const { session, http, log } = createSession();
+      const signedIn = signedInOf(await session.signIn({ username, password }));
+      assert.equal(signedIn.username, username);
+      assert.deepEqual(store.kept, { username, token: signedIn.token });
+      assert.equal(await session.bearerToken(), signedIn.token);
+      assert.equal(await session.username(), username);
+      assert.ok((tokenExpiry(signedIn.token)?.getTime() ?? 0) > Date.now());
+      await http.get('/v2/namespaces/demo/repositories/none/images-summary').catch(() => undefined);
+      assert.equal(hub.exchanges[1]?.requestHeaders.authorization, `JWT ${signedIn.token}`);
+      assert.ok(log.every((line) => !line.includes(signedIn.token) && !line.includes(password)));
+    });
+
+    it("shows the Hub's own reason for wrong credentials and does not try again", async () => {
+      const { session } = createSession();
+      const error = await rejectsWith('unauthenticated', session.signIn({ username, password: 'wrong' }));
+      assert.equal(error.reason, 'Incorrect authentication credentials');
+      assert.equal(hub.exchanges.length, 1);
+      assert.equal(store.kept, undefined);
+    });
+
+    it('keeps an access token, to renew the sign-in with', async () => {
+      const { session } = createSession();
+      const { token } = signedInOf(await session.signIn({ username, password: accessToken }));
+      assert.deepEqual(store.kept, { username, token, accessToken });
+      const operations = hub.exchanges.map(({ operation }) => operation);
+      assert.deepEqual(operations, routes === 'seed' ? [undefined, 'PostUsersLogin'] : ['PostAuthToken']);
+    });
+
+    it('renews the sign-in on being asked, once for each bearer token', async () => {
+      const { session } = createSession();
+      const { token } = signedInOf(await session.signIn({ username, password: accessToken }));
+      const [renewed, same] = await Promise.all([session.renew(), session.renew()]);
+      assert.ok(renewed !== undefined && renewed !== token);
+      assert.equal(same, renewed);
+      assert.equal(store.kept?.token, renewed);
+    });
+
+    it('forgets the token on signing out', async () => {
+      const { session } = createSession();
+      await session.signIn({ username, password });
+      await session.signOut();
+      assert.equal(await session.bearerToken(), undefined);
+      assert.equal(await session.username(), undefined);
+    });
+  });
+}
+
+describe('HubSession', () => {
+  const server = withScriptedServer();
+  const signIn = (signal?: AbortSignal) => {
+    const store = new MemoryStore();
+    const { http } = createTestClient(server.url);
+    return {
+      store,
+      result: new HubSession(http, store).signIn({ username: 'me', password: 'hunter2' }, signal),
+    };
+  };
+
+  const reasons: [body: object, reason: string][] = [
+    [{ detail: 'a', details: 'b', message: 'c' }, 'a'],
+    [{ details: 'b', message: 'c' }, 'b'],
+    [{ message: 'c' }, 'c'],
+    [{ detail: 'a', login_2fa_token: null }, 'a'],
+    [{ detail: 'no hunter2 for you' }, 'no … for you'],
+  ];
+  for (const [body, reason] of reasons) {
+    it(`reads the reason of ${JSON.stringify(body)}`, async () => {
+      server.answer(json(401, body));
+      assert.equal((await rejectsWith('unauthenticated', signIn().result)).reason, reason);
+      assert.equal(server.requests.length, 1);
+    });
+  }
+
+  for (const body of [{}, { token: null }, { token: '' }, { token: 'two\nlines' }, { token: 'tokén' }]) {
+    it(`refuses an answer ${JSON.stringify(body)}`, async () => {
+      server.answer(json(200, body));
+      const { store, result } = signIn();
+      const error = await rejectsWith('protocol', result);
+      assert.match(error.reason ?? '', /^token: (?:expected a token|missing)$/);
+      assert.equal(store.kept, undefined);
+    });
+  }
+
+  it('keeps nothing when the person gives up', async () => {
+    server.answer(hang);
+    const abort = new AbortController();
+    const { store, result } = signIn(abort.signal);
+    const failed = rejectsWith('cancelled', result);
+    await until(() => server.requests.length > 0);
+    abort.abort();
+    await failed;
+    assert.equal(store.kept, undefined);
+    assert.deepEqual(JSON.parse(server.requests[0]?.body ?? ''), { username: 'me', password: 'hunter2' });
+  });
+});
+
+describe('HubSession of an account with a second factor', () => {
+  const hub = withSandbox();
+  const { careful } = sandboxAccounts;
+
+  async function begin() {
+    const store = new MemoryStore();
+    const { http, log } = createTestClient(hub.url);
+    const session = new HubSession(http, store);
+    const answer = await session.signIn({ username: careful.username, password: careful.password });
+    assert.equal(answer.kind, 'codeNeeded');
+    return { store, session, log, ticket: answer.ticket };
+  }
+
+  it('asks for the code, and keeps nothing before it is right', async () => {
+    const { store, session, ticket, log } = await begin();
+    const error = await rejectsWith('unauthenticated', session.signInWithCode(ticket, '000000'));
+    assert.equal(error.reason, 'Incorrect authentication credentials');
+    assert.equal(store.kept, undefined);
+    const { token } = signedInOf(await session.signInWithCode(ticket, careful.secondFactorCode));
+    assert.deepEqual(store.kept, { username: careful.username, token });
+    assert.ok(log.every((line) => !line.includes(ticket.token) && !line.includes(careful.secondFactorCode)));
+  });
+
+  it('sends no bearer that is only half of a sign-in', async () => {
+    const { ticket } = await begin();
+    const { http } = createTestClient(hub.url, { accessToken: () => Promise.resolve(ticket.token) });
+    await rejectsWith('unauthenticated', http.get('/v2/user/'));
+  });
+});
+
+describe('HubSession with an access token', () => {
+  let clock = new Date('2026-06-01T12:00:00Z');
+  const now = () => clock;
+  const later = (ms: number) => (clock = new Date(clock.getTime() + ms));
+  const hub = withSandbox(() => ({ now }));
+  const minuteMs = 60_000;
+
+  async function signedIn(concurrency = 8) {
+    const store = new MemoryStore();
+    const { http } = createTestClient(hub.url, {
+      now,
+      accessToken: () => session.bearerToken(),
+      maxConcurrentRequests: () => concurrency,
+    });
+    const session: HubSession = new HubSession(http, store);
+    await session.signIn({ username, password: accessToken });
+    return { store, session, http };
+  }
+
+  const exchanges = () => hub.exchanges.filter(({ operation }) => operation === 'PostAuthToken');
+
+  it('renews the bearer token a minute before it ends, and no sooner', async () => {
+    const { http } = await signedIn();
+    later(8.9 * minuteMs);
+    await http.get('/v2/user/');
+    assert.equal(exchanges().length, 1);
+    later(0.2 * minuteMs);
+    await http.get('/v2/user/');
+    assert.equal(exchanges().length, 2);
+    assert.ok(hub.exchanges.every(({ status }) => status === 200));
+  });
+
+  for (const concurrency of [1, 8]) {
+    it(`renews once for all requests that wait for it, of which ${String(concurrency)} run at once`, async () => {
+      const { http } = await signedIn(concurrency);
+      later(9.5 * minuteMs);
+      await Promise.all(Array.from({ length: 20 }, () => http.get('/v2/user/')));
+      assert.equal(exchanges().length, 2);
+    });
+  }
+
+  it('tries a renewal that is refused once, and sends what it has', async () => {
+    const { http, session } = await signedIn();
+    hub.sandbox.faults.add({
+      on: { operation: 'PostAuthToken' },
+      times: 'always',
+      fault: { kind: 'status', status: 401, body: { detail: 'revoked' } },
+    });
+    later(9.5 * minuteMs);
+    await http.get('/v2/user/');
+    await http.get('/v2/user/');
+    assert.equal(await session.renew(), undefined);
+    assert.equal(exchanges().length, 2);
+  });
+
+  it('does not sign in again whoever signed out during a renewal', async () => {
+    const { session, store } = await signedIn();
+    hub.sandbox.faults.add({
+      on: { operation: 'PostAuthToken' },
+      fault: { kind: 'before', change: () => session.signOut() },
+    });
+    assert.equal(await session.renew(), undefined);
+    assert.equal(store.kept, undefined);
+  });
+});
+
+describe('HubSession of an organisation', () => {
+  const hub = withSandbox(() => ({ routes: 'today' }));
+
+  function createSession(): HubSession {
+    const { http } = createTestClient(hub.url, { accessToken: () => session.bearerToken() });
+    const session: HubSession = new HubSession(http, new MemoryStore());
+    return session;
+  }
+
+  it('knows that it is one by its access token', async () => {
+    const session = createSession();
+    assert.equal(await session.account(), undefined);
+    const { secret } = sandboxOrganisationTokens.acme;
+    await session.signIn({ username: 'acme', password: secret });
+    assert.deepEqual(await session.account(), { username: 'acme', isOrganisation: true });
+    assert.deepEqual(await session.registryCredentials(), { username: 'acme', password: secret });
+    assert.deepEqual(
+      hub.exchanges.map(({ operation }) => operation),
+      ['PostAuthToken'],
+    );
+  });
+
+  it('takes no account of a person for one', async () => {
+    const session = createSession();
+    await session.signIn({ username, password: accessToken });
+    assert.deepEqual(await session.account(), { username, isOrganisation: false });
+    await session.signIn({ username, password });
+    assert.deepEqual(await session.account(), { username, isOrganisation: false });
+  });
+
+  it('shows why the name of the organisation and a password do not do', async () => {
+    const error = await rejectsWith(
+      'unauthenticated',
+      createSession().signIn({ username: 'acme', password }),
+    );
+    assert.equal(error.reason, 'Cannot log into an organization account');
+  });
+});
