@@ -291,7 +291,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** Told by the view. */
   didCollapse(node: Node): void {
     this.#open.delete(node.id);
-    if (node.kind === 'repository' || node.kind === 'image' || node.kind === 'part') {
+    if (node.kind === 'repository') {
       this.#server.value?.close(node);
     }
   }

@@ -12,10 +12,8 @@ import { Disposable } from '../util/dispose';
 import { underNamespace, underRepository, underRoot } from './children';
 import { KeptNodes } from './keptNodes';
 import {
-  type ImageNode,
   type NamespaceNode,
   type Node,
-  type PartNode,
   partNodes,
   type RepositoryNode,
   repositoryNodeOf,
@@ -199,17 +197,9 @@ export class ServerTree extends Disposable {
     this.#options.onDidChange(node);
   }
 
-  /**
-   * The row was closed. The editor, told of a change, forgets the rows below it, too.
-   *
-   * It now and then shows an image without what is below it: where the image was opened while the rows around it were read
-   * again, the editor asks for a row that it no longer knows, and remembers the empty answer. So whoever closes the row and
-   * opens it again gets what is below it.
-   */
-  close(node: RepositoryNode | ImageNode | PartNode): void {
-    if (node.kind === 'repository') {
-      this.knownContentsOf(node.repository)?.close();
-    }
+  /** The row was closed. The editor, told of a change, forgets the rows below it, too. */
+  close(node: RepositoryNode): void {
+    this.knownContentsOf(node.repository)?.close();
     this.#options.onDidChange(node);
   }
 

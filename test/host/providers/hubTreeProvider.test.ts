@@ -247,15 +247,6 @@ describe('HubTreeProvider', () => {
     assert.equal(requests(images), 4);
   });
 
-  it('has the editor ask anew for what is below an image that was closed', async () => {
-    const { tree, rows, changedRows } = await open();
-    const [row] = await rows('acme', 'acme/api');
-    assert.ok(row?.kind === 'image');
-    const before = changedRows.length;
-    tree.didCollapse(row);
-    assert.deepEqual(changedRows.slice(before), [row]);
-  });
-
   it('appends nothing to a repository that was closed meanwhile', async () => {
     const { tree, rows } = await open();
     await rows('acme', 'acme/nightly');
