@@ -61,6 +61,19 @@ async function scrollTo(page: Page, share: number): Promise<void> {
   await drawn(page);
 }
 
+/** Rows that are measured late move the others once more, and the place is kept a moment after the last move. */
+async function placeIsKept(page: Page): Promise<void> {
+  await page.waitForFunction((settledMs) => {
+    const seen = window as { kept?: string | null; since?: number };
+    const state = sessionStorage.getItem('state');
+    if (state === null || state !== seen.kept) {
+      seen.kept = state;
+      seen.since = performance.now();
+    }
+    return state !== null && performance.now() - (seen.since ?? 0) > settledMs;
+  }, 3 * positionDelayMs);
+}
+
 describe('a review of 100,000 images', () => {
   const rows = manyRows(100_000);
   const bench = new ReviewBench();
@@ -249,6 +262,7 @@ describe('rows that change', () => {
   it('do not move what is being read when rows above it are removed', async () => {
     const { page, host } = await bench.open({ rows: manyRows(500) });
     await scrollTo(page, 0.5);
+    await placeIsKept(page);
     const [, second = 0] = await shownIndexes(page);
     const digest = String(host.rows[second]?.shortDigest);
     const top = async () => (await page.getByText(digest, { exact: true }).boundingBox())?.y ?? NaN;
@@ -275,6 +289,7 @@ describe('rows that change', () => {
   it('do not move when a notice appears above the list', async () => {
     const { page, host } = await bench.open({ rows: manyRows(500) });
     await scrollTo(page, 0.5);
+    await placeIsKept(page);
     const [, second = 0] = await shownIndexes(page);
     const digest = String(host.rows[second]?.shortDigest);
     const top = async () => (await page.getByText(digest, { exact: true }).boundingBox())?.y ?? NaN;
@@ -303,16 +318,7 @@ describe('rows that change', () => {
   it('are where they were after the panel was hidden', async () => {
     const { page, host } = await bench.open({ rows: manyRows(2000) });
     await scrollTo(page, 0.6);
-    // Rows that are measured late move the others once more, and the place is kept a moment after the last move.
-    await page.waitForFunction((settledMs) => {
-      const seen = window as { kept?: string | null; since?: number };
-      const state = sessionStorage.getItem('state');
-      if (state === null || state !== seen.kept) {
-        seen.kept = state;
-        seen.since = performance.now();
-      }
-      return state !== null && performance.now() - (seen.since ?? 0) > settledMs;
-    }, 3 * positionDelayMs);
+    await placeIsKept(page);
     const [, second = 0] = await shownIndexes(page);
     const digest = String(host.rows[second]?.shortDigest);
     const before = await page.getByText(digest, { exact: true }).boundingBox();

@@ -70,9 +70,9 @@ const SETTLED_MS = 5000;
 /**
  * Clicks a row that has others below it, which opens it too, and waits until those are there and nothing moves any more.
  *
- * The editor now and then leaves an open row empty: opened while the rows around it are read again, it asks the extension
- * host for a row that the host has just forgotten. Nothing moves then either, and the row is selected all the same; tests of
- * what is below a row wait for that themselves.
+ * The editor now and then leaves an open row empty, and its selection unknown to the extension: clicked while the rows around
+ * it are read again, it asks the extension host for a row that the host has just forgotten. So everything is read once more
+ * and the row is selected again, as a user would do. Both may be repeated.
  */
 export async function select(row: Locator): Promise<void> {
   await row.click();
@@ -81,7 +81,15 @@ export async function select(row: Locator): Promise<void> {
   const level = Number(await row.getAttribute('aria-level'));
   const below = `[data-index="${index + 1}"][aria-level="${level + 1}"]`;
   const child = hubImagesView(row.page()).locator(below);
-  await child.waitFor({ timeout: SETTLED_MS }).catch(() => undefined);
+  try {
+    await child.waitFor({ timeout: SETTLED_MS });
+  } catch {
+    await viewTitle(row.page()).hover();
+    await hubImagesView(row.page()).getByRole('button', { name: 'Refresh' }).click();
+    await child.waitFor();
+    await row.click({ modifiers: ['ControlOrMeta'] }); // selects it no more
+    await row.click({ modifiers: ['ControlOrMeta'] });
+  }
 }
 
 /** The badge at the end of a row, which is drawn by a style sheet. */
