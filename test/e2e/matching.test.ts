@@ -135,7 +135,7 @@ describeOnBothApis('deleting images that match', (api) => {
       });
       await runCommand(page(), 'Hub Images: Delete Inactive Images…');
       await pick(page(), 'acme/nightly');
-      await openNotifications(page()); // of messages in quick succession the editor shows but the bell
+      await openNotifications(page()); // for messages in quick succession the editor shows only the bell
       const progress = listedNotification(page(), 'Reading every image of acme/nightly');
       await hasText(progress, '200 of 240');
       await cancelProgress(progress);

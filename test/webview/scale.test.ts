@@ -102,9 +102,13 @@ describe('a review of 100,000 images', () => {
   it('asks only for the rows about the view, in requests within the limit', async () => {
     const { page, host } = await bench.open({ rows });
     assert.equal(host.requests.length, 1 + Number(host.requests.length > 1)); // perhaps once more when the height is known
+    const atTop = host.requests.length;
     await scrollTo(page, 0.5);
     const [first = 0] = await shownIndexes(page);
     const { requests } = host;
+    const isNear = (request: (typeof requests)[number]) =>
+      request.first < first + rowsRequestLimit && first - rowsRequestLimit < request.first + request.count;
+    assert.ok(requests.slice(atTop).every(isNear), `rows far from ${String(first)} were asked for`);
     const isAskedFor = requests.some(
       (request) => request.first <= first && first < request.first + request.count,
     );

@@ -7,7 +7,7 @@ export interface Machine {
   readonly exists: (file: string) => boolean;
 }
 
-/** Chromium without the code for windows, as Debian calls it: tests need a third less time in it. */
+/** Debian's name for Chromium without a user interface, in which tests take up to a third less processor time. */
 export const HEADLESS_SHELL = 'chromium-headless-shell';
 
 /**

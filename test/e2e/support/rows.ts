@@ -72,7 +72,7 @@ const SETTLED_MS = 5000;
  *
  * The editor now and then leaves an open row empty, and its selection unknown to the extension: clicked while the rows around
  * it are read again, it asks the extension host for a row that the host has just forgotten. So everything is read once more
- * and the row is selected again, as a user would do. Both may be repeated.
+ * and the row is selected again, as a user would do. Repeating either is harmless.
  */
 export async function select(row: Locator): Promise<void> {
   await row.click();
@@ -87,7 +87,7 @@ export async function select(row: Locator): Promise<void> {
     await viewTitle(row.page()).hover();
     await hubImagesView(row.page()).getByRole('button', { name: 'Refresh' }).click();
     await child.waitFor();
-    await row.click({ modifiers: ['ControlOrMeta'] }); // selects it no more
+    await row.click({ modifiers: ['ControlOrMeta'] }); // deselects it
     await row.click({ modifiers: ['ControlOrMeta'] });
   }
 }

@@ -18,7 +18,7 @@ describe('findChromium', () => {
       '/usr/bin/chromium',
     ],
     [
-      'prefers what has no windows',
+      'prefers the headless shell',
       machine('linux', ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell']),
       '/usr/bin/chromium-headless-shell',
     ],
