@@ -21,9 +21,8 @@ import { reportSettingProblems } from './settingProblems';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Hub Images', { log: true });
   const settings = new Settings();
-  const setContext = (key: string, value: unknown) => {
-    void vscode.commands.executeCommand('setContext', key, value);
-  };
+  const setContext = (key: string, value: unknown) =>
+    vscode.commands.executeCommand('setContext', key, value);
   const pauses = new PauseCountdown();
   const connections = new Connections({
     accountsOf: (origin) => new SecretAccounts(context.secrets, origin),

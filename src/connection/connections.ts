@@ -32,7 +32,7 @@ export interface ConnectionsOptions {
   readonly onDidWait: (pause: HubPause) => void;
   /** Where it is remembered what belongs to the indexes of the server at the origin. */
   readonly indexStoreOf: (origin: string) => IndexStore;
-  readonly setContext: (key: string, value: unknown) => void;
+  readonly setContext: (key: string, value: unknown) => unknown;
 }
 
 /** An address and the sign-ins to it: kept together, for a token goes nowhere else. */

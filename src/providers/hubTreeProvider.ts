@@ -14,6 +14,7 @@ import {
   type RepositoryNode,
 } from './nodes';
 import type { RepositoryContents } from './repositoryContents';
+import { RowUpdates } from './rowUpdates';
 import { rowIdOf, rowUri } from './rowUri';
 import { hostOf, ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
 import { rowTooltip, treeItem, type RowFacts } from './treeItems';
@@ -31,7 +32,8 @@ export interface HubTreeOptions extends Omit<ServerTreeOptions, 'onDidChange' | 
   readonly onDidChangeConnection: vscode.Event<unknown>;
   /** It turned out how the images of the server are seen and deleted. */
   readonly onDidChooseImageApi: vscode.Event<unknown>;
-  readonly setContext: (key: string, value: unknown) => void;
+  /** Ends when the editor has handled it, and with it everything that was sent to it before. */
+  readonly setContext: (key: string, value: unknown) => PromiseLike<unknown>;
 }
 
 /** The rows of the tree, for the editor and for commands. Only the provider reads from the Hub for them. */
@@ -39,6 +41,12 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly #options: HubTreeOptions;
   readonly #server = this.register(new MutableDisposable<ServerTree>());
   readonly #didChangeTreeData = this.register(new vscode.EventEmitter<Node | undefined>());
+  readonly #rowUpdates = this.register(
+    new RowUpdates({
+      announce: (row) => this.#didChangeTreeData.fire(row),
+      reachEditor: () => this.#options.setContext(contextKeys.isLoaded, this.#isLoaded),
+    }),
+  );
   readonly #didChangeBadges = this.register(new vscode.EventEmitter<vscode.Uri | undefined>());
   readonly #didChangeShownView = this.register(new vscode.EventEmitter<void>());
   readonly #didChangeShownRepository = this.register(new vscode.EventEmitter<void>());
@@ -47,6 +55,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly #open = new Set<string>();
   readonly #keptAccounts = new Map<string, AccountNode>();
   #account: string | undefined;
+  #isLoaded = false;
   #shown: RepositoryRef | undefined;
 
   readonly onDidChangeTreeData = this.#didChangeTreeData.event;
@@ -69,6 +78,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
+    this.#rowUpdates.didAskFor(node);
     return treeItem(node, this.#rowFacts());
   }
 
@@ -97,16 +107,25 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
    * The editor asks for what is under a row that is open. It does not always tell when one is opened: not where the rows
    * around it were just declared out of date.
    */
-  async getChildren(node?: Node): Promise<Node[]> {
+  getChildren(node?: Node): Promise<Node[]> {
     if (node !== undefined) {
       this.#open.add(node.id);
     }
+    return this.#rowUpdates.answer(node, () => this.#childrenOf(node));
+  }
+
+  async #childrenOf(node: Node | undefined): Promise<Node[]> {
     const accounts = this.#accountNodes;
     if (node === undefined && accounts.length > 0) {
-      this.#options.setContext(contextKeys.isLoaded, true);
+      this.#setLoaded(true);
       return [...accounts];
     }
     return node?.kind === 'account' && !node.isInUse ? [] : this.#rowsUnder(node);
+  }
+
+  #setLoaded(isLoaded: boolean): void {
+    this.#isLoaded = isLoaded;
+    void this.#options.setContext(contextKeys.isLoaded, isLoaded);
   }
 
   /** One for each account where there are several: whose rows are shown, and whose could be. */
@@ -140,7 +159,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
       return []; // of a server that was left meanwhile: the editor has been told and asks again
     }
     if (server !== undefined && node === undefined) {
-      this.#options.setContext(contextKeys.isLoaded, true);
+      this.#setLoaded(true);
     }
     return [...children];
   }
@@ -322,16 +341,16 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     this.#account = account;
     this.#shown = undefined;
     this.#open.clear();
-    this.#options.setContext(contextKeys.isLoaded, false);
+    this.#setLoaded(false);
     this.#server.value =
       connection &&
       new ServerTree(connection, {
         ...this.#options,
-        onDidChange: (node) => this.#didChangeTreeData.fire(node),
+        onDidChange: (node) => this.#rowUpdates.changed(node),
         onDidChangeBadges: (id) =>
           this.#didChangeBadges.fire(id === undefined ? undefined : rowUri(hostOf(connection), id)),
       });
-    this.#didChangeTreeData.fire(undefined);
+    this.#rowUpdates.changed(undefined);
     this.#didChangeBadges.fire(undefined);
     this.#didChangeShownView.fire();
   }
@@ -347,7 +366,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
       this.#server.value?.followWindow();
       this.#didChangeShownView.fire();
     } else if (affects('namespaces') || affects('repositories')) {
-      this.#didChangeTreeData.fire(undefined);
+      this.#rowUpdates.changed(undefined);
     }
   }
 

@@ -56,7 +56,7 @@ export class HubTreeFixture implements vscode.Disposable {
       viewOptions: this.viewOptions,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       now: () => new Date(),
-      setContext: (key, value) => this.context.set(key, value),
+      setContext: (key, value) => Promise.resolve(this.context.set(key, value)),
     });
     this.tree.onDidChangeTreeData((node) => this.changedRows.push(node));
     this.tree.onDidChangeBadges((uri) => this.changedBadges.push(uri));

@@ -41,15 +41,11 @@ export function messageRow(page: Page, text: string): Locator {
   return treeRow(page, new RegExp(`^(Error: |Warning: )?${literally(text)}`));
 }
 
-/**
- * Opens a namespace, and in it a repository, and waits for what is in it. The row is drawn again with all that is below it
- * when its counts come, so those are waited for first.
- */
+/** Opens a namespace, and in it a repository, and waits for what is in it. */
 export async function openRepository(page: Page, name: string): Promise<Locator> {
   const [namespace = ''] = name.split('/');
   await openRow(page, namespaceRow(page, namespace));
   const row = repositoryRow(page, name);
-  await row.and(treeRow(page, /repository, ./)).waitFor();
   await openRow(page, row);
   return row;
 }
@@ -64,32 +60,15 @@ export async function openRow(page: Page, row: Locator): Promise<void> {
   await row.and(page.locator('[aria-expanded="true"]')).waitFor();
 }
 
-/** By then the editor has drawn what is below a row, or will not. */
-const SETTLED_MS = 5000;
-
-/**
- * Clicks a row that has others below it, which opens it too, and waits until those are there and nothing moves any more.
- *
- * The editor now and then leaves an open row empty, and its selection unknown to the extension: clicked while the rows around
- * it are read again, it asks the extension host for a row that the host has just forgotten. So everything is read once more
- * and the row is selected again, as a user would do. Repeating either is harmless.
- */
+/** Clicks a row that has others below it, which opens it too, and waits until those are there. */
 export async function select(row: Locator): Promise<void> {
   await row.click();
   await row.and(row.page().locator('[aria-expanded="true"][aria-selected="true"]')).waitFor();
   const index = Number(await row.getAttribute('data-index'));
   const level = Number(await row.getAttribute('aria-level'));
-  const below = `[data-index="${index + 1}"][aria-level="${level + 1}"]`;
-  const child = hubImagesView(row.page()).locator(below);
-  try {
-    await child.waitFor({ timeout: SETTLED_MS });
-  } catch {
-    await viewTitle(row.page()).hover();
-    await hubImagesView(row.page()).getByRole('button', { name: 'Refresh' }).click();
-    await child.waitFor();
-    await row.click({ modifiers: ['ControlOrMeta'] }); // deselects it
-    await row.click({ modifiers: ['ControlOrMeta'] });
-  }
+  await hubImagesView(row.page())
+    .locator(`[data-index="${index + 1}"][aria-level="${level + 1}"]`)
+    .waitFor();
 }
 
 /** The badge at the end of a row, which is drawn by a style sheet. */
