@@ -18,7 +18,7 @@ const vscode = { regex: '^vscode$', message: 'This folder runs without an editor
 const nodeFetch = { regex: '^node-fetch$', message: 'Only src/hub/http sends requests.' };
 /** @type {Forbidden} */
 const sandbox = {
-  regex: '^(\\.\\./|\\./)+sandbox(/|$)',
+  regex: '^(\\.\\./|\\./)+sandbox(/index|$)',
   message: 'The sandbox is a bundle of its own: load it with import() when it is used.',
   allowTypeImports: true,
 };
@@ -167,18 +167,19 @@ export default defineConfig(
     rules: { 'no-console': 'error', ...forbidImports(nodeFetch, sandbox) },
   },
 
-  // Imports point one way: extension → commands → providers, review, overview, auth, connection, history → webview, evidence, util → hub.
+  // Imports point one way: extension → commands → providers, review, overview, auth, connection, history → webview, journal, util → hub.
   knowsOnly('src/util', 'hub', 'contributions'),
   knowsOnly('src/auth', 'hub', 'util', 'contributions', 'settings'),
-  knowsOnly('src/providers', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
+  knowsOnly('src/catalog', 'hub', 'util'),
+  knowsOnly('src/providers', 'catalog', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
   knowsOnly('src/webview', 'util'),
   knowsOnly('src/review', 'webview', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
   knowsOnly('src/overview', 'webview', 'hub', 'util', 'contributions', 'connection'),
   knowsOnly('src/connection', 'hub', 'util', 'contributions', 'settings', 'auth'),
-  knowsOnly('src/history', 'hub', 'util', 'contributions', 'settings', 'connection', 'evidence'),
+  knowsOnly('src/history', 'hub', 'util', 'contributions', 'settings', 'connection', 'journal'),
   {
-    files: ['src/evidence/**/*.ts'],
-    rules: forbidImports(vscode, nodeFetch, sandbox, strangers('src/evidence', 'hub', 'util')),
+    files: ['src/journal/**/*.ts'],
+    rules: forbidImports(vscode, nodeFetch, sandbox, strangers('src/journal', 'hub', 'util')),
   },
   {
     files: ['src/{review,overview}/{protocol,protocolSchemas}.ts', 'src/webview/messageParts.ts'],

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { extensionName, settingBounds, type SettingId } from './contributions';
-import type { RetentionLimits } from './evidence/retention';
 import { imageApiKinds, type ImageApiKind } from './hub/autoImageApi';
 import type { TypingThreshold } from './hub/deletion/confirmation';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
+import type { RetentionLimits } from './journal/retention';
 import { Disposable } from './util/dispose';
 
 type BoundedSetting = keyof typeof settingBounds;

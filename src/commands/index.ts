@@ -1,44 +1,44 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
-import { runAction } from './action';
-import { addAccount } from './addAccount';
-import { addNamespace } from './addNamespace';
-import { addRepository } from './addRepository';
-import { checkHistory } from './checkHistory';
-import { copyDigest } from './copyDigest';
-import { copyPullCommand } from './copyPullCommand';
-import { copyReference } from './copyReference';
-import { exportHistory } from './exportHistory';
-import { filterByStatus } from './filterByStatus';
-import { findRepository } from './findRepository';
-import { loadMore } from './loadMore';
-import { openRepository } from './openRepository';
-import { refreshTree } from './refreshTree';
-import { removeNamespace } from './removeNamespace';
-import { removeRepository } from './removeRepository';
-import type { CommandHandler, Services } from './services';
-import { setActivityWindow } from './setActivityWindow';
-import { showHistory } from './showHistory';
-import { showImageDetails } from './showImageDetails';
-import { showLog } from './showLog';
-import { signIn } from './signIn';
-import { signInWithDockerCli } from './signInWithDockerCli';
-import { signOut } from './signOut';
-import { sortImages } from './sortImages';
-import { startSandbox } from './startSandbox';
-import { stopSandbox } from './stopSandbox';
-import { targetOf } from './target';
-import { useAccount } from './useAccount';
+import { runAction } from '../interaction/action';
+import type { CommandHandler, Services } from '../interaction/services';
+import { targetOf } from '../interaction/target';
+import { addAccount } from './account/addAccount';
+import { signIn } from './account/signIn';
+import { signInWithDockerCli } from './account/signInWithDockerCli';
+import { signOut } from './account/signOut';
+import { useAccount } from './account/useAccount';
+import { checkHistory } from './history/checkHistory';
+import { exportHistory } from './history/exportHistory';
+import { showHistory } from './history/showHistory';
+import { copyDigest } from './image/copyDigest';
+import { copyPullCommand } from './image/copyPullCommand';
+import { copyReference } from './image/copyReference';
+import { showImageDetails } from './image/showImageDetails';
+import { filterByStatus } from './images/filterByStatus';
+import { loadMore } from './images/loadMore';
+import { setActivityWindow } from './images/setActivityWindow';
+import { sortImages } from './images/sortImages';
+import { showLog } from './log/showLog';
+import { addNamespace } from './namespace/addNamespace';
+import { removeNamespace } from './namespace/removeNamespace';
+import { addRepository } from './repository/addRepository';
+import { findRepository } from './repository/findRepository';
+import { openRepository } from './repository/openRepository';
+import { removeRepository } from './repository/removeRepository';
+import { startSandbox } from './sandbox/startSandbox';
+import { stopSandbox } from './sandbox/stopSandbox';
+import { refreshTree } from './tree/refreshTree';
 
 type PlanningCommand = 'dryRun' | 'delete' | 'deleteInactive' | 'deleteMatching' | 'showOverview';
 
 /** What makes plans is read when the first plan is made, or the first overview shown, which leads to one. */
 const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
-  dryRun: async (...args) => (await import('./dryRunImages')).dryRunImages(...args),
-  delete: async (...args) => (await import('./deleteImages')).deleteImages(...args),
-  deleteInactive: async (...args) => (await import('./deleteInactive')).deleteInactive(...args),
-  deleteMatching: async (...args) => (await import('./deleteMatching')).deleteMatching(...args),
-  showOverview: async (...args) => (await import('./showOverview')).showOverview(...args),
+  dryRun: async (...args) => (await import('./image/dryRunImages')).dryRunImages(...args),
+  delete: async (...args) => (await import('./image/deleteImages')).deleteImages(...args),
+  deleteInactive: async (...args) => (await import('./repository/deleteInactive')).deleteInactive(...args),
+  deleteMatching: async (...args) => (await import('./images/deleteMatching')).deleteMatching(...args),
+  showOverview: async (...args) => (await import('./repository/showOverview')).showOverview(...args),
 };
 
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {

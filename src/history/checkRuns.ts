@@ -1,6 +1,6 @@
-import { findUnfinishedRuns, isUnderWayHere } from '../evidence/forsakenRuns';
-import { isForsaken, type FoundRun, type SettledRun } from '../evidence/settleRun';
-import { takeUpRun, type TakenUp, type TakeUpOptions } from './takeUpRun';
+import { findUnfinishedRuns, isUnderWayHere } from '../journal/abandonedRuns';
+import { isForsaken, type FoundRun, type SettledRun } from '../journal/reconcileRun';
+import { takeUpRun, type TakenUp, type TakeUpOptions } from './recoverRun';
 
 /**
  * Why a run is still open after a check:

@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
-import type { Evidence } from '../evidence/evidence';
-import type { ServerKind } from '../evidence/evidenceFormat';
 import type { DeletionJournal } from '../hub/deletion/journal';
 import type { RepositoryRef } from '../hub/names';
+import type { Evidence } from '../journal/journalFolder';
+import type { ServerKind } from '../journal/journalFormat';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import type { RunsCheck } from './checkRuns';
@@ -110,7 +110,7 @@ export class DeletionHistory extends Disposable {
 
   async #open(): Promise<Evidence> {
     const { extensionVersion, now, settings, log } = this.#options;
-    const { Evidence } = await import('../evidence/evidence');
+    const { Evidence } = await import('../journal/journalFolder');
     return new Evidence({
       folder: this.folder,
       extensionVersion,

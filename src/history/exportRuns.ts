@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { exportText, type ExportFormat } from '../evidence/documents/exportFormats';
-import type { RecordedRun } from '../evidence/runHistory';
+import type { RecordedRun } from '../journal/runHistory';
 import type { DeletionHistory } from './deletionHistory';
+import { exportText, type ExportFormat } from './documents/exportFormats';
 import { explainWriteFailure } from './writeFailure';
 
 /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { historyText } from '../evidence/documents/historyText';
 import { Disposable } from '../util/dispose';
 import type { DeletionHistory } from './deletionHistory';
+import { historyText } from './documents/historyText';
 
 export const historyScheme = 'hub-images-history';
 const uri = vscode.Uri.from({ scheme: historyScheme, path: '/Deletion history.txt' });

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
-import { outcomeCounts } from '../evidence/documents/runWords';
-import type { Evidence } from '../evidence/evidence';
-import { findForsakenRuns } from '../evidence/forsakenRuns';
-import { isOpen } from '../evidence/run';
-import { type FoundRun, isOwn, type SettledRun } from '../evidence/settleRun';
 import { parseBaseUrl } from '../hub/http/http';
+import { findForsakenRuns } from '../journal/abandonedRuns';
+import type { Evidence } from '../journal/journalFolder';
+import { type FoundRun, isOwn, type SettledRun } from '../journal/reconcileRun';
+import { isOpen } from '../journal/run';
 import { Disposable } from '../util/dispose';
 import type { DeletionHistoryOptions } from './deletionHistory';
+import { outcomeCounts } from './documents/runWords';
+import { takeUpRun } from './recoverRun';
 import { placeText, startText } from './runsText';
-import { takeUpRun } from './takeUpRun';
 
 /** How soon runs are looked for again while another may come up: another process is at it, or its time has not come. */
 const lookAgainMs = 5_000;

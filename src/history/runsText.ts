@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { outcomeCounts, repositoryNames } from '../evidence/documents/runWords';
-import type { Run } from '../evidence/run';
+import type { Run } from '../journal/run';
 import { instantText } from '../util/activityText';
 import type { OpenReason, RunsCheck } from './checkRuns';
+import { outcomeCounts, repositoryNames } from './documents/runWords';
 
 /** Deletions named one by one; the rest are counted. */
 const namedLimit = 3;

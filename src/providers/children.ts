@@ -1,3 +1,4 @@
+import type { Listing, RepositoryContents } from '../catalog/repositoryContents';
 import { isHubError } from '../hub/errors';
 import {
   imagesFailed,
@@ -20,7 +21,6 @@ import {
   type Node,
   type RepositoryNode,
 } from './nodes';
-import type { Listing, RepositoryContents } from './repositoryContents';
 
 /** A server that lists no namespaces still has those that were named by hand, so that alone is no failure. */
 export function underRoot(rows: readonly NamespaceNode[], error: Error | undefined): readonly Node[] {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { cancellable } from '../catalog/cancellable';
+import type { RepositoryContents } from '../catalog/repositoryContents';
 import type { HubConnection } from '../connection/hubConnection';
 import { contextKeys, extensionName, treeViewId } from '../contributions';
 import type { Image, ImagesSummary, Repository } from '../hub/model';
 import { isSameRepository, type RepositoryRef } from '../hub/names';
 import { Disposable, MutableDisposable } from '../util/dispose';
-import { cancellable } from './cancellable';
 import {
   accountNode,
   repositoryNodeOf,
@@ -13,7 +14,6 @@ import {
   type Node,
   type RepositoryNode,
 } from './nodes';
-import type { RepositoryContents } from './repositoryContents';
 import { RowUpdates } from './rowUpdates';
 import { rowIdOf, rowUri } from './rowUri';
 import { hostOf, ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Listing } from '../catalog/repositoryContents';
 import { isHubError } from '../hub/errors';
 import type { ListingGap } from '../hub/imageApi';
 import { explainError } from '../util/describeError';
@@ -10,7 +11,6 @@ import {
   type NamespaceNode,
   type RepositoryNode,
 } from './nodes';
-import type { Listing } from './repositoryContents';
 
 const { t } = vscode.l10n;
 

@@ -1,4 +1,6 @@
 import type * as vscode from 'vscode';
+import type { ContentsQuery, RepositoryContents } from '../catalog/repositoryContents';
+import { ServerContents } from '../catalog/serverContents';
 import type { HubConnection } from '../connection/hubConnection';
 import { activeFromDaysAgo } from '../hub/activity';
 import { isDigest } from '../hub/digest';
@@ -19,8 +21,6 @@ import {
   repositoryNodeOf,
   tagNodes,
 } from './nodes';
-import type { ContentsQuery, RepositoryContents } from './repositoryContents';
-import { ServerContents } from './serverContents';
 import type { RepositoryFacts } from './treeItems';
 import { namespaceRows, repositoryRows } from './treeRows';
 import type { ImagesViewChange, ViewOptions } from './viewOptions';

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { newRunId, runFileName } from '../../src/evidence/runFileName';
+import { newRunId, runFileName } from '../../src/journal/runFileName';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { fileOf, journalImage, planOfImages } from '../support/runs';
 import { screenshot } from '../workbench/artifacts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { doubtNotices } from '../../src/commands/doubtNotices';
 import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
 import { imageKey } from '../../src/hub/deletionRequest';
 import { HubError } from '../../src/hub/errors';
 import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
+import { doubtNotices } from '../../src/planning/doubtNotices';
 import { imageDetailsText } from '../../src/providers/imageDetailsText';
 import { repositoriesFailed } from '../../src/providers/messageNodes';
 import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';

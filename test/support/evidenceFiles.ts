@@ -1,4 +1,4 @@
-import type { EvidenceFile, EvidenceFileFacts, EvidenceFiles } from '../../src/evidence/evidenceFiles';
+import type { EvidenceFile, EvidenceFileFacts, EvidenceFiles } from '../../src/journal/journalFiles';
 
 /** A disk in memory that can be full, slow to take a write, or torn by a crash. */
 export class FakeDisk implements EvidenceFiles {

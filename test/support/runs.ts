@@ -1,9 +1,3 @@
-import { encodeLine, type RunHeader } from '../../src/evidence/evidenceFormat';
-import { readEvidence } from '../../src/evidence/evidenceReader';
-import { reconstructRun, type Run } from '../../src/evidence/run';
-import type { RunId } from '../../src/evidence/runFileName';
-import type { RecordedRun } from '../../src/evidence/runHistory';
-import type { Writer } from '../../src/evidence/writer';
 import type {
   FinishedRecord,
   JournalImage,
@@ -15,6 +9,12 @@ import type {
 import type { ImageOutcome } from '../../src/hub/deletion/outcome';
 import { imageKey, type ImageKey } from '../../src/hub/deletionRequest';
 import { parseRepositoryRef } from '../../src/hub/names';
+import { encodeLine, type RunHeader } from '../../src/journal/journalFormat';
+import { readEvidence } from '../../src/journal/journalReader';
+import { reconstructRun, type Run } from '../../src/journal/run';
+import type { RunId } from '../../src/journal/runFileName';
+import type { RecordedRun } from '../../src/journal/runHistory';
+import type { Writer } from '../../src/journal/writer';
 import { digestOf } from './images';
 
 export const runId: RunId = '20260601T120000000Z-0a1b2c3d';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEvidence } from '../../../src/evidence/evidenceReader';
-import { reconstructRun, type Run } from '../../../src/evidence/run';
+import { readEvidence } from '../../../src/journal/journalReader';
+import { reconstructRun, type Run } from '../../../src/journal/run';
 import type { Workbench } from '../../workbench/openWorkbench';
 
 /** Where this workbench keeps what deletions leave. */

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { HubConnection } from '../../../src/connection/hubConnection';
-import type { ServerKind } from '../../../src/evidence/evidenceFormat';
-import { thisWriter } from '../../../src/evidence/writer';
 import { DeletionHistory } from '../../../src/history/deletionHistory';
 import { checkText } from '../../../src/history/runsText';
 import type { RunRecord } from '../../../src/hub/deletion/journal';
 import { HubError } from '../../../src/hub/errors';
 import type { RepositoryRef } from '../../../src/hub/names';
+import type { ServerKind } from '../../../src/journal/journalFormat';
+import { thisWriter } from '../../../src/journal/writer';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
 import {

@@ -12,12 +12,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { HubConnection } from '../../../src/connection/hubConnection';
-import type { RunHeader } from '../../../src/evidence/evidenceFormat';
-import { lateEffectMs } from '../../../src/evidence/lateEffect';
-import { thisWriter } from '../../../src/evidence/writer';
 import { DeletionHistory } from '../../../src/history/deletionHistory';
 import { exportRuns } from '../../../src/history/exportRuns';
 import { InterruptedRuns } from '../../../src/history/interruptedRuns';
+import type { RunHeader } from '../../../src/journal/journalFormat';
+import { lateEffectMs } from '../../../src/journal/lateCompletion';
+import { thisWriter } from '../../../src/journal/writer';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
 import {

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { Credentials } from '../../hub/session/credentials';
+import { readWithProgress } from '../../interaction/progress';
+import type { Services } from '../../interaction/services';
+import { leaveSandbox } from '../sandbox/leaveSandbox';
+
+/** What the Docker CLI keeps is for this server. */
+const dockerHub = 'https://hub.docker.com';
+
+/** Long enough to type the passphrase of a key. */
+const helperTimeoutMs = 60_000;
+
+/** Signs in with what the Docker CLI of this machine keeps for Docker Hub. */
+export async function signInWithDockerCli(services: Services): Promise<void> {
+  if (!(await leaveSandbox(services)) || !(await isRightServer(services.connections.hubOrigin))) {
+    return;
+  }
+  const credentials = await readCredentials(services);
+  if (credentials !== undefined && (await services.connections.signInWith(credentials))) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Signed in as {0}, with the credentials of the Docker CLI.', credentials.username),
+    );
+  }
+}
+
+/** Another server is told a secret that is not meant for it only where the person says so. */
+async function isRightServer(origin: string): Promise<boolean> {
+  if (origin === dockerHub) {
+    return true;
+  }
+  const send = vscode.l10n.t('Send Them');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Send your Docker Hub credentials to {0}?', origin),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'The Docker CLI keeps them for Docker Hub, and the setting "hubImages.apiUrl" names another server. Whoever runs that could use them.',
+      ),
+    },
+    send,
+  );
+  return answer === send;
+}
+
+/** @returns `undefined` when the person gave up, or was told why there are none. */
+async function readCredentials(services: Services): Promise<Credentials | undefined> {
+  const { describeDockerCliError, DockerCliError, dockerCliCredentials } =
+    await import('../../auth/dockerCli');
+  try {
+    return await readWithProgress(vscode.l10n.t('Asking the Docker CLI for its credentials'), (signal) =>
+      dockerCliCredentials({ env: process.env, timeoutMs: helperTimeoutMs, signal }),
+    );
+  } catch (error) {
+    if (!(error instanceof DockerCliError)) {
+      throw error;
+    }
+    services.log.warn(error.message);
+    const signIn = vscode.l10n.t('Sign In');
+    if ((await vscode.window.showErrorMessage(describeDockerCliError(error), signIn)) === signIn) {
+      await services.connections.signIn();
+    }
+    return undefined;
+  }
+}

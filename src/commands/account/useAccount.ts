@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { Services, Target } from '../../interaction/services';
+import { inertLabel } from '../../util/inertText';
+import { pickOne } from '../../util/quickInput';
+import { leaveSandbox } from '../sandbox/leaveSandbox';
+
+/** Takes another of the accounts that are signed in into use: that of the row, or one that is asked for. */
+export async function useAccount(services: Services, target: Target): Promise<void> {
+  if (!(await leaveSandbox(services))) {
+    return;
+  }
+  const row = target.kind === 'rows' ? target.rows.find(({ kind }) => kind === 'account') : undefined;
+  const username = row?.kind === 'account' ? row.username : await pickAccount(services);
+  if (username !== undefined) {
+    await services.connections.useAccount(username);
+  }
+}
+
+async function pickAccount({ connections }: Services): Promise<string | undefined> {
+  const items = connections.accounts.map(({ username }) => ({
+    label: inertLabel(username),
+    description: username === connections.currentAccount ? vscode.l10n.t('in use') : '',
+    iconPath: new vscode.ThemeIcon('account'),
+    username,
+  }));
+  const picked = await pickOne(items, { placeHolder: vscode.l10n.t('Account to use') });
+  return picked?.username;
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { RunsCheck } from '../../history/checkRuns';
+import { readWithProgress } from '../../interaction/progress';
+import type { Services } from '../../interaction/services';
+
+/** Finds out now what became of deletions of which that is not known yet. It only lists. */
+export async function checkHistory({ history }: Services): Promise<void> {
+  const checked = await readWithProgress(
+    vscode.l10n.t('Checking unconfirmed deletions'),
+    async (signal, report) => {
+      const found = await history.check(signal, report);
+      return signal.aborted ? undefined : found;
+    },
+  );
+  if (checked !== undefined) {
+    void tell(checked, history);
+  }
+}
+
+async function tell(checked: RunsCheck, history: Services['history']): Promise<void> {
+  const { checkText } = await import('../../history/runsText');
+  const { settled, open } = checked;
+  const showHistory = vscode.l10n.t('Show Deletion History');
+  const actions = settled.length + open.length > 0 ? [showHistory] : [];
+  const show = open.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  if ((await show(checkText(checked), ...actions)) === showHistory) {
+    await history.show();
+  }
+}

@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { copyLines } from '../../interaction/clipboard';
+import type { Services, Target } from '../../interaction/services';
+import { imagesFrom } from '../../interaction/subjects';
+
+/** Copies the full digests, a line each. */
+export async function copyDigest(services: Services, target: Target): Promise<void> {
+  await copyLines(await digestsFrom(services, target));
+}
+
+async function digestsFrom(services: Services, target: Target): Promise<readonly string[]> {
+  if (target.kind === 'rows') {
+    return target.rows.flatMap((row) =>
+      row.kind === 'image' || row.kind === 'part' ? [row.image.digest] : [],
+    );
+  }
+  const images = await imagesFrom(services, target, vscode.l10n.t('Images whose digests are copied'));
+  return images.map(({ image }) => image.digest);
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { type RepositoryRef } from '../../hub/names';
+import { repositoriesFrom } from '../../interaction/repositoriesFrom';
+import type { Services, Target } from '../../interaction/services';
+import { buildCriteria } from '../../planning/criteriaBuilder';
+import { criteriaOf, draftText, type CriteriaDraft } from '../../planning/criteriaDraft';
+import { planMatching } from '../../planning/planMatching';
+import { RepositoryCounts } from '../../planning/repositoryCounts';
+
+/** What is asked for at first: the others are the ones a person is warned of. */
+const firstDraft: CriteriaDraft = { status: 'inactive' };
+
+/** Asks what images are like, and plans the deletion of all that are, on all pages of one repository or of several. */
+export async function deleteMatching(services: Services, target: Target): Promise<void> {
+  const subject = await repositoriesFrom(services, target);
+  if (subject === undefined || services.connections.current === undefined) {
+    return;
+  }
+  const counts = new RepositoryCounts(subject.repositories);
+  const draft = await askWithCounts(services, counts, subject.name);
+  if (draft === undefined) {
+    return;
+  }
+  const repositories = subject.repositories.filter((repository) => mayMatch(draft, counts, repository));
+  const nothingText = vscode.l10n.t('No image of {0} matches: {1}.', subject.name, draftText(draft));
+  if (repositories.length === 0) {
+    void vscode.window.showInformationMessage(nothingText);
+    return;
+  }
+  await planMatching(services, {
+    repositories,
+    criteria: criteriaOf(draft, services.now()),
+    nothingText: (protectedCount) =>
+      protectedCount === 0
+        ? nothingText
+        : vscode.l10n.t(
+            'No image of {0} matches beyond doubt: {1}. {2} may match; select them by hand if they shall go.',
+            subject.name,
+            draftText(draft),
+            protectedCount.toLocaleString('en'),
+          ),
+    notices: [
+      {
+        severity: 'info',
+        text: vscode.l10n.t('Selected of all images of {0}: {1}.', subject.name, draftText(draft)),
+      },
+    ],
+  });
+}
+
+async function askWithCounts(
+  { tree }: Services,
+  counts: RepositoryCounts,
+  subject: string,
+): Promise<CriteriaDraft | undefined> {
+  const didCount = new vscode.EventEmitter<void>();
+  void counts.read(tree, () => {
+    didCount.fire();
+  });
+  try {
+    return await buildCriteria(firstDraft, { subject, counts, onDidCount: didCount.event });
+  } finally {
+    counts.dispose();
+    didCount.dispose();
+  }
+}
+
+/** A repository that is known to have no image of the status need not be read. */
+function mayMatch({ status }: CriteriaDraft, counts: RepositoryCounts, repository: RepositoryRef): boolean {
+  const summary = counts.of(repository);
+  return summary === undefined || (status === undefined ? summary.total : summary[status]) > 0;
+}

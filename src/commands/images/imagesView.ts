@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { formatRepository } from '../../hub/names';
+import type { Services, Target } from '../../interaction/services';
+import { repositoryFrom } from '../../interaction/subjects';
+import type { ImagesView } from '../../providers/viewOptions';
+import { pickOne } from '../../util/quickInput';
+
+interface Choice {
+  readonly label: string;
+  readonly change: Partial<ImagesView>;
+}
+
+interface ViewQuestion {
+  readonly question: string;
+  readonly choices: readonly Choice[];
+  readonly isCurrent: (change: Partial<ImagesView>, view: ImagesView) => boolean;
+}
+
+/** Asks how the images of one repository are shown, and keeps the answer. The choice in force is marked. */
+export async function changeImagesView(
+  services: Services,
+  target: Target,
+  { question, choices, isCurrent }: ViewQuestion,
+): Promise<void> {
+  const origin = services.connections.current?.origin;
+  const repository = await repositoryFrom(services, target, vscode.l10n.t('Repository to show differently'));
+  if (origin === undefined || repository === undefined) {
+    return;
+  }
+  const view = services.viewOptions.get(origin, repository);
+  const items = choices.map((choice) => ({
+    ...choice,
+    ...(isCurrent(choice.change, view) && { description: vscode.l10n.t('current') }),
+  }));
+  const picked = await pickOne(items, {
+    placeHolder: vscode.l10n.t('{0} in {1}', question, formatRepository(repository)),
+  });
+  if (picked !== undefined) {
+    await services.viewOptions.update(origin, repository, picked.change);
+  }
+}

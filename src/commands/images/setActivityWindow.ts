@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { activityWindowLimits } from '../../hub/activity';
+import { formatRepository } from '../../hub/names';
+import type { Services, Target } from '../../interaction/services';
+import { repositoryFrom } from '../../interaction/subjects';
+import { windowWords } from '../../providers/viewWords';
+import { enterText, pickOne } from '../../util/quickInput';
+
+const suggestedDays = [7, 30, 90, 180, 365] as const;
+
+/** Chooses how long ago a push or pull of a repository's images still counts as activity. */
+export async function setActivityWindow(services: Services, target: Target): Promise<void> {
+  const origin = services.connections.current?.origin;
+  const repository = await repositoryFrom(
+    services,
+    target,
+    vscode.l10n.t('Repository whose activity window is set'),
+  );
+  if (origin === undefined || repository === undefined) {
+    return;
+  }
+  const current = services.viewOptions.get(origin, repository).activityWindowDays;
+  const answer = await askDays(services, formatRepository(repository), current);
+  if (answer !== undefined) {
+    await services.viewOptions.update(origin, repository, { activityWindowDays: answer.days });
+  }
+}
+
+async function askDays(
+  services: Services,
+  repository: string,
+  current: number | undefined,
+): Promise<{ readonly days: number | undefined } | undefined> {
+  const { t } = vscode.l10n;
+  const item = (label: string, days: number | undefined) => ({
+    label,
+    ...(days === current && { description: t('current') }),
+    answer: { days },
+  });
+  const items = [
+    item(t('As in the settings ({0})', windowWords(services.settings.activityWindowDays, t)), undefined),
+    ...suggestedDays.map((days) => item(windowWords(days, t), days)),
+  ];
+  const other = { label: t('Another number of days…'), answer: undefined };
+  const picked = await pickOne([...items, other], {
+    placeHolder: t('Activity window of {0}', repository),
+  });
+  return picked === other ? askOtherDays(current) : picked?.answer;
+}
+
+async function askOtherDays(current: number | undefined): Promise<{ readonly days: number } | undefined> {
+  const { minimumDays, maximumDays } = activityWindowLimits;
+  const isValid = (text: string) =>
+    /^\d+$/.test(text.trim()) && Number(text) >= minimumDays && Number(text) <= maximumDays;
+  const entered = await enterText({
+    prompt: vscode.l10n.t('An image pushed or pulled in the last so many days counts as active.'),
+    ...(current !== undefined && { value: String(current) }),
+    validateInput: (text) =>
+      isValid(text)
+        ? undefined
+        : vscode.l10n.t('Enter a whole number from {0} to {1}.', minimumDays, maximumDays),
+  });
+  return entered === undefined ? undefined : { days: Number(entered) };
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { parseNamespaceName } from '../../hub/names';
+import type { Services } from '../../interaction/services';
+import { problemWith } from '../../interaction/validation';
+import { enterText } from '../../util/quickInput';
+
+/** Asks for a namespace and keeps it in the settings. */
+export async function addNamespace({ settings }: Services): Promise<void> {
+  const entered = await enterText({
+    title: vscode.l10n.t('Add Namespace'),
+    prompt: vscode.l10n.t('Name of a user or organisation'),
+    placeHolder: 'acme',
+    validateInput: (text) => problemWith(text.trim(), parseNamespaceName),
+  });
+  if (entered !== undefined && entered.trim() !== '') {
+    await settings.addNamespace(parseNamespaceName(entered.trim()));
+  }
+}

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { Services, Target } from '../../interaction/services';
+import { repositoryFrom } from '../../interaction/subjects';
+import { isOnDockerHub, repositoryPage } from './dockerHubPages';
+
+/** Opens the repository's page in the browser. */
+export async function openRepository(services: Services, target: Target): Promise<void> {
+  const repository = await repositoryFrom(services, target, vscode.l10n.t('Repository to open'));
+  if (repository === undefined) {
+    return;
+  }
+  const origin = services.connections.current?.origin ?? '';
+  if (!isOnDockerHub(origin)) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('This repository is on {0}, which has no pages to open.', origin),
+    );
+    return;
+  }
+  await vscode.env.openExternal(vscode.Uri.parse(repositoryPage(origin, repository)));
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { Services } from '../../interaction/services';
+
+/**
+ * Asks whether to leave the sandbox, where there is nothing to sign in to.
+ *
+ * @returns Whether the Hub of the settings is in use now.
+ */
+export async function leaveSandbox({ connections }: Services): Promise<boolean> {
+  if (connections.current?.kind !== 'sandbox') {
+    return true;
+  }
+  const leave = vscode.l10n.t('Leave the Sandbox');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('You are in the sandbox, which needs no account.'),
+    leave,
+  );
+  if (answer !== leave) {
+    return false;
+  }
+  connections.stopSandbox();
+  return true;
+}

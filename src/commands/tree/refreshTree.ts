@@ -1,0 +1,12 @@
+import type { Services, Target } from '../../interaction/services';
+
+/** Reads again what the rows show, or everything. */
+export async function refreshTree({ tree }: Services, target: Target): Promise<void> {
+  if (target.kind === 'palette') {
+    await tree.refresh();
+    return;
+  }
+  for (const row of target.rows) {
+    await tree.refresh(row);
+  }
+}

@@ -1,0 +1,59 @@
+import type { HubConnection } from '../connection/hubConnection';
+import type { RepositoryRef } from '../hub/names';
+import type { Evidence } from '../journal/journalFolder';
+import { isOwn, repositoriesIn, type FoundRun, type Look, type SettledRun } from '../journal/reconcileRun';
+import type { Run } from '../journal/run';
+
+/** What came of taking up one run. */
+export type TakenUp =
+  /** It was looked into as far as that goes now; whether it is over, the run says. */
+  | { readonly kind: 'listed'; readonly settled: SettledRun; readonly isNews: boolean }
+  /** It was on a sandbox that is gone with its images, so nothing was asked. */
+  | { readonly kind: 'sandboxGone'; readonly settled: SettledRun }
+  /** Its server is not the one in use: nobody is signed in there, or the sandbox is in its place. */
+  | { readonly kind: 'otherServer' | 'sandboxInUse' }
+  /** Somebody else is at it, or was; or it was given up in the middle. */
+  | { readonly kind: 'left' };
+
+export interface TakeUpOptions {
+  readonly evidence: Evidence;
+  readonly connection: Pick<HubConnection, 'kind' | 'origin' | 'images'> | undefined;
+  readonly pageSize: number;
+  readonly signal: AbortSignal;
+  /** What was shown of them may be old. */
+  readonly onDidSettle: (repositories: readonly RepositoryRef[]) => void;
+}
+
+/** Finds out what became of the images of one run, by listing and nothing else. */
+export async function takeUpRun({ id, run }: FoundRun, options: TakeUpOptions): Promise<TakenUp> {
+  const { evidence, signal, onDidSettle } = options;
+  const look = placeOf(run, isOwn(run, evidence.liveness), options);
+  if (look === 'otherServer' || look === 'sandboxInUse') {
+    return { kind: look };
+  }
+  const settled = await evidence.settle(id, { look, signal });
+  if (settled === undefined) {
+    return { kind: 'left' };
+  }
+  if (look === 'sandboxGone') {
+    return { kind: look, settled };
+  }
+  onDidSettle(repositoriesIn(settled.run.images));
+  const isNews = settled.run.images.some(({ outcome }, index) => outcome !== run.images[index]?.outcome);
+  return { kind: 'listed', settled, isNews };
+}
+
+function placeOf(
+  { server, plan }: Run,
+  isOfThisWindow: boolean,
+  { connection, pageSize }: TakeUpOptions,
+): Look | 'sandboxGone' | 'sandboxInUse' | 'otherServer' {
+  const isThere = connection?.kind === server && connection.origin === plan.origin;
+  if (server === 'sandbox' && !(isThere && isOfThisWindow)) {
+    return 'sandboxGone'; // its port may be another server's by now, so nothing is asked there
+  }
+  if (isThere) {
+    return { api: connection.images, origin: connection.origin, pageSize };
+  }
+  return connection?.kind === 'sandbox' ? 'sandboxInUse' : 'otherServer';
+}

@@ -1,0 +1,122 @@
+import { constants, type Stats } from 'node:fs';
+import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { errorCode, type EvidenceFile, type EvidenceFileFacts, type EvidenceFiles } from './journalFiles';
+
+/** Systems that cannot flush a folder say one of these. */
+const folderSyncUnsupported = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
+
+/** Evidence in a folder of this machine. */
+export class FolderFiles implements EvidenceFiles {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async list(): Promise<readonly EvidenceFileFacts[]> {
+    const names = (await unlessMissing(readdir(this.#folder))) ?? [];
+    const facts = await Promise.all(
+      names.map(async (name) => {
+        const found = await unlessMissing(stat(this.#path(name)));
+        return found?.isFile() === true ? [factsOf(name, found)] : [];
+      }),
+    );
+    return facts.flat();
+  }
+
+  async read(name: string, lastBytes = Infinity): Promise<Uint8Array> {
+    const handle = await open(this.#path(name), 'r');
+    try {
+      const { size } = await handle.stat();
+      const start = Math.max(0, size - lastBytes);
+      const bytes = new Uint8Array(size - start);
+      let done = 0;
+      while (done < bytes.length) {
+        const { bytesRead } = await handle.read(bytes, done, bytes.length - done, start + done);
+        if (bytesRead === 0) {
+          break; // it has become shorter meanwhile
+        }
+        done += bytesRead;
+      }
+      return bytes.subarray(0, done);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async create(name: string): Promise<EvidenceFile> {
+    const made = await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) {
+      await syncFolder(dirname(made));
+    }
+    return new HandleFile(await open(this.#path(name), 'ax', 0o600));
+  }
+
+  async append(name: string): Promise<EvidenceFile> {
+    // without O_CREAT: evidence that somebody removed is not begun anew in the middle
+    return new HandleFile(await open(this.#path(name), constants.O_WRONLY | constants.O_APPEND));
+  }
+
+  async syncFolder(): Promise<void> {
+    await syncFolder(this.#folder);
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(this.#path(name), { force: true });
+  }
+
+  #path(name: string): string {
+    return join(this.#folder, name);
+  }
+}
+
+class HandleFile implements EvidenceFile {
+  readonly #handle: FileHandle;
+
+  constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  async write(bytes: Uint8Array): Promise<number> {
+    return (await this.#handle.write(bytes)).bytesWritten;
+  }
+
+  async sync(): Promise<void> {
+    await this.#handle.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}
+
+function factsOf(name: string, { size, mtime }: Stats): EvidenceFileFacts {
+  return { name, sizeBytes: size, modifiedAt: mtime };
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!folderSyncUnsupported.has(errorCode(error) ?? '')) {
+      throw error;
+    }
+  }
+}
+
+async function unlessMissing<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  }
+}

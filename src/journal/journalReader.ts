@@ -1,0 +1,61 @@
+import { decodeHeader, decodeRunLine, type RunHeader, type RunLine } from './journalFormat';
+
+/** What a run's file holds, as far as it can be read. */
+export interface RunEvidence {
+  /** `undefined`: the run was never begun in full, so nothing of it was sent, or its beginning is damaged. */
+  readonly header: RunHeader | undefined;
+  readonly lines: readonly RunLine[];
+  /** The last line was not written in full, nor was one before the run was taken up again. That is how a crash ends. */
+  readonly isTorn: boolean;
+  /** Lines that cannot be read and that no crash explains. */
+  readonly damagedLines: number;
+  /** Whether what is added next begins on a line of its own. */
+  readonly endsWithLine: boolean;
+}
+
+const lineFeed = 0x0a;
+
+/** Reads a run's file, whatever is in it. */
+export function readEvidence(bytes: Uint8Array): RunEvidence {
+  const [first, ...rest] = splitLines(bytes);
+  const header = first && decodeHeader(first);
+  const decoded = rest.map(decodeRunLine);
+  const isExplained = (index: number) => decoded.slice(index + 1, index + 2).every(isResumption);
+  const bad = decoded.flatMap((line, index) => (line === undefined ? [index] : []));
+  // the last one, or one that a taken-up run follows
+  const torn = bad.filter(isExplained);
+  const isHeaderTorn = first !== undefined && header === undefined && rest.length === 0;
+  return {
+    header,
+    lines: decoded.filter((line) => line !== undefined),
+    isTorn: torn.length > 0 || isHeaderTorn,
+    damagedLines: bad.length - torn.length + (header === undefined && rest.length > 0 ? 1 : 0),
+    endsWithLine: bytes.length === 0 || bytes.at(-1) === lineFeed,
+  };
+}
+
+/** Whether the end of a file says that its run is over, without reading the rest. */
+export function endsFinished(lastBytes: Uint8Array): boolean {
+  const last = splitLines(lastBytes).at(-1);
+  return last !== undefined && decodeRunLine(last)?.record.type === 'finished';
+}
+
+/** More than the line of the last record of a run takes. */
+export const finishedLineBytes = 512;
+
+function isResumption(line: RunLine | undefined): boolean {
+  return line?.record.type === 'resumed';
+}
+
+/** Without their ends. What follows the last line feed is a line too. */
+function splitLines(bytes: Uint8Array): readonly Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  let start = 0;
+  while (start < bytes.length) {
+    const found = bytes.indexOf(lineFeed, start);
+    const end = found === -1 ? bytes.length : found;
+    lines.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  return lines;
+}

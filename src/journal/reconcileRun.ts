@@ -1,0 +1,185 @@
+import { outcomesRecord } from '../hub/deletion/deletionRecord';
+import type { FinishReason } from '../hub/deletion/journal';
+import {
+  type CollateralOutcome,
+  type ImageOutcome,
+  mayChange,
+  settleCollateral,
+  settleOutcome,
+} from '../hub/deletion/outcome';
+import { Verification, type VerificationOptions } from '../hub/deletion/verification';
+import type { ImageKey } from '../hub/deletionRequest';
+import { formatRepository, type RepositoryRef } from '../hub/names';
+import type { EvidenceFiles } from './journalFiles';
+import { parseImageKey } from './journalFormat';
+import type { EvidenceStore } from './journalStore';
+import { isLateEffectOver } from './lateCompletion';
+import { takeSettleLock } from './reconcileLock';
+import { isOpen, requestFate, type Run, type RunImage } from './run';
+import type { RunId } from './runFileName';
+import { RunHistory } from './runHistory';
+import { isGone, type LivenessOptions } from './writer';
+
+export interface SettleOptions {
+  readonly files: EvidenceFiles;
+  readonly store: EvidenceStore;
+  readonly liveness: LivenessOptions;
+  /** Lists what the run's server holds now; without it nothing is listed and the run ends for the reason. */
+  readonly look: Look | Exclude<FinishReason, 'settled'>;
+  readonly signal: AbortSignal;
+}
+
+/** How to look at the server of the run, and at no other. */
+export type Look = Pick<VerificationOptions, 'api' | 'pageSize'> & { readonly origin: string };
+
+/** A run that was taken up, as it is afterwards. */
+export interface SettledRun {
+  readonly id: RunId;
+  readonly run: Run;
+}
+
+/**
+ * Takes up a run that nobody is at: finds out what became of each image that is still open, and records it.
+ *
+ * @returns `undefined` where there is nothing to take up: it is over, its deletion is under way, another process that lives
+ * wrote it, another window is at it, or its server is not the one looked at.
+ * @throws The evidence could not be read or written.
+ */
+export async function settleRun(id: RunId, options: SettleOptions): Promise<SettledRun | undefined> {
+  const { files, liveness } = options;
+  const lock = await takeSettleLock(files, id, liveness);
+  if (lock === undefined) {
+    return undefined;
+  }
+  try {
+    const history = new RunHistory(files);
+    const { run, evidence } = await history.read(id); // only now nobody else takes it up
+    const lastSign = await lastSignOf(history, id);
+    if (run === undefined || !isForsaken({ id, run, lastSign }, liveness)) {
+      return undefined;
+    }
+    const found = await outcomesNow(run, options);
+    if (found === undefined || options.signal.aborted) {
+      return undefined; // what could not be listed because we are leaving is not told as unconfirmed
+    }
+    await record({ id, run, lastSign }, found, evidence, options);
+    const settled = (await history.read(id)).run;
+    return settled && { id, run: settled };
+  } finally {
+    await lock.release();
+  }
+}
+
+/** A run as it was read. */
+export interface FoundRun extends SettledRun {
+  /** When its file was last written to. */
+  readonly lastSign: Date;
+}
+
+/** Whether the run is not over and nobody is at it: its process has gone, or is this one and has ended the deletion. */
+export function isForsaken({ id, run, lastSign }: FoundRun, liveness: LivenessOptions): boolean {
+  if (run.finished !== undefined) {
+    return false;
+  }
+  return isOwn(run, liveness) ? liveness.isUnderWay?.(id) === false : isGone(run.writer, lastSign, liveness);
+}
+
+/** Whether a deletion of this process wrote it. */
+export function isOwn({ writer }: Run, { self }: LivenessOptions): boolean {
+  return writer.instance === self.instance;
+}
+
+async function lastSignOf(history: RunHistory, id: RunId): Promise<Date> {
+  return (await history.list()).find((file) => file.id === id)?.modifiedAt ?? new Date(0);
+}
+
+/** What a new listing told. */
+interface Outcomes {
+  readonly images: ReadonlyMap<ImageKey, ImageOutcome>;
+  readonly collateral: ReadonlyMap<ImageKey, CollateralOutcome>;
+}
+
+async function outcomesNow(
+  run: Run,
+  { look, signal }: Pick<SettleOptions, 'look' | 'signal'>,
+): Promise<Outcomes | undefined> {
+  const open = run.images.filter(isOpen);
+  const verification = typeof look === 'string' ? undefined : await verify(run, open, look, signal);
+  if (verification === undefined && typeof look !== 'string') {
+    return undefined;
+  }
+  const isListed = (key: ImageKey) => {
+    const { repository, digest } = parseImageKey(key);
+    return verification?.isListed(repository, digest);
+  };
+  return {
+    images: new Map(
+      open.map((entry) => [entry.image.key, settleOutcome(requestFate(entry), isListed(entry.image.key))]),
+    ),
+    collateral: new Map(
+      run.images
+        .flatMap(({ collateral }) => collateral ?? [])
+        .filter(({ outcome }) => outcome !== 'gone')
+        .map(({ key }) => [key, settleCollateral(isListed(key))]),
+    ),
+  };
+}
+
+/** @returns `undefined` where the server is another than the run's. */
+async function verify(
+  { plan }: Run,
+  open: readonly RunImage[],
+  { origin, api, pageSize }: Look,
+  signal: AbortSignal,
+): Promise<Verification | undefined> {
+  return plan.origin === origin
+    ? Verification.of(repositoriesIn(open), {
+        api,
+        pageSize,
+        signal,
+        activeFrom: new Date(plan.activeFrom),
+        onProgress: () => undefined,
+      })
+    : undefined;
+}
+
+/** Adds nothing where nothing new was found out: who looks every day would fill the disk. */
+async function record(
+  { id, run, lastSign }: FoundRun,
+  { images: outcomes, collateral }: Outcomes,
+  evidence: { readonly endsWithLine: boolean },
+  { store, liveness, look }: SettleOptions,
+): Promise<void> {
+  const isNews = run.images.some(
+    ({ image, outcome, collateral: fallen }) =>
+      (outcomes.get(image.key) ?? outcome) !== outcome ||
+      fallen?.some(({ key, outcome: before }) => (collateral.get(key) ?? before) !== before),
+  );
+  const reason = typeof look === 'string' ? look : 'settled';
+  const isLast = isLateEffectOver(lastSign, liveness.now());
+  const isOver = reason !== 'settled' || !run.images.some((entry) => staysOpen(entry, outcomes, isLast));
+  if (!isNews && !isOver) {
+    return;
+  }
+  const journal = await store.resume(id, evidence);
+  if (isNews) {
+    await journal.append(outcomesRecord(outcomes, collateral, liveness.now()));
+  }
+  if (isOver) {
+    await journal.append({ type: 'finished', at: liveness.now().toISOString(), reason });
+  }
+}
+
+/** @param isLast Whether a request without an answer has had its time, so that this listing has the last word. */
+function staysOpen(entry: RunImage, outcomes: ReadonlyMap<ImageKey, ImageOutcome>, isLast: boolean): boolean {
+  const outcome = outcomes.get(entry.image.key);
+  return (
+    outcome === 'unconfirmed' || (outcome !== undefined && mayChange(outcome, requestFate(entry)) && !isLast)
+  );
+}
+
+/** The repositories of the images, each once. */
+export function repositoriesIn(images: readonly RunImage[]): readonly RepositoryRef[] {
+  const repositories = images.map(({ image }) => parseImageKey(image.key).repository);
+  return [...new Map(repositories.map((repository) => [formatRepository(repository), repository])).values()];
+}

@@ -1,0 +1,62 @@
+import type { ImageApi } from '../hub/imageApi';
+import { KeptPages } from '../hub/listing/keptPages';
+import type { RepositoryRef } from '../hub/names';
+import type { ReportProgress } from '../interaction/progress';
+import type { Services } from '../interaction/services';
+import { pinActiveFrom } from './activeFrom';
+import { type Inventories, readInventories } from './readInventories';
+
+/** Every image of some repositories, judged against one instant. */
+export interface ReadImages extends Inventories {
+  readonly activeFrom: Date;
+}
+
+/** Reads every image of some repositories. Where it was given up, it can go on from there. */
+export class ImageReading {
+  readonly #services: Services;
+  readonly #repositories: readonly RepositoryRef[];
+  readonly #images: ImageApi;
+  readonly #kept: KeptPages;
+  #activeFrom: Date | undefined;
+  #progress = { done: 0, total: 0 };
+
+  constructor(services: Services, repositories: readonly RepositoryRef[]) {
+    this.#services = services;
+    this.#repositories = repositories;
+    this.#images = services.connections.require().images;
+    this.#kept = new KeptPages(services.now);
+  }
+
+  /** How many images were read, of how many. */
+  get progress(): { readonly done: number; readonly total: number } {
+    return this.#progress;
+  }
+
+  /** Whether some of what was read still holds, and the same account and server are in use. */
+  get canContinue(): boolean {
+    return !this.#kept.isEmpty && this.#services.connections.current?.images === this.#images;
+  }
+
+  /** Lets go of what was read. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  /** @throws As {@link readInventories}. */
+  async read(signal: AbortSignal, report: ReportProgress): Promise<ReadImages> {
+    const { settings, tree, now } = this.#services;
+    const activeFrom = (this.#activeFrom ??= await pinActiveFrom(this.#services, this.#repositories, signal));
+    const read = await readInventories(this.#kept.over(this.#images), this.#repositories, {
+      activeFrom,
+      pageSize: settings.pageSize,
+      now,
+      expected: (repository) => tree.contents(repository)?.summary?.total ?? 0,
+      signal,
+      report: (done, total) => {
+        this.#progress = { done, total };
+        report(done, total);
+      },
+    });
+    return { activeFrom, ...read };
+  }
+}

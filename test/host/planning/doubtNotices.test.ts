@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import type { ProtectedImage } from '../../../src/hub/deletion/imageSelection';
+import { doubtNotices } from '../../../src/planning/doubtNotices';
+import { imageOf } from '../../support/images';
+
+const doubtful = (seed: string, reason: ProtectedImage['reason']): ProtectedImage => ({
+  image: imageOf(seed, { tags: [{ name: seed, isCurrent: true }] }),
+  reason,
+});
+
+describe('doubtNotices', () => {
+  it('names the images that were left out, by the reason', () => {
+    const notices = doubtNotices([
+      doubtful('a', 'futureActivity'),
+      doubtful('b', 'unknownActivity'),
+      doubtful('c', 'unknownActivity'),
+    ]);
+    assert.deepEqual(
+      notices.map(({ text }) => text),
+      [
+        'Left out and protected, for neither its last push nor its last pull is known: b · c.',
+        'Left out and protected, for its last activity lies in the future: a.',
+      ],
+    );
+  });
+
+  it('counts those that would make the list too long', () => {
+    const many = Array.from({ length: 23 }, (_, index) => doubtful(`i${index}`, 'unknownActivity'));
+    assert.match(doubtNotices(many)[0]?.text ?? '', / and 3 more\.$/);
+  });
+
+  it('says nothing where nothing was left out', () => {
+    assert.deepEqual(doubtNotices([]), []);
+  });
+});

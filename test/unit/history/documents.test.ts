@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict';
+import { historyCsv } from '../../../src/history/documents/historyCsv';
+import { historyJson } from '../../../src/history/documents/historyJson';
+import { historyMarkdown } from '../../../src/history/documents/historyMarkdown';
+import { historyText } from '../../../src/history/documents/historyText';
+import type { DeletionWarning } from '../../../src/hub/findings';
+import { parseRepositoryName } from '../../../src/hub/names';
+import type { RecordedRun } from '../../../src/journal/runHistory';
+import { digestOf } from '../../support/images';
+import {
+  completedAnswer,
+  concat,
+  fileOf,
+  finished,
+  journalImage,
+  keptAnswer,
+  keyOf,
+  outcomesOf,
+  planOfImages,
+  recorded,
+  requestOf,
+} from '../../support/runs';
+
+const now = new Date('2026-06-02T08:00:00Z');
+const repository = parseRepositoryName('api');
+
+function warningOf(seed: string, ...tags: readonly string[]): DeletionWarning {
+  return { repository, digest: digestOf(seed), warning: 'current_tag', tags };
+}
+
+const collateral = {
+  key: keyOf('fallen'),
+  formerTags: ['latest'],
+  lastPushed: null,
+  lastPulled: '2026-05-30T00:00:00.000Z',
+  status: 'active',
+} as const;
+
+const plan = planOfImages([
+  journalImage('one', {
+    currentTags: ['latest', '1.4.2'],
+    historicalTags: ['edge'],
+    acceptedWarnings: [warningOf('one', 'latest', '1.4.2')],
+    acceptedCollateral: [collateral],
+  }),
+  journalImage('two', { acceptedCollateral: null }),
+]);
+const whole = fileOf(plan, [
+  requestOf(1, 'two'),
+  completedAnswer(1, 1),
+  requestOf(2, 'one'),
+  {
+    ...outcomesOf({ two: 'deleted', one: 'unconfirmed' }),
+    collateral: [{ key: keyOf('fallen'), outcome: 'gone' }],
+  },
+]);
+
+/** Tags as a hostile registry may write them. */
+const hostileTags = [
+  '<img src=x onerror=alert(1)>',
+  '[click](command:workbench.action.quit)',
+  'https://evil.example/?t=1',
+  'www.evil.example',
+  '![x](https://evil.example/x.png)',
+  '``` `code` ```',
+  '# heading',
+  'a\r\n- Outcome: deleted',
+  'a\u2028b',
+  '\u202egnp.exe',
+  'zero\u200bwidth',
+  '\u001b[31mred\u001b[0m',
+  'blank\u00a0blank',
+  '=cmd|" /C calc"!A0',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  '＝1',
+  ' =1',
+  'quote"comma,',
+  'half\ud800',
+  '| a | b |',
+  '&lt;b&gt;',
+];
+const hostile = hostileTags.map((tag) =>
+  recorded(
+    fileOf(
+      planOfImages(
+        [
+          journalImage('one', {
+            currentTags: [tag],
+            historicalTags: [tag],
+            acceptedWarnings: [warningOf('one', tag)],
+            acceptedCollateral: [{ ...collateral, formerTags: [tag] }],
+          }),
+        ],
+        { username: tag, origin: tag },
+      ),
+      [requestOf(1, 'one'), keptAnswer(1, { cause: 'tagKept', tag, removedTags: [tag] })],
+    ),
+  ),
+);
+
+/** What no document may hold: it moves, hides or breaks text. */
+const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]|(?! )\p{Zs}/u;
+
+async function* each(...runs: readonly RecordedRun[]): AsyncGenerator<RecordedRun, void, void> {
+  await Promise.resolve();
+  yield* runs;
+}
+
+function textOf(...runs: readonly RecordedRun[]): Promise<string> {
+  return historyText(each(...runs), { folder: '/storage/deletions', now });
+}
+
+/** Reads CSV as RFC 4180 says. */
+function parseCsv(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  const cells = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/gy;
+  while (cells.lastIndex < text.length) {
+    const found = cells.exec(text);
+    assert.ok(found, 'not RFC 4180');
+    const [, cell = '', end] = found;
+    row.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    if (end === '\r\n') {
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}
+
+describe('history as text', () => {
+  it('tells of an image that was kept and of the tags it has lost', async () => {
+    const answer = keptAnswer(1, { cause: 'tagKept', tag: '1.4.2', removedTags: ['latest', 'edge'] });
+    const text = await textOf(recorded(fileOf(plan, [requestOf(1, 'one'), answer])));
+    const kept = `kept ${keyOf('one')} without its tags latest, edge, which were deleted: tagKept 1.4.2`;
+    assert.ok(text.includes(kept), text);
+  });
+
+  it('tells who, where, when, what was accepted, what was sent and what became of each image', async () => {
+    const text = await textOf(recorded(whole));
+    for (const part of [
+      '(2026-06-01 12:00:00 UTC)',
+      'https://hub.example',
+      'User          ada',
+      'acme/api',
+      'Images        2: 1 deleted, 1 unconfirmed',
+      keyOf('one'),
+      'Outcome       unconfirmed',
+      'Tags          latest, 1.4.2',
+      'Former tags   edge',
+      'Accepted      current_tag (latest, 1.4.2)',
+      `Also removes  ${keyOf('fallen')} (was latest, active,`,
+      'Also removes  not known; that was accepted',
+      '1  1 Jun 2026',
+      'completed: 1 image and 0 tags deleted',
+      'no answer is recorded',
+      'not finished: of 1 image it is not certain what became',
+    ]) {
+      assert.ok(text.includes(part), `${part} in\n${text}`);
+    }
+  });
+
+  it('says of a damaged run, of one without a plan and of one that ended early what they are', async () => {
+    const damaged = concat([fileOf(plan), new TextEncoder().encode('?\n'), whole.slice(fileOf(plan).length)]);
+    assert.match(await textOf(recorded(damaged)), /damaged: 1 line cannot be read/);
+    assert.match(
+      await textOf(recorded(whole.slice(0, 30))),
+      /plan was not written in full, so nothing was sent/,
+    );
+    const gone = fileOf(plan, [{ ...finished, reason: 'sandboxGone' }], { server: 'sandbox' });
+    assert.match(
+      await textOf(recorded(gone)),
+      /sandbox with its images is gone[\s\S]*nothing there was real/,
+    );
+  });
+
+  it('says that there is nothing, and how many runs it leaves out', async () => {
+    assert.match(await textOf(), /Nothing was deleted yet/);
+    const runs = each(recorded(whole), recorded(whole), recorded(whole));
+    assert.match(await historyText(runs, { folder: '/', now, limit: 100 }), /\n2 older runs not shown/);
+  });
+
+  it('shows hostile text as inert text on its own line', async () => {
+    const harmless = (
+      await textOf(
+        recorded(
+          fileOf(
+            planOfImages([
+              journalImage('one', {
+                currentTags: ['a'],
+                historicalTags: ['a'],
+                acceptedWarnings: [warningOf('one', 'a')],
+                acceptedCollateral: [collateral],
+              }),
+            ]),
+            [requestOf(1, 'one'), keptAnswer(1, { cause: 'tagKept', tag: 'a', removedTags: ['a'] })],
+          ),
+        ),
+      )
+    ).split('\n').length;
+    for (const [index, run] of hostile.entries()) {
+      const text = await textOf(run);
+      assert.doesNotMatch(text, unseen, hostileTags[index]);
+      assert.equal(text.split('\n').length, harmless, hostileTags[index]);
+    }
+    assert.match(await textOf(...hostile), /\\u\{202E\}gnp\.exe/);
+  });
+});
+
+describe('history as CSV', () => {
+  it('has a row for each image', () => {
+    const [columns = [], ...rows] = parseCsv(historyCsv([recorded(whole)]));
+    const table = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+    assert.deepEqual(
+      table.map(({ digest, outcome, request, current_tags, user }) => [
+        digest,
+        outcome,
+        request,
+        current_tags,
+        user,
+      ]),
+      [
+        [digestOf('one'), 'unconfirmed', '2', 'latest, 1.4.2', 'ada'],
+        [digestOf('two'), 'deleted', '1', '', 'ada'],
+      ],
+    );
+  });
+
+  it('is read back as it was, and no cell begins like a formula', () => {
+    const rows = parseCsv(historyCsv(hostile));
+    assert.equal(rows.length, hostile.length + 1);
+    for (const cell of rows.flat()) {
+      assert.doesNotMatch(cell, /^[\s]*[=+\-@＝＋－＠]/u);
+      assert.doesNotMatch(cell, unseen);
+      assert.doesNotMatch(cell, /\n/);
+    }
+    const users = rows.map((row) => row[6]);
+    assert.ok(users.includes(`'=cmd|" /C calc"!A0`));
+    assert.ok(users.includes("'+1") && users.includes("'-1") && users.includes("'@SUM(A1)"));
+    assert.ok(users.includes("'\\u{9}=1") && users.includes("'\\u{D}=1"));
+    assert.ok(users.includes('quote"comma,'));
+  });
+
+  it('has a row for a run without a plan', () => {
+    assert.match(historyCsv([recorded(whole.slice(0, 30))]), /\r\n20260601T.*not written in full/);
+  });
+});
+
+describe('history as Markdown', () => {
+  it('tells the same as the text', () => {
+    const text = historyMarkdown([recorded(whole)], now);
+    for (const part of [
+      '`ada`',
+      '`https://hub.example`',
+      keyOf('one'),
+      'Outcome: unconfirmed',
+      'latest, 1.4.2',
+    ]) {
+      assert.ok(text.includes(part), `${part} in\n${text}`);
+    }
+  });
+
+  it('has hostile text in code spans only, and in one line', () => {
+    const harmless = (text: string) => text.split('\n').map((line) => withoutCode(line));
+    for (const [index, run] of hostile.entries()) {
+      const text = historyMarkdown([run], now);
+      assert.doesNotMatch(text, unseen, hostileTags[index]);
+      for (const line of harmless(text)) {
+        assert.doesNotMatch(line, /[<>[\]!`|&]|evil|command:|calc|SUM/, hostileTags[index]);
+      }
+    }
+  });
+});
+
+/** A line without its code spans, found as CommonMark finds them. */
+function withoutCode(line: string): string {
+  return line.replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, '');
+}
+
+describe('history as JSON', () => {
+  it('holds what the evidence holds', () => {
+    const document: unknown = JSON.parse(historyJson([recorded(whole)], now));
+    const [run] = (document as { runs: Record<string, unknown>[] }).runs; // as this test wrote it
+    assert.deepEqual(run?.['plan'], plan);
+    assert.equal(run['state'], 'unfinished');
+    assert.deepEqual(run['outcomes'], [
+      {
+        key: keyOf('one'),
+        outcome: 'unconfirmed',
+        settledAt: '2026-06-01T12:00:01.000Z',
+        collateral: [{ key: keyOf('fallen'), outcome: 'gone' }],
+      },
+      {
+        key: keyOf('two'),
+        outcome: 'deleted',
+        settledAt: '2026-06-01T12:00:01.000Z',
+        collateral: null,
+      },
+    ]);
+  });
+
+  it('escapes what cannot be seen, and still means the same', () => {
+    const text = historyJson(hostile, now);
+    assert.doesNotMatch(text, unseen);
+    const { runs } = JSON.parse(text) as { runs: { plan: { username: string } }[] }; // as this test wrote it
+    assert.deepEqual(
+      runs.map((run) => run.plan.username),
+      hostileTags,
+    );
+  });
+});
