@@ -1,18 +1,26 @@
 import * as vscode from 'vscode';
+import type { Evidence } from '../journal/journalFolder';
 import { Disposable } from '../util/dispose';
-import type { DeletionHistory } from './deletionHistory';
 import { historyText } from './documents/historyText';
 
 export const historyScheme = 'hub-images-history';
 const uri = vscode.Uri.from({ scheme: historyScheme, path: '/Deletion history.txt' });
 
+/** Where the text comes from. */
+export interface HistorySource {
+  /** Path of the journal's folder. */
+  readonly folder: string;
+  readonly now: () => Date;
+  evidence(): Promise<Evidence>;
+}
+
 /** Shows the history as a read-only text document. */
 export class HistoryDocument extends Disposable implements vscode.TextDocumentContentProvider {
-  readonly #source: Pick<DeletionHistory, 'evidence' | 'folder' | 'now'>;
+  readonly #source: HistorySource;
   readonly #changed = this.register(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#changed.event;
 
-  constructor(source: Pick<DeletionHistory, 'evidence' | 'folder' | 'now'>) {
+  constructor(source: HistorySource) {
     super();
     this.#source = source;
     this.register(vscode.workspace.registerTextDocumentContentProvider(historyScheme, this));

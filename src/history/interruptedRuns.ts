@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
+import type { Connections } from '../connection/connections';
 import type { CommandId } from '../contributions';
 import { parseBaseUrl } from '../hub/http/http';
+import type { RepositoryRef } from '../hub/names';
 import { findForsakenRuns } from '../journal/abandonedRuns';
 import type { Evidence } from '../journal/journalFolder';
 import { type FoundRun, isOwn, type SettledRun } from '../journal/reconcileRun';
 import { isOpen } from '../journal/run';
+import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
-import type { DeletionHistoryOptions } from './deletionHistory';
 import { outcomeCounts } from './documents/runWords';
 import { takeUpRun } from './recoverRun';
 import { placeText, startText } from './runsText';
@@ -14,11 +16,13 @@ import { placeText, startText } from './runsText';
 /** How soon runs are looked for again while another may come up: another process is at it, or its time has not come. */
 const lookAgainMs = 5_000;
 
-export interface InterruptedRunsOptions extends Pick<
-  DeletionHistoryOptions,
-  'connections' | 'settings' | 'log' | 'onDidSettle'
-> {
+export interface InterruptedRunsOptions {
   readonly evidence: Evidence;
+  readonly connections: Pick<Connections, 'current' | 'onDidChange'>;
+  readonly settings: Pick<Settings, 'apiUrl' | 'pageSize'>;
+  readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
+  /** What was shown of these repositories may be out of date. */
+  readonly onDidSettle: (repositories: readonly RepositoryRef[]) => void;
   readonly showHistory: () => Promise<void>;
 }
 

@@ -1,11 +1,16 @@
 import PQueue from 'p-queue';
 import type { ImagesSummary } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
-import type { HubTreeProvider } from '../providers/hubTreeProvider';
 import { Disposable } from '../util/dispose';
 
 /** Counts read at a time, beside what the tree asks for. */
 const countsAtOnce = 4;
+
+/** Whoever has counts, or reads them. */
+export interface SummarySource {
+  /** @throws {HubError} They could not be read. */
+  readSummary(repository: RepositoryRef): Promise<ImagesSummary | undefined>;
+}
 
 /** The counts of several repositories, as they arrive. Those that the tree knows are not asked for again. */
 export class RepositoryCounts extends Disposable {
@@ -47,7 +52,7 @@ export class RepositoryCounts extends Disposable {
   }
 
   /** Reads until all are there, or nobody wants them any more. Never rejects. */
-  async read(tree: Pick<HubTreeProvider, 'readSummary'>, onDidRead: () => void): Promise<void> {
+  async read(source: SummarySource, onDidRead: () => void): Promise<void> {
     const queue = new PQueue({ concurrency: countsAtOnce });
     const { signal } = this.#abort;
     const readOne = async (repository: RepositoryRef) => {
@@ -55,7 +60,7 @@ export class RepositoryCounts extends Disposable {
         return;
       }
       try {
-        this.#take(repository, await tree.readSummary(repository));
+        this.#take(repository, await source.readSummary(repository));
       } catch {
         this.#take(repository, undefined); // the log has the reason, and its row shows it
       }

@@ -14,10 +14,11 @@ import {
   type Node,
   type RepositoryNode,
 } from './nodes';
+import type { RowFacts } from './rowFacts';
 import { RowUpdates } from './rowUpdates';
 import { rowIdOf, rowUri } from './rowUri';
 import { hostOf, ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
-import { rowTooltip, treeItem, type RowFacts } from './treeItems';
+import { rowTooltip, treeItem } from './treeItems';
 import type { ShownView } from './viewDescription';
 import type { ImagesViewChange } from './viewOptions';
 

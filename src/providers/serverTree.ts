@@ -21,7 +21,7 @@ import {
   repositoryNodeOf,
   tagNodes,
 } from './nodes';
-import type { RepositoryFacts } from './treeItems';
+import type { RepositoryFacts } from './rowFacts';
 import { namespaceRows, repositoryRows } from './treeRows';
 import type { ImagesViewChange, ViewOptions } from './viewOptions';
 

@@ -7,7 +7,7 @@ import { instantText, statusWord } from '../util/activityText';
 import { inertText } from '../util/inertText';
 import type { RepositoryNode } from './nodes';
 import { summaryText, unusualViewText } from './rowText';
-import type { RepositoryFacts } from './treeItems';
+import type { RepositoryFacts } from './rowFacts';
 
 const { t } = vscode.l10n;
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { contextWords } from '../contributions';
-import type { ImageApiKind } from '../hub/autoImageApi';
-import { currentTags, type Image, type ImagesSummary, type Namespace } from '../hub/model';
+import { currentTags, type Image, type Namespace } from '../hub/model';
 import { inertLabel } from '../util/inertText';
 import {
   type AccountNode,
@@ -15,6 +14,7 @@ import {
   type RepositoryNode,
   type TagNode,
 } from './nodes';
+import type { RepositoryFacts, RowFacts } from './rowFacts';
 import {
   imageRowDescription,
   imageRowLabel,
@@ -26,28 +26,10 @@ import {
 } from './rowText';
 import { rowUri } from './rowUri';
 import { imageTooltip, namespaceOriginText, repositoryTooltip } from './tooltips';
-import { defaultImagesView, type ImagesView } from './viewOptions';
+import { defaultImagesView } from './viewOptions';
 
 const { t } = vscode.l10n;
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-
-/** What changes about a repository's row while its node stays the same. */
-export interface RepositoryFacts {
-  readonly summary: ImagesSummary | undefined;
-  readonly summaryError: unknown;
-  readonly view: ImagesView;
-}
-
-export interface RowFacts {
-  /** Host of the server, a part of the rows' addresses. */
-  readonly server: string;
-  readonly now: () => Date;
-  /** How images are seen and deleted; `undefined` before the server was asked for any. */
-  readonly imageApi: ImageApiKind | undefined;
-  readonly repository: (node: RepositoryNode) => RepositoryFacts | undefined;
-  /** The instant the images were judged against. */
-  readonly activeFrom: (node: RepositoryNode) => Date | undefined;
-}
 
 const nothingKnown: RepositoryFacts = {
   summary: undefined,

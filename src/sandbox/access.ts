@@ -1,6 +1,7 @@
 import type { OrganisationScope } from './organisationToken';
 import type { SandboxRepository } from './repository';
-import type { Caller, Plan, Role, SandboxNamespace } from './world';
+import type { Role } from './role';
+import type { Caller, Plan, SandboxNamespace } from './world';
 
 const order: readonly Role[] = ['none', 'read', 'write', 'admin'];
 const plansWithImageManagement: ReadonlySet<Plan> = new Set(['pro', 'team']);

@@ -1,4 +1,4 @@
-import type { ExchangeRequest } from './exchange';
+import type { ExchangeRequest } from './exchangeRequest';
 import type { OperationId } from './operationId';
 import type { SandboxWorld } from './world';
 

@@ -1,4 +1,5 @@
-export type { Exchange, ExchangeRequest } from './exchange';
+export type { Exchange } from './exchange';
+export type { ExchangeRequest } from './exchangeRequest';
 export type { Fault, FaultKind, FaultRule, FaultTarget, InjectedFault } from './faults';
 export { Faults } from './faults';
 export { demoWorld } from './demoWorld';
@@ -10,4 +11,5 @@ export { SandboxRepository, type Push, type RepositoryOptions } from './reposito
 export type { ListLag } from './laggingLists';
 export type { Reply } from './reply';
 export { Sandbox, startSandbox, type IncomingRequest, type SandboxOptions } from './sandbox';
-export { SandboxWorld, type Plan, type Role, type SandboxNamespace, type SandboxUser } from './world';
+export type { Role } from './role';
+export { SandboxWorld, type Plan, type SandboxNamespace, type SandboxUser } from './world';

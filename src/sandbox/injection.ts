@@ -1,5 +1,5 @@
 import type { Answer } from './answer';
-import type { ExchangeRequest } from './exchange';
+import type { ExchangeRequest } from './exchangeRequest';
 import type { Fault } from './faults';
 import type { Reply } from './reply';
 

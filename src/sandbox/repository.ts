@@ -1,5 +1,5 @@
 import type { Platform, SandboxManifest } from './manifest';
-import type { Role } from './world';
+import type { Role } from './role';
 
 export interface RepositoryOptions {
   readonly isPrivate?: boolean;

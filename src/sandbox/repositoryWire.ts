@@ -1,7 +1,7 @@
 import { includes } from './access';
 import type { SandboxRepository } from './repository';
 import { formatTime } from './time';
-import type { Role } from './world';
+import type { Role } from './role';
 
 /** A repository as the listing shows it. */
 export function showRepository(repository: SandboxRepository) {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ExchangeRequest } from './exchange';
+import type { ExchangeRequest } from './exchangeRequest';
 
 /** Far above the largest request with sense in it: 25 images with their warnings and tags. */
 const bodyLimitBytes = 4_000_000;

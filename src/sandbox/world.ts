@@ -1,11 +1,9 @@
 import type { OrganisationScope, OrganisationToken } from './organisationToken';
 import { SandboxRepository, type RepositoryOptions } from './repository';
+import type { Role } from './role';
 
 /** Subscription of an account; image management needs `pro` or `team`. */
 export type Plan = 'personal' | 'pro' | 'team';
-
-/** What a member may do in a namespace or repository; each includes the ones before it. */
-export type Role = 'none' | 'read' | 'write' | 'admin';
 
 export interface SandboxUser {
   readonly username: string;

@@ -16,7 +16,8 @@ import {
   tagNodes,
   type Node,
 } from '../../../src/providers/nodes';
-import { rowTooltip, treeItem, type RepositoryFacts, type RowFacts } from '../../../src/providers/treeItems';
+import type { RepositoryFacts, RowFacts } from '../../../src/providers/rowFacts';
+import { rowTooltip, treeItem } from '../../../src/providers/treeItems';
 import { defaultImagesView } from '../../../src/providers/viewOptions';
 import { imageOf } from '../../support/images';
 

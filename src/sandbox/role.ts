@@ -1,0 +1,2 @@
+/** What a member may do in a namespace or repository; each includes the ones before it. */
+export type Role = 'none' | 'read' | 'write' | 'admin';
