@@ -1,7 +1,7 @@
 import type { DeletionAnswer } from './deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from './deletionRequest';
 import { isHubError } from './errors';
-import type { CheckId, EveryImageOptions, ImageApi, ImagesPage, ImagesQuery } from './imageApi';
+import type { CheckId, ImageApi, ImagesPage, ImagesQuery, ReadAtOnceOptions } from './imageApi';
 import type { IncompleteInventoryError } from './listing/incompleteInventory';
 import type { Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
@@ -60,15 +60,15 @@ export class AutoImageApi implements ImageApi {
     return this.#read(repository, signal, (api) => api.listImages(repository, query, signal));
   }
 
-  async readEveryImage(
+  async readAtOnce(
     repository: RepositoryRef,
-    options: EveryImageOptions,
+    options: ReadAtOnceOptions,
   ): Promise<readonly Image[] | undefined> {
     return this.#read(repository, options.signal, async (api) => {
       if (this.#kind === undefined) {
         await api.getSummary(repository, {}, options.signal); // decides, for there is nothing else to ask for
       }
-      return api.readEveryImage?.(repository, options);
+      return api.readAtOnce?.(repository, options);
     });
   }
 

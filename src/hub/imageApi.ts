@@ -47,7 +47,8 @@ export interface ImagesPage {
 /** What is asked for in one check of a plan: one reading of a repository, begun after the check, may answer all of it. */
 export type CheckId = symbol;
 
-export interface EveryImageOptions {
+/** How to read every image of a repository in one reading. */
+export interface ReadAtOnceOptions {
   readonly activeFrom: Date;
   /** Without it everything is read anew. */
   readonly check?: CheckId | undefined;
@@ -68,16 +69,13 @@ export interface ImageApi {
   listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage>;
 
   /**
-   * Reads every image anew, where the API can vouch for a list as a whole. Without it the pages are read and checked
-   * against each other and against the summary.
+   * Reads every image in one reading and checks that it is complete. Only an API that reads whole repositories anyway has
+   * this method; for others, the pages are read and checked against each other and against the summary.
    *
-   * @returns `undefined` where it turns out that it cannot.
-   * @throws {IncompleteInventoryError} Something is missing or contradicts itself.
+   * @returns `undefined` if the server turns out not to support it.
+   * @throws {IncompleteInventoryError} Something is missing or inconsistent.
    */
-  readEveryImage?(
-    repository: RepositoryRef,
-    options: EveryImageOptions,
-  ): Promise<readonly Image[] | undefined>;
+  readAtOnce?(repository: RepositoryRef, options: ReadAtOnceOptions): Promise<readonly Image[] | undefined>;
 
   /** Told which reading of a listing begins because those before it could not be believed. */
   noteRereading?(number: number, contradiction: IncompleteInventoryError): void;

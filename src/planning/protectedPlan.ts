@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { repositoriesOf } from '../hub/deletion/batches';
 import { Protection, type ProtectionPattern } from '../hub/deletion/protection';
 import type { PlannedImage } from '../hub/deletionRequest';
-import { type Inventory, listAllImages } from '../hub/listing/inventory';
+import { type Inventory, readInventory } from '../hub/listing/inventory';
 import { currentTags, type Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { readWithProgress } from '../interaction/progress';
@@ -73,14 +73,16 @@ async function allImages(
     return known.images;
   }
   const title = vscode.l10n.t('Looking for what is protected in {0}', name);
-  return readWithProgress(title, (signal, onProgress) =>
-    listAllImages(services.connections.require().images, repository, {
+  const inventory = await readWithProgress(title, (signal, onProgress) =>
+    readInventory(services.connections.require().images, repository, {
       activeFrom,
       pageSize: services.settings.pageSize,
+      completenessCheck: 'pagesOnly',
       signal,
       onProgress,
     }),
   );
+  return inventory?.images;
 }
 
 /** A pattern that names a repository known to exist is not misspelt for protecting nothing in this one. */

@@ -1,5 +1,5 @@
 import type { Digest } from '../digest';
-import { listEveryImage, type ListingApi } from '../listing/inventory';
+import { type ListingApi, readInventory } from '../listing/inventory';
 import { partsOf } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 
@@ -35,7 +35,10 @@ export class Verification {
 
   async #list(repository: RepositoryRef, options: VerificationOptions): Promise<void> {
     try {
-      const images = await listEveryImage(options.api, repository, options);
+      const { images } = await readInventory(options.api, repository, {
+        ...options,
+        completenessCheck: 'imageCount',
+      });
       this.#listed.set(
         formatRepository(repository),
         new Set(images.flatMap((image) => [image.digest, ...partsOf(image).map((part) => part.digest)])),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LinkedAbort } from '../http/linkedAbort';
-import type { EveryImageOptions, ImageApi } from '../imageApi';
+import type { ReadAtOnceOptions, ImageApi } from '../imageApi';
 import type { Image, ImagesSummary } from '../model';
 import type { RepositoryRef } from '../names';
 import { readBelievable } from './consistentReading';
@@ -9,7 +9,7 @@ import { IncompleteInventoryError, isIncompleteInventory } from './incompleteInv
 
 export { IncompleteInventoryError, type InventoryCheck } from './incompleteInventory';
 
-/** Every image of a repository against one `activeFrom`. Exists only where the reading was complete. */
+/** Every image of a repository against one `activeFrom`. Exists only where it passed its {@link CompletenessCheck}. */
 export interface Inventory {
   readonly repository: RepositoryRef;
   readonly activeFrom: Date;
@@ -18,11 +18,26 @@ export interface Inventory {
   readonly readAt?: Date;
 }
 
-/** As much of the port as it takes to see every image. */
-export type ListingApi = Pick<ImageApi, 'listImages' | 'getSummary' | 'readEveryImage' | 'noteRereading'>;
+/** The part of the port that lists every image. */
+export type ListingApi = Pick<ImageApi, 'listImages' | 'getSummary' | 'readAtOnce' | 'noteRereading'>;
 
-export interface InventoryOptions extends EveryImageOptions {
+/**
+ * How an inventory is proved to be complete:
+ *
+ * - `allTotals`: the API reads everything at once and checks it, or the images match the total, active and inactive counts
+ *   of the summary
+ * - `imageCount`: the same, except that only the total must match. To find out which images no longer exist: a shortened
+ *   list does not contradict itself, and their status does not matter.
+ * - `pagesOnly`: the pages do not contradict each other. Images that the server's lists cannot show may be missing, so
+ *   nothing may be planned from it. The summary is not requested.
+ */
+export type CompletenessCheck = 'allTotals' | 'imageCount' | 'pagesOnly';
+
+/** How to read an inventory. */
+export interface InventoryOptions extends ReadAtOnceOptions {
   readonly pageSize: number;
+  /** The strictest, `allTotals`, by default. */
+  readonly completenessCheck?: CompletenessCheck | undefined;
   /** For {@link Inventory.readAt}. */
   readonly now?: (() => Date) | undefined;
 }
@@ -39,10 +54,12 @@ export function freshInventories(inventories: readonly Inventory[], now: Date): 
 }
 
 /**
- * Reads all pages and the summary, and checks them against each other. Where they contradict each other they are read
- * again, until two readings agree.
+ * Lists every image of a repository. An API that can read everything at once does so; otherwise the pages are read in
+ * parallel, each image once, in the order of their digests, and compared with each other and with the summary. After a
+ * contradiction everything is read again, until two readings in a row agree. When one request fails, the others are
+ * aborted.
  *
- * @throws {IncompleteInventoryError} A check failed, and went on failing.
+ * @throws {IncompleteInventoryError} A check failed, and kept failing.
  * @throws {HubError} A request failed.
  */
 export async function readInventory(
@@ -51,57 +68,26 @@ export async function readInventory(
   options: InventoryOptions,
 ): Promise<Inventory> {
   const { activeFrom, now } = options;
-  const images = await everyImage(api, repository, options, checkAgainstSummary);
+  const images = await readImages(api, repository, options);
   const readAt = now?.();
   return { repository, activeFrom, images, ...(readAt !== undefined && { readAt }) };
 }
 
-/**
- * All images of a repository, as many as the summary counts. For finding out what is not there any more: a list that
- * is cut short contradicts nothing in itself.
- *
- * @throws {IncompleteInventoryError} The pages contradict each other or the summary, and went on doing so.
- * @throws {HubError} A request failed.
- */
-export function listEveryImage(
+async function readImages(
   api: ListingApi,
   repository: RepositoryRef,
   options: InventoryOptions,
 ): Promise<readonly Image[]> {
-  return everyImage(api, repository, options, checkTotal);
+  const { completenessCheck = 'allTotals' } = options;
+  if (completenessCheck === 'pagesOnly') {
+    return readUntilAgreed(api, () => collectImages(api, repository, options));
+  }
+  const check = summaryChecks[completenessCheck];
+  const readAtOnce = await api.readAtOnce?.(repository, options);
+  return readAtOnce ?? readUntilAgreed(api, () => readAgainstSummary(api, repository, options, check));
 }
 
-/**
- * All images of a repository, each once, in the order of their digests. When a page fails, the others are given up.
- *
- * @throws {IncompleteInventoryError} The pages contradict each other, and went on doing so.
- * @throws {HubError} A request failed.
- */
-export function listAllImages(
-  api: Pick<ListingApi, 'listImages' | 'noteRereading'>,
-  repository: RepositoryRef,
-  options: InventoryOptions,
-): Promise<readonly Image[]> {
-  return believed(api, () => collectImages(api, repository, options));
-}
-
-type SummaryCheck = (repository: RepositoryRef, images: readonly Image[], summary: ImagesSummary) => void;
-
-/** Vouched for by the API, or else by the summary. */
-async function everyImage(
-  api: ListingApi,
-  repository: RepositoryRef,
-  options: InventoryOptions,
-  check: SummaryCheck,
-): Promise<readonly Image[]> {
-  const vouchedFor = await api.readEveryImage?.(repository, options);
-  return vouchedFor ?? believed(api, () => readAgainstSummary(api, repository, options, check));
-}
-
-function believed(
-  api: Pick<ListingApi, 'noteRereading'>,
-  read: () => Promise<readonly Image[]>,
-): Promise<readonly Image[]> {
+function readUntilAgreed(api: ListingApi, read: () => Promise<readonly Image[]>): Promise<readonly Image[]> {
   return readBelievable({
     read,
     isContradiction: isIncompleteInventory,
@@ -109,6 +95,8 @@ function believed(
     onWillReadAgain: (number, contradiction) => api.noteRereading?.(number, contradiction),
   });
 }
+
+type SummaryCheck = (repository: RepositoryRef, images: readonly Image[], summary: ImagesSummary) => void;
 
 /** The pages and, beside them, the summary. What fails gives up the other. */
 async function readAgainstSummary(
@@ -153,17 +141,22 @@ function fingerprintOf(images: readonly Image[]): string {
   return hash.digest('hex');
 }
 
-function checkTotal(repository: RepositoryRef, images: readonly Image[], { total }: ImagesSummary): void {
+const summaryChecks: Readonly<Record<Exclude<CompletenessCheck, 'pagesOnly'>, SummaryCheck>> = {
+  allTotals: checkAllTotals,
+  imageCount: checkImageCount,
+};
+
+function checkImageCount(
+  repository: RepositoryRef,
+  images: readonly Image[],
+  { total }: ImagesSummary,
+): void {
   if (images.length !== total) {
     throw new IncompleteInventoryError(repository, 'agreesWithSummary', total, images.length);
   }
 }
 
-function checkAgainstSummary(
-  repository: RepositoryRef,
-  images: readonly Image[],
-  summary: ImagesSummary,
-): void {
+function checkAllTotals(repository: RepositoryRef, images: readonly Image[], summary: ImagesSummary): void {
   const active = images.filter(({ status }) => status === 'active').length;
   const comparisons = [
     [summary.total, images.length],

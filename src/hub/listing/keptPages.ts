@@ -35,13 +35,13 @@ export class KeptPages {
 
   /** The API, asked only for pages that are not kept; those are kept from now on. */
   over(api: ListingApi): ListingApi {
-    const { readEveryImage } = api;
+    const { readAtOnce } = api;
     return {
       getSummary: (...query) => api.getSummary(...query),
       listImages: (repository, query, signal) =>
         this.#page(repository, query, () => api.listImages(repository, query, signal)),
-      ...(readEveryImage !== undefined && {
-        readEveryImage: (...query) => readEveryImage.apply(api, query),
+      ...(readAtOnce !== undefined && {
+        readAtOnce: (...query) => readAtOnce.apply(api, query),
       }),
       noteRereading: (number, contradiction) => {
         this.#pages.delete(formatRepository(contradiction.repository));

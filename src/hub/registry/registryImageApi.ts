@@ -2,7 +2,7 @@ import { activeFromOneMonthAgo } from '../activity';
 import { delay } from '../delay';
 import type { DeletionAnswer } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
-import type { CheckId, EveryImageOptions, ImageApi, ImagesPage, ImagesQuery } from '../imageApi';
+import type { CheckId, ImageApi, ImagesPage, ImagesQuery, ReadAtOnceOptions } from '../imageApi';
 import type { Image, ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 import { judge, withoutAccepted } from './judge';
@@ -90,9 +90,9 @@ export class RegistryImageApi implements ImageApi {
    *
    * @throws {HubError} @throws {IncompleteInventoryError}
    */
-  async readEveryImage(
+  async readAtOnce(
     repository: RepositoryRef,
-    { activeFrom, signal, onProgress, check }: EveryImageOptions,
+    { activeFrom, signal, onProgress, check }: ReadAtOnceOptions,
   ): Promise<readonly Image[]> {
     const reading =
       this.#readingOfCheck(repository, check) ??

@@ -5,8 +5,6 @@ import {
   freshInventories,
   IncompleteInventoryError,
   type InventoryCheck,
-  listAllImages,
-  listEveryImage,
   readInventory,
 } from '../../../../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../../../../src/hub/names';
@@ -16,6 +14,8 @@ import { rejectsWith } from '../../../support/rejects';
 
 const repository = parseRepositoryRef('acme/api');
 const options = { activeFrom: new Date('2026-01-01T00:00:00Z'), pageSize: 10 };
+const byPages = { ...options, completenessCheck: 'pagesOnly' } as const;
+const byCount = { ...options, completenessCheck: 'imageCount' } as const;
 const images = Array.from({ length: 25 }, (_, index) => imageOf(`${index}`));
 
 describe('inventory', () => {
@@ -37,14 +37,14 @@ describe('inventory', () => {
       orderings.add(query.ordering);
       return list(ref, query);
     };
-    await listAllImages(api, repository, options);
+    await readInventory(api, repository, byPages);
     assert.deepEqual([...orderings], ['digest']);
   });
 
   it('tells its progress', async () => {
     const seen: string[] = [];
-    await listAllImages(new FakeImageApi(images), repository, {
-      ...options,
+    await readInventory(new FakeImageApi(images), repository, {
+      ...byPages,
       onProgress: (done, total) => seen.push(`${done}/${total}`),
     });
     assert.deepEqual(seen, ['10/25', '20/25', '25/25']);
@@ -58,7 +58,7 @@ describe('inventory', () => {
       signals.push(signal);
       return query.page === 2 ? Promise.reject(new Error('lost')) : list(ref, query);
     };
-    await assert.rejects(listAllImages(api, repository, options), /lost/);
+    await assert.rejects(readInventory(api, repository, byPages), /lost/);
     assert.deepEqual(
       signals.map((signal) => signal?.aborted),
       [true, true, true],
@@ -102,7 +102,7 @@ describe('inventory', () => {
       const list = api.listImages.bind(api);
       api.listImages = async (ref, query) => change(query.page, await list(ref, query));
       await assert.rejects(
-        listAllImages(api, repository, options),
+        readInventory(api, repository, byPages),
         (error) => error instanceof IncompleteInventoryError && error.check === check,
       );
     });
@@ -116,7 +116,7 @@ describe('inventory', () => {
       requests += 1;
       return { ...(await list(...args)), count: 1e15 };
     };
-    await assert.rejects(listAllImages(api, repository, options), IncompleteInventoryError);
+    await assert.rejects(readInventory(api, repository, byPages), IncompleteInventoryError);
     assert.ok(requests < 5 * 100, `${requests} requests`);
   });
 
@@ -226,7 +226,7 @@ describe('inventory of a list that changes', () => {
       reading % 2 === 1 ? shorter(page, answer) : answer,
     );
     await assert.rejects(
-      listAllImages(hub, repository, options),
+      readInventory(hub, repository, byPages),
       (error) => error instanceof IncompleteInventoryError && error.check === 'allListed',
     );
     assert.equal(hub.readings, 5);
@@ -239,7 +239,7 @@ describe('inventory of a list that changes', () => {
       }
       return reading % 2 === 0 ? withActive(page, answer) : answer;
     });
-    await assert.rejects(listEveryImage(hub, repository, options), IncompleteInventoryError);
+    await assert.rejects(readInventory(hub, repository, byCount), IncompleteInventoryError);
     assert.equal(hub.readings, 5);
   });
 
@@ -250,7 +250,7 @@ describe('inventory of a list that changes', () => {
       }
       return reading === 2 ? withActive(page, answer) : answer;
     });
-    assert.deepEqual(await listEveryImage(hub, repository, options), images);
+    assert.deepEqual((await readInventory(hub, repository, byCount)).images, images);
     assert.equal(hub.readings, 4);
   });
 
@@ -261,7 +261,7 @@ describe('inventory of a list that changes', () => {
       }
       return answer;
     });
-    assert.deepEqual(await listAllImages(hub, repository, options), images);
+    assert.deepEqual((await readInventory(hub, repository, byPages)).images, images);
     assert.equal(hub.rereadings[0], '2: acme/api: lastPage: expected 3, found 2');
   });
 
@@ -269,14 +269,14 @@ describe('inventory of a list that changes', () => {
     const hub = new ChangingHub(() => {
       throw new HubError('notFound', { method: 'GET', path: '/v2/list' });
     });
-    await rejectsWith('notFound', listAllImages(hub, repository, options));
+    await rejectsWith('notFound', readInventory(hub, repository, byPages));
     assert.equal(hub.readings, 1);
   });
 
   it('tells the progress of each reading from its beginning', async () => {
     const hub = new ChangingHub((reading, page, answer) => (reading === 1 ? shorter(page, answer) : answer));
     const seen: number[] = [];
-    await listAllImages(hub, repository, { ...options, onProgress: (done) => seen.push(done) });
+    await readInventory(hub, repository, { ...byPages, onProgress: (done) => seen.push(done) });
     assert.deepEqual(seen.slice(-6), [10, 20, 25, 10, 20, 25]);
   });
 
@@ -308,7 +308,7 @@ describe('inventory of a list that changes', () => {
       }
       return list(ref, query);
     };
-    await rejectsWith('cancelled', listAllImages(hub, repository, { ...options, signal: abort.signal }));
+    await rejectsWith('cancelled', readInventory(hub, repository, { ...byPages, signal: abort.signal }));
     assert.equal(hub.readings, 1);
   });
 });

@@ -98,7 +98,7 @@ describe('pages of a reading that was given up', () => {
   it('leave an API alone that can vouch for a list as a whole', async () => {
     class VouchingApi extends FakeImageApi {
       readonly #all = images;
-      readEveryImage() {
+      readAtOnce() {
         return Promise.resolve(this.#all);
       }
     }
