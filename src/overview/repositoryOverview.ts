@@ -2,7 +2,7 @@ import { isCancelled, isHubError } from '../hub/errors';
 import type { ImageApi } from '../hub/imageApi';
 import { type Inventory, readInventory } from '../hub/listing/inventory';
 import { agreesWithSummary, inventoryAt } from '../hub/listing/inventoryAt';
-import { KeptPages } from '../hub/listing/keptPages';
+import { KeptPages } from '../hub/listing/pageCache';
 import type { ImagesSummary } from '../hub/model';
 import type { RepositoryRef } from '../hub/names';
 import { activityHistogram, type ActivityHistogram } from '../hub/overview/activityHistogram';

@@ -1,5 +1,5 @@
 import type { ImageApi } from '../hub/imageApi';
-import { KeptPages } from '../hub/listing/keptPages';
+import { KeptPages } from '../hub/listing/pageCache';
 import type { RepositoryRef } from '../hub/names';
 import type { ReportProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type ImageSelection, selectImages, type SelectionCriteria } from '../hub/deletion/imageSelection';
 import { IncompleteInventoryError } from '../hub/listing/inventory';
-import { keptMs } from '../hub/listing/keptPages';
+import { keptMs } from '../hub/listing/pageCache';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { runAction } from '../interaction/action';
 import { readWithProgress } from '../interaction/progress';

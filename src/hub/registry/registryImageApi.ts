@@ -5,7 +5,7 @@ import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import type { CheckId, ImageApi, ImagesPage, ImagesQuery, ReadAtOnceOptions } from '../imageApi';
 import type { Image, ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
-import { judge, withoutAccepted } from './judge';
+import { judge, withoutAccepted } from './requestFindings';
 import { Removal, type RemovalOptions } from './removal';
 import type { ReadListsOptions } from './repositoryLists';
 import { pageOf, summaryOf } from './selectImages';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { HubError } from '../../../../src/hub/errors';
 import type { ImageApi, ImagesPage } from '../../../../src/hub/imageApi';
 import { readInventory } from '../../../../src/hub/listing/inventory';
-import { KeptPages } from '../../../../src/hub/listing/keptPages';
+import { KeptPages } from '../../../../src/hub/listing/pageCache';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { FakeImageApi } from '../../../support/fakeImageApi';
 import { imageOf } from '../../../support/images';
