@@ -48,7 +48,7 @@ export function createConnection(options: ConnectionOptions): HubConnection {
       (await session.renew()) !== undefined || onUnauthenticated(session, signal),
   });
   const session = new HubSession(http, tokens);
-  const noteRereading = (number: number, contradiction: Error): void => {
+  const logRereading = (number: number, contradiction: Error): void => {
     options.log.info(`${contradiction.message}; reading ${number} begins`);
   };
   const registry = new MutableDisposable<RegistryClient>();
@@ -79,14 +79,14 @@ export function createConnection(options: ConnectionOptions): HubConnection {
       options.log.info(`${http.origin}: images are read by the ${chosen} API`);
       onDidChooseImageApi(chosen);
     },
-    onWillReadAgain: noteRereading,
+    onWillReadAgain: logRereading,
   });
   return {
     kind,
     origin: http.origin,
     now: () => http.serverNow(),
     session,
-    directory: new HubDirectory(http, noteRereading),
+    directory: new HubDirectory(http, logRereading),
     images,
     imageApiKind: () => images.kind,
     dispose() {

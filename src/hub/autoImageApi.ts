@@ -72,7 +72,7 @@ export class AutoImageApi implements ImageApi {
     });
   }
 
-  noteRereading(number: number, contradiction: IncompleteInventoryError): void {
+  reportRereading(number: number, contradiction: IncompleteInventoryError): void {
     this.#options.onWillReadAgain(number, contradiction);
   }
 

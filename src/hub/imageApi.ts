@@ -78,7 +78,7 @@ export interface ImageApi {
   readAtOnce?(repository: RepositoryRef, options: ReadAtOnceOptions): Promise<readonly Image[] | undefined>;
 
   /** Told which reading of a listing begins because those before it could not be believed. */
-  noteRereading?(number: number, contradiction: IncompleteInventoryError): void;
+  reportRereading?(number: number, contradiction: IncompleteInventoryError): void;
 
   /** Runs every check of a deletion and deletes nothing. No warning is passed over, so all are in the answer. */
   dryRun(request: DeletionRequest, signal?: AbortSignal, check?: CheckId): Promise<DeletionAnswer>;

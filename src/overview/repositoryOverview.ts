@@ -2,7 +2,7 @@ import { isCancelled, isHubError } from '../hub/errors';
 import type { ImageApi } from '../hub/imageApi';
 import { type Inventory, readInventory } from '../hub/listing/inventory';
 import { agreesWithSummary, inventoryAt } from '../hub/listing/inventoryAt';
-import { KeptPages } from '../hub/listing/pageCache';
+import { PageCache } from '../hub/listing/pageCache';
 import type { ImagesSummary } from '../hub/model';
 import type { RepositoryRef } from '../hub/names';
 import { activityHistogram, type ActivityHistogram } from '../hub/overview/activityHistogram';
@@ -61,7 +61,7 @@ export interface OverviewContents {
 export class RepositoryOverview extends Disposable {
   readonly #options: RepositoryOverviewOptions;
   /** Of a reading that was given up or has failed. */
-  readonly #kept: KeptPages;
+  readonly #pageCache: PageCache;
   #event: OverviewEvent = { kind: 'reading' };
   #work: AbortController | undefined;
   #summary: ImagesSummary | undefined;
@@ -76,7 +76,7 @@ export class RepositoryOverview extends Disposable {
   constructor(options: RepositoryOverviewOptions) {
     super();
     this.#options = options;
-    this.#kept = new KeptPages(options.now);
+    this.#pageCache = new PageCache(options.now);
   }
 
   get repository(): RepositoryRef {
@@ -122,11 +122,11 @@ export class RepositoryOverview extends Disposable {
     this.#wasRead = true;
     this.#isOutdated = false;
     if (this.#options.windowDays() !== this.#windowDays) {
-      this.#kept.clear(); // read against another window
+      this.#pageCache.clear(); // read against another window
     }
     await this.#run('reading', async (signal) => {
       const activeFrom =
-        this.#activeFrom === undefined || this.#kept.isEmpty
+        this.#activeFrom === undefined || this.#pageCache.isEmpty
           ? await this.#begin(isAgain, signal)
           : this.#activeFrom;
       await this.#readAgainst(activeFrom, signal);
@@ -164,7 +164,7 @@ export class RepositoryOverview extends Disposable {
 
   /** What was read is older than something that happened since. */
   outdate(): void {
-    this.#kept.clear();
+    this.#pageCache.clear();
     if (!this.#isOutdated) {
       this.#isOutdated = true;
       this.#options.onDidChange();
@@ -227,11 +227,13 @@ export class RepositoryOverview extends Disposable {
     const isGivenUp =
       result.status === 'fulfilled' || controller.signal.aborted || isCancelled(result.reason);
     if (kind === 'planning' || !(isGivenUp || isHubError(result.reason))) {
-      this.#kept.clear(); // read against a line, or not to be believed
+      this.#pageCache.clear(); // read against a line, or not to be believed
     }
     if (isGivenUp) {
       this.#settle(
-        kind === 'reading' ? { kind: 'cancelled', isKept: !this.#kept.isEmpty } : { kind: 'planCancelled' },
+        kind === 'reading'
+          ? { kind: 'cancelled', isKept: !this.#pageCache.isEmpty }
+          : { kind: 'planCancelled' },
       );
     } else {
       this.#settle({ kind: kind === 'reading' ? 'failed' : 'planFailed', error: result.reason });
@@ -247,7 +249,7 @@ export class RepositoryOverview extends Disposable {
   async #readAgainst(activeFrom: Date, signal: AbortSignal): Promise<Inventory> {
     const { api, repository, pageSize, now, clock, onDidRead, onDidChange } = this.#options;
     const pace = new Pace(clock);
-    const inventory = await readInventory(this.#kept.over(api), repository, {
+    const inventory = await readInventory(this.#pageCache.wrap(api), repository, {
       activeFrom,
       pageSize: pageSize(),
       signal,
@@ -260,7 +262,7 @@ export class RepositoryOverview extends Disposable {
       },
     });
     signal.throwIfAborted();
-    this.#kept.clear();
+    this.#pageCache.clear();
     const histogram = activityHistogram(inventory.images, {
       activeFrom: this.#activeFrom ?? activeFrom,
       now: now(),

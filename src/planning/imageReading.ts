@@ -1,5 +1,5 @@
 import type { ImageApi } from '../hub/imageApi';
-import { KeptPages } from '../hub/listing/pageCache';
+import { PageCache } from '../hub/listing/pageCache';
 import type { RepositoryRef } from '../hub/names';
 import type { ReportProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
@@ -16,7 +16,7 @@ export class ImageReading {
   readonly #services: Services;
   readonly #repositories: readonly RepositoryRef[];
   readonly #images: ImageApi;
-  readonly #kept: KeptPages;
+  readonly #pageCache: PageCache;
   #activeFrom: Date | undefined;
   #progress = { done: 0, total: 0 };
 
@@ -24,7 +24,7 @@ export class ImageReading {
     this.#services = services;
     this.#repositories = repositories;
     this.#images = services.connections.require().images;
-    this.#kept = new KeptPages(services.now);
+    this.#pageCache = new PageCache(services.now);
   }
 
   /** How many images were read, of how many. */
@@ -34,19 +34,19 @@ export class ImageReading {
 
   /** Whether some of what was read still holds, and the same account and server are in use. */
   get canContinue(): boolean {
-    return !this.#kept.isEmpty && this.#services.connections.current?.images === this.#images;
+    return !this.#pageCache.isEmpty && this.#services.connections.current?.images === this.#images;
   }
 
   /** Lets go of what was read. */
   forget(): void {
-    this.#kept.clear();
+    this.#pageCache.clear();
   }
 
   /** @throws As {@link readInventories}. */
   async read(signal: AbortSignal, report: ReportProgress): Promise<ReadImages> {
     const { settings, tree, now } = this.#services;
     const activeFrom = (this.#activeFrom ??= await pinActiveFrom(this.#services, this.#repositories, signal));
-    const read = await readInventories(this.#kept.over(this.#images), this.#repositories, {
+    const read = await readInventories(this.#pageCache.wrap(this.#images), this.#repositories, {
       activeFrom,
       pageSize: settings.pageSize,
       now,

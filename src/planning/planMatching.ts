@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type ImageSelection, selectImages, type SelectionCriteria } from '../hub/deletion/imageSelection';
 import { IncompleteInventoryError } from '../hub/listing/inventory';
-import { keptMs } from '../hub/listing/pageCache';
+import { pageLifetimeMs } from '../hub/listing/pageCache';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { runAction } from '../interaction/action';
 import { readWithProgress } from '../interaction/progress';
@@ -57,7 +57,7 @@ async function offerToContinue(services: Services, plan: MatchingPlan, reading: 
   const goOn = vscode.l10n.t('Continue');
   const ageing = setTimeout(() => {
     reading.forget(); // the message may stay for hours
-  }, keptMs);
+  }, pageLifetimeMs);
   const answer = await vscode.window.showInformationMessage(text, goOn);
   clearTimeout(ageing);
   if (answer === goOn) {

@@ -21,23 +21,23 @@ export interface ReadingOptions<T, E extends Error> {
  *
  * @throws The last contradiction, where no two readings agreed.
  */
-export async function readBelievable<T, E extends Error>(options: ReadingOptions<T, E>): Promise<T> {
+export async function readUntilConsistent<T, E extends Error>(options: ReadingOptions<T, E>): Promise<T> {
   const { fingerprintOf, onWillReadAgain } = options;
   let contradiction: E | undefined;
-  let before: string | undefined;
+  let previousFingerprint: string | undefined;
   for (let number = 1; ; number += 1) {
     const reading = await readOnce(options);
     if (reading.isContradictory) {
       contradiction = reading.contradiction;
-      before = undefined;
+      previousFingerprint = undefined;
     } else if (contradiction === undefined) {
       return reading.found;
     } else {
       const fingerprint = fingerprintOf(reading.found);
-      if (fingerprint === before) {
+      if (fingerprint === previousFingerprint) {
         return reading.found;
       }
-      before = fingerprint;
+      previousFingerprint = fingerprint;
     }
     if (number === readingLimit) {
       throw contradiction;

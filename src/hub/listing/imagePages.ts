@@ -42,7 +42,7 @@ export async function* readImagePages(
       return page;
     };
     for await (const page of pagesInOrder(first, checks.pageCount, readNext)) {
-      checks.take(page);
+      checks.check(page);
       yield page.images;
     }
   } finally {
@@ -57,7 +57,7 @@ class ImagePageChecks {
   readonly #count: number;
   readonly #pageSize: number;
   readonly #seen = new Set<Digest>();
-  #taken = 0;
+  #checked = 0;
 
   constructor(repository: RepositoryRef, count: number, pageSize: number) {
     this.#repository = repository;
@@ -79,18 +79,18 @@ class ImagePageChecks {
   }
 
   /** The next page in order. */
-  take({ count, hasNext, images }: ImagesPage): void {
-    this.#taken += 1;
+  check({ count, hasNext, images }: ImagesPage): void {
+    this.#checked += 1;
     if (count !== this.#count) {
       throw new IncompleteInventoryError(this.#repository, 'steadyCount', this.#count, count);
     }
-    const isLast = this.#taken === this.pageCount;
+    const isLast = this.#checked === this.pageCount;
     if (hasNext === isLast) {
-      const found = isLast ? this.pageCount + 1 : this.#taken;
+      const found = isLast ? this.pageCount + 1 : this.#checked;
       throw new IncompleteInventoryError(this.#repository, 'lastPage', this.pageCount, found);
     }
     images.forEach(({ digest }) => this.#seen.add(digest));
-    const expected = Math.min(count, this.#taken * this.#pageSize);
+    const expected = Math.min(count, this.#checked * this.#pageSize);
     if (this.#seen.size !== expected) {
       const found = count - expected + this.#seen.size; // should all that follow be in order
       throw new IncompleteInventoryError(this.#repository, 'allListed', count, found);

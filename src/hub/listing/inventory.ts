@@ -3,7 +3,7 @@ import { LinkedAbort } from '../http/linkedAbort';
 import type { ReadAtOnceOptions, ImageApi } from '../imageApi';
 import type { Image, ImagesSummary } from '../model';
 import type { RepositoryRef } from '../names';
-import { readBelievable } from './consistentReading';
+import { readUntilConsistent } from './consistentReading';
 import { readImagePages } from './imagePages';
 import { IncompleteInventoryError, isIncompleteInventory } from './incompleteInventory';
 
@@ -19,7 +19,7 @@ export interface Inventory {
 }
 
 /** The part of the port that lists every image. */
-export type ListingApi = Pick<ImageApi, 'listImages' | 'getSummary' | 'readAtOnce' | 'noteRereading'>;
+export type ListingApi = Pick<ImageApi, 'listImages' | 'getSummary' | 'readAtOnce' | 'reportRereading'>;
 
 /**
  * How an inventory is proved to be complete:
@@ -80,19 +80,22 @@ async function readImages(
 ): Promise<readonly Image[]> {
   const { completenessCheck = 'allTotals' } = options;
   if (completenessCheck === 'pagesOnly') {
-    return readUntilAgreed(api, () => collectImages(api, repository, options));
+    return readConsistentImages(api, () => collectImages(api, repository, options));
   }
   const check = summaryChecks[completenessCheck];
-  const readAtOnce = await api.readAtOnce?.(repository, options);
-  return readAtOnce ?? readUntilAgreed(api, () => readAgainstSummary(api, repository, options, check));
+  const verified = await api.readAtOnce?.(repository, options);
+  return verified ?? readConsistentImages(api, () => readAgainstSummary(api, repository, options, check));
 }
 
-function readUntilAgreed(api: ListingApi, read: () => Promise<readonly Image[]>): Promise<readonly Image[]> {
-  return readBelievable({
+function readConsistentImages(
+  api: ListingApi,
+  read: () => Promise<readonly Image[]>,
+): Promise<readonly Image[]> {
+  return readUntilConsistent({
     read,
     isContradiction: isIncompleteInventory,
     fingerprintOf,
-    onWillReadAgain: (number, contradiction) => api.noteRereading?.(number, contradiction),
+    onWillReadAgain: (number, contradiction) => api.reportRereading?.(number, contradiction),
   });
 }
 

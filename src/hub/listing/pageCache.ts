@@ -3,11 +3,11 @@ import { formatRepository, type RepositoryRef } from '../names';
 import type { ListingApi } from './inventory';
 
 /** What is older is read again: a list of which one part is much older than another is one of no moment. */
-export const keptMs = 5 * 60 * 1000;
+export const pageLifetimeMs = 5 * 60 * 1000;
 
-interface KeptPage {
+interface CachedPage {
   readonly page: ImagesPage;
-  readonly at: Date;
+  readonly readAt: Date;
 }
 
 /**
@@ -15,10 +15,10 @@ interface KeptPage {
  * `activeFrom`, as many a page. They are judged as those that took long are: where they contradict the others, or the
  * summary, which is asked for anew, all pages are read again.
  */
-export class KeptPages {
+export class PageCache {
   readonly #now: () => Date;
   /** By repository, then by what was asked for. */
-  readonly #pages = new Map<string, Map<string, KeptPage>>();
+  readonly #pages = new Map<string, Map<string, CachedPage>>();
 
   constructor(now: () => Date) {
     this.#now = now;
@@ -26,7 +26,7 @@ export class KeptPages {
 
   /** Whether there is anything to go on from. */
   get isEmpty(): boolean {
-    return ![...this.#pages.values()].some((pages) => [...pages.values()].some(this.#isYoung));
+    return ![...this.#pages.values()].some((pages) => [...pages.values()].some(this.#isFresh));
   }
 
   clear(): void {
@@ -34,7 +34,7 @@ export class KeptPages {
   }
 
   /** The API, asked only for pages that are not kept; those are kept from now on. */
-  over(api: ListingApi): ListingApi {
+  wrap(api: ListingApi): ListingApi {
     const { readAtOnce } = api;
     return {
       getSummary: (...query) => api.getSummary(...query),
@@ -43,9 +43,9 @@ export class KeptPages {
       ...(readAtOnce !== undefined && {
         readAtOnce: (...query) => readAtOnce.apply(api, query),
       }),
-      noteRereading: (number, contradiction) => {
+      reportRereading: (number, contradiction) => {
         this.#pages.delete(formatRepository(contradiction.repository));
-        api.noteRereading?.(number, contradiction);
+        api.reportRereading?.(number, contradiction);
       },
     };
   }
@@ -56,16 +56,17 @@ export class KeptPages {
     read: () => Promise<ImagesPage>,
   ): Promise<ImagesPage> {
     const name = formatRepository(repository);
-    const asked = JSON.stringify(query);
-    const kept = this.#pages.get(name)?.get(asked);
-    if (kept !== undefined && this.#isYoung(kept)) {
-      return kept.page;
+    const key = JSON.stringify(query);
+    const cached = this.#pages.get(name)?.get(key);
+    if (cached !== undefined && this.#isFresh(cached)) {
+      return cached.page;
     }
     const page = await read();
-    const pages = this.#pages.get(name) ?? new Map<string, KeptPage>();
-    this.#pages.set(name, pages.set(asked, { page, at: this.#now() }));
+    const pages = this.#pages.get(name) ?? new Map<string, CachedPage>();
+    this.#pages.set(name, pages.set(key, { page, readAt: this.#now() }));
     return page;
   }
 
-  readonly #isYoung = ({ at }: KeptPage): boolean => this.#now().getTime() - at.getTime() < keptMs;
+  readonly #isFresh = ({ readAt }: CachedPage): boolean =>
+    this.#now().getTime() - readAt.getTime() < pageLifetimeMs;
 }

@@ -2,7 +2,7 @@ import { HubError, isHubError } from '../errors';
 import type { HubHttp, HubQuery } from '../http/http';
 import { LinkedAbort } from '../http/linkedAbort';
 import type { WireSchema } from '../wireShape';
-import { readBelievable } from './consistentReading';
+import { readUntilConsistent } from './consistentReading';
 import { decodePage, type WirePage } from './pageShape';
 import { pagesInOrder } from './pagesInOrder';
 
@@ -42,7 +42,7 @@ export function readListing<T>(
   request: ListingRequest<T>,
   onWillReadAgain: (number: number, contradiction: InconsistentListingError) => void,
 ): Promise<readonly T[]> {
-  return readBelievable({
+  return readUntilConsistent({
     read: () => collect(readPages(http, request)),
     isContradiction: (error) => error instanceof InconsistentListingError,
     fingerprintOf: (items) => items.map(request.keyOf).join('\n'),
@@ -79,7 +79,7 @@ export async function* readPages<T>(
     for await (const page of pagesInOrder(first, checks.pageCount, read)) {
       last = page;
       number += 1;
-      checks.take(number, page);
+      checks.check(number, page);
       yield { count: page.count, items: page.items };
     }
     if (last.hasNext) {
@@ -116,7 +116,7 @@ class PageChecks<T> {
     this.pageCount = Math.max(1, Math.ceil(first.count / this.#pageSize));
   }
 
-  take(number: number, page: WirePage<T>): void {
+  check(number: number, page: WirePage<T>): void {
     if (page.count !== this.#count) {
       throw this.#error(`count: was ${this.#count}, is ${page.count} on page ${number}`);
     }

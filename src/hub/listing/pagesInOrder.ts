@@ -2,7 +2,7 @@
 const pagesAhead = 64;
 
 /**
- * Pages from the first to the last, each as soon as it and those before it are there. They are asked for at once, as many
+ * Pages from the first to the last, each as soon as it and those before it are there. They are requested at once, as many
  * at a time as the client allows; who leaves the loop has to give up those under way.
  *
  * @param read Asks for the page with this number, from 2.
@@ -13,11 +13,11 @@ export async function* pagesInOrder<T>(
   read: (page: number) => Promise<T>,
 ): AsyncGenerator<T, void, undefined> {
   const pending: Promise<T>[] = [];
-  let asked = 1;
+  let requested = 1;
   let next: Promise<T> | undefined = Promise.resolve(first);
   for (let number = 1; next !== undefined; number += 1) {
-    for (; asked < Math.min(pageCount, number + pagesAhead); asked += 1) {
-      pending.push(started(read(asked + 1)));
+    for (; requested < Math.min(pageCount, number + pagesAhead); requested += 1) {
+      pending.push(started(read(requested + 1)));
     }
     yield await next;
     next = pending.shift();

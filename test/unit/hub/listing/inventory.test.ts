@@ -182,7 +182,7 @@ class ChangingHub extends FakeImageApi {
     return this.#change(this.readings, page, await super.listImages(...args));
   }
 
-  noteRereading: NonNullable<ImageApi['noteRereading']> = (number, { message }) => {
+  reportRereading: NonNullable<ImageApi['reportRereading']> = (number, { message }) => {
     this.rereadings.push(`${number}: ${message}`);
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { HubError } from '../../../../src/hub/errors';
 import type { ImageApi, ImagesPage } from '../../../../src/hub/imageApi';
 import { readInventory } from '../../../../src/hub/listing/inventory';
-import { KeptPages } from '../../../../src/hub/listing/pageCache';
+import { PageCache } from '../../../../src/hub/listing/pageCache';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { FakeImageApi } from '../../../support/fakeImageApi';
 import { imageOf } from '../../../support/images';
@@ -39,13 +39,13 @@ class BreakingApi extends FakeImageApi {
 describe('pages of a reading that was given up', () => {
   let now: Date;
   let api: BreakingApi;
-  let kept: KeptPages;
+  let cache: PageCache;
 
   beforeEach(async () => {
     now = new Date('2026-02-01T12:00:00Z');
     api = new BreakingApi(images);
-    kept = new KeptPages(() => now);
-    assert.equal(kept.isEmpty, true);
+    cache = new PageCache(() => now);
+    assert.equal(cache.isEmpty, true);
     api.breaksAt = 3;
     await rejectsWith('network', read());
     assert.deepEqual(api.pages, [1, 2]);
@@ -55,10 +55,10 @@ describe('pages of a reading that was given up', () => {
   });
 
   const read = (of = repository, from = activeFrom) =>
-    readInventory(kept.over(api), of, { activeFrom: from, pageSize: 10 });
+    readInventory(cache.wrap(api), of, { activeFrom: from, pageSize: 10 });
 
   it('are not asked for again, but the counts they must agree with are', async () => {
-    assert.equal(kept.isEmpty, false);
+    assert.equal(cache.isEmpty, false);
     const inventory = await read();
     assert.deepEqual(inventory.images, images);
     assert.deepEqual([api.pages, api.summaries], [[3], 1]);
@@ -67,15 +67,15 @@ describe('pages of a reading that was given up', () => {
   it('are those of one repository, one instant and one size', async () => {
     await read(other);
     await read(repository, new Date('2026-01-02T00:00:00Z'));
-    await readInventory(kept.over(api), repository, { activeFrom, pageSize: 20 });
+    await readInventory(cache.wrap(api), repository, { activeFrom, pageSize: 20 });
     assert.deepEqual(api.pages, [1, 2, 3, 1, 2, 3, 1, 2]);
   });
 
   it('are read again once they are old', async () => {
     now = new Date(now.getTime() + 5 * minuteMs - 1);
-    assert.equal(kept.isEmpty, false);
+    assert.equal(cache.isEmpty, false);
     now = new Date(now.getTime() + 1);
-    assert.equal(kept.isEmpty, true);
+    assert.equal(cache.isEmpty, true);
     await read();
     assert.deepEqual(api.pages, [1, 2, 3]);
   });
@@ -89,8 +89,8 @@ describe('pages of a reading that was given up', () => {
   });
 
   it('are forgotten when nobody needs them', async () => {
-    kept.clear();
-    assert.equal(kept.isEmpty, true);
+    cache.clear();
+    assert.equal(cache.isEmpty, true);
     await read();
     assert.deepEqual(api.pages, [1, 2, 3]);
   });
@@ -102,7 +102,7 @@ describe('pages of a reading that was given up', () => {
         return Promise.resolve(this.#all);
       }
     }
-    const inventory = await readInventory(kept.over(new VouchingApi()), repository, {
+    const inventory = await readInventory(cache.wrap(new VouchingApi()), repository, {
       activeFrom,
       pageSize: 10,
     });
