@@ -72,9 +72,9 @@ export class ManagementImageApi implements ImageApi {
       signal,
     );
     const { count, items, hasNext } = decodePage(imageEntry, answer, { origin: this.#http.origin, page });
-    const stranger = items.findIndex((item) => item.repository !== formatRepository(repository));
-    if (stranger >= 0) {
-      throw protocolError(answer, `results[${stranger}]: an image of another repository`);
+    const foreignIndex = items.findIndex((item) => item.repository !== formatRepository(repository));
+    if (foreignIndex >= 0) {
+      throw protocolError(answer, `results[${foreignIndex}]: an image of another repository`);
     }
     return { count, images: items.map(({ image }) => image), hasNext };
   }

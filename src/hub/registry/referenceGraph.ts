@@ -13,7 +13,7 @@ export interface ReferenceGraph {
   /** Parts of each index of which they are known. */
   readonly parts: ReadonlyMap<Digest, readonly KnownPart[]>;
   /** Indexes that each image belongs to. */
-  readonly holders: ReadonlyMap<Digest, readonly Digest[]>;
+  readonly parents: ReadonlyMap<Digest, readonly Digest[]>;
   /** Images that sign or describe another one that is there, and that one. */
   readonly subjects: ReadonlyMap<Digest, Digest>;
   /** Indexes of which nobody has told what belongs to them. */
@@ -32,7 +32,7 @@ export function referenceGraph(
 ): ReferenceGraph {
   const listed = partsByIndex(tags);
   const parts = new Map<Digest, readonly KnownPart[]>();
-  const holders = new Map<Digest, Digest[]>();
+  const parents = new Map<Digest, Digest[]>();
   const unread: Digest[] = [];
   for (const { digest, isIndex } of manifests) {
     const known = isIndex ? (read.get(digest) ?? listed.get(digest)) : [];
@@ -42,10 +42,10 @@ export function referenceGraph(
       parts.set(digest, known);
     }
     for (const part of known ?? []) {
-      holders.set(part.digest, [...(holders.get(part.digest) ?? []), digest]);
+      parents.set(part.digest, [...(parents.get(part.digest) ?? []), digest]);
     }
   }
-  return { parts, holders, subjects: subjectsOf(manifests), unread };
+  return { parts, parents, subjects: subjectsOf(manifests), unread };
 }
 
 /** An entry with no part but itself, or with a part that has no digest, tells nothing for certain. */

@@ -208,11 +208,11 @@ function manifestPath({ namespace, name }: RepositoryRef, reference: string): st
 }
 
 function readHead(answer: HubAnswer, reference: string): ManifestHead {
-  const told = answer.headers.get('docker-content-digest');
+  const reported = answer.headers.get('docker-content-digest');
   const mediaType = answer.headers.get('content-type') ?? '';
   let found: Digest;
   try {
-    found = parseDigest(told ?? '');
+    found = parseDigest(reported ?? '');
   } catch {
     throw protocolError(answer, 'docker-content-digest: expected a digest');
   }

@@ -5,7 +5,7 @@ import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import type { CheckId, ImageApi, ImagesPage, ImagesQuery, ReadAtOnceOptions } from '../imageApi';
 import type { Image, ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
-import { judge, withoutAccepted } from './requestFindings';
+import { findingsOf, withoutAccepted } from './requestFindings';
 import { Removal, type RemovalOptions } from './removal';
 import type { ReadListsOptions } from './repositoryLists';
 import { pageOf, summaryOf } from './selectImages';
@@ -74,7 +74,7 @@ export class RegistryImageApi implements ImageApi {
     const isFirst = query.page === 1;
     const reading = isFirst ? this.#freshReadingOf(repository, 'firstPage') : this.#lastReadingOf(repository);
     const whole = reading.survey.wait(signal);
-    const survey = await (isFirst && query.mayBePartial === true ? wholeOrFirst(whole, reading) : whole);
+    const survey = await (isFirst && query.mayBePartial === true ? completeOrPartial(whole, reading) : whole);
     const page = pageOf(survey.images(query.activeFrom ?? this.#defaultActiveFrom()), query);
     if (survey.isPartial) {
       return { ...page, isPartial: true };
@@ -114,10 +114,10 @@ export class RegistryImageApi implements ImageApi {
   async dryRun(request: DeletionRequest, signal?: AbortSignal, check?: CheckId): Promise<DeletionAnswer> {
     const { registry } = this.#options;
     const [survey, mayDelete] = await Promise.all([
-      this.#checkAnew(request.repository, signal, check),
+      this.#surveyAnew(request.repository, signal, check),
       registry.mayDelete(request.repository, signal),
     ]);
-    const { blockers, warnings } = judge(request, survey, mayDelete);
+    const { blockers, warnings } = findingsOf(request, survey, mayDelete);
     return blockers.length + warnings.length > 0
       ? { kind: 'refused', blockers, warnings, txnid: undefined }
       : { kind: 'completed', metrics: noMetrics };
@@ -135,7 +135,7 @@ export class RegistryImageApi implements ImageApi {
       this.#checkedSurveyOf(request.repository, signal),
       registry.mayDelete(request.repository, signal),
     ]);
-    const { blockers, warnings } = judge(request, survey, mayDelete);
+    const { blockers, warnings } = findingsOf(request, survey, mayDelete);
     const unaccepted = withoutAccepted(warnings, request.ignoredWarnings);
     if (blockers.length + unaccepted.length > 0) {
       return { kind: 'refused', blockers, warnings: unaccepted, txnid: undefined };
@@ -152,10 +152,10 @@ export class RegistryImageApi implements ImageApi {
     const known = this.#checked.get(formatRepository(repository));
     return known !== undefined && this.#isYounger(known, recheckMs)
       ? known.survey.wait(signal)
-      : this.#checkAnew(repository, signal);
+      : this.#surveyAnew(repository, signal);
   }
 
-  async #checkAnew(
+  async #surveyAnew(
     repository: RepositoryRef,
     signal: AbortSignal | undefined,
     check?: CheckId,
@@ -198,15 +198,15 @@ export class RegistryImageApi implements ImageApi {
     options: Pick<ReadListsOptions, 'onProgress'>,
     check?: CheckId,
   ): Reading {
-    let tellFirst: (survey: Survey) => void = () => undefined;
+    let resolveFirst: (survey: Survey) => void = () => undefined;
     const reading: Reading = {
       startedAt: this.#options.now().getTime(),
-      first: new Promise((resolve) => (tellFirst = resolve)),
+      first: new Promise((resolve) => (resolveFirst = resolve)),
       survey: new SharedReading((together) =>
         this.#surveyor.survey(repository, {
           ...options,
           signal: together,
-          onFirstTags: (tags) => tellFirst(Survey.ofFirstTags(tags)),
+          onFirstTags: (tags) => resolveFirst(Survey.ofFirstTags(tags)),
         }),
       ),
       served: new Set(),
@@ -226,17 +226,17 @@ export class RegistryImageApi implements ImageApi {
 }
 
 /** What there is to show soonest. A part is not shown where the whole is as good as there: rows would jump for nothing. */
-async function wholeOrFirst(whole: Promise<Survey>, { first }: Reading): Promise<Survey> {
-  const patience = new AbortController();
+async function completeOrPartial(whole: Promise<Survey>, { first }: Reading): Promise<Survey> {
+  const partialDelay = new AbortController();
   const part = first.then(async (survey) => {
-    await delay(partialAfterMs, patience.signal);
+    await delay(partialAfterMs, partialDelay.signal);
     return survey;
   });
   part.catch(() => undefined); // the whole came first
   try {
     return await Promise.race([whole, part]);
   } finally {
-    patience.abort();
+    partialDelay.abort();
   }
 }
 

@@ -62,10 +62,10 @@ export class RegistryTokens {
     if (known !== undefined && known.username === credentials?.username && this.#isLive(known)) {
       return known.token;
     }
-    const asked = this.#pending.get(name) ?? this.#request(name, credentials);
-    this.#pending.set(name, asked);
+    const pending = this.#pending.get(name) ?? this.#request(name, credentials);
+    this.#pending.set(name, pending);
     try {
-      const issued = await asked;
+      const issued = await pending;
       this.#tokens.set(name, issued);
       return issued.token;
     } finally {

@@ -24,7 +24,7 @@ type Progress = Map<Digest, ManifestResult | undefined>;
  */
 export class Removal {
   readonly #options: RemovalOptions;
-  readonly #surveyor: Pick<Surveyor, 'noteGone'>;
+  readonly #surveyor: Pick<Surveyor, 'recordGone'>;
   readonly #survey: Survey;
   readonly #request: ReviewedRequest;
   readonly #signal: AbortSignal | undefined;
@@ -38,7 +38,7 @@ export class Removal {
   /** @param survey What was checked right before. */
   constructor(
     options: RemovalOptions,
-    surveyor: Pick<Surveyor, 'noteGone'>,
+    surveyor: Pick<Surveyor, 'recordGone'>,
     survey: Survey,
     request: ReviewedRequest,
     signal: AbortSignal | undefined,
@@ -179,10 +179,10 @@ export class Removal {
     const { registry } = this.#options;
     const { repository } = this.#request;
     await Promise.all(
-      this.#removedAndFallen().map(async (digest) => {
+      this.#removedAndCollateral().map(async (digest) => {
         try {
           if ((await registry.head(repository, digest)) === undefined) {
-            this.#surveyor.noteGone(repository, digest);
+            this.#surveyor.recordGone(repository, digest);
           } else if (this.#progress.get(digest) === 'removed') {
             this.#progress.set(digest, 'lost');
           }
@@ -194,7 +194,7 @@ export class Removal {
   }
 
   /** What was removed, and all that belongs to it: the registry decides which of that has stayed. */
-  #removedAndFallen(): readonly Digest[] {
+  #removedAndCollateral(): readonly Digest[] {
     const { graph } = this.#survey;
     const removed = [...this.#progress].filter(([, result]) => result === 'removed');
     const found = new Set(removed.map(([digest]) => digest));

@@ -112,37 +112,34 @@ async function readTags(
   onFirst?.(first.items);
   const pageCount = Math.min(tagPagesLimit, Math.ceil(first.count / pageSizeLimit));
   const others = await Promise.all(
-    Array.from({ length: Math.max(0, pageCount - 1) }, (_, index) => readUnlessBehindEnd(read, index + 2)),
+    Array.from({ length: Math.max(0, pageCount - 1) }, (_, index) => readIfPresent(read, index + 2)),
   );
   const pages: (WirePage<ListedTag> | undefined)[] = [first, ...others];
-  while (pages.length < tagPagesLimit && leadsOn(pages.at(-1))) {
-    pages.push(await readUnlessBehindEnd(read, pages.length + 1));
+  while (pages.length < tagPagesLimit && mayHaveNext(pages.at(-1))) {
+    pages.push(await readIfPresent(read, pages.length + 1));
   }
   const tags = new Map(pages.flatMap((page) => page?.items ?? []).map((tag) => [tag.name, tag]));
   const limit = tagPagesLimit * pageSizeLimit;
   return {
     tags: [...tags.values()],
     tagCount: first.count,
-    areTagsCut: first.count >= limit || tags.size >= limit || !isSeamless(pages),
+    areTagsCut: first.count >= limit || tags.size >= limit || !isGapless(pages),
   };
 }
 
-function leadsOn(page: WirePage<ListedTag> | undefined): boolean {
+function mayHaveNext(page: WirePage<ListedTag> | undefined): boolean {
   return page !== undefined && page.items.length > 0 && (page.hasNext || page.items.length >= pageSizeLimit);
 }
 
 /** Whether every page is full but the last that has anything. */
-function isSeamless(pages: readonly (WirePage<ListedTag> | undefined)[]): boolean {
+function isGapless(pages: readonly (WirePage<ListedTag> | undefined)[]): boolean {
   const sizes = pages.map((page) => page?.items.length ?? 0);
   const last = sizes.findLastIndex((size) => size > 0);
   return sizes.slice(0, Math.max(0, last)).every((size) => size >= pageSizeLimit);
 }
 
 /** The count may still have tags that are gone, and so speak of pages that are no more. */
-async function readUnlessBehindEnd<T>(
-  read: (page: number) => Promise<T>,
-  page: number,
-): Promise<T | undefined> {
+async function readIfPresent<T>(read: (page: number) => Promise<T>, page: number): Promise<T | undefined> {
   try {
     return await read(page);
   } catch (error) {

@@ -16,14 +16,14 @@ export interface Findings {
  *
  * @param mayDelete Whether the registry grants deletion to the account.
  */
-export function judge(
+export function findingsOf(
   { repository, activeFrom, digests }: DeletionRequest,
   survey: Survey,
   mayDelete: boolean,
 ): Findings {
   const blockers: Blocker[] = [];
   const warnings: DeletionWarning[] = [];
-  const leaving = new Set(digests);
+  const planned = new Set(digests);
   for (const digest of digests) {
     const of = { repository: repository.name, digest };
     const image = survey.image(digest, activeFrom);
@@ -31,7 +31,7 @@ export function judge(
       blockers.push({ ...of, error: 'unauthorized' });
     } else if (image === undefined) {
       blockers.push({ ...of, error: 'not_found' });
-    } else if (isNeeded(digest, survey, leaving)) {
+    } else if (isNeeded(digest, survey, planned)) {
       blockers.push({ ...of, error: 'child_manifest' });
     } else {
       const tags = currentTags(image);
@@ -58,6 +58,8 @@ export function withoutAccepted(
   );
 }
 
-function isNeeded(digest: Digest, survey: Survey, leaving: ReadonlySet<Digest>): boolean {
-  return survey.hasUnreadBut(leaving) || survey.holdersOf(digest).some((holder) => !leaving.has(holder));
+function isNeeded(digest: Digest, survey: Survey, planned: ReadonlySet<Digest>): boolean {
+  return (
+    survey.hasUnreadIndexBesides(planned) || survey.parentsOf(digest).some((parent) => !planned.has(parent))
+  );
 }

@@ -7,7 +7,7 @@ import type { RepositoryLists } from './repositoryLists';
 import type { ListedManifest, ListedPart, ListedTag } from './wire';
 
 /** An image before anybody has said from when on it counts as active. */
-type UnjudgedImage = Omit<Image, 'status' | 'parts'>;
+type ImageWithoutStatus = Omit<Image, 'status' | 'parts'>;
 
 /** Everything that is known of one repository at one time. */
 export class Survey {
@@ -19,7 +19,7 @@ export class Survey {
   readonly #facts: ReadonlyMap<Digest, ListedPart>;
   readonly #signatures: ReadonlyMap<Digest, readonly Digest[]>;
   /** By the instant they are judged by. */
-  #judged: { readonly activeFrom: number; readonly images: readonly Image[] } | undefined;
+  #listed: { readonly activeFrom: number; readonly images: readonly Image[] } | undefined;
 
   /** @param isPartial Whether more is being read. */
   constructor(
@@ -69,17 +69,17 @@ export class Survey {
   }
 
   /** What the image belongs to: indexes, and the image it signs or describes. */
-  holdersOf(digest: Digest): readonly Digest[] {
+  parentsOf(digest: Digest): readonly Digest[] {
     const subject = this.graph.subjects.get(digest);
-    return [...(this.graph.holders.get(digest) ?? []), ...(subject === undefined ? [] : [subject])];
+    return [...(this.graph.parents.get(digest) ?? []), ...(subject === undefined ? [] : [subject])];
   }
 
   /**
-   * Whether an index stays of which nobody has told what belongs to it: then anything may, whatever tags or other indexes
+   * Whether an index stays of which nobody has reported what belongs to it: then anything may, whatever tags or other indexes
    * it has.
    */
-  hasUnreadBut(leaving: ReadonlySet<Digest>): boolean {
-    return this.graph.unread.some((index) => !leaving.has(index));
+  hasUnreadIndexBesides(planned: ReadonlySet<Digest>): boolean {
+    return this.graph.unread.some((index) => !planned.has(index));
   }
 
   /** Signatures and descriptions of the image. */
@@ -92,13 +92,13 @@ export class Survey {
    * {@link Image.parts}, and only there unless they have a tag of their own.
    */
   images(activeFrom: Date): readonly Image[] {
-    if (this.#judged?.activeFrom !== activeFrom.getTime()) {
+    if (this.#listed?.activeFrom !== activeFrom.getTime()) {
       const images = [...this.#manifests.keys()]
         .filter((digest) => this.#standsForItself(digest))
         .map((digest) => this.#image(digest, activeFrom, new Set()));
-      this.#judged = { activeFrom: activeFrom.getTime(), images };
+      this.#listed = { activeFrom: activeFrom.getTime(), images };
     }
-    return this.#judged.images;
+    return this.#listed.images;
   }
 
   /** The image as it would be listed, or as the part it is. */
@@ -110,7 +110,7 @@ export class Survey {
     if (this.graph.subjects.has(digest)) {
       return false;
     }
-    const isPart = this.graph.holders.has(digest);
+    const isPart = this.graph.parents.has(digest);
     return !isPart || (this.#manifests.get(digest)?.tags.length ?? 0) > 0;
   }
 
@@ -123,10 +123,10 @@ export class Survey {
     ]
       .filter((part) => !path.has(part) && this.has(part))
       .map((part) => this.#image(part, activeFrom, path));
-    const unjudged = this.#unjudged(digest);
+    const withoutStatus = this.#withoutStatus(digest);
     const image = {
-      ...unjudged,
-      lastPulled: newest([unjudged, ...parts].map(({ lastPulled }) => lastPulled)),
+      ...withoutStatus,
+      lastPulled: newest([withoutStatus, ...parts].map(({ lastPulled }) => lastPulled)),
     };
     return {
       ...image,
@@ -135,7 +135,7 @@ export class Survey {
     };
   }
 
-  #unjudged(digest: Digest): UnjudgedImage {
+  #withoutStatus(digest: Digest): ImageWithoutStatus {
     const manifest = this.#manifests.get(digest);
     const facts = this.#facts.get(digest);
     const role = this.#roleOf(digest, facts);
@@ -216,25 +216,25 @@ function mayBeIndex({ digest, isIndex, parts }: ListedTag): boolean {
 /** What tags and indexes tell of a manifest: the newest times of all of them. */
 function factsOf(tags: readonly ListedTag[], { parts }: ReferenceGraph): ReadonlyMap<Digest, ListedPart> {
   const facts = new Map<Digest, ListedPart>();
-  const note = (digest: Digest, told: Omit<ListedPart, 'digest'>): void => {
+  const add = (digest: Digest, reported: Omit<ListedPart, 'digest'>): void => {
     const known = facts.get(digest);
     facts.set(digest, {
       digest,
-      platform: told.platform ?? known?.platform,
-      isAttestation: told.isAttestation || (known?.isAttestation ?? false),
-      lastPushed: newest([known?.lastPushed, told.lastPushed]),
-      lastPulled: newest([known?.lastPulled, told.lastPulled]),
-      sizeBytes: known?.sizeBytes ?? told.sizeBytes,
+      platform: reported.platform ?? known?.platform,
+      isAttestation: reported.isAttestation || (known?.isAttestation ?? false),
+      lastPushed: newest([known?.lastPushed, reported.lastPushed]),
+      lastPulled: newest([known?.lastPulled, reported.lastPulled]),
+      sizeBytes: known?.sizeBytes ?? reported.sizeBytes,
     });
   };
   for (const tag of tags) {
     if (tag.digest !== undefined) {
-      note(tag.digest, { ...tag, platform: undefined, isAttestation: false });
+      add(tag.digest, { ...tag, platform: undefined, isAttestation: false });
     }
-    tag.parts.forEach((part) => part.digest !== undefined && note(part.digest, part));
+    tag.parts.forEach((part) => part.digest !== undefined && add(part.digest, part));
   }
   for (const part of [...parts.values()].flat() satisfies readonly KnownPart[]) {
-    note(part.digest, part);
+    add(part.digest, part);
   }
   return facts;
 }

@@ -40,7 +40,7 @@ export class Surveyor {
   }
 
   /** Of an image that the registry was asked for after its deletion, and that it has no more. */
-  noteGone(repository: RepositoryRef, digest: Digest): void {
+  recordGone(repository: RepositoryRef, digest: Digest): void {
     const name = formatRepository(repository);
     this.#gone.set(name, (this.#gone.get(name) ?? new Set()).add(digest));
   }
@@ -91,10 +91,10 @@ export class Surveyor {
     wereRead: boolean,
   ): Promise<void> {
     const added = [...survey.graph.parts].filter(([index]) => !indexes.has(index));
-    const left = survey.hasUntagged ? [...indexes.keys()].filter((index) => !survey.has(index)) : [];
+    const stale = survey.hasUntagged ? [...indexes.keys()].filter((index) => !survey.has(index)) : [];
     added.forEach(([index, parts]) => indexes.set(index, parts.map(knownPart)));
-    left.forEach((index) => indexes.delete(index));
-    if (added.length + left.length === 0 && !wereRead) {
+    stale.forEach((index) => indexes.delete(index));
+    if (added.length + stale.length === 0 && !wereRead) {
       return;
     }
     try {
@@ -134,19 +134,19 @@ export class Surveyor {
     lists: RepositoryLists & { readonly manifests: readonly ListedManifest[] },
     signal: AbortSignal | undefined,
   ): Promise<RepositoryLists> {
-    const holders = holdersOf(lists.manifests);
-    const doubtful = lists.tags.filter((tag) => !agrees(tag, holders));
+    const imagesByTag = imagesByTagOf(lists.manifests);
+    const doubtful = lists.tags.filter((tag) => !agrees(tag, imagesByTag));
     if (doubtful.length === 0 || doubtful.length > headLimit) {
       return lists;
     }
-    const settled = await this.#asked(repository, doubtful, signal);
+    const resolved = await this.#askRegistry(repository, doubtful, signal);
     // What the list of manifests does not know yet stays as it is, and speaks against the list.
-    const isSettled = (tag: ListedTag | undefined) => tag === undefined || agrees(tag, holders);
+    const isResolved = (tag: ListedTag | undefined) => tag === undefined || agrees(tag, imagesByTag);
     return {
       ...lists,
       tags: lists.tags.flatMap((tag) => {
-        const found = settled.has(tag.name) ? settled.get(tag.name) : tag;
-        return isSettled(found) ? (found ?? []) : tag;
+        const found = resolved.has(tag.name) ? resolved.get(tag.name) : tag;
+        return isResolved(found) ? (found ?? []) : tag;
       }),
     };
   }
@@ -170,7 +170,7 @@ export class Surveyor {
       return lists;
     }
     missing.forEach((tag) => known.set(tag.name, tag)); // one that is not found out is missed, not forgotten
-    for (const [name, tag] of await this.#asked(repository, missing, signal)) {
+    for (const [name, tag] of await this.#askRegistry(repository, missing, signal)) {
       if (tag === undefined) {
         known.delete(name);
       } else {
@@ -184,17 +184,17 @@ export class Surveyor {
    * What the registry tells of tags, by name: `undefined` of one that is gone, nothing of one that it does not tell of to
    * this account.
    */
-  async #asked(
+  async #askRegistry(
     repository: RepositoryRef,
     tags: readonly ListedTag[],
     signal: AbortSignal | undefined,
   ): Promise<ReadonlyMap<string, ListedTag | undefined>> {
-    const told = new Map<string, ListedTag | undefined>();
+    const reported = new Map<string, ListedTag | undefined>();
     await Promise.all(
       tags.map(async (tag) => {
         try {
           const head = await this.#options.registry.head(repository, tag.name, signal);
-          told.set(tag.name, head && tagAt(tag, head));
+          reported.set(tag.name, head && tagAt(tag, head));
         } catch (error) {
           if (!isHubError(error, 'unauthenticated', 'forbidden', 'protocol')) {
             throw error;
@@ -202,7 +202,7 @@ export class Surveyor {
         }
       }),
     );
-    return told;
+    return reported;
   }
 
   /** @returns `undefined` where the registry does not tell. */
@@ -280,26 +280,26 @@ export function checkComplete(repository: RepositoryRef, { lists, graph, hasUnta
     const indexes = graph.unread.length + graph.parts.size;
     throw new IncompleteInventoryError(repository, 'allIndexesRead', indexes, graph.parts.size);
   }
-  const holders = holdersOf(lists.manifests ?? []);
+  const imagesByTag = imagesByTagOf(lists.manifests ?? []);
   const agreeing = lists.tags.filter((tag) =>
-    hasUntagged ? agrees(tag, holders) : tag.digest !== undefined,
+    hasUntagged ? agrees(tag, imagesByTag) : tag.digest !== undefined,
   ).length;
   if (agreeing < lists.tags.length) {
     throw new IncompleteInventoryError(repository, 'agreesWithTags', lists.tags.length, agreeing);
   }
 }
 
-type Holders = ReadonlyMap<string, Digest>;
+type ImagesByTag = ReadonlyMap<string, Digest>;
 
 /** The image that each tag points at, by the list of manifests. */
-function holdersOf(manifests: readonly ListedManifest[]): Holders {
+function imagesByTagOf(manifests: readonly ListedManifest[]): ImagesByTag {
   return new Map(manifests.flatMap(({ digest, tags }) => tags.map((tag) => [tag, digest] as const)));
 }
 
 /** A tag without a digest contradicts nothing. */
-function agrees({ name, digest }: ListedTag, holders: Holders): boolean {
-  const holder = holders.get(name);
-  return holder !== undefined && (digest === undefined || digest === holder);
+function agrees({ name, digest }: ListedTag, imagesByTag: ImagesByTag): boolean {
+  const image = imagesByTag.get(name);
+  return image !== undefined && (digest === undefined || digest === image);
 }
 
 function isUnclear({ digest, isIndex, parts }: ListedTag): boolean {
