@@ -44,7 +44,9 @@ export interface ImagesPage {
   readonly gaps?: readonly ListingGap[];
 }
 
-/** What is asked for in one check of a plan: one reading of a repository, begun after the check, may answer all of it. */
+/**
+ * What is asked for in one check of a plan: one reading of a repository, begun after the check, may answer all of it.
+ */
 export type CheckId = symbol;
 
 /** How to read every image of a repository in one reading. */
@@ -69,15 +71,15 @@ export interface ImageApi {
   listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage>;
 
   /**
-   * Reads every image in one reading and checks that it is complete. Only an API that reads whole repositories anyway has
-   * this method; for others, the pages are read and checked against each other and against the summary.
+   * Reads every image in one reading and checks that it is complete. Only an API that reads whole repositories anyway
+   * has this method; for others, the pages are read and checked against each other and against the summary.
    *
    * @returns `undefined` if the server turns out not to support it.
    * @throws {IncompleteInventoryError} Something is missing or inconsistent.
    */
   readAtOnce?(repository: RepositoryRef, options: ReadAtOnceOptions): Promise<readonly Image[] | undefined>;
 
-  /** Told which reading of a listing begins because those before it could not be believed. */
+  /** Called before a listing is read again because it contradicted itself, with the number of the reading, from 2. */
   reportRereading?(number: number, contradiction: IncompleteInventoryError): void;
 
   /** Runs every check of a deletion and deletes nothing. No warning is passed over, so all are in the answer. */
@@ -86,8 +88,8 @@ export interface ImageApi {
   /**
    * Deletes what a person approved. Never repeated automatically.
    *
-   * @param signal Withdraws the request while it waits to be sent. Once it was sent, its answer is waited for: giving it
-   * up would not undo it.
+   * @param signal Withdraws the request while it waits to be sent. Once it was sent, its answer is waited for: giving
+   * it up would not undo it.
    */
   deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer>;
 }

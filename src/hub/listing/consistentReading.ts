@@ -1,25 +1,28 @@
-/** Readings of one listing at most, until it is given up. */
+/** Maximum number of readings of one listing. */
 const readingLimit = 5;
 
+/** How to read a listing and compare two readings of it. */
 export interface ReadingOptions<T, E extends Error> {
-  /** Reads everything once. */
+  /** Reads the whole listing once. */
   readonly read: () => Promise<T>;
-  /** Whether the reading failed because it contradicts itself. */
+  /** Whether the reading failed because the listing contradicts itself. */
   readonly isContradiction: (error: unknown) => error is E;
-  /** The same of two readings that tell the same. */
+  /** Equal for two readings with the same content. */
   readonly fingerprintOf: (found: T) => string;
-  /** Told before each reading but the first, with its number and the contradiction met last. */
+  /** Called before each repeated reading with its number, from 2, and the latest contradiction. */
   readonly onWillReadAgain: (number: number, contradiction: E) => void;
 }
 
 /**
- * Reads until a reading can be believed. The first one is, if nothing in it contradicts itself. Where something did, the
- * listing was changing, and a later reading is believed only when the one right before it told the same.
+ * Repeats a reading until its result is consistent. The first reading is accepted if it does not contradict itself.
+ * After a contradiction the listing was changing, so a later reading is accepted only if the one right before it had
+ * the same content.
  *
- * Nothing is waited for in between: what changes while it is read is most often another as soon as it is read again. A
- * list that lags behind by minutes goes on contradicting itself, and is better read when the person tries again.
+ * There is no pause between readings: most changes are over by the time of the next reading. A list that lags behind by
+ * minutes keeps contradicting itself, and the user can try again later.
  *
- * @throws The last contradiction, where no two readings agreed.
+ * @throws {E} The latest contradiction, if no two readings in a row agree in {@link readingLimit} readings.
+ * @throws Any other error of `read`, at once.
  */
 export async function readUntilConsistent<T, E extends Error>(options: ReadingOptions<T, E>): Promise<T> {
   const { fingerprintOf, onWillReadAgain } = options;

@@ -7,19 +7,21 @@ import type { RepositoryRef } from '../names';
 import { IncompleteInventoryError } from './incompleteInventory';
 import { pagesInOrder } from './pagesInOrder';
 
+/** How to list the images of a repository. */
 export interface ImagePagesOptions {
   readonly activeFrom: Date;
   readonly pageSize: number;
   readonly signal?: AbortSignal | undefined;
-  /** Told of each page as it arrives, in whatever order. */
+  /** Called for each page as it arrives, in any order, with the number of images listed so far and in total. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /**
- * The images of a repository, page by page in the order of their digests: a pull in the meantime moves an image in an
- * order by activity, never in this one. Leaving the loop gives up the pages under way.
+ * Lists the images of a repository page by page, in the order of their digests. A pull during the reading would move an
+ * image in an order by activity, but not in this one. Leaving the loop aborts the pending requests.
  *
- * @throws {IncompleteInventoryError} A page contradicts those before it. What was given until then cannot be trusted.
+ * @throws {IncompleteInventoryError} A page contradicts those before it. The images yielded until then cannot be
+ * trusted.
  * @throws {HubError} A request failed.
  */
 export async function* readImagePages(
@@ -50,7 +52,7 @@ export async function* readImagePages(
   }
 }
 
-/** What pages must have in common to be those of one listing that has not changed meanwhile. */
+/** Checks that all pages belong to one listing that did not change while it was read. */
 class ImagePageChecks {
   readonly pageCount: number;
   readonly #repository: RepositoryRef;
@@ -66,7 +68,7 @@ class ImagePageChecks {
     this.pageCount = Math.max(1, Math.ceil(count / pageSize));
   }
 
-  /** One that is there by the count and not by the server: the list has become shorter. */
+  /** A page that must exist according to the count. If the server does not find it, the list has become shorter. */
   async expectPage(number: number, reading: Promise<ImagesPage>): Promise<ImagesPage> {
     try {
       return await reading;
@@ -78,7 +80,7 @@ class ImagePageChecks {
     }
   }
 
-  /** The next page in order. */
+  /** Checks the next page in order. */
   check({ count, hasNext, images }: ImagesPage): void {
     this.#checked += 1;
     if (count !== this.#count) {
@@ -92,7 +94,7 @@ class ImagePageChecks {
     images.forEach(({ digest }) => this.#seen.add(digest));
     const expected = Math.min(count, this.#checked * this.#pageSize);
     if (this.#seen.size !== expected) {
-      const found = count - expected + this.#seen.size; // should all that follow be in order
+      const found = count - expected + this.#seen.size; // assuming that all following pages are complete
       throw new IncompleteInventoryError(this.#repository, 'allListed', count, found);
     }
   }

@@ -1,16 +1,16 @@
 import { formatRepository, type RepositoryRef } from '../names';
 
 /**
- * What a complete reading must fulfil:
+ * The conditions that a complete reading must meet:
  *
- * - `steadyCount`: every page tells the same number of images
- * - `lastPage`: only the last page says that none follows
- * - `allListed`: as many different images were listed as the pages tell
- * - `agreesWithSummary`: `images-summary` counts the same totals
- * - `agreesWithDryRun`: it has every tag that the dry run of a deletion has just told
- * - `agreesWithTags`: the list of manifests and the list of tags tell the same
- * - `allTagsListed`: the server has not cut the list of tags short
- * - `allIndexesRead`: of every multi-platform image it is known what belongs to it
+ * - `steadyCount`: every page reports the same number of images
+ * - `lastPage`: every page except the last reports a next page
+ * - `allListed`: the number of different images listed equals the number that the pages report
+ * - `agreesWithSummary`: the image counts equal those of `images-summary`
+ * - `agreesWithDryRun`: it has every tag that the dry run of a deletion has just reported
+ * - `agreesWithTags`: the list of manifests and the list of tags agree
+ * - `allTagsListed`: the server has not truncated the list of tags
+ * - `allIndexesRead`: the platforms of every multi-platform image are known
  */
 export type InventoryCheck =
   | 'steadyCount'
@@ -22,7 +22,10 @@ export type InventoryCheck =
   | 'allTagsListed'
   | 'allIndexesRead';
 
-/** A listing that cannot be trusted to hold every image, so nothing is planned on it. */
+/**
+ * A listing that may lack images, so no deletion is planned from it. The meaning and unit of `expected` and `found`
+ * (pages, images, tags or indexes) depend on the check that failed.
+ */
 export class IncompleteInventoryError extends Error {
   override readonly name = 'IncompleteInventoryError';
 
@@ -36,6 +39,7 @@ export class IncompleteInventoryError extends Error {
   }
 }
 
+/** Whether an error says that a listing may lack images. */
 export function isIncompleteInventory(error: unknown): error is IncompleteInventoryError {
   return error instanceof IncompleteInventoryError;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LinkedAbort } from '../http/linkedAbort';
-import type { ReadAtOnceOptions, ImageApi } from '../imageApi';
+import type { ImageApi, ReadAtOnceOptions } from '../imageApi';
 import type { Image, ImagesSummary } from '../model';
 import type { RepositoryRef } from '../names';
 import { readUntilConsistent } from './consistentReading';
@@ -14,7 +14,7 @@ export interface Inventory {
   readonly repository: RepositoryRef;
   readonly activeFrom: Date;
   readonly images: readonly Image[];
-  /** When the last of it was read; missing where nobody said what time it is. */
+  /** When the reading ended; missing if the reader had no clock. */
   readonly readAt?: Date;
 }
 
@@ -24,10 +24,10 @@ export type ListingApi = Pick<ImageApi, 'listImages' | 'getSummary' | 'readAtOnc
 /**
  * How an inventory is proved to be complete:
  *
- * - `allTotals`: the API reads everything at once and checks it, or the images match the total, active and inactive counts
- *   of the summary
- * - `imageCount`: the same, except that only the total must match. To find out which images no longer exist: a shortened
- *   list does not contradict itself, and their status does not matter.
+ * - `allTotals`: the API reads everything at once and checks it, or the images match the total, active and inactive
+ *   counts of the summary.
+ * - `imageCount`: the same, except that only the total must match. To find out which images no longer exist: a
+ *   shortened list does not contradict itself, and their status does not matter.
  * - `pagesOnly`: the pages do not contradict each other. Images that the server's lists cannot show may be missing, so
  *   nothing may be planned from it. The summary is not requested.
  */
@@ -38,26 +38,26 @@ export interface InventoryOptions extends ReadAtOnceOptions {
   readonly pageSize: number;
   /** The strictest, `allTotals`, by default. */
   readonly completenessCheck?: CompletenessCheck | undefined;
-  /** For {@link Inventory.readAt}. */
+  /** Clock for {@link Inventory.readAt}. */
   readonly now?: (() => Date) | undefined;
 }
 
-/** For so long a listing may stand for one that would be made anew, where nothing is deleted by it. */
+/** How long a listing may be used instead of a new one, except for the last check before a deletion. */
 const freshMs = 60_000;
 
-/** Those that were read less than a minute ago. */
+/** The inventories that were read less than a minute before `now`. */
 export function freshInventories(inventories: readonly Inventory[], now: Date): readonly Inventory[] {
   return inventories.filter(({ readAt }) => {
     const ageMs = readAt === undefined ? Infinity : now.getTime() - readAt.getTime();
-    return ageMs >= 0 && ageMs < freshMs; // one from the future is of a clock that was put right since
+    return ageMs >= 0 && ageMs < freshMs; // a time in the future means that the clock has been corrected since
   });
 }
 
 /**
- * Lists every image of a repository. An API that can read everything at once does so; otherwise the pages are read in
- * parallel, each image once, in the order of their digests, and compared with each other and with the summary. After a
- * contradiction everything is read again, until two readings in a row agree. When one request fails, the others are
- * aborted.
+ * Lists every image of a repository, and checks that none is missing as far as `completenessCheck` requires. An API that
+ * can read everything at once does so. Otherwise the pages are read in parallel, each image once, in the order of their
+ * digests, together with the summary. After a contradiction everything is read again, until two readings in a row agree.
+ * When one request fails, the others are aborted.
  *
  * @throws {IncompleteInventoryError} A check failed, and kept failing.
  * @throws {HubError} A request failed.
@@ -101,7 +101,7 @@ function readConsistentImages(
 
 type SummaryCheck = (repository: RepositoryRef, images: readonly Image[], summary: ImagesSummary) => void;
 
-/** The pages and, beside them, the summary. What fails gives up the other. */
+/** Reads the pages and the summary in parallel. If one of them fails, the other is aborted. */
 async function readAgainstSummary(
   api: ListingApi,
   repository: RepositoryRef,
@@ -134,7 +134,7 @@ async function collectImages(
   return images;
 }
 
-/** Of what decides about a deletion; times may go on changing. */
+/** Hash of everything that a deletion depends on. Times are left out, because they may keep changing. */
 function fingerprintOf(images: readonly Image[]): string {
   const hash = createHash('sha256');
   for (const image of images) {

@@ -3,17 +3,20 @@ import type { Image, ImagesSummary } from '../model';
 import type { Inventory } from './inventory';
 
 /**
- * The same images judged against another instant, by their own times. An image whose times are not known keeps the status
- * it has: no instant says more of it.
+ * Recomputes the status of every image for another `activeFrom`, from the times of the image. An image without known
+ * times keeps its status.
  */
 export function inventoryAt(inventory: Inventory, activeFrom: Date): Inventory {
   if (activeFrom.getTime() === inventory.activeFrom.getTime()) {
-    return inventory; // as the server judged it
+    return inventory; // keeps the status reported by the server
   }
   return { ...inventory, activeFrom, images: inventory.images.map((image) => imageAt(image, activeFrom)) };
 }
 
-/** Whether a summary against the same instant counts the same totals; in those, what is unknown is inactive. */
+/**
+ * Whether a summary for the same `activeFrom` has the same totals. A summary counts images of unknown status as
+ * inactive.
+ */
 export function agreesWithSummary({ images }: Inventory, summary: ImagesSummary): boolean {
   const active = images.filter(({ status }) => status === 'active').length;
   return (

@@ -2,7 +2,10 @@ import type { ImagesPage, ImagesQuery } from '../imageApi';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { ListingApi } from './inventory';
 
-/** What is older is read again: a list of which one part is much older than another is one of no moment. */
+/**
+ * How long a page may be reused, in milliseconds. A list with parts of very different ages does not describe any
+ * moment.
+ */
 export const pageLifetimeMs = 5 * 60 * 1000;
 
 interface CachedPage {
@@ -11,20 +14,20 @@ interface CachedPage {
 }
 
 /**
- * Pages of a reading that was given up, for the same reading to go on from there: of the same repository, against the same
- * `activeFrom`, as many a page. They are judged as those that took long are: where they contradict the others, or the
- * summary, which is asked for anew, all pages are read again.
+ * Caches the pages of a canceled or failed reading, so that the next reading with the same repository, `activeFrom` and
+ * page size can continue from there. Cached pages are checked like new ones: if they contradict other pages or the
+ * summary, which is never cached, all pages are read again.
  */
 export class PageCache {
   readonly #now: () => Date;
-  /** By repository, then by what was asked for. */
+  /** By full repository name, then by query. */
   readonly #pages = new Map<string, Map<string, CachedPage>>();
 
   constructor(now: () => Date) {
     this.#now = now;
   }
 
-  /** Whether there is anything to go on from. */
+  /** Whether no page can be reused. */
   get isEmpty(): boolean {
     return ![...this.#pages.values()].some((pages) => [...pages.values()].some(this.#isFresh));
   }
@@ -33,7 +36,7 @@ export class PageCache {
     this.#pages.clear();
   }
 
-  /** The API, asked only for pages that are not kept; those are kept from now on. */
+  /** @returns An API that answers from the cache, and requests and caches the pages that are missing. */
   wrap(api: ListingApi): ListingApi {
     const { readAtOnce } = api;
     return {

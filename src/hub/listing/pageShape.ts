@@ -10,18 +10,19 @@ export interface WirePage<T> {
   readonly hasNext: boolean;
 }
 
-/** What was asked for, to hold the answer against. */
+/** The request that a page answers, used to check the answer. */
 export interface PageContext {
-  /** Of the server; a link to another one is refused. */
+  /** Origin of the server. A link to another server is rejected. */
   readonly origin: string;
-  /** From 1. */
+  /** Number of the requested page, from 1. */
   readonly page: number;
 }
 
 /**
- * Reads a page and checks its link to the next one, which is never followed: pages are asked for by number.
+ * Decodes a page and checks its link to the next page. The link is never followed: pages are requested by number.
  *
- * @throws {HubError} `protocol`: a wrong shape, or a link to another server or another page than the next.
+ * @param item Schema of one entry of `results`.
+ * @throws {HubError} `protocol`: a wrong shape, or a link to another server or to a page other than the next one.
  */
 export function decodePage<T>(
   item: WireSchema<T>,
@@ -35,7 +36,13 @@ export function decodePage<T>(
   return { count: page.count, items: page.results, hasNext: checkNextLink(page.next, answer, context) };
 }
 
-/** @returns Whether there is a link. */
+/**
+ * Checks the link to the next page.
+ *
+ * @param next Absolute URL, or URL relative to the path of the answer.
+ * @returns Whether there is a link.
+ * @throws {HubError} `protocol`: not a URL, or a link to another server or to a page other than the next one.
+ */
 export function checkNextLink(
   next: string | null | undefined,
   answer: Omit<HubAnswer, 'headers'>,
@@ -49,7 +56,7 @@ export function checkNextLink(
     throw protocolError(answer, 'next: expected a link');
   }
   if (link.origin !== origin) {
-    const server = link.origin === 'null' ? link.protocol : link.origin; // only http and the like have an origin
+    const server = link.origin === 'null' ? link.protocol : link.origin; // only schemes such as http have an origin
     throw protocolError(answer, `next: leads to another server, ${server}`);
   }
   const target = link.searchParams.get('page');

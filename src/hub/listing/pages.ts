@@ -6,25 +6,26 @@ import { readUntilConsistent } from './consistentReading';
 import { decodePage, type WirePage } from './pageShape';
 import { pagesInOrder } from './pagesInOrder';
 
-/** A listing with `count`, `next`, `previous` and `results`. */
+/** Request for a listing whose answers have `count`, `next`, `previous` and `results`. */
 export interface ListingRequest<T> {
   readonly path: string;
   /** Without `page` and `page_size`. */
   readonly query?: HubQuery;
   readonly pageSize: number;
   readonly item: WireSchema<T>;
-  /** What makes an entry the same as one on another page. */
+  /** Identifies an entry, to detect an entry that is listed twice. */
   readonly keyOf: (item: T) => string;
   readonly signal?: AbortSignal | undefined;
 }
 
+/** One checked page of a listing. */
 export interface ListedPage<T> {
   /** Entries on all pages. */
   readonly count: number;
   readonly items: readonly T[];
 }
 
-/** Pages that contradict each other: the listing changed while it was read, or the server counts wrong. */
+/** Pages that contradict each other: the listing changed while it was read, or the server reports a wrong count. */
 export class InconsistentListingError extends HubError {
   constructor(path: string, reason: string) {
     super('protocol', { method: 'GET', path, reason });
@@ -32,10 +33,11 @@ export class InconsistentListingError extends HubError {
 }
 
 /**
- * All entries of a listing. Where its pages contradict each other they are read again, until two readings agree.
+ * Lists all entries. If the pages contradict each other, they are read again until two readings in a row agree.
  *
- * @param onWillReadAgain Told before each reading but the first, with its number.
- * @throws {HubError} A request failed, or `protocol`: the pages contradict each other, and went on doing so.
+ * @param onWillReadAgain Called before each repeated reading with its number, from 2, and the latest contradiction.
+ * @throws {InconsistentListingError} The pages contradict each other, also when they are read again.
+ * @throws {HubError} A request failed.
  */
 export function readListing<T>(
   http: HubHttp,
@@ -59,8 +61,8 @@ async function collect<T>(pages: AsyncIterable<ListedPage<T>>): Promise<readonly
 }
 
 /**
- * All pages of a listing in their order. Once the first has told the count, the others are asked for at once, as many
- * at a time as the client allows. Leaving the loop gives up those under way.
+ * Yields all pages of a listing in order. The first page reports the count; the others are then requested in parallel,
+ * as many at a time as the client allows. Leaving the loop aborts the pending requests.
  *
  * @throws {InconsistentListingError} A page is missing, repeated, or contradicts the first.
  * @throws {HubError} A request failed.
@@ -100,7 +102,7 @@ async function readPage<T>(
   return decodePage(item, answer, { origin: http.origin, page });
 }
 
-/** What pages must have in common to be the pages of one listing. */
+/** Checks that all pages belong to one listing. */
 class PageChecks<T> {
   readonly pageCount: number;
   readonly #request: ListingRequest<T>;
@@ -111,7 +113,7 @@ class PageChecks<T> {
   constructor(request: ListingRequest<T>, first: WirePage<T>) {
     this.#request = request;
     this.#count = first.count;
-    // A server may give fewer entries a page than it was asked for.
+    // A server may return fewer entries per page than requested.
     this.#pageSize = first.hasNext && first.items.length > 0 ? first.items.length : request.pageSize;
     this.pageCount = Math.max(1, Math.ceil(first.count / this.#pageSize));
   }
@@ -137,8 +139,8 @@ class PageChecks<T> {
   }
 
   /**
-   * The last page by the count has a link to one more. After a short page that may lead nowhere; anything else
-   * contradicts the count.
+   * The last page according to the count links to one more. That page may be empty, or missing if the last one is
+   * short. Anything else contradicts the count.
    */
   async expectEnd(reading: Promise<WirePage<T>>, last: WirePage<T>): Promise<void> {
     try {

@@ -1,11 +1,13 @@
-/** More than run at once, and few enough that a count that lies by millions is found out before as many requests. */
+/** More than run in parallel, but few enough to detect a count that is too high by millions after a few requests. */
 const pagesAhead = 64;
 
 /**
- * Pages from the first to the last, each as soon as it and those before it are there. They are requested at once, as many
- * at a time as the client allows; who leaves the loop has to give up those under way.
+ * Yields the pages from the first to the last, each as soon as it and all pages before it have arrived. They are
+ * requested in parallel, as many at a time as the client allows. A caller that leaves the loop has to abort the pending
+ * requests.
  *
- * @param read Asks for the page with this number, from 2.
+ * @param read Requests the page with this number, from 2.
+ * @throws Whatever `read` throws, when it is the turn of that page.
  */
 export async function* pagesInOrder<T>(
   first: T,
@@ -24,7 +26,7 @@ export async function* pagesInOrder<T>(
   }
 }
 
-/** Its failure is met when its turn comes, which may be never. */
+/** Avoids an unhandled rejection: a failed page is reported when its turn comes, which may be never. */
 function started<T>(reading: Promise<T>): Promise<T> {
   reading.catch(() => undefined);
   return reading;
