@@ -1,7 +1,7 @@
 import type { Digest } from '../digest';
 import type { RepositoryRef } from '../names';
 
-/** One image of an index. A digest vouches for what is in it, so this holds for ever. */
+/** One manifest of an index. A digest determines the content, so this never changes. */
 export interface StoredPart {
   readonly digest: Digest;
   /** Such as `linux/arm64/v8`. */
@@ -10,18 +10,19 @@ export interface StoredPart {
   readonly sizeBytes: number | undefined;
 }
 
+/** Manifests of each index, by the digest of the index. */
 export type StoredIndexes = ReadonlyMap<Digest, readonly StoredPart[]>;
 
-/** Remembers what belongs to the indexes of a repository, so that none has to be read from the registry twice. */
+/** Stores the contents of the indexes of a repository, so that no index is read from the registry twice. */
 export interface IndexStore {
-  /** Never rejects: what cannot be read was never known. */
+  /** Never rejects: an entry that cannot be read is missing from the result. */
   read(repository: RepositoryRef): Promise<StoredIndexes>;
 
-  /** Replaces what is remembered of the repository. Rejects where it cannot be kept. */
+  /** Replaces the stored indexes of the repository. Rejects if they cannot be written. */
   write(repository: RepositoryRef, indexes: StoredIndexes): Promise<void>;
 }
 
-/** Remembers as long as it lives. */
+/** Stores indexes in memory. */
 export class MemoryIndexStore implements IndexStore {
   readonly #repositories = new Map<string, StoredIndexes>();
 

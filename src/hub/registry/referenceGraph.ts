@@ -2,28 +2,29 @@ import type { Digest } from '../digest';
 import { subjectOfTag } from './signatureTag';
 import type { ListedManifest, ListedPart, ListedTag } from './wire';
 
-/** What a manifest of an index is known by. */
+/** A manifest of an index whose digest is known. */
 export type KnownPart = ListedPart & { readonly digest: Digest };
 
-/** An index that was read on the registry, where the listings do not tell what belongs to it. */
+/** Manifests of indexes as the registry or earlier lists have shown them, by digest of the index. */
 export type IndexContents = ReadonlyMap<Digest, readonly KnownPart[]>;
 
-/** Which images of a repository belong to others. */
+/** The images of a repository that belong to other images. */
 export interface ReferenceGraph {
-  /** Parts of each index of which they are known. */
+  /** Manifests of each index, for indexes whose content is known. */
   readonly parts: ReadonlyMap<Digest, readonly KnownPart[]>;
-  /** Indexes that each image belongs to. */
+  /** Indexes that contain each image. */
   readonly parents: ReadonlyMap<Digest, readonly Digest[]>;
-  /** Images that sign or describe another one that is there, and that one. */
+  /** The subject of each attachment whose subject is in the repository. */
   readonly subjects: ReadonlyMap<Digest, Digest>;
-  /** Indexes of which nobody has told what belongs to them. */
+  /** Indexes whose content is not known. */
   readonly unread: readonly Digest[];
 }
 
 /**
- * Finds out what belongs to what. The listing of tags tells the parts of tagged indexes; those of others have to be read.
+ * Determines which images belong to others. The list of tags shows the manifests of tagged indexes; other indexes have
+ * to be read from the registry.
  *
- * @param read Contents of indexes that were read.
+ * @param read Contents of the indexes that have been read. They take precedence over the list of tags.
  */
 export function referenceGraph(
   manifests: readonly ListedManifest[],
@@ -48,7 +49,10 @@ export function referenceGraph(
   return { parts, parents, subjects: subjectsOf(manifests), unread };
 }
 
-/** An entry with no part but itself, or with a part that has no digest, tells nothing for certain. */
+/**
+ * An entry whose only part is itself, or that has a part without a digest, does not say for certain what an index
+ * contains.
+ */
 function partsByIndex(tags: readonly ListedTag[]): ReadonlyMap<Digest, readonly KnownPart[]> {
   const known = new Map<Digest, readonly KnownPart[]>();
   for (const { digest, parts } of tags) {
@@ -64,7 +68,7 @@ function isKnown(part: ListedPart): part is KnownPart {
   return part.digest !== undefined;
 }
 
-/** Only of images that have no other tag: somebody may have meant to keep what bears a name of its own. */
+/** Includes only images without other tags: an image with a tag of its own may be wanted for itself. */
 function subjectsOf(manifests: readonly ListedManifest[]): ReadonlyMap<Digest, Digest> {
   const present = new Set(manifests.map(({ digest }) => digest));
   const subjects = new Map<Digest, Digest>();

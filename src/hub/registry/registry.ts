@@ -1,17 +1,18 @@
 import type { Digest } from '../digest';
 import type { RepositoryRef } from '../names';
 
-/** What a registry tells of a manifest without handing it out. */
+/** What a registry reports about a manifest without sending its content. */
 export interface ManifestHead {
   readonly digest: Digest;
   readonly mediaType: string;
   readonly isIndex: boolean;
 }
 
-/** One manifest that an index names. */
+/** One manifest that an index lists. */
 export interface IndexEntry {
   readonly digest: Digest;
   readonly mediaType: string;
+  /** In bytes. */
   readonly size: number | undefined;
   /** Such as `linux/arm64/v8`. */
   readonly platform: string | undefined;
@@ -19,36 +20,45 @@ export interface IndexEntry {
 }
 
 /**
- * What came of the deletion of one manifest:
+ * The result of deleting one manifest:
  *
- * - `deleted`: the registry took it away
- * - `gone`: the registry had it no more
- * - `stillReferenced`: a tag or an index that stays needs it
- * - `denied`: the account or its token may not
- * - `unsupported`: the registry deletes nothing
- * - `unconfirmed`: whether it had an effect is not known
+ * - `deleted`: the registry deleted it
+ * - `gone`: the registry no longer had it
+ * - `stillReferenced`: a tag or an index refers to it
+ * - `denied`: the account or its token lacks the permission
+ * - `unsupported`: the registry does not support deletion
+ * - `unconfirmed`: it is not known whether the request had an effect
  */
 export type ManifestDeletion =
   'deleted' | 'gone' | 'stillReferenced' | 'denied' | 'unsupported' | 'unconfirmed';
 
-/** The registry beside the Hub, which holds the manifests themselves. Every method may throw a `HubError`. */
+/** The registry that belongs to a Docker Hub server and stores its manifests. Every method may throw a `HubError`. */
 export interface Registry {
-  /** @returns `undefined` where there is no such manifest. It does not count as a pull. */
+  /**
+   * Gets the digest and media type of a manifest. Does not count as a pull.
+   *
+   * @param reference Tag or digest.
+   * @returns `undefined` if there is no such manifest.
+   */
   head(repository: RepositoryRef, reference: string, signal?: AbortSignal): Promise<ManifestHead | undefined>;
 
-  /** @returns `undefined` where there is no such manifest. Counts as a pull. */
+  /**
+   * Reads the manifests of an index. Counts as a pull.
+   *
+   * @returns `undefined` if there is no such index.
+   */
   readIndex(
     repository: RepositoryRef,
     digest: Digest,
     signal?: AbortSignal,
   ): Promise<readonly IndexEntry[] | undefined>;
 
-  /** Every tag, in no order. */
+  /** Lists every tag, in no particular order. */
   listTags(repository: RepositoryRef, signal?: AbortSignal): Promise<readonly string[]>;
 
-  /** Whether the registry grants deletion. Sends nothing that has an effect. */
+  /** Whether the registry grants deletion to the account. Has no effect on the repository. */
   mayDelete(repository: RepositoryRef, signal?: AbortSignal): Promise<boolean>;
 
-  /** Sent once. The signal withdraws it only while it waits to be sent. */
+  /** Deletes a manifest. The request is sent only once; the signal cancels it only before it is sent. */
   deleteManifest(repository: RepositoryRef, digest: Digest, signal?: AbortSignal): Promise<ManifestDeletion>;
 }

@@ -1,14 +1,21 @@
-/** Where the registry beside a Hub is, and where its tokens are issued. */
+/** Addresses of a registry and of the service that issues its tokens. */
 export interface RegistryAddress {
   readonly baseUrl: URL;
+  /** URL of the token service. */
   readonly realm: URL;
+  /** Name of the registry in token requests, such as `registry.docker.io`. */
   readonly service: string;
 }
 
 const dockerHub = 'https://hub.docker.com';
 const service = 'registry.docker.io';
 
-/** Docker Hub has hosts of its own for them; any other Hub has them beside itself, and nothing is sent elsewhere. */
+/**
+ * Finds the registry of a server. Docker Hub has separate hosts for its registry and token service. Any other server
+ * has both at its own origin, so that nothing is sent to another host.
+ *
+ * @param origin Origin of the server, such as `https://hub.docker.com`.
+ */
 export function registryAddress(origin: string): RegistryAddress {
   return origin === dockerHub
     ? {

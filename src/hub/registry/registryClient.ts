@@ -11,29 +11,30 @@ import { grantOf } from './registryGrant';
 import { RegistryTokens } from './registryTokens';
 import { isIndexType } from './wire';
 
+/** How to reach a registry and sign in to it. */
 export interface RegistryClientOptions extends Omit<
   HubHttpOptions,
   'accessToken' | 'onUnauthenticated' | 'tokenScheme' | 'mediaTypes'
 > {
-  /** Where tokens are issued. Credentials go there and nowhere else. */
+  /** URL of the token service. Credentials are sent only there. */
   readonly realm: URL;
   /** Such as `registry.docker.io`. */
   readonly service: string;
-  /** Of the person who is signed in; `undefined` reads as nobody. */
+  /** Credentials of the signed-in user; `undefined` for anonymous access. */
   readonly credentials: () => Promise<Credentials | undefined>;
   readonly fetch?: HubFetch;
 }
 
-/** Manifests in all forms that the registry keeps them in. */
+/** All formats in which the registry stores manifests. */
 const mediaTypes = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
-  '*/*;q=0.1', // a registry calls what is there in another form missing
+  '*/*;q=0.1', // otherwise a registry answers 404 for manifests in other formats
 ].join(', ');
 
-/** Names a page of the list of tags holds. */
+/** Number of tags per page. */
 const tagsPageSize = 1000;
 
 const platform = object({
@@ -57,14 +58,14 @@ const indexBody = object({ manifests: list(indexEntry) });
 const tagsBody = object({ tags: emptyableList(text) });
 
 /**
- * The registry's own API, with a token for each repository.
+ * Client of the registry API. Each repository has its own token.
  *
- * @see OCI distribution specification; Docker's registry API for deletion
+ * @see OCI distribution specification; for deletion, the API of Docker's registry
  */
 export class RegistryClient implements Registry {
   readonly #options: RegistryClientOptions;
   readonly #tokens: RegistryTokens;
-  /** One a repository: each has a token of its own. */
+  /** By full repository name, because each repository has its own token. */
   readonly #clients = new Map<string, HubHttp>();
 
   constructor(options: RegistryClientOptions) {
@@ -122,7 +123,7 @@ export class RegistryClient implements Registry {
     }
   }
 
-  /** @throws {HubError} `accessTokenNeeded`: there is nothing to sign in with at the registry. */
+  /** @throws {HubError} `accessTokenNeeded`: there are no credentials for the registry. */
   async mayDelete(repository: RepositoryRef): Promise<boolean> {
     const { credentials, realm } = this.#options;
     if ((await credentials()) === undefined) {
@@ -153,7 +154,7 @@ export class RegistryClient implements Registry {
         case 'unauthenticated':
           return 'denied';
         case 'rateLimited':
-          throw error; // turned away before it was looked at
+          throw error; // rejected before it was processed
         case 'rejected':
           return 'unsupported';
         default:
@@ -168,7 +169,7 @@ export class RegistryClient implements Registry {
     }
   }
 
-  /** Once more with a new token where the old one is not taken: a 401 had no effect. */
+  /** Retries with a new token after a 401, which means that the request had no effect. */
   async #withToken(
     repository: RepositoryRef,
     send: (http: HubHttp) => Promise<HubAnswer>,
@@ -202,7 +203,7 @@ export class RegistryClient implements Registry {
   }
 }
 
-/** A digest is part of a path as it is: the registry knows no other spelling of its colon. */
+/** The registry does not accept a percent-encoded colon in a digest. */
 function manifestPath({ namespace, name }: RepositoryRef, reference: string): string {
   return apiPath`/v2/${namespace}/${name}/manifests/${reference}`.replace(/%3A/gi, ':');
 }

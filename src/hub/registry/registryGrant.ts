@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 
-/** What a registry token allows in one repository. */
+/** The permissions of a registry token in one repository. */
 export interface RegistryGrant {
+  /** Such as `pull`, `push` and `delete`; `*` stands for all. */
   readonly actions: readonly string[];
-  /** Whether the registry took nobody's word for who asks. */
+  /** Whether the token was issued for anonymous access. */
   readonly isAnonymous: boolean;
 }
 
@@ -18,10 +19,12 @@ const entry = v.object({
 const claims = v.object({ access: v.array(v.unknown()) });
 
 /**
- * Reads what a token was really granted: it may be less than what was asked for, with the same status. The signature is
- * not verified; only the registry can do that.
+ * Reads the permissions that a token actually grants: the token service may grant less than requested and still answer
+ * 200. The signature is not verified; only the registry can do that.
  *
+ * @param token JSON Web Token.
  * @param fullName `namespace/name`
+ * @returns No permissions if the token cannot be read or is for another repository.
  */
 export function grantOf(token: string, fullName: string): RegistryGrant {
   try {

@@ -13,43 +13,46 @@ import { SharedReading } from './sharedReading';
 import { Survey } from './survey';
 import { checkComplete, Surveyor, type SurveyorOptions } from './surveyor';
 
+/** What the API needs to read and delete images. */
 export interface RegistryImageApiOptions extends SurveyorOptions, RemovalOptions {
   /** The server's time. */
   readonly now: () => Date;
 }
 
-/** What is younger is not read again for a first page: the counts and the first page are asked for together. */
+/**
+ * A reading younger than this is reused for a first page, because the counts and the first page are requested together.
+ */
 const freshMs = 5_000;
 
-/** How long the whole is waited for once there is a part to show. */
+/** How long to wait for the complete list once the first page of tags has arrived. */
 const partialAfterMs = 300;
 
-/** What was checked before a deletion is read again when it is older: a deletion of many requests takes its time. */
+/** A check older than this is repeated before a deletion, because a deletion with many requests may take long. */
 const recheckMs = 60_000;
 
-/** What one reading serves, once each: who asks for the same again wants to know how it is now. */
+/** What a reading may answer once. A second request for the same wants the current state. */
 type Serving = 'counts' | 'firstPage';
 
 interface Reading {
   readonly startedAt: number;
   readonly survey: SharedReading<Survey>;
-  /** What the first page of tags tells; never rejects, and never comes where the reading fails before. */
+  /** The images of the first page of tags. Never rejects, and never resolves if the reading fails before. */
   readonly first: Promise<Survey>;
   readonly served: Set<Serving>;
-  /** The one it was begun for. */
+  /** The check that started the reading. */
   readonly check: CheckId | undefined;
 }
 
 /**
- * Seeing and deleting images with what today's Docker Hub offers: its list of manifests, its list of tags, and the registry.
- * There is no server that filters, orders, counts or checks: each repository is read in full, and judged here.
+ * Lists and deletes images with what Docker Hub offers today: its list of manifests, its list of tags, and the
+ * registry. These do not filter, sort, count or check images, so each repository is read in full and evaluated here.
  */
 export class RegistryImageApi implements ImageApi {
   readonly #options: RegistryImageApiOptions;
   readonly #surveyor: Surveyor;
-  /** By full name. */
+  /** By full repository name. */
   readonly #readings = new Map<string, Reading>();
-  /** What the last dry run or deletion of a repository was judged by, by full name. */
+  /** The reading that the last dry run or deletion of a repository was checked against, by full repository name. */
   readonly #checked = new Map<string, Reading>();
 
   constructor(options: RegistryImageApiOptions) {
@@ -86,9 +89,10 @@ export class RegistryImageApi implements ImageApi {
   }
 
   /**
-   * Reads anew, or takes what the dry runs of the same check have read.
+   * Reads the repository again, or uses the reading of the dry runs of the same check.
    *
-   * @throws {HubError} @throws {IncompleteInventoryError}
+   * @throws {IncompleteInventoryError} The lists may lack images, or contradict each other.
+   * @throws {HubError} A request failed.
    */
   async readAtOnce(
     repository: RepositoryRef,
@@ -105,11 +109,11 @@ export class RegistryImageApi implements ImageApi {
   }
 
   /**
-   * Reads anew, however recently that was done: what a person approved is checked once more right before the deletion, and
-   * a pull in the seconds between would go unseen. Dry runs of one check share one reading, and so do those of none that
-   * begin together.
+   * Reads the repository again, however recent the last reading is: the approved images are checked again right before
+   * the deletion, and a pull in the seconds before must be noticed. Dry runs of the same check share one reading. So do
+   * dry runs without a check while a reading is in progress.
    *
-   * @throws {HubError}
+   * @throws {HubError} A request failed.
    */
   async dryRun(request: DeletionRequest, signal?: AbortSignal, check?: CheckId): Promise<DeletionAnswer> {
     const { registry } = this.#options;
@@ -124,10 +128,10 @@ export class RegistryImageApi implements ImageApi {
   }
 
   /**
-   * Checks once more, removes the accepted tags, then the images. An image whose tags are not as they were approved is not
-   * touched.
+   * Checks again, deletes the accepted tags, then the images. An image whose tags have changed since the approval is
+   * not touched.
    *
-   * @throws {HubError} Nothing was deleted then.
+   * @throws {HubError} A request of the check failed; nothing was deleted.
    */
   async deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
     const { registry } = this.#options;
@@ -143,11 +147,13 @@ export class RegistryImageApi implements ImageApi {
     try {
       return await new Removal(this.#options, this.#surveyor, survey, request, signal).run();
     } finally {
-      this.#readings.delete(formatRepository(request.repository)); // what is shown from now on is read anew
+      this.#readings.delete(formatRepository(request.repository)); // the next listing reads again
     }
   }
 
-  /** What a dry run has just read, so that a deletion of many requests does not read it all before each. */
+  /**
+   * Reuses a recent reading, so that a deletion with many requests does not read the repository before each of them.
+   */
   async #checkedSurveyOf(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<Survey> {
     const known = this.#checked.get(formatRepository(repository));
     return known !== undefined && this.#isYounger(known, recheckMs)
@@ -160,8 +166,9 @@ export class RegistryImageApi implements ImageApi {
     signal: AbortSignal | undefined,
     check?: CheckId,
   ): Promise<Survey> {
+    // A reading that another check has started may be older than this check.
     const known =
-      check === undefined ? this.#checkUnderWay(repository) : this.#readingOfCheck(repository, check); // one that another check has begun may be older than this check
+      check === undefined ? this.#checkUnderWay(repository) : this.#readingOfCheck(repository, check);
     const reading = known ?? this.#begin(this.#checked, repository, {}, check);
     return reading.survey.wait(signal);
   }
@@ -185,13 +192,13 @@ export class RegistryImageApi implements ImageApi {
     return isFresh ? known : this.#begin(this.#readings, repository, {});
   }
 
-  /** Pages of one list go together, however long somebody takes from one to the next. */
+  /** All pages come from the same reading, however much time passes between requests. */
   #lastReadingOf(repository: RepositoryRef): Reading {
     const known = this.#readings.get(formatRepository(repository));
     return known === undefined || known.survey.isVoid ? this.#begin(this.#readings, repository, {}) : known;
   }
 
-  /** @param readings Where others find it. */
+  /** @param readings Map to which the new reading is added. */
   #begin(
     readings: Map<string, Reading>,
     repository: RepositoryRef,
@@ -225,14 +232,17 @@ export class RegistryImageApi implements ImageApi {
   }
 }
 
-/** What there is to show soonest. A part is not shown where the whole is as good as there: rows would jump for nothing. */
+/**
+ * Waits a moment for the complete list before it returns the partial one: otherwise rows would move right after they
+ * appear.
+ */
 async function completeOrPartial(whole: Promise<Survey>, { first }: Reading): Promise<Survey> {
   const partialDelay = new AbortController();
   const part = first.then(async (survey) => {
     await delay(partialAfterMs, partialDelay.signal);
     return survey;
   });
-  part.catch(() => undefined); // the whole came first
+  part.catch(() => undefined); // the complete list came first
   try {
     return await Promise.race([whole, part]);
   } finally {

@@ -5,12 +5,13 @@ import { formatRepository, type RepositoryRef } from '../names';
 import type { Credentials } from '../session/credentials';
 import { decode, object, protocolError } from '../wireShape';
 
+/** How to request tokens of a registry. */
 export interface RegistryTokensOptions {
-  /** Where tokens are issued, such as `https://auth.docker.io/token`. Credentials go there and nowhere else. */
+  /** URL of the token service, such as `https://auth.docker.io/token`. Credentials are sent only there. */
   readonly realm: URL;
   /** Such as `registry.docker.io`. */
   readonly service: string;
-  /** Of the person who is signed in; `undefined` asks as nobody. */
+  /** Credentials of the signed-in user; `undefined` for anonymous access. */
   readonly credentials: () => Promise<Credentials | undefined>;
   readonly timeoutMs: () => number;
   readonly log: HubLog;
@@ -25,10 +26,10 @@ interface RegistryToken {
   readonly username: string | undefined;
 }
 
-/** A token is renewed so long before its end, so that none ends on its way. */
+/** How long before its expiry a token is renewed, so that no token expires during a request. */
 const renewalMarginMs = 60_000;
 
-/** What the registry means where it does not say how long a token lives. */
+/** Lifetime of a token whose answer has no `expires_in`, as the token specification defines it. */
 const defaultLifetimeSeconds = 60;
 
 const visible = v.pipe(v.string('expected a token'), v.regex(/^[\x21-\x7e]+$/, 'expected a token'));
@@ -38,11 +39,14 @@ const tokenAnswer = object({
   expires_in: v.optional(v.number('expected seconds')),
 });
 
-/** Tokens of the registry, one a repository. They live for minutes and are renewed while they are needed. */
+/**
+ * Requests and caches the bearer tokens of a registry, one per repository. They expire after minutes and are renewed on
+ * demand.
+ */
 export class RegistryTokens {
   readonly #options: RegistryTokensOptions;
   readonly #tokens = new Map<string, RegistryToken>();
-  /** Shared by all requests that wait for the same token. */
+  /** Token requests in progress, shared by all callers that wait for the same token. */
   readonly #pending = new Map<string, Promise<RegistryToken>>();
 
   constructor(options: RegistryTokensOptions) {
@@ -50,9 +54,9 @@ export class RegistryTokens {
   }
 
   /**
-   * A token for the repository that lives for a while yet.
+   * Gets a token for the repository that does not expire soon.
    *
-   * @throws {HubError} `unauthenticated`: the credentials were not taken.
+   * @throws {HubError} `unauthenticated`: the credentials were rejected.
    * @see GET {realm}?service=…&scope=repository:{namespace}/{name}:pull,push,delete
    */
   async tokenFor(repository: RepositoryRef): Promise<string> {
@@ -73,7 +77,7 @@ export class RegistryTokens {
     }
   }
 
-  /** The registry did not take the token: the next one is asked for anew. */
+  /** Discards the token after the registry rejected it, so that the next call requests a new one. */
   forget(repository: RepositoryRef): void {
     this.#tokens.delete(formatRepository(repository));
   }
@@ -107,7 +111,7 @@ export class RegistryTokens {
       },
       {
         fetch,
-        signal: new AbortController().signal, // several may wait for it
+        signal: new AbortController().signal, // several callers may wait for it
         timeoutMs: timeoutMs(),
         now,
         log,
@@ -123,7 +127,7 @@ export class RegistryTokens {
     if (issued === undefined) {
       throw protocolError(answer, 'token: missing');
     }
-    // A token that lives no longer than the margin is used for half its life.
+    // A token with a short lifetime is used for at least half of it.
     const usableMs = Math.max(lifetime * 1000 - renewalMarginMs, lifetime * 500);
     return { token: issued, endsAt: now().getTime() + usableMs, username: credentials?.username };
   }

@@ -8,19 +8,20 @@ import type { Registry } from './registry';
 import type { Survey } from './survey';
 import type { Surveyor } from './surveyor';
 
+/** What a deletion needs. */
 export interface RemovalOptions {
   readonly http: HubHttp;
   readonly registry: Registry;
   readonly log: HubLog;
 }
 
-/** An image on its way out. `undefined`: nothing stands against its deletion so far. */
+/** Result of each image of the request; `undefined` until it is decided. */
 type Progress = Map<Digest, ManifestResult | undefined>;
 
 /**
- * Carries out one request: its tags first, for the registry may refuse what a tag points at; then indexes, because their
- * parts cannot go before them; then single images; then the signatures of what is gone. Nothing is sent twice, and what was
- * not sent when the first thing went wrong for good is not sent any more.
+ * Carries out one deletion request. Tags are deleted first, because the registry may refuse to delete an image that has
+ * a tag; then indexes, because their platforms cannot be deleted before them; then single images; then the signatures
+ * of deleted images. Nothing is sent twice. After an error that also affects all other requests, nothing more is sent.
  */
 export class Removal {
   readonly #options: RemovalOptions;
@@ -32,10 +33,10 @@ export class Removal {
   readonly #removedTags = new Map<Digest, string[]>();
   readonly #refusals = new Map<Digest, ImageRefusal>();
   readonly #metrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
-  /** Why the rest is not sent: nothing of its kind is granted, or the person has stopped it. */
+  /** Whether nothing more is sent, because a request was denied, rate limited or never sent. */
   #isStopped = false;
 
-  /** @param survey What was checked right before. */
+  /** @param survey The reading that the request has just been checked against. */
   constructor(
     options: RemovalOptions,
     surveyor: Pick<Surveyor, 'recordGone'>,
@@ -51,7 +52,7 @@ export class Removal {
     this.#progress = new Map(request.digests.map((digest) => [digest, undefined]));
   }
 
-  /** Never rejects for what a server did: each image has a result of its own. */
+  /** Never rejects because of a server: each image has its own result. */
   async run(): Promise<DeletionAnswer> {
     const isIndex = (digest: Digest) => this.#survey.manifest(digest)?.isIndex === true;
     const { digests } = this.#request;
@@ -75,7 +76,7 @@ export class Removal {
     await Promise.all(digests.map(step));
   }
 
-  /** Each tag is looked at right before it goes: one that points elsewhere by now is somebody's new image. */
+  /** Each tag is checked right before it is deleted, because it may have moved to a new image. */
   async #removeTags(digest: Digest): Promise<void> {
     for (const tag of this.#survey.manifest(digest)?.tags ?? []) {
       if (this.#isOver(digest)) {
@@ -96,7 +97,7 @@ export class Removal {
     try {
       const head = await registry.head(repository, tag, this.#signal);
       if (head === undefined) {
-        return 'removed'; // somebody else has taken the tag away
+        return 'removed'; // somebody else has deleted the tag
       }
       if (head.digest !== digest) {
         this.#refuse(digest, { cause: 'tagMoved', tag });
@@ -148,7 +149,7 @@ export class Removal {
     }
   }
 
-  /** Those of images that are gone; their tags name them, so they go first. */
+  /** Signatures of the deleted images that are not in the request themselves. */
   #orphanedSignatures(): readonly Digest[] {
     return this.#request.digests
       .filter((digest) => this.#progress.get(digest) === 'removed')
@@ -156,7 +157,9 @@ export class Removal {
       .filter((digest) => !this.#progress.has(digest));
   }
 
-  /** A signature that stays is listed by itself afterwards; it is no reason to call its image's deletion failed. */
+  /**
+   * Deletes the tags, then the manifest. A signature that cannot be deleted does not change the result of its image.
+   */
   async #removeSignature(digest: Digest): Promise<void> {
     if (this.#isStopped) {
       return;
@@ -172,8 +175,8 @@ export class Removal {
   }
 
   /**
-   * What the registry still has after it said otherwise is not told as gone. What fell with the images is asked for too:
-   * lists that lag behind would show it without them, as if nothing needed it.
+   * Checks that the registry no longer has the deleted images; an image that it still has is not reported as deleted.
+   * Collateral is checked as well: lists that lag behind would show it without its parents, as if nothing needed it.
    */
   async #confirm(): Promise<void> {
     const { registry } = this.#options;
@@ -187,13 +190,13 @@ export class Removal {
             this.#progress.set(digest, 'lost');
           }
         } catch (error) {
-          this.#options.log.warn(error instanceof Error ? error.message : String(error)); // the listing decides
+          this.#options.log.warn(error instanceof Error ? error.message : String(error)); // the next listing decides
         }
       }),
     );
   }
 
-  /** What was removed, and all that belongs to it: the registry decides which of that has stayed. */
+  /** The deleted images and everything that belongs to them, some of which the registry may still have. */
   #removedAndCollateral(): readonly Digest[] {
     const { graph } = this.#survey;
     const removed = [...this.#progress].filter(([, result]) => result === 'removed');
@@ -205,7 +208,7 @@ export class Removal {
     return [...found];
   }
 
-  /** The first reason stands. Of a signature nothing is said: it does not decide about its image. */
+  /** Records only the first reason, and none for a signature, which does not affect the result of its image. */
   #refuse(digest: Digest, refusal: Omit<ImageRefusal, 'removedTags'>): void {
     if (this.#progress.has(digest) && !this.#refusals.has(digest)) {
       const removedTags = this.#removedTags.get(digest) ?? [];
@@ -220,7 +223,7 @@ export class Removal {
     return this.#isStopped || this.#signal?.aborted === true || this.#progress.get(digest) !== undefined;
   }
 
-  /** What came of a request that deletes and failed. */
+  /** The result of a delete request that failed. */
   #failed(error: unknown, digest: Digest, tag?: string): ManifestResult {
     if (!isHubError(error)) {
       throw error;
@@ -238,8 +241,8 @@ export class Removal {
         return 'refused';
       case 'rateLimited':
         this.#isStopped = true;
-        return 'notSent'; // the server turned it away before it looked at it
-      case 'forbidden': // an immutable tag, or a missing right: the next one may be another's
+        return 'notSent'; // the server rejected it before it processed it
+      case 'forbidden': // an immutable tag or a missing permission; the next request may still succeed
         this.#refuse(digest, {
           cause: tag === undefined ? 'denied' : 'tagKept',
           ...(tag !== undefined && { tag }),
@@ -251,7 +254,7 @@ export class Removal {
     }
   }
 
-  /** A look that failed before anything was sent for the image. */
+  /** The result if the check of a tag failed before its delete request. */
   #unsent(error: unknown): ManifestResult {
     if (!isHubError(error)) {
       throw error;

@@ -7,32 +7,33 @@ import type { RepositoryRef } from '../names';
 import { decode, protocolError } from '../wireShape';
 import { inventoryAnswer, type ListedManifest, type ListedTag, tagEntry } from './wire';
 
-/** What the Hub lists of one repository. */
+/** The lists of one repository. */
 export interface RepositoryLists {
-  /** `undefined` where the server has no such list: then only what the tags tell is known. */
+  /** `undefined` if the server has no such list. Then only images with tags, and their platforms, are known. */
   readonly manifests: readonly ListedManifest[] | undefined;
   readonly tags: readonly ListedTag[];
-  /** Tags by the count of the listing; more than {@link tags} where the server has cut it short. */
+  /** Number of tags that the list reports; more than {@link tags} has if the server truncated the list. */
   readonly tagCount: number;
-  /** Whether the server may have left tags out of the listing. */
+  /** Whether the list may lack tags. */
   readonly areTagsCut: boolean;
 }
 
+/** How to read the lists of a repository. */
 export interface ReadListsOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Told how many entries were read so far. */
+  /** Called with the number of manifests and tags read so far. */
   readonly onProgress?: ((done: number) => void) | undefined;
-  /** Told of the first page of tags, which is there long before the rest of a large repository. */
+  /** Called with the first page of tags, which arrives long before the rest of a large repository. */
   readonly onFirstTags?: ((tags: readonly ListedTag[]) => void) | undefined;
 }
 
-/** The tag listing of the public service ends after so many pages of 100, however many there are. */
+/** Docker Hub returns at most this number of pages with 100 tags each, even if there are more tags. */
 const tagPagesLimit = 10;
 
 /**
- * Reads both lists of a repository, one beside the other.
+ * Reads the lists of manifests and tags of a repository in parallel.
  *
- * @throws {HubError} A request failed, or `protocol`: the cursor leads in a circle.
+ * @throws {HubError} A request failed, or `protocol`: the cursor of the manifests repeats itself.
  * @see GET /v2/namespaces/{namespace}/repositories/{repository}/manifests and …/tags
  */
 export async function readLists(
@@ -52,7 +53,7 @@ export async function readLists(
   return { manifests, ...tags };
 }
 
-/** Page by page, for each answer tells where the next begins. */
+/** Reads one page after the other, because each answer has the cursor of the next page. */
 async function readManifests(
   http: HubHttp,
   { namespace, name }: RepositoryRef,
@@ -92,8 +93,8 @@ interface TagReaders {
 }
 
 /**
- * As many pages as the count tells, and on until one is not full: the count follows deletions and pushes only after
- * minutes. Where a page is short and another follows, tags may have slipped between them.
+ * Reads the number of pages that the count requires, and more until a page is not full: the count reflects deletions
+ * and pushes only after minutes. If a short page is followed by another one, tags between them may be missing.
  */
 async function readTags(
   http: HubHttp,
@@ -131,14 +132,14 @@ function mayHaveNext(page: WirePage<ListedTag> | undefined): boolean {
   return page !== undefined && page.items.length > 0 && (page.hasNext || page.items.length >= pageSizeLimit);
 }
 
-/** Whether every page is full but the last that has anything. */
+/** Whether every page is full, except the last one that is not empty. */
 function isGapless(pages: readonly (WirePage<ListedTag> | undefined)[]): boolean {
   const sizes = pages.map((page) => page?.items.length ?? 0);
   const last = sizes.findLastIndex((size) => size > 0);
   return sizes.slice(0, Math.max(0, last)).every((size) => size >= pageSizeLimit);
 }
 
-/** The count may still have tags that are gone, and so speak of pages that are no more. */
+/** The count may include deleted tags, so the page may not exist. */
 async function readIfPresent<T>(read: (page: number) => Promise<T>, page: number): Promise<T | undefined> {
   try {
     return await read(page);

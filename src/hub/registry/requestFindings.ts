@@ -4,15 +4,18 @@ import { type Blocker, type DeletionWarning, isSameWarning } from '../findings';
 import { currentTags } from '../model';
 import type { Survey } from './survey';
 
+/** All objections to a deletion. */
 export interface Findings {
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly DeletionWarning[];
 }
 
 /**
- * Every objection to a deletion, in the words of the Hub's own dry run. An image with a blocker has no warnings.
+ * Finds every objection to a deletion, with the same kinds as the dry run of the image-management API. An image with a
+ * blocker has no warnings.
  *
- * What belongs to an index that stays is refused, and so is everything while one stays that could not be read.
+ * An image that belongs to an index that is not in the request gets a blocker. If such an index could not be read,
+ * every image gets one, because any image may belong to it.
  *
  * @param mayDelete Whether the registry grants deletion to the account.
  */
@@ -44,7 +47,7 @@ export function findingsOf(
   return { blockers, warnings };
 }
 
-/** The warnings that nobody has accepted. */
+/** The warnings that have not been accepted. */
 export function withoutAccepted(
   warnings: readonly DeletionWarning[],
   accepted: readonly DeletionWarning[],

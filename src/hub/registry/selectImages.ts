@@ -2,7 +2,7 @@ import { lastActivity } from '../activity';
 import type { ImagesOrdering, ImagesPage, ImagesQuery } from '../imageApi';
 import type { Image, ImagesSummary } from '../model';
 
-/** One page of a complete list, as a server that pages by itself would answer. */
+/** Selects one page from all images, filtered and sorted as the query says. */
 export function pageOf(
   images: readonly Image[],
   { status, ordering = '-last_activity', page, pageSize }: ImagesQuery,
@@ -13,7 +13,10 @@ export function pageOf(
   return { count: sorted.length, images: sorted.slice(end - pageSize, end), hasNext: end < sorted.length };
 }
 
-/** What is not known to be active counts as inactive, as it does for a server that knows but two states. */
+/**
+ * Counts the images. Images of unknown status count as inactive, as in the image-management API, which has only two
+ * states.
+ */
 export function summaryOf(images: readonly Image[], activeFrom: Date): ImagesSummary {
   const active = images.filter(({ status }) => status === 'active').length;
   return { activeFrom, total: images.length, active, inactive: images.length - active };
@@ -32,7 +35,7 @@ function byDigest(a: Image, b: Image): number {
   return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
 }
 
-/** What is not known is older than everything; ties are settled by digest, so that pages never overlap. */
+/** Unknown activity comes before any known time. Ties are broken by digest, so that pages never overlap. */
 function byActivity(a: Image, b: Image): number {
   const [first, second] = [a, b].map((image) => lastActivity(image)?.at.getTime() ?? -Infinity);
   return first === second ? byDigest(a, b) : (first ?? 0) - (second ?? 0);

@@ -1,4 +1,4 @@
-/** A reading that several wait for. It is given up when the last of them has. */
+/** A reading shared by several callers. It is aborted once all of them have stopped waiting. */
 export class SharedReading<T> {
   readonly #controller = new AbortController();
   readonly #result: Promise<T>;
@@ -8,27 +8,32 @@ export class SharedReading<T> {
 
   constructor(read: (signal: AbortSignal) => Promise<T>) {
     this.#result = read(this.#controller.signal).finally(() => (this.#isOver = true));
-    this.#result.catch(() => (this.#hasFailed = true)); // whoever waits is told
+    this.#result.catch(() => (this.#hasFailed = true)); // every caller that waits gets the error
   }
 
-  /** Whether it has no result: everybody left before its end, or it failed. */
+  /** Whether it has no result, because it was aborted or failed. */
   get isVoid(): boolean {
     return this.#controller.signal.aborted || this.#hasFailed;
   }
 
-  /** Whether it still reads, for somebody. */
+  /** Whether it is still reading. */
   get isUnderWay(): boolean {
     return !this.#isOver && !this.isVoid;
   }
 
-  /** @throws What the reading threw; or the signal's reason, which gives it up for this one. */
+  /**
+   * Waits for the result.
+   *
+   * @param signal Stops waiting, and aborts the reading if no other caller waits.
+   * @throws The error of the reading, or the reason of the signal.
+   */
   async wait(signal: AbortSignal | undefined): Promise<T> {
     signal?.throwIfAborted();
     this.#waiting += 1;
     let leave = (): void => undefined;
     const left = new Promise<never>((_, reject) => {
       leave = () => {
-        reject(signal?.reason as Error); // a DOMException unless the caller chose another reason
+        reject(signal?.reason as Error); // a DOMException, unless the caller set another reason
       };
     });
     signal?.addEventListener('abort', leave, { once: true });

@@ -1,9 +1,9 @@
 import { isDigest, type Digest } from '../digest';
 
-/** Tags by which signatures, attestations and their lists are found beside the image they speak of. */
+/** Tags of attachments (signatures, attestations, SBOMs and lists of them), which contain the digest of the subject. */
 const signatureTag = /^(sha256)-([0-9a-f]{64})(?:\.(?:sig|att|sbom))?$/;
 
-/** The image that a manifest with this tag signs or describes, where the tag is one of that kind. */
+/** The digest of the subject, if the tag is that of an attachment. */
 export function subjectOfTag(tag: string): Digest | undefined {
   const [, algorithm, encoded] = signatureTag.exec(tag) ?? [];
   const digest = `${algorithm ?? ''}:${encoded ?? ''}`;

@@ -6,22 +6,25 @@ import { referenceGraph, type IndexContents, type KnownPart, type ReferenceGraph
 import type { RepositoryLists } from './repositoryLists';
 import type { ListedManifest, ListedPart, ListedTag } from './wire';
 
-/** An image before anybody has said from when on it counts as active. */
+/** An image before its status is computed, which requires an `activeFrom`. */
 type ImageWithoutStatus = Omit<Image, 'status' | 'parts'>;
 
-/** Everything that is known of one repository at one time. */
+/** Everything known about one repository at one time. */
 export class Survey {
-  /** Whether images without a tag can be seen. */
+  /** Whether images without a tag are listed. */
   readonly hasUntagged: boolean;
   readonly lists: RepositoryLists;
   readonly graph: ReferenceGraph;
   readonly #manifests: ReadonlyMap<Digest, ListedManifest>;
   readonly #facts: ReadonlyMap<Digest, ListedPart>;
   readonly #signatures: ReadonlyMap<Digest, readonly Digest[]>;
-  /** By the instant they are judged by. */
+  /** The images for the latest `activeFrom`, in milliseconds. */
   #listed: { readonly activeFrom: number; readonly images: readonly Image[] } | undefined;
 
-  /** @param isPartial Whether more is being read. */
+  /**
+   * @param read Contents of the indexes that have been read.
+   * @param isPartial Whether more is being read.
+   */
   constructor(
     lists: RepositoryLists,
     read: IndexContents,
@@ -36,7 +39,7 @@ export class Survey {
     this.#signatures = signaturesOf(this.graph);
   }
 
-  /** Of the images that the first page of tags leads to: enough to show something, not to judge by. */
+  /** A survey of the images on the first page of tags: enough to show something, but not to plan a deletion. */
   static ofFirstTags(tags: readonly ListedTag[]): Survey {
     return new Survey(
       { manifests: undefined, tags, tagCount: tags.length, areTagsCut: false },
@@ -45,7 +48,7 @@ export class Survey {
     );
   }
 
-  /** What is not seen of the repository. */
+  /** What the lists do not show. */
   get gaps(): readonly ListingGap[] {
     return [
       ...(this.hasUntagged ? [] : ['untaggedHidden' as const]),
@@ -54,42 +57,44 @@ export class Survey {
     ];
   }
 
-  /** Without an inventory, an image is seen only by the digest of a tag. */
+  /** Without a list of manifests, an image is known only by the digest of its tag. */
   get #hasHiddenTags(): boolean {
     const { areTagsCut, tags } = this.lists;
     return !this.hasUntagged && (areTagsCut || tags.some(({ digest }) => digest === undefined));
   }
 
+  /** Whether the repository has a manifest with this digest. */
   has(digest: Digest): boolean {
     return this.#manifests.has(digest);
   }
 
+  /** The entry of a manifest in the list. */
   manifest(digest: Digest): ListedManifest | undefined {
     return this.#manifests.get(digest);
   }
 
-  /** What the image belongs to: indexes, and the image it signs or describes. */
+  /** What the image belongs to: the indexes that contain it, and its subject. */
   parentsOf(digest: Digest): readonly Digest[] {
     const subject = this.graph.subjects.get(digest);
     return [...(this.graph.parents.get(digest) ?? []), ...(subject === undefined ? [] : [subject])];
   }
 
   /**
-   * Whether an index stays of which nobody has reported what belongs to it: then anything may, whatever tags or other indexes
-   * it has.
+   * Whether an index that is not planned for deletion has unknown content. Any image may belong to it, even one that
+   * has tags or belongs to other indexes.
    */
   hasUnreadIndexBesides(planned: ReadonlySet<Digest>): boolean {
     return this.graph.unread.some((index) => !planned.has(index));
   }
 
-  /** Signatures and descriptions of the image. */
+  /** Attachments of the image. */
   signaturesOf(digest: Digest): readonly Digest[] {
     return this.#signatures.get(digest) ?? [];
   }
 
   /**
-   * Images that stand for themselves, in the order of the inventory: those that belong to others are among their
-   * {@link Image.parts}, and only there unless they have a tag of their own.
+   * Lists the images in the order of the list of manifests. An image that belongs to another one is among its
+   * {@link Image.parts}. It is listed separately only if it has a tag of its own.
    */
   images(activeFrom: Date): readonly Image[] {
     if (this.#listed?.activeFrom !== activeFrom.getTime()) {
@@ -101,7 +106,7 @@ export class Survey {
     return this.#listed.images;
   }
 
-  /** The image as it would be listed, or as the part it is. */
+  /** The image as it is listed, or as a part of another image. */
   image(digest: Digest, activeFrom: Date): Image | undefined {
     return this.has(digest) ? this.#image(digest, activeFrom, new Set()) : undefined;
   }
@@ -114,7 +119,7 @@ export class Survey {
     return !isPart || (this.#manifests.get(digest)?.tags.length ?? 0) > 0;
   }
 
-  /** @param above What it is a part of; lists of parts that lead in a circle are cut there. */
+  /** @param above Images that contain this one, to end the recursion where parts form a cycle. */
   #image(digest: Digest, activeFrom: Date, above: ReadonlySet<Digest>): Image {
     const path = new Set([...above, digest]);
     const parts = [
@@ -162,12 +167,12 @@ export class Survey {
   }
 }
 
-/** Nothing is known of it where neither push nor pull is: that is not the same as long ago. */
+/** Unknown if neither push nor pull is known: that does not mean that the image is old. */
 function statusOf(image: Pick<Image, 'lastPushed' | 'lastPulled'>, activeFrom: Date): ImageStatus {
   return lastActivity(image) === undefined ? 'unknown' : activityStatus(image, activeFrom);
 }
 
-/** Without an inventory: what the tags point at, and what is in it. */
+/** The images with tags and their platforms, if the server has no list of manifests. */
 function manifestsOfTags(tags: readonly ListedTag[]): readonly ListedManifest[] {
   const manifests = new Map<Digest, ListedManifest>();
   for (const tag of tags) {
@@ -203,7 +208,10 @@ function manifestsOfTags(tags: readonly ListedTag[]): readonly ListedManifest[] 
   return [...manifests.values()];
 }
 
-/** A part without a digest may be another image, unless it is the only one of what is known to be no index. */
+/**
+ * A part without a digest may be another image, unless it is the only part of an image that is known not to be an
+ * index.
+ */
 function mayBeIndex({ digest, isIndex, parts }: ListedTag): boolean {
   return (
     isIndex === true ||
@@ -213,7 +221,7 @@ function mayBeIndex({ digest, isIndex, parts }: ListedTag): boolean {
   );
 }
 
-/** What tags and indexes tell of a manifest: the newest times of all of them. */
+/** What tags and indexes report about each manifest, with the newest times of all of them. */
 function factsOf(tags: readonly ListedTag[], { parts }: ReferenceGraph): ReadonlyMap<Digest, ListedPart> {
   const facts = new Map<Digest, ListedPart>();
   const add = (digest: Digest, reported: Omit<ListedPart, 'digest'>): void => {

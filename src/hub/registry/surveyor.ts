@@ -10,43 +10,44 @@ import { readLists, type ReadListsOptions, type RepositoryLists } from './reposi
 import { Survey } from './survey';
 import type { ListedManifest, ListedTag } from './wire';
 
+/** What a surveyor needs. */
 export interface SurveyorOptions {
   readonly http: HubHttp;
   readonly registry: Registry;
-  /** Whether indexes may be read that no listing explains, though each counts as a pull. */
+  /** Whether to read indexes whose content no list shows, although each reading counts as a pull. */
   readonly mayReadIndexes: () => boolean;
   readonly indexStore: IndexStore;
-  /** So many indexes were read, each of which counts as a pull. */
+  /** Called with the number of indexes read, each of which counts as a pull. */
   readonly onDidReadIndexes: (repository: RepositoryRef, count: number) => void;
   readonly log: HubLog;
 }
 
-/** Indexes that are read for one survey at most: each counts against the account's pulls. */
+/** Maximum number of indexes read for one survey: each counts against the pull limit of the account. */
 const indexReadLimit = 500;
 
-/** Tags that are asked for one by one at most, where the Hub has cut its listing short. */
+/** Maximum number of tags that are requested from the registry one by one. */
 const headLimit = 5000;
 
-/** Reads whole repositories, and remembers what indexes hold: their digest vouches for it for ever. */
+/** Reads whole repositories, and stores the contents of indexes, which never change for the same digest. */
 export class Surveyor {
   readonly #options: SurveyorOptions;
-  /** By full name of the repository. */
+  /** Contents of indexes, by full repository name. */
   readonly #indexes = new Map<string, Promise<Map<Digest, readonly KnownPart[]>>>();
-  /** Images that the registry has no more, whatever lists that lag behind may say; by full name of the repository. */
+  /** Deleted images that lists may still show for a while, by full repository name. */
   readonly #gone = new Map<string, Set<Digest>>();
 
   constructor(options: SurveyorOptions) {
     this.#options = options;
   }
 
-  /** Of an image that the registry was asked for after its deletion, and that it has no more. */
+  /** Records that the registry no longer has an image, so that a list that lags behind does not bring it back. */
   recordGone(repository: RepositoryRef, digest: Digest): void {
     const name = formatRepository(repository);
     this.#gone.set(name, (this.#gone.get(name) ?? new Set()).add(digest));
   }
 
   /**
-   * Reads everything anew.
+   * Reads the lists of a repository again, and asks the registry where they are incomplete or disagree.
    *
    * @throws {HubError} A request failed.
    */
@@ -67,7 +68,7 @@ export class Surveyor {
     return survey;
   }
 
-  /** What was known of the repository's indexes when it was looked at before. */
+  /** Contents of the repository's indexes from earlier readings. */
   #indexesOf(repository: RepositoryRef): Promise<Map<Digest, readonly KnownPart[]>> {
     const name = formatRepository(repository);
     const known = this.#indexes.get(name) ?? this.#storedIndexes(repository);
@@ -81,8 +82,8 @@ export class Surveyor {
   }
 
   /**
-   * Keeps what the lists told of indexes beside what was read: when the last tag of an index moves on, no list tells any
-   * more what belongs to it. Indexes that are gone are forgotten.
+   * Stores the contents of indexes, including those that the lists show: after the last tag of an index has moved, no
+   * list shows them any more. Deleted indexes are removed from the store.
    */
   async #remember(
     repository: RepositoryRef,
@@ -104,7 +105,7 @@ export class Surveyor {
     }
   }
 
-  /** A list may have for minutes what is gone; what came back is asked for, not guessed. */
+  /** Lists may show deleted images for minutes. The registry is asked whether an image has been pushed again. */
   async #withoutGone(
     repository: RepositoryRef,
     lists: RepositoryLists,
@@ -128,7 +129,7 @@ export class Surveyor {
     return { ...lists, manifests: lists.manifests?.filter(isThere), tags: lists.tags.filter(isThere) };
   }
 
-  /** Where the lists tell differently of a tag, one of them is late, and the registry is asked. */
+  /** If the lists disagree about a tag, one of them lags behind, and the registry is asked. */
   async #withAgreement(
     repository: RepositoryRef,
     lists: RepositoryLists & { readonly manifests: readonly ListedManifest[] },
@@ -140,7 +141,7 @@ export class Surveyor {
       return lists;
     }
     const resolved = await this.#askRegistry(repository, doubtful, signal);
-    // What the list of manifests does not know yet stays as it is, and speaks against the list.
+    // A tag that still disagrees stays as it is, so that the list counts as incomplete.
     const isResolved = (tag: ListedTag | undefined) => tag === undefined || agrees(tag, imagesByTag);
     return {
       ...lists,
@@ -152,8 +153,8 @@ export class Surveyor {
   }
 
   /**
-   * Without an inventory only tags lead to images: those the listing left out, or gave no digest of, or of which it does not
-   * say whether they are an index, are asked for.
+   * Without a list of manifests, images are known only by their tags. The registry is asked about tags that the list
+   * lacks or shows without a digest, or whose entry does not say whether the image is an index.
    */
   async #withDigests(
     repository: RepositoryRef,
@@ -169,7 +170,8 @@ export class Surveyor {
     if (missing.length > headLimit) {
       return lists;
     }
-    missing.forEach((tag) => known.set(tag.name, tag)); // one that is not found out is missed, not forgotten
+    // A tag without an answer stays in the list, so that the list counts as incomplete.
+    missing.forEach((tag) => known.set(tag.name, tag));
     for (const [name, tag] of await this.#askRegistry(repository, missing, signal)) {
       if (tag === undefined) {
         known.delete(name);
@@ -181,8 +183,8 @@ export class Surveyor {
   }
 
   /**
-   * What the registry tells of tags, by name: `undefined` of one that is gone, nothing of one that it does not tell of to
-   * this account.
+   * What the registry reports about tags, by name: `undefined` if the tag no longer exists, no entry if the registry
+   * does not answer this account.
    */
   async #askRegistry(
     repository: RepositoryRef,
@@ -205,7 +207,7 @@ export class Surveyor {
     return reported;
   }
 
-  /** @returns `undefined` where the registry does not tell. */
+  /** @returns `undefined` if the registry does not list its tags. */
   async #tagNames(
     repository: RepositoryRef,
     signal: AbortSignal | undefined,
@@ -220,7 +222,7 @@ export class Surveyor {
     }
   }
 
-  /** @returns How many were read. */
+  /** @returns The number of indexes read. */
   async #readIndexes(
     repository: RepositoryRef,
     unread: readonly Digest[],
@@ -250,7 +252,7 @@ export class Surveyor {
     return count;
   }
 
-  /** @returns `undefined` where the registry does not hand it out: then it stays unread, and nothing is concluded. */
+  /** @returns `undefined` if the registry does not return it. Its content then stays unknown. */
   async #readIndex(
     registry: Registry,
     repository: RepositoryRef,
@@ -270,7 +272,9 @@ export class Surveyor {
 }
 
 /**
- * @throws {IncompleteInventoryError} Something may be missing, so that an image in use could look unused.
+ * Checks that nothing is missing and that the lists agree: otherwise an image in use could look unused.
+ *
+ * @throws {IncompleteInventoryError} `allTagsListed`, `allIndexesRead` or `agreesWithTags`.
  */
 export function checkComplete(repository: RepositoryRef, { lists, graph, hasUntagged }: Survey): void {
   if (!hasUntagged && lists.areTagsCut) {
@@ -307,8 +311,8 @@ function isUnclear({ digest, isIndex, parts }: ListedTag): boolean {
 }
 
 /**
- * The tag as the registry has it. What the listing told is kept only where it named the same digest: the tag may have moved
- * since, and the times and parts of another image would make this one look old, or its parts unused.
+ * The tag as the registry reports it. Times and parts from the list are used only if the list has the same digest: the
+ * tag may have moved since, and the facts of another image could make this one look old, or its parts unused.
  */
 function tagAt(tag: ListedTag, { digest, isIndex }: ManifestHead): ListedTag {
   const isSame = tag.digest === digest || (!isIndex && tag.parts.some((part) => part.digest === digest));
@@ -321,7 +325,7 @@ function tagAt(tag: ListedTag, { digest, isIndex }: ManifestHead): ListedTag {
   };
 }
 
-/** Times change, what is in an index does not. */
+/** Without times, because they change, unlike the content of an index. */
 function knownPart({ digest, platform, isAttestation, sizeBytes }: StoredPart): KnownPart {
   return { digest, platform, isAttestation, sizeBytes, lastPushed: undefined, lastPulled: undefined };
 }

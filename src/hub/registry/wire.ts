@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { Digest } from '../digest';
 import { count, digest, emptyableList, instant, list, object, text } from '../wireShape';
 
-/** One manifest of the inventory. */
+/** One entry of the list of manifests. */
 export interface ListedManifest {
   readonly digest: Digest;
-  /** Names that point at it now. */
+  /** Tags that point at it now. */
   readonly tags: readonly string[];
   /** Whether its media type is that of an index. */
   readonly isIndex: boolean;
@@ -14,9 +14,9 @@ export interface ListedManifest {
   readonly sizeBytes: number | undefined;
 }
 
-/** A manifest that a tag's entry names as part of its image. */
+/** A manifest that is part of the image of a tag, such as one platform. */
 export interface ListedPart {
-  /** Missing in some answers. */
+  /** `undefined` if the answer lacks it, as some do. */
   readonly digest: Digest | undefined;
   /** Such as `linux/arm64/v8`. */
   readonly platform: string | undefined;
@@ -26,15 +26,15 @@ export interface ListedPart {
   readonly sizeBytes: number | undefined;
 }
 
-/** One tag of the tag listing. */
+/** One entry of the list of tags. */
 export interface ListedTag {
   readonly name: string;
-  /** Of the index, or of the single image; missing in some answers. */
+  /** Digest of the index or single image; `undefined` if the answer lacks it, as some do. */
   readonly digest: Digest | undefined;
   readonly lastPushed: Date | undefined;
   readonly lastPulled: Date | undefined;
   readonly sizeBytes: number | undefined;
-  /** Whether it points at an index, be its parts told or not; `undefined` where that is not told. */
+  /** Whether it points at an index, even if its parts are not listed; `undefined` if the answer does not say. */
   readonly isIndex: boolean | undefined;
   readonly parts: readonly ListedPart[];
 }
@@ -62,7 +62,11 @@ const manifest = v.pipe(
   })),
 );
 
-/** @see GET /v2/namespaces/{namespace}/repositories/{repository}/manifests, which is undocumented */
+/**
+ * One page of the list of manifests.
+ *
+ * @see GET /v2/namespaces/{namespace}/repositories/{repository}/manifests, which is undocumented
+ */
 export const inventoryAnswer = object({ manifests: list(manifest), last_evaluated_key: v.nullish(text, '') });
 
 const part = v.pipe(
@@ -85,7 +89,11 @@ const part = v.pipe(
   })),
 );
 
-/** An entry of the tag listing. */
+/**
+ * An entry of the list of tags.
+ *
+ * @see GET /v2/namespaces/{namespace}/repositories/{repository}/tags
+ */
 export const tagEntry = v.pipe(
   object({
     name: text,
@@ -107,7 +115,7 @@ export const tagEntry = v.pipe(
   })),
 );
 
-/** Whether a manifest of this media type lists others. */
+/** Whether a manifest of this media type is an index. */
 export function isIndexType(mediaType: string): boolean {
   return /index|manifest\.list/.test(mediaType);
 }
