@@ -36,7 +36,9 @@ export class ManagementImageApi implements ImageApi {
   }
 
   /**
-   * @throws {HubError} `unauthenticated` (401), `gone` (the server does not offer it).
+   * Counts the images of a repository.
+   *
+   * @throws {HubError} `unauthenticated` (401), `gone` (the server does not offer the API), `protocol`.
    * @see GET /v2/namespaces/{namespace}/repositories/{repository}/images-summary
    */
   async getSummary(
@@ -57,7 +59,10 @@ export class ManagementImageApi implements ImageApi {
   }
 
   /**
-   * @throws {HubError} `unauthenticated` (401), `forbidden` (403: plan or role), `gone` (the server does not offer it).
+   * Lists one page of the images of a repository.
+   *
+   * @throws {HubError} `unauthenticated` (401), `forbidden` (403: plan or role), `gone` (the server does not offer the
+   * API), `protocol`.
    * @throws {RangeError} The page is larger than the API allows.
    * @see GET /v2/namespaces/{namespace}/repositories/{repository}/images
    */
@@ -80,6 +85,8 @@ export class ManagementImageApi implements ImageApi {
   }
 
   /**
+   * Runs all checks of a deletion without deleting anything.
+   *
    * @throws {HubError} `rejected` (400 that names no image), `forbidden` (403: plan), `dryRunMismatch`.
    * @see POST /v2/namespaces/{namespace}/delete-images with `dry_run: true`
    */
@@ -88,8 +95,10 @@ export class ManagementImageApi implements ImageApi {
   }
 
   /**
+   * Deletes the images and accepts the warnings that were approved.
+   *
    * @throws {HubError} As {@link dryRun}. After `network`, `timeout`, `cancelled`, `server`, `protocol`, `tooLarge`
-   * and `dryRunMismatch` only a new listing can tell what was deleted.
+   * and `dryRunMismatch`, only a new listing shows what was deleted.
    * @see POST /v2/namespaces/{namespace}/delete-images with `dry_run: false`
    */
   deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
@@ -116,7 +125,7 @@ function readSuccess(answer: HubAnswer, isDryRun: boolean): DeletionAnswer {
   return { kind: 'completed', metrics: decode(deletionAnswer, answer) };
 }
 
-/** All or nothing: a refusal has deleted nothing. */
+/** After a refusal, none of the images was deleted. */
 function readRefusal(answer: HubAnswer, request: DeletionRequest): DeletionAnswer {
   if (!v.is(hasRefusalDetails, answer.body)) {
     throw answer.error ?? protocolError(answer, 'errinfo.details: missing');

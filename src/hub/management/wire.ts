@@ -16,12 +16,12 @@ import {
   type WireSchema,
 } from '../wireShape';
 
-/** RFC 3339 in UTC. */
+/** Formats an instant as RFC 3339, in UTC with milliseconds. */
 export function encodeInstant(at: Date): string {
   return at.toISOString();
 }
 
-/** `GetNamespaceRepositoryImagesSummaryResponse` */
+/** The answer of `images-summary`: `GetNamespaceRepositoryImagesSummaryResponse` in the API description. */
 export const summaryAnswer = object({
   active_from: instant,
   statistics: object({ total: count, active: count, inactive: count }),
@@ -32,7 +32,7 @@ const tag = v.pipe(
   v.transform((wire) => ({ name: wire.tag, isCurrent: wire.is_current })),
 );
 
-/** One of `results` of `GetNamespaceRepositoryImagesResponse`, with the repository it says it is in. */
+/** One of `results` of `GetNamespaceRepositoryImagesResponse`, with the repository that the entry names. */
 export const imageEntry = v.pipe(
   object({
     namespace: text,
@@ -55,7 +55,7 @@ export const imageEntry = v.pipe(
   })),
 );
 
-/** `PostNamespacesDeleteImagesRequest` */
+/** The body of a `delete-images` request: `PostNamespacesDeleteImagesRequest` in the API description. */
 export interface DeleteImagesBody {
   readonly dry_run: boolean;
   readonly active_from: string;
@@ -63,12 +63,12 @@ export interface DeleteImagesBody {
   readonly ignore_warnings?: readonly DeletionWarning[];
 }
 
-/** Runs the checks; passes over no warning, so that all are in the answer. */
+/** Encodes a dry run. It ignores no warning, so that the answer contains all of them. */
 export function encodeDryRun(request: DeletionRequest): DeleteImagesBody {
   return { dry_run: true, ...encodeRequest(request) };
 }
 
-/** Deletes. Each warning goes back with the fields it came with. */
+/** Encodes a deletion. Each ignored warning is sent with the same fields as in the dry run. */
 export function encodeDeletion(
   request: DeletionRequest,
   ignoredWarnings: readonly DeletionWarning[],
@@ -87,10 +87,10 @@ function encodeWarning({ repository, digest: of, warning, tags }: DeletionWarnin
   return { repository, digest: of, warning, ...(tags === undefined ? {} : { tags }) };
 }
 
-/** The one field of a success that is looked at before all others. */
+/** The field of a successful answer that is checked before all others: it must equal `dry_run` of the request. */
 export const dryRunEcho = object({ dry_run: flag });
 
-/** `PostNamespacesDeleteImagesResponseSuccess` */
+/** The metrics of a successful answer: `PostNamespacesDeleteImagesResponseSuccess` in the API description. */
 export const deletionAnswer: WireSchema<DeletionMetrics> = v.pipe(
   object({
     metrics: object({
@@ -124,10 +124,10 @@ const blocker: WireSchema<Blocker> = object({
   error: oneOf(hubBlockerKinds),
 });
 
-/** A 400 that says nothing of single images, so it is no refusal to judge but an error. */
+/** Matches a 400 with details about single images. Without them it is an error, not a refusal. */
 export const hasRefusalDetails = object({ errinfo: object({ details: object({}) }) });
 
-/** `PostNamespacesDeleteImagesResponseError` */
+/** The findings of a refusal: `PostNamespacesDeleteImagesResponseError` in the API description. */
 export const refusalAnswer = v.pipe(
   object({
     errinfo: object({

@@ -2,43 +2,47 @@ import { lastActivity } from '../activity';
 import { currentTags, type Image } from '../model';
 import { fitBins, startOfDay, type BinUnit } from './calendarBins';
 
-/** Images with and without a current tag. */
+/** Number of images with and without a current tag. */
 export interface TagSplit {
   readonly tagged: number;
   readonly untagged: number;
 }
 
-/** Images whose last activity lies at or after `from` and before `to`. */
+/** Number of images whose last activity is at or after `from` and before `to`. */
 export interface HistogramBin extends TagSplit {
   readonly from: Date;
   readonly to: Date;
 }
 
-/** Images whose last activity lies at or after `at` and before the next step. */
+/** Number of images whose last activity is at or after `at` and before the next step. */
 export interface ActivityStep extends TagSplit {
   readonly at: Date;
 }
 
-/** The images of a repository by their last activity. */
+/** Number of images of a repository by the time of their last activity. */
 export interface ActivityHistogram {
   readonly activeFrom: Date;
-  /** When it was made; what is later is {@link future}. */
+  /** When it was created. Later activity is counted in {@link future}. */
   readonly now: Date;
   readonly unit: BinUnit;
-  /** They cover `activeFrom` and `now`, too. None where no image is in them. */
+  /** The bins also cover `activeFrom` and `now`. Empty if no image is in any bin. */
   readonly bins: readonly HistogramBin[];
   /**
-   * The same images, so finely that it can be counted exactly how many lie before `activeFrom` or before any midnight of
-   * UTC: no step begins on one side of such an instant and has images on the other. In order of time, none is empty.
+   * The same images in smaller intervals, to count exactly how many were last active before `activeFrom` or before any
+   * midnight (UTC): no interval has images on both sides of such an instant. In order of time; no interval is empty.
    */
   readonly steps: readonly ActivityStep[];
-  /** Neither their last push nor their last pull is known. */
+  /** Images whose last push and last pull are both unknown. */
   readonly unknown: TagSplit;
-  /** Their last activity lies ahead, so one of the clocks is wrong. */
+  /** Images whose last activity is in the future, so one of the clocks is wrong. */
   readonly future: TagSplit;
 }
 
-/** Counts the images by the time of their last activity. */
+/**
+ * Counts the images by the time of their last activity.
+ *
+ * @param images All images of one repository; images of unknown activity are counted separately.
+ */
 export function activityHistogram(
   images: readonly Image[],
   { activeFrom, now }: Pick<ActivityHistogram, 'activeFrom' | 'now'>,
@@ -101,7 +105,7 @@ function tallyOf<Key>(tallies: Map<Key, Tally>, key: Key): Tally {
   return tally;
 }
 
-/** The day, and of the day in which `activeFrom` lies the part before or from it. */
+/** The start of the day (UTC), or `activeFrom` for activity at or after it on the same day, in milliseconds. */
 function stepOf(at: Date, activeFrom: Date): number {
   const day = startOfDay(at);
   return (day < activeFrom && activeFrom <= at ? activeFrom : day).getTime();

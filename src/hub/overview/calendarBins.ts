@@ -1,13 +1,13 @@
-/** How long a bin of a histogram is, in the calendar of UTC. Weeks begin on Monday. */
+/** Length of a bin of a histogram, in the UTC calendar. Weeks begin on Monday. */
 export type BinUnit = 'day' | 'week' | 'month' | 'year';
 
-/** Most bins of a histogram: more are narrower than a finger or a few words. */
+/** Maximum number of bins of a histogram. More bins would be too narrow for a finger or a label. */
 export const binLimit = 60;
 
-/** Bins beside one another, without a gap. */
+/** Consecutive bins without gaps. */
 export interface CalendarBins {
   readonly unit: BinUnit;
-  /** Where each begins, and where the last ends. */
+  /** The start of each bin, and the end of the last one. */
   readonly edges: readonly Date[];
 }
 
@@ -22,12 +22,12 @@ const longestMs: Readonly<Record<BinUnit, number>> = {
 };
 
 /**
- * The shortest bins that cover both instants and all between them in at most {@link binLimit}. Over more years than that,
- * a bin holds several.
+ * Finds the shortest bins that cover the time from `first` to `last` with at most {@link binLimit} bins. If there are
+ * more years than that, each bin covers several years.
  */
 export function fitBins(first: Date, last: Date): CalendarBins {
   for (const unit of units) {
-    // worth counting only where as many of the longest would do
+    // Do not create edges if even the longest bins of this unit would be too many.
     if (last.getTime() - first.getTime() <= binLimit * longestMs[unit]) {
       const edges = edgesOf(unit, 1, first, last);
       if (edges.length - 1 <= binLimit) {
@@ -39,7 +39,7 @@ export function fitBins(first: Date, last: Date): CalendarBins {
   return { unit: 'year', edges: edgesOf('year', Math.ceil(years / binLimit), first, last) };
 }
 
-/** The midnight at which the day of UTC began. */
+/** The midnight (UTC) at which the day of an instant began. */
 export function startOfDay(at: Date): Date {
   return utcDate(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate());
 }
@@ -82,7 +82,7 @@ function later(unit: BinUnit, count: number, at: Date): Date {
   }
 }
 
-/** Not `Date.UTC`, which takes the years 0 to 99 for those of the last century. */
+/** Unlike `Date.UTC`, does not map the years 0 to 99 to the 20th century. */
 function utcDate(year: number, month: number, day: number): Date {
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);

@@ -1,10 +1,15 @@
 import { lastActivity } from '../activity';
 import type { Image } from '../model';
 
-/** An image whose size the server tells. */
+/** An image whose size is known. */
 export type SizedImage = Image & { readonly sizeBytes: number };
 
-/** The images with the greatest sizes, the greatest first; none where the server tells no sizes. */
+/**
+ * The largest images, largest first.
+ *
+ * @param limit Maximum number of images.
+ * @returns Empty if the server reports no sizes.
+ */
 export function biggestImages(images: readonly Image[], limit: number): readonly SizedImage[] {
   return images
     .filter((image): image is SizedImage => image.sizeBytes !== undefined)
@@ -12,7 +17,11 @@ export function biggestImages(images: readonly Image[], limit: number): readonly
     .slice(0, limit);
 }
 
-/** The images that were pushed or pulled longest ago, the longest first. Those of unknown activity are not among them. */
+/**
+ * The images with the oldest last activity, oldest first. Images of unknown activity are left out.
+ *
+ * @param limit Maximum number of images.
+ */
 export function oldestImages(images: readonly Image[], limit: number): readonly Image[] {
   return images
     .flatMap((image) => {
