@@ -2,7 +2,7 @@ import type { DeletionAnswer } from './deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from './deletionRequest';
 import { isHubError } from './errors';
 import type { CheckId, ImageApi, ImagesPage, ImagesQuery, ReadAtOnceOptions } from './imageApi';
-import type { IncompleteInventoryError } from './listing/incompleteInventory';
+import type { IncompleteInventoryError } from './incompleteInventory';
 import type { Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
 

@@ -1,6 +1,6 @@
 import type { DeletionAnswer } from './deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from './deletionRequest';
-import type { IncompleteInventoryError } from './listing/incompleteInventory';
+import type { IncompleteInventoryError } from './incompleteInventory';
 import type { ActivityStatus, Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
 

@@ -2,9 +2,9 @@ import type { Digest } from '../digest';
 import { isHubError } from '../errors';
 import { LinkedAbort } from '../http/linkedAbort';
 import type { ImageApi, ImagesPage } from '../imageApi';
+import { IncompleteInventoryError } from '../incompleteInventory';
 import type { Image } from '../model';
 import type { RepositoryRef } from '../names';
-import { IncompleteInventoryError } from './incompleteInventory';
 import { pagesInOrder } from './pagesInOrder';
 
 /** How to list the images of a repository. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { LinkedAbort } from '../http/linkedAbort';
 import type { ImageApi, ReadAtOnceOptions } from '../imageApi';
+import { IncompleteInventoryError, isIncompleteInventory } from '../incompleteInventory';
 import type { Image, ImagesSummary } from '../model';
 import type { RepositoryRef } from '../names';
 import { readUntilConsistent } from './consistentReading';
 import { readImagePages } from './imagePages';
-import { IncompleteInventoryError, isIncompleteInventory } from './incompleteInventory';
 
-export { IncompleteInventoryError, type InventoryCheck } from './incompleteInventory';
+export { IncompleteInventoryError, type InventoryCheck } from '../incompleteInventory';
 
 /** Every image of a repository against one `activeFrom`. Exists only where it passed its {@link CompletenessCheck}. */
 export interface Inventory {

@@ -1,4 +1,4 @@
-import { formatRepository, type RepositoryRef } from '../names';
+import { formatRepository, type RepositoryRef } from './names';
 
 /**
  * The conditions that a complete reading must meet:
