@@ -4,6 +4,7 @@ import { HubError, isHubError } from '../errors';
 import { parseBaseUrl } from './baseUrl';
 import { LinkedAbort } from './linkedAbort';
 import { readRateLimit, readRetryAfterMs } from './rateLimit';
+import { type AuthenticatedRequest, Reauthentication } from './reauthentication';
 import { RequestBudget, type RequestClaim } from './requestBudget';
 import {
   attemptLimit,
@@ -18,7 +19,7 @@ import { RequestQueue } from './requestQueue';
 import { type RequestWatcher, requestWatchers } from './requestWatch';
 import { type HubAnswer, type HubFetch, type HubLog, type OutgoingRequest, sendRequest } from './sendRequest';
 import { ServerClock } from './serverClock';
-import { type AskToSignIn, SignInAgain } from './signInAgain';
+import type { AskToSignIn } from './signInAgain';
 
 export { parseBaseUrl } from './baseUrl';
 export type { HubAnswer, HubFetch, HubLog } from './sendRequest';
@@ -89,8 +90,7 @@ interface RequestPlan {
 }
 
 /** A request on its way, which may be sent more than once. */
-interface RequestRun extends RequestPlan {
-  readonly signal: AbortSignal;
+interface RequestRun extends RequestPlan, AuthenticatedRequest {
   /** Whoever watched when it was asked for. */
   readonly watchers: readonly RequestWatcher[];
   /** What it was sent with, each time. */
@@ -116,15 +116,11 @@ export class HubHttp {
   readonly #random: () => number;
   readonly #queue: RequestQueue;
   readonly #clock: ServerClock;
-  readonly #signInAgain: SignInAgain | undefined;
+  readonly #reauthentication: Reauthentication<RequestRun>;
   readonly #disposed = new AbortController();
   readonly #underWay = new Set<RequestRun>();
   /** The last one that held for all requests. */
   #pause: HubPause | undefined;
-  /** The last reading that the server took a token for. */
-  #lastTaken: { readonly token: string; readonly plan: RequestPlan } | undefined;
-  /** That reading once more, shared by all requests that were refused at the same time. */
-  #probe: Promise<HubAnswer> | undefined;
 
   /** @throws {RangeError} The address is not one that a token may be sent to. */
   constructor(options: HubHttpOptions) {
@@ -144,8 +140,12 @@ export class HubHttp {
         this.#reportPause('rateLimited', pauseMs);
       },
     });
-    this.#signInAgain =
-      options.onUnauthenticated === undefined ? undefined : new SignInAgain(options.onUnauthenticated);
+    this.#reauthentication = new Reauthentication<RequestRun>({
+      accessToken: () => options.accessToken(),
+      onUnauthenticated: options.onUnauthenticated,
+      probe: (read, { watchers }) =>
+        this.#sendOnce({ ...read, signal: this.#disposed.signal, watchers, tokens: [], hasLeft: false }),
+    });
   }
 
   /** Such as `https://hub.docker.com`: the only one the token is sent to. */
@@ -220,7 +220,7 @@ export class HubHttp {
     this.#tellOfPause(run);
     try {
       abort.signal.throwIfAborted();
-      return await this.#sendAndSignInAgain(run);
+      return await this.#reauthentication.send(run, () => this.#sendWhileItMayPass(run));
     } catch (error) {
       if (!isHubError(error) && abort.signal.aborted) {
         const { method, path, hasLeft } = run;
@@ -231,60 +231,6 @@ export class HubHttp {
       this.#underWay.delete(run);
       watchers.forEach(({ onDidEnd }) => onDidEnd?.());
       abort.dispose();
-    }
-  }
-
-  async #sendAndSignInAgain(run: RequestRun): Promise<HubAnswer> {
-    const refusals = this.#signInAgain?.refusals;
-    try {
-      return await this.#sendWhileItMayPass(run);
-    } catch (error) {
-      if (!isHubError(error, 'unauthenticated') || !(await this.#hasNewToken(run, refusals))) {
-        throw error;
-      }
-      return this.#sendWhileItMayPass(run);
-    }
-  }
-
-  /** @param refusals How often the person had not signed in again when the request began. */
-  async #hasNewToken(run: RequestRun, refusals: number | undefined): Promise<boolean> {
-    const refused = run.tokens.at(-1);
-    if (refused === undefined || !effectPolicies[run.effect].isRepeatable) {
-      return false;
-    }
-    const token = await this.#options.accessToken();
-    if (token !== undefined && token !== refused) {
-      return true; // somebody has signed in since the request was sent
-    }
-    if (this.#signInAgain === undefined || this.#signInAgain.refusals !== refusals) {
-      return false;
-    }
-    if (await this.#isStillTaken(refused, run)) {
-      return false; // it is the right that is missing, and no password would bring it
-    }
-    return this.#signInAgain.ask(run.signal);
-  }
-
-  /**
-   * The Hub answers 401 to an expired token, and to a good one where its account may not read. What it has taken the token
-   * for before tells the two apart.
-   */
-  async #isStillTaken(token: string, refused: RequestRun): Promise<boolean> {
-    const known = this.#lastTaken;
-    if (known?.token !== token || known.plan.path === refused.path) {
-      return false;
-    }
-    try {
-      await (this.#probe ??= this.#sendOnce({
-        ...known.plan,
-        signal: this.#disposed.signal,
-        watchers: refused.watchers,
-        tokens: [],
-        hasLeft: false,
-      }).finally(() => (this.#probe = undefined)));
-      return true;
-    } catch {
-      return false;
     }
   }
 
@@ -356,7 +302,7 @@ export class HubHttp {
         },
       });
       if (token !== undefined && run.method === 'GET') {
-        this.#lastTaken = { token, plan: run };
+        this.#reauthentication.noteAccepted(token, run);
       }
       return answer;
     };
