@@ -1,6 +1,7 @@
 import { AutoImageApi, type ImageApiKind } from '../hub/autoImageApi';
 import { HubDirectory } from '../hub/directory';
-import { HubHttp, type HubLog, type HubPause } from '../hub/http/http';
+import { HubHttp, type HubLog } from '../hub/http/http';
+import type { HubPause } from '../hub/http/requestPolicy';
 import { ManagementImageApi } from '../hub/management/managementImageApi';
 import type { RepositoryRef } from '../hub/names';
 import type { RegistryClient } from '../hub/registry';

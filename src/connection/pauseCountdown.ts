@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HubPause } from '../hub/http/http';
+import type { HubPause } from '../hub/http/requestPolicy';
 import { Disposable } from '../util/dispose';
 
 const tickMs = 1000;

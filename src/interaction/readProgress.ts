@@ -1,5 +1,5 @@
 import type { Progress } from 'vscode';
-import type { HubPause } from '../hub/http/http';
+import type { HubPause } from '../hub/http/requestPolicy';
 import type { IDisposable } from '../util/dispose';
 import { Pace, paceText } from '../util/pace';
 import type { Translate } from '../util/translate';

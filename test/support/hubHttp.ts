@@ -1,5 +1,6 @@
 import { parseBaseUrl } from '../../src/hub/http/baseUrl';
-import { HubHttp, type HubHttpOptions, type HubPause } from '../../src/hub/http/http';
+import { HubHttp, type HubHttpOptions } from '../../src/hub/http/http';
+import type { HubPause } from '../../src/hub/http/requestPolicy';
 
 /** The token that a test's client sends unless it says otherwise. */
 export const testToken = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ0ZXN0In0.c2lnbmF0dXJl';

@@ -9,6 +9,7 @@ import { RequestBudget, type RequestClaim } from './requestBudget';
 import {
   attemptLimit,
   effectPolicies,
+  type HubPause,
   longestPauseMs,
   mayPass,
   type PassingKind,
@@ -30,12 +31,6 @@ export const defaultFetch: HubFetch = async (url, init) => {
   init.signal.throwIfAborted(); // as in sendRequest, for it may have been given up meanwhile
   return nodeFetch(url, init);
 };
-
-/** A pause before requests go on, for a countdown. */
-export interface HubPause {
-  readonly reason: PassingKind;
-  readonly until: Date;
-}
 
 export interface HubHttpOptions {
   /** Made by {@link parseBaseUrl}. */

@@ -43,6 +43,12 @@ interface Backoff {
 const passingKinds = ['network', 'server', 'rateLimited'] as const satisfies readonly HubErrorKind[];
 export type PassingKind = (typeof passingKinds)[number];
 
+/** Why requests are held back, and until when by the clock of this computer; shown as a countdown. */
+export interface HubPause {
+  readonly reason: PassingKind;
+  readonly until: Date;
+}
+
 /** Pauses where the server asks for none. A timeout has none: the person has waited long enough already. */
 const backoffs: Readonly<Record<PassingKind, Backoff>> = {
   network: { firstMs: 500, longestMs: 8_000 },

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { HubLog, HubPause } from './http';
+import type { HubPause } from './requestPolicy';
+import type { HubLog } from './sendRequest';
 
 /** Told what becomes of the requests of one piece of work. */
 export interface RequestWatcher {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { HubPause } from '../../../../src/hub/http/http';
+import type { HubPause } from '../../../../src/hub/http/requestPolicy';
 import { countRequests, watchRequests } from '../../../../src/hub/http/requestWatch';
 import { createTestClient, testToken } from '../../../support/hubHttp';
 import { rejectsWith } from '../../../support/rejects';
