@@ -47,7 +47,7 @@ export interface HubErrorFacts {
   /** The Hub's own reason, as plain text of limited length. */
   readonly reason?: string;
   /** The request was withdrawn, or could not be made, before it left, so it had no effect. Without it nothing is said. */
-  readonly neverLeft?: true;
+  readonly neverSent?: true;
   readonly cause?: unknown;
 }
 
@@ -61,7 +61,7 @@ export class HubError extends Error {
   readonly txnid: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly reason: string | undefined;
-  readonly neverLeft: boolean;
+  readonly neverSent: boolean;
 
   constructor(kind: HubErrorKind, facts: HubErrorFacts) {
     super(summary(kind, facts), { cause: facts.cause });
@@ -72,7 +72,7 @@ export class HubError extends Error {
     this.txnid = facts.txnid;
     this.retryAfterMs = facts.retryAfterMs;
     this.reason = facts.reason;
-    this.neverLeft = facts.neverLeft ?? false;
+    this.neverSent = facts.neverSent ?? false;
   }
 }
 

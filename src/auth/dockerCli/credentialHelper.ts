@@ -98,7 +98,7 @@ function failureOf(
   signal: AbortSignal | undefined,
 ): Error {
   if (signal?.aborted === true) {
-    return new HubError('cancelled', { method: 'GET', path: source, neverLeft: true });
+    return new HubError('cancelled', { method: 'GET', path: source, neverSent: true });
   }
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return new DockerCliError('helperMissing', { source });

@@ -87,7 +87,7 @@ async function send(
   try {
     return { kind: 'answered', request, answer: await api.deleteImages(request, stop) };
   } catch (error) {
-    return isHubError(error) && error.neverLeft
+    return isHubError(error) && error.neverSent
       ? { kind: 'notSent', request }
       : { kind: 'failed', request, error };
   }

@@ -11,8 +11,8 @@ import {
   effectPolicies,
   type HubPause,
   longestPauseMs,
-  mayPass,
-  type PassingKind,
+  isTransient,
+  type TransientKind,
   pauseMsAfter,
   type RequestEffect,
 } from './requestPolicy';
@@ -91,7 +91,7 @@ interface RequestRun extends RequestPlan, AuthenticatedRequest {
   /** What it was sent with, each time. */
   readonly tokens: (string | undefined)[];
   /** Whether it was handed to the network at least once: from then on it may have its effect. */
-  hasLeft: boolean;
+  wasSent: boolean;
 }
 
 const plainRequest = { query: {}, body: null, accept: [], confidential: [], hasBody: true } as const;
@@ -113,7 +113,7 @@ export class HubHttp {
   readonly #clock: ServerClock;
   readonly #reauthentication: Reauthentication<RequestRun>;
   readonly #disposed = new AbortController();
-  readonly #underWay = new Set<RequestRun>();
+  readonly #inFlight = new Set<RequestRun>();
   /** The last one that held for all requests. */
   #pause: HubPause | undefined;
 
@@ -139,7 +139,7 @@ export class HubHttp {
       accessToken: () => options.accessToken(),
       onUnauthenticated: options.onUnauthenticated,
       probe: (read, { watchers }) =>
-        this.#sendOnce({ ...read, signal: this.#disposed.signal, watchers, tokens: [], hasLeft: false }),
+        this.#sendOnce({ ...read, signal: this.#disposed.signal, watchers, tokens: [], wasSent: false }),
     });
   }
 
@@ -210,26 +210,26 @@ export class HubHttp {
   async #request(plan: RequestPlan, caller: AbortSignal | undefined): Promise<HubAnswer> {
     const abort = new LinkedAbort([caller, this.#disposed.signal]);
     const watchers = requestWatchers();
-    const run: RequestRun = { ...plan, signal: abort.signal, watchers, tokens: [], hasLeft: false };
-    this.#underWay.add(run);
-    this.#tellOfPause(run);
+    const run: RequestRun = { ...plan, signal: abort.signal, watchers, tokens: [], wasSent: false };
+    this.#inFlight.add(run);
+    this.#reportCurrentPause(run);
     try {
       abort.signal.throwIfAborted();
-      return await this.#reauthentication.send(run, () => this.#sendWhileItMayPass(run));
+      return await this.#reauthentication.send(run, () => this.#sendWithRetry(run));
     } catch (error) {
       if (!isHubError(error) && abort.signal.aborted) {
-        const { method, path, hasLeft } = run;
-        throw new HubError('cancelled', { method, path, ...(!hasLeft && { neverLeft: true }) });
+        const { method, path, wasSent } = run;
+        throw new HubError('cancelled', { method, path, ...(!wasSent && { neverSent: true }) });
       }
       throw error;
     } finally {
-      this.#underWay.delete(run);
+      this.#inFlight.delete(run);
       watchers.forEach(({ onDidEnd }) => onDidEnd?.());
       abort.dispose();
     }
   }
 
-  #sendWhileItMayPass(run: RequestRun): Promise<HubAnswer> {
+  #sendWithRetry(run: RequestRun): Promise<HubAnswer> {
     if (!effectPolicies[run.effect].isRepeatable) {
       return this.#sendOnce(run);
     }
@@ -242,7 +242,7 @@ export class HubHttp {
 
   /** @returns Whether to send the request again, after the pause that this needs. */
   async #pauseBefore(run: RequestRun, error: Error, attempt: number): Promise<boolean> {
-    if (!mayPass(error)) {
+    if (!isTransient(error)) {
       return false;
     }
     const pauseMs = pauseMsAfter(error, attempt, this.#random());
@@ -265,34 +265,34 @@ export class HubHttp {
   }
 
   #sendOnce(run: RequestRun): Promise<HubAnswer> {
-    const { isAbandonable, isQueued, sendsToken } = effectPolicies[run.effect];
+    const { isAbortable, isQueued, sendsToken } = effectPolicies[run.effect];
     const send = async (claim: RequestClaim): Promise<HubAnswer> => {
       const token = sendsToken ? await this.#options.accessToken() : undefined;
       run.tokens.push(token);
       run.signal.throwIfAborted();
-      run.hasLeft = true;
-      claim.leave();
+      run.wasSent = true;
+      claim.markSent();
       run.watchers.forEach(({ onDidSend }) => onDidSend?.(run.tokens.length > 1));
       const answer = await sendRequest(this.#outgoing(run, token), {
         fetch: this.#fetch,
-        signal: isAbandonable ? run.signal : this.#disposed.signal,
+        signal: isAbortable ? run.signal : this.#disposed.signal,
         timeoutMs: this.#options.timeoutMs(),
         now: this.#now,
         log: this.#options.log,
         onDidAnswer: ({ status, headers }) => {
           const now = this.#now();
-          this.#clock.heed(headers);
+          this.#clock.update(headers);
           if (status === 429) {
             run.watchers.forEach(({ onDidRefuse }) => onDidRefuse?.());
           }
           if (!isQueued) {
             return; // servers count logins apart, and what they say of those holds for nothing else
           }
-          const told = readRateLimit(headers, now);
+          const reported = readRateLimit(headers, now);
           if (status === 429) {
-            claim.refuse(told, readRetryAfterMs(headers, now));
+            claim.refuse(reported, readRetryAfterMs(headers, now));
           } else {
-            claim.heed(told);
+            claim.update(reported);
           }
         },
       });
@@ -304,7 +304,7 @@ export class HubHttp {
     if (!isQueued) {
       return this.#queue.runAtOnce(send);
     }
-    return isAbandonable ? this.#queue.run(send, run.signal) : this.#queue.runToEnd(send, run.signal);
+    return isAbortable ? this.#queue.run(send, run.signal) : this.#queue.runToEnd(send, run.signal);
   }
 
   #outgoing(run: RequestPlan, token: string | undefined): OutgoingRequest {
@@ -338,17 +338,17 @@ export class HubHttp {
   }
 
   /** @param runs Those that wait; without it all of them, and those that are asked for until its end. */
-  #reportPause(reason: PassingKind, pauseMs: number, runs?: Iterable<RequestRun>): void {
+  #reportPause(reason: TransientKind, pauseMs: number, runs?: Iterable<RequestRun>): void {
     const pause = { reason, until: new Date(this.#now().getTime() + pauseMs) };
     if (runs === undefined) {
       this.#pause = pause;
     }
     this.#options.onDidWait?.(pause);
-    const watchers = new Set([...(runs ?? this.#underWay)].flatMap((run) => run.watchers));
+    const watchers = new Set([...(runs ?? this.#inFlight)].flatMap((run) => run.watchers));
     watchers.forEach(({ onDidWait }) => onDidWait?.(pause));
   }
 
-  #tellOfPause({ watchers }: RequestRun): void {
+  #reportCurrentPause({ watchers }: RequestRun): void {
     const pause = this.#pause;
     if (pause !== undefined && pause.until > this.#now()) {
       watchers.forEach(({ onDidWait }) => onDidWait?.(pause));

@@ -30,11 +30,11 @@ export interface BudgetHold {
 /** One request's share of the budget, from before it is sent until it has ended. */
 export interface RequestClaim {
   /** It is handed to the network: from now on the server may have counted it. */
-  leave(): void;
+  markSent(): void;
   /** Its answer has come. */
-  heed(told: RateLimit | undefined): void;
+  update(reported: RateLimit | undefined): void;
   /** Its answer has come: it was one too many, and so are others for as long as the server says. */
-  refuse(told: RateLimit | undefined, retryAfterMs: number | undefined): void;
+  refuse(reported: RateLimit | undefined, retryAfterMs: number | undefined): void;
   end(): void;
 }
 
@@ -57,7 +57,7 @@ export interface RequestClaim {
  */
 export class RequestBudget {
   readonly #now: () => Date;
-  readonly #underWay = new Set<Claim>();
+  readonly #inFlight = new Set<Claim>();
   #window: Window | undefined;
 
   constructor(now: () => Date) {
@@ -67,12 +67,12 @@ export class RequestBudget {
   /** @returns `undefined` when the next request may be sent. */
   hold(): BudgetHold | undefined {
     const window = this.#current();
-    if (window === undefined || window.remaining > this.#underWay.size) {
+    if (window === undefined || window.remaining > this.#inFlight.size) {
       return undefined;
     }
     const { endsAt } = window;
     if (endsAt === undefined) {
-      const isAsked = [...this.#underWay].some((claim) => claim.window === window);
+      const isAsked = [...this.#inFlight].some((claim) => claim.window === window);
       return isAsked ? { window, ms: undefined, isUsedUp: false } : undefined;
     }
     const ms = endsAt - this.#now().getTime();
@@ -89,20 +89,20 @@ export class RequestBudget {
   /** Made for every request, whether it was held back or not. */
   claim(): RequestClaim {
     const claim: Claim = new Claim(this.#current(), {
-      onDidRefuse: (told, retryAfterMs) => {
-        this.#refuse(told, retryAfterMs);
+      onDidRefuse: (reported, retryAfterMs) => {
+        this.#refuse(reported, retryAfterMs);
       },
-      onDidAnswer: (told) => {
-        this.#heed(claim.window, told);
+      onDidAnswer: (reported) => {
+        this.#update(claim.window, reported);
       },
       onDidEnd: (isLost) => {
-        this.#underWay.delete(claim);
+        this.#inFlight.delete(claim);
         if (isLost && this.#window !== undefined) {
           this.#window.remaining -= 1; // the server may have counted it
         }
       },
     });
-    this.#underWay.add(claim);
+    this.#inFlight.add(claim);
     return claim;
   }
 
@@ -123,15 +123,15 @@ export class RequestBudget {
     };
   }
 
-  #refuse(told: RateLimit | undefined, retryAfterMs: number | undefined): void {
+  #refuse(reported: RateLimit | undefined, retryAfterMs: number | undefined): void {
     const now = this.#now().getTime();
-    const endsAt = retryAfterMs === undefined ? told?.resetAt?.getTime() : now + retryAfterMs;
+    const endsAt = retryAfterMs === undefined ? reported?.resetAt?.getTime() : now + retryAfterMs;
     if (endsAt === undefined || endsAt - now > longestPauseMs) {
       return;
     }
     const known = this.#current();
-    const serverResetAt = told?.serverResetAt?.getTime() ?? known?.serverResetAt ?? Infinity;
-    const limit = told?.limit ?? known?.limit;
+    const serverResetAt = reported?.serverResetAt?.getTime() ?? known?.serverResetAt ?? Infinity;
+    const limit = reported?.limit ?? known?.limit;
     const isKnown = known?.endsAt !== undefined && serverResetAt <= known.serverResetAt + resolutionMs;
     this.#window = Object.assign(isKnown ? known : { serverResetAt, limit }, {
       remaining: 0,
@@ -141,10 +141,10 @@ export class RequestBudget {
   }
 
   /** @param sentIn What was known when the request was sent. */
-  #heed(sentIn: Window | undefined, told: RateLimit | undefined): void {
+  #update(sentIn: Window | undefined, reported: RateLimit | undefined): void {
     const known = this.#current();
     const isFirst = known === undefined || (known.endsAt === undefined && known === sentIn);
-    const next = windowOf(told);
+    const next = windowOf(reported);
     if (next?.endsAt === undefined || next.endsAt <= this.#now().getTime()) {
       this.#window = isFirst ? undefined : known; // the server, or this part of it, tells no limit
     } else if (isFirst || next.serverResetAt > known.serverResetAt + resolutionMs) {
@@ -160,8 +160,8 @@ export class RequestBudget {
   }
 }
 
-function windowOf(told: RateLimit | undefined): Window | undefined {
-  const { limit, remaining, serverResetAt, resetAt } = told ?? {};
+function windowOf(reported: RateLimit | undefined): Window | undefined {
+  const { limit, remaining, serverResetAt, resetAt } = reported ?? {};
   if (remaining === undefined || serverResetAt === undefined || resetAt === undefined) {
     return undefined;
   }
@@ -175,8 +175,8 @@ function windowOf(told: RateLimit | undefined): Window | undefined {
 }
 
 interface ClaimEvents {
-  readonly onDidRefuse: (told: RateLimit | undefined, retryAfterMs: number | undefined) => void;
-  readonly onDidAnswer: (told: RateLimit | undefined) => void;
+  readonly onDidRefuse: (reported: RateLimit | undefined, retryAfterMs: number | undefined) => void;
+  readonly onDidAnswer: (reported: RateLimit | undefined) => void;
   /** @param isLost It was sent, and no answer has come. */
   readonly onDidEnd: (isLost: boolean) => void;
 }
@@ -191,18 +191,18 @@ class Claim implements RequestClaim {
     this.#events = events;
   }
 
-  leave(): void {
+  markSent(): void {
     this.#isUnanswered = true;
   }
 
-  refuse(told: RateLimit | undefined, retryAfterMs: number | undefined): void {
+  refuse(reported: RateLimit | undefined, retryAfterMs: number | undefined): void {
     this.#isUnanswered = false;
-    this.#events.onDidRefuse(told, retryAfterMs);
+    this.#events.onDidRefuse(reported, retryAfterMs);
   }
 
-  heed(told: RateLimit | undefined): void {
+  update(reported: RateLimit | undefined): void {
     this.#isUnanswered = false;
-    this.#events.onDidAnswer(told);
+    this.#events.onDidAnswer(reported);
   }
 
   end(): void {

@@ -13,7 +13,7 @@ interface EffectPolicy {
   /** Whether the same request may be sent again by itself, after a failure or after signing in again. */
   readonly isRepeatable: boolean;
   /** Whether the caller may give it up once it was sent; else it can only be withdrawn while it waits to be. */
-  readonly isAbandonable: boolean;
+  readonly isAbortable: boolean;
   /** Whether the bearer token goes with it. */
   readonly sendsToken: boolean;
   /** Whether it takes its turn among the others. A login does not: those that have theirs may be waiting for it. */
@@ -22,9 +22,9 @@ interface EffectPolicy {
 
 /** What follows from the effect of a request. */
 export const effectPolicies: Readonly<Record<RequestEffect, EffectPolicy>> = {
-  none: { isRepeatable: true, isAbandonable: true, sendsToken: true, isQueued: true },
-  login: { isRepeatable: false, isAbandonable: true, sendsToken: false, isQueued: false },
-  delete: { isRepeatable: false, isAbandonable: false, sendsToken: true, isQueued: true },
+  none: { isRepeatable: true, isAbortable: true, sendsToken: true, isQueued: true },
+  login: { isRepeatable: false, isAbortable: true, sendsToken: false, isQueued: false },
+  delete: { isRepeatable: false, isAbortable: false, sendsToken: true, isQueued: true },
 };
 
 /** How often a repeatable request is sent, the first time included. */
@@ -40,17 +40,17 @@ interface Backoff {
 }
 
 /** Kinds of failure that may pass by themselves. */
-const passingKinds = ['network', 'server', 'rateLimited'] as const satisfies readonly HubErrorKind[];
-export type PassingKind = (typeof passingKinds)[number];
+const transientKinds = ['network', 'server', 'rateLimited'] as const satisfies readonly HubErrorKind[];
+export type TransientKind = (typeof transientKinds)[number];
 
 /** Why requests are held back, and until when by the clock of this computer; shown as a countdown. */
 export interface HubPause {
-  readonly reason: PassingKind;
+  readonly reason: TransientKind;
   readonly until: Date;
 }
 
 /** Pauses where the server asks for none. A timeout has none: the person has waited long enough already. */
-const backoffs: Readonly<Record<PassingKind, Backoff>> = {
+const backoffs: Readonly<Record<TransientKind, Backoff>> = {
   network: { firstMs: 500, longestMs: 8_000 },
   server: { firstMs: 500, longestMs: 8_000 },
   /** The Hub counts by the minute, so soon is too soon. */
@@ -61,8 +61,8 @@ const backoffs: Readonly<Record<PassingKind, Backoff>> = {
 const notImplemented = 501;
 
 /** Whether the failure may pass by itself. */
-export function mayPass(error: unknown): error is HubError & { readonly kind: PassingKind } {
-  return isHubError(error, ...passingKinds) && error.status !== notImplemented;
+export function isTransient(error: unknown): error is HubError & { readonly kind: TransientKind } {
+  return isHubError(error, ...transientKinds) && error.status !== notImplemented;
 }
 
 /**
@@ -73,7 +73,7 @@ export function mayPass(error: unknown): error is HubError & { readonly kind: Pa
  * @param random From 0 to 1.
  */
 export function pauseMsAfter(
-  error: { readonly kind: PassingKind; readonly retryAfterMs: number | undefined },
+  error: { readonly kind: TransientKind; readonly retryAfterMs: number | undefined },
   attempt: number,
   random: number,
 ): number {

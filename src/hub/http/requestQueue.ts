@@ -26,8 +26,8 @@ export class RequestQueue {
   /** What the budget said last. */
   #hold: BudgetHold | undefined;
   /** The window whose end is waited for, and the one of which that was told. */
-  #awaited: object | undefined;
-  #told: object | undefined;
+  #awaitedWindow: object | undefined;
+  #reportedWindow: object | undefined;
 
   constructor(options: RequestQueueOptions) {
     this.#options = options;
@@ -80,10 +80,10 @@ export class RequestQueue {
    */
   pauseFor(ms: number): boolean {
     const hold = this.#options.budget.hold();
-    const isNews = hold === undefined || hold.window !== this.#told;
-    this.#told = hold?.window;
+    const isNews = hold === undefined || hold.window !== this.#reportedWindow;
+    this.#reportedWindow = hold?.window;
     this.#pauses += 1;
-    const goOn = (): void => {
+    const resume = (): void => {
       this.#pauses -= 1;
       if (hold?.ms !== undefined && hold.ms <= ms) {
         this.#options.budget.endHold(hold); // has been waited for with the pause
@@ -91,7 +91,7 @@ export class RequestQueue {
       this.#regulate(this.#queue.size > 0);
     };
     this.#startOrPause();
-    this.#options.delay(ms, this.#disposed.signal).then(goOn, goOn);
+    this.#options.delay(ms, this.#disposed.signal).then(resume, resume);
     return isNews;
   }
 
@@ -119,12 +119,12 @@ export class RequestQueue {
 
   #awaitEnd(hold: BudgetHold, ms: number): void {
     const { budget, delay, onDidHold } = this.#options;
-    if (hold.isUsedUp && this.#told !== hold.window) {
-      this.#told = hold.window;
+    if (hold.isUsedUp && this.#reportedWindow !== hold.window) {
+      this.#reportedWindow = hold.window;
       onDidHold(ms);
     }
-    if (this.#awaited !== hold.window) {
-      this.#awaited = hold.window;
+    if (this.#awaitedWindow !== hold.window) {
+      this.#awaitedWindow = hold.window;
       const end = (): void => {
         budget.endHold(hold);
         this.#regulate(this.#queue.size > 0);

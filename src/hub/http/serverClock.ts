@@ -24,7 +24,7 @@ export class ServerClock {
    * Takes in the `Date` of an answer that has just come. A difference counts when two answers in a row agree on it: a
    * single one may come from a cache, or be a mistake.
    */
-  heed(headers: HeaderReader): void {
+  update(headers: HeaderReader): void {
     const date = readHttpDate(headers.get('date') ?? '');
     if (date === undefined || Number(headers.get('age') ?? 0) > 0) {
       return;

@@ -143,7 +143,7 @@ export class RegistryClient implements Registry {
       await this.#withToken(repository, (http) => http.delete(manifestPath(repository, target), { signal }));
       return 'deleted';
     } catch (error) {
-      if (!isHubError(error) || error.neverLeft) {
+      if (!isHubError(error) || error.neverSent) {
         throw error;
       }
       switch (error.kind) {

@@ -229,7 +229,7 @@ export class Removal {
       throw error;
     }
     this.#options.log.warn(error.message);
-    if (error.neverLeft) {
+    if (error.neverSent) {
       this.#isStopped = true;
       return 'notSent';
     }

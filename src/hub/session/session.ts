@@ -65,10 +65,10 @@ export class HubSession {
     const { username, password } = credentials;
     if (!isAccessToken(password)) {
       const answer = await login(this.#http, credentials, signal);
-      return answer.kind === 'codeNeeded' ? answer : this.#keep({ username, token: answer.token });
+      return answer.kind === 'codeNeeded' ? answer : this.#save({ username, token: answer.token });
     }
     const token = await this.#exchange(credentials, signal);
-    return this.#keep({ username, token, accessToken: password });
+    return this.#save({ username, token, accessToken: password });
   }
 
   /**
@@ -83,7 +83,7 @@ export class HubSession {
     signal?: AbortSignal,
   ): Promise<SignInAnswer> {
     const token = await loginWithCode(this.#http, ticket, code, signal);
-    return this.#keep({ username: ticket.username, token });
+    return this.#save({ username: ticket.username, token });
   }
 
   /**
@@ -91,15 +91,15 @@ export class HubSession {
    * person. Whether it still holds, only the server knows.
    */
   async bearerToken(): Promise<string | undefined> {
-    const kept = await this.#store.get();
-    if (kept?.accessToken === undefined || !this.#endsSoon(kept.token)) {
-      return kept?.token;
+    const stored = await this.#store.get();
+    if (stored?.accessToken === undefined || !this.#endsSoon(stored.token)) {
+      return stored?.token;
     }
-    return (await this.renew()) ?? kept.token;
+    return (await this.renew()) ?? stored.token;
   }
 
   /**
-   * Obtains a new bearer token with the access token that is kept. Once for each bearer token; failures are no errors, for
+   * Obtains a new bearer token with the access token that is stored. Once for each bearer token; failures are no errors, for
    * the old token is still there to be refused.
    *
    * @returns `undefined` where there is no access token, or the server did not take it.
@@ -111,10 +111,10 @@ export class HubSession {
 
   /** What the registry takes, which knows no bearer token of the Hub: only an access token is kept for that. */
   async registryCredentials(): Promise<Credentials | undefined> {
-    const kept = await this.#store.get();
-    return kept?.accessToken === undefined
+    const stored = await this.#store.get();
+    return stored?.accessToken === undefined
       ? undefined
-      : { username: kept.username, password: kept.accessToken };
+      : { username: stored.username, password: stored.accessToken };
   }
 
   /** Who is signed in. */
@@ -124,11 +124,11 @@ export class HubSession {
 
   /** Who is signed in, and whether that is an organisation by an access token of its own. */
   async account(): Promise<Account | undefined> {
-    const kept = await this.#store.get();
+    const stored = await this.#store.get();
     return (
-      kept && {
-        username: kept.username,
-        isOrganisation: kept.accessToken !== undefined && isOrganisationToken(kept.accessToken),
+      stored && {
+        username: stored.username,
+        isOrganisation: stored.accessToken !== undefined && isOrganisationToken(stored.accessToken),
       }
     );
   }
@@ -138,12 +138,12 @@ export class HubSession {
   }
 
   async #renew(): Promise<string | undefined> {
-    const kept = await this.#store.get();
-    if (kept?.accessToken === undefined || kept.token === this.#unrenewable) {
+    const stored = await this.#store.get();
+    if (stored?.accessToken === undefined || stored.token === this.#unrenewable) {
       return undefined;
     }
-    this.#unrenewable = kept.token; // until there is another
-    const { username, accessToken } = kept;
+    this.#unrenewable = stored.token; // until there is another
+    const { username, accessToken } = stored;
     try {
       const token = await this.#exchange({ username, password: accessToken });
       const isStillSignedIn = (await this.#store.get())?.accessToken === accessToken;
@@ -177,7 +177,7 @@ export class HubSession {
     return expiry !== undefined && expiry.getTime() - this.#http.serverNow().getTime() < renewalMarginMs;
   }
 
-  async #keep(signedIn: SignedIn): Promise<SignInAnswer> {
+  async #save(signedIn: SignedIn): Promise<SignInAnswer> {
     await this.#store.set(signedIn);
     return { kind: 'signedIn', signedIn };
   }

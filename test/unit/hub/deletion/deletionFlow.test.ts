@@ -541,7 +541,7 @@ describe('deletion flow', () => {
     await flow.dryRun();
     api.answerDeletion = (request) => {
       if (api.deletions.length === 2) {
-        throw new HubError('cancelled', { method: 'POST', path: '/', neverLeft: true });
+        throw new HubError('cancelled', { method: 'POST', path: '/', neverSent: true });
       }
       return api.remove(request);
     };

@@ -36,9 +36,9 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
 
   /**
    * @param wayMs From the client to the Hub, and the same back.
-   * @param toldEarlyBy By so many seconds the Hub is mistaken about the end of its windows.
+   * @param reportedEarlyBySeconds How much too early Docker Hub reports the end of its windows.
    */
-  function createClient({ wayMs = 40, skewMs = 0, toldEarlyBy = 0 } = {}) {
+  function createClient({ wayMs = 40, skewMs = 0, reportedEarlyBySeconds = 0 } = {}) {
     const exchange = sandboxFetch(hub.sandbox);
     const fetch: HubFetch = async (url, init) => {
       await time.delay(wayMs, init.signal);
@@ -46,7 +46,7 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
       await time.delay(wayMs, init.signal);
       const get = (name: string) => {
         const value = response.headers.get(name);
-        return name === 'x-ratelimit-reset' ? `${Number(value) - toldEarlyBy}` : value;
+        return name === 'x-ratelimit-reset' ? `${Number(value) - reportedEarlyBySeconds}` : value;
       };
       return { ...response, headers: { get } };
     };
@@ -96,7 +96,7 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
   }
 
   it('is refused once a window at most where the Hub tells its end too early', async () => {
-    const { http } = createClient({ toldEarlyBy: 3 });
+    const { http } = createClient({ reportedEarlyBySeconds: 3 });
     await time.run(Promise.all(Array.from({ length: 200 }, () => http.get(path))));
     assert.equal(statuses(200), 200);
     const refused = statuses(429);
@@ -153,8 +153,8 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
     const waiting = rejectsWith('cancelled', http.get(path, {}, abort.signal));
     await time.settle();
     abort.abort();
-    const { neverLeft } = await waiting;
-    assert.equal(neverLeft, true);
+    const { neverSent } = await waiting;
+    assert.equal(neverSent, true);
     assert.deepEqual(time.now(), before);
     assert.equal(hub.exchanges.length, limit.requests);
   });
@@ -201,7 +201,7 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
     const withdrawn = http.post(path, body, { effect: 'delete', signal: abort.signal });
     await time.settle();
     abort.abort();
-    await assert.rejects(withdrawn, (error) => isHubError(error, 'cancelled') && error.neverLeft);
+    await assert.rejects(withdrawn, (error) => isHubError(error, 'cancelled') && error.neverSent);
     assert.equal(hub.exchanges.length, limit.requests);
   });
 

@@ -25,7 +25,7 @@ describe('requests that are withdrawn', () => {
     const abort = new AbortController();
     const withdrawn = http.post('/v2/delete', {}, { ...deletion, signal: abort.signal });
     abort.abort();
-    await assert.rejects(withdrawn, (error) => isHubError(error, 'cancelled') && error.neverLeft);
+    await assert.rejects(withdrawn, (error) => isHubError(error, 'cancelled') && error.neverSent);
     paused.abort();
     await limited;
     assert.deepEqual(
@@ -58,7 +58,7 @@ describe('requests that are withdrawn', () => {
         giveUp(http, abort);
       });
       const sent = http.post('/v2/delete', {}, { ...deletion, signal: abort.signal });
-      await assert.rejects(sent, (error) => isHubError(error, 'cancelled', 'timeout') && !error.neverLeft);
+      await assert.rejects(sent, (error) => isHubError(error, 'cancelled', 'timeout') && !error.neverSent);
     });
   }
 
@@ -72,7 +72,7 @@ describe('requests that are withdrawn', () => {
     });
     await assert.rejects(
       http.post('/v2/delete', {}, deletion),
-      (error) => isHubError(error, 'cancelled') && !error.neverLeft,
+      (error) => isHubError(error, 'cancelled') && !error.neverSent,
     );
   });
 

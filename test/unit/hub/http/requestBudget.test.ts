@@ -17,7 +17,7 @@ class Stage {
 
   send(): RequestClaim {
     const claim = this.budget.claim();
-    claim.leave();
+    claim.markSent();
     return claim;
   }
 
@@ -33,7 +33,7 @@ class Stage {
 
   answerWith(claim: RequestClaim, fields: Readonly<Record<string, string>>): void {
     const now = new Date(this.ms);
-    claim.heed(readRateLimit(new Headers({ date: now.toUTCString(), ...fields }), now));
+    claim.update(readRateLimit(new Headers({ date: now.toUTCString(), ...fields }), now));
     claim.end();
   }
 
@@ -213,7 +213,7 @@ describe('RequestBudget', () => {
       const late = stage.send();
       stage.answer(stage.send(), 0, 60);
       stage.ms += 60_000;
-      late.heed({
+      late.update({
         limit: 180,
         remaining: 0,
         serverResetAt: new Date(start.getTime() + 60_000),

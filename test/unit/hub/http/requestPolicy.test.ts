@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { HubError, type HubErrorKind } from '../../../../src/hub/errors';
 import {
   effectPolicies,
-  mayPass,
-  type PassingKind,
+  isTransient,
+  type TransientKind,
   pauseMsAfter,
 } from '../../../../src/hub/http/requestPolicy';
 
@@ -41,11 +41,11 @@ describe('requestPolicy', () => {
   ];
   for (const [error, expected] of passing) {
     it(`${expected ? 'repeats' : 'does not repeat'} after ${String(error)}`, () => {
-      assert.equal(mayPass(error), expected);
+      assert.equal(isTransient(error), expected);
     });
   }
 
-  const pauses: [kind: PassingKind, attempt: number, random: number, expected: number][] = [
+  const pauses: [kind: TransientKind, attempt: number, random: number, expected: number][] = [
     ['network', 1, 1, 500],
     ['network', 1, 0, 250],
     ['server', 2, 1, 1_000],

@@ -93,16 +93,16 @@ describe('watchRequests', () => {
       delay: () => new Promise((resolve) => (goOn = resolve)),
     });
     server.answer(json(429, {}, { 'retry-after': '42' }), json(200, {}));
-    const told: [who: string, pause: HubPause][] = [];
+    const reported: [who: string, pause: HubPause][] = [];
     const read = (who: string) =>
-      watchRequests({ onDidWait: (pause) => void told.push([who, pause]) }, () => http.get('/v2/one'));
+      watchRequests({ onDidWait: (pause) => void reported.push([who, pause]) }, () => http.get('/v2/one'));
     const waiting = new Promise<void>((resolve) => {
       watchRequests({ onDidWait: () => resolve() }, () => void read('first'));
     });
     await waiting;
     const second = read('second');
     const pause = { reason: 'rateLimited', until: new Date('2026-03-31T12:00:42Z') };
-    assert.deepEqual(told, [
+    assert.deepEqual(reported, [
       ['first', pause],
       ['second', pause],
     ]);
@@ -113,13 +113,13 @@ describe('watchRequests', () => {
   it('tells of a fault of the Hub only whose request it met', async () => {
     const { http } = createTestClient(server.url);
     server.answer(json(500, {}), json(200, {}));
-    const told: string[] = [];
+    const reported: string[] = [];
     const read = (who: string) =>
-      watchRequests({ onDidWait: ({ reason }) => void told.push(`${who} ${reason}`) }, () =>
+      watchRequests({ onDidWait: ({ reason }) => void reported.push(`${who} ${reason}`) }, () =>
         http.get('/v2/one'),
       );
     await read('first');
     await read('second');
-    assert.deepEqual(told, ['first server']);
+    assert.deepEqual(reported, ['first server']);
   });
 });

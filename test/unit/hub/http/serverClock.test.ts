@@ -16,7 +16,7 @@ function answerAt(at: number, more: Readonly<Record<string, string>> = {}) {
 function offsetAfter(...offsetsMs: readonly number[]): number {
   const clock = new ServerClock(() => local);
   offsetsMs.forEach((offsetMs) => {
-    clock.heed(answerAt(local.getTime() + offsetMs));
+    clock.update(answerAt(local.getTime() + offsetMs));
   });
   return clock.now().getTime() - local.getTime();
 }
@@ -45,8 +45,8 @@ describe('server clock', () => {
       { get: () => null },
       { get: () => 'yesterday' },
     ]) {
-      clock.heed(headers);
-      clock.heed(headers);
+      clock.update(headers);
+      clock.update(headers);
     }
     assert.deepEqual(clock.now(), local);
   });

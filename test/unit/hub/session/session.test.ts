@@ -14,14 +14,14 @@ import { hang, json, withScriptedServer } from '../../../support/scriptedServer'
 import { until } from '../../../support/until';
 
 class MemoryStore implements TokenStore {
-  kept: SignedIn | undefined;
-  get = () => Promise.resolve(this.kept);
+  stored: SignedIn | undefined;
+  get = () => Promise.resolve(this.stored);
   set(signedIn: SignedIn) {
-    this.kept = signedIn;
+    this.stored = signedIn;
     return Promise.resolve();
   }
   delete() {
-    this.kept = undefined;
+    this.stored = undefined;
     return Promise.resolve();
   }
 }
@@ -50,7 +50,7 @@ for (const routes of ['all', 'seed'] as const) {
       const { session, http, log } = createSession();
       const signedIn = signedInOf(await session.signIn({ username, password }));
       assert.equal(signedIn.username, username);
-      assert.deepEqual(store.kept, { username, token: signedIn.token });
+      assert.deepEqual(store.stored, { username, token: signedIn.token });
       assert.equal(await session.bearerToken(), signedIn.token);
       assert.equal(await session.username(), username);
       assert.ok((tokenExpiry(signedIn.token)?.getTime() ?? 0) > Date.now());
@@ -64,13 +64,13 @@ for (const routes of ['all', 'seed'] as const) {
       const error = await rejectsWith('unauthenticated', session.signIn({ username, password: 'wrong' }));
       assert.equal(error.reason, 'Incorrect authentication credentials');
       assert.equal(hub.exchanges.length, 1);
-      assert.equal(store.kept, undefined);
+      assert.equal(store.stored, undefined);
     });
 
     it('keeps an access token, to renew the sign-in with', async () => {
       const { session } = createSession();
       const { token } = signedInOf(await session.signIn({ username, password: accessToken }));
-      assert.deepEqual(store.kept, { username, token, accessToken });
+      assert.deepEqual(store.stored, { username, token, accessToken });
       const operations = hub.exchanges.map(({ operation }) => operation);
       assert.deepEqual(operations, routes === 'seed' ? [undefined, 'PostUsersLogin'] : ['PostAuthToken']);
     });
@@ -81,7 +81,7 @@ for (const routes of ['all', 'seed'] as const) {
       const [renewed, same] = await Promise.all([session.renew(), session.renew()]);
       assert.ok(renewed !== undefined && renewed !== token);
       assert.equal(same, renewed);
-      assert.equal(store.kept?.token, renewed);
+      assert.equal(store.stored?.token, renewed);
     });
 
     it('forgets the token on signing out', async () => {
@@ -126,7 +126,7 @@ describe('HubSession', () => {
       const { store, result } = signIn();
       const error = await rejectsWith('protocol', result);
       assert.match(error.reason ?? '', /^token: (?:expected a token|missing)$/);
-      assert.equal(store.kept, undefined);
+      assert.equal(store.stored, undefined);
     });
   }
 
@@ -138,7 +138,7 @@ describe('HubSession', () => {
     await until(() => server.requests.length > 0);
     abort.abort();
     await failed;
-    assert.equal(store.kept, undefined);
+    assert.equal(store.stored, undefined);
     assert.deepEqual(JSON.parse(server.requests[0]?.body ?? ''), { username: 'me', password: 'hunter2' });
   });
 });
@@ -160,9 +160,9 @@ describe('HubSession of an account with a second factor', () => {
     const { store, session, ticket, log } = await begin();
     const error = await rejectsWith('unauthenticated', session.signInWithCode(ticket, '000000'));
     assert.equal(error.reason, 'Incorrect authentication credentials');
-    assert.equal(store.kept, undefined);
+    assert.equal(store.stored, undefined);
     const { token } = signedInOf(await session.signInWithCode(ticket, careful.secondFactorCode));
-    assert.deepEqual(store.kept, { username: careful.username, token });
+    assert.deepEqual(store.stored, { username: careful.username, token });
     assert.ok(log.every((line) => !line.includes(ticket.token) && !line.includes(careful.secondFactorCode)));
   });
 
@@ -235,7 +235,7 @@ describe('HubSession with an access token', () => {
       fault: { kind: 'before', change: () => session.signOut() },
     });
     assert.equal(await session.renew(), undefined);
-    assert.equal(store.kept, undefined);
+    assert.equal(store.stored, undefined);
   });
 });
 
