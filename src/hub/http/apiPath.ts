@@ -1,8 +1,8 @@
 /**
- * A path of the API with each inserted value as one percent-encoded segment.
+ * Template tag that builds an API path and percent-encodes each inserted value as one path segment.
  *
  * @example apiPath`/v2/namespaces/${namespace}/delete-images`
- * @throws {RangeError} A value is empty, `.` or `..`, which would address another path.
+ * @throws {RangeError} A value is empty, `.` or `..` and would change which path is requested.
  */
 export function apiPath(texts: TemplateStringsArray, ...segments: readonly string[]): string {
   return segments.reduce(

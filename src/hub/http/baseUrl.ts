@@ -1,9 +1,9 @@
 /**
- * The address of a Hub, as a person writes it in a setting. A path in front of the API's own is allowed.
+ * Parses a server address as typed into a setting. The address may contain a path; API paths are appended to it.
  *
- * The token travels in a header, so nothing but this computer may be spoken to without encryption.
+ * The token is sent in a header, so `http:` is accepted only for this computer (loopback).
  *
- * @throws {RangeError} With what is wrong, in words for the person who typed it.
+ * @throws {RangeError} The message says what is wrong and is shown to the user.
  */
 export function parseBaseUrl(text: string): URL {
   const url = readUrl(text);
@@ -24,7 +24,11 @@ export function parseBaseUrl(text: string): URL {
   return url;
 }
 
-/** Whether the host is this computer. The name is one that `URL` has normalised. */
+/**
+ * Whether the host is this computer.
+ *
+ * @param hostname As normalized by `URL`: lower case, IPv6 in brackets, IPv4 in dotted decimal.
+ */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

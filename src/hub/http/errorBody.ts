@@ -1,16 +1,17 @@
 import { plainText } from '../plainText';
 
-/** What the body of a failed request tells its reader. */
+/** Facts found in the body of a failed request. */
 export interface ErrorBody {
-  /** The server's own reason, as plain text. */
+  /** The server's own reason, as one line of plain text of limited length. */
   readonly reason: string | undefined;
+  /** Docker Hub's transaction ID, which its support asks for. */
   readonly txnid: string | undefined;
 }
 
-/** The Hub's answer for a route that does not exist, as opposed to a thing that does not. */
+/** Docker Hub's message for a route that does not exist. For a missing resource it sends another one. */
 const routeNotFound = /^404: page not found$/i;
 
-/** Where a reason can stand, in the order of preference. */
+/** Places where servers put the reason; the first one with text wins. */
 const reasonPlaces: readonly ((body: Fields) => unknown)[] = [
   (body) => fieldsOf(body['errinfo'])['details'],
   (body) => body['detail'],
@@ -24,9 +25,12 @@ const reasonPlaces: readonly ((body: Fields) => unknown)[] = [
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * @param body Parsed JSON, or the text where it is none.
- * @param statusText Used where the body gives no reason.
- * @param secrets Never repeated, should the server do so.
+ * Reads the reason and the transaction ID of a failed request. Accepts the error formats of Docker Hub, its registry
+ * and proxies in between.
+ *
+ * @param body Parsed JSON, or the text if the body is not JSON.
+ * @param statusText Used as the reason if the body has none.
+ * @param secrets Removed from the reason, in case the server echoes them.
  */
 export function readErrorBody(body: unknown, statusText: string, secrets: readonly string[]): ErrorBody {
   const fields = fieldsOf(body);
@@ -34,14 +38,18 @@ export function readErrorBody(body: unknown, statusText: string, secrets: readon
   return { reason: firstText(candidates, secrets), txnid: readTxnid(body) };
 }
 
-/** The Hub's own transaction id, for its support. */
+/**
+ * Reads Docker Hub's transaction ID: `txnid`, or `errinfo.api_call_txnid`.
+ *
+ * @returns `undefined` if it is missing or malformed.
+ */
 export function readTxnid(body: unknown): string | undefined {
   const fields = fieldsOf(body);
   const txnid = fields['txnid'] ?? fieldsOf(fields['errinfo'])['api_call_txnid'];
   return typeof txnid === 'string' && /^[\w.:-]{1,100}$/.test(txnid) ? txnid : undefined;
 }
 
-/** Whether a 404 says that the server does not offer the route at all. */
+/** Whether the body of a 404 means that the server does not offer the route, rather than that a resource is missing. */
 export function saysRouteIsGone(body: unknown): boolean {
   const { message } = fieldsOf(body);
   return typeof message === 'string' && routeNotFound.test(message.trim());
@@ -57,7 +65,7 @@ function firstText(candidates: readonly unknown[], secrets: readonly string[]): 
   return undefined;
 }
 
-/** A sentence is a reason; JSON that breaks off, or is nothing but a text, is none. */
+/** A sentence can be a reason. Truncated JSON, or JSON that is only a string, cannot. */
 function withoutJson(body: unknown): unknown {
   return typeof body === 'string' && /^\s*[[{"]/.test(body) ? undefined : body;
 }

@@ -25,53 +25,59 @@ import type { AskToSignIn } from './signInAgain';
 export { parseBaseUrl } from './baseUrl';
 export type { HubAnswer, HubFetch, HubLog } from './sendRequest';
 
-/** Sends requests where nobody has given another way. The code for it is read by the first one, not when a window opens. */
+/** Sends requests with node-fetch, which is loaded with the first request to keep activation fast. */
 export const defaultFetch: HubFetch = async (url, init) => {
   const { default: nodeFetch } = await import('node-fetch');
-  init.signal.throwIfAborted(); // as in sendRequest, for it may have been given up meanwhile
+  init.signal.throwIfAborted(); // as in sendRequest; it may have been aborted during the import
   return nodeFetch(url, init);
 };
 
+/** What {@link HubHttp} needs from its surroundings; tests replace `fetch`, `now`, `delay` and `random`. */
 export interface HubHttpOptions {
-  /** Made by {@link parseBaseUrl}. */
+  /** Created by {@link parseBaseUrl}. */
   readonly baseUrl: URL;
-  /** The bearer token for this server, asked for each request; `undefined` sends it without. */
+  /** Returns the bearer token for this server; `undefined` sends the request without one. Called for each request. */
   readonly accessToken: () => Promise<string | undefined>;
-  /** Asks the person to sign in again; without it a refused token is an error at once. */
+  /** Asks the user to sign in again after a 401. Without it, a refused token fails the request at once. */
   readonly onUnauthenticated?: AskToSignIn;
-  /** How the token is sent; the Hub takes `JWT`. */
+  /** Scheme of the `Authorization` header; `JWT`, as Docker Hub expects, by default. */
   readonly tokenScheme?: 'JWT' | 'Bearer';
-  /** What the caller can read, for `Accept`; JSON unless said otherwise. */
+  /** Value of the `Accept` header; `application/json` by default. */
   readonly mediaTypes?: string;
+  /** For one attempt, including its body. */
   readonly timeoutMs: () => number;
   readonly maxConcurrentRequests: () => number;
   readonly log: HubLog;
+  /** Called when requests are held back. */
   readonly onDidWait?: (pause: HubPause) => void;
   readonly fetch?: HubFetch;
   readonly now?: () => Date;
   readonly delay?: Delay;
-  /** From 0 to 1, spreads the pauses between attempts. */
+  /** Returns a number from 0 to 1 that spreads the pauses between attempts; `Math.random` by default. */
   readonly random?: () => number;
 }
 
-/** Parameters after the `?`; those that are `undefined` are left out. */
+/** Query parameters, not yet encoded. Parameters that are `undefined` are omitted. */
 export type HubQuery = Readonly<Record<string, string | number | undefined>>;
 
+/** Options of {@link HubHttp.post}. */
 export interface PostOptions {
   readonly effect: RequestEffect;
-  /** Statuses beside 2xx that the caller reads as an answer. */
+  /** Statuses besides 2xx that are returned as an answer instead of thrown. */
   readonly accept?: readonly number[];
-  /** Parts of the body that no error may repeat, should the server do so. */
+  /** Secrets in the body; removed from error messages in case the server echoes them. */
   readonly confidential?: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Options of {@link HubHttp.head} and {@link HubHttp.delete}. */
 export interface ReadOptions {
-  /** Statuses beside 2xx that the caller reads as an answer. */
+  /** Statuses besides 2xx that are returned as an answer instead of thrown. */
   readonly accept?: readonly number[];
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A request as the caller describes it. */
 interface RequestPlan {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   readonly path: string;
@@ -80,27 +86,27 @@ interface RequestPlan {
   readonly effect: RequestEffect;
   readonly accept: readonly number[];
   readonly confidential: readonly string[];
-  /** Whether a success has JSON in its body. */
+  /** Whether a successful answer has a JSON body. */
   readonly hasBody: boolean;
 }
 
-/** A request on its way, which may be sent more than once. */
+/** A request in progress, from the call to its result. It may be sent more than once. */
 interface RequestRun extends RequestPlan, AuthenticatedRequest {
-  /** Whoever watched when it was asked for. */
+  /** The watchers at the time of the call. */
   readonly watchers: readonly RequestWatcher[];
-  /** What it was sent with, each time. */
   readonly tokens: (string | undefined)[];
-  /** Whether it was handed to the network at least once: from then on it may have its effect. */
+  /** Whether it was handed to the network at least once. From then on it may have had its effect. */
   wasSent: boolean;
 }
 
 const plainRequest = { query: {}, body: null, accept: [], confidential: [], hasBody: true } as const;
 
 /**
- * JSON requests to one Hub: with its bearer token, bounded in time, size and number, and repeated where that is safe.
+ * Sends JSON requests to one server, with its bearer token. Limits time, size and number of requests, and repeats them
+ * where that is safe.
  *
- * No agent of our own is given to `fetch`: Node's keeps connections open, and the editor puts the person's proxy in
- * place only where there is none.
+ * `fetch` gets no agent: Node's default agent keeps connections open, and VS Code applies the user's proxy settings
+ * only to requests without an agent.
  */
 export class HubHttp {
   readonly #options: HubHttpOptions;
@@ -114,10 +120,10 @@ export class HubHttp {
   readonly #reauthentication: Reauthentication<RequestRun>;
   readonly #disposed = new AbortController();
   readonly #inFlight = new Set<RequestRun>();
-  /** The last one that held for all requests. */
+  /** The last pause that applied to all requests. */
   #pause: HubPause | undefined;
 
-  /** @throws {RangeError} The address is not one that a token may be sent to. */
+  /** @throws {RangeError} A token must not be sent to this address, see {@link parseBaseUrl}. */
   constructor(options: HubHttpOptions) {
     this.#options = options;
     this.#base = parseBaseUrl(options.baseUrl.href);
@@ -143,30 +149,30 @@ export class HubHttp {
     });
   }
 
-  /** Such as `https://hub.docker.com`: the only one the token is sent to. */
+  /** The only origin that the token is sent to, such as `https://hub.docker.com`. */
   get origin(): string {
     return this.#base.origin;
   }
 
-  /** The server's time, as far as its answers have told it; else that of this computer. */
+  /** The server's time according to its answers, see {@link ServerClock}; at first that of this computer. */
   serverNow(): Date {
     return this.#clock.now();
   }
 
   /**
-   * Reads. Repeated on a failure that may pass, and after signing in again.
+   * Reads JSON. The request is repeated after a transient failure and after signing in again.
    *
-   * @param path Percent-encoded, from `/v2/` on.
-   * @throws {HubError}
+   * @param path Percent-encoded, beginning with `/v2/`.
+   * @throws {HubError} As the answer, the connection or the body requires; `cancelled` once the signal aborts.
    */
   get(path: string, query: HubQuery = {}, signal?: AbortSignal): Promise<HubAnswer> {
     return this.#request({ ...plainRequest, method: 'GET', path, query, effect: 'none' }, signal);
   }
 
   /**
-   * Looks at the headers of what would be read; repeated like a reading.
+   * Reads only the headers. Repeated in the same cases as {@link get}.
    *
-   * @throws {HubError}
+   * @throws {HubError} As for {@link get}.
    */
   head(path: string, { accept = [], signal }: ReadOptions = {}): Promise<HubAnswer> {
     return this.#request(
@@ -176,10 +182,10 @@ export class HubHttp {
   }
 
   /**
-   * Deletes; sent once. The answer's body, which servers may leave out, is not read.
+   * Deletes. The request is sent once. The body of a success is not read, because servers may omit it.
    *
-   * @param options.signal Withdraws the request while it waits to be sent.
-   * @throws {HubError} After `network`, `timeout` and `server` only a look can tell what became of it.
+   * @param options.signal Withdraws the request while it waits to be sent. Once sent, the request continues.
+   * @throws {HubError} After `network`, `timeout` and `server` it is unknown whether the request had an effect.
    */
   delete(path: string, { accept = [], signal }: ReadOptions = {}): Promise<HubAnswer> {
     return this.#request(
@@ -189,9 +195,9 @@ export class HubHttp {
   }
 
   /**
-   * Sends JSON. Repeated like a reading only where it has no effect.
+   * Sends JSON and reads the JSON answer. Repeated in the same cases as {@link get}, but only if its effect is `none`.
    *
-   * @throws {HubError}
+   * @throws {HubError} As for {@link get}. After `network`, `timeout` and `server` its effect is unknown.
    */
   post(path: string, body: unknown, options: PostOptions): Promise<HubAnswer> {
     const { effect, accept = [], confidential = [], signal } = options;
@@ -201,7 +207,7 @@ export class HubHttp {
     );
   }
 
-  /** Gives up everything under way, and whatever is asked afterwards. */
+  /** Aborts all requests, including deletions that were already sent. Later requests fail with `cancelled`. */
   dispose(): void {
     this.#disposed.abort();
     this.#queue.dispose();
@@ -235,12 +241,12 @@ export class HubHttp {
     }
     return pRetry(() => this.#sendOnce(run), {
       retries: attemptLimit - 1,
-      minTimeout: 0, // the pause is made below
+      minTimeout: 0, // #pauseBefore waits
       shouldRetry: ({ error, attemptNumber }) => this.#pauseBefore(run, error, attemptNumber),
     });
   }
 
-  /** @returns Whether to send the request again, after the pause that this needs. */
+  /** Waits before the next attempt. @returns Whether to make one. */
   async #pauseBefore(run: RequestRun, error: Error, attempt: number): Promise<boolean> {
     if (!isTransient(error)) {
       return false;
@@ -253,7 +259,7 @@ export class HubHttp {
       `${run.method} ${run.path} again in ${pauseMs} ms, attempt ${attempt + 1} of ${attemptLimit}`,
     );
     if (error.kind === 'rateLimited') {
-      // the limit is for all requests together
+      // the rate limit applies to all requests together
       if (this.#queue.pauseFor(pauseMs)) {
         this.#reportPause(error.kind, pauseMs);
       }
@@ -286,7 +292,7 @@ export class HubHttp {
             run.watchers.forEach(({ onDidRefuse }) => onDidRefuse?.());
           }
           if (!isQueued) {
-            return; // servers count logins apart, and what they say of those holds for nothing else
+            return; // servers count logins separately, so their limits do not apply to other requests
           }
           const reported = readRateLimit(headers, now);
           if (status === 429) {
@@ -337,7 +343,7 @@ export class HubHttp {
     return url.href;
   }
 
-  /** @param runs Those that wait; without it all of them, and those that are asked for until its end. */
+  /** @param runs The requests that wait; by default all, including those that begin before the pause ends. */
   #reportPause(reason: TransientKind, pauseMs: number, runs?: Iterable<RequestRun>): void {
     const pause = { reason, until: new Date(this.#now().getTime() + pauseMs) };
     if (runs === undefined) {

@@ -1,8 +1,12 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * A signal that follows others and, if wanted, the clock. Dispose it when the work has ended: the signals it follows
- * may live much longer.
+ * Combines abort signals and an optional timeout into one signal. Dispose it when the work has ended, because its
+ * sources may live much longer.
+ *
+ * `AbortSignal.any` is no replacement: in Node.js 20.20 a source never releases the signals derived from it, which
+ * costs about 3 kB per request. It also cannot be aborted by its owner, which is how connections of unread answers are
+ * closed.
  */
 export class LinkedAbort {
   readonly #controller = new AbortController();
@@ -13,7 +17,7 @@ export class LinkedAbort {
   constructor(sources: readonly (AbortSignal | undefined)[], timeoutMs?: number) {
     this.#sources = sources.filter((source) => source !== undefined);
     for (const source of this.#sources) {
-      setMaxListeners(0, source); // a listing follows one signal with hundreds of requests, which is no leak
+      setMaxListeners(0, source); // the hundreds of requests of one listing share a signal, which is not a leak
       source.addEventListener('abort', this.#abort, { once: true });
     }
     if (this.#sources.some(({ aborted }) => aborted)) {
@@ -27,12 +31,12 @@ export class LinkedAbort {
     return this.#controller.signal;
   }
 
-  /** Whether the clock was the reason. */
+  /** Whether the timeout was the reason, and not one of the sources. */
   get isTimedOut(): boolean {
     return this.#isTimedOut;
   }
 
-  /** Aborts whatever still listens and lets go of the signals followed. */
+  /** Aborts the signal, stops the timeout and removes the listeners from the sources. */
   dispose(): void {
     clearTimeout(this.#timer);
     for (const source of this.#sources) {

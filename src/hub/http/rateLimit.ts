@@ -1,26 +1,28 @@
-/** Headers of an answer, as far as they are read here. */
+/** Headers of an answer. Names are case-insensitive; `null` means that the header is missing. */
 export interface HeaderReader {
   get(name: string): string | null;
 }
 
-/** What the server says of its limit on requests. Whatever it does not say is `undefined`. */
+/** The server's rate limit according to one answer. Values that the answer does not contain are `undefined`. */
 export interface RateLimit {
   /** Requests allowed in one window. */
   readonly limit: number | undefined;
+  /** Requests left in the current window. */
   readonly remaining: number | undefined;
-  /** When the window ends, by the server's clock: the same in all answers of one window. */
+  /** End of the window by the server's clock. All answers of one window have the same value. */
   readonly serverResetAt: Date | undefined;
-  /** When the window ends, by the clock of this computer. From answer to answer it differs as the time on the way does. */
+  /** End of the window by this computer's clock. It varies between answers with the network latency. */
   readonly resetAt: Date | undefined;
-  /** How long a window lasts. The Hub does not say. */
+  /** Length of a window. Docker Hub does not send it; its registry does. */
   readonly windowMs: number | undefined;
 }
 
 /**
- * Reads `X-RateLimit-Limit`, `-Remaining` and `-Reset` (unix seconds) of the Hub, or else `ratelimit-limit` and
- * `ratelimit-remaining` of the registry, which look like `100;w=21600`.
+ * Reads Docker Hub's `X-RateLimit-Limit`, `-Remaining` and `-Reset` (Unix seconds). If there are none, reads the
+ * registry's `ratelimit-limit` and `ratelimit-remaining`, which look like `100;w=21600`.
  *
- * @returns `undefined` when the answer has none of them, or comes out of a cache, which knows nothing of today's requests.
+ * @param now Time of this computer.
+ * @returns `undefined` if the answer has none of them, or comes from a cache and so describes the past.
  */
 export function readRateLimit(headers: HeaderReader, now: Date): RateLimit | undefined {
   if (Number(headers.get('age') ?? 0) > 0) {
@@ -53,10 +55,11 @@ export function readRateLimit(headers: HeaderReader, now: Date): RateLimit | und
 }
 
 /**
- * How long the server asks to wait: `Retry-After` (seconds or an HTTP date), else `X-Retry-After` (unix seconds).
- * Points in time are measured against the server's own `Date`, because a computer's clock can be wrong by hours.
+ * Reads how long the server asks to wait: `Retry-After` (seconds or an HTTP date), else `X-Retry-After` (Unix seconds).
+ * Times are compared with the server's own `Date`, because this computer's clock may be wrong by hours.
  *
- * @returns `undefined` when neither header says so readably.
+ * @param now Time of this computer; used only if the answer has no `Date`.
+ * @returns `undefined` if neither header has a valid value.
  */
 export function readRetryAfterMs(headers: HeaderReader, now: Date): number | undefined {
   const retryAfter = headers.get('retry-after')?.trim() ?? '';
@@ -90,7 +93,12 @@ function readInteger(text: string | null): number | undefined {
   return text !== null && /^\s*\d{1,12}\s*$/.test(text) ? Number(text) : undefined;
 }
 
-/** Milliseconds of a header's date. Only a date with a weekday: `Date.parse` would read almost anything. */
+/**
+ * Parses an HTTP date into Unix milliseconds. It must begin with a weekday, because `Date.parse` accepts almost
+ * anything.
+ *
+ * @returns `undefined` if the text is not an HTTP date.
+ */
 export function readHttpDate(text: string): number | undefined {
   const milliseconds = /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(milliseconds) ? undefined : milliseconds;

@@ -1,4 +1,4 @@
-/** A body is larger than the reader is willing to read. */
+/** Thrown by {@link readBody} when a body exceeds its limit. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 
@@ -8,10 +8,12 @@ export class BodyTooLargeError extends Error {
 }
 
 /**
- * Reads a body while counting, for the announced length may be wrong. The stream is destroyed when the limit is passed.
+ * Reads a body up to a limit. It counts the bytes, because `Content-Length` may be wrong, and destroys the stream at
+ * the limit.
  *
- * @param whenLarger `cut` gives what was read up to the limit.
- * @throws {BodyTooLargeError} There is more than the limit, and it was not to be cut.
+ * @param limitBytes After decompression.
+ * @param whenLarger `reject` throws; `cut` returns the first `limitBytes` bytes.
+ * @throws {BodyTooLargeError} The body exceeds the limit, and `whenLarger` is `reject`.
  */
 export async function readBody(
   body: AsyncIterable<unknown> | null,

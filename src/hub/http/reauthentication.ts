@@ -4,7 +4,7 @@ import { type AskToSignIn, SignInAgain } from './signInAgain';
 
 /** A request that carries a bearer token, as far as a refusal (401) depends on it. */
 export interface AuthenticatedRequest {
-  /** Without the query; two requests with the same path have the same permissions. */
+  /** Without the query. A request with the same path as the refused one cannot serve as a probe. */
   readonly path: string;
   readonly effect: RequestEffect;
   /** Aborts when the caller no longer waits for the answer. */
@@ -85,8 +85,8 @@ export class Reauthentication<R extends AuthenticatedRequest> {
   }
 
   /**
-   * Docker Hub answers 401 to an expired token, but also to a valid one whose account may not read the resource. A request
-   * that succeeded with the same token before distinguishes the two.
+   * Docker Hub answers 401 to an expired token, but also to a valid one whose account may not read the resource. To
+   * distinguish the two, a request that succeeded with this token is repeated.
    */
   async #isStillAccepted(token: string, refused: R): Promise<boolean> {
     const known = this.#lastAccepted;

@@ -1,59 +1,70 @@
 import type { RateLimit } from './rateLimit';
 import { longestPauseMs } from './requestPolicy';
 
-/** Windows are told apart by whole seconds, and two computers of one server may round differently. */
+/** Windows are identified by their end in whole seconds, which the hosts of one server may round differently. */
 const resolutionMs = 1_000;
 
-/** The time in which the server counts requests up to its limit. */
+/** The period in which the server counts requests up to its limit. Times are Unix milliseconds. */
 interface Window {
-  /** Its end by the server's clock, by which answers name it. */
+  /** Its end by the server's clock, which identifies it in answers. */
   readonly serverResetAt: number;
   readonly limit: number | undefined;
-  /** The least that an answer has told, without requests that were lost since. */
+  /** The lowest number reported by an answer, minus the requests that got no answer since. */
   remaining: number;
-  /** Its end by this computer's clock; `undefined` once that has passed: of the window that follows nobody has told yet. */
+  /**
+   * Its end by this computer's clock. `undefined` once it has passed and no answer has reported the next window yet.
+   */
   endsAt: number | undefined;
-  /** A 429 has told the end; what other answers say, which were on their way, does not shorten it. */
+  /** Whether a 429 has set the end. Answers that were in transit at that time do not shorten it. */
   isRefusing: boolean;
 }
 
-/** Why the next request is not to be sent yet. */
+/** Why the next request must wait. */
 export interface BudgetHold {
-  /** For so long at most; `undefined` until a request under way is answered. */
+  /** Longest wait in milliseconds; `undefined` if the next request waits for the answer of one in flight. */
   readonly ms: number | undefined;
-  /** Whether nothing is left; else an answer may still make room. */
+  /** Whether no requests are left. Otherwise the answers of requests in flight may allow more. */
   readonly isUsedUp: boolean;
-  /** The same object as long as the window is the same. */
+  /** Identifies the window: the same object for as long as it lasts. */
   readonly window: object;
 }
 
-/** One request's share of the budget, from before it is sent until it has ended. */
+/** One request's share of the budget, from before it is sent until it ends. */
 export interface RequestClaim {
-  /** It is handed to the network: from now on the server may have counted it. */
+  /** The request is handed to the network. From now on the server may have counted it. */
   markSent(): void;
-  /** Its answer has come. */
+  /**
+   * An answer other than 429 arrived.
+   *
+   * @param reported Its rate limit; `undefined` if it has none.
+   */
   update(reported: RateLimit | undefined): void;
-  /** Its answer has come: it was one too many, and so are others for as long as the server says. */
+  /**
+   * A 429 arrived: no requests are left for as long as the server says.
+   *
+   * @param retryAfterMs Takes precedence over the end of the reported window.
+   */
   refuse(reported: RateLimit | undefined, retryAfterMs: number | undefined): void;
+  /** The request succeeded, failed or was withdrawn. Without an answer it counts as used if it was sent. */
   end(): void;
 }
 
 /**
- * How many requests the server still takes, as far as its answers tell (`X-RateLimit-*`), so that the client slows down
- * before the limit instead of running into it. Nothing is held back where the server tells no limit, no end of the
- * window, or one so far away that the person decides ({@link longestPauseMs}).
+ * Counts how many requests the server still accepts according to its answers (`X-RateLimit-*`), so that the client
+ * slows down before it reaches the limit. Requests are not held back if the server reports no limit or no end of the
+ * window, or if the end is more than {@link longestPauseMs} away; then the user decides.
  *
- * - Every request under way is taken to be not yet counted, so `remaining` is never overdrawn, whatever the order of
- *   the answers. As they come, it becomes exact.
- * - A window that was used up is followed by one request alone, whose answer tells of the next: an end that was told
- *   too early then costs one 429 and not as many as run at once.
- * - After a 429 nothing is left, whatever else was told: others may share the limit, or it may be another one. Its
- *   `Retry-After` comes before its end of the window.
- * - There is one budget a client. Of a server with several windows the one that ends last counts. A login is taken for
- *   one request less, but it is never held back, because others may be waiting for it, and its answer tells nothing: the
- *   Hub counts logins apart, and more strictly.
- * - The registry's pull quota (`ratelimit-remaining: 20;w=21600`) is none: it counts pulls and not requests, comes with
- *   every HEAD, which is no pull, and says how long its window is but not when it ends.
+ * - Requests in flight are assumed not to be counted in `remaining` yet. It is therefore never exceeded, whatever the
+ *   order of the answers, and becomes exact as they arrive.
+ * - After a window was used up, a single request is sent, and its answer describes the next window. If the reported end
+ *   was too early, this costs one 429 instead of one for each concurrent request.
+ * - After a 429 no requests are left, whatever other answers reported: other clients may share the limit, or it may be
+ *   a different limit. Its `Retry-After` takes precedence over its end of the window.
+ * - There is one budget per client. If a server has several windows, the one that ends last counts. A login uses one
+ *   request but is never held back, because other requests may wait for it. Its answer is ignored, because Docker Hub
+ *   limits logins separately and more strictly.
+ * - The registry's pull quota (`ratelimit-remaining: 20;w=21600`) is not a budget: it counts pulls instead of requests,
+ *   comes with every HEAD, which is not a pull, and has the length of its window but not the end.
  */
 export class RequestBudget {
   readonly #now: () => Date;
@@ -64,7 +75,7 @@ export class RequestBudget {
     this.#now = now;
   }
 
-  /** @returns `undefined` when the next request may be sent. */
+  /** Checks whether the next request must wait. @returns `undefined` if it may be sent. */
   hold(): BudgetHold | undefined {
     const window = this.#current();
     if (window === undefined || window.remaining > this.#inFlight.size) {
@@ -79,14 +90,14 @@ export class RequestBudget {
     return ms > longestPauseMs ? undefined : { window, ms, isUsedUp: window.remaining <= 0 };
   }
 
-  /** The end of that hold has been waited for. */
+  /** Records that the wait is over. Has no effect if another window has begun meanwhile. */
   endHold({ window }: BudgetHold): void {
     if (this.#window === window) {
       this.#endWindow(this.#window);
     }
   }
 
-  /** Made for every request, whether it was held back or not. */
+  /** Begins a request. Called for every request, including those that are never held back. */
   claim(): RequestClaim {
     const claim: Claim = new Claim(this.#current(), {
       onDidRefuse: (reported, retryAfterMs) => {
@@ -140,13 +151,13 @@ export class RequestBudget {
     });
   }
 
-  /** @param sentIn What was known when the request was sent. */
+  /** @param sentIn The window that was known when the request was sent. */
   #update(sentIn: Window | undefined, reported: RateLimit | undefined): void {
     const known = this.#current();
     const isFirst = known === undefined || (known.endsAt === undefined && known === sentIn);
     const next = windowOf(reported);
     if (next?.endsAt === undefined || next.endsAt <= this.#now().getTime()) {
-      this.#window = isFirst ? undefined : known; // the server, or this part of it, tells no limit
+      this.#window = isFirst ? undefined : known; // the server, or this part of it, reports no limit
     } else if (isFirst || next.serverResetAt > known.serverResetAt + resolutionMs) {
       this.#window = next;
     } else if (
@@ -155,8 +166,8 @@ export class RequestBudget {
       next.serverResetAt >= known.serverResetAt - resolutionMs
     ) {
       known.remaining = Math.min(known.remaining, next.remaining);
-      known.endsAt = Math.min(known.endsAt, next.endsAt); // the answer that was on its way for the shortest time
-    } // else it tells of a window that has ended
+      known.endsAt = Math.min(known.endsAt, next.endsAt); // the answer with the shortest latency
+    } // else it describes a window that has ended
   }
 }
 
@@ -177,7 +188,7 @@ function windowOf(reported: RateLimit | undefined): Window | undefined {
 interface ClaimEvents {
   readonly onDidRefuse: (reported: RateLimit | undefined, retryAfterMs: number | undefined) => void;
   readonly onDidAnswer: (reported: RateLimit | undefined) => void;
-  /** @param isLost It was sent, and no answer has come. */
+  /** @param isLost Whether it was sent and got no answer. */
   readonly onDidEnd: (isLost: boolean) => void;
 }
 

@@ -1,46 +1,47 @@
 import { type HubError, type HubErrorKind, isHubError } from '../errors';
 
 /**
- * What a request may do at the server.
+ * What a request changes on the server.
  *
- * - `none`: it changes nothing: every GET, and a dry run
+ * - `none`: nothing; every GET, and a dry run
  * - `login`: it exchanges credentials; repeated failures lock the account
- * - `delete`: it deletes; when its answer is lost, only a new listing can tell what happened
+ * - `delete`: it deletes; if its answer is lost, only a new listing shows what happened
  */
 export type RequestEffect = 'none' | 'login' | 'delete';
 
 interface EffectPolicy {
-  /** Whether the same request may be sent again by itself, after a failure or after signing in again. */
+  /** Whether the request may be repeated automatically, after a transient failure or after signing in again. */
   readonly isRepeatable: boolean;
-  /** Whether the caller may give it up once it was sent; else it can only be withdrawn while it waits to be. */
+  /** Whether the caller can abort it once it was sent. Otherwise it can only be withdrawn while it waits. */
   readonly isAbortable: boolean;
-  /** Whether the bearer token goes with it. */
+  /** Whether it carries the bearer token. */
   readonly sendsToken: boolean;
-  /** Whether it takes its turn among the others. A login does not: those that have theirs may be waiting for it. */
+  /** Whether it waits in the queue. A login does not, because requests that occupy the queue may wait for it. */
   readonly isQueued: boolean;
 }
 
-/** What follows from the effect of a request. */
+/** How a request is treated, depending on its effect. */
 export const effectPolicies: Readonly<Record<RequestEffect, EffectPolicy>> = {
   none: { isRepeatable: true, isAbortable: true, sendsToken: true, isQueued: true },
   login: { isRepeatable: false, isAbortable: true, sendsToken: false, isQueued: false },
   delete: { isRepeatable: false, isAbortable: false, sendsToken: true, isQueued: true },
 };
 
-/** How often a repeatable request is sent, the first time included. */
+/** How often a repeatable request is sent at most, including the first attempt. */
 export const attemptLimit = 4;
 
-/** A server that asks for a longer pause is not waited for: the person decides. */
+/** Longest automatic pause. If the server asks for more, the request fails and the user decides. */
 export const longestPauseMs = 120_000;
 
 interface Backoff {
-  /** Before the second attempt; doubled for each further one. */
+  /** Before the second attempt; doubled for each further attempt. */
   readonly firstMs: number;
   readonly longestMs: number;
 }
 
-/** Kinds of failure that may pass by themselves. */
+/** Kinds of failure that may go away on their own. */
 const transientKinds = ['network', 'server', 'rateLimited'] as const satisfies readonly HubErrorKind[];
+/** A failure after which the same request may succeed. */
 export type TransientKind = (typeof transientKinds)[number];
 
 /** Why requests are held back, and until when by the clock of this computer; shown as a countdown. */
@@ -49,28 +50,29 @@ export interface HubPause {
   readonly until: Date;
 }
 
-/** Pauses where the server asks for none. A timeout has none: the person has waited long enough already. */
+/** Pauses if the server asks for none. `timeout` is missing because the user has waited long enough already. */
 const backoffs: Readonly<Record<TransientKind, Backoff>> = {
   network: { firstMs: 500, longestMs: 8_000 },
   server: { firstMs: 500, longestMs: 8_000 },
-  /** The Hub counts by the minute, so soon is too soon. */
+  /** Docker Hub counts requests per minute, so a shorter pause rarely helps. */
   rateLimited: { firstMs: 10_000, longestMs: 60_000 },
 };
 
-/** The server does not know the method or operation, and will not in a minute either. */
+/** 501: the server does not support the operation, which is not transient. */
 const notImplemented = 501;
 
-/** Whether the failure may pass by itself. */
+/** Whether the same request may succeed if it is sent again: network failures, 429, and 5xx except 501. */
 export function isTransient(error: unknown): error is HubError & { readonly kind: TransientKind } {
   return isHubError(error, ...transientKinds) && error.status !== notImplemented;
 }
 
 /**
- * Pause before the next attempt: what the server asks for, else exponential, and spread so that requests that failed
- * together do not return together.
+ * Calculates the pause before the next attempt. It is what the server asks for. If it asks for nothing, the pause grows
+ * exponentially and is spread at random, so that requests that failed together are not repeated together.
  *
- * @param attempt The attempt that failed, from 1.
- * @param random From 0 to 1.
+ * @param attempt Number of the attempt that failed, from 1.
+ * @param random From 0 (half the pause) to 1 (the whole pause).
+ * @returns Milliseconds; may exceed {@link longestPauseMs} if the server asks for it.
  */
 export function pauseMsAfter(
   error: { readonly kind: TransientKind; readonly retryAfterMs: number | undefined },
@@ -82,8 +84,8 @@ export function pauseMsAfter(
   return error.retryAfterMs ?? Math.round(backoffMs);
 }
 
-/** Largest body that is read, in bytes after decompression. A page of 100 images has about 50 kB. */
+/** Largest body that is read, in bytes after decompression. For comparison: a page of 100 images has about 50 kB. */
 export const bodyLimitBytes = 32 * 1024 * 1024;
 
-/** Of an error's body no more than this is looked at for a reason. */
+/** How many bytes of an error's body are searched for a reason. */
 export const errorBodyLimitBytes = 256 * 1024;

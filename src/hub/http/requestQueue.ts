@@ -2,30 +2,31 @@ import PQueue from 'p-queue';
 import type { Delay } from '../delay';
 import type { BudgetHold, RequestBudget, RequestClaim } from './requestBudget';
 
+/** What a {@link RequestQueue} depends on. */
 export interface RequestQueueOptions {
-  /** Asked each time, so that a changed setting applies to the next request. */
+  /** Returns how many requests may run at once. Called for each request, so that a changed setting takes effect. */
   readonly concurrency: () => number;
   readonly budget: RequestBudget;
   readonly delay: Delay;
-  /** Requests wait for so long because the budget is used up; told once a window. */
+  /** Called once per window when requests begin to wait because the budget is used up. */
   readonly onDidHold: (ms: number) => void;
 }
 
-/** Sends one request, and tells its claim on the budget what becomes of it. */
+/** Sends one request and reports to its claim on the budget when it is sent and answered. */
 export type QueuedTask<T> = (claim: RequestClaim) => Promise<T>;
 
 /**
- * Lets so many requests run at once, in order of arrival, and none while the server wants a pause or its budget is used
- * up.
+ * Starts requests in order of arrival, up to the limit of concurrent requests. It starts none during a pause that the
+ * server asks for, and none while the budget is used up.
  */
 export class RequestQueue {
   readonly #queue = new PQueue();
   readonly #options: RequestQueueOptions;
   readonly #disposed = new AbortController();
   #pauses = 0;
-  /** What the budget said last. */
+  /** Latest answer of the budget. */
   #hold: BudgetHold | undefined;
-  /** The window whose end is waited for, and the one of which that was told. */
+  /** The window whose end is awaited, and the window for which `onDidHold` was called. */
   #awaitedWindow: object | undefined;
   #reportedWindow: object | undefined;
 
@@ -33,7 +34,11 @@ export class RequestQueue {
     this.#options = options;
   }
 
-  /** @throws The signal's reason, when it aborts while the task waits or runs. */
+  /**
+   * Runs a task in its turn.
+   *
+   * @throws The signal's reason, if it aborts while the task waits or runs.
+   */
   run<T>(task: QueuedTask<T>, signal: AbortSignal): Promise<T> {
     const concurrency = Math.max(1, this.#options.concurrency());
     if (this.#queue.concurrency !== concurrency) {
@@ -43,7 +48,11 @@ export class RequestQueue {
     return this.#queue.add(() => this.runAtOnce(task), { signal });
   }
 
-  /** The same for a task that the signal keeps from running, but does not disturb once it runs. */
+  /**
+   * Runs a task in its turn, and to its end: the signal can only withdraw it while it waits.
+   *
+   * @throws The signal's reason, if it aborts while the task waits.
+   */
   runToEnd<T>(task: QueuedTask<T>, signal: AbortSignal): Promise<T> {
     const withdrawal = new AbortController();
     const withdraw = (): void => {
@@ -60,10 +69,10 @@ export class RequestQueue {
     return this.run(started, withdrawal.signal);
   }
 
-  /** Out of turn, whatever is held back; only the budget gets to know of it. */
+  /** Runs a task at once, ignoring limits and pauses. It still uses the budget. */
   async runAtOnce<T>(task: QueuedTask<T>): Promise<T> {
     const claim = this.#options.budget.claim();
-    this.#regulate(this.#queue.size > 0); // the queue asks for the next task as soon as this one has begun
+    this.#regulate(this.#queue.size > 0); // the queue starts the next task as soon as this one has begun
     try {
       return await task(claim);
     } finally {
@@ -73,10 +82,10 @@ export class RequestQueue {
   }
 
   /**
-   * Starts nothing for so long, as a 429 wants it. What runs already is not disturbed; overlapping pauses end with the
-   * last.
+   * Starts no requests for this long, as a 429 demands. Running requests continue. Of overlapping pauses, the last to
+   * end counts.
    *
-   * @returns Whether that is news: not when the window was told of that the 429 closes.
+   * @returns Whether the pause is new. It is not if `onDidHold` was called for the same window.
    */
   pauseFor(ms: number): boolean {
     const hold = this.#options.budget.hold();
@@ -86,7 +95,7 @@ export class RequestQueue {
     const resume = (): void => {
       this.#pauses -= 1;
       if (hold?.ms !== undefined && hold.ms <= ms) {
-        this.#options.budget.endHold(hold); // has been waited for with the pause
+        this.#options.budget.endHold(hold); // the pause has covered it
       }
       this.#regulate(this.#queue.size > 0);
     };
@@ -95,12 +104,12 @@ export class RequestQueue {
     return isNews;
   }
 
-  /** Ends every pause. Whoever waits is expected to have a signal of their own. */
+  /** Ends every pause. Waiting tasks are not withdrawn; the caller aborts their signals. */
   dispose(): void {
     this.#disposed.abort();
   }
 
-  /** @param isWanted Whether somebody waits for a turn: what nobody waits for is no pause. */
+  /** @param isWanted Whether a task waits. If none does, nothing is held back and no pause is reported. */
   #regulate(isWanted: boolean): void {
     this.#hold = this.#disposed.signal.aborted ? undefined : this.#options.budget.hold();
     if (isWanted && this.#pauses === 0 && this.#hold?.ms !== undefined) {

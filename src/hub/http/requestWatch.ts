@@ -2,37 +2,41 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HubPause } from './requestPolicy';
 import type { HubLog } from './sendRequest';
 
-/** Told what becomes of the requests of one piece of work. */
+/** Observes the requests that one operation sends, see {@link watchRequests}. */
 export interface RequestWatcher {
-  /** @param isRepeated Whether the same request was sent before. */
+  /**
+   * The request is handed to the network.
+   *
+   * @param isRepeated Whether it was sent before.
+   */
   readonly onDidSend?: (isRepeated: boolean) => void;
-  /** The server answered that it was one too many. */
+  /** The server answered 429. */
   readonly onDidRefuse?: () => void;
-  /** The request is not sent before the end of the pause. */
+  /** The request waits until the end of the pause. */
   readonly onDidWait?: (pause: HubPause) => void;
-  /** It was answered, failed or was given up. */
+  /** The request succeeded, failed or was cancelled, after all of its attempts. */
   readonly onDidEnd?: () => void;
 }
 
-/** Of the call, not of any object: requests are sent long after they were asked for, by a queue that serves all. */
+/** Belongs to the asynchronous call, not to an object, because a shared queue sends requests long after the call. */
 const watchers = new AsyncLocalStorage<readonly RequestWatcher[]>();
 
-/** Those who watch what is asked for here and now. */
+/** Returns the watchers of the current asynchronous call; empty outside of {@link watchRequests}. */
 export function requestWatchers(): readonly RequestWatcher[] {
   return watchers.getStore() ?? [];
 }
 
-/** Watches the requests of the work, beside those who do already. */
+/** Runs the work and adds a watcher for the requests it sends. Watchers of the caller see them as well. */
 export function watchRequests<T>(watcher: RequestWatcher, work: () => T): T {
   return watchers.run([...requestWatchers(), watcher], work);
 }
 
 /**
- * Counts the requests of one action, and writes a line where there were any. Actions that this one begins and does not
- * wait for count their own: who watches now does not watch them.
+ * Runs an action and logs how many requests it sent, if any. Replaces the watchers of the caller, because an action
+ * that another one starts without waiting for it is counted on its own.
  *
- * @param name Of the action; no secret, for it stands in the log.
- * @param now Milliseconds of a clock.
+ * @param name Name of the action in the log. Must not contain secrets.
+ * @param now Milliseconds of a monotonic clock.
  */
 export async function countRequests<T>(
   name: string,
@@ -50,7 +54,7 @@ export async function countRequests<T>(
   }
 }
 
-/** Requests of one action, and the time from the first to the end of the last. */
+/** Counts the requests of one action, and the time from the start of the first to the end of the last. */
 class RequestCount implements RequestWatcher {
   readonly #now: () => number;
   #startedAtMs: number | undefined;

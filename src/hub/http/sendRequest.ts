@@ -7,18 +7,20 @@ import { type HeaderReader, readRateLimit, readRetryAfterMs } from './rateLimit'
 import { BodyTooLargeError, readBody } from './readBody';
 import { bodyLimitBytes, errorBodyLimitBytes } from './requestPolicy';
 
-/** As much of `fetch` as is used. */
+/** The part of `fetch` that this client uses. */
 export type HubFetch = (url: string, init: HubFetchInit) => Promise<HubFetchResponse>;
 
+/** The second argument of {@link HubFetch}. */
 export interface HubFetchInit {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** A redirect is an answer like any other: nothing of the request goes to another address. */
+  /** Redirects are returned instead of followed, so that the token is never sent to another address. */
   readonly redirect: 'manual';
   readonly signal: AbortSignal;
 }
 
+/** The part of a `Response` that is read. The body is a stream of bytes. */
 export interface HubFetchResponse {
   readonly status: number;
   readonly statusText: string;
@@ -26,7 +28,7 @@ export interface HubFetchResponse {
   readonly body: AsyncIterable<unknown> | null;
 }
 
-/** Where the client writes down what it does. Never a token, a password, a query or a body. */
+/** Log of the client. Messages never contain a token, a password, a query or a body. */
 export interface HubLog {
   debug(message: string): void;
   info(message: string): void;
@@ -41,41 +43,44 @@ export interface OutgoingRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  /** Whether a success has JSON in its body; else the body is not looked at. */
+  /** Whether a success has a JSON body. Otherwise its body is not read. */
   readonly hasBody: boolean;
-  /** Statuses beside 2xx whose body the caller wants to read. */
+  /** Statuses besides 2xx that are returned instead of thrown. */
   readonly accept: readonly number[];
-  /** Never repeated in an error, should the server do so. */
+  /** Secrets to remove from errors, in case the server echoes them. */
   readonly confidential: readonly string[];
 }
 
-/** What the server said. */
+/** The answer to a request: a success, or a status that the caller accepts. */
 export interface HubAnswer {
   readonly method: string;
+  /** Path of the request, without its query. */
   readonly path: string;
   readonly status: number;
-  /** Parsed JSON; `undefined` where none was to be read. */
+  /** Parsed JSON; `undefined` if it was not read. */
   readonly body: unknown;
   readonly headers: HeaderReader;
-  /** Of an accepted status that is no success: the error it is, for a caller to whom the body says nothing. */
+  /** Only with an accepted status that is not 2xx: the error to throw if the body does not help the caller. */
   readonly error?: HubError;
 }
 
+/** What {@link sendRequest} needs for one attempt. */
 export interface SendOptions {
   readonly fetch: HubFetch;
   readonly signal: AbortSignal;
-  /** For the whole exchange, the body included. */
+  /** For the whole attempt, including the body. */
   readonly timeoutMs: number;
   readonly now: () => Date;
   readonly log: HubLog;
-  /** Told of every answer, before its body is read. */
+  /** Called for every answer, before its body is read. */
   readonly onDidAnswer: (answer: Pick<HubFetchResponse, 'status' | 'headers'>) => void;
 }
 
 /**
  * Sends the request once and reads the answer.
  *
- * @throws {HubError} Anything but a success or an accepted status with JSON in its body.
+ * @throws {HubError} Every failure: a status that is neither 2xx nor accepted, a redirect, a body that is not JSON or
+ * too large, a timeout, a broken connection, and `cancelled` if the signal aborts.
  */
 export async function sendRequest(request: OutgoingRequest, options: SendOptions): Promise<HubAnswer> {
   const abort = new LinkedAbort([options.signal], options.timeoutMs);
@@ -84,7 +89,7 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
   try {
     const { method, url, headers, body } = request;
     const { signal } = abort;
-    signal.throwIfAborted(); // node-fetch would destroy the body with an error that nobody can catch
+    signal.throwIfAborted(); // otherwise node-fetch destroys the body with an error that cannot be caught
     const response = await options.fetch(url, { method, headers, body, redirect: 'manual', signal });
     options.onDidAnswer(response);
     const { answer, bytes } = await readAnswer(request, response, options);
@@ -96,7 +101,7 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
     options.log[failure.kind === 'cancelled' ? 'debug' : 'warn'](line.replace('  ', ' '));
     throw failure;
   } finally {
-    abort.dispose(); // closes the connection of an answer that was not read to its end
+    abort.dispose(); // closes the connection if the answer was not read completely
   }
 }
 
@@ -142,7 +147,7 @@ function parseSuccess(bytes: Buffer, { method, path }: OutgoingRequest, status: 
   return parsed.value;
 }
 
-/** In a box, because `null` is JSON too. */
+/** Wraps the value, because `null` is valid JSON too. */
 function parseJson(bytes: Buffer): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(bytes.toString()) };
@@ -212,7 +217,7 @@ function failureOf(
   return new HubError('network', { ...facts, cause: withoutAddress(error, confidential) });
 }
 
-/** What `fetch` throws names the whole address, its query included; only the reason behind it is kept. */
+/** Errors of `fetch` contain the whole URL including its query. Returns an error with only the reason. */
 function withoutAddress(error: unknown, confidential: readonly string[]): Error {
   if (!(error instanceof Error)) {
     return new Error('the connection failed');

@@ -1,28 +1,28 @@
 import { type HeaderReader, readHttpDate } from './rateLimit';
 
-/** Smaller differences come from whole seconds and from the way; nothing that is told in days depends on them. */
+/** Smaller differences come from whole seconds and latency. They do not matter, because activity is counted in days. */
 const toleranceMs = 60_000;
 
 /**
- * The server's time, as far as its answers tell. What is active and what lies ahead is a matter of the server's times, so
- * a computer whose clock is wrong by a day must not judge by its own.
+ * Estimates the server's time from the `Date` of its answers. Activity is recorded in the server's time, so a computer
+ * whose clock is wrong by a day would classify images incorrectly.
  */
 export class ServerClock {
   readonly #localNow: () => Date;
   #offsetMs = 0;
-  /** What the last answer alone says. */
+  /** Offset according to the last answer alone. */
   #lastOffsetMs: number | undefined;
 
   constructor(localNow: () => Date) {
     this.#localNow = localNow;
   }
 
-  /** The clock of this computer, put right where it differs from the server's. */
+  /** Current time of this computer, corrected by the difference to the server if that is a minute or more. */
   readonly now = (): Date => new Date(this.#localNow().getTime() + this.#offsetMs);
 
   /**
-   * Takes in the `Date` of an answer that has just come. A difference counts when two answers in a row agree on it: a
-   * single one may come from a cache, or be a mistake.
+   * Reads the `Date` of an answer that has just arrived. A difference is applied once two consecutive answers agree on
+   * it, because a single one may be wrong or come from a cache.
    */
   update(headers: HeaderReader): void {
     const date = readHttpDate(headers.get('date') ?? '');

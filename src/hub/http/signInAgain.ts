@@ -1,13 +1,20 @@
-/** Asks the person for new credentials. Resolves to whether there is a new token. */
+/**
+ * Asks the user for new credentials.
+ *
+ * @param signal Aborts when nobody waits for the answer any more, so that the prompt can be closed.
+ * @returns Whether there is a new token.
+ */
 export type AskToSignIn = (signal: AbortSignal) => Promise<boolean>;
 
 interface Question {
   readonly answer: Promise<boolean>;
+  /** Withdraws the question. */
   readonly controller: AbortController;
+  /** Number of requests that wait for the answer. */
   waiting: number;
 }
 
-/** One question for all requests that find the token refused at the same time. */
+/** Asks only once when several requests are refused at the same time. */
 export class SignInAgain {
   readonly #ask: AskToSignIn;
   #question: Question | undefined;
@@ -17,15 +24,16 @@ export class SignInAgain {
     this.#ask = ask;
   }
 
-  /** How often the person did not sign in. A request that began before the last time does not ask once more. */
+  /** How often the user declined. A request that began before the last time does not ask again. */
   get refusals(): number {
     return this.#refusals;
   }
 
   /**
-   * Asks, or joins the question that is open. It is withdrawn when nobody waits for its answer any more.
+   * Asks, or joins the open question. The question is withdrawn when no request waits for it any more.
    *
-   * @throws The signal's reason.
+   * @returns Whether there is a new token.
+   * @throws The signal's reason, if it aborts before the answer.
    */
   async ask(signal: AbortSignal): Promise<boolean> {
     signal.throwIfAborted();
@@ -68,7 +76,7 @@ function rejectionOf(signal: AbortSignal): Promise<never> {
     signal.addEventListener(
       'abort',
       () => {
-        reject(signal.reason as Error); // a DOMException unless the caller chose another reason
+        reject(signal.reason as Error); // a DOMException, unless the caller chose another reason
       },
       { once: true },
     );

@@ -1,25 +1,25 @@
-/** What a person signs in with. */
+/** What a user signs in with. */
 export interface Credentials {
-  /** Docker ID, or the organisation that an organisation access token is of. */
+  /** Docker ID, or the organization's name for an organization access token. */
   readonly username: string;
-  /** A password, or an access token in its place. */
+  /** A password or an access token. */
   readonly password: string;
 }
 
-/** How personal and organisation access tokens begin. */
+/** Prefixes of personal and organization access tokens. */
 const accessTokenPrefix = /^dckr_(?:pat|oat)_/;
 
 const organisationTokenPrefix = 'dckr_oat_';
 
 /**
- * Whether the secret is an access token: it can be revoked by itself and needs no second factor, so it may be kept to
- * renew the sign-in. A password may not.
+ * Whether the secret is an access token, personal or of an organization. An access token can be revoked separately and
+ * needs no second factor, so it may be stored to renew the sign-in. A password must not be stored.
  */
 export function isAccessToken(secret: string): boolean {
   return accessTokenPrefix.test(secret);
 }
 
-/** Whether it is an access token of an organisation, which opens the routes of that one namespace and no user's. */
+/** Whether the secret is an organization access token, which gives access to one namespace and to no user routes. */
 export function isOrganisationToken(secret: string): boolean {
   return secret.startsWith(organisationTokenPrefix);
 }

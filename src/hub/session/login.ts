@@ -4,33 +4,35 @@ import type { HubAnswer, HubHttp } from '../http/http';
 import { decode, object } from '../wireShape';
 import type { Credentials } from './credentials';
 
-/** As much of the client as logins need. */
+/** The part of the HTTP client that logins use. */
 export type LoginHttp = Pick<HubHttp, 'post'>;
 
-/** Shows that the password was right; it becomes a bearer token together with the code of the second factor. */
+/** Proof of a correct password. Together with the code of the second factor it is exchanged for a bearer token. */
 export interface SecondFactorTicket {
   readonly username: string;
+  /** `login_2fa_token`; short-lived and secret. */
   readonly token: string;
 }
 
+/** Result of a login with a password: a bearer token, or a ticket if the account has a second factor. */
 export type LoginAnswer =
   | { readonly kind: 'signedIn'; readonly token: string }
   | { readonly kind: 'codeNeeded'; readonly ticket: SecondFactorTicket };
 
-/** Visible characters only: the token becomes part of a header. */
+/** Visible ASCII characters only, because the token becomes part of a header. */
 const token = v.pipe(v.string('expected a token'), v.regex(/^[\x21-\x7e]+$/, 'expected a token'));
 const loginAnswer = object({ token });
 const exchangeAnswer = object({ access_token: token });
 const secondFactorAnswer = object({ login_2fa_token: v.pipe(v.string(), v.nonEmpty()) });
 
-/** What servers answer for a route that they do not have. */
+/** Statuses of servers that do not have the route. */
 const missingRouteStatuses: readonly (number | undefined)[] = [404, 405, 501];
 
 /**
- * Exchanges an access token for a bearer token, which lives about ten minutes. Sent once.
+ * Exchanges an access token for a bearer token, which is valid for about ten minutes. Sent once.
  *
- * @returns `undefined` where the server does not have the route.
- * @throws {HubError} `unauthenticated` with the Hub's own reason.
+ * @returns `undefined` if the server does not have the route.
+ * @throws {HubError} `unauthenticated` (401) with the server's own reason.
  * @see POST /v2/auth/token
  */
 export async function exchangeAccessToken(
@@ -54,10 +56,10 @@ export async function exchangeAccessToken(
 }
 
 /**
- * Exchanges a user name and a password, or an access token in its place, for a bearer token. Sent once: repeated
- * failures lock the account.
+ * Exchanges a user name and a password or access token for a bearer token. Sent once, because repeated failures lock
+ * the account.
  *
- * @throws {HubError} `unauthenticated` with the Hub's own reason.
+ * @throws {HubError} `unauthenticated` (401) with the server's own reason.
  * @see POST /v2/users/login
  */
 export async function login(
@@ -81,10 +83,11 @@ export async function login(
 }
 
 /**
- * The second step of a login with a second factor. Sent once.
+ * Completes a login with the code of the second factor. Sent once.
  *
- * @param code As the person's authenticator shows it.
- * @throws {HubError} `unauthenticated` with the Hub's own reason.
+ * @param code As shown by the user's authenticator app.
+ * @returns The bearer token.
+ * @throws {HubError} `unauthenticated` (401) with the server's own reason.
  * @see POST /v2/users/2fa-login
  */
 export async function loginWithCode(

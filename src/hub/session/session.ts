@@ -8,45 +8,47 @@ export type { Credentials } from './credentials';
 export type { SecondFactorTicket } from './login';
 export { tokenExpiry } from './tokenExpiry';
 
-/** Who is signed in, and the bearer token that shows it. */
+/** A sign-in as it is stored. */
 export interface SignedIn {
   readonly username: string;
-  /** The bearer token. */
+  /** The bearer token, valid for about ten minutes if obtained with an access token. */
   readonly token: string;
-  /** What it was obtained with and is renewed with, where that is an access token. Never a password. */
+  /** The access token that it was obtained with and is renewed with. Missing after a sign-in with a password. */
   readonly accessToken?: string;
 }
 
-/** Whom a server takes requests for. */
+/** The account on whose behalf requests are sent. */
 export interface Account {
-  /** Of the user, or of the organisation. */
+  /** Docker ID of the user, or name of the organization. */
   readonly username: string;
+  /** Whether an organization access token is in use. */
   readonly isOrganisation: boolean;
 }
 
-/** Keeps the sign-in of one server. */
+/** Stores the sign-in of one server; the only place where tokens are stored. */
 export interface TokenStore {
+  /** @returns `undefined` if nobody is signed in. */
   get(): Promise<SignedIn | undefined>;
   set(signedIn: SignedIn): Promise<void>;
   delete(): Promise<void>;
 }
 
-/** What came of a user name and a secret. */
+/** Result of a sign-in: complete, or waiting for the code of the second factor. */
 export type SignInAnswer =
   | { readonly kind: 'signedIn'; readonly signedIn: SignedIn }
-  /** The password was right, and the account has a second factor. */
+  /** The password was correct, and the account has a second factor. */
   | { readonly kind: 'codeNeeded'; readonly ticket: SecondFactorTicket };
 
-/** A bearer token is renewed so long before its end, so that none ends on its way. */
+/** How long before its expiry a bearer token is renewed, so that it does not expire in transit. */
 const renewalMarginMs = 60_000;
 
-/** Who is signed in to one server. A password is not kept; tokens only in the store. */
+/** The sign-in to one server. Passwords are not stored; tokens are stored only in the {@link TokenStore}. */
 export class HubSession {
   readonly #http: Pick<HubHttp, 'post' | 'serverNow'>;
   readonly #store: TokenStore;
-  /** Shared by all requests that find the token near its end. */
+  /** Shared by all requests that find the token about to expire. */
   #renewal: Promise<string | undefined> | undefined;
-  /** The bearer token that could not be renewed: it is not tried again by itself, for failed logins lock the account. */
+  /** The bearer token that could not be renewed. There is no second try, because failed logins lock the account. */
   #unrenewable: string | undefined;
 
   constructor(http: Pick<HubHttp, 'post' | 'serverNow'>, store: TokenStore) {
@@ -55,10 +57,10 @@ export class HubSession {
   }
 
   /**
-   * Exchanges credentials for a bearer token and keeps that, and an access token beside it. Each request is sent once:
-   * repeated failures lock the account.
+   * Exchanges credentials for a bearer token and stores it, together with the access token if one was used. Each
+   * request is sent once, because repeated failures lock the account.
    *
-   * @throws {HubError} `unauthenticated` with the Hub's own reason.
+   * @throws {HubError} `unauthenticated` (401) with the server's own reason.
    * @see POST /v2/auth/token, POST /v2/users/login
    */
   async signIn(credentials: Credentials, signal?: AbortSignal): Promise<SignInAnswer> {
@@ -72,9 +74,10 @@ export class HubSession {
   }
 
   /**
-   * Ends a sign-in with the code of the second factor.
+   * Completes a sign-in with the code of the second factor and stores the bearer token.
    *
-   * @throws {HubError} `unauthenticated` with the Hub's own reason.
+   * @param code As shown by the user's authenticator app.
+   * @throws {HubError} `unauthenticated` (401) with the server's own reason.
    * @see POST /v2/users/2fa-login
    */
   async signInWithCode(
@@ -87,8 +90,10 @@ export class HubSession {
   }
 
   /**
-   * The bearer token to send, if somebody is signed in; renewed when it is about to end, where that can be done without the
-   * person. Whether it still holds, only the server knows.
+   * Returns the bearer token to send. If it is about to expire and an access token is stored, it is renewed first. The
+   * server may refuse it all the same.
+   *
+   * @returns `undefined` if nobody is signed in.
    */
   async bearerToken(): Promise<string | undefined> {
     const stored = await this.#store.get();
@@ -99,17 +104,21 @@ export class HubSession {
   }
 
   /**
-   * Obtains a new bearer token with the access token that is stored. Once for each bearer token; failures are no errors, for
-   * the old token is still there to be refused.
+   * Obtains a new bearer token with the stored access token. It tries only once for each bearer token, and does not
+   * throw a `HubError`, because the old token can still be sent.
    *
-   * @returns `undefined` where there is no access token, or the server did not take it.
+   * @returns `undefined` if no access token is stored or the exchange failed.
    */
   async renew(): Promise<string | undefined> {
     this.#renewal ??= this.#renew().finally(() => (this.#renewal = undefined));
     return this.#renewal;
   }
 
-  /** What the registry takes, which knows no bearer token of the Hub: only an access token is kept for that. */
+  /**
+   * Returns the credentials for the registry, which does not accept Docker Hub's bearer tokens.
+   *
+   * @returns `undefined` if no access token is stored.
+   */
   async registryCredentials(): Promise<Credentials | undefined> {
     const stored = await this.#store.get();
     return stored?.accessToken === undefined
@@ -117,12 +126,12 @@ export class HubSession {
       : { username: stored.username, password: stored.accessToken };
   }
 
-  /** Who is signed in. */
+  /** @returns The stored user name; `undefined` if nobody is signed in. */
   async username(): Promise<string | undefined> {
     return (await this.#store.get())?.username;
   }
 
-  /** Who is signed in, and whether that is an organisation by an access token of its own. */
+  /** Returns the account in use; an organization if its access token begins with `dckr_oat_`. */
   async account(): Promise<Account | undefined> {
     const stored = await this.#store.get();
     return (
@@ -133,6 +142,7 @@ export class HubSession {
     );
   }
 
+  /** Deletes the tokens from the store. The server is not contacted, so a bearer token stays valid until it expires. */
   async signOut(): Promise<void> {
     await this.#store.delete();
   }
@@ -142,7 +152,7 @@ export class HubSession {
     if (stored?.accessToken === undefined || stored.token === this.#unrenewable) {
       return undefined;
     }
-    this.#unrenewable = stored.token; // until there is another
+    this.#unrenewable = stored.token; // until a new one is stored
     const { username, accessToken } = stored;
     try {
       const token = await this.#exchange({ username, password: accessToken });

@@ -1,7 +1,8 @@
 /**
- * When a token ends by its own word (`exp`). The signature is not verified: only the server can do that.
+ * Reads the expiry of a JSON web token from its `exp` claim (Unix seconds). Its signature is not verified, which only
+ * the server can do.
  *
- * @returns `undefined` when the token does not say so readably.
+ * @returns `undefined` if the token is not a JSON web token or has no valid `exp`.
  */
 export function tokenExpiry(token: string): Date | undefined {
   const payload = token.split('.')[1];
