@@ -2,6 +2,7 @@ import pRetry from 'p-retry';
 import { delay, type Delay } from '../delay';
 import { HubError, isHubError } from '../errors';
 import { parseBaseUrl } from './baseUrl';
+import { defaultFetch } from './defaultFetch';
 import { LinkedAbort } from './linkedAbort';
 import { readRateLimit, readRetryAfterMs } from './rateLimit';
 import { type AuthenticatedRequest, Reauthentication } from './reauthentication';
@@ -24,13 +25,6 @@ import type { AskToSignIn } from './signInAgain';
 
 export { parseBaseUrl } from './baseUrl';
 export type { HubAnswer, HubFetch, HubLog } from './sendRequest';
-
-/** Sends requests with node-fetch, which is loaded with the first request to keep activation fast. */
-export const defaultFetch: HubFetch = async (url, init) => {
-  const { default: nodeFetch } = await import('node-fetch');
-  init.signal.throwIfAborted(); // as in sendRequest; it may have been aborted during the import
-  return nodeFetch(url, init);
-};
 
 /** What {@link HubHttp} needs from its surroundings; tests replace `fetch`, `now`, `delay` and `random`. */
 export interface HubHttpOptions {

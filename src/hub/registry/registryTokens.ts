@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { defaultFetch } from '../http/http';
+import { defaultFetch } from '../http/defaultFetch';
 import { type HubFetch, type HubLog, sendRequest } from '../http/sendRequest';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { Credentials } from '../session/credentials';
