@@ -2,16 +2,16 @@ import type { ActivityStatus, Image } from './model';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Bounds of the activity window, in days. */
+/** Smallest and largest activity window that a setting or a dialog accepts. */
 export const activityWindowLimits = { minimumDays: 1, maximumDays: 3650 } as const;
 
-/** The last sign of life of an image and what it was. */
+/** The latest activity of an image: its kind and its time. */
 export interface Activity {
   readonly kind: 'pushed' | 'pulled';
   readonly at: Date;
 }
 
-/** Later of last push and last pull; `undefined` when neither is known. A pull wins a tie. */
+/** Returns the later of last push and last pull, the pull if both are equal. `undefined` if neither is known. */
 export function lastActivity(image: Pick<Image, 'lastPushed' | 'lastPulled'>): Activity | undefined {
   const { lastPushed, lastPulled } = image;
   if (lastPulled !== undefined && (lastPushed === undefined || lastPulled >= lastPushed)) {
@@ -20,12 +20,15 @@ export function lastActivity(image: Pick<Image, 'lastPushed' | 'lastPulled'>): A
   return lastPushed === undefined ? undefined : { kind: 'pushed', at: lastPushed };
 }
 
-/** The instant an activity window of so many days begins. */
+/** Returns the instant at which an activity window of this many days (24 hours each) begins. */
 export function activeFromDaysAgo(days: number, now: Date): Date {
   return new Date(now.getTime() - days * dayMs);
 }
 
-/** The Hub's own default: one calendar month before now (31 March looks back to 28 or 29 February). */
+/**
+ * Returns the instant at which Docker Hub's default activity window begins: one calendar month (UTC) before now. From
+ * March 31 it goes back to February 28 or 29.
+ */
 export function activeFromOneMonthAgo(now: Date): Date {
   const start = new Date(now);
   start.setUTCMonth(start.getUTCMonth() - 1);
@@ -35,7 +38,9 @@ export function activeFromOneMonthAgo(now: Date): Date {
   return start;
 }
 
-/** Status by the rule of the Hub: activity at or after `activeFrom` is active. Unknown activity is inactive. */
+/**
+ * Applies Docker Hub's rule: activity at or after `activeFrom` is active. An image without known activity is inactive.
+ */
 export function activityStatus(
   image: Pick<Image, 'lastPushed' | 'lastPulled'>,
   activeFrom: Date,
@@ -44,7 +49,7 @@ export function activityStatus(
   return activity !== undefined && activity.at >= activeFrom ? 'active' : 'inactive';
 }
 
-/** Whole days from the instant to now; 0 for the future. */
+/** Counts the whole days (24 hours each) from the instant to now; 0 if the instant is in the future. */
 export function daysSince(instant: Date, now: Date): number {
   return Math.max(0, Math.floor((now.getTime() - instant.getTime()) / dayMs));
 }

@@ -7,34 +7,40 @@ import type { Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
 
 /**
- * How images are seen and deleted:
+ * The APIs for listing and deleting images:
  *
- * - `management`: by the image-management API of the server
- * - `registry`: by the lists and the registry that Docker Hub has today
+ * - `management`: the image-management API, which hub.docker.com no longer has
+ * - `registry`: the lists and the registry that Docker Hub has today
  */
 export const imageApiKinds = ['management', 'registry'] as const;
+/** One of {@link imageApiKinds}. */
 export type ImageApiKind = (typeof imageApiKinds)[number];
 
+/** The two APIs that {@link AutoImageApi} chooses from, and its events. */
 export interface AutoImageApiOptions {
   readonly management: ImageApi;
-  /** Loads the other one, which costs nothing until it is wanted. */
+  /** Loads the registry API. Called at most once, and only if it is needed. */
   readonly registry: () => Promise<ImageApi>;
-  /** What the person has decided; `undefined` leaves it to the server. */
+  /** The user's choice; `undefined` to detect what the server offers. */
   readonly decided: ImageApiKind | undefined;
-  /** The server was found to offer this one. */
+  /** Called once when the API was detected. Not called if the user has chosen. */
   readonly onDidChoose: (kind: ImageApiKind) => void;
-  /** A listing is read again, because it contradicted itself. */
+  /**
+   * Called when a listing is read again because it contradicted itself.
+   *
+   * @param number Number of the reading that begins; the first repetition is 2.
+   */
   readonly onWillReadAgain: (number: number, contradiction: IncompleteInventoryError) => void;
 }
 
 /**
- * One of two ways, chosen by what the server offers: the image-management API where it answers, else the registry. Chosen
- * once, for as long as the connection lives, so that nothing is planned by one and deleted by the other.
+ * Uses the image-management API if the server offers it, otherwise the registry. The choice holds for as long as the
+ * connection, so that a plan made with one API is never executed with the other.
  */
 export class AutoImageApi implements ImageApi {
   readonly #options: AutoImageApiOptions;
   #kind: ImageApiKind | undefined;
-  /** Shared by all that find the operation missing at the same time. */
+  /** Shared by all calls that find an operation missing at the same time. */
   #probe: Promise<boolean> | undefined;
   #registry: Promise<ImageApi> | undefined;
 
@@ -43,7 +49,7 @@ export class AutoImageApi implements ImageApi {
     this.#kind = options.decided;
   }
 
-  /** What is in use; `undefined` before the server was asked for anything. */
+  /** The API in use; `undefined` before the first answer of the server. */
   get kind(): ImageApiKind | undefined {
     return this.#kind;
   }
@@ -66,7 +72,7 @@ export class AutoImageApi implements ImageApi {
   ): Promise<readonly Image[] | undefined> {
     return this.#read(repository, options.signal, async (api) => {
       if (this.#kind === undefined) {
-        await api.getSummary(repository, {}, options.signal); // decides, for there is nothing else to ask for
+        await api.getSummary(repository, {}, options.signal); // detects the API at the cost of one request
       }
       return api.readAtOnce?.(repository, options);
     });
@@ -80,7 +86,7 @@ export class AutoImageApi implements ImageApi {
     return this.#read(request.repository, signal, (api) => api.dryRun(request, signal, check));
   }
 
-  /** Never a second time another way: what was approved was checked by one of them. */
+  /** Never switches to the other API, because the plan was checked by this one. */
   async deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
     return (await this.#current()).deleteImages(request, signal);
   }
@@ -106,7 +112,9 @@ export class AutoImageApi implements ImageApi {
     return read(await this.#current());
   }
 
-  /** One missing operation may be an incident; the one that changes nothing and needs no plan tells. */
+  /**
+   * A single missing operation may be a server error. The summary decides, because it is harmless and needs no plan.
+   */
   async #isManagementGone(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<boolean> {
     this.#probe ??= this.#options.management
       .getSummary(repository, {}, signal)

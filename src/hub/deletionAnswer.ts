@@ -1,7 +1,7 @@
 import type { Digest } from './digest';
 import type { Blocker, DeletionWarning } from './findings';
 
-/** What was removed by one request, as the server counted it. */
+/** What one request deleted, as counted by the server. */
 export interface DeletionMetrics {
   readonly manifestDeletes: number;
   readonly manifestErrors: number;
@@ -10,51 +10,51 @@ export interface DeletionMetrics {
 }
 
 /**
- * What became of one image of a request that was carried out image by image:
+ * Result for one image of a request that is executed image by image:
  *
- * - `removed`: the server took it away, or had it no more
- * - `refused`: the server kept it
- * - `lost`: whether it had an effect is not known
- * - `notSent`: nothing was sent for it
+ * - `removed`: the server deleted it, or no longer had it
+ * - `refused`: the server did not delete it
+ * - `lost`: there was no answer, so the effect is unknown
+ * - `notSent`: no request was sent for it
  */
 export const manifestResults = ['removed', 'refused', 'lost', 'notSent'] as const;
+/** One of {@link manifestResults}. */
 export type ManifestResult = (typeof manifestResults)[number];
 
 /**
- * Why an image was `refused`, and what is lost all the same:
+ * Why an image was `refused`:
  *
- * - `tagKept`: the server does not delete one of its tags, as where that is immutable
- * - `tagMoved`: one of its tags points at another image by now
- * - `stillReferenced`: something that stays needs it
- * - `denied`: the server deletes nothing for this account or token
+ * - `tagKept`: the server does not delete one of its tags, for example because it is immutable
+ * - `tagMoved`: one of its tags now points at another image
+ * - `stillReferenced`: an image that is not deleted needs it
+ * - `denied`: this account or token may not delete
  */
 export const refusalCauses = ['tagKept', 'tagMoved', 'stillReferenced', 'denied'] as const;
+/** Why an image was not deleted, and which of its tags were deleted nevertheless. */
 export interface ImageRefusal {
   readonly cause: (typeof refusalCauses)[number];
-  /** The tag it was about. */
+  /** The tag that caused it. */
   readonly tag?: string;
-  /** The server's own words. */
+  /** The server's own reason, as plain text. */
   readonly reason?: string;
-  /** Tags of the image that were deleted before that. */
+  /** Tags of the image that had been deleted before the refusal. */
   readonly removedTags: readonly string[];
 }
 
-/**
- * The answer to a dry run or a deletion of one request. Where it is `refused`, nothing was deleted.
- */
+/** Answer to a dry run or a deletion of one request. If it is `refused`, nothing was deleted. */
 export type DeletionAnswer =
   | {
       readonly kind: 'completed';
       readonly metrics: DeletionMetrics;
-      /** Of each image, where a request is no single step for the server; missing where it is all or nothing. */
+      /** Result for each image. Missing if the server executes the request as a whole. */
       readonly results?: ReadonlyMap<Digest, ManifestResult>;
-      /** Of the images whose result is `refused`. */
+      /** Reasons for the images whose result is `refused`. */
       readonly refusals?: ReadonlyMap<Digest, ImageRefusal>;
     }
   | {
       readonly kind: 'refused';
       readonly warnings: readonly DeletionWarning[];
       readonly blockers: readonly Blocker[];
-      /** The Hub's own transaction id, for its support. */
+      /** Docker Hub's transaction ID, which its support asks for. */
       readonly txnid: string | undefined;
     };

@@ -3,36 +3,38 @@ import type { DeletionWarning } from './findings';
 import type { Image } from './model';
 import type { RepositoryRef } from './names';
 
-/** `namespace/name@digest`: one image among several repositories. */
+/** `namespace/name@digest`: identifies an image across repositories. */
 export type ImageKey = `${string}/${string}@${string}`;
 
+/** Returns the key of an image for maps that span repositories. The same digest has one key per repository. */
 export function imageKey(repository: RepositoryRef, digest: Digest): ImageKey {
   return `${repository.namespace}/${repository.name}@${digest}`;
 }
 
-/** An image that is to go, as it was when the plan was made. */
+/** An image to delete, as it was when the plan was made. */
 export interface PlannedImage {
   readonly repository: RepositoryRef;
   readonly image: Image;
 }
 
-/** One `delete-images` call: images of a single repository, no more than the server takes at once. */
+/** One `delete-images` call: images of a single repository, at most as many as the server accepts at once. */
 export interface DeletionRequest {
   readonly repository: RepositoryRef;
+  /** Instant from which a push or pull makes an image active; the same for the whole plan. */
   readonly activeFrom: Date;
   readonly digests: readonly Digest[];
 }
 
-/** What a person approved of one `delete-images` call. */
+/** One `delete-images` call with everything that was approved in the review. */
 export interface ApprovedRequest extends DeletionRequest {
   readonly images: readonly PlannedImage[];
-  /** Exactly the warnings accepted for these images, as they came. */
+  /** The warnings accepted for these images, unchanged from the answer of the dry run. */
   readonly ignoredWarnings: readonly DeletionWarning[];
 }
 
 declare const reviewed: unique symbol;
 
-/** One `delete-images` call that a person approved. Only `ReviewedPlan` makes it: lint forbids the cast elsewhere. */
+/** An approved `delete-images` call. Only `ReviewedPlan` creates it; a lint rule forbids the cast elsewhere. */
 export interface ReviewedRequest extends ApprovedRequest {
   readonly [reviewed]: true;
 }

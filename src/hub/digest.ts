@@ -1,20 +1,20 @@
 declare const brand: unique symbol;
 
-/** Content address of one manifest: `algorithm:encoded`, on Docker Hub `sha256:` and 64 hex digits. */
+/** Content address of one manifest, `algorithm:encoded`; on Docker Hub `sha256:` and 64 hex digits. */
 export type Digest = string & { readonly [brand]: 'Digest' };
 
-/** Characters shown of a digest where space is short. Never enough to address an image with. */
+/** Characters of a digest that are displayed where space is limited. They do not identify an image. */
 const shortLength = 12;
 
 const digestPattern = /^[A-Za-z][A-Za-z0-9]*(?:[+._-][A-Za-z0-9]+)*:[A-Za-z0-9=_-]{1,256}$/;
 
 /**
- * A digest as the service writes it.
+ * Parses a digest as the server writes it.
  *
- * The part after the colon need not be hexadecimal: the API's own reference has digests that are not, and a digest
- * that came from the service must stay addressable.
+ * The part after the colon does not have to be hexadecimal: the API reference contains other digests, and every digest
+ * from the server must remain usable in requests.
  *
- * @throws {RangeError} The text is not of the form `algorithm:encoded`.
+ * @throws {RangeError} The text does not have the form `algorithm:encoded`.
  */
 export function parseDigest(text: string): Digest {
   if (!isDigest(text)) {
@@ -23,12 +23,15 @@ export function parseDigest(text: string): Digest {
   return text;
 }
 
-/** Whether the text has the form `algorithm:encoded`. */
+/**
+ * Whether {@link parseDigest} accepts the text: the form `algorithm:encoded`, with up to 256 characters after the
+ * colon.
+ */
 export function isDigest(text: string): text is Digest {
   return digestPattern.test(text);
 }
 
-/** Short form for display: the algorithm and the first twelve characters after it. */
+/** Returns the short form for display: the algorithm and the first 12 characters after the colon. */
 export function shortDigest(digest: Digest): string {
   const colon = digest.indexOf(':');
   return digest.slice(0, colon + 1 + shortLength);

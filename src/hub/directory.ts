@@ -21,12 +21,12 @@ const repositoryEntry = object({
 
 type RepositoryEntry = v.InferOutput<typeof repositoryEntry>;
 
-/** Namespaces and repositories that the signed-in account can see. */
+/** Reads the namespaces and repositories that are visible to the signed-in account. */
 export class HubDirectory {
   readonly #http: HubHttp;
   readonly #onWillReadAgain: (number: number, contradiction: InconsistentListingError) => void;
 
-  /** @param onWillReadAgain A list contradicted itself and is read once more; told with the number of that reading. */
+  /** @param onWillReadAgain Called with the number of the next reading, from 2, when a list contradicted itself. */
   constructor(
     http: HubHttp,
     onWillReadAgain: (number: number, contradiction: InconsistentListingError) => void = () => undefined,
@@ -36,10 +36,11 @@ export class HubDirectory {
   }
 
   /**
-   * The account's own namespace, then its organisations by name. A server without a route for them has none to tell. An
-   * organisation has but its own, and is asked nothing: the routes are for users.
+   * Lists the account's own namespace, then its organizations by name. Without a route for organizations, the list has
+   * only the own namespace. The same applies to an organization's access token, for which no request is sent, because
+   * the routes are for users.
    *
-   * @throws {HubError}
+   * @throws {HubError} As {@link HubHttp.get}, and `protocol` if the answer has an unexpected shape.
    * @see GET /v2/repositories/namespaces, else GET /v2/user/orgs/; both are undocumented
    */
   async listNamespaces(
@@ -59,9 +60,10 @@ export class HubDirectory {
   }
 
   /**
-   * All repositories of a namespace by name; the pages are read in parallel. Plugins are left out: they are no images.
+   * Lists all repositories of a namespace by name. The pages are read in parallel. Plugins are omitted, because they
+   * are not images.
    *
-   * @throws {HubError}
+   * @throws {HubError} As {@link HubHttp.get}, and `protocol` if the answer has an unexpected shape.
    * @see GET /v2/namespaces/{namespace}/repositories
    */
   async listRepositories(namespace: NamespaceName, signal?: AbortSignal): Promise<readonly Repository[]> {
@@ -79,7 +81,9 @@ export class HubDirectory {
   }
 
   /**
-   * @throws {HubError} `notFound`: there is none, or it is hidden from the account.
+   * Reads one repository.
+   *
+   * @throws {HubError} `notFound`: it does not exist, or it is not visible to the account.
    * @see GET /v2/namespaces/{namespace}/repositories/{repository}
    */
   async getRepository({ namespace, name }: RepositoryRef, signal?: AbortSignal): Promise<Repository> {
@@ -109,7 +113,7 @@ export class HubDirectory {
     }
   }
 
-  /** Its pages have no count, so one is read after the other. */
+  /** The pages have no total count, so they are read one after another. */
   async #listOwnNamespaces(signal: AbortSignal | undefined): Promise<readonly NamespaceName[]> {
     const names: NamespaceName[] = [];
     for (let page = 1, hasNext = true; hasNext; page += 1) {
@@ -117,7 +121,7 @@ export class HubDirectory {
       const answer = await this.#http.get('/v2/repositories/namespaces', query, signal);
       const { namespaces, next } = decode(namespacesAnswer, answer);
       names.push(...namespaces);
-      // An empty page ends the list, should its link lead on without end.
+      // An empty page ends the list, in case its link to the next page never ends.
       hasNext = checkNextLink(next, answer, { origin: this.#http.origin, page }) && namespaces.length > 0;
     }
     return names;

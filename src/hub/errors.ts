@@ -1,21 +1,21 @@
 /**
- * What went wrong, as far as a reader must tell it apart.
+ * What went wrong, as far as callers and messages distinguish it.
  *
- * - `unauthenticated`: 401; the credentials are wrong or the token is missing, expired or revoked
- * - `forbidden`: 403; the plan, the role or the token's scope does not allow it
- * - `notFound`: 404; the thing does not exist or is not visible
+ * - `unauthenticated`: 401; the credentials are wrong, or the token is missing, expired or revoked
+ * - `forbidden`: 403; the plan, the role or the scope of the token does not allow it
+ * - `notFound`: 404; the resource does not exist or is not visible
  * - `gone`: 404 for the route itself; the server does not offer this operation
  * - `rateLimited`: 429
  * - `rejected`: any other 4xx; the server understood the route and refused the request
  * - `server`: 5xx
- * - `network`: no answer, or the connection broke
+ * - `network`: the connection failed before or during the answer
  * - `timeout`: no answer in time
- * - `cancelled`: the caller's signal
- * - `redirected`: the answer points to another address, which is never followed
- * - `tooLarge`: the body is larger than this client reads
- * - `protocol`: an answer of the wrong shape
- * - `accessTokenNeeded`: the registry takes no bearer of the Hub, and no access token is kept to sign in there
- * - `dryRunMismatch`: the answer's `dry_run` is not the request's
+ * - `cancelled`: the caller's signal aborted, or the client was disposed
+ * - `redirected`: 3xx; redirects are not followed
+ * - `tooLarge`: the body exceeds the limit of this client
+ * - `protocol`: the answer has an unexpected shape
+ * - `accessTokenNeeded`: the registry does not accept Docker Hub's bearer tokens, and no access token is stored
+ * - `dryRunMismatch`: `dry_run` in the answer differs from the request
  */
 export type HubErrorKind =
   | 'unauthenticated'
@@ -34,24 +34,24 @@ export type HubErrorKind =
   | 'accessTokenNeeded'
   | 'dryRunMismatch';
 
-/** Facts about the failed request. None of them may hold a secret or a query string. */
+/** Facts about a failed request. None of them may contain a secret or a query string. */
 export interface HubErrorFacts {
   readonly method: string;
   /** Path of the request, without its query. */
   readonly path: string;
   readonly status?: number;
-  /** The Hub's own transaction id, for its support. */
+  /** Docker Hub's transaction ID, which its support asks for. */
   readonly txnid?: string;
   /** How long the server asks to wait before the next request. */
   readonly retryAfterMs?: number;
-  /** The Hub's own reason, as plain text of limited length. */
+  /** The server's own reason, as plain text of limited length. */
   readonly reason?: string;
-  /** The request was withdrawn, or could not be made, before it left, so it had no effect. Without it nothing is said. */
+  /** Set if the request was certainly not sent and had no effect. Otherwise it may or may not have been sent. */
   readonly neverSent?: true;
   readonly cause?: unknown;
 }
 
-/** A request to the Hub that failed. Words for people are made from it by `util/describeError.ts`. */
+/** A request that failed. Its message is for logs; `util/describeError.ts` creates the text for users. */
 export class HubError extends Error {
   override readonly name = 'HubError';
   readonly kind: HubErrorKind;
@@ -76,11 +76,12 @@ export class HubError extends Error {
   }
 }
 
+/** Whether the value is a `HubError`, and of one of these kinds if any are given. */
 export function isHubError(error: unknown, ...kinds: readonly HubErrorKind[]): error is HubError {
   return error instanceof HubError && (kinds.length === 0 || kinds.includes(error.kind));
 }
 
-/** Whether the error only says that the caller gave up. */
+/** Whether the error only means that the caller aborted the request, so that nothing has to be shown. */
 export function isCancelled(error: unknown): boolean {
   return isHubError(error, 'cancelled');
 }

@@ -1,42 +1,46 @@
 import type { Digest } from './digest';
 import type { RepositoryName } from './names';
 
-/** Objections a person may pass over, in the order in which they are shown. */
+/** Docker Hub's objections that can be accepted, in the order in which they are shown. */
 export const warningKinds = ['is_active', 'current_tag'] as const;
+/** One of {@link warningKinds}, as written by the API. */
 export type WarningKind = (typeof warningKinds)[number];
 
-/** The Hub's objections that nobody may pass over. */
+/** Docker Hub's objections that cannot be accepted, as written by the API. */
 export const hubBlockerKinds = ['not_found', 'unauthorized', 'child_manifest'] as const;
 
-/** Objections that nobody may pass over: the Hub's, and our own where a tag or repository is protected by a setting. */
+/** Objections that cannot be accepted: Docker Hub's, and `protected` for what a setting of this extension protects. */
 export const blockerKinds = [...hubBlockerKinds, 'protected'] as const;
+/** One of {@link blockerKinds}. */
 export type BlockerKind = (typeof blockerKinds)[number];
 
-/** What a person has to accept of an image before it is deleted: the Hub's warnings, and what falls with the image. */
+/** What must be accepted before an image is deleted: Docker Hub's warnings, and the images deleted along with it. */
 export const acceptanceKinds = [...warningKinds, 'collateral'] as const;
+/** One of {@link acceptanceKinds}. */
 export type AcceptanceKind = (typeof acceptanceKinds)[number];
 
 /**
- * The Hub's objection to the deletion of one image that a person may pass over. The object of a dry run's answer is
- * sent back unchanged to say so.
+ * Docker Hub's objection to the deletion of one image that can be accepted. To accept it, the object from the answer of
+ * the dry run is sent back unchanged.
  */
 export interface DeletionWarning {
   /** Repository name without the namespace, as the API writes it. */
   readonly repository: RepositoryName;
   readonly digest: Digest;
   readonly warning: WarningKind;
-  /** Current tags that would be lost; only with `current_tag`. */
+  /** Current tags that would be deleted; only with `current_tag`. */
   readonly tags?: readonly string[];
 }
 
-/** A refusal to delete one image, whatever is accepted. */
+/** An objection to the deletion of one image that cannot be accepted. */
 export interface Blocker {
+  /** Repository name without the namespace, as the API writes it. */
   readonly repository: RepositoryName;
   readonly digest: Digest;
   readonly error: BlockerKind;
 }
 
-/** Whether accepting one accepts the other: same image, same kind, same tags in any order. */
+/** Whether accepting one warning accepts the other: same image, same kind, same tags in any order. */
 export function isSameWarning(a: DeletionWarning, b: DeletionWarning): boolean {
   return (
     a.digest === b.digest &&
@@ -47,5 +51,5 @@ export function isSameWarning(a: DeletionWarning, b: DeletionWarning): boolean {
 }
 
 function tagSet(warning: DeletionWarning): string {
-  return [...new Set(warning.tags ?? [])].sort().join(' '); // no tag holds a space
+  return [...new Set(warning.tags ?? [])].sort().join(' '); // a tag cannot contain a space
 }

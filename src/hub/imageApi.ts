@@ -4,13 +4,15 @@ import type { IncompleteInventoryError } from './incompleteInventory';
 import type { ActivityStatus, Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
 
-/** The orders a listing can have; a minus is descending, so `-last_activity` has the newest first. */
+/** Sort orders of a listing, as written by the API. A minus means descending: `-last_activity` is newest first. */
 export const imagesOrderings = ['-last_activity', 'last_activity', 'digest', '-digest'] as const;
+/** One of {@link imagesOrderings}. */
 export type ImagesOrdering = (typeof imagesOrderings)[number];
 
-/** Most images that one page of a listing holds. */
+/** Maximum number of images on one page of a listing, set by the API. */
 export const pageSizeLimit = 100;
 
+/** Filter, order and page of a listing. */
 export interface ImagesQuery {
   readonly status?: ActivityStatus;
   readonly ordering?: ImagesOrdering;
@@ -20,7 +22,7 @@ export interface ImagesQuery {
   readonly page: number;
   /** At most {@link pageSizeLimit}. */
   readonly pageSize: number;
-  /** Whether the first page may be {@link ImagesPage.isPartial}, to have something to show while the rest is read. */
+  /** Whether the first page may be {@link ImagesPage.isPartial}, to show something while the rest is being read. */
   readonly mayBePartial?: boolean;
 }
 
@@ -28,46 +30,50 @@ export interface ImagesQuery {
  * What a listing cannot show:
  *
  * - `untaggedHidden`: images without a tag
- * - `tagsCut`: images of tags that the server leaves out
- * - `indexesUnread`: what belongs to some multi-platform images, so that it stands beside them
+ * - `tagsCut`: images of tags that the server omits
+ * - `indexesUnread`: the platforms of some multi-platform images, which are listed separately instead
  */
 export type ListingGap = 'untaggedHidden' | 'tagsCut' | 'indexesUnread';
 
+/** One page of a listing. */
 export interface ImagesPage {
-  /** Images that match the query, on all pages. */
+  /** Number of images that match the query, on all pages. */
   readonly count: number;
   readonly images: readonly Image[];
   readonly hasNext: boolean;
-  /** Only some images, and neither their order nor their number is final: the rest is being read. */
+  /** Set while the rest is being read: the page has some images, and neither their order nor their number is final. */
   readonly isPartial?: true;
-  /** Missing where everything is shown. */
+  /** Missing if everything is shown. */
   readonly gaps?: readonly ListingGap[];
 }
 
-/**
- * What is asked for in one check of a plan: one reading of a repository, begun after the check, may answer all of it.
- */
+/** Identifies one check of a plan. Its requests may share a reading of a repository that began after the check. */
 export type CheckId = symbol;
 
 /** How to read every image of a repository in one reading. */
 export interface ReadAtOnceOptions {
+  /** Instant from which a push or pull makes an image active. */
   readonly activeFrom: Date;
-  /** Without it everything is read anew. */
+  /** The check that the reading belongs to. Without it everything is read again. */
   readonly check?: CheckId | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called while images are read. The two numbers are equal as long as the total is unknown. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Seeing and deleting the images of a repository. Every method may throw a `HubError`. */
+/**
+ * Lists and deletes the images of a repository. The two implementations are the image-management API and today's lists
+ * and registry. Every method may throw a `HubError`.
+ */
 export interface ImageApi {
-  /** Counts of the repository's images. One request. */
+  /** Counts the images of the repository. One request with the image-management API. */
   getSummary(
     repository: RepositoryRef,
     query: Pick<ImagesQuery, 'activeFrom'>,
     signal?: AbortSignal,
   ): Promise<ImagesSummary>;
 
-  /** One page of the repository's images. One request. */
+  /** Reads one page of images. One request with the image-management API. */
   listImages(repository: RepositoryRef, query: ImagesQuery, signal?: AbortSignal): Promise<ImagesPage>;
 
   /**
@@ -79,17 +85,23 @@ export interface ImageApi {
    */
   readAtOnce?(repository: RepositoryRef, options: ReadAtOnceOptions): Promise<readonly Image[] | undefined>;
 
-  /** Called before a listing is read again because it contradicted itself, with the number of the reading, from 2. */
+  /**
+   * Called when a listing is read again because the previous readings were inconsistent.
+   *
+   * @param number Number of the reading that begins; the first repetition is 2.
+   */
   reportRereading?(number: number, contradiction: IncompleteInventoryError): void;
 
-  /** Runs every check of a deletion and deletes nothing. No warning is passed over, so all are in the answer. */
+  /**
+   * Runs every check of a deletion without deleting. No warning is accepted in advance, so the answer has all of them.
+   */
   dryRun(request: DeletionRequest, signal?: AbortSignal, check?: CheckId): Promise<DeletionAnswer>;
 
   /**
-   * Deletes what a person approved. Never repeated automatically.
+   * Deletes what was approved in the review. Never repeated automatically.
    *
-   * @param signal Withdraws the request while it waits to be sent. Once it was sent, its answer is waited for: giving
-   * it up would not undo it.
+   * @param signal Withdraws the request while it waits to be sent. Once it was sent, it is not aborted, because that
+   * would not undo it.
    */
   deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer>;
 }

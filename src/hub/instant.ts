@@ -1,13 +1,13 @@
-/** What Go writes for a time that was never set. */
+/** Beginning of Go's zero time, which means that a time was never set. */
 const zeroYear = '0001-';
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /**
- * A time as the Hub writes it: RFC 3339, zero to nine fractional digits (kept to milliseconds).
+ * Parses a time as Docker Hub writes it: RFC 3339 with any number of fractional digits, truncated to milliseconds.
  *
- * @returns `undefined` for a time that is not known: null, missing, empty or the zero time.
- * @throws {RangeError} The value is none of these.
+ * @returns `undefined` for an unknown time: `null`, missing, empty or Go's zero time (year 1).
+ * @throws {RangeError} The value is anything else.
  */
 export function parseInstant(value: unknown): Date | undefined {
   if (value === null || value === undefined || value === '') {

@@ -4,58 +4,59 @@ import type { NamespaceName, RepositoryRef } from './names';
 /** Whether an image was pushed or pulled at or after the instant `activeFrom`. */
 export type ActivityStatus = 'active' | 'inactive';
 
-/** The same, or `unknown` where the server tells neither of its last push nor of its last pull. */
+/** The activity status, or `unknown` if the server reports neither the last push nor the last pull. */
 export type ImageStatus = ActivityStatus | 'unknown';
 
 /**
- * What an image is to others:
+ * How an image relates to others:
  *
- * - `index`: it has one manifest for each platform, its {@link Image.parts}
- * - `attestation`: what is known of how another manifest of the same index was built
- * - `signature`: it signs or describes another image, by its tag
+ * - `index`: it has one manifest per platform, its {@link Image.parts}
+ * - `attestation`: it describes how another manifest of the same index was built
+ * - `signature`: it signs or describes another image, which its tag names
  */
 export type ImageRole = 'index' | 'attestation' | 'signature';
 
-/** User or organisation that owns repositories. */
+/** A user or organization that owns repositories. */
 export interface Namespace {
   readonly name: NamespaceName;
-  /** Why it is in the list: the signed-in user's own, an organisation of theirs, or named by hand. */
+  /** Why it is listed: the signed-in user's own, one of their organizations, or added manually. */
   readonly origin: 'own' | 'organisation' | 'added';
 }
 
+/** A repository as the server lists it, or as added manually. */
 export interface Repository extends RepositoryRef {
-  /** `undefined` where the server did not say, as for a repository named by hand. */
+  /** `undefined` if the server did not report it, as for a repository added manually. */
   readonly isPrivate: boolean | undefined;
 }
 
-/** A name that points, or once pointed, at an image. */
+/** A name that points at an image or used to. */
 export interface Tag {
   readonly name: string;
-  /** False when the name now points at another image. */
+  /** False if the name now points at another image. */
   readonly isCurrent: boolean;
 }
 
-/** One manifest of a repository, known by its digest. */
+/** One manifest of a repository, identified by its digest: an index with its platforms, or a single image. */
 export interface Image {
   readonly digest: Digest;
   readonly tags: readonly Tag[];
-  /** `undefined`: never, or not known. */
+  /** `undefined` if never, or if not known. */
   readonly lastPushed: Date | undefined;
-  /** Refreshed by the Hub at most hourly. `undefined`: never, or not known. */
+  /** Updated by Docker Hub at most once per hour. `undefined` if never, or if not known. */
   readonly lastPulled: Date | undefined;
-  /** As the server or its list decided it, against the `activeFrom` of the listing. */
+  /** Relative to the `activeFrom` of the listing. */
   readonly status: ImageStatus;
-  /** Missing where it is an image like any other, or the server does not tell. */
+  /** Missing if it is an ordinary image, or if the server does not report it. */
   readonly role?: ImageRole;
-  /** Such as `linux/arm64/v8`; only where it stands in an index that tells. */
+  /** Such as `linux/arm64/v8`. Present only if an index that contains the image states it. */
   readonly platform?: string;
-  /** Nominal size: layers it shares with others are counted in full. Missing where the server does not tell. */
+  /** Nominal size: shared layers count in full. Missing if the server does not report it. */
   readonly sizeBytes?: number;
-  /** Images that belong to it and are not listed by themselves: those of an index, and signatures. */
+  /** Images that belong to it and are not listed separately: the manifests of an index, and signatures. */
   readonly parts?: readonly Image[];
 }
 
-/** Counts of a repository's images against one `activeFrom`. */
+/** Counts of a repository's images, relative to one `activeFrom`. */
 export interface ImagesSummary {
   /** The instant the server applied. */
   readonly activeFrom: Date;
@@ -64,7 +65,7 @@ export interface ImagesSummary {
   readonly inactive: number;
 }
 
-/** All that belongs to an image, and what belongs to that, each once. */
+/** Returns the parts of an image and their parts, recursively, each digest once. */
 export function partsOf(image: Image): readonly Image[] {
   const parts = new Map<Digest, Image>();
   const collect = (one: Image): void => {
@@ -79,12 +80,12 @@ export function partsOf(image: Image): readonly Image[] {
   return [...parts.values()];
 }
 
-/** Current tags of an image, in the order of the listing. */
+/** Returns the names of the tags that point at the image, in the order of the listing. */
 export function currentTags(image: Image): readonly string[] {
   return image.tags.filter((tag) => tag.isCurrent).map((tag) => tag.name);
 }
 
-/** Tags that once pointed at the image and now point elsewhere. */
+/** Returns the names of the tags that used to point at the image, in the order of the listing. */
 export function historicalTags(image: Image): readonly string[] {
   return image.tags.filter((tag) => !tag.isCurrent).map((tag) => tag.name);
 }

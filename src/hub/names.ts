@@ -1,12 +1,12 @@
 declare const brand: unique symbol;
 
-/** Name of the user or organisation that owns repositories. */
+/** Name of a user or organization: lower-case letters and digits, separated by `.`, `_` or `-`. */
 export type NamespaceName = string & { readonly [brand]: 'NamespaceName' };
 
-/** Last part of a repository's name, without its namespace. */
+/** Name of a repository without its namespace: `api` of `acme/api`. */
 export type RepositoryName = string & { readonly [brand]: 'RepositoryName' };
 
-/** A repository's full name. */
+/** Identifies a repository by namespace and name. */
 export interface RepositoryRef {
   readonly namespace: NamespaceName;
   readonly name: RepositoryName;
@@ -20,7 +20,11 @@ const repositoryLimit = 255;
 
 const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
-/** @throws {RangeError} With what is wrong, in words for the person who typed it. */
+/**
+ * Checks the name of a namespace.
+ *
+ * @throws {RangeError} The message says what is wrong and is shown to the user.
+ */
 export function parseNamespaceName(text: string): NamespaceName {
   if (text.length === 0) {
     throw new RangeError('a namespace has at least one character');
@@ -31,10 +35,14 @@ export function parseNamespaceName(text: string): NamespaceName {
   if (!namespacePattern.test(text)) {
     throw new RangeError('a namespace has lower-case letters and digits, with single . _ or - between them');
   }
-  return text as NamespaceName; // the one place, with parseRepositoryName below, where a brand is given
+  return text as NamespaceName; // only here and in parseRepositoryName below
 }
 
-/** @throws {RangeError} With what is wrong, in words for the person who typed it. */
+/**
+ * Checks the name of a repository, without its namespace.
+ *
+ * @throws {RangeError} The message says what is wrong and is shown to the user.
+ */
 export function parseRepositoryName(text: string): RepositoryName {
   if (text.length < 1) {
     throw new RangeError('a repository name has at least one character');
@@ -49,9 +57,9 @@ export function parseRepositoryName(text: string): RepositoryName {
 }
 
 /**
- * `namespace/name`.
+ * Parses a repository written as `namespace/name`.
  *
- * @throws {RangeError} With what is wrong, in words for the person who typed it.
+ * @throws {RangeError} The message says what is wrong and is shown to the user.
  */
 export function parseRepositoryRef(text: string): RepositoryRef {
   const parts = text.split('/');
@@ -63,19 +71,21 @@ export function parseRepositoryRef(text: string): RepositoryRef {
 }
 
 /**
- * Whether a registry client takes it for a tag. What a server calls one may be anything, a command for a shell among it.
+ * Whether registry clients accept the text as a tag. A server may report any text as a tag, even a
+ * shell command.
  *
- * @see the grammar of references in the distribution specification
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
  */
 export function isTagName(text: string): boolean {
   return tagPattern.test(text);
 }
 
-/** `namespace/name`, as people and the Docker CLI write it. */
+/** Returns `namespace/name`, as the Docker CLI writes it; the inverse of {@link parseRepositoryRef}. */
 export function formatRepository(repository: RepositoryRef): string {
   return `${repository.namespace}/${repository.name}`;
 }
 
+/** Whether both have the same namespace and name. Names are lower case, so case does not matter. */
 export function isSameRepository(a: RepositoryRef, b: RepositoryRef): boolean {
   return a.namespace === b.namespace && a.name === b.name;
 }

@@ -4,13 +4,13 @@ import { HubError, type HubErrorFacts } from './errors';
 import { parseInstant } from './instant';
 import { parseNamespaceName, parseRepositoryName } from './names';
 
-/** Describes a part of an answer and what it becomes in the model. */
+/** A schema that validates a part of an answer and converts it to the model. */
 export type WireSchema<T> = v.GenericSchema<unknown, T>;
 
 /**
- * Reads an answer's body.
+ * Validates the body of an answer and converts it to the model.
  *
- * @throws {HubError} `protocol`; its reason names the place: `results[3].digest: expected a digest`.
+ * @throws {HubError} `protocol`; the reason names the place: `results[3].digest: expected a digest`.
  */
 export function decode<T>(
   schema: WireSchema<T>,
@@ -23,7 +23,11 @@ export function decode<T>(
   throw protocolError(answer, explain(result.issues[0]));
 }
 
-/** An answer that contradicts the request, the contract or itself. */
+/**
+ * Creates the error for an answer that contradicts the request, the API reference or itself.
+ *
+ * @param reason For logs and details; must not contain secrets.
+ */
 export function protocolError(
   { method, path, status }: Pick<HubErrorFacts, 'method' | 'path' | 'status'>,
   reason: string,
@@ -39,35 +43,39 @@ function explain(issue: v.BaseIssue<unknown>): string {
   return place.length === 0 ? message : `${place.join('').replace(/^\./, '')}: ${message}`;
 }
 
-/** An object with at least these fields; others are tolerated and dropped. */
+/** An object with at least these fields. Other fields are accepted and dropped. */
 export function object<const T extends v.ObjectEntries>(entries: T) {
   return v.object(entries, 'expected an object');
 }
 
+/** An array of items. `null` and missing are errors; see {@link emptyableList}. */
 export function list<T>(item: WireSchema<T>) {
   return v.array(item, 'expected a list');
 }
 
-/** A list that the Hub writes as `null` or leaves out when it is empty. */
+/** An array that Docker Hub writes as `null` or omits when it is empty. */
 export function emptyableList<T>(item: WireSchema<T>) {
   return v.nullish(list(item), []);
 }
 
+/** A string, which may be empty. */
 export const text = v.string('expected text');
+/** A JSON boolean. Numbers and strings are errors. */
 export const flag = v.boolean('expected true or false');
 
-/** How many of something. */
+/** A whole number from 0. */
 export const count = v.pipe(
   v.number('expected a whole number'),
   v.safeInteger('expected a whole number'),
   v.minValue(0, 'expected no negative number'),
 );
 
+/** One of these strings. The message of a failure lists them. */
 export function oneOf<const T extends readonly string[]>(values: T) {
   return v.picklist(values, `expected ${values.join(' or ')}`);
 }
 
-/** Text that a parser of the domain accepts, or refuses with a `RangeError`. */
+/** A string that a `parse…` function converts, or rejects with a `RangeError`. */
 function parsed<T>(parse: (text: string) => T, expected: string): WireSchema<T> {
   return v.pipe(
     v.string(expected),
@@ -82,11 +90,14 @@ function parsed<T>(parse: (text: string) => T, expected: string): WireSchema<T> 
   );
 }
 
+/** A digest, as {@link parseDigest} accepts it. */
 export const digest = parsed(parseDigest, 'expected a digest');
+/** The name of a namespace, as {@link parseNamespaceName} accepts it. */
 export const namespaceName = parsed(parseNamespaceName, 'expected the name of a namespace');
+/** The name of a repository without its namespace, as {@link parseRepositoryName} accepts it. */
 export const repositoryName = parsed(parseRepositoryName, 'expected the name of a repository');
 
-/** A time; null, missing, empty and the zero time all mean that it is not known. */
+/** A time, as {@link parseInstant} accepts it. `undefined` if it is `null`, missing, empty or Go's zero time. */
 export const instant = v.optional(
   v.pipe(
     v.unknown(),
