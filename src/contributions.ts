@@ -53,7 +53,7 @@ export const contextKeys = {
   isSandbox: 'hubImages.isSandbox',
   /** More than one account is signed in to the server of the settings. */
   hasSeveralAccounts: 'hubImages.hasSeveralAccounts',
-  /** Whether the tree has been filled once, so that "empty" can be told from "not asked yet". */
+  /** Whether the tree has been filled once, to distinguish "empty" from "not requested yet". */
   isLoaded: 'hubImages.isLoaded',
 } as const;
 

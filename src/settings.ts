@@ -20,14 +20,14 @@ export interface SettingProblem {
  * the new values.
  */
 export class Settings extends Disposable {
-  /** The editor copies all settings for whoever asks, which takes it half a millisecond: so kept until they change. */
-  #kept: vscode.WorkspaceConfiguration | undefined;
+  /** The editor copies all settings for whoever asks, which takes half a millisecond, so it is cached until they change. */
+  #cached: vscode.WorkspaceConfiguration | undefined;
 
   constructor() {
     super();
     this.register(
       vscode.workspace.onDidChangeConfiguration(() => {
-        this.#kept = undefined;
+        this.#cached = undefined;
       }),
     );
   }
@@ -105,7 +105,7 @@ export class Settings extends Disposable {
     };
   }
 
-  /** How long and how much of the evidence of deletions is kept. */
+  /** How long the journal of deletions is kept, and how large it may get. */
   get evidenceLimits(): RetentionLimits {
     return {
       keepDays: this.#bounded('evidence.keepDays') ?? 365,
@@ -139,7 +139,7 @@ export class Settings extends Disposable {
   }
 
   #configuration(): vscode.WorkspaceConfiguration {
-    return (this.#kept ??= vscode.workspace.getConfiguration(extensionName));
+    return (this.#cached ??= vscode.workspace.getConfiguration(extensionName));
   }
 
   #read(setting: SettingId): unknown {

@@ -1,7 +1,7 @@
 const daySeconds = 24 * 60 * 60;
 
 /**
- * What stands below a tick of the time axis, in UTC: as much of a date as tells it from its neighbours.
+ * What stands below a tick of the time axis, in UTC: as much of a date as distinguishes it from its neighbors.
  *
  * @param incrementSeconds How far apart the ticks are.
  */

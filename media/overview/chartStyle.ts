@@ -37,7 +37,7 @@ export function stripes(
   const tile = new OffscreenCanvas(size, size);
   const context = tile.getContext('2d');
   if (context === null) {
-    return 'transparent'; // the outline tells them apart, too
+    return 'transparent'; // the outline distinguishes them, too
   }
   context.strokeStyle = canvas.strokeStyle;
   context.lineWidth = 1.25 * pixelRatio;

@@ -17,7 +17,7 @@ import type { Position } from './position';
 import { RowElements } from './rowElements';
 import { RowStore } from './rowStore';
 import { RowWindow } from './rowWindow';
-import { tellStickyHeight } from './stickyHeight';
+import { setStickyHeight } from './stickyHeight';
 import { tableTemplate } from './tableTemplate';
 import { toolbarTemplate } from './toolbarTemplate';
 import { isSameView, ViewChoice } from './viewChoice';
@@ -142,7 +142,7 @@ export class ReviewApp extends LitElement {
 
   protected override updated(): void {
     this.#focus.afterRendering(this.#store.rowCount);
-    tellStickyHeight(this);
+    setStickyHeight(this);
     if (this.#list !== null) {
       this.#window.place(this.#list);
     }

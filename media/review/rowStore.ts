@@ -9,8 +9,8 @@ import {
   type WarningKind,
 } from '../../src/review/protocol';
 
-/** Rows kept beyond those in view, so that scrolling back a little asks for nothing. */
-const keptRows = 1000;
+/** Rows cached beyond those in view, so that scrolling back a little needs no request. */
+const cachedRows = 1000;
 
 /** After so long an answer is taken for lost. */
 const answerTimeoutMs = 2000;
@@ -18,7 +18,7 @@ const answerTimeoutMs = 2000;
 interface HeldRow {
   readonly row: ReviewRow;
   readonly revision: number;
-  /** With the decisions as they were after so many changes, and the same object for as long as they are. */
+  /** With the decisions after that many changes; the same object as long as they hold. */
   shown?: { readonly row: ReviewRow; readonly decisionChanges: number };
 }
 
@@ -167,11 +167,11 @@ export class RowStore {
   }
 
   #evict(first: number, last: number, pinned: number | undefined): void {
-    if (this.#rows.size <= 2 * keptRows) {
+    if (this.#rows.size <= 2 * cachedRows) {
       return;
     }
     for (const index of this.#rows.keys()) {
-      if ((index < first - keptRows || index > last + keptRows) && index !== pinned) {
+      if ((index < first - cachedRows || index > last + cachedRows) && index !== pinned) {
         this.#rows.delete(index);
       }
     }

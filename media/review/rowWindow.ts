@@ -182,7 +182,7 @@ export class RowWindow {
       this.#wanted = undefined;
       return;
     }
-    // The event that tells of the scrolling comes with the next frame; the rows must be there in this one.
+    // The scroll event comes with the next frame; the rows must be there in this one.
     this.#virtualizer.scrollOffset = window.scrollY;
     void this.#host.updateComplete.then(() => {
       this.#host.requestUpdate();

@@ -1,5 +1,5 @@
-/** Tells the style sheet how tall the toolbar is: the table's head sticks beneath it, and no focused control hides there. */
-export function tellStickyHeight(root: HTMLElement): void {
+/** Sets the height of the toolbar for the style sheet: the table's head sticks beneath it, and no focused control hides there. */
+export function setStickyHeight(root: HTMLElement): void {
   const toolbar = root.querySelector('.toolbar');
   if (toolbar !== null && getComputedStyle(toolbar).position === 'sticky') {
     const height = `${String(toolbar.getBoundingClientRect().height)}px`;

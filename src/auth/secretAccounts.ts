@@ -3,7 +3,7 @@ import type { SignedIn, TokenStore } from '../hub/session/session';
 import type { IDisposable } from '../util/dispose';
 
 /** Everybody who is signed in to one server. */
-export interface KeptAccounts {
+export interface StoredAccounts {
   /** In the order in which they signed in first. */
   readonly accounts: readonly SignedIn[];
   /** User name of the account in use; `undefined` where nobody is signed in. */
@@ -11,7 +11,7 @@ export interface KeptAccounts {
 }
 
 const keyPrefix = 'hubImages.token:';
-const nobody: KeptAccounts = { accounts: [], current: undefined };
+const nobody: StoredAccounts = { accounts: [], current: undefined };
 
 /** The sign-ins to one server in the editor's secret storage, and nowhere else. */
 export class SecretAccounts {
@@ -21,7 +21,7 @@ export class SecretAccounts {
   /** The last of the changes, which follow one another. */
   #changing: Promise<unknown> = Promise.resolve();
   /** What was read last: every request needs it, and the editor takes as long to tell it as a server nearby to answer. */
-  #known: Promise<KeptAccounts> | undefined;
+  #known: Promise<StoredAccounts> | undefined;
   #listeners = 0;
 
   /** @param origin Such as `https://hub.docker.com`; a token kept for one server is never found for another. */
@@ -49,7 +49,7 @@ export class SecretAccounts {
   }
 
   /** What is kept is remembered only while somebody listens for changes, so that it is never older than those. */
-  async read(): Promise<KeptAccounts> {
+  async read(): Promise<StoredAccounts> {
     if (this.#listeners === 0) {
       return this.#readAnew();
     }
@@ -70,57 +70,57 @@ export class SecretAccounts {
   storeOf(username: string | undefined): TokenStore {
     return {
       get: async () => find(await this.read(), username),
-      set: (signedIn) => this.#change((kept) => withAccount(kept, signedIn, username)),
+      set: (signedIn) => this.#change((stored) => withAccount(stored, signedIn, username)),
       delete: () => (username === undefined ? Promise.resolve() : this.remove(username)),
     };
   }
 
   /** Comes into use, where it is signed in. */
   async use(username: string): Promise<void> {
-    await this.#change((kept) =>
-      find(kept, username) === undefined ? kept : { ...kept, current: username },
+    await this.#change((stored) =>
+      find(stored, username) === undefined ? stored : { ...stored, current: username },
     );
   }
 
   /** Signs the account out. The first of the others comes into use. */
   async remove(username: string): Promise<void> {
-    await this.#change((kept) => {
-      const accounts = kept.accounts.filter((account) => account.username !== username);
-      const current = kept.current === username ? accounts[0]?.username : kept.current;
+    await this.#change((stored) => {
+      const accounts = stored.accounts.filter((account) => account.username !== username);
+      const current = stored.current === username ? accounts[0]?.username : stored.current;
       return { accounts, current };
     });
   }
 
-  async #change(change: (kept: KeptAccounts) => KeptAccounts): Promise<void> {
+  async #change(change: (stored: StoredAccounts) => StoredAccounts): Promise<void> {
     const changed = this.#changing.then(async () => {
       const { accounts, current } = change(await this.#readAnew());
       await (accounts.length === 0
         ? this.#secrets.delete(this.#key)
         : this.#secrets.store(this.#key, JSON.stringify({ current, accounts: accounts.map(entryOf) })));
-      this.#known = undefined; // the editor tells of the change only later
+      this.#known = undefined; // the editor reports the change only later
     });
-    this.#changing = changed.catch(() => undefined); // whoever asked is told
+    this.#changing = changed.catch(() => undefined); // the caller gets the error
     await changed;
   }
 
-  async #readAnew(): Promise<KeptAccounts> {
-    const kept = await this.#secrets.get(this.#key);
-    return kept === undefined ? nobody : parse(kept);
+  async #readAnew(): Promise<StoredAccounts> {
+    const stored = await this.#secrets.get(this.#key);
+    return stored === undefined ? nobody : parse(stored);
   }
 }
 
-function withAccount(kept: KeptAccounts, signedIn: SignedIn, owner: string | undefined): KeptAccounts {
-  const isKnown = find(kept, signedIn.username) !== undefined;
+function withAccount(stored: StoredAccounts, signedIn: SignedIn, owner: string | undefined): StoredAccounts {
+  const isKnown = find(stored, signedIn.username) !== undefined;
   return {
     accounts: isKnown
-      ? kept.accounts.map((account) => (account.username === signedIn.username ? signedIn : account))
-      : [...kept.accounts, signedIn],
+      ? stored.accounts.map((account) => (account.username === signedIn.username ? signedIn : account))
+      : [...stored.accounts, signedIn],
     // a sign-in that is only renewed may be of an account that is not in use any more
-    current: signedIn.username === owner ? (kept.current ?? owner) : signedIn.username,
+    current: signedIn.username === owner ? (stored.current ?? owner) : signedIn.username,
   };
 }
 
-function find({ accounts }: KeptAccounts, username: string | undefined): SignedIn | undefined {
+function find({ accounts }: StoredAccounts, username: string | undefined): SignedIn | undefined {
   return accounts.find((account) => account.username === username);
 }
 
@@ -129,15 +129,15 @@ function entryOf({ username, token, accessToken }: SignedIn): SignedIn {
 }
 
 /** An entry that cannot be read counts as signed out. */
-function parse(kept: string): KeptAccounts {
+function parse(stored: string): StoredAccounts {
   try {
-    return readAccounts(JSON.parse(kept));
+    return readAccounts(JSON.parse(stored));
   } catch {
     return nobody;
   }
 }
 
-function readAccounts(value: unknown): KeptAccounts {
+function readAccounts(value: unknown): StoredAccounts {
   if (isSignedIn(value)) {
     return { accounts: [value], current: value.username }; // as it was kept while there was one account only
   }

@@ -19,15 +19,15 @@ export class AccountsProvider extends Disposable implements vscode.Authenticatio
   readonly #changed = this.register(
     new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>(),
   );
-  #told: readonly vscode.AuthenticationSession[] = [];
+  #reported: readonly vscode.AuthenticationSession[] = [];
 
   readonly onDidChangeSessions = this.#changed.event;
 
   constructor(source: AccountSource) {
     super();
     this.#source = source;
-    this.#told = this.#sessions();
-    this.register(source.onDidChangeAccounts(() => this.#tell()));
+    this.#reported = this.#sessions();
+    this.register(source.onDidChangeAccounts(() => this.#reportChanges()));
   }
 
   /** Puts it in the menu. */
@@ -68,11 +68,11 @@ export class AccountsProvider extends Disposable implements vscode.Authenticatio
     await (session && this.#source.signOut(session.account.label));
   }
 
-  #tell(): void {
-    const [before, after] = [this.#told, this.#sessions()];
+  #reportChanges(): void {
+    const [before, after] = [this.#reported, this.#sessions()];
     const among = (sessions: readonly vscode.AuthenticationSession[], id: string) =>
       sessions.find((session) => session.id === id);
-    this.#told = after;
+    this.#reported = after;
     const change = {
       added: after.filter(({ id }) => among(before, id) === undefined),
       removed: before.filter(({ id }) => among(after, id) === undefined),

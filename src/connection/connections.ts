@@ -24,7 +24,7 @@ export interface IndexReading {
 }
 
 export interface ConnectionsOptions {
-  /** Where the sign-ins to the server at the origin are kept. */
+  /** Where the sign-ins to the server at the origin are stored. */
   readonly accountsOf: (origin: string) => SecretAccounts;
   readonly settings: Settings;
   readonly log: HubLog;
@@ -36,7 +36,7 @@ export interface ConnectionsOptions {
   readonly setContext: (key: string, value: unknown) => unknown;
 }
 
-/** An address and the sign-ins to it: kept together, for a token goes nowhere else. */
+/** An address and the sign-ins to it: stored together, because a token is sent nowhere else. */
 interface HubServer {
   readonly baseUrl: URL;
   readonly accounts: SecretAccounts;
@@ -124,7 +124,7 @@ export class Connections extends Disposable {
     return current;
   }
 
-  /** Takes up the Hub of the settings, with the token that is kept for it. */
+  /** Takes up the Hub of the settings, with the token that is stored for it. */
   async restore(): Promise<void> {
     this.#server = this.#serverOfSettings();
     this.#accountsListener.value = this.#server?.accounts.onDidChange(() => void this.#followAccounts());
@@ -317,7 +317,7 @@ export class Connections extends Disposable {
     });
   }
 
-  /** Tells when the person has signed in, also with the same account: what failed without it is tried again. */
+  /** Reports that the person has signed in, even with the same account: what failed without it is tried again. */
   async #announced(signingIn: Promise<string | undefined>): Promise<boolean> {
     const username = await signingIn;
     if (username !== undefined) {
@@ -328,18 +328,18 @@ export class Connections extends Disposable {
   }
 
   /**
-   * Takes up what is kept. Who is in use is told only where that is another: a renewed token leaves the tree as it is.
+   * Reads what is stored. Reports the account in use only if it is another one: a renewed token leaves the tree as it is.
    *
    * @param isChosenHere Whether the account in use was chosen in this window. What another window chooses is left to that,
    * unless the account in use here is signed out.
    */
   async #followAccounts(isChosenHere = false): Promise<void> {
     const server = this.#server;
-    const kept = await server?.accounts.read();
+    const stored = await server?.accounts.read();
     if (server !== this.#server) {
       return; // the settings name another server by now
     }
-    const { accounts: signedIn = [], current: chosen } = kept ?? {};
+    const { accounts: signedIn = [], current: chosen } = stored ?? {};
     const isStillThere = signedIn.some(({ username }) => username === this.#username);
     const current = isStillThere && !isChosenHere ? this.#username : chosen;
     const areOthers = !isDeepStrictEqual(signedIn.map(usernameOf), this.#signedIn.map(usernameOf));

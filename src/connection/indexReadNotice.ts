@@ -4,16 +4,16 @@ import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
 import type { IndexReading } from './connections';
 
-/** Tells, once for as long as the window is open, that images were read in a way that counts as a pull. */
+/** Shows once per window that images were read in a way that counts as a pull. */
 export class IndexReadNotice extends Disposable {
-  #wasTold = false;
+  #wasShown = false;
 
   constructor(onDidReadIndexes: vscode.Event<IndexReading>) {
     super();
     this.register(
       onDidReadIndexes((reading) => {
-        if (!this.#wasTold) {
-          this.#wasTold = true;
+        if (!this.#wasShown) {
+          this.#wasShown = true;
           void tell(reading);
         }
       }),

@@ -14,7 +14,7 @@ export interface Exchange extends ExchangeRequest {
   readonly isShapedByFault: boolean;
 }
 
-/** Keeps the newest exchanges and tells listeners of each, before the client can see the answer. */
+/** Records the newest exchanges and notifies listeners of each one before the client can see the answer. */
 export class Recorder {
   readonly #limit: number;
   readonly #exchanges: Exchange[] = [];

@@ -26,7 +26,7 @@ export type Fault =
       readonly kind: 'transformBody';
       readonly transform: (body: unknown, request: ExchangeRequest) => unknown;
     }
-  /** After the effect, valid JSON of so many bytes. */
+  /** After the effect, valid JSON of this size. */
   | { readonly kind: 'largeBody'; readonly bytes: number }
   /** The answer of success, and nothing was done. */
   | { readonly kind: 'withoutEffect' }

@@ -4,7 +4,7 @@ import type { SandboxRepository } from './repository';
 export interface ListLag {
   readonly manifestsMs?: number;
   readonly tagsMs?: number;
-  /** Of the number of tags that the listing of tags tells. */
+  /** Of the number of tags that the list of tags reports. */
   readonly countMs?: number;
 }
 

@@ -50,7 +50,7 @@ function textOf({ body }: Answer): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Streams valid JSON of exactly so many bytes, as fast as the client reads; it may leave before the end. */
+/** Streams valid JSON of exactly this size in bytes, as fast as the client reads. The client may close the connection early. */
 async function sendLarge(bytes: number, response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
   await pipeline(Readable.from(filler(bytes), { objectMode: false }), response).catch((error: unknown) => {

@@ -184,7 +184,7 @@ export class SandboxRepository {
     this.#revision += 1;
   }
 
-  /** Removes exactly these images with the tags that point at them. What else falls is for the caller to decide. */
+  /** Removes exactly these images with the tags that point at them. The caller decides what else is deleted along with them. */
   remove(digests: Iterable<string>): void {
     for (const digest of digests) {
       const manifest = this.#manifests.get(digest);

@@ -54,7 +54,7 @@ export class TokenIssuer {
     return `${header}.${payload}.${this.#sign(payload)}`;
   }
 
-  /** A bearer of requests in the name of an organisation, which tells who it is and nothing of the secret. */
+  /** Bearer token of requests for an organization; it names the organization and does not contain the secret. */
   issueToOrganisation(name: string, secret: string, lifetimeMs: number): string {
     const fingerprint = createHmac('sha256', this.#key).update(secret).digest('base64url');
     this.#organisationSecrets.set(fingerprint, secret);

@@ -1,9 +1,9 @@
 /**
  * Why the Docker CLI has no credentials to sign in with:
  *
- * - `notSignedIn`: nothing is kept for Docker Hub
+ * - `notSignedIn`: nothing is stored for Docker Hub
  * - `malformedConfig`: the configuration cannot be read
- * - `identityToken`: what is kept is no user name and secret
+ * - `identityToken`: what is stored is not a user name and a secret
  * - `helperName`: the credential helper has a name that no program can have
  * - `helperMissing`: its program was not found
  * - `helperFailed`: it ended with an error

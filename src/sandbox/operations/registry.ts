@@ -7,7 +7,7 @@ import type { SandboxRepository } from '../repository';
 import type { Call, Services } from '../route';
 import type { Caller } from '../world';
 
-/** Tokens of the registry live for so many seconds. */
+/** Lifetime of a registry token, in seconds. */
 const lifetimeSeconds = 300;
 
 /** What is asked for and may not be had is left out of the grant, and the answer is 200 all the same. */
@@ -40,7 +40,7 @@ export function issueRegistryToken({ query, authorization, now }: Call, { world,
   };
 }
 
-/** Tells what a GET would hand out, and is no pull. */
+/** Returns the headers of the corresponding GET. It does not count as a pull. */
 export function headRegistryManifest(call: Call, services: Services): Answer {
   return showManifest(...findManifest(call, services));
 }
