@@ -1,4 +1,4 @@
-import { outcomesRecord } from '../hub/deletion/deletionRecord';
+import { outcomesRecord } from '../hub/deletion/journalRecords';
 import type { FinishReason } from '../hub/deletion/journal';
 import {
   type CollateralOutcome,

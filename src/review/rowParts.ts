@@ -1,4 +1,4 @@
-import { fateOfPart } from '../hub/deletion/partFate';
+import { fateOfPart } from '../hub/deletion/partOutcome';
 import type { DeletionReview } from '../hub/deletion/review';
 import type { ReviewEntry } from '../hub/deletion/reviewEntry';
 import { shortDigest } from '../hub/digest';

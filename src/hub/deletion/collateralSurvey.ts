@@ -1,7 +1,7 @@
 import type { Digest } from '../digest';
 import { currentTags, historicalTags, type Image } from '../model';
 import type { CollateralImage } from './collateral';
-import { FallingParts } from './fallingParts';
+import { FallingParts } from './collateralParts';
 import { imagesByDigest } from './imagesByDigest';
 
 /**

@@ -9,7 +9,7 @@ import type { RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
 import { checkReview } from './check';
 import { confirmationOf, type DeletionConfirmation } from './confirmation';
-import { answerRecord, outcomesRecord, planRecord, requestRecord, settledCollateral } from './deletionRecord';
+import { answerRecord, outcomesRecord, planRecord, requestRecord, settledCollateral } from './journalRecords';
 import {
   executeDeletion,
   type Execution,
@@ -19,7 +19,7 @@ import {
 } from './execution';
 import type { FlowEvent, RefusedImage } from './flowEvent';
 import { type DeletionJournal, JournalError, type RunJournal } from './journal';
-import { KeptAnswers } from './keptAnswers';
+import { KeptAnswers } from './reviewAge';
 import {
   type CollateralOutcome,
   fateOf,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fateOfPart, type PartFate } from '../../../../src/hub/deletion/partFate';
+import { fateOfPart, type PartFate } from '../../../../src/hub/deletion/partOutcome';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { imageKey } from '../../../../src/hub/deletionRequest';
 import type { Image } from '../../../../src/hub/model';
