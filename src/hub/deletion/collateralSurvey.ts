@@ -110,6 +110,28 @@ export class CollateralSurvey {
   }
 }
 
+/**
+ * What falls with each planned image of one repository, as {@link CollateralSurvey} tells it.
+ *
+ * @param inventory Every image of the repository.
+ * @returns Only images that take others along.
+ */
+export function collateralOf(
+  planned: readonly Image[],
+  inventory: readonly Image[],
+  toldTags: ReadonlyMap<Digest, readonly string[]> = new Map(),
+): ReadonlyMap<Digest, readonly CollateralImage[]> {
+  const survey = new CollateralSurvey(
+    planned.map(({ digest }) => [digest, toldTags.get(digest) ?? []]),
+    inventory,
+  );
+  const { takers } = survey;
+  const fallen = planned
+    .filter(({ digest }) => takers.has(digest))
+    .map(({ digest }) => [digest, survey.fallenWith(digest)] as const);
+  return new Map(fallen.filter(([, images]) => images.length > 0));
+}
+
 /** Tags whose fall takes the image along: none while it has a current one. */
 function formerTagsOf(image: Image): readonly string[] {
   return image.tags.some(({ isCurrent }) => isCurrent) ? [] : [...new Set(historicalTags(image))];

@@ -11,13 +11,14 @@ import { checkReview } from './check';
 import { confirmationOf, type DeletionConfirmation } from './confirmation';
 import { answerRecord, outcomesRecord, planRecord, requestRecord, settledCollateral } from './journalRecords';
 import {
+  addMetrics,
   executeDeletion,
   type Execution,
   type ExecutionWitness,
-  type RequestResult,
+  isLeftUnchecked,
   totalMetrics,
 } from './execution';
-import type { FlowEvent, RefusedImage } from './flowEvent';
+import { eventAfter, type FlowEvent, type FlowPhase } from './flowEvent';
 import { type DeletionJournal, JournalError, type RunJournal } from './journal';
 import { KeptAnswers } from './reviewAge';
 import {
@@ -26,6 +27,7 @@ import {
   type ImageOutcome,
   isFinal,
   mayChange,
+  type RequestResult,
   settleOutcome,
 } from './outcome';
 import type { DeletionPlan } from './plan';
@@ -35,19 +37,6 @@ import { ReviewedPlan } from './reviewedPlan';
 import type { ReviewEntry } from './reviewEntry';
 import { type SettledEntry, Settlement } from './settlement';
 import { Verification } from './verification';
-
-/**
- * - `checking`: a dry run is under way
- * - `failed`: the dry run was not completed; it has to be repeated or continued
- * - `reviewing`: the person decides
- * - `confirming`: the last question is open
- * - `rechecking`: the last dry run, right before the deletion
- * - `deleting`: requests that delete are being sent
- * - `verifying`: the repositories are listed again
- * - `finished`: every image has an outcome
- */
-export type FlowPhase =
-  'checking' | 'failed' | 'reviewing' | 'confirming' | 'rechecking' | 'deleting' | 'verifying' | 'finished';
 
 export interface FlowProgress {
   readonly done: number;
@@ -520,14 +509,6 @@ export class DeletionFlow {
   }
 }
 
-/** Whether the server may not be as the last check found it. */
-function isLeftUnchecked(result: RequestResult): boolean {
-  if (result.kind !== 'answered' || result.answer.kind === 'refused') {
-    return result.kind === 'failed';
-  }
-  return [...(result.answer.results?.values() ?? [])].some((each) => each !== 'removed');
-}
-
 /** @throws {JournalError} */
 async function written(writing: Promise<void>): Promise<void> {
   try {
@@ -535,63 +516,4 @@ async function written(writing: Promise<void>): Promise<void> {
   } catch (error) {
     throw new JournalError(error);
   }
-}
-
-function eventAfter(
-  { results }: Execution,
-  journalError: JournalError | undefined,
-  review: DeletionReview,
-): FlowEvent {
-  if (journalError !== undefined) {
-    return { kind: 'notWritten', error: journalError };
-  }
-  const failed = results.find((result) => result.kind === 'failed');
-  if (failed !== undefined) {
-    return { kind: 'interrupted', error: failed.error };
-  }
-  if (results.some((result) => result.kind === 'answered' && result.answer.kind === 'refused')) {
-    return { kind: 'refused' };
-  }
-  if (review.counts.images === 0) {
-    return { kind: 'finished' };
-  }
-  const refusals = refusedImages(results);
-  const unanswered = unansweredCount(results);
-  return {
-    kind: 'stopped',
-    ...(refusals.length > 0 && { refusals }),
-    ...(unanswered > 0 && { unanswered }),
-  };
-}
-
-function unansweredCount(results: readonly RequestResult[]): number {
-  return results
-    .flatMap((result) =>
-      result.kind === 'answered' && result.answer.kind === 'completed'
-        ? [...(result.answer.results?.values() ?? [])]
-        : [],
-    )
-    .filter((each) => each === 'lost').length;
-}
-
-function refusedImages(results: readonly RequestResult[]): readonly RefusedImage[] {
-  return results.flatMap((result) =>
-    result.kind === 'answered' && result.answer.kind === 'completed'
-      ? [...(result.answer.refusals ?? [])].map(([digest, refusal]) => ({
-          key: imageKey(result.request.repository, digest),
-          refusal,
-        }))
-      : [],
-  );
-}
-
-function addMetrics(before: DeletionMetrics | undefined, more: DeletionMetrics): DeletionMetrics {
-  return before === undefined
-    ? more
-    : {
-        manifestDeletes: before.manifestDeletes + more.manifestDeletes,
-        manifestErrors: before.manifestErrors + more.manifestErrors,
-        tagDeletes: before.tagDeletes + more.tagDeletes,
-        tagErrors: before.tagErrors + more.tagErrors,
-      };
 }

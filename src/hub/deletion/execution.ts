@@ -1,17 +1,9 @@
-import type { DeletionAnswer, DeletionMetrics } from '../deletionAnswer';
+import type { DeletionMetrics } from '../deletionAnswer';
 import type { ReviewedRequest } from '../deletionRequest';
 import { isHubError } from '../errors';
 import type { ImageApi } from '../imageApi';
 import { JournalError } from './journal';
-
-/** What a request that left came to. */
-export type SentResult =
-  | { readonly kind: 'answered'; readonly request: ReviewedRequest; readonly answer: DeletionAnswer }
-  /** Whether it had an effect is not known: only a new listing can tell. */
-  | { readonly kind: 'failed'; readonly request: ReviewedRequest; readonly error: unknown };
-
-/** What became of one request. `notSent`: it did not leave, so it had no effect. */
-export type RequestResult = SentResult | { readonly kind: 'notSent'; readonly request: ReviewedRequest };
+import type { RequestResult } from './outcome';
 
 /** Told of each request before it leaves and after it came back, or was withdrawn; neither may be lost. */
 export interface ExecutionWitness {
@@ -135,4 +127,24 @@ export function totalMetrics(results: readonly RequestResult[]): DeletionMetrics
     }
   }
   return total;
+}
+
+/** What two deletions removed together. */
+export function addMetrics(before: DeletionMetrics | undefined, more: DeletionMetrics): DeletionMetrics {
+  return before === undefined
+    ? more
+    : {
+        manifestDeletes: before.manifestDeletes + more.manifestDeletes,
+        manifestErrors: before.manifestErrors + more.manifestErrors,
+        tagDeletes: before.tagDeletes + more.tagDeletes,
+        tagErrors: before.tagErrors + more.tagErrors,
+      };
+}
+
+/** Whether the server may not be as the last check found it. */
+export function isLeftUnchecked(result: RequestResult): boolean {
+  if (result.kind !== 'answered' || result.answer.kind === 'refused') {
+    return result.kind === 'failed';
+  }
+  return [...(result.answer.results?.values() ?? [])].some((each) => each !== 'removed');
 }

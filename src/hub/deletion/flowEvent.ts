@@ -1,7 +1,24 @@
 import type { ImageRefusal } from '../deletionAnswer';
-import type { ImageKey } from '../deletionRequest';
+import { imageKey, type ImageKey } from '../deletionRequest';
 import type { AcceptanceKind } from '../findings';
+import type { Execution } from './execution';
+import type { JournalError } from './journal';
+import type { RequestResult } from './outcome';
+import type { DeletionReview } from './review';
 import type { ReviewChange } from './reviewChanges';
+
+/**
+ * - `checking`: a dry run is under way
+ * - `failed`: the dry run was not completed; it has to be repeated or continued
+ * - `reviewing`: the person decides
+ * - `confirming`: the last question is open
+ * - `rechecking`: the last dry run, right before the deletion
+ * - `deleting`: requests that delete are being sent
+ * - `verifying`: the repositories are listed again
+ * - `finished`: every image has an outcome
+ */
+export type FlowPhase =
+  'checking' | 'failed' | 'reviewing' | 'confirming' | 'rechecking' | 'deleting' | 'verifying' | 'finished';
 
 /** An image that the server kept while it removed others. */
 export interface RefusedImage {
@@ -45,3 +62,52 @@ export type FlowEvent =
       readonly unanswered?: number;
     }
   | { readonly kind: 'finished' };
+
+/** What is to be said after a deletion: the gravest of what happened. */
+export function eventAfter(
+  { results }: Execution,
+  journalError: JournalError | undefined,
+  review: DeletionReview,
+): FlowEvent {
+  if (journalError !== undefined) {
+    return { kind: 'notWritten', error: journalError };
+  }
+  const failed = results.find((result) => result.kind === 'failed');
+  if (failed !== undefined) {
+    return { kind: 'interrupted', error: failed.error };
+  }
+  if (results.some((result) => result.kind === 'answered' && result.answer.kind === 'refused')) {
+    return { kind: 'refused' };
+  }
+  if (review.counts.images === 0) {
+    return { kind: 'finished' };
+  }
+  const refusals = refusedImages(results);
+  const unanswered = unansweredCount(results);
+  return {
+    kind: 'stopped',
+    ...(refusals.length > 0 && { refusals }),
+    ...(unanswered > 0 && { unanswered }),
+  };
+}
+
+function unansweredCount(results: readonly RequestResult[]): number {
+  return results
+    .flatMap((result) =>
+      result.kind === 'answered' && result.answer.kind === 'completed'
+        ? [...(result.answer.results?.values() ?? [])]
+        : [],
+    )
+    .filter((each) => each === 'lost').length;
+}
+
+function refusedImages(results: readonly RequestResult[]): readonly RefusedImage[] {
+  return results.flatMap((result) =>
+    result.kind === 'answered' && result.answer.kind === 'completed'
+      ? [...(result.answer.refusals ?? [])].map(([digest, refusal]) => ({
+          key: imageKey(result.request.repository, digest),
+          refusal,
+        }))
+      : [],
+  );
+}

@@ -1,7 +1,6 @@
 import { imageKey, type ImageKey, type ReviewedRequest } from '../deletionRequest';
 import { isHubError } from '../errors';
 import { currentTags, historicalTags, type Image } from '../model';
-import type { RequestResult } from './execution';
 import type {
   AnswerRecord,
   JournalCollateral,
@@ -10,7 +9,7 @@ import type {
   PlanRecord,
   RequestRecord,
 } from './journal';
-import { type CollateralOutcome, type ImageOutcome, settleCollateral } from './outcome';
+import { type CollateralOutcome, type ImageOutcome, type RequestResult, settleCollateral } from './outcome';
 import type { ApprovedImage, ReviewedPlan } from './reviewedPlan';
 import type { Verification } from './verification';
 

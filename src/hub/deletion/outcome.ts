@@ -1,6 +1,15 @@
 import type { DeletionAnswer, ManifestResult } from '../deletionAnswer';
 import type { Digest } from '../digest';
-import type { RequestResult } from './execution';
+import type { ReviewedRequest } from '../deletionRequest';
+
+/** What a request that left came to. */
+type SentResult =
+  | { readonly kind: 'answered'; readonly request: ReviewedRequest; readonly answer: DeletionAnswer }
+  /** Whether it had an effect is not known: only a new listing can tell. */
+  | { readonly kind: 'failed'; readonly request: ReviewedRequest; readonly error: unknown };
+
+/** What became of one request. `notSent`: it did not leave, so it had no effect. */
+export type RequestResult = SentResult | { readonly kind: 'notSent'; readonly request: ReviewedRequest };
 
 /** What is known of the request an image was in: of one that was just made, or of one that the evidence tells of. */
 export type RequestFate =

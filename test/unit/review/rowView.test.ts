@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FlowPhase } from '../../../src/hub/deletion/deletionFlow';
+import type { FlowPhase } from '../../../src/hub/deletion/flowEvent';
 import { DeletionReview } from '../../../src/hub/deletion/review';
 import { Settlement } from '../../../src/hub/deletion/settlement';
 import { imageKey } from '../../../src/hub/deletionRequest';

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { mayChange, settleOutcome, type ImageOutcome } from '../../../../src/hub/deletion/outcome';
-import type { RequestResult } from '../../../../src/hub/deletion/execution';
+import {
+  mayChange,
+  settleOutcome,
+  type ImageOutcome,
+  type RequestResult,
+} from '../../../../src/hub/deletion/outcome';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
 import { nothingRemoved, refusal } from '../../../support/fakeImageApi';

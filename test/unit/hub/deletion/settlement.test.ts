@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CollateralOutcome, ImageOutcome } from '../../../../src/hub/deletion/outcome';
-import { removedSizeBytes } from '../../../../src/hub/deletion/removedSize';
-import type { SettledEntry } from '../../../../src/hub/deletion/settlement';
+import { removedSizeBytes, type SettledEntry } from '../../../../src/hub/deletion/settlement';
 import { imageKey, type ImageKey } from '../../../../src/hub/deletionRequest';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { collateralOf } from '../../../../src/hub/deletion/collateral';
+import { collateralOf } from '../../../../src/hub/deletion/collateralSurvey';
 import { planDeletion } from '../../../../src/hub/deletion/plan';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
