@@ -1,3 +1,4 @@
+import { hasUnconfirmed } from '../hub/deletion/settleDeletion';
 import { findUnfinishedRuns, isUnderWayHere } from '../journal/abandonedRuns';
 import { isForsaken, type FoundRun, type SettledRun } from '../journal/reconcileRun';
 import { takeUpRun, type TakenUp, type TakeUpOptions } from './recoverRun';
@@ -65,7 +66,7 @@ function reasonWithoutLooking(
 function reasonAfter(taken: TakenUp | undefined): OpenReason {
   switch (taken?.kind) {
     case 'listed': {
-      const isUnlisted = taken.settled.run.images.some(({ outcome }) => outcome === 'unconfirmed');
+      const isUnlisted = hasUnconfirmed(taken.settled.run.images);
       return isUnlisted ? 'notListed' : 'lateEffect';
     }
     case 'otherServer':

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
 import type { CommandId } from '../contributions';
+import { hasUnconfirmed } from '../hub/deletion/settleDeletion';
 import { parseBaseUrl } from '../hub/http/http';
 import type { RepositoryRef } from '../hub/names';
 import { findForsakenRuns } from '../journal/abandonedRuns';
@@ -116,7 +117,7 @@ export class InterruptedRuns extends Disposable {
 
   #tell(found: FoundRun, settled: SettledRun, isNews: boolean): boolean {
     const { run } = settled;
-    const isUnlisted = run.images.some(({ outcome }) => outcome === 'unconfirmed');
+    const isUnlisted = hasUnconfirmed(run.images);
     if (run.finished === undefined) {
       if (isUnlisted) {
         this.#unlisted.add(found.id);

@@ -1,12 +1,11 @@
 import { outcomesRecord } from '../hub/deletion/journalRecords';
 import type { FinishReason } from '../hub/deletion/journal';
 import {
-  type CollateralOutcome,
-  type ImageOutcome,
-  mayChange,
-  settleCollateral,
-  settleOutcome,
-} from '../hub/deletion/outcome';
+  mayAnyChange,
+  outcomesByImage,
+  settleDeletion,
+  type SettledDeletion,
+} from '../hub/deletion/settleDeletion';
 import { Verification, type VerificationOptions } from '../hub/deletion/verification';
 import type { ImageKey } from '../hub/deletionRequest';
 import { formatRepository, type RepositoryRef } from '../hub/names';
@@ -93,16 +92,10 @@ async function lastSignOf(history: RunHistory, id: RunId): Promise<Date> {
   return (await history.list()).find((file) => file.id === id)?.modifiedAt ?? new Date(0);
 }
 
-/** What a new listing told. */
-interface Outcomes {
-  readonly images: ReadonlyMap<ImageKey, ImageOutcome>;
-  readonly collateral: ReadonlyMap<ImageKey, CollateralOutcome>;
-}
-
 async function outcomesNow(
   run: Run,
   { look, signal }: Pick<SettleOptions, 'look' | 'signal'>,
-): Promise<Outcomes | undefined> {
+): Promise<SettledDeletion | undefined> {
   const open = run.images.filter(isOpen);
   const verification = typeof look === 'string' ? undefined : await verify(run, open, look, signal);
   if (verification === undefined && typeof look !== 'string') {
@@ -112,17 +105,17 @@ async function outcomesNow(
     const { repository, digest } = parseImageKey(key);
     return verification?.isListed(repository, digest);
   };
-  return {
-    images: new Map(
-      open.map((entry) => [entry.image.key, settleOutcome(requestFate(entry), isListed(entry.image.key))]),
-    ),
-    collateral: new Map(
-      run.images
-        .flatMap(({ collateral }) => collateral ?? [])
-        .filter(({ outcome }) => outcome !== 'gone')
-        .map(({ key }) => [key, settleCollateral(isListed(key))]),
-    ),
-  };
+  return settleDeletion(
+    open.map((entry) => ({
+      key: entry.image.key,
+      request: requestFate(entry),
+      isListed: isListed(entry.image.key),
+    })),
+    run.images
+      .flatMap(({ collateral }) => collateral ?? [])
+      .filter(({ outcome }) => outcome !== 'gone')
+      .map(({ key }) => ({ key, isListed: isListed(key) })),
+  );
 }
 
 /** @returns `undefined` where the server is another than the run's. */
@@ -146,10 +139,12 @@ async function verify(
 /** Adds nothing where nothing new was found out: who looks every day would fill the disk. */
 async function record(
   { id, run, lastSign }: FoundRun,
-  { images: outcomes, collateral }: Outcomes,
+  settled: SettledDeletion,
   evidence: { readonly endsWithLine: boolean },
   { store, liveness, look }: SettleOptions,
 ): Promise<void> {
+  const outcomes = outcomesByImage(settled);
+  const { collateral } = settled;
   const isNews = run.images.some(
     ({ image, outcome, collateral: fallen }) =>
       (outcomes.get(image.key) ?? outcome) !== outcome ||
@@ -157,7 +152,7 @@ async function record(
   );
   const reason = typeof look === 'string' ? look : 'settled';
   const isLast = isLateEffectOver(lastSign, liveness.now());
-  const isOver = reason !== 'settled' || !run.images.some((entry) => staysOpen(entry, outcomes, isLast));
+  const isOver = reason !== 'settled' || !mayAnyChange(settled.images, isLast);
   if (!isNews && !isOver) {
     return;
   }
@@ -168,14 +163,6 @@ async function record(
   if (isOver) {
     await journal.append({ type: 'finished', at: liveness.now().toISOString(), reason });
   }
-}
-
-/** @param isLast Whether a request without an answer has had its time, so that this listing has the last word. */
-function staysOpen(entry: RunImage, outcomes: ReadonlyMap<ImageKey, ImageOutcome>, isLast: boolean): boolean {
-  const outcome = outcomes.get(entry.image.key);
-  return (
-    outcome === 'unconfirmed' || (outcome !== undefined && mayChange(outcome, requestFate(entry)) && !isLast)
-  );
 }
 
 /** The repositories of the images, each once. */

@@ -1,6 +1,6 @@
 import type { Delay } from '../delay';
 import type { DeletionMetrics } from '../deletionAnswer';
-import { imageKey, type ImageKey } from '../deletionRequest';
+import type { ImageKey } from '../deletionRequest';
 import { isCancelled } from '../errors';
 import type { AcceptanceKind } from '../findings';
 import type { ImageApi } from '../imageApi';
@@ -9,32 +9,24 @@ import type { RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
 import { checkReview } from './check';
 import { confirmationOf, type DeletionConfirmation } from './confirmation';
-import { answerRecord, outcomesRecord, planRecord, requestRecord, settledCollateral } from './journalRecords';
+import { answerRecord, planRecord, requestRecord } from './journalRecords';
 import {
   addMetrics,
   executeDeletion,
   type Execution,
   type ExecutionWitness,
-  isLeftUnchecked,
   totalMetrics,
 } from './execution';
 import { eventAfter, type FlowEvent, type FlowPhase } from './flowEvent';
-import { type DeletionJournal, JournalError, type RunJournal } from './journal';
+import { type DeletionJournal, type RunJournal, wrapJournalError } from './journal';
 import { KeptAnswers } from './reviewAge';
-import {
-  type CollateralOutcome,
-  fateOf,
-  type ImageOutcome,
-  isFinal,
-  mayChange,
-  type RequestResult,
-  settleOutcome,
-} from './outcome';
+import type { CollateralOutcome, ImageOutcome } from './outcome';
 import type { DeletionPlan } from './plan';
 import { DeletionReview } from './review';
 import { changesBetween } from './reviewChanges';
 import { ReviewedPlan } from './reviewedPlan';
 import type { ReviewEntry } from './reviewEntry';
+import { applyOutcomes, outcomesByImage, recordOutcomes, settleExecution } from './settleDeletion';
 import { type SettledEntry, Settlement } from './settlement';
 import { Verification } from './verification';
 
@@ -357,8 +349,8 @@ export class DeletionFlow {
   #witness(run: RunJournal): ExecutionWitness {
     const { now } = this.#options;
     return {
-      willSend: (number, request) => written(run.append(requestRecord(number, request, now()))),
-      didEnd: (number, result) => written(run.append(answerRecord(number, result, now()))),
+      willSend: (number, request) => wrapJournalError(run.append(requestRecord(number, request, now()))),
+      didEnd: (number, result) => wrapJournalError(run.append(answerRecord(number, result, now()))),
     };
   }
 
@@ -372,72 +364,15 @@ export class DeletionFlow {
       signal: work.signal,
       onProgress: this.#report,
     });
-    const collateral = settledCollateral(plan, verification);
-    this.#lastOutcomes = this.#settleImages(execution, verification, collateral);
-    const journalError = await this.#recordOutcomes(run, execution, collateral);
+    const settled = settleExecution(plan, execution.results, verification);
+    applyOutcomes(settled, execution.results, this.review, this.settlement);
+    this.#lastOutcomes = outcomesByImage(settled);
+    const journalError = await recordOutcomes(run, settled, this.#options.now());
     this.#end(
       this.review.counts.images === 0 ? 'finished' : 'reviewing',
-      eventAfter(execution, journalError, this.review),
+      eventAfter(execution, execution.journalError ?? journalError, this.review),
     );
     void this.#growOld();
-  }
-
-  #settleImages(
-    { results }: Execution,
-    verification: Verification,
-    collateral: ReadonlyMap<ImageKey, CollateralOutcome>,
-  ): ReadonlyMap<ImageKey, ImageOutcome> {
-    const outcomes = new Map<ImageKey, ImageOutcome>();
-    const final: SettledEntry[] = [];
-    for (const result of results) {
-      if (result.kind === 'answered' && result.answer.kind === 'refused') {
-        this.review.recordRefusal(result.request.images, result.answer);
-      }
-      for (const { repository, image } of result.request.images) {
-        const key = imageKey(repository, image.digest);
-        const fate = fateOf(result, image.digest);
-        const outcome = settleOutcome(fate, verification.isListed(repository, image.digest));
-        outcomes.set(key, outcome);
-        const entry = this.review.get(key);
-        if (entry !== undefined && isFinal(outcome, fate)) {
-          final.push({ entry, outcome });
-        }
-      }
-    }
-    this.settlement.add(final, collateral);
-    this.review.remove(final.map(({ entry }) => entry.key)); // at once: what falls with the rest is worked out anew
-    if (results.some(isLeftUnchecked)) {
-      this.review.uncheck(); // the Hub is not as it was: what is left has to be checked again
-    }
-    return outcomes;
-  }
-
-  /** A run with an image of which a later listing may tell otherwise is not finished: it is listed again. */
-  async #recordOutcomes(
-    run: RunJournal,
-    { results, journalError: earlier }: Execution,
-    collateral: ReadonlyMap<ImageKey, CollateralOutcome>,
-  ): Promise<JournalError | undefined> {
-    const now = this.#options.now();
-    try {
-      await written(run.append(outcomesRecord(this.#lastOutcomes, collateral, now)));
-      if (!results.some((result) => this.#mayChange(result))) {
-        await written(run.append({ type: 'finished', at: now.toISOString() }));
-      }
-      return earlier;
-    } catch (error) {
-      if (!(error instanceof JournalError)) {
-        throw error;
-      }
-      return earlier ?? error;
-    }
-  }
-
-  #mayChange(result: RequestResult): boolean {
-    return result.request.images.some(({ repository, image: { digest } }) => {
-      const outcome = this.#lastOutcomes.get(imageKey(repository, digest));
-      return outcome !== undefined && mayChange(outcome, fateOf(result, digest));
-    });
   }
 
   /** @param since When what was found out began to grow old; now, if nobody says. */
@@ -506,14 +441,5 @@ export class DeletionFlow {
   #changed(event: FlowEvent): void {
     this.#lastEvent = event;
     this.#options.onDidChange();
-  }
-}
-
-/** @throws {JournalError} */
-async function written(writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    throw new JournalError(error);
   }
 }

@@ -9,9 +9,8 @@ import type {
   PlanRecord,
   RequestRecord,
 } from './journal';
-import { type CollateralOutcome, type ImageOutcome, type RequestResult, settleCollateral } from './outcome';
+import type { CollateralOutcome, ImageOutcome, RequestResult } from './outcome';
 import type { ApprovedImage, ReviewedPlan } from './reviewedPlan';
-import type { Verification } from './verification';
 
 /** The plan as its evidence. */
 export function planRecord(plan: ReviewedPlan, username: string | undefined, at: Date): PlanRecord {
@@ -54,23 +53,6 @@ export function outcomesRecord(
       collateral: [...collateral].map(([key, outcome]) => ({ key, outcome })),
     }),
   };
-}
-
-/** What became of the images that were accepted as falling with those of the plan, each once. */
-export function settledCollateral(
-  plan: ReviewedPlan,
-  verification: Pick<Verification, 'isListed'>,
-): ReadonlyMap<ImageKey, CollateralOutcome> {
-  return new Map(
-    plan.approved.flatMap(({ planned: { repository }, collateral }) =>
-      collateral?.kind !== 'known'
-        ? []
-        : collateral.images.map(({ image: { digest } }) => [
-            imageKey(repository, digest),
-            settleCollateral(verification.isListed(repository, digest)),
-          ]),
-    ),
-  );
 }
 
 export function requestKeys({ repository, digests }: ReviewedRequest): readonly ImageKey[] {

@@ -1,0 +1,159 @@
+import { imageKey, type ImageKey } from '../deletionRequest';
+import { isLeftUnchecked } from './execution';
+import { JournalError, type RunJournal, wrapJournalError } from './journal';
+import { outcomesRecord } from './journalRecords';
+import {
+  type CollateralOutcome,
+  fateOf,
+  type ImageOutcome,
+  isFinal,
+  mayChange,
+  type RequestFate,
+  type RequestResult,
+  settleCollateral,
+  settleOutcome,
+} from './outcome';
+import type { DeletionReview } from './review';
+import type { ReviewedPlan } from './reviewedPlan';
+import type { Settlement } from './settlement';
+import type { Verification } from './verification';
+
+/** An image after a deletion, with what the listing made afterwards says about it. */
+export interface ListedImage {
+  readonly key: ImageKey;
+  /** `undefined` where the repository could not be listed in full. */
+  readonly isListed: boolean | undefined;
+}
+
+/** An image of the plan, with what is known about the request it was in. */
+export interface RequestedImage extends ListedImage {
+  readonly request: RequestFate;
+}
+
+/** The outcome of one image of the plan, and the request it follows from. */
+export interface SettledImage {
+  readonly key: ImageKey;
+  readonly request: RequestFate;
+  readonly outcome: ImageOutcome;
+}
+
+/** The outcomes of one deletion, as far as they are known after one listing. */
+export interface SettledDeletion {
+  /** Images of the plan, in the order in which they were requested. */
+  readonly images: readonly SettledImage[];
+  /** Images that were accepted as collateral, each once. */
+  readonly collateral: ReadonlyMap<ImageKey, CollateralOutcome>;
+}
+
+/** Determines outcomes from the requests and a listing, right after a deletion or when an interrupted one is recovered. */
+export function settleDeletion(
+  images: readonly RequestedImage[],
+  collateral: readonly ListedImage[],
+): SettledDeletion {
+  return {
+    images: images.map(({ key, request, isListed }) => ({
+      key,
+      request,
+      outcome: settleOutcome(request, isListed),
+    })),
+    collateral: new Map(collateral.map(({ key, isListed }) => [key, settleCollateral(isListed)])),
+  };
+}
+
+/** Determines the outcomes of a deletion that has just been executed. */
+export function settleExecution(
+  plan: ReviewedPlan,
+  results: readonly RequestResult[],
+  verification: Pick<Verification, 'isListed'>,
+): SettledDeletion {
+  const images = results.flatMap((result) =>
+    result.request.images.map(({ repository, image: { digest } }) => ({
+      key: imageKey(repository, digest),
+      request: fateOf(result, digest),
+      isListed: verification.isListed(repository, digest),
+    })),
+  );
+  const collateral = plan.approved.flatMap(({ planned: { repository }, collateral: approved }) =>
+    approved?.kind !== 'known'
+      ? []
+      : approved.images.map(({ image: { digest } }) => ({
+          key: imageKey(repository, digest),
+          isListed: verification.isListed(repository, digest),
+        })),
+  );
+  return settleDeletion(images, collateral);
+}
+
+/** The outcomes of the images of the plan, by their keys. */
+export function outcomesByImage({
+  images,
+}: Pick<SettledDeletion, 'images'>): ReadonlyMap<ImageKey, ImageOutcome> {
+  return new Map(images.map(({ key, outcome }) => [key, outcome]));
+}
+
+/** Whether the repository of any of these images could not be listed, so that its outcome is not known. */
+export function hasUnconfirmed(images: readonly { readonly outcome: ImageOutcome | 'open' }[]): boolean {
+  return images.some(({ outcome }) => outcome === 'unconfirmed');
+}
+
+/**
+ * Whether a later listing may show another outcome of any image, so that the run has to stay unfinished.
+ *
+ * @param isLastListing Whether every request without an answer has had enough time to take effect.
+ */
+export function mayAnyChange(images: readonly SettledImage[], isLastListing = false): boolean {
+  return (
+    hasUnconfirmed(images) ||
+    (!isLastListing && images.some(({ outcome, request }) => mayChange(outcome, request)))
+  );
+}
+
+/**
+ * Moves images with a final outcome from the review to the settlement, and adds the reasons of a refusal to the others.
+ * Images left in the review have to be checked again if the server may have changed in any other way than requested.
+ */
+export function applyOutcomes(
+  { images, collateral }: SettledDeletion,
+  results: readonly RequestResult[],
+  review: DeletionReview,
+  settlement: Settlement,
+): void {
+  for (const result of results) {
+    if (result.kind === 'answered' && result.answer.kind === 'refused') {
+      review.recordRefusal(result.request.images, result.answer);
+    }
+  }
+  const final = images.flatMap(({ key, request, outcome }) => {
+    const entry = review.get(key);
+    return entry !== undefined && isFinal(outcome, request) ? [{ entry, outcome }] : [];
+  });
+  settlement.add(final, collateral);
+  review.remove(final.map(({ entry }) => entry.key)); // all at once: this computes the collateral of the rest again
+  if (results.some(isLeftUnchecked)) {
+    review.uncheck();
+  }
+}
+
+/**
+ * Appends the outcomes to the journal, and finishes the run unless an outcome may still change.
+ *
+ * @returns Why the journal could not be written; `undefined` if it was.
+ */
+export async function recordOutcomes(
+  run: Pick<RunJournal, 'append'>,
+  settled: SettledDeletion,
+  at: Date,
+): Promise<JournalError | undefined> {
+  try {
+    await wrapJournalError(run.append(outcomesRecord(outcomesByImage(settled), settled.collateral, at)));
+    if (!mayAnyChange(settled.images)) {
+      await wrapJournalError(run.append({ type: 'finished', at: at.toISOString() }));
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof JournalError)) {
+      throw error;
+    }
+    return error;
+  }
+}
