@@ -19,10 +19,10 @@ import {
 } from './execution';
 import { eventAfter, type FlowEvent, type FlowPhase } from './flowEvent';
 import { type DeletionJournal, type RunJournal, wrapJournalError } from './journal';
-import { KeptAnswers } from './reviewAge';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
 import type { DeletionPlan } from './plan';
 import { DeletionReview } from './review';
+import { AnswerCache, ReviewAge } from './reviewAge';
 import { changesBetween } from './reviewChanges';
 import { ReviewedPlan } from './reviewedPlan';
 import type { ReviewEntry } from './reviewEntry';
@@ -54,9 +54,6 @@ export interface DeletionFlowOptions {
   readonly onDidDelete: (repositories: readonly RepositoryRef[]) => void;
 }
 
-/** A review older than this is checked again without being asked. */
-export const staleAfterMs = 10 * 60 * 1000;
-
 /**
  * One plan on its way from the dry run through the review to the outcome of each image. Nothing in here asks twice
  * for the same deletion, and nothing is deleted but what a complete review holds, unchanged since it was approved.
@@ -74,17 +71,18 @@ export class DeletionFlow {
   #lastOutcomes: ReadonlyMap<ImageKey, ImageOutcome> = new Map();
   /** Gives up a dry run, or stops a deletion before its next request. */
   #work: AbortController | undefined;
-  /** Ends when a check begins: the time in which what the last one found grows old. */
-  #aging = new AbortController();
-  #isStale = false;
+  readonly #age: ReviewAge;
+  readonly #answers: AnswerCache;
   #wasSeen = false;
-  readonly #answers = new KeptAnswers();
   /** What the person last looked at, until a check is completed. */
   #before: readonly ReviewEntry[] | undefined;
 
   constructor(options: DeletionFlowOptions) {
     this.#options = options;
     this.review = new DeletionReview(options.plan);
+    const { now, delay } = options;
+    this.#answers = new AnswerCache(now);
+    this.#age = new ReviewAge({ now, delay, onDidBecomeStale: () => this.#becameStale() });
   }
 
   get phase(): FlowPhase {
@@ -134,8 +132,8 @@ export class DeletionFlow {
 
   /** Images that a continued dry run would ask about: those without an answer, or with one that is too old by now. */
   get leftToCheck(): number {
-    const old = this.#answers.until(this.#staleBefore()).filter((key) => this.review.get(key) !== undefined);
-    return this.review.counts.unchecked + old.length;
+    const stale = this.#answers.stale.filter((key) => this.review.get(key) !== undefined);
+    return this.review.counts.unchecked + stale.length;
   }
 
   get canCancel(): boolean {
@@ -149,7 +147,7 @@ export class DeletionFlow {
     if (!isFirst && !this.canRepeatDryRun) {
       return;
     }
-    this.#answers.drop();
+    this.#answers.clear();
     await this.#checkForReview(false);
   }
 
@@ -159,9 +157,7 @@ export class DeletionFlow {
    */
   async continueDryRun(): Promise<void> {
     if (this.canContinueDryRun) {
-      const instant = this.#staleBefore();
-      this.review.uncheck(this.#answers.until(instant));
-      this.#answers.drop(instant);
+      this.review.uncheck(this.#answers.takeStale());
       await this.#checkForReview(true);
     }
   }
@@ -239,7 +235,7 @@ export class DeletionFlow {
   /** Nobody looks any more: no further check begins, and no further request that deletes is sent. */
   close(): void {
     this.#closed.abort();
-    this.#aging.abort();
+    this.#age.close();
     if (this.#phase !== 'verifying') {
       this.cancel(); // what became of the images is worth knowing without anybody looking
     }
@@ -265,8 +261,7 @@ export class DeletionFlow {
 
   /** @returns Whether it was completed. */
   async #check(phase: 'checking' | 'rechecking', isContinued = false): Promise<boolean> {
-    this.#aging.abort();
-    this.#isStale = false;
+    this.#age.reset();
     this.#before ??= this.review.entries;
     const work = this.#begin(phase, { kind: phase });
     try {
@@ -281,26 +276,26 @@ export class DeletionFlow {
         signal: work.signal,
         onProgress: this.#report,
         onAnswered: (batch) => {
-          this.#answers.note(batch, this.#options.now());
+          this.#answers.add(batch);
         },
       });
       work.signal.throwIfAborted(); // cancelled just as the last answer came
       const { oldest } = this.#answers;
-      const isOld = this.#answers.until(this.#staleBefore()).length > 0;
-      this.#answers.drop();
+      const isOld = this.#answers.stale.length > 0;
+      this.#answers.clear();
       if (isContinued && isOld) {
         return await this.#check(phase); // what was taken over has grown old meanwhile
       }
-      void this.#growOld(isContinued ? oldest : undefined);
+      this.#age.start(isContinued ? oldest : undefined);
       return true;
     } catch (error) {
       const isGivenUp = isCancelled(error) || work.signal.aborted;
       work.abort(); // the other requests of this check have no reader any more
       if (phase === 'rechecking') {
         this.review.uncheck();
-        this.#answers.drop();
+        this.#answers.clear();
       }
-      void this.#growOld();
+      this.#age.start();
       this.#end('failed', isGivenUp ? { kind: 'checkCancelled' } : { kind: 'checkFailed', error });
       return false;
     }
@@ -329,7 +324,7 @@ export class DeletionFlow {
       run = await journal.begin(planRecord(plan, username, now()));
     } catch (error) {
       this.#end('reviewing', { kind: 'notWritten', error });
-      void this.#growOld();
+      this.#age.start();
       return;
     }
     try {
@@ -372,42 +367,21 @@ export class DeletionFlow {
       this.review.counts.images === 0 ? 'finished' : 'reviewing',
       eventAfter(execution, execution.journalError ?? journalError, this.review),
     );
-    void this.#growOld();
+    this.#age.start();
   }
 
-  /** @param since When what was found out began to grow old; now, if nobody says. */
-  async #growOld(since = this.#options.now()): Promise<void> {
-    this.#aging.abort();
-    const aging = new AbortController();
-    this.#aging = aging;
-    if (this.#closed.signal.aborted) {
-      return;
+  async #becameStale(): Promise<void> {
+    if (this.#phase === 'failed') {
+      this.#options.onDidChange(); // there is nothing to be continued any more
     }
-    try {
-      const ageMs = this.#options.now().getTime() - since.getTime();
-      await this.#options.delay(staleAfterMs - ageMs, aging.signal);
-    } catch {
-      return; // closed, or another check has begun
-    }
-    if (!aging.signal.aborted) {
-      this.#isStale = true;
-      if (this.#phase === 'failed') {
-        this.#options.onDidChange(); // there is nothing to be continued any more
-      }
-      await this.#checkIfStale();
-    }
+    await this.#checkIfStale();
   }
 
   /** Not while the last question is open: its answer comes first, and leads to a check in any case. */
   async #checkIfStale(): Promise<void> {
-    if (this.#isStale && this.#phase === 'reviewing' && !this.#closed.signal.aborted) {
+    if (this.#age.isStale && this.#phase === 'reviewing' && !this.#closed.signal.aborted) {
       await this.dryRun();
     }
-  }
-
-  /** What was answered then is too old now. */
-  #staleBefore(): Date {
-    return new Date(this.#options.now().getTime() - staleAfterMs);
   }
 
   #canEdit(): boolean {

@@ -1,36 +1,124 @@
+import type { Delay } from '../delay';
 import { imageKey, type ImageKey } from '../deletionRequest';
 import type { Batch } from './batches';
 
-interface KeptAnswer {
+/** Milliseconds after which the findings of a check are too old, so that the review is checked again automatically. */
+export const staleAfterMs = 10 * 60 * 1000;
+
+interface CachedAnswer {
   readonly at: Date;
   readonly keys: readonly ImageKey[];
 }
 
-/** Of which images a dry run under way has an answer, and since when: should it break off, another can go on from there. */
-export class KeptAnswers {
+/** The images for which a running dry run has an answer, and since when, so that an incomplete dry run can be continued. */
+export class AnswerCache {
+  readonly #now: () => Date;
   /** Oldest first. */
-  readonly #answers: KeptAnswer[] = [];
+  #answers: CachedAnswer[] = [];
 
-  note(batch: Batch, at: Date): void {
-    this.#answers.push({
-      at,
-      keys: batch.map(({ repository, image }) => imageKey(repository, image.digest)),
-    });
+  constructor(now: () => Date) {
+    this.#now = now;
   }
 
-  /** When the first of them came. */
+  /** When the first of the answers arrived. */
   get oldest(): Date | undefined {
     return this.#answers[0]?.at;
   }
 
-  /** Images whose answers are as old as the instant, or older. */
-  until(instant: Date): readonly ImageKey[] {
-    return this.#answers.filter(({ at }) => at <= instant).flatMap(({ keys }) => keys);
+  /** Images whose answers are at least {@link staleAfterMs} old. */
+  get stale(): readonly ImageKey[] {
+    return keysIn(this.#answersUntil(this.#staleInstant()));
   }
 
-  /** Lets go of the answers as old as the instant, or older; of all without one. */
-  drop(until?: Date): void {
-    const young = until === undefined ? [] : this.#answers.filter(({ at }) => at > until);
-    this.#answers.splice(0, Infinity, ...young);
+  add(batch: Batch): void {
+    const keys = batch.map(({ repository, image }) => imageKey(repository, image.digest));
+    this.#answers.push({ at: this.#now(), keys });
+  }
+
+  /** Removes the answers that are {@link stale}. */
+  takeStale(): readonly ImageKey[] {
+    const instant = this.#staleInstant();
+    const stale = this.#answersUntil(instant);
+    this.#answers = this.#answers.filter(({ at }) => at > instant);
+    return keysIn(stale);
+  }
+
+  clear(): void {
+    this.#answers = [];
+  }
+
+  #staleInstant(): Date {
+    return new Date(this.#now().getTime() - staleAfterMs);
+  }
+
+  #answersUntil(instant: Date): readonly CachedAnswer[] {
+    return this.#answers.filter(({ at }) => at <= instant);
+  }
+}
+
+function keysIn(answers: readonly CachedAnswer[]): readonly ImageKey[] {
+  return answers.flatMap(({ keys }) => keys);
+}
+
+export interface ReviewAgeOptions {
+  readonly now: () => Date;
+  readonly delay: Delay;
+  /** Called when the findings have become stale. */
+  readonly onDidBecomeStale: () => Promise<void>;
+}
+
+/** How old the findings of the last check are, and when they become stale. */
+export class ReviewAge {
+  readonly #options: ReviewAgeOptions;
+  #waiting = new AbortController();
+  #isStale = false;
+  #isClosed = false;
+
+  constructor(options: ReviewAgeOptions) {
+    this.#options = options;
+  }
+
+  /** Whether {@link staleAfterMs} have passed since the last check, and no other has begun. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** Stops the clock and makes nothing stale any more: a check begins. */
+  reset(): void {
+    this.#waiting.abort();
+    this.#isStale = false;
+  }
+
+  /**
+   * Starts the clock, unless it was closed.
+   *
+   * @param since When the oldest of the findings was received.
+   */
+  start(since = this.#options.now()): void {
+    this.#waiting.abort();
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    if (!this.#isClosed) {
+      void this.#waitUntilStale(since, waiting.signal);
+    }
+  }
+
+  /** Stops the clock for good. */
+  close(): void {
+    this.#isClosed = true;
+    this.#waiting.abort();
+  }
+
+  async #waitUntilStale(since: Date, signal: AbortSignal): Promise<void> {
+    const { now, delay, onDidBecomeStale } = this.#options;
+    try {
+      await delay(staleAfterMs - (now().getTime() - since.getTime()), signal);
+    } catch {
+      return; // closed, or another check has begun
+    }
+    if (!signal.aborted) {
+      this.#isStale = true;
+      await onDidBecomeStale();
+    }
   }
 }

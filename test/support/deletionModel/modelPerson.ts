@@ -1,8 +1,9 @@
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
-import { DeletionFlow, staleAfterMs } from '../../../src/hub/deletion/deletionFlow';
+import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import type { ImageOutcome } from '../../../src/hub/deletion/outcome';
 import { type DeletionPlan, planDeletion } from '../../../src/hub/deletion/plan';
+import { staleAfterMs } from '../../../src/hub/deletion/reviewAge';
 import type { ImageKey } from '../../../src/hub/deletionRequest';
 import { HubError } from '../../../src/hub/errors';
 import { type AcceptanceKind, acceptanceKinds } from '../../../src/hub/findings';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { DeletionConfirmation } from '../../../../src/hub/deletion/confirmation';
-import { DeletionFlow, staleAfterMs } from '../../../../src/hub/deletion/deletionFlow';
+import { DeletionFlow } from '../../../../src/hub/deletion/deletionFlow';
 import type { PlanFacts } from '../../../../src/hub/deletion/plan';
+import { staleAfterMs } from '../../../../src/hub/deletion/reviewAge';
 import type { DeletionAnswer } from '../../../../src/hub/deletionAnswer';
 import { type DeletionRequest, imageKey, type PlannedImage } from '../../../../src/hub/deletionRequest';
 import { HubError } from '../../../../src/hub/errors';
