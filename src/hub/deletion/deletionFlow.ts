@@ -1,58 +1,23 @@
-import type { Delay } from '../delay';
 import type { DeletionMetrics } from '../deletionAnswer';
 import type { ImageKey } from '../deletionRequest';
 import { isCancelled } from '../errors';
 import type { AcceptanceKind } from '../findings';
-import type { ImageApi } from '../imageApi';
 import { freshInventories } from '../listing/inventory';
-import type { RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
 import { checkReview } from './check';
-import { confirmationOf, type DeletionConfirmation } from './confirmation';
-import { answerRecord, planRecord, requestRecord } from './journalRecords';
-import {
-  addMetrics,
-  executeDeletion,
-  type Execution,
-  type ExecutionWitness,
-  totalMetrics,
-} from './execution';
-import { eventAfter, type FlowEvent, type FlowPhase } from './flowEvent';
-import { type DeletionJournal, type RunJournal, wrapJournalError } from './journal';
+import { confirmationOf } from './confirmation';
+import type { DeletionFlowOptions } from './deletionFlowOptions';
+import { addMetrics, executeDeletion, type Execution, totalMetrics } from './execution';
+import { eventAfter, type FlowEvent, type FlowPhase, type FlowProgress } from './flowEvent';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
-import type { DeletionPlan } from './plan';
 import { DeletionReview } from './review';
 import { AnswerCache, ReviewAge } from './reviewAge';
 import { changesBetween } from './reviewChanges';
 import { ReviewedPlan } from './reviewedPlan';
 import type { ReviewEntry } from './reviewEntry';
-import { applyOutcomes, outcomesByImage, recordOutcomes, settleExecution } from './settleDeletion';
+import { RunRecorder } from './runRecorder';
+import { applyOutcomes, outcomesByImage, settleExecution } from './settleDeletion';
 import { type SettledEntry, Settlement } from './settlement';
-import { Verification } from './verification';
-
-export interface FlowProgress {
-  readonly done: number;
-  readonly total: number;
-}
-
-export interface DeletionFlowOptions {
-  readonly plan: DeletionPlan;
-  readonly api: ImageApi;
-  /** Who deletes, for the evidence. */
-  readonly username: string | undefined;
-  readonly journal: DeletionJournal;
-  /** Images in one request. */
-  readonly batchSize: number;
-  /** Images on one page of a listing. */
-  readonly pageSize: number;
-  readonly now: () => Date;
-  readonly delay: Delay;
-  /** Asks the person once more; nothing is sent unless it answers true. */
-  readonly confirm: (confirmation: DeletionConfirmation) => Promise<boolean>;
-  readonly onDidChange: () => void;
-  /** Called once after each deletion, whatever came of it, with the repositories of its images. */
-  readonly onDidDelete: (repositories: readonly RepositoryRef[]) => void;
-}
 
 /**
  * One plan on its way from the dry run through the review to the outcome of each image. Nothing in here asks twice
@@ -317,11 +282,11 @@ export class DeletionFlow {
   }
 
   async #carryOut(plan: ReviewedPlan): Promise<void> {
-    const { api, batchSize, journal, username, now, onDidDelete } = this.#options;
+    const { api, batchSize, onDidDelete } = this.#options;
     const work = this.#begin('deleting', { kind: 'deleting' });
-    let run: RunJournal;
+    let recorder: RunRecorder;
     try {
-      run = await journal.begin(planRecord(plan, username, now()));
+      recorder = await RunRecorder.begin(plan, this.#options);
     } catch (error) {
       this.#end('reviewing', { kind: 'notWritten', error });
       this.#age.start();
@@ -330,39 +295,25 @@ export class DeletionFlow {
     try {
       const execution = await executeDeletion(api, plan.requests(batchSize), {
         stop: work.signal,
-        witness: this.#witness(run),
+        witness: recorder,
         onProgress: this.#report,
       });
       this.#metrics = addMetrics(this.#metrics, totalMetrics(execution.results));
-      await this.#settle(plan, execution, run);
+      await this.#settle(plan, execution, recorder);
     } finally {
-      run.release();
+      recorder.release();
     }
     onDidDelete(repositoriesOf(plan.images));
   }
 
-  #witness(run: RunJournal): ExecutionWitness {
-    const { now } = this.#options;
-    return {
-      willSend: (number, request) => wrapJournalError(run.append(requestRecord(number, request, now()))),
-      didEnd: (number, result) => wrapJournalError(run.append(answerRecord(number, result, now()))),
-    };
-  }
-
-  async #settle(plan: ReviewedPlan, execution: Execution, run: RunJournal): Promise<void> {
+  async #settle(plan: ReviewedPlan, execution: Execution, recorder: RunRecorder): Promise<void> {
     const work = this.#begin('verifying', { kind: 'verifying' });
     const { api, pageSize } = this.#options;
-    const verification = await Verification.of(repositoriesOf(plan.images), {
-      api,
-      activeFrom: plan.activeFrom,
-      pageSize,
-      signal: work.signal,
-      onProgress: this.#report,
-    });
-    const settled = settleExecution(plan, execution.results, verification);
+    const options = { api, pageSize, signal: work.signal, onProgress: this.#report };
+    const settled = await settleExecution(plan, execution.results, options);
     applyOutcomes(settled, execution.results, this.review, this.settlement);
     this.#lastOutcomes = outcomesByImage(settled);
-    const journalError = await recordOutcomes(run, settled, this.#options.now());
+    const journalError = await recorder.recordOutcomes(settled);
     this.#end(
       this.review.counts.images === 0 ? 'finished' : 'reviewing',
       eventAfter(execution, execution.journalError ?? journalError, this.review),

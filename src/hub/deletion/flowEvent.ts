@@ -20,6 +20,11 @@ import type { ReviewChange } from './reviewChanges';
 export type FlowPhase =
   'checking' | 'failed' | 'reviewing' | 'confirming' | 'rechecking' | 'deleting' | 'verifying' | 'finished';
 
+export interface FlowProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** An image that the server kept while it removed others. */
 export interface RefusedImage {
   readonly key: ImageKey;

@@ -149,16 +149,3 @@ export class JournalError extends Error {
     super('the evidence of the deletion could not be written', { cause });
   }
 }
-
-/**
- * Waits until something is written to the journal.
- *
- * @throws {JournalError} It could not be written.
- */
-export async function wrapJournalError(writing: Promise<void>): Promise<void> {
-  try {
-    await writing;
-  } catch (error) {
-    throw new JournalError(error);
-  }
-}

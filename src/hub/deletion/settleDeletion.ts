@@ -1,7 +1,6 @@
 import { imageKey, type ImageKey } from '../deletionRequest';
+import { repositoriesOf } from './batches';
 import { isLeftUnchecked } from './execution';
-import { JournalError, type RunJournal, wrapJournalError } from './journal';
-import { outcomesRecord } from './journalRecords';
 import {
   type CollateralOutcome,
   fateOf,
@@ -16,7 +15,7 @@ import {
 import type { DeletionReview } from './review';
 import type { ReviewedPlan } from './reviewedPlan';
 import type { Settlement } from './settlement';
-import type { Verification } from './verification';
+import { Verification, type VerificationOptions } from './verification';
 
 /** An image after a deletion, with what the listing made afterwards says about it. */
 export interface ListedImage {
@@ -60,12 +59,14 @@ export function settleDeletion(
   };
 }
 
-/** Determines the outcomes of a deletion that has just been executed. */
-export function settleExecution(
+/** Lists the repositories of an executed plan again and determines the outcomes. Never rejects because of a listing. */
+export async function settleExecution(
   plan: ReviewedPlan,
   results: readonly RequestResult[],
-  verification: Pick<Verification, 'isListed'>,
-): SettledDeletion {
+  options: Omit<VerificationOptions, 'activeFrom'>,
+): Promise<SettledDeletion> {
+  const { activeFrom } = plan;
+  const verification = await Verification.of(repositoriesOf(plan.images), { ...options, activeFrom });
   const images = results.flatMap((result) =>
     result.request.images.map(({ repository, image: { digest } }) => ({
       key: imageKey(repository, digest),
@@ -131,29 +132,5 @@ export function applyOutcomes(
   review.remove(final.map(({ entry }) => entry.key)); // all at once: this computes the collateral of the rest again
   if (results.some(isLeftUnchecked)) {
     review.uncheck();
-  }
-}
-
-/**
- * Appends the outcomes to the journal, and finishes the run unless an outcome may still change.
- *
- * @returns Why the journal could not be written; `undefined` if it was.
- */
-export async function recordOutcomes(
-  run: Pick<RunJournal, 'append'>,
-  settled: SettledDeletion,
-  at: Date,
-): Promise<JournalError | undefined> {
-  try {
-    await wrapJournalError(run.append(outcomesRecord(outcomesByImage(settled), settled.collateral, at)));
-    if (!mayAnyChange(settled.images)) {
-      await wrapJournalError(run.append({ type: 'finished', at: at.toISOString() }));
-    }
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof JournalError)) {
-      throw error;
-    }
-    return error;
   }
 }
