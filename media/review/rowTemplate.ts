@@ -12,7 +12,7 @@ import { inertText, inertLines } from '../../src/util/inertText';
 import { checkbox } from '../webview/controls';
 import { html } from './compactHtml';
 import type { Handlers } from './handlers';
-import { fateWords, verdict } from './words';
+import { partOutcomeWords, verdict } from './words';
 
 /** Characters of a list of tags beyond which it scrolls in a box of its own. */
 const longListLength = 600;
@@ -112,12 +112,12 @@ function partsCell({ parts, outcome }: ReviewRow, label: string): TemplateResult
   </div>`;
 }
 
-function partTemplate({ level, name, digest, shortDigest, activity, fate }: RowPart): TemplateResult {
-  return html`<li class=${level > 1 ? `${fate} nested` : fate}>
+function partTemplate({ level, name, digest, shortDigest, activity, outcome }: RowPart): TemplateResult {
+  return html`<li class=${level > 1 ? `${outcome} nested` : outcome}>
     <span class="name" .textContent=${inertText(name)}></span>
     <span class="short" title=${inertText(digest)} .textContent=${inertText(shortDigest)}></span>
     <span .textContent=${inertText(activity)}></span>
-    <span class="fate" .textContent=${fateWords[fate]}></span>
+    <span class="part-outcome" .textContent=${partOutcomeWords[outcome]}></span>
   </li>`;
 }
 

@@ -1,6 +1,6 @@
 import type {
   OutcomeKind,
-  PartFate,
+  PartOutcome,
   ReviewPhase,
   ReviewResult,
   ReviewRow,
@@ -17,8 +17,8 @@ export const warningKinds = [
 ] as const satisfies readonly WarningKind[];
 
 /** What becomes of a part, beside its name. */
-export const fateWords: Readonly<Record<PartFate, string>> = {
-  falls: 'goes with it',
+export const partOutcomeWords: Readonly<Record<PartOutcome, string>> = {
+  deletedAlong: 'goes with it',
   stays: 'stays, something else needs it',
   planned: 'in the plan, too',
   unknown: 'not checked',

@@ -14,7 +14,7 @@ import { parseImageKey } from './journalFormat';
 import type { EvidenceStore } from './journalStore';
 import { isLateEffectOver } from './lateCompletion';
 import { takeSettleLock } from './reconcileLock';
-import { isOpen, requestFate, type Run, type RunImage } from './run';
+import { isOpen, requestOutcome, type Run, type RunImage } from './run';
 import type { RunId } from './runFileName';
 import { RunHistory } from './runHistory';
 import { isGone, type LivenessOptions } from './writer';
@@ -108,7 +108,7 @@ async function outcomesNow(
   return settleDeletion(
     open.map((entry) => ({
       key: entry.image.key,
-      request: requestFate(entry),
+      request: requestOutcome(entry),
       isListed: isListed(entry.image.key),
     })),
     run.images
@@ -146,9 +146,9 @@ async function record(
   const outcomes = outcomesByImage(settled);
   const { collateral } = settled;
   const isNews = run.images.some(
-    ({ image, outcome, collateral: fallen }) =>
+    ({ image, outcome, collateral: accepted }) =>
       (outcomes.get(image.key) ?? outcome) !== outcome ||
-      fallen?.some(({ key, outcome: before }) => (collateral.get(key) ?? before) !== before),
+      accepted?.some(({ key, outcome: before }) => (collateral.get(key) ?? before) !== before),
   );
   const reason = typeof look === 'string' ? look : 'settled';
   const isLast = isLateEffectOver(lastSign, liveness.now());

@@ -8,10 +8,10 @@ import type {
 } from '../hub/deletion/journal';
 import {
   type CollateralOutcome,
-  fateOfManifest,
+  manifestOutcome,
   type ImageOutcome,
   mayChange,
-  type RequestFate,
+  type RequestOutcome,
 } from '../hub/deletion/outcome';
 import type { ImageKey } from '../hub/deletionRequest';
 import type { ServerKind } from './journalFormat';
@@ -101,9 +101,9 @@ export function reconstructRun(evidence: RunEvidence): Run | undefined {
       return {
         image,
         collateral:
-          image.acceptedCollateral?.map((fallen) => ({
-            ...fallen,
-            outcome: collateral.get(fallen.key) ?? 'open',
+          image.acceptedCollateral?.map((accepted) => ({
+            ...accepted,
+            outcome: collateral.get(accepted.key) ?? 'open',
           })) ?? null,
         outcome: settled?.outcome ?? 'open',
         settledAt: settled?.at,
@@ -118,7 +118,7 @@ export function reconstructRun(evidence: RunEvidence): Run | undefined {
 }
 
 /** What is known of the image's request, for {@link settleOutcome}. */
-export function requestFate({ image, request }: RunImage): RequestFate {
+export function requestOutcome({ image, request }: RunImage): RequestOutcome {
   const answer = request?.answer?.answer;
   if (request === undefined || answer?.kind === 'withdrawn') {
     return { kind: 'notSent' };
@@ -127,12 +127,12 @@ export function requestFate({ image, request }: RunImage): RequestFate {
     return { kind: 'failed' };
   }
   const own = answer.kind === 'completed' ? answer.results?.find(({ key }) => key === image.key) : undefined;
-  return own === undefined ? { kind: 'answered', answer } : fateOfManifest(own.result);
+  return own === undefined ? { kind: 'answered', answer } : manifestOutcome(own.result);
 }
 
 /** Whether a new listing could still tell more about the image, unless the run is finished. */
 export function isOpen(image: RunImage): boolean {
-  return image.outcome === 'open' || mayChange(image.outcome, requestFate(image));
+  return image.outcome === 'open' || mayChange(image.outcome, requestOutcome(image));
 }
 
 function stateOf(damagedLines: number, isFinished: boolean): RunState {

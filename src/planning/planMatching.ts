@@ -152,7 +152,7 @@ function readingText(repositories: readonly RepositoryRef[]): string {
 }
 
 function keptNotice(selections: readonly ImageSelection[]): readonly Notice[] {
-  const kept = selections.reduce((sum, { keptCount }) => sum + keptCount, 0);
+  const kept = selections.reduce((sum, { retainedCount }) => sum + retainedCount, 0);
   const text =
     kept === 1
       ? vscode.l10n.t('1 image matches and stays for being the newest.')

@@ -81,12 +81,12 @@ export interface RowOutcome {
 /**
  * What becomes of an image that belongs to one of the plan:
  *
- * - `falls`: it goes with that
+ * - `deletedAlong`: it goes with that
  * - `stays`: something else needs it
  * - `planned`: it is in the plan itself
  * - `unknown`: nobody can say yet
  */
-export type PartFate = 'falls' | 'stays' | 'planned' | 'unknown';
+export type PartOutcome = 'deletedAlong' | 'stays' | 'planned' | 'unknown';
 
 /** An image that belongs to one of the plan: a platform, an attestation or a signature. */
 export interface RowPart {
@@ -98,7 +98,7 @@ export interface RowPart {
   readonly shortDigest: string;
   /** `last pulled 94 days ago`, or `never or unknown` */
   readonly activity: string;
-  readonly fate: PartFate;
+  readonly outcome: PartOutcome;
 }
 
 /** One image of the plan, ready to be shown. */

@@ -49,7 +49,7 @@ const row: GenericSchema<ReviewRow> = strictObject({
       digest: string(),
       shortDigest: string(),
       activity: string(),
-      fate: picklist(['falls', 'stays', 'planned', 'unknown']),
+      outcome: picklist(['deletedAlong', 'stays', 'planned', 'unknown']),
     }),
   ),
   isChecked: boolean(),

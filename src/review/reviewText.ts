@@ -314,7 +314,7 @@ function changeText(kind: ChangeKind): string {
       return t('it was pushed or pulled meanwhile and is active now');
     case 'tagged':
       return t('its tags are others now');
-    case 'calmer':
+    case 'cleared':
       return t('something you accepted no longer applies');
     case 'collateral':
       return t('other images would fall with it');
@@ -372,12 +372,12 @@ function openText(flow: DeletionFlow): string {
 
 /** What became of the images, worst news included: an image that is unconfirmed may be gone as well. */
 function doneText(flow: DeletionFlow): string {
-  const { counts, fallenCount: fallen } = flow.settlement;
+  const { counts, deletedAlongCount: deletedAlong } = flow.settlement;
   const countOf = (outcome: ImageOutcome) => counts[outcome];
   const left = flow.review.counts.images;
   const parts = [
     t('Deleted: {0}.', imagesText(countOf('deleted'))),
-    ...(fallen > 0 ? [t('Removed with them: {0}.', imagesText(fallen))] : []),
+    ...(deletedAlong > 0 ? [t('Removed with them: {0}.', imagesText(deletedAlong))] : []),
     ...(countOf('alreadyGone') > 0 ? [t('Already gone: {0}.', imagesText(countOf('alreadyGone')))] : []),
     ...(countOf('failed') > 0 ? [t('Failed, still there: {0}.', imagesText(countOf('failed')))] : []),
     ...(countOf('unconfirmed') > 0 ? [t('Unconfirmed: {0}.', imagesText(countOf('unconfirmed')))] : []),

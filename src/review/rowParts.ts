@@ -1,4 +1,4 @@
-import { fateOfPart } from '../hub/deletion/partOutcome';
+import { partOutcome } from '../hub/deletion/partOutcome';
 import type { DeletionReview } from '../hub/deletion/review';
 import type { ReviewEntry } from '../hub/deletion/reviewEntry';
 import { shortDigest } from '../hub/digest';
@@ -17,7 +17,7 @@ export function rowParts(entry: ReviewEntry, review: DeletionReview, now: Date):
         digest: part.digest,
         shortDigest: shortDigest(part.digest),
         activity: activityPhrase(part, now),
-        fate: fateOfPart(part, entry, review),
+        outcome: partOutcome(part, entry, review),
       },
       ...partsBelow(part, level + 1),
     ]);

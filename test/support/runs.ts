@@ -1,7 +1,7 @@
 import type {
   FinishedRecord,
   JournalImage,
-  KeptImage,
+  JournalRefusal,
   OutcomesRecord,
   PlanRecord,
   RunRecord,
@@ -64,7 +64,7 @@ export function completedAnswer(number: number, manifestDeletes: number): RunRec
 }
 
 /** Of a request with nothing but the image `one`, which the server kept. */
-export function keptAnswer(number: number, kept: Omit<KeptImage, 'key'>): RunRecord {
+export function keptAnswer(number: number, kept: Omit<JournalRefusal, 'key'>): RunRecord {
   const metrics = {
     manifestDeletes: 0,
     manifestErrors: 1,

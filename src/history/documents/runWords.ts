@@ -1,4 +1,4 @@
-import type { AnswerRecord, JournalImage, KeptImage } from '../../hub/deletion/journal';
+import type { AnswerRecord, JournalImage, JournalRefusal } from '../../hub/deletion/journal';
 import type { DeletionWarning } from '../../hub/findings';
 import { formatRepository } from '../../hub/names';
 import { parseImageKey } from '../../journal/journalFormat';
@@ -118,12 +118,12 @@ function said({ answer }: AnswerRecord): string {
       const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = answer.metrics;
       const errors = `${count(manifestErrors, 'image')} and ${count(tagErrors, 'tag')} with errors`;
       const done = `completed: ${count(manifestDeletes, 'image')} and ${count(tagDeletes, 'tag')} deleted, ${errors}`;
-      return [done, ...(answer.refusals ?? []).map(keptText)].join('; ');
+      return [done, ...(answer.refusals ?? []).map(refusalText)].join('; ');
     }
   }
 }
 
-function keptText({ key, cause, tag, removedTags }: KeptImage): string {
+function refusalText({ key, cause, tag, removedTags }: JournalRefusal): string {
   const about = tag === undefined ? cause : `${cause} ${tag}`;
   return removedTags.length === 0
     ? `kept ${key}: ${about}`

@@ -5,7 +5,7 @@ import { isSameRepository, type RepositoryRef } from '../names';
 import { type Batch, batchesOf } from './batches';
 import { imagesByDigest } from './imagesByDigest';
 import type { DeletionReview } from './review';
-import { tagsTold } from './reviewEntry';
+import { reportedTags } from './reviewEntry';
 
 export interface CheckOptions {
   readonly api: ImageApi;
@@ -110,31 +110,31 @@ async function inventoryOf(
 
 /** A list that leaves out tags of planned images may leave out those of others, and so what falls with them. */
 function checkAgainstDryRun(review: DeletionReview, inventory: Inventory): void {
-  const { told, found } = tagsToldAndFound(review, inventory);
-  if (found < told) {
-    throw new IncompleteInventoryError(inventory.repository, 'agreesWithDryRun', told, found);
+  const { reported, found } = reportedAndFoundTags(review, inventory);
+  if (found < reported) {
+    throw new IncompleteInventoryError(inventory.repository, 'agreesWithDryRun', reported, found);
   }
 }
 
 function agreesWithDryRun(review: DeletionReview, inventory: Inventory): boolean {
-  const { told, found } = tagsToldAndFound(review, inventory);
-  return found === told;
+  const { reported, found } = reportedAndFoundTags(review, inventory);
+  return found === reported;
 }
 
 /** How many tags of planned images the dry run has told, and how many of them are listed. */
-function tagsToldAndFound(review: DeletionReview, { repository, images }: Inventory) {
+function reportedAndFoundTags(review: DeletionReview, { repository, images }: Inventory) {
   const listed = imagesByDigest(images);
-  let told = 0;
+  let reported = 0;
   let found = 0;
   for (const { planned, warnings } of review.entries) {
     if (warnings.length > 0 && isSameRepository(planned.repository, repository)) {
-      const tags = tagsTold(warnings);
+      const tags = reportedTags(warnings);
       const listedTags = listed.get(planned.image.digest)?.tags ?? [];
-      told += tags.length;
+      reported += tags.length;
       found += tags.filter((tag) =>
         listedTags.some(({ name, isCurrent }) => isCurrent && name === tag),
       ).length;
     }
   }
-  return { told, found };
+  return { reported, found };
 }

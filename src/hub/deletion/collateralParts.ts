@@ -7,14 +7,14 @@ const none: readonly CollateralImage[] = [];
 type Leaving = Pick<ReadonlySet<Digest>, 'has'>;
 
 /** Which parts of images fall when some images of a repository go. */
-export class FallingParts {
+export class CollateralParts {
   readonly #leaving: Leaving;
   /** What each part belongs to. */
   readonly #holders = new Map<Digest, Set<Digest>>();
   /** What belongs to each image. */
   readonly #children = new Map<Digest, Set<Digest>>();
   readonly #parts = new Map<Digest, Image>();
-  readonly #falls = new Map<Digest, boolean>();
+  readonly #isCollateral = new Map<Digest, boolean>();
 
   /**
    * @param inventory Every image of the repository.
@@ -38,7 +38,7 @@ export class FallingParts {
       return none;
     }
     return partsOf(image)
-      .filter((part) => !this.#leaving.has(part.digest) && this.#doesFall(part))
+      .filter((part) => !this.#leaving.has(part.digest) && this.#isDeletedAlong(part))
       .map((part) => ({ image: part, formerTags: [] }));
   }
 
@@ -48,7 +48,7 @@ export class FallingParts {
    * @returns Images with which other parts may fall now.
    */
   holdersAfter(staying: readonly Digest[]): ReadonlySet<Digest> {
-    this.#falls.clear();
+    this.#isCollateral.clear();
     return withLinked(withLinked(new Set(staying), this.#children), this.#holders);
   }
 
@@ -63,21 +63,21 @@ export class FallingParts {
   }
 
   /** Digests name content, so nothing can be a part of itself, however far down. */
-  #doesFall(part: Image): boolean {
-    const known = this.#falls.get(part.digest);
+  #isDeletedAlong(part: Image): boolean {
+    const known = this.#isCollateral.get(part.digest);
     if (known !== undefined) {
       return known;
     }
     const isTagged = part.role !== 'signature' && currentTags(part).length > 0;
     const holders = [...(this.#holders.get(part.digest) ?? [])];
-    const falls = !isTagged && holders.every((holder) => this.#isLeaving(holder));
-    this.#falls.set(part.digest, falls);
-    return falls;
+    const isDeletedAlong = !isTagged && holders.every((holder) => this.#isLeaving(holder));
+    this.#isCollateral.set(part.digest, isDeletedAlong);
+    return isDeletedAlong;
   }
 
   #isLeaving(digest: Digest): boolean {
     const part = this.#parts.get(digest);
-    return this.#leaving.has(digest) || (part !== undefined && this.#doesFall(part));
+    return this.#leaving.has(digest) || (part !== undefined && this.#isDeletedAlong(part));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Digest } from '../digest';
 import { currentTags, historicalTags, type Image } from '../model';
 import type { CollateralImage } from './collateral';
-import { FallingParts } from './collateralParts';
+import { CollateralParts } from './collateralParts';
 import { imagesByDigest } from './imagesByDigest';
 
 /**
@@ -18,12 +18,12 @@ export class CollateralSurvey {
   /** Untagged images by each tag they once held. */
   readonly #formerHolders = new Map<string, Image[]>();
   /** Of planned images, tags that go with them and that others once held; of most there are none. */
-  readonly #fatalTags = new Map<Digest, ReadonlySet<string>>();
+  readonly #sharedTagsByImage = new Map<Digest, ReadonlySet<string>>();
   /** The same the other way round. */
-  readonly #losers = new Map<string, Digest[]>();
+  readonly #imagesByTag = new Map<string, Digest[]>();
   /** Planned images that have parts. */
   readonly #holders: readonly Digest[];
-  readonly #parts: FallingParts;
+  readonly #parts: CollateralParts;
 
   /**
    * @param planned Each planned image with its current tags as the dry run told them. These count beside those of the
@@ -32,16 +32,16 @@ export class CollateralSurvey {
    */
   constructor(planned: Iterable<readonly [Digest, readonly string[]]>, inventory: readonly Image[]) {
     this.#listed = imagesByDigest(inventory);
-    this.#parts = new FallingParts(inventory, this.#planned);
+    this.#parts = new CollateralParts(inventory, this.#planned);
     for (const image of inventory) {
       formerTagsOf(image).forEach((tag) => {
         push(this.#formerHolders, tag, image);
       });
     }
-    for (const [digest, toldTags] of planned) {
+    for (const [digest, reportedTags] of planned) {
       this.#planned.add(digest);
       if (this.#formerHolders.size > 0) {
-        this.#noteFatalTags(digest, toldTags);
+        this.#recordSharedTags(digest, reportedTags);
       }
     }
     this.#holders = inventory
@@ -50,15 +50,15 @@ export class CollateralSurvey {
   }
 
   /** Images of the plan with which others may fall. With those that are not among them, nothing does. */
-  get takers(): ReadonlySet<Digest> {
-    return this.#stillPlanned(new Set([...this.#holders, ...this.#fatalTags.keys()]));
+  get imagesWithCollateral(): ReadonlySet<Digest> {
+    return this.#stillPlanned(new Set([...this.#holders, ...this.#sharedTagsByImage.keys()]));
   }
 
   /** What falls with an image of the plan; often nothing. */
-  fallenWith(digest: Digest): readonly CollateralImage[] {
+  deletedAlongWith(digest: Digest): readonly CollateralImage[] {
     const listed = this.#listed.get(digest);
     const parts = listed === undefined ? [] : this.#parts.of(listed);
-    const byTag = this.#fallenByTag(digest);
+    const byTag = this.#deletedAlongByTag(digest);
     return byTag.length === 0 ? parts : [...parts, ...byTag];
   }
 
@@ -69,7 +69,7 @@ export class CollateralSurvey {
     for (const digest of digests) {
       const listed = this.#listed.get(digest);
       const tags = listed === undefined ? [] : formerTagsOf(listed);
-      tags.flatMap((tag) => this.#losers.get(tag) ?? []).forEach((loser) => concerned.add(loser));
+      tags.flatMap((tag) => this.#imagesByTag.get(tag) ?? []).forEach((image) => concerned.add(image));
     }
     return this.#stillPlanned(concerned);
   }
@@ -78,35 +78,35 @@ export class CollateralSurvey {
     return new Set([...digests].filter((digest) => this.#planned.has(digest)));
   }
 
-  #noteFatalTags(digest: Digest, toldTags: readonly string[]): void {
+  #recordSharedTags(digest: Digest, reportedTags: readonly string[]): void {
     const listed = this.#listed.get(digest);
-    const lost = listed === undefined ? toldTags : [...currentTags(listed), ...toldTags];
-    const fatal = new Set(lost.filter((tag) => this.#formerHolders.has(tag)));
-    if (fatal.size > 0) {
-      this.#fatalTags.set(digest, fatal);
-      fatal.forEach((tag) => {
-        push(this.#losers, tag, digest);
+    const deletedTags = listed === undefined ? reportedTags : [...currentTags(listed), ...reportedTags];
+    const shared = new Set(deletedTags.filter((tag) => this.#formerHolders.has(tag)));
+    if (shared.size > 0) {
+      this.#sharedTagsByImage.set(digest, shared);
+      shared.forEach((tag) => {
+        push(this.#imagesByTag, tag, digest);
       });
     }
   }
 
-  #fallenByTag(digest: Digest): readonly CollateralImage[] {
-    const tags = this.#fatalTags.get(digest);
+  #deletedAlongByTag(digest: Digest): readonly CollateralImage[] {
+    const tags = this.#sharedTagsByImage.get(digest);
     if (tags === undefined) {
       return [];
     }
-    const fallen = new Map<Digest, { readonly image: Image; readonly formerTags: string[] }>();
+    const deletedAlong = new Map<Digest, { readonly image: Image; readonly formerTags: string[] }>();
     for (const tag of tags) {
       for (const image of this.#formerHolders.get(tag) ?? []) {
-        const known = fallen.get(image.digest);
+        const known = deletedAlong.get(image.digest);
         if (known !== undefined) {
           known.formerTags.push(tag);
         } else if (!this.#planned.has(image.digest)) {
-          fallen.set(image.digest, { image, formerTags: [tag] });
+          deletedAlong.set(image.digest, { image, formerTags: [tag] });
         }
       }
     }
-    return [...fallen.values()];
+    return [...deletedAlong.values()];
   }
 }
 
@@ -119,17 +119,17 @@ export class CollateralSurvey {
 export function collateralOf(
   planned: readonly Image[],
   inventory: readonly Image[],
-  toldTags: ReadonlyMap<Digest, readonly string[]> = new Map(),
+  reportedTags: ReadonlyMap<Digest, readonly string[]> = new Map(),
 ): ReadonlyMap<Digest, readonly CollateralImage[]> {
   const survey = new CollateralSurvey(
-    planned.map(({ digest }) => [digest, toldTags.get(digest) ?? []]),
+    planned.map(({ digest }) => [digest, reportedTags.get(digest) ?? []]),
     inventory,
   );
-  const { takers } = survey;
-  const fallen = planned
-    .filter(({ digest }) => takers.has(digest))
-    .map(({ digest }) => [digest, survey.fallenWith(digest)] as const);
-  return new Map(fallen.filter(([, images]) => images.length > 0));
+  const { imagesWithCollateral } = survey;
+  const deletedAlong = planned
+    .filter(({ digest }) => imagesWithCollateral.has(digest))
+    .map(({ digest }) => [digest, survey.deletedAlongWith(digest)] as const);
+  return new Map(deletedAlong.filter(([, images]) => images.length > 0));
 }
 
 /** Tags whose fall takes the image along: none while it has a current one. */

@@ -38,7 +38,7 @@ export interface ImageSelection {
   /** Those that may match, but not beyond doubt. */
   readonly protectedImages: readonly ProtectedImage[];
   /** How many match and stay for being the newest. */
-  readonly keptCount: number;
+  readonly retainedCount: number;
 }
 
 /** The images of a complete inventory that match beyond doubt, and those left out because they do not. */
@@ -54,11 +54,11 @@ export function selectImages(inventory: Inventory, criteria: SelectionCriteria, 
       protectedImages.push({ image, reason: verdict });
     }
   }
-  const kept = newestOf(matching, criteria.keepNewest ?? 0);
+  const newest = newestOf(matching, criteria.keepNewest ?? 0);
   return {
-    selected: matching.filter(({ digest }) => !kept.has(digest)),
+    selected: matching.filter(({ digest }) => !newest.has(digest)),
     protectedImages,
-    keptCount: kept.size,
+    retainedCount: newest.size,
   };
 }
 

@@ -51,7 +51,7 @@ export interface RequestRecord {
 }
 
 /** An image that was refused by itself, and what became of its tags. */
-export type KeptImage = Omit<ImageRefusal, 'reason'> & { readonly key: ImageKey };
+export type JournalRefusal = Omit<ImageRefusal, 'reason'> & { readonly key: ImageKey };
 
 /**
  * What a request came to. `lost`: no answer that tells whether it had an effect; `withdrawn`: it did not leave after all.
@@ -67,7 +67,7 @@ export interface AnswerRecord {
         /** Of each image, where it was carried out image by image. */
         readonly results?: readonly { readonly key: ImageKey; readonly result: ManifestResult }[];
         /** Without the server's words, which may say anything. */
-        readonly refusals?: readonly KeptImage[];
+        readonly refusals?: readonly JournalRefusal[];
       }
     | {
         readonly kind: 'refused';

@@ -12,12 +12,12 @@ type SentResult =
 export type RequestResult = SentResult | { readonly kind: 'notSent'; readonly request: ReviewedRequest };
 
 /** What is known of the request an image was in: of one that was just made, or of one that the evidence tells of. */
-export type RequestFate =
+export type RequestOutcome =
   | { readonly kind: 'notSent' | 'failed' }
   | { readonly kind: 'answered'; readonly answer: { readonly kind: DeletionAnswer['kind'] } };
 
 /** What is known of one image of a request that was carried out image by image. */
-export function fateOfManifest(result: ManifestResult): RequestFate {
+export function manifestOutcome(result: ManifestResult): RequestOutcome {
   switch (result) {
     case 'removed':
       return { kind: 'answered', answer: { kind: 'completed' } };
@@ -31,12 +31,12 @@ export function fateOfManifest(result: ManifestResult): RequestFate {
 }
 
 /** What is known of one image of a request. An image the answer does not speak of shares the fate of the whole. */
-export function fateOf(result: RequestResult, digest: Digest): RequestFate {
+export function requestOutcomeOf(result: RequestResult, digest: Digest): RequestOutcome {
   const own =
     result.kind === 'answered' && result.answer.kind === 'completed'
       ? result.answer.results?.get(digest)
       : undefined;
-  return own === undefined ? result : fateOfManifest(own);
+  return own === undefined ? result : manifestOutcome(own);
 }
 
 /**
@@ -83,7 +83,7 @@ export function settleCollateral(isListed: boolean | undefined): CollateralOutco
  *
  * @param isListed Whether the new listing has the image; `undefined` where there is no complete one.
  */
-export function settleOutcome(result: RequestFate, isListed: boolean | undefined): ImageOutcome {
+export function settleOutcome(result: RequestOutcome, isListed: boolean | undefined): ImageOutcome {
   if (result.kind === 'notSent') {
     return isListed === false ? 'alreadyGone' : 'notSent';
   }
@@ -101,12 +101,12 @@ export function settleOutcome(result: RequestFate, isListed: boolean | undefined
  * request was lost. Such a request may be carried out after its sender has given up waiting, so "still listed" is not the
  * last word, and the run is not over.
  */
-export function mayChange(outcome: ImageOutcome, result: RequestFate): boolean {
+export function mayChange(outcome: ImageOutcome, result: RequestOutcome): boolean {
   return outcome === 'unconfirmed' || (outcome === 'failed' && result.kind === 'failed');
 }
 
 /** Whether nothing about the image is open any more, so that it leaves the plan. */
-export function isFinal(outcome: ImageOutcome, result: RequestFate): boolean {
+export function isFinal(outcome: ImageOutcome, result: RequestOutcome): boolean {
   switch (outcome) {
     case 'deleted':
     case 'alreadyGone':

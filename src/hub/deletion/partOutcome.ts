@@ -6,15 +6,15 @@ import type { ReviewEntry } from './reviewEntry';
 /**
  * What becomes of an image that belongs to one of a plan:
  *
- * - `falls`: it goes with that
+ * - `deletedAlong`: it goes with that
  * - `stays`: something else needs it
  * - `planned`: it is in the plan itself
  * - `unknown`: no dry run has answered yet, or what falls was not found out since, or the list of images is not complete
  */
-export type PartFate = 'falls' | 'stays' | 'planned' | 'unknown';
+export type PartOutcome = 'deletedAlong' | 'stays' | 'planned' | 'unknown';
 
 /** @param entry The image of the plan that the part belongs to. */
-export function fateOfPart(part: Image, entry: ReviewEntry, review: DeletionReview): PartFate {
+export function partOutcome(part: Image, entry: ReviewEntry, review: DeletionReview): PartOutcome {
   if (review.get(imageKey(entry.planned.repository, part.digest)) !== undefined) {
     return 'planned';
   }
@@ -23,5 +23,7 @@ export function fateOfPart(part: Image, entry: ReviewEntry, review: DeletionRevi
   if (!isFoundOut || collateral?.kind === 'unknown') {
     return 'unknown';
   }
-  return collateral?.images.some(({ image }) => image.digest === part.digest) === true ? 'falls' : 'stays';
+  return collateral?.images.some(({ image }) => image.digest === part.digest) === true
+    ? 'deletedAlong'
+    : 'stays';
 }

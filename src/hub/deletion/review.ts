@@ -9,7 +9,7 @@ import { type Collateral, isSameCollateral } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
 import type { DeletionPlan } from './plan';
 import { ReviewEntries } from './reviewEntries';
-import { type ReviewEntry, tagsTold } from './reviewEntry';
+import { type ReviewEntry, reportedTags } from './reviewEntry';
 import type { ReviewCounts } from './reviewTally';
 
 /** What is known of a repository beyond the plan. */
@@ -80,7 +80,7 @@ export class DeletionReview {
     const repositories = new Set<RepositoryRef>(); // most images of a repository share one object
     for (const entry of this.entries) {
       const { repository } = entry.planned;
-      if (!repositories.has(repository) && mayTakeAlong(entry)) {
+      if (!repositories.has(repository) && mayHaveCollateral(entry)) {
         repositories.add(repository);
       }
     }
@@ -131,12 +131,12 @@ export class DeletionReview {
     this.record(images, answer, true);
     for (const { key, warnings } of before) {
       const entry = this.#entries.get(key);
-      const kept = warnings.filter(
+      const accepted = warnings.filter(
         ({ warning, isAccepted }) =>
           isAccepted && !entry?.warnings.some((own) => own.warning.warning === warning.warning),
       );
       if (entry !== undefined) {
-        this.#entries.change(key, { warnings: [...kept, ...entry.warnings] });
+        this.#entries.change(key, { warnings: [...accepted, ...entry.warnings] });
       }
     }
   }
@@ -251,14 +251,15 @@ export class DeletionReview {
     survey.collateral =
       survey.inventory &&
       new CollateralSurvey(
-        entries.map(({ planned, warnings }) => [planned.image.digest, tagsTold(warnings)]),
+        entries.map(({ planned, warnings }) => [planned.image.digest, reportedTags(warnings)]),
         survey.inventory.images,
       );
     survey.isOutdated = false;
-    const takers = survey.collateral?.takers;
+    const imagesWithCollateral = survey.collateral?.imagesWithCollateral;
     for (const entry of entries) {
-      const mayTake = takers === undefined || takers.has(entry.planned.image.digest);
-      if (mayTake || entry.collateral !== undefined) {
+      const isAffected =
+        imagesWithCollateral === undefined || imagesWithCollateral.has(entry.planned.image.digest);
+      if (isAffected || entry.collateral !== undefined) {
         this.#assess(entry, survey.collateral, wasSeen);
       }
     }
@@ -296,7 +297,7 @@ export class DeletionReview {
 }
 
 /** Whether others may fall with the image. */
-function mayTakeAlong({ planned, warnings }: ReviewEntry): boolean {
+function mayHaveCollateral({ planned, warnings }: ReviewEntry): boolean {
   const { role, parts = [] } = planned.image;
   const losesTags = warnings.some(({ warning }) => warning.warning === 'current_tag');
   return losesTags || role === 'index' || parts.length > 0;
@@ -305,8 +306,8 @@ function mayTakeAlong({ planned, warnings }: ReviewEntry): boolean {
 /** What falls with the image; without an inventory that is unknown wherever a tag or an index goes. */
 function collateralFor(entry: ReviewEntry, survey: CollateralSurvey | undefined): Collateral | undefined {
   if (survey === undefined) {
-    return mayTakeAlong(entry) ? { kind: 'unknown' } : undefined;
+    return mayHaveCollateral(entry) ? { kind: 'unknown' } : undefined;
   }
-  const images = survey.fallenWith(entry.planned.image.digest);
+  const images = survey.deletedAlongWith(entry.planned.image.digest);
   return images.length === 0 ? undefined : { kind: 'known', images };
 }

@@ -9,10 +9,10 @@ import type { ReviewEntry } from './reviewEntry';
  * - `blocked`: it is gone, or may not be deleted any more
  * - `pulled`: it has become active
  * - `tagged`: other tags point at it
- * - `calmer`: something that had to be accepted is no more
+ * - `cleared`: something that had to be accepted is no more
  * - `collateral`: other images fall with it
  */
-export type ChangeKind = 'blocked' | 'pulled' | 'tagged' | 'calmer' | 'collateral';
+export type ChangeKind = 'blocked' | 'pulled' | 'tagged' | 'cleared' | 'collateral';
 
 export interface ReviewChange {
   readonly key: ImageKey;
@@ -45,7 +45,7 @@ function changeKinds(before: ReviewEntry, after: ReviewEntry): readonly ChangeKi
     kinds.push('tagged');
   }
   if (gone.length > 0 && kinds.length === 0) {
-    kinds.push('calmer');
+    kinds.push('cleared');
   }
   if (!hasSameCollateral(before, after)) {
     kinds.push('collateral');

@@ -68,7 +68,7 @@ export function decided(
 }
 
 /** Current tags by the word of the dry run. */
-export function tagsTold(warnings: ReviewFindings['warnings']): readonly string[] {
+export function reportedTags(warnings: ReviewFindings['warnings']): readonly string[] {
   const [only, another] = warnings;
   return another === undefined
     ? (only?.warning.tags ?? [])

@@ -26,7 +26,7 @@ export class ReviewTally {
   /** Of how many images something of the kind has to be accepted. */
   readonly #concerned = { is_active: 0, current_tag: 0, collateral: 0 };
   /** With how many images of the plan each of the others falls. */
-  readonly #fallers = new Map<ImageKey, number>();
+  readonly #collateralCounts = new Map<ImageKey, number>();
   #images = 0;
   #unchecked = 0;
   #blocked = 0;
@@ -51,26 +51,26 @@ export class ReviewTally {
         current_tag: { ...current_tag },
         collateral: { ...collateral },
       },
-      collateralImages: this.#fallers.size,
+      collateralImages: this.#collateralCounts.size,
     };
   }
 
   add(entry: ReviewEntry): void {
     this.#count(entry, 1);
-    this.#countFallers(entry, 1);
+    this.#countCollateral(entry, 1);
   }
 
   remove(entry: ReviewEntry): void {
     this.#count(entry, -1);
-    this.#countFallers(entry, -1);
+    this.#countCollateral(entry, -1);
   }
 
   replace(before: ReviewEntry, after: ReviewEntry): void {
     this.#count(before, -1);
     this.#count(after, 1);
     if (before.collateral?.collateral !== after.collateral?.collateral) {
-      this.#countFallers(before, -1);
-      this.#countFallers(after, 1);
+      this.#countCollateral(before, -1);
+      this.#countCollateral(after, 1);
     }
   }
 
@@ -106,15 +106,15 @@ export class ReviewTally {
     this.#acceptances[kind].accepted += isAccepted ? by : 0;
   }
 
-  #countFallers({ planned, collateral }: ReviewEntry, by: 1 | -1): void {
-    const fallen = collateral?.collateral;
-    for (const { image } of fallen?.kind === 'known' ? fallen.images : []) {
+  #countCollateral({ planned, collateral }: ReviewEntry, by: 1 | -1): void {
+    const found = collateral?.collateral;
+    for (const { image } of found?.kind === 'known' ? found.images : []) {
       const key = imageKey(planned.repository, image.digest);
-      const count = (this.#fallers.get(key) ?? 0) + by;
+      const count = (this.#collateralCounts.get(key) ?? 0) + by;
       if (count === 0) {
-        this.#fallers.delete(key);
+        this.#collateralCounts.delete(key);
       } else {
-        this.#fallers.set(key, count);
+        this.#collateralCounts.set(key, count);
       }
     }
   }

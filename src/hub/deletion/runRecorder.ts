@@ -69,8 +69,9 @@ export class RunRecorder implements ExecutionWitness {
   }
 
   async #append(record: RunRecord): Promise<void> {
+    const writing = this.#run.append(record);
     try {
-      await this.#run.append(record);
+      await writing;
     } catch (error) {
       throw new JournalError(error);
     }

@@ -3,11 +3,11 @@ import { repositoriesOf } from './batches';
 import { isLeftUnchecked } from './execution';
 import {
   type CollateralOutcome,
-  fateOf,
+  requestOutcomeOf,
   type ImageOutcome,
   isFinal,
   mayChange,
-  type RequestFate,
+  type RequestOutcome,
   type RequestResult,
   settleCollateral,
   settleOutcome,
@@ -26,13 +26,13 @@ export interface ListedImage {
 
 /** An image of the plan, with what is known about the request it was in. */
 export interface RequestedImage extends ListedImage {
-  readonly request: RequestFate;
+  readonly request: RequestOutcome;
 }
 
 /** The outcome of one image of the plan, and the request it follows from. */
 export interface SettledImage {
   readonly key: ImageKey;
-  readonly request: RequestFate;
+  readonly request: RequestOutcome;
   readonly outcome: ImageOutcome;
 }
 
@@ -70,7 +70,7 @@ export async function settleExecution(
   const images = results.flatMap((result) =>
     result.request.images.map(({ repository, image: { digest } }) => ({
       key: imageKey(repository, digest),
-      request: fateOf(result, digest),
+      request: requestOutcomeOf(result, digest),
       isListed: verification.isListed(repository, digest),
     })),
   );

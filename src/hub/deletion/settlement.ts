@@ -15,7 +15,7 @@ export class Settlement {
   readonly #collateral = new Map<ImageKey, CollateralOutcome>();
   readonly #counts = { deleted: 0, alreadyGone: 0, refused: 0, failed: 0, unconfirmed: 0, notSent: 0 };
   #list: readonly SettledEntry[] = [];
-  #fallenCount = 0;
+  #deletedAlongCount = 0;
   #removedBytes: number | undefined;
 
   /** Images that have left the plan with an outcome, in the order in which they got it. */
@@ -34,8 +34,8 @@ export class Settlement {
   }
 
   /** How many of those are gone. */
-  get fallenCount(): number {
-    return this.#fallenCount;
+  get deletedAlongCount(): number {
+    return this.#deletedAlongCount;
   }
 
   /** See {@link removedSizeBytes}. */
@@ -55,7 +55,7 @@ export class Settlement {
     }
     collateral.forEach((outcome, key) => this.#collateral.set(key, outcome));
     this.#list = [...this.#entries.values()];
-    this.#fallenCount = [...this.#collateral.values()].filter((outcome) => outcome === 'gone').length;
+    this.#deletedAlongCount = [...this.#collateral.values()].filter((outcome) => outcome === 'gone').length;
     this.#removedBytes = removedSizeBytes({ settled: this.#list, collateral: this.#collateral });
   }
 }
@@ -76,11 +76,11 @@ export function removedSizeBytes({ settled, collateral }: Settled): number | und
   const removed = new Map<ImageKey, Image>();
   for (const { entry, outcome } of settled) {
     const { repository, image } = entry.planned;
-    const fallen = entry.collateral?.collateral;
+    const approved = entry.collateral?.collateral;
     if (outcome === 'deleted') {
       removed.set(entry.key, image);
     }
-    for (const { image: other } of fallen?.kind === 'known' ? fallen.images : []) {
+    for (const { image: other } of approved?.kind === 'known' ? approved.images : []) {
       const key = imageKey(repository, other.digest);
       if (collateral.get(key) === 'gone') {
         removed.set(key, other);

@@ -11,7 +11,7 @@ function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] 
   }
   const objections: string[] = [];
   const planned = new Set(plan.images.map(({ key }) => key));
-  const fallen = new Set(
+  const accepted = new Set(
     plan.images.flatMap(({ acceptedCollateral }) => acceptedCollateral?.map(({ key }) => key) ?? []),
   );
   const requested = new Set<string>();
@@ -53,7 +53,7 @@ function checkRun([plan, ...rest]: readonly JournalRecord[]): readonly string[] 
         ) {
           objections.push('(d) outcomes of other images than those of the plan');
         }
-        if (!(record.collateral ?? []).every(({ key }) => fallen.has(key))) {
+        if (!(record.collateral ?? []).every(({ key }) => accepted.has(key))) {
           objections.push('(d) outcomes of images that were not accepted as falling with others');
         }
         for (const { key, outcome } of record.outcomes) {

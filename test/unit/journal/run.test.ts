@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { RunRecord } from '../../../src/hub/deletion/journal';
 import { imageOutcomes } from '../../../src/hub/deletion/outcome';
 import { encodeLine } from '../../../src/journal/journalFormat';
-import { requestFate, type Run } from '../../../src/journal/run';
+import { requestOutcome, type Run } from '../../../src/journal/run';
 import {
   completedAnswer,
   concat,
@@ -72,7 +72,7 @@ describe('reconstructed run', () => {
   it('knows that a request had no effect that was withdrawn before it left', () => {
     const withdrawn: RunRecord = { type: 'answer', at, number: 1, answer: { kind: 'withdrawn' } };
     const run = runIn(fileOf(plan, [requestOf(1, 'one'), withdrawn]));
-    assert.deepEqual(run.images.map(requestFate), Array(3).fill({ kind: 'notSent' }));
+    assert.deepEqual(run.images.map(requestOutcome), Array(3).fill({ kind: 'notSent' }));
   });
 
   it('takes the last outcome of an image', () => {
@@ -91,12 +91,12 @@ describe('reconstructed run', () => {
   it('tells a request without an answer, and one whose answer was lost, from one that was answered', () => {
     const run = runIn(fileOf(plan, [requestOf(1, 'one'), completedAnswer(1, 1), requestOf(2, 'two')]));
     assert.deepEqual(
-      run.images.map((image) => requestFate(image).kind),
+      run.images.map((image) => requestOutcome(image).kind),
       ['answered', 'failed', 'notSent'],
     );
     const lostRun = runIn(fileOf(plan, [requestOf(1, 'one'), lost]));
     assert.deepEqual(
-      lostRun.images.map((image) => requestFate(image).kind),
+      lostRun.images.map((image) => requestOutcome(image).kind),
       ['failed', 'notSent', 'notSent'],
     );
   });

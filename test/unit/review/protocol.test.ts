@@ -28,7 +28,7 @@ const row: ReviewRow = {
       digest: 'sha256:1',
       shortDigest: 'sha256:1',
       activity: 'last pulled today',
-      fate: 'falls',
+      outcome: 'deletedAlong',
     },
   ],
   isChecked: true,

@@ -26,7 +26,7 @@ export const looks = {
   platforms: {
     rows: [
       row(0, {
-        ...multiPlatform(0, 'falls'),
+        ...multiPlatform(0, 'deletedAlong'),
         currentTags: ['1.4.0', 'latest'],
         warnings: [currentTag(['1.4.0'])],
       }),

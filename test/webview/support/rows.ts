@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PartFate, ReviewRow, RowPart, RowWarning } from '../../../src/review/protocol';
+import type { PartOutcome, ReviewRow, RowPart, RowWarning } from '../../../src/review/protocol';
 
 const repository = 'harbourworks/gateway';
 
@@ -52,18 +52,18 @@ export function currentTag(tags: readonly string[], overrides: Partial<RowWarnin
   };
 }
 
-/** What makes a row a multi-platform image whose last platform has this fate. */
-export function multiPlatform(index: number, fate: PartFate): Partial<ReviewRow> {
-  const part = (level: number, name: string, partFate: PartFate): RowPart => {
+/** What makes a row a multi-platform image whose last platform has this outcome. */
+export function multiPlatform(index: number, outcome: PartOutcome): Partial<ReviewRow> {
+  const part = (level: number, name: string, partOutcome: PartOutcome): RowPart => {
     const { digest, shortDigest } = row(1000 + index * 10 + name.length);
-    return { level, name, digest, shortDigest, activity: 'last pulled 94 days ago', fate: partFate };
+    return { level, name, digest, shortDigest, activity: 'last pulled 94 days ago', outcome: partOutcome };
   };
   return {
     parts: [
-      part(1, 'linux/amd64', 'falls'),
-      part(1, 'attestation', 'falls'),
+      part(1, 'linux/amd64', 'deletedAlong'),
+      part(1, 'attestation', 'deletedAlong'),
       part(2, 'signature', 'unknown'),
-      part(1, 'linux/arm64/v8', fate),
+      part(1, 'linux/arm64/v8', outcome),
     ],
   };
 }

@@ -36,32 +36,35 @@ const inventories = fc
     return images;
   });
 
-const toldTags = fc
+const reportedTags = fc
   .array(fc.tuple(fc.nat(count - 1), fc.subarray(['a', 'd', 'e'])))
-  .map((told) => new Map(told.map(([index, tags]): [Digest, string[]] => [digestOf(nameOf(index)), tags])));
+  .map(
+    (reported) =>
+      new Map(reported.map(([index, tags]): [Digest, string[]] => [digestOf(nameOf(index)), tags])),
+  );
 
 describe('survey of what falls', () => {
   it('tells after removals, asked only for those it named, what a new one tells of all', () => {
     fc.assert(
       fc.property(
         inventories,
-        toldTags,
+        reportedTags,
         fc.array(fc.subarray(Array.from({ length: count }, (_, index) => index)), { maxLength: 4 }),
-        (inventory, told, removals) => {
+        (inventory, reported, removals) => {
           const survey = new CollateralSurvey(
-            inventory.map(({ digest }) => [digest, told.get(digest) ?? []]),
+            inventory.map(({ digest }) => [digest, reported.get(digest) ?? []]),
             inventory,
           );
-          const known = new Map(inventory.map(({ digest }) => [digest, survey.fallenWith(digest)]));
+          const known = new Map(inventory.map(({ digest }) => [digest, survey.deletedAlongWith(digest)]));
           let planned: readonly Image[] = inventory;
           for (const removal of removals) {
             const removed = removal.map((index) => digestOf(nameOf(index)));
             planned = planned.filter(({ digest }) => !removed.includes(digest));
             removed.forEach((digest) => known.delete(digest));
             for (const digest of survey.remove(removed)) {
-              known.set(digest, survey.fallenWith(digest));
+              known.set(digest, survey.deletedAlongWith(digest));
             }
-            const expected = collateralOf(planned, inventory, told);
+            const expected = collateralOf(planned, inventory, reported);
             assert.deepEqual(
               planned.map(({ digest }) => known.get(digest)),
               planned.map(({ digest }) => expected.get(digest) ?? []),
@@ -100,7 +103,7 @@ const untagged = imageOf('untagged');
 const inventory = [latest, wasLatest, wasBoth, heldByAnother, wasEdge, untagged];
 
 /** Digest of a planned image to the digests and former tags of what falls with it. */
-function fallenWith(...planned: readonly Image[]): readonly unknown[] {
+function deletedAlongWith(...planned: readonly Image[]): readonly unknown[] {
   return [...collateralOf(planned, inventory)].map(([digest, images]) => [
     digest,
     images.map(({ image, formerTags }) => [image.digest, formerTags]),
@@ -109,7 +112,7 @@ function fallenWith(...planned: readonly Image[]): readonly unknown[] {
 
 describe('collateral', () => {
   it('is every untagged image that formerly held a tag that goes, active ones too', () => {
-    assert.deepEqual(fallenWith(latest), [
+    assert.deepEqual(deletedAlongWith(latest), [
       [
         latest.digest,
         [
@@ -121,17 +124,17 @@ describe('collateral', () => {
   });
 
   it('leaves out what is in the plan itself', () => {
-    assert.deepEqual(fallenWith(latest, wasLatest, wasBoth), []);
+    assert.deepEqual(deletedAlongWith(latest, wasLatest, wasBoth), []);
   });
 
   it('is nothing for an image without a current tag', () => {
-    assert.deepEqual(fallenWith(wasEdge, untagged), []);
+    assert.deepEqual(deletedAlongWith(wasEdge, untagged), []);
   });
 
   it('goes by the tags that the dry run told as well', () => {
-    const told = new Map([[untagged.digest, ['edge']]]);
+    const reported = new Map([[untagged.digest, ['edge']]]);
     assert.deepEqual(
-      [...collateralOf([untagged], inventory, told)].map(([digest, [first]]) => [
+      [...collateralOf([untagged], inventory, reported)].map(([digest, [first]]) => [
         digest,
         first?.image.digest,
       ]),
@@ -141,6 +144,6 @@ describe('collateral', () => {
 
   it('goes by the tags of the inventory, not by those of an older listing', () => {
     const asListedBefore = { ...wasEdge, tags: current('latest') };
-    assert.deepEqual(fallenWith(asListedBefore), []);
+    assert.deepEqual(deletedAlongWith(asListedBefore), []);
   });
 });

@@ -227,15 +227,15 @@ describe('deletion flow', () => {
     assert.equal(api.dryRuns.length, 1);
   });
 
-  for (const fate of ['gone', 'stayed'] as const) {
-    it(`asks to accept what falls with a tag, and tells what became of it: ${fate}`, async () => {
+  for (const outcome of ['gone', 'stayed'] as const) {
+    it(`asks to accept what falls with a tag, and tells what became of it: ${outcome}`, async () => {
       const former = imageOf('former', { tags: [{ name: 'latest', isCurrent: false }] });
       const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
       const { api, flow, journal, confirmations } = setUp([tagged]);
       api.images.push(former);
       api.answerDryRun = latestWarnings;
       api.answerDeletion = (request) => {
-        api.images = fate === 'gone' ? [] : [former];
+        api.images = outcome === 'gone' ? [] : [former];
         return { kind: 'completed', metrics: { ...nothingRemoved, manifestDeletes: request.digests.length } };
       };
       await flow.dryRun();
@@ -246,9 +246,9 @@ describe('deletion flow', () => {
       assert.equal(flow.phase, 'finished');
       assert.equal(confirmations[0]?.collateralCount, 1);
       const key = imageKey(tagged.repository, former.digest);
-      assert.deepEqual([...flow.collateral], [[key, fate]]);
+      assert.deepEqual([...flow.collateral], [[key, outcome]]);
       const written = journal.records.find((record) => record.type === 'outcomes');
-      assert.deepEqual(written?.collateral, [{ key, outcome: fate }]);
+      assert.deepEqual(written?.collateral, [{ key, outcome }]);
     });
   }
 

@@ -137,7 +137,7 @@ describe('selection of images', () => {
     const others = [pushed('4', '2026-05-15', recent), imageOf('5', none)];
     const found = select([newer, ...others, oldest, older], { status: 'inactive', keepNewest: 2 });
     assert.deepEqual(found.selected, [oldest]);
-    assert.equal(found.keptCount, 2);
+    assert.equal(found.retainedCount, 2);
   });
 
   it('keeps an image of which the push is not known before any other', () => {
@@ -148,6 +148,6 @@ describe('selection of images', () => {
 
   it('keeps all where there are no more', () => {
     const found = select([imageOf('1'), imageOf('2')], { status: 'inactive', keepNewest: 3 });
-    assert.deepEqual([found.selected.length, found.keptCount], [0, 2]);
+    assert.deepEqual([found.selected.length, found.retainedCount], [0, 2]);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fateOfPart, type PartFate } from '../../../../src/hub/deletion/partOutcome';
+import { partOutcome, type PartOutcome } from '../../../../src/hub/deletion/partOutcome';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { imageKey } from '../../../../src/hub/deletionRequest';
 import type { Image } from '../../../../src/hub/model';
@@ -13,7 +13,10 @@ const own = imageOf('own', { platform: 'linux/amd64' });
 const index = imageOf('index', { role: 'index', parts: [own, shared] });
 const other = imageOf('other', { role: 'index', parts: [shared] });
 
-function fates(planned: readonly Image[], inventory: readonly Image[] | undefined): readonly PartFate[] {
+function outcomes(
+  planned: readonly Image[],
+  inventory: readonly Image[] | undefined,
+): readonly PartOutcome[] {
   const review = new DeletionReview(planOf(planned.map((image) => ({ repository, image }))));
   if (inventory !== undefined) {
     review.record(review.images, { kind: 'completed', metrics: nothingRemoved }, false);
@@ -27,16 +30,16 @@ function fates(planned: readonly Image[], inventory: readonly Image[] | undefine
   }
   const entry = review.get(imageKey(repository, index.digest));
   assert.ok(entry);
-  return (index.parts ?? []).map((part) => fateOfPart(part, entry, review));
+  return (index.parts ?? []).map((part) => partOutcome(part, entry, review));
 }
 
-describe('fateOfPart', () => {
+describe('partOutcome', () => {
   it('is not known before a dry run has answered', () => {
-    assert.deepEqual(fates([index], undefined), ['unknown', 'unknown']);
+    assert.deepEqual(outcomes([index], undefined), ['unknown', 'unknown']);
   });
 
   it('is not known without a complete list', () => {
-    assert.deepEqual(fates([index], []), ['unknown', 'unknown']);
+    assert.deepEqual(outcomes([index], []), ['unknown', 'unknown']);
   });
 
   it('is not known before it was found out what falls', () => {
@@ -44,21 +47,21 @@ describe('fateOfPart', () => {
     review.record(review.images, { kind: 'completed', metrics: nothingRemoved }, false);
     const [entry] = review.entries;
     assert.ok(entry);
-    assert.equal(fateOfPart(own, entry, review), 'unknown');
+    assert.equal(partOutcome(own, entry, review), 'unknown');
     review.recordSurvey(repository, { repository, activeFrom: new Date(0), images: [index] }, false);
     const [surveyed] = review.entries;
     assert.ok(surveyed);
-    assert.equal(fateOfPart(own, surveyed, review), 'falls');
+    assert.equal(partOutcome(own, surveyed, review), 'deletedAlong');
     review.uncheck([]);
-    assert.equal(fateOfPart(own, surveyed, review), 'unknown');
+    assert.equal(partOutcome(own, surveyed, review), 'unknown');
   });
 
   it('tells what goes with the image from what another image needs', () => {
-    assert.deepEqual(fates([index], [index, other]), ['falls', 'stays']);
-    assert.deepEqual(fates([index, other], [index, other]), ['falls', 'falls']);
+    assert.deepEqual(outcomes([index], [index, other]), ['deletedAlong', 'stays']);
+    assert.deepEqual(outcomes([index, other], [index, other]), ['deletedAlong', 'deletedAlong']);
   });
 
   it('names what is in the plan itself', () => {
-    assert.deepEqual(fates([index, own], [index, other, own]), ['planned', 'stays']);
+    assert.deepEqual(outcomes([index, own], [index, other, own]), ['planned', 'stays']);
   });
 });

@@ -10,7 +10,7 @@ const repository = parseRepositoryRef('acme/api');
 const arm = imageOf('arm', { sizeBytes: 100 });
 const keyOf = (image: Image) => imageKey(repository, image.digest);
 
-function settled(image: Image, outcome: ImageOutcome, fallen: readonly Image[] = []): SettledEntry {
+function settled(image: Image, outcome: ImageOutcome, deletedAlong: readonly Image[] = []): SettledEntry {
   return {
     outcome,
     entry: {
@@ -20,7 +20,7 @@ function settled(image: Image, outcome: ImageOutcome, fallen: readonly Image[] =
       warnings: [],
       blockers: [],
       collateral: {
-        collateral: { kind: 'known', images: fallen.map((one) => ({ image: one, formerTags: [] })) },
+        collateral: { kind: 'known', images: deletedAlong.map((one) => ({ image: one, formerTags: [] })) },
         isAccepted: true,
         isNew: false,
       },

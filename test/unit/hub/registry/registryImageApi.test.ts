@@ -392,9 +392,9 @@ describe('RegistryImageApi', () => {
       const api = createApi();
       const images = await listed(api);
       const index = images.filter((image) => image.digest === digest('index'));
-      const fallen = collateralOf(index, images).get(digest('index')) ?? [];
+      const deletedAlong = collateralOf(index, images).get(digest('index')) ?? [];
       assert.deepEqual(
-        fallen.map(({ image }) => image.digest),
+        deletedAlong.map(({ image }) => image.digest),
         [digest('arm'), digest('signature')],
       );
     });
