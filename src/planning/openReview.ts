@@ -8,7 +8,7 @@ import { readWithProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
 import type { Notice } from '../webview/messageParts';
 import { pinActiveFrom } from './activeFrom';
-import { protectPlan } from './protectedPlan';
+import { protectPlan } from './preparePlan';
 import { shownInventories } from './shownInventories';
 
 interface ReviewOptions {

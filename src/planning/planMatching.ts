@@ -8,7 +8,7 @@ import { readWithProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
 import { describeError } from '../util/describeError';
 import type { Notice } from '../webview/messageParts';
-import { doubtNotices } from './doubtNotices';
+import { doubtNotices } from './excludedImagesNotices';
 import { ImageReading, type ReadImages } from './imageReading';
 import { incompleteInventoryText } from './incompleteInventoryText';
 import { openReview } from './openReview';

@@ -4,7 +4,7 @@ import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
 import { imageKey } from '../../src/hub/deletionRequest';
 import { HubError } from '../../src/hub/errors';
 import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
-import { doubtNotices } from '../../src/planning/doubtNotices';
+import { doubtNotices } from '../../src/planning/excludedImagesNotices';
 import { imageDetailsText } from '../../src/providers/imageDetailsText';
 import { repositoriesFailed } from '../../src/providers/messageNodes';
 import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';

@@ -7,7 +7,7 @@ import { repositoryFrom } from '../../interaction/subjects';
 import { OverviewPanel } from '../../overview/overviewPanel';
 import type { OverviewBasis } from '../../overview/repositoryOverview';
 import { pinActiveFrom, windowDaysOf } from '../../planning/activeFrom';
-import { doubtNotices } from '../../planning/doubtNotices';
+import { doubtNotices } from '../../planning/excludedImagesNotices';
 import { incompleteInventoryText } from '../../planning/incompleteInventoryText';
 import { openReview } from '../../planning/openReview';
 import { type Node, repositoryNodeOf } from '../../providers/nodes';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ProtectedImage } from '../../../src/hub/deletion/imageSelection';
-import { doubtNotices } from '../../../src/planning/doubtNotices';
+import { doubtNotices } from '../../../src/planning/excludedImagesNotices';
 import { imageOf } from '../../support/images';
 
 const doubtful = (seed: string, reason: ProtectedImage['reason']): ProtectedImage => ({
