@@ -34,8 +34,8 @@ type PlanningCommand = 'dryRun' | 'delete' | 'deleteInactive' | 'deleteMatching'
 
 /** What makes plans is read when the first plan is made, or the first overview shown, which leads to one. */
 const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
-  dryRun: async (...args) => (await import('./image/dryRunImages')).dryRunImages(...args),
-  delete: async (...args) => (await import('./image/reviewImages')).deleteImages(...args),
+  dryRun: async (...args) => (await import('./image/reviewImages')).reviewImages(...args, 'dryRun'),
+  delete: async (...args) => (await import('./image/reviewImages')).reviewImages(...args, 'delete'),
   deleteInactive: async (...args) => (await import('./repository/deleteInactive')).deleteInactive(...args),
   deleteMatching: async (...args) => (await import('./images/deleteMatching')).deleteMatching(...args),
   showOverview: async (...args) => (await import('./repository/showOverview')).showOverview(...args),

@@ -3,8 +3,23 @@ import type { Services, Target } from '../../interaction/services';
 import { imagesFrom } from '../../interaction/subjects';
 import { openReview } from '../../planning/openReview';
 
-/** Opens the review that leads to the deletion. Nothing is deleted before its last question. */
-export async function deleteImages(services: Services, target: Target): Promise<void> {
-  const images = await imagesFrom(services, target, vscode.l10n.t('Images to delete'));
-  await openReview(services, images);
+/** Only the question of the picker differs: both lead to the same review, which begins with a dry run. */
+export type ReviewPurpose = 'delete' | 'dryRun';
+
+/** Opens the review of the target's images. Nothing is deleted before its final confirmation. */
+export async function reviewImages(
+  services: Services,
+  target: Target,
+  purpose: ReviewPurpose,
+): Promise<void> {
+  await openReview(services, await imagesFrom(services, target, questionFor(purpose)));
+}
+
+function questionFor(purpose: ReviewPurpose): string {
+  switch (purpose) {
+    case 'delete':
+      return vscode.l10n.t('Images to delete');
+    case 'dryRun':
+      return vscode.l10n.t('Images to check with a dry run');
+  }
 }
