@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { HubConnection } from '../connection/hubConnection';
 import { repositoriesOf } from '../hub/deletion/batches';
-import { planDeletion, type PlanScope } from '../hub/deletion/plan';
+import type { DeletionPlan, PlanScope } from '../hub/deletion/plan';
+import { Protection } from '../hub/deletion/protection';
 import type { PlannedImage } from '../hub/deletionRequest';
 import type { Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
@@ -8,19 +10,21 @@ import { readWithProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
 import type { Notice } from '../webview/messageParts';
 import { pinActiveFrom } from './activeFrom';
-import { protectPlan } from './preparePlan';
-import { shownInventories } from './shownInventories';
+import { collectInventories } from './collectInventories';
+import { preparePlan } from './preparePlan';
+import { confirmUnmatchedPatterns, protectedImagesNotices } from './protectionMessages';
 
 interface ReviewOptions {
   readonly scope: PlanScope;
-  /** Pinned already, where the images were chosen by it. */
+  /** The instant that the images were selected by, if they were. */
   readonly activeFrom?: Date;
-  /** Complete listings the images were chosen from; else those that the tree shows. */
+  /** The complete inventories that the images were selected from; by default those that the tree shows. */
   readonly inventories?: readonly Inventory[];
+  /** About the plan as a whole. */
   readonly notices?: readonly Notice[];
 }
 
-/** Makes one plan of the images, whatever repositories they are of, and opens its review. */
+/** Plans the deletion of the images, from any number of repositories, and opens its review. */
 export async function openReview(
   services: Services,
   images: readonly PlannedImage[],
@@ -30,53 +34,80 @@ export async function openReview(
     return;
   }
   const connection = services.connections.require();
-  const activeFrom = options.activeFrom ?? (await pinWithProgress(services, images));
+  const repositories = repositoriesOf(images);
+  const activeFrom = options.activeFrom ?? (await pinWithProgress(services, repositories));
   if (activeFrom === undefined) {
     return;
   }
-  const { scope, notices = [] } = options;
-  const inventories = options.inventories ?? shownInventories(services, repositoriesOf(images));
-  const plan = await protectPlan(services, images, { activeFrom, inventories });
-  if (plan === undefined) {
+  const protection = new Protection(services.settings.protect);
+  const inventories = await collectInventories(services, repositories, {
+    activeFrom,
+    given: options.inventories,
+    isEveryRepositoryNeeded: protection.patterns.length > 0,
+  });
+  if (inventories === undefined) {
     return;
   }
-  if (plan.images.length === 0) {
+  const { plan, protectedImages, unmatchedPatterns } = preparePlan({
+    origin: connection.origin,
+    scope: options.scope,
+    activeFrom,
+    images,
+    inventories,
+    protection,
+    knownRepositories: services.tree.allRepositories().map(({ repository }) => repository),
+  });
+  if (unmatchedPatterns.length > 0 && !(await confirmUnmatchedPatterns(repositories, unmatchedPatterns))) {
+    return;
+  }
+  if (plan === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Nothing to delete: the setting "hubImages.protect" protects all of these images.'),
     );
     return;
   }
-  const { ReviewPanel } = await import('../review/reviewPanel');
-  ReviewPanel.open({
-    plan: planDeletion({
-      origin: connection.origin,
-      scope,
-      activeFrom,
-      images: plan.images,
-      inventories,
-      protection: plan.protection,
-    }),
-    username: services.connections.account,
-    journal: services.history.journal(connection.kind),
-    typingThreshold: () => services.settings.typingThreshold,
-    api: connection.images,
-    batchSize: services.settings.deleteBatchSize,
-    pageSize: services.settings.pageSize,
-    extensionUri: services.extensionUri,
-    isSandbox: connection.kind === 'sandbox',
-    planNotices: [...notices, ...plan.notices],
-    log: services.log,
-    now: services.now,
-    onDidDelete: (repositories) => {
-      void refreshRows(services, repositories);
-    },
-  });
+  const { notices = [] } = options;
+  await openPanel(services, connection, plan, [
+    ...notices,
+    ...protectedImagesNotices(protectedImages.length),
+  ]);
 }
 
-function pinWithProgress(services: Services, images: readonly PlannedImage[]): Promise<Date | undefined> {
+function pinWithProgress(
+  services: Services,
+  repositories: readonly RepositoryRef[],
+): Promise<Date | undefined> {
   return readWithProgress(vscode.l10n.t('Preparing the dry run'), (signal) =>
-    pinActiveFrom(services, repositoriesOf(images), signal),
+    pinActiveFrom(services, repositories, signal),
   );
+}
+
+/** The code of the review is loaded when the first one opens. */
+async function openPanel(
+  services: Services,
+  connection: HubConnection,
+  plan: DeletionPlan,
+  planNotices: readonly Notice[],
+): Promise<void> {
+  const { ReviewPanel } = await import('../review/reviewPanel');
+  const { connections, history, settings } = services;
+  ReviewPanel.open({
+    plan,
+    username: connections.account,
+    journal: history.journal(connection.kind),
+    typingThreshold: () => settings.typingThreshold,
+    api: connection.images,
+    batchSize: settings.deleteBatchSize,
+    pageSize: settings.pageSize,
+    extensionUri: services.extensionUri,
+    isSandbox: connection.kind === 'sandbox',
+    planNotices,
+    log: services.log,
+    now: services.now,
+    onDidDelete: (deletedFrom) => {
+      void refreshRows(services, deletedFrom);
+    },
+  });
 }
 
 async function refreshRows({ tree }: Services, repositories: readonly RepositoryRef[]): Promise<void> {

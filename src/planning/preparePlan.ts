@@ -1,132 +1,103 @@
-import * as vscode from 'vscode';
 import { repositoriesOf } from '../hub/deletion/batches';
+import { type DeletionPlan, planDeletion } from '../hub/deletion/plan';
 import { Protection, type ProtectionPattern } from '../hub/deletion/protection';
 import type { PlannedImage } from '../hub/deletionRequest';
-import { type Inventory, readInventory } from '../hub/listing/inventory';
+import type { Inventory } from '../hub/listing/inventory';
 import { currentTags, type Image } from '../hub/model';
-import { formatRepository, type RepositoryRef } from '../hub/names';
-import { readWithProgress } from '../interaction/progress';
-import type { Services } from '../interaction/services';
-import type { Notice } from '../webview/messageParts';
+import { isSameRepository, type RepositoryRef } from '../hub/names';
 
-/** What is left of a plan when the protected images are taken out. */
-export interface ProtectedPlan {
-  readonly images: readonly PlannedImage[];
-  readonly protection: Protection;
-  readonly notices: readonly Notice[];
+/** The listings of repositories that a plan is prepared with. */
+export interface PlanInventories {
+  /** Proved to be complete. They become part of the plan. */
+  readonly complete: readonly Inventory[];
+  /**
+   * Read only to compare protection patterns with the tags of a repository that is not among the complete ones. They may
+   * lack images, so they do not become part of the plan.
+   */
+  readonly forProtection: readonly Inventory[];
 }
 
-interface Surroundings {
-  readonly activeFrom: Date;
-  /** Complete listings that were made already. */
-  readonly inventories: readonly Inventory[];
+/** What a plan is prepared from. */
+export interface PlanInput extends Pick<DeletionPlan, 'origin' | 'scope' | 'activeFrom' | 'protection'> {
+  /** The images to delete, protected ones included. */
+  readonly images: readonly PlannedImage[];
+  /** If there is a protection pattern, they cover every repository of the images. */
+  readonly inventories: PlanInventories;
+  /** Repositories known to exist, on the server in use. */
+  readonly knownRepositories: readonly RepositoryRef[];
+}
+
+/** A plan, and what to say about its protection. */
+export interface PreparedPlan {
+  /** Missing if every image is protected. */
+  readonly plan: DeletionPlan | undefined;
+  /** The images that the plan leaves out because they are protected. */
+  readonly protectedImages: readonly PlannedImage[];
+  /**
+   * Protection patterns that match nothing in any repository of the images. Each may be misspelled. A pattern that names
+   * another known repository is not among them.
+   */
+  readonly unmatchedPatterns: readonly ProtectionPattern[];
 }
 
 /**
- * Takes the images that the setting protects out of a plan.
+ * Plans the deletion of the images that are not protected. It has no effects and sends no requests.
  *
- * @returns `undefined` when the person did not acknowledge that a pattern protects nothing.
+ * @throws {RangeError} The inventories do not cover every repository for which the scope or a protection pattern
+ * requires one.
  */
-export async function protectPlan(
-  services: Services,
-  images: readonly PlannedImage[],
-  surroundings: Surroundings,
-): Promise<ProtectedPlan | undefined> {
-  const protection = new Protection(services.settings.protect);
-  if (protection.patterns.length > 0) {
-    const isAcknowledged = await acknowledgeIdle(services, protection, repositoriesOf(images), surroundings);
-    if (!isAcknowledged) {
-      return undefined;
-    }
+export function preparePlan(input: PlanInput): PreparedPlan {
+  const { origin, scope, activeFrom, protection, inventories } = input;
+  const images: PlannedImage[] = [];
+  const protectedImages: PlannedImage[] = [];
+  for (const planned of input.images) {
+    const isProtected = protection.protects(planned.repository, currentTags(planned.image));
+    (isProtected ? protectedImages : images).push(planned);
   }
-  const kept = images.filter(({ repository, image }) => !protection.protects(repository, currentTags(image)));
-  return { images: kept, protection, notices: protectedNotice(images.length - kept.length) };
+  const facts = { origin, scope, activeFrom, images, inventories: inventories.complete, protection };
+  return {
+    plan: images.length === 0 ? undefined : planDeletion(facts),
+    protectedImages,
+    unmatchedPatterns: unmatchedPatternsOf(input),
+  };
 }
 
-/** Asks where a pattern protects nothing in any of the repositories. */
-async function acknowledgeIdle(
-  services: Services,
-  protection: Protection,
-  repositories: readonly RepositoryRef[],
-  surroundings: Surroundings,
-): Promise<boolean> {
-  let idle = protection.patterns;
-  for (const repository of repositories) {
-    const all = await allImages(services, repository, surroundings);
-    if (all === undefined) {
-      return false;
-    }
-    const unmatched = new Set(protection.unmatched(repository, all.flatMap(currentTags)));
-    idle = idle.filter((pattern) => unmatched.has(pattern) && !isForAnother(services, pattern, repository));
+function unmatchedPatternsOf(input: PlanInput): readonly ProtectionPattern[] {
+  const { images, inventories, protection, knownRepositories } = input;
+  let unmatched = protection.patterns;
+  if (unmatched.length === 0) {
+    return []; // then no inventory is needed
   }
-  return idle.length === 0 || acknowledge(repositories, idle);
+  for (const repository of repositoriesOf(images)) {
+    const tags = imagesOf(repository, inventories).flatMap(currentTags);
+    const unmatchedHere = new Set(protection.unmatched(repository, tags));
+    unmatched = unmatched.filter(
+      (pattern) =>
+        unmatchedHere.has(pattern) && !namesAnotherRepository(pattern, repository, knownRepositories),
+    );
+  }
+  return unmatched;
 }
 
-async function allImages(
-  services: Services,
+function imagesOf(repository: RepositoryRef, { complete, forProtection }: PlanInventories): readonly Image[] {
+  const inventory = [...complete, ...forProtection].find((each) =>
+    isSameRepository(each.repository, repository),
+  );
+  if (inventory === undefined) {
+    throw new RangeError('protection patterns need a listing of every repository of the plan');
+  }
+  return inventory.images;
+}
+
+/** Whether the pattern is about known repositories other than this one, so that it need not match anything in it. */
+function namesAnotherRepository(
+  pattern: ProtectionPattern,
   repository: RepositoryRef,
-  { activeFrom, inventories }: Surroundings,
-): Promise<readonly Image[] | undefined> {
-  const name = formatRepository(repository);
-  const known = inventories.find((inventory) => formatRepository(inventory.repository) === name);
-  if (known !== undefined) {
-    return known.images;
-  }
-  const title = vscode.l10n.t('Looking for what is protected in {0}', name);
-  const inventory = await readWithProgress(title, (signal, onProgress) =>
-    readInventory(services.connections.require().images, repository, {
-      activeFrom,
-      pageSize: services.settings.pageSize,
-      completenessCheck: 'pagesOnly',
-      signal,
-      onProgress,
-    }),
-  );
-  return inventory?.images;
-}
-
-/** A pattern that names a repository known to exist is not misspelt for protecting nothing in this one. */
-function isForAnother({ tree }: Services, pattern: ProtectionPattern, subject: RepositoryRef): boolean {
+  knownRepositories: readonly RepositoryRef[],
+): boolean {
   const [repositoryPattern = ''] = pattern.split(':');
-  const whole = new Protection([repositoryPattern]);
+  const protection = new Protection([repositoryPattern]);
   return (
-    !whole.protects(subject, []) &&
-    tree.allRepositories().some(({ repository }) => whole.protects(repository, []))
+    !protection.protects(repository, []) && knownRepositories.some((known) => protection.protects(known, []))
   );
-}
-
-async function acknowledge(
-  repositories: readonly RepositoryRef[],
-  idle: readonly ProtectionPattern[],
-): Promise<boolean> {
-  const goOn = vscode.l10n.t('Go On Without Them');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('These patterns protect nothing in {0}:\n{1}', subjectText(repositories), idle.join('\n')),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'A misspelt pattern protects nothing. Check the setting "hubImages.protect" before you go on.',
-      ),
-    },
-    goOn,
-  );
-  return answer === goOn;
-}
-
-function subjectText(repositories: readonly RepositoryRef[]): string {
-  const [only, another] = repositories;
-  return only !== undefined && another === undefined
-    ? formatRepository(only)
-    : vscode.l10n.t('any of the {0} repositories', repositories.length.toLocaleString('en'));
-}
-
-function protectedNotice(count: number): readonly Notice[] {
-  if (count === 0) {
-    return [];
-  }
-  const text =
-    count === 1
-      ? vscode.l10n.t('1 image was left out: the setting "hubImages.protect" protects it.')
-      : vscode.l10n.t('{0} images were left out: the setting "hubImages.protect" protects them.', count);
-  return [{ severity: 'info', text }];
 }

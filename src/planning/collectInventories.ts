@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { type Inventory, readInventory } from '../hub/listing/inventory';
+import { formatRepository, isSameRepository, type RepositoryRef } from '../hub/names';
+import { readWithProgress } from '../interaction/progress';
+import type { Services } from '../interaction/services';
+import type { PlanInventories } from './preparePlan';
+import { shownInventories } from './shownInventories';
+
+/** The part of the services that reads and holds inventories. */
+export type InventoryServices = Pick<Services, 'connections' | 'settings' | 'tree' | 'now'>;
+
+interface CollectingOptions {
+  readonly activeFrom: Date;
+  /** The inventories that the images were selected from, if they were; otherwise those that the tree shows are used. */
+  readonly given: readonly Inventory[] | undefined;
+  /** Whether the images of every repository are needed, because protection patterns are compared with their tags. */
+  readonly isEveryRepositoryNeeded: boolean;
+}
+
+/**
+ * Collects the inventories for a plan, in one place. A repository is read only if it is needed and no inventory of it
+ * is at hand.
+ *
+ * @returns Undefined if the user cancelled the reading.
+ * @throws {IncompleteInventoryError} The pages of a listing contradicted each other, and kept doing so.
+ * @throws {HubError} A request failed.
+ */
+export async function collectInventories(
+  services: InventoryServices,
+  repositories: readonly RepositoryRef[],
+  { activeFrom, given, isEveryRepositoryNeeded }: CollectingOptions,
+): Promise<PlanInventories | undefined> {
+  const complete = given ?? shownInventories(services, repositories);
+  const isAtHand = (repository: RepositoryRef) =>
+    complete.some((inventory) => isSameRepository(inventory.repository, repository));
+  const missing = isEveryRepositoryNeeded ? repositories.filter((repository) => !isAtHand(repository)) : [];
+  const forProtection: Inventory[] = [];
+  for (const repository of missing) {
+    const inventory = await readForProtection(services, repository, activeFrom);
+    if (inventory === undefined) {
+      return undefined;
+    }
+    forProtection.push(inventory);
+  }
+  return { complete, forProtection };
+}
+
+/** Reads the pages only: images may be missing, so the inventory serves no other purpose. */
+function readForProtection(
+  { connections, settings }: InventoryServices,
+  repository: RepositoryRef,
+  activeFrom: Date,
+): Promise<Inventory | undefined> {
+  const title = vscode.l10n.t('Looking for what is protected in {0}', formatRepository(repository));
+  return readWithProgress(title, (signal, onProgress) =>
+    readInventory(connections.require().images, repository, {
+      activeFrom,
+      pageSize: settings.pageSize,
+      completenessCheck: 'pagesOnly',
+      signal,
+      onProgress,
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { ProtectionPattern } from '../hub/deletion/protection';
+import { formatRepository, type RepositoryRef } from '../hub/names';
+import type { Notice } from '../webview/messageParts';
+
+/**
+ * Asks whether to plan a deletion although protection patterns match nothing in its repositories, since a pattern may be
+ * misspelled.
+ *
+ * @returns Whether the user wants to continue.
+ */
+export async function confirmUnmatchedPatterns(
+  repositories: readonly RepositoryRef[],
+  patterns: readonly ProtectionPattern[],
+): Promise<boolean> {
+  const continueLabel = vscode.l10n.t('Go On Without Them');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'These patterns protect nothing in {0}:\n{1}',
+      repositoriesText(repositories),
+      patterns.join('\n'),
+    ),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'A misspelt pattern protects nothing. Check the setting "hubImages.protect" before you go on.',
+      ),
+    },
+    continueLabel,
+  );
+  return answer === continueLabel;
+}
+
+/** Says how many images a plan leaves out because they are protected. */
+export function protectedImagesNotices(count: number): readonly Notice[] {
+  if (count === 0) {
+    return [];
+  }
+  const text =
+    count === 1
+      ? vscode.l10n.t('1 image was left out: the setting "hubImages.protect" protects it.')
+      : vscode.l10n.t('{0} images were left out: the setting "hubImages.protect" protects them.', count);
+  return [{ severity: 'info', text }];
+}
+
+function repositoriesText(repositories: readonly RepositoryRef[]): string {
+  const [only, another] = repositories;
+  return only !== undefined && another === undefined
+    ? formatRepository(only)
+    : vscode.l10n.t('any of the {0} repositories', repositories.length.toLocaleString('en'));
+}
