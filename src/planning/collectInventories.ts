@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
+import type { HubConnection } from '../connection/hubConnection';
 import { type Inventory, readInventory } from '../hub/listing/inventory';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../hub/names';
 import { readWithProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
 import type { PlanInventories } from './preparePlan';
-import { shownInventories } from './shownInventories';
+import { shownInventories, type ShownServices } from './shownInventories';
 
-/** The part of the services that reads and holds inventories. */
-export type InventoryServices = Pick<Services, 'connections' | 'settings' | 'tree' | 'now'>;
+/** The part of the services that reads inventories or has them. */
+export interface InventoryServices extends ShownServices {
+  readonly connections: { require(): Pick<HubConnection, 'images' | 'imageApiKind'> };
+  readonly settings: Pick<Services['settings'], 'pageSize'>;
+}
 
 interface CollectingOptions {
   readonly activeFrom: Date;
@@ -47,7 +51,7 @@ export async function collectInventories(
 
 /** Reads the pages only: images may be missing, so the inventory serves no other purpose. */
 function readForProtection(
-  { connections, settings }: InventoryServices,
+  { connections, settings }: Pick<InventoryServices, 'connections' | 'settings'>,
   repository: RepositoryRef,
   activeFrom: Date,
 ): Promise<Inventory | undefined> {

@@ -3,8 +3,14 @@ import { PageCache } from '../hub/listing/pageCache';
 import type { RepositoryRef } from '../hub/names';
 import type { ReportProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
-import { pinActiveFrom } from './activeFrom';
+import { pinActiveFrom, type WindowServices } from './activeFrom';
 import { type Inventories, readInventories } from './readInventories';
+
+/** The part of the services that a reading needs. */
+export interface ReadingServices extends WindowServices {
+  readonly connections: Pick<Services['connections'], 'current' | 'require'>;
+  readonly settings: Pick<Services['settings'], 'activityWindowDays' | 'pageSize'>;
+}
 
 /** Every image of some repositories, judged against one instant. */
 export interface ReadImages extends Inventories {
@@ -13,14 +19,14 @@ export interface ReadImages extends Inventories {
 
 /** Reads every image of some repositories. Where it was given up, it can go on from there. */
 export class ImageReading {
-  readonly #services: Services;
+  readonly #services: ReadingServices;
   readonly #repositories: readonly RepositoryRef[];
   readonly #images: ImageApi;
   readonly #pageCache: PageCache;
   #activeFrom: Date | undefined;
   #progress = { done: 0, total: 0 };
 
-  constructor(services: Services, repositories: readonly RepositoryRef[]) {
+  constructor(services: ReadingServices, repositories: readonly RepositoryRef[]) {
     this.#services = services;
     this.#repositories = repositories;
     this.#images = services.connections.require().images;

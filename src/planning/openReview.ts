@@ -9,10 +9,16 @@ import type { RepositoryRef } from '../hub/names';
 import { readWithProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
 import type { Notice } from '../webview/messageParts';
-import { pinActiveFrom } from './activeFrom';
+import { pinActiveFrom, type WindowServices } from './activeFrom';
 import { collectInventories } from './collectInventories';
 import { preparePlan } from './preparePlan';
 import { confirmUnmatchedPatterns, protectedImagesNotices } from './protectionMessages';
+
+/** The part of the services that a review needs, from the images to the open panel. */
+export type ReviewServices = Pick<
+  Services,
+  'connections' | 'settings' | 'tree' | 'viewOptions' | 'history' | 'extensionUri' | 'log' | 'now'
+>;
 
 interface ReviewOptions {
   readonly scope: PlanScope;
@@ -26,7 +32,7 @@ interface ReviewOptions {
 
 /** Plans the deletion of the images, from any number of repositories, and opens its review. */
 export async function openReview(
-  services: Services,
+  services: ReviewServices,
   images: readonly PlannedImage[],
   options: ReviewOptions = { scope: 'chosen' },
 ): Promise<void> {
@@ -74,7 +80,7 @@ export async function openReview(
 }
 
 function pinWithProgress(
-  services: Services,
+  services: WindowServices,
   repositories: readonly RepositoryRef[],
 ): Promise<Date | undefined> {
   return readWithProgress(vscode.l10n.t('Preparing the dry run'), (signal) =>
@@ -84,7 +90,7 @@ function pinWithProgress(
 
 /** The code of the review is loaded when the first one opens. */
 async function openPanel(
-  services: Services,
+  services: ReviewServices,
   connection: HubConnection,
   plan: DeletionPlan,
   planNotices: readonly Notice[],
@@ -110,7 +116,10 @@ async function openPanel(
   });
 }
 
-async function refreshRows({ tree }: Services, repositories: readonly RepositoryRef[]): Promise<void> {
+async function refreshRows(
+  { tree }: Pick<Services, 'tree'>,
+  repositories: readonly RepositoryRef[],
+): Promise<void> {
   for (const repository of repositories) {
     await tree.refresh(tree.repositoryNode(repository));
   }

@@ -5,13 +5,12 @@ import { pageLifetimeMs } from '../hub/listing/pageCache';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { runAction } from '../interaction/action';
 import { readWithProgress } from '../interaction/progress';
-import type { Services } from '../interaction/services';
 import { describeError } from '../util/describeError';
 import type { Notice } from '../webview/messageParts';
 import { doubtNotices } from './excludedImagesNotices';
 import { ImageReading, type ReadImages } from './imageReading';
 import { incompleteInventoryText } from './incompleteInventoryText';
-import { openReview } from './openReview';
+import { openReview, type ReviewServices } from './openReview';
 import type { Inventories, UnreadRepository } from './readInventories';
 
 export interface MatchingPlan {
@@ -28,11 +27,15 @@ export interface MatchingPlan {
 const namedLimit = 10;
 
 /** Reads every image of the repositories, plans the deletion of those that match beyond doubt, and opens the review. */
-export async function planMatching(services: Services, plan: MatchingPlan): Promise<void> {
+export async function planMatching(services: ReviewServices, plan: MatchingPlan): Promise<void> {
   await readAndPlan(services, plan, new ImageReading(services, plan.repositories));
 }
 
-async function readAndPlan(services: Services, plan: MatchingPlan, reading: ImageReading): Promise<void> {
+async function readAndPlan(
+  services: ReviewServices,
+  plan: MatchingPlan,
+  reading: ImageReading,
+): Promise<void> {
   const read = await readWithProgress(readingText(plan.repositories), (signal, report) =>
     reading.read(signal, report),
   );
@@ -43,7 +46,11 @@ async function readAndPlan(services: Services, plan: MatchingPlan, reading: Imag
   }
 }
 
-async function offerToContinue(services: Services, plan: MatchingPlan, reading: ImageReading): Promise<void> {
+async function offerToContinue(
+  services: ReviewServices,
+  plan: MatchingPlan,
+  reading: ImageReading,
+): Promise<void> {
   if (!reading.canContinue) {
     return; // nothing to go on from
   }
@@ -68,7 +75,7 @@ async function offerToContinue(services: Services, plan: MatchingPlan, reading: 
 }
 
 async function planRead(
-  services: Services,
+  services: ReviewServices,
   { criteria, nothingText, notices = [] }: MatchingPlan,
   read: ReadImages,
 ): Promise<void> {

@@ -1,12 +1,11 @@
+import type { HubConnection } from '../connection/hubConnection';
 import { freshInventories, type Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
 import type { Services } from '../interaction/services';
 
 /** As much of the services as tells what the tree shows. */
 export interface ShownServices extends Pick<Services, 'now'> {
-  readonly connections: {
-    require(): Pick<ReturnType<Services['connections']['require']>, 'imageApiKind'>;
-  };
+  readonly connections: { require(): Pick<HubConnection, 'imageApiKind'> };
   readonly tree: {
     contents(repository: RepositoryRef): { readonly inventory: Inventory | undefined } | undefined;
   };
