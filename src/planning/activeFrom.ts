@@ -4,10 +4,12 @@ import { activeFromDaysAgo, activeFromOneMonthAgo } from '../hub/activity';
 import type { RepositoryRef } from '../hub/names';
 import type { Services } from '../interaction/services';
 
-/** For so long the beginning of the Hub's own month is near enough: an earlier one calls more images active. */
-const lifetimeMs = 5 * 60 * 1000;
+/**
+ * How old a start of the server's default window may be. An earlier start is safe, because it makes more images active.
+ */
+const defaultLifetimeMs = 5 * 60 * 1000;
 
-/** As much of the services as tells the beginning of an activity window. */
+/** The part of the services that determines where an activity window starts. */
 export interface WindowServices extends Pick<Services, 'now'> {
   readonly connections: { require(): Pick<HubConnection, 'origin' | 'images' | 'imageApiKind'> };
   readonly settings: Pick<Services['settings'], 'activityWindowDays'>;
@@ -15,7 +17,7 @@ export interface WindowServices extends Pick<Services, 'now'> {
   readonly tree: { contents(repository: RepositoryRef): Pick<RepositoryContents, 'summary'> | undefined };
 }
 
-/** Days of the repository's activity window, as it is set now; `undefined`: the Hub's own month. */
+/** The current activity window of the repository in days. Undefined for the server's default, which is one month. */
 export function windowDaysOf(
   { settings, viewOptions }: Pick<WindowServices, 'settings' | 'viewOptions'>,
   origin: string,
@@ -25,8 +27,10 @@ export function windowDaysOf(
 }
 
 /**
- * The one instant a plan is made against. Where its repositories have different activity windows, the longest decides:
- * it calls more images active and so warns of more.
+ * Determines the one `activeFrom` of a plan. If its repositories have different activity windows, the longest applies: it
+ * makes more images active, so the dry run warns of more.
+ *
+ * @throws {HubError} The server's default is needed, and could not be read.
  */
 export async function pinActiveFrom(
   services: WindowServices,
@@ -39,33 +43,33 @@ export async function pinActiveFrom(
     repository,
     days: windowDaysOf(services, origin, repository),
   }));
-  const days = windows.map((window) => window.days).filter((own) => own !== undefined);
+  const days = windows.map((window) => window.days).filter((set) => set !== undefined);
   const instants = days.length === 0 ? [] : [activeFromDaysAgo(Math.max(...days), now())];
   const unset = windows.find((window) => window.days === undefined);
   if (unset !== undefined) {
-    instants.push(await ownMonthOf(services, unset.repository, signal)); // the same for every repository
+    instants.push(await defaultActiveFrom(services, unset.repository, signal)); // the same for every repository
   }
   return new Date(Math.min(...instants.map((instant) => instant.getTime())));
 }
 
-/** Where the Hub's own month begins, as the Hub applies it. */
-async function ownMonthOf(
+/** The `activeFrom` that the server uses if a request has none. */
+async function defaultActiveFrom(
   { connections, tree, now }: WindowServices,
   repository: RepositoryRef,
   signal?: AbortSignal,
 ): Promise<Date> {
   const { images, imageApiKind } = connections.require();
   if (imageApiKind() === 'registry') {
-    return activeFromOneMonthAgo(now()); // worked out here in any case, so the lists need not be read for it
+    return activeFromOneMonthAgo(now()); // computed by this extension in any case, so no list has to be read
   }
   const shown = tree.contents(repository)?.summary?.activeFrom;
-  return shown !== undefined && isOwnMonth(shown, now())
+  return shown !== undefined && isRecentDefault(shown, now())
     ? shown
     : (await images.getSummary(repository, {}, signal)).activeFrom;
 }
 
-/** Whether the Hub may have told it as the beginning of its own month a few minutes ago; then no request tells more. */
-function isOwnMonth(activeFrom: Date, now: Date): boolean {
-  const earliest = activeFromOneMonthAgo(new Date(now.getTime() - lifetimeMs));
+/** Whether the server may have reported this as its default a few minutes ago, so that no request is needed. */
+function isRecentDefault(activeFrom: Date, now: Date): boolean {
+  const earliest = activeFromOneMonthAgo(new Date(now.getTime() - defaultLifetimeMs));
   return activeFrom >= earliest && activeFrom <= activeFromOneMonthAgo(now);
 }

@@ -4,16 +4,16 @@ import type { CriteriaDraft, CriterionKind } from './criteriaDraft';
 
 const { t } = vscode.l10n;
 
-const mostDays = 3650;
-const mostKept = 10_000;
+const maxDays = 3650;
+const maxKeepNewest = 10_000;
 
-/** What a tag may be made of, and what globs are. */
+/** Characters of tags and of globs. */
 const tagGlob = /^!?[\w.*?{}[\]()|,!+@^-]+$/;
 
 /**
- * Asks what one criterion is to say.
+ * Asks for the value of one criterion.
  *
- * @returns The draft with the answer in it; the same where there was none.
+ * @returns The draft with the answer, or the same draft if the user cancelled.
  */
 export function askCriterion(kind: CriterionKind, draft: CriteriaDraft): Promise<CriteriaDraft> {
   switch (kind) {
@@ -75,7 +75,7 @@ async function askTags(draft: CriteriaDraft): Promise<CriteriaDraft> {
     value: draft.tagPatterns?.join(', ') ?? '',
     validateInput: patternsProblem,
   });
-  const tagPatterns = patternsOf(entered ?? '');
+  const tagPatterns = parsePatterns(entered ?? '');
   return tagPatterns.length === 0 ? draft : { ...anyTags, tagPatterns };
 }
 
@@ -84,7 +84,7 @@ async function askAge(draft: CriteriaDraft): Promise<CriteriaDraft> {
     prompt: t('Days since the image was pushed. Leave it empty for any age.'),
     example: '90',
     current: draft.olderThanDays,
-    most: mostDays,
+    max: maxDays,
   });
   return answer === undefined ? draft : { ...draft, olderThanDays: answer.value };
 }
@@ -96,7 +96,7 @@ async function askKeep(draft: CriteriaDraft): Promise<CriteriaDraft> {
     ),
     example: '5',
     current: draft.keepNewest,
-    most: mostKept,
+    max: maxKeepNewest,
   });
   return answer === undefined ? draft : { ...draft, keepNewest: answer.value };
 }
@@ -105,32 +105,32 @@ interface NumberQuestion {
   readonly prompt: string;
   readonly example: string;
   readonly current: number | undefined;
-  readonly most: number;
+  readonly max: number;
 }
 
-/** @returns `undefined` when it was given up; without a value where the box was left empty. */
+/** @returns Undefined if the user cancelled; without a value if the box was left empty. */
 async function askNumber({
   prompt,
   example,
   current,
-  most,
+  max,
 }: NumberQuestion): Promise<{ readonly value: number | undefined } | undefined> {
   const entered = await enterText({
     prompt,
     placeHolder: example,
     value: current?.toString() ?? '',
-    validateInput: (text) => numberProblem(text.trim(), most),
+    validateInput: (text) => numberProblem(text.trim(), max),
   });
   return entered === undefined ? undefined : { value: entered.trim() === '' ? undefined : Number(entered) };
 }
 
-function numberProblem(text: string, most: number): string | undefined {
-  const isValid = text === '' || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= most);
-  return isValid ? undefined : t('Enter a whole number from 1 to {0}.', most.toLocaleString('en'));
+function numberProblem(text: string, max: number): string | undefined {
+  const isValid = text === '' || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= max);
+  return isValid ? undefined : t('Enter a whole number from 1 to {0}.', max.toLocaleString('en'));
 }
 
-/** Commas within braces belong to a pattern. */
-function patternsOf(text: string): readonly string[] {
+/** Splits at commas, except at those inside braces, which belong to a glob. */
+function parsePatterns(text: string): readonly string[] {
   return text
     .split(/,(?![^{]*\})/)
     .map((pattern) => pattern.trim())
@@ -138,7 +138,7 @@ function patternsOf(text: string): readonly string[] {
 }
 
 function patternsProblem(text: string): string | undefined {
-  const problem = patternsOf(text).find((pattern) => !tagGlob.test(pattern));
+  const problem = parsePatterns(text).find((pattern) => !tagGlob.test(pattern));
   return problem === undefined
     ? undefined
     : t('No tag can match {0}: tags have letters, digits, _, . and - only.', problem);

@@ -26,7 +26,7 @@ interface CollectingOptions {
  * is at hand.
  *
  * @returns Undefined if the user cancelled the reading.
- * @throws {IncompleteInventoryError} The pages of a listing contradicted each other, and kept doing so.
+ * @throws {IncompleteInventoryError} The pages of a listing contradicted each other, even when read again.
  * @throws {HubError} A request failed.
  */
 export async function collectInventories(

@@ -19,17 +19,17 @@ interface ChoiceItem extends vscode.QuickPickItem {
 }
 
 interface BuilderOptions {
-  /** What the images are of: a repository, or several. */
+  /** Name of the repository, or of several together. */
   readonly subject: string;
   readonly counts: RepositoryCounts;
-  /** The counts are others by now. */
-  readonly onDidCount: vscode.Event<void>;
+  /** Fires when the counts have changed. */
+  readonly onDidChangeCounts: vscode.Event<void>;
 }
 
 /**
- * Asks what the images to delete are like, one criterion after the other, until the person is content.
+ * Asks for the criteria of the images to delete, one at a time, until the user chooses to make the plan.
  *
- * @returns `undefined` when it was given up.
+ * @returns Undefined if the user cancelled.
  */
 export async function buildCriteria(
   start: CriteriaDraft,
@@ -49,17 +49,17 @@ export async function buildCriteria(
   }
 }
 
-/** @param last The row to begin at. */
+/** @param last The row that is active at first. */
 function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Promise<Choice | undefined> {
-  const { subject, counts, onDidCount } = options;
+  const { subject, counts, onDidChangeCounts } = options;
   const pick = createPicker<ChoiceItem>();
   pick.title = t('Delete Matching Images: {0}', subject);
   pick.placeholder = t('What the images are like; then make the plan');
   pick.matchOnDescription = true;
-  let isTold = false;
+  let isEmptyRejected = false;
   const show = (): void => {
     const active = pick.activeItems[0]?.choice ?? last;
-    pick.items = itemsOf(draft, counts, isTold);
+    pick.items = choiceItems(draft, counts, isEmptyRejected);
     pick.activeItems = pick.items.filter((item) => item.choice === active);
     pick.busy = !counts.isComplete;
   };
@@ -67,11 +67,11 @@ function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Pr
   show();
   return new Promise((resolve) => {
     const listeners = [
-      onDidCount(show),
+      onDidChangeCounts(show),
       pick.onDidAccept(() => {
         const [item] = pick.activeItems;
         if (item?.choice === 'plan' && isEmptyDraft(draft)) {
-          isTold = true;
+          isEmptyRejected = true;
           show();
           return;
         }
@@ -79,7 +79,7 @@ function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Pr
         pick.hide();
       }),
       pick.onDidHide(() => {
-        resolve(undefined); // an answer that came before stands
+        resolve(undefined); // has no effect if an answer was accepted before
         listeners.forEach((listener) => {
           listener.dispose();
         });
@@ -90,16 +90,20 @@ function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Pr
   });
 }
 
-const words: Readonly<Record<CriterionKind, readonly [label: string, icon: string]>> = {
+const rows: Readonly<Record<CriterionKind, readonly [label: string, icon: string]>> = {
   status: [t('Status'), 'pulse'],
   tags: [t('Tags'), 'tag'],
   age: [t('Age'), 'calendar'],
   keep: [t('Keep'), 'star-empty'],
 };
 
-function itemsOf(draft: CriteriaDraft, counts: RepositoryCounts, isTold: boolean): readonly ChoiceItem[] {
+function choiceItems(
+  draft: CriteriaDraft,
+  counts: RepositoryCounts,
+  isEmptyRejected: boolean,
+): readonly ChoiceItem[] {
   const criteria = criterionKinds.map((choice) => {
-    const [label, icon] = words[choice];
+    const [label, icon] = rows[choice];
     const description = criterionText(choice, draft);
     return { label, description, iconPath: new vscode.ThemeIcon(icon), choice };
   });
@@ -110,7 +114,7 @@ function itemsOf(draft: CriteriaDraft, counts: RepositoryCounts, isTold: boolean
       label: t('Plan the Deletion…'),
       iconPath: new vscode.ThemeIcon('checklist'),
       description: countsText(counts),
-      detail: isTold
+      detail: isEmptyRejected
         ? t('Every image would match: set at least one of these first.')
         : t('Reads the images, then dry run and review. Nothing is deleted before that.'),
       choice: 'plan',
@@ -118,7 +122,7 @@ function itemsOf(draft: CriteriaDraft, counts: RepositoryCounts, isTold: boolean
   ];
 }
 
-/** `1,204 images, 980 of them inactive`, as far as they are known. */
+/** `1,204 images, 980 of them inactive`, or how far the counting has come. */
 function countsText(counts: RepositoryCounts): string {
   const { repositories, counted, failed } = counts;
   const images = t(

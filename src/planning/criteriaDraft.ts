@@ -5,16 +5,21 @@ import type { ActivityStatus } from '../hub/model';
 
 const { t } = vscode.l10n;
 
-/** Criteria as a person says them: an age in days instead of an instant. */
+/** Criteria as the user enters them: with an age in days instead of an instant. */
 export interface CriteriaDraft extends Omit<SelectionCriteria, 'pushedBefore'> {
   readonly olderThanDays?: number | undefined;
 }
 
-/** What images can be asked for, in the order in which it is said. */
+/** The criteria, in the order in which they are shown. */
 export const criterionKinds = ['status', 'tags', 'age', 'keep'] as const;
+/** One of the criteria. */
 export type CriterionKind = (typeof criterionKinds)[number];
 
-/** @param now Of the server. */
+/**
+ * Converts the age to an instant.
+ *
+ * @param now The server's time.
+ */
 export function criteriaOf({ olderThanDays, ...rest }: CriteriaDraft, now: Date): SelectionCriteria {
   return {
     ...rest,
@@ -22,12 +27,15 @@ export function criteriaOf({ olderThanDays, ...rest }: CriteriaDraft, now: Date)
   };
 }
 
-/** Whether anything is asked for, so that not simply every image matches. */
+/** Whether no criterion is set, so that every image would match. */
 export function isEmptyDraft(draft: CriteriaDraft): boolean {
   return criterionKinds.every((kind) => !isSet(kind, draft));
 }
 
-/** `inactive · untagged · pushed more than 90 days ago · but the newest 5 of each repository` */
+/**
+ * Describes the criteria that are set: `inactive · untagged · pushed more than 90 days ago · but the newest 5 of each
+ * repository`.
+ */
 export function draftText(draft: CriteriaDraft): string {
   return criterionKinds
     .filter((kind) => isSet(kind, draft))
@@ -35,7 +43,7 @@ export function draftText(draft: CriteriaDraft): string {
     .join(' · ');
 }
 
-/** What one criterion says, or that it does not matter. */
+/** Describes one criterion, whether it is set or not. */
 export function criterionText(kind: CriterionKind, draft: CriteriaDraft): string {
   switch (kind) {
     case 'status':

@@ -4,7 +4,7 @@ import { imageLabel } from '../hub/imageLabel';
 import { inertLabel } from '../util/inertText';
 import type { Notice } from '../webview/messageParts';
 
-/** Images named one by one; the rest are counted. */
+/** How many images a notice names; it counts the rest. */
 const namedLimit = 20;
 
 const reasons: readonly ProtectionReason[] = [
@@ -15,11 +15,11 @@ const reasons: readonly ProtectionReason[] = [
   'otherTags',
 ];
 
-/** Which images a plan over a whole repository leaves out, a notice for each reason. */
-export function doubtNotices(images: readonly ProtectedImage[]): readonly Notice[] {
+/** Lists the images that a plan leaves out because it is not certain that they match, in one notice for each reason. */
+export function excludedImagesNotices(images: readonly ProtectedImage[]): readonly Notice[] {
   return reasons.flatMap((reason) => {
     const labels = images
-      .filter((doubtful) => doubtful.reason === reason)
+      .filter((excluded) => excluded.reason === reason)
       .map(({ image }) => inertLabel(imageLabel(image)));
     return labels.length === 0 ? [] : [{ severity: 'info', text: noticeText(reason, labels) }];
   });

@@ -12,12 +12,12 @@ export interface ReadingServices extends WindowServices {
   readonly settings: Pick<Services['settings'], 'activityWindowDays' | 'pageSize'>;
 }
 
-/** Every image of some repositories, judged against one instant. */
+/** Every image of several repositories, all against one `activeFrom`. */
 export interface ReadImages extends Inventories {
   readonly activeFrom: Date;
 }
 
-/** Reads every image of some repositories. Where it was given up, it can go on from there. */
+/** Reads every image of several repositories. A cancelled reading can continue with the pages it has. */
 export class ImageReading {
   readonly #services: ReadingServices;
   readonly #repositories: readonly RepositoryRef[];
@@ -33,22 +33,22 @@ export class ImageReading {
     this.#pageCache = new PageCache(services.now);
   }
 
-  /** How many images were read, of how many. */
+  /** How many images have been read, and how many there are. */
   get progress(): { readonly done: number; readonly total: number } {
     return this.#progress;
   }
 
-  /** Whether some of what was read still holds, and the same account and server are in use. */
+  /** Whether there are pages that are still valid, and the account and server are the same. */
   get canContinue(): boolean {
     return !this.#pageCache.isEmpty && this.#services.connections.current?.images === this.#images;
   }
 
-  /** Lets go of what was read. */
-  forget(): void {
+  /** Discards the pages that were read. */
+  discard(): void {
     this.#pageCache.clear();
   }
 
-  /** @throws As {@link readInventories}. */
+  /** @throws {HubError} As {@link readInventories} and {@link pinActiveFrom}. */
   async read(signal: AbortSignal, report: ReportProgress): Promise<ReadImages> {
     const { settings, tree, now } = this.#services;
     const activeFrom = (this.#activeFrom ??= await pinActiveFrom(this.#services, this.#repositories, signal));

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { IncompleteInventoryError } from '../hub/listing/inventory';
 
-/** Why a list of images cannot be trusted, and what to do about it. */
+/** Says why a list of images may be incomplete, and what to do. */
 export function incompleteInventoryText({ check, expected, found }: IncompleteInventoryError): string {
   const { t } = vscode.l10n;
   switch (check) {

@@ -7,26 +7,37 @@ import { runAction } from '../interaction/action';
 import { readWithProgress } from '../interaction/progress';
 import { describeError } from '../util/describeError';
 import type { Notice } from '../webview/messageParts';
-import { doubtNotices } from './excludedImagesNotices';
+import { excludedImagesNotices } from './excludedImagesNotices';
 import { ImageReading, type ReadImages } from './imageReading';
 import { incompleteInventoryText } from './incompleteInventoryText';
 import { openReview, type ReviewServices } from './openReview';
 import type { Inventories, UnreadRepository } from './readInventories';
 
+/** Which images to plan the deletion of. */
 export interface MatchingPlan {
   /** At least one. */
   readonly repositories: readonly RepositoryRef[];
   readonly criteria: SelectionCriteria;
-  /** What is said where no image matches, and so many only perhaps. */
-  readonly nothingText: (protectedCount: number) => string;
+  /**
+   * The message if no image matches for certain.
+   *
+   * @param uncertainCount How many images may match.
+   */
+  readonly noMatchText: (uncertainCount: number) => string;
   /** About the plan as a whole. */
   readonly notices?: readonly Notice[];
 }
 
-/** Repositories that are named one by one; the rest are counted. */
+/** How many repositories a message names; it counts the rest. */
 const namedLimit = 10;
 
-/** Reads every image of the repositories, plans the deletion of those that match beyond doubt, and opens the review. */
+/**
+ * Reads every image of the repositories, plans the deletion of those that certainly match, and opens the review. If the
+ * user cancels the reading, a message offers to continue it.
+ *
+ * @throws {HubError} The images could not be read. An error that concerns only one of several repositories is shown with
+ * a question instead.
+ */
 export async function planMatching(services: ReviewServices, plan: MatchingPlan): Promise<void> {
   await readAndPlan(services, plan, new ImageReading(services, plan.repositories));
 }
@@ -40,9 +51,9 @@ async function readAndPlan(
     reading.read(signal, report),
   );
   if (read === undefined) {
-    void offerToContinue(services, plan, reading); // what is done then is counted by itself
-  } else if (await isUsable(read, plan.repositories.length)) {
-    await planRead(services, plan, read);
+    void offerToContinue(services, plan, reading); // not awaited: its requests are counted as an action of their own
+  } else if (await canPlan(read, plan.repositories.length)) {
+    await planImages(services, plan, read);
   }
 }
 
@@ -52,7 +63,7 @@ async function offerToContinue(
   reading: ImageReading,
 ): Promise<void> {
   if (!reading.canContinue) {
-    return; // nothing to go on from
+    return;
   }
   const { done, total } = reading.progress;
   const text = vscode.l10n.t(
@@ -61,61 +72,65 @@ async function offerToContinue(
     done.toLocaleString('en'),
     total.toLocaleString('en'),
   );
-  const goOn = vscode.l10n.t('Continue');
-  const ageing = setTimeout(() => {
-    reading.forget(); // the message may stay for hours
+  const continueLabel = vscode.l10n.t('Continue');
+  const expiry = setTimeout(() => {
+    reading.discard(); // the message may stay open for hours
   }, pageLifetimeMs);
-  const answer = await vscode.window.showInformationMessage(text, goOn);
-  clearTimeout(ageing);
-  if (answer === goOn) {
+  const answer = await vscode.window.showInformationMessage(text, continueLabel);
+  clearTimeout(expiry);
+  if (answer === continueLabel) {
     await runAction(services, 'Reading, continued', () =>
       reading.canContinue ? readAndPlan(services, plan, reading) : planMatching(services, plan),
     );
   }
 }
 
-async function planRead(
+async function planImages(
   services: ReviewServices,
-  { criteria, nothingText, notices = [] }: MatchingPlan,
+  { criteria, noMatchText, notices = [] }: MatchingPlan,
   read: ReadImages,
 ): Promise<void> {
   const selections = read.inventories.map((inventory) => ({
     inventory,
     ...selectImages(inventory, criteria, services.now()),
   }));
-  const chosen = selections.filter(({ selected }) => selected.length > 0);
+  const matching = selections.filter(({ selected }) => selected.length > 0);
   const protectedImages = selections.flatMap((selection) => selection.protectedImages);
-  if (chosen.length === 0) {
-    void vscode.window.showInformationMessage(nothingText(protectedImages.length));
+  if (matching.length === 0) {
+    void vscode.window.showInformationMessage(noMatchText(protectedImages.length));
     return;
   }
   await openReview(
     services,
-    chosen.flatMap(({ inventory: { repository }, selected }) =>
+    matching.flatMap(({ inventory: { repository }, selected }) =>
       selected.map((image) => ({ repository, image })),
     ),
     {
       scope: 'matching',
       activeFrom: read.activeFrom,
-      inventories: chosen.map(({ inventory }) => inventory),
+      inventories: matching.map(({ inventory }) => inventory),
       notices: [
         ...notices,
-        ...keptNotice(selections),
-        ...doubtNotices(protectedImages),
-        ...unreadNotice(read.unread),
+        ...newestNotices(selections),
+        ...excludedImagesNotices(protectedImages),
+        ...unreadNotices(read.unread),
       ],
     },
   );
 }
 
-/** A single repository that cannot be listed in full is not planned at all; one of several can be left out. */
-async function isUsable({ unread }: Inventories, count: number): Promise<boolean> {
+/**
+ * Whether to plan what was read. A repository that cannot be listed completely can be left out if there are others.
+ *
+ * @throws {HubError} The only repository could not be read.
+ */
+async function canPlan({ unread }: Inventories, count: number): Promise<boolean> {
   const [first] = unread;
   if (first === undefined) {
     return true;
   }
   if (count > 1) {
-    return isWithoutThem(unread, count);
+    return confirmUnread(unread, count);
   }
   if (!(first.error instanceof IncompleteInventoryError)) {
     throw first.error;
@@ -130,8 +145,8 @@ async function isUsable({ unread }: Inventories, count: number): Promise<boolean
   return false;
 }
 
-async function isWithoutThem(unread: readonly UnreadRepository[], count: number): Promise<boolean> {
-  const goOn = vscode.l10n.t('Go On Without Them');
+async function confirmUnread(unread: readonly UnreadRepository[], count: number): Promise<boolean> {
+  const continueLabel = vscode.l10n.t('Go On Without Them');
   const reasons = unread
     .slice(0, namedLimit)
     .map(({ repository, error }) => `${formatRepository(repository)}: ${reasonText(error)}`);
@@ -142,9 +157,9 @@ async function isWithoutThem(unread: readonly UnreadRepository[], count: number)
       modal: true,
       detail: [...reasons, ...(more > 0 ? [vscode.l10n.t('… and {0} more', more)] : [])].join('\n\n'),
     },
-    ...(unread.length < count ? [goOn] : []),
+    ...(unread.length < count ? [continueLabel] : []),
   );
-  return answer === goOn;
+  return answer === continueLabel;
 }
 
 function reasonText(error: Error): string {
@@ -158,16 +173,16 @@ function readingText(repositories: readonly RepositoryRef[]): string {
     : vscode.l10n.t('Reading every image of {0} repositories', repositories.length.toLocaleString('en'));
 }
 
-function keptNotice(selections: readonly ImageSelection[]): readonly Notice[] {
-  const kept = selections.reduce((sum, { retainedCount }) => sum + retainedCount, 0);
+function newestNotices(selections: readonly ImageSelection[]): readonly Notice[] {
+  const count = selections.reduce((sum, { retainedCount }) => sum + retainedCount, 0);
   const text =
-    kept === 1
+    count === 1
       ? vscode.l10n.t('1 image matches and stays for being the newest.')
-      : vscode.l10n.t('{0} images match and stay for being the newest.', kept.toLocaleString('en'));
-  return kept === 0 ? [] : [{ severity: 'info', text }];
+      : vscode.l10n.t('{0} images match and stay for being the newest.', count.toLocaleString('en'));
+  return count === 0 ? [] : [{ severity: 'info', text }];
 }
 
-function unreadNotice(unread: readonly UnreadRepository[]): readonly Notice[] {
+function unreadNotices(unread: readonly UnreadRepository[]): readonly Notice[] {
   if (unread.length === 0) {
     return [];
   }

@@ -9,14 +9,15 @@ import {
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { ReportProgress } from '../interaction/progress';
 
+/** A repository whose images cannot be listed completely, and the reason. */
 export interface UnreadRepository {
   readonly repository: RepositoryRef;
   readonly error: Error;
 }
 
+/** The images of several repositories. */
 export interface Inventories {
   readonly inventories: readonly Inventory[];
-  /** Those whose images cannot be listed in full. */
   readonly unread: readonly UnreadRepository[];
 }
 
@@ -25,20 +26,20 @@ interface ReadingOptions {
   readonly pageSize: number;
   readonly signal: AbortSignal;
   readonly now: () => Date;
-  /** Told of the images of all repositories together. */
+  /** Called with the number of images of all repositories together. */
   readonly report: ReportProgress;
-  /** How many images a repository is known to have, before it is read. */
+  /** How many images a repository is expected to have, until its first page says how many there are. */
   readonly expected: (repository: RepositoryRef) => number;
 }
 
-/** Repositories read at a time: small ones take two requests each, and of large ones the pages are asked for at once. */
+/** Repositories read at a time. A small one takes two requests; the pages of a large one are requested in parallel. */
 const repositoriesAtOnce = 8;
 
 /**
- * Every image of several repositories.
+ * Reads every image of several repositories. An error that concerns only one of them is returned in `unread`.
  *
- * @throws {HubError} The server cannot be reached, or asks to sign in; what is wrong with one repository is told in
- * `unread`.
+ * @throws {HubError} A request failed for a reason that concerns all repositories: the server cannot be reached, or
+ * requires signing in.
  */
 export async function readInventories(
   api: ListingApi,
@@ -60,7 +61,7 @@ export async function readInventories(
     try {
       return await readInventory(api, repository, { ...options, signal, onProgress });
     } catch (error) {
-      if (isOfRepository(error)) {
+      if (isRepositoryError(error)) {
         return { repository, error };
       }
       throw error;
@@ -77,8 +78,8 @@ export async function readInventories(
   };
 }
 
-/** Whether it tells nothing of the other repositories. */
-function isOfRepository(error: unknown): error is Error {
+/** Whether the error concerns only the repository that was read. */
+function isRepositoryError(error: unknown): error is Error {
   return (
     error instanceof IncompleteInventoryError ||
     isHubError(error, 'notFound', 'forbidden', 'gone', 'protocol')

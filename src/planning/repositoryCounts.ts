@@ -3,16 +3,16 @@ import type { ImagesSummary } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { Disposable } from '../util/dispose';
 
-/** Counts read at a time, beside what the tree asks for. */
+/** Counts read at a time, in addition to the requests of the tree. */
 const countsAtOnce = 4;
 
-/** Whoever has counts, or reads them. */
+/** Has the image counts of repositories, or reads them. */
 export interface SummarySource {
-  /** @throws {HubError} They could not be read. */
+  /** @throws {HubError} The counts could not be read. */
   readSummary(repository: RepositoryRef): Promise<ImagesSummary | undefined>;
 }
 
-/** The counts of several repositories, as they arrive. Those that the tree knows are not asked for again. */
+/** The image counts of several repositories, as they arrive. Reads only those that the source does not have yet. */
 export class RepositoryCounts extends Disposable {
   readonly repositories: readonly RepositoryRef[];
   readonly #summaries = new Map<string, ImagesSummary>();
@@ -24,12 +24,12 @@ export class RepositoryCounts extends Disposable {
     this.repositories = repositories;
   }
 
-  /** Repositories of which the counts could not be had. */
+  /** Number of repositories whose counts could not be read. */
   get failed(): number {
     return this.#failed;
   }
 
-  /** Repositories that were counted. */
+  /** Number of repositories whose counts are known. */
   get counted(): number {
     return this.#summaries.size;
   }
@@ -46,12 +46,12 @@ export class RepositoryCounts extends Disposable {
     return this.#sum(({ inactive }) => inactive);
   }
 
-  /** `undefined` where it is not known, or not yet. */
+  /** Undefined if the counts are not known, or not yet. */
   of(repository: RepositoryRef): ImagesSummary | undefined {
     return this.#summaries.get(formatRepository(repository));
   }
 
-  /** Reads until all are there, or nobody wants them any more. Never rejects. */
+  /** Reads until the counts of all repositories have arrived or failed, or this object is disposed. Never rejects. */
   async read(source: SummarySource, onDidRead: () => void): Promise<void> {
     const queue = new PQueue({ concurrency: countsAtOnce });
     const { signal } = this.#abort;
@@ -60,9 +60,9 @@ export class RepositoryCounts extends Disposable {
         return;
       }
       try {
-        this.#take(repository, await source.readSummary(repository));
+        this.#record(repository, await source.readSummary(repository));
       } catch {
-        this.#take(repository, undefined); // the log has the reason, and its row shows it
+        this.#record(repository, undefined); // the log and the repository's row show the reason
       }
       onDidRead();
     };
@@ -74,7 +74,7 @@ export class RepositoryCounts extends Disposable {
     this.#abort.abort();
   }
 
-  #take(repository: RepositoryRef, summary: ImagesSummary | undefined): void {
+  #record(repository: RepositoryRef, summary: ImagesSummary | undefined): void {
     if (summary === undefined) {
       this.#failed += 1;
     } else {

@@ -3,7 +3,7 @@ import { freshInventories, type Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
 import type { Services } from '../interaction/services';
 
-/** As much of the services as tells what the tree shows. */
+/** The part of the services that knows what the tree shows. */
 export interface ShownServices extends Pick<Services, 'now'> {
   readonly connections: { require(): Pick<HubConnection, 'imageApiKind'> };
   readonly tree: {
@@ -12,8 +12,8 @@ export interface ShownServices extends Pick<Services, 'now'> {
 }
 
 /**
- * Complete lists of the repositories that the tree has shown within the last minute, so that a first look at what falls
- * with their images asks for nothing again. By the registry there are none: it takes two lists to know every image.
+ * The complete inventories that the tree has read within the last minute, so that the first check for collateral needs no
+ * further request. The registry has none, because knowing every image takes two lists there.
  */
 export function shownInventories(
   { connections, tree, now }: ShownServices,

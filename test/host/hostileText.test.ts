@@ -4,7 +4,7 @@ import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
 import { imageKey } from '../../src/hub/deletionRequest';
 import { HubError } from '../../src/hub/errors';
 import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
-import { doubtNotices } from '../../src/planning/excludedImagesNotices';
+import { excludedImagesNotices } from '../../src/planning/excludedImagesNotices';
 import { imageDetailsText } from '../../src/providers/imageDetailsText';
 import { repositoriesFailed } from '../../src/providers/messageNodes';
 import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';
@@ -33,7 +33,7 @@ const surfaces: Readonly<Record<string, (tag: string) => readonly string[]>> = {
   },
   'what falls with an image': (tag) => [collateralItem({ image: imageOf('a'), formerTags: [tag] })],
   'what is left out of a plan': (tag) =>
-    doubtNotices([{ image: tagged(tag), reason: 'unknownActivity' }]).map(({ text }) => text),
+    excludedImagesNotices([{ image: tagged(tag), reason: 'unknownActivity' }]).map(({ text }) => text),
   'what is said of an image that was kept': (tag) => keptNotices(tag, undefined, ['1.0']),
   'the reason that an image was kept': (tag) => keptNotices('1.0', tag, ['1.0']),
   'the tags that an image has lost': (tag) => keptNotices('1.0', undefined, [tag]),

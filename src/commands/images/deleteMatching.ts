@@ -22,22 +22,22 @@ export async function deleteMatching(services: Services, target: Target): Promis
     return;
   }
   const repositories = subject.repositories.filter((repository) => mayMatch(draft, counts, repository));
-  const nothingText = vscode.l10n.t('No image of {0} matches: {1}.', subject.name, draftText(draft));
+  const noMatchText = vscode.l10n.t('No image of {0} matches: {1}.', subject.name, draftText(draft));
   if (repositories.length === 0) {
-    void vscode.window.showInformationMessage(nothingText);
+    void vscode.window.showInformationMessage(noMatchText);
     return;
   }
   await planMatching(services, {
     repositories,
     criteria: criteriaOf(draft, services.now()),
-    nothingText: (protectedCount) =>
-      protectedCount === 0
-        ? nothingText
+    noMatchText: (uncertainCount) =>
+      uncertainCount === 0
+        ? noMatchText
         : vscode.l10n.t(
             'No image of {0} matches beyond doubt: {1}. {2} may match; select them by hand if they shall go.',
             subject.name,
             draftText(draft),
-            protectedCount.toLocaleString('en'),
+            uncertainCount.toLocaleString('en'),
           ),
     notices: [
       {
@@ -53,15 +53,15 @@ async function askWithCounts(
   counts: RepositoryCounts,
   subject: string,
 ): Promise<CriteriaDraft | undefined> {
-  const didCount = new vscode.EventEmitter<void>();
+  const didChangeCounts = new vscode.EventEmitter<void>();
   void counts.read(tree, () => {
-    didCount.fire();
+    didChangeCounts.fire();
   });
   try {
-    return await buildCriteria(firstDraft, { subject, counts, onDidCount: didCount.event });
+    return await buildCriteria(firstDraft, { subject, counts, onDidChangeCounts: didChangeCounts.event });
   } finally {
     counts.dispose();
-    didCount.dispose();
+    didChangeCounts.dispose();
   }
 }
 

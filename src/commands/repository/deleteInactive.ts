@@ -15,13 +15,13 @@ export async function deleteInactive(services: Services, target: Target): Promis
   await planMatching(services, {
     repositories: [repository],
     criteria: { status: 'inactive' },
-    nothingText: (protectedCount) =>
-      protectedCount === 0
+    noMatchText: (uncertainCount) =>
+      uncertainCount === 0
         ? vscode.l10n.t('{0} has no inactive images.', name)
         : vscode.l10n.t(
             '{0} has no image that is inactive beyond doubt. The times of {1} are unknown or contradictory; select them by hand if they shall go.',
             name,
-            protectedCount,
+            uncertainCount,
           ),
   });
 }

@@ -7,7 +7,7 @@ import { repositoryFrom } from '../../interaction/subjects';
 import { OverviewPanel } from '../../overview/overviewPanel';
 import type { OverviewBasis } from '../../overview/repositoryOverview';
 import { pinActiveFrom, windowDaysOf } from '../../planning/activeFrom';
-import { doubtNotices } from '../../planning/excludedImagesNotices';
+import { excludedImagesNotices } from '../../planning/excludedImagesNotices';
 import { incompleteInventoryText } from '../../planning/incompleteInventoryText';
 import { openReview } from '../../planning/openReview';
 import { type Node, repositoryNodeOf } from '../../providers/nodes';
@@ -105,7 +105,7 @@ async function planDeletion(services: Services, inventory: Inventory, seen: numb
       scope: 'matching',
       activeFrom,
       inventories: [inventory],
-      notices: [...changeNotices(seen, selected.length), ...doubtNotices(protectedImages)],
+      notices: [...changeNotices(seen, selected.length), ...excludedImagesNotices(protectedImages)],
     },
   );
 }

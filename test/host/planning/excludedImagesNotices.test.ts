@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ProtectedImage } from '../../../src/hub/deletion/imageSelection';
-import { doubtNotices } from '../../../src/planning/excludedImagesNotices';
+import { excludedImagesNotices } from '../../../src/planning/excludedImagesNotices';
 import { imageOf } from '../../support/images';
 
 const doubtful = (seed: string, reason: ProtectedImage['reason']): ProtectedImage => ({
@@ -8,9 +8,9 @@ const doubtful = (seed: string, reason: ProtectedImage['reason']): ProtectedImag
   reason,
 });
 
-describe('doubtNotices', () => {
+describe('excludedImagesNotices', () => {
   it('names the images that were left out, by the reason', () => {
-    const notices = doubtNotices([
+    const notices = excludedImagesNotices([
       doubtful('a', 'futureActivity'),
       doubtful('b', 'unknownActivity'),
       doubtful('c', 'unknownActivity'),
@@ -26,10 +26,10 @@ describe('doubtNotices', () => {
 
   it('counts those that would make the list too long', () => {
     const many = Array.from({ length: 23 }, (_, index) => doubtful(`i${index}`, 'unknownActivity'));
-    assert.match(doubtNotices(many)[0]?.text ?? '', / and 3 more\.$/);
+    assert.match(excludedImagesNotices(many)[0]?.text ?? '', / and 3 more\.$/);
   });
 
   it('says nothing where nothing was left out', () => {
-    assert.deepEqual(doubtNotices([]), []);
+    assert.deepEqual(excludedImagesNotices([]), []);
   });
 });
