@@ -32,7 +32,7 @@ import { refreshTree } from './tree/refreshTree';
 
 type PlanningCommand = 'dryRun' | 'delete' | 'deleteInactive' | 'deleteMatching' | 'showOverview';
 
-/** What makes plans is read when the first plan is made, or the first overview shown, which leads to one. */
+/** The planning code is loaded with the first plan, or with the first overview, which leads to one. */
 const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
   dryRun: async (...args) => (await import('./image/reviewImages')).reviewImages(...args, 'dryRun'),
   delete: async (...args) => (await import('./image/reviewImages')).reviewImages(...args, 'delete'),
@@ -75,7 +75,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.log.show': showLog,
 };
 
-/** Registers every command. A handler that fails is logged and tells the person what to do next. */
+/** Registers every command. If a handler fails, the error is logged and shown with what to do next. */
 export function registerCommands(services: Services): vscode.Disposable {
   const registrations = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => run(services, id, handler, args)),

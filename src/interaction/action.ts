@@ -5,9 +5,10 @@ import { describeError } from '../util/describeError';
 import type { Services } from './services';
 
 /**
- * Does what a person asked for, and counts its requests. A failure is logged and tells the person what to do next.
+ * Runs an action of the user and logs how many requests it sent. A failure is logged and shown with what to do next; a
+ * cancellation is not.
  *
- * @param name For the log.
+ * @param name Name of the action in the log.
  */
 export async function runAction(
   { log }: Pick<Services, 'log'>,

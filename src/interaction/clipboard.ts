@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { inertLabel } from '../util/inertText';
 
-/** Shown this long in the status bar. */
+/** How long the status bar shows the message. */
 const messageMs = 3000;
 
-/** Copies the lines and says so; without a line it leaves the clipboard as it is. */
+/** Copies the lines and says so in the status bar. Without a line it does nothing. */
 export async function copyLines(lines: readonly string[]): Promise<void> {
   const [first] = lines;
   if (first === undefined) {

@@ -13,7 +13,7 @@ interface ValueItem<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
 
-/** Asks for one of the repositories of the tree. */
+/** Asks for one of the repositories of the tree. Undefined if the user cancelled or there is none. */
 export async function pickRepository(
   services: Services,
   placeHolder: string,
@@ -40,12 +40,12 @@ export async function pickRepository(
   return (await pickOne<ValueItem<RepositoryRef>>(ordered, { placeHolder }))?.value;
 }
 
-/** Asks for a repository, then for one or more of its images. */
+/** Asks for a repository, then for one or more of its images. Undefined if the user cancelled or there are none. */
 export async function pickImages(
   services: Services,
   placeHolder: string,
 ): Promise<{ readonly repository: RepositoryRef; readonly images: readonly Image[] } | undefined> {
-  const picked = await pickFrom(services, placeHolder);
+  const picked = await pickImageList(services);
   if (picked === undefined) {
     return undefined;
   }
@@ -59,12 +59,12 @@ export async function pickImages(
     : { repository: picked.repository, images: images.map(({ value }) => value) };
 }
 
-/** Asks for a repository, then for one of its images. */
+/** Asks for a repository, then for one of its images. Undefined if the user cancelled or there are none. */
 export async function pickImage(
   services: Services,
   placeHolder: string,
 ): Promise<{ readonly repository: RepositoryRef; readonly image: Image } | undefined> {
-  const picked = await pickFrom(services, placeHolder);
+  const picked = await pickImageList(services);
   if (picked === undefined) {
     return undefined;
   }
@@ -76,7 +76,7 @@ export async function pickImage(
   return item === undefined ? undefined : { repository: picked.repository, image: item.value };
 }
 
-/** Asks for one of the namespaces that a setting names. */
+/** Asks for one of the namespaces that the settings add to the tree. Undefined if the user cancelled or there is none. */
 export async function pickAddedNamespace(services: Services): Promise<NamespaceName | undefined> {
   const { namespaces } = services.settings;
   if (namespaces.length === 0) {
@@ -88,7 +88,7 @@ export async function pickAddedNamespace(services: Services): Promise<NamespaceN
   return (await pickOne(items, { placeHolder }))?.value;
 }
 
-/** Asks for one of the repositories that a setting names. */
+/** Asks for one of the repositories that the settings add to the tree. Undefined if the user cancelled or there is none. */
 export async function pickAddedRepository(services: Services): Promise<RepositoryRef | undefined> {
   const { repositories } = services.settings;
   if (repositories.length === 0) {
@@ -100,7 +100,8 @@ export async function pickAddedRepository(services: Services): Promise<Repositor
   return (await pickOne(items, { placeHolder }))?.value;
 }
 
-async function pickFrom(services: Services, placeHolder: string) {
+/** Asks for a repository and lists its images. */
+async function pickImageList(services: Services) {
   const repository = await pickRepository(services, vscode.l10n.t('Repository of the images'));
   if (repository === undefined) {
     return undefined;
@@ -114,7 +115,7 @@ async function pickFrom(services: Services, placeHolder: string) {
     );
     return undefined;
   }
-  return images === undefined ? undefined : { repository, images, placeHolder };
+  return images === undefined ? undefined : { repository, images };
 }
 
 function imageItems(services: Services, images: readonly Image[]): ValueItem<Image>[] {

@@ -4,13 +4,13 @@ import { watchRequests } from '../hub/http/requestWatch';
 import { signalOf } from '../util/cancellation';
 import { ReadProgress } from './readProgress';
 
-/** Reports how much of the work is done. */
+/** Reports how much of the work is done, in the unit of `total`. */
 export type ReportProgress = (done: number, total: number) => void;
 
 /**
- * Runs the work under a notification with a cancel button.
+ * Runs the work while a notification shows its progress and a cancel button.
  *
- * @returns `undefined` when it was cancelled.
+ * @returns Undefined if the user cancelled.
  */
 export async function readWithProgress<T>(
   title: string,
@@ -21,16 +21,16 @@ export async function readWithProgress<T>(
     async (progress, token) => {
       const cancellation = signalOf(token);
       const { signal } = cancellation;
-      const told = new ReadProgress(progress, vscode.l10n.t);
+      const readProgress = new ReadProgress(progress, vscode.l10n.t);
       try {
-        return await watchRequests({ onDidWait: told.wait }, () => work(signal, told.report));
+        return await watchRequests({ onDidWait: readProgress.wait }, () => work(signal, readProgress.report));
       } catch (error) {
         if (isCancelled(error) || signal.aborted) {
           return undefined;
         }
         throw error;
       } finally {
-        told.dispose();
+        readProgress.dispose();
         cancellation.dispose();
       }
     },

@@ -6,7 +6,7 @@ import type { Translate } from '../util/translate';
 
 const tickMs = 1000;
 
-/** What a notification tells of work that reads: how much is done, how fast it goes on, and what it waits for. */
+/** Shows the progress of reading in a notification: the counts, the rate, the time left, and what it is waiting for. */
 export class ReadProgress implements IDisposable {
   readonly #progress: Progress<{ message?: string; increment?: number }>;
   readonly #t: Translate;
@@ -17,7 +17,7 @@ export class ReadProgress implements IDisposable {
   #pause: HubPause | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param now Milliseconds since 1970, by the clock of this computer. */
+  /** @param now The time of this computer, in milliseconds since 1970. */
   constructor(
     progress: Progress<{ message?: string; increment?: number }>,
     t: Translate,
@@ -29,7 +29,7 @@ export class ReadProgress implements IDisposable {
     this.#pace = new Pace(now);
   }
 
-  /** The bar does not run backwards where the work begins again; the counts do. */
+  /** Shows the counts. If the reading starts again, the counts do too, but the bar does not move backwards. */
   readonly report = (done: number, total: number): void => {
     this.#pace.report(done, total);
     this.#counts = this.#t('{0} of {1}', done.toLocaleString('en'), total.toLocaleString('en'));
@@ -39,7 +39,7 @@ export class ReadProgress implements IDisposable {
     this.#show(increment);
   };
 
-  /** Counts down until the pause is over. */
+  /** Shows a countdown until the pause ends. Of several pauses, it shows the one that ends last. */
   readonly wait = (pause: HubPause): void => {
     if (this.#pause === undefined || pause.until > this.#pause.until) {
       this.#pause = pause;

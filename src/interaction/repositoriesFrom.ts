@@ -7,18 +7,23 @@ import type { Services, Target } from './services';
 
 const { t } = vscode.l10n;
 
-/** One repository, or several, by a name. */
-export interface RepositoriesSubject {
+/** One or more repositories, and a name for all of them together. */
+export interface NamedRepositories {
   readonly name: string;
   /** At least one. */
   readonly repositories: readonly RepositoryRef[];
 }
 
-/** The repositories that the command is about: those of the rows, all of a namespace, or those that are asked for. */
+/**
+ * Resolves the target of a command to repositories: those of the rows, or all of a namespace. Without rows, it asks.
+ *
+ * @returns Undefined if the user cancelled or there is no repository.
+ * @throws {HubError} The repositories could not be listed.
+ */
 export async function repositoriesFrom(
   services: Services,
   target: Target,
-): Promise<RepositoriesSubject | undefined> {
+): Promise<NamedRepositories | undefined> {
   if (target.kind === 'palette') {
     return pickRepositories(services);
   }
@@ -26,13 +31,13 @@ export async function repositoriesFrom(
   if (namespace !== undefined) {
     return ofNamespace(services, namespace);
   }
-  return subjectOf(uniqueRepositories(target.rows));
+  return nameRepositories(uniqueRepositories(target.rows));
 }
 
 async function ofNamespace(
   { tree }: Services,
   namespace: NamespaceNode,
-): Promise<RepositoriesSubject | undefined> {
+): Promise<NamedRepositories | undefined> {
   const { name } = namespace.namespace;
   const repositories = await readWithProgress(t('Listing repositories'), (signal) =>
     tree.listRepositoriesOf(namespace, signal),
@@ -43,9 +48,9 @@ async function ofNamespace(
   return repositories === undefined || repositories.length === 0 ? undefined : { name, repositories };
 }
 
-type Pick = vscode.QuickPickItem & { readonly subject?: RepositoriesSubject };
+type RepositoriesItem = vscode.QuickPickItem & { readonly value?: NamedRepositories };
 
-async function pickRepositories({ tree }: Services): Promise<RepositoriesSubject | undefined> {
+async function pickRepositories({ tree }: Services): Promise<NamedRepositories | undefined> {
   const repositories = await readWithProgress(t('Listing repositories'), (signal) =>
     tree.listRepositories(signal),
   );
@@ -58,28 +63,28 @@ async function pickRepositories({ tree }: Services): Promise<RepositoriesSubject
   }
   const isSelected = (one: RepositoryRef) =>
     tree.selectedRepository !== undefined && isSameRepository(one, tree.selectedRepository);
-  const picked = await pickOne<Pick>(
+  const picked = await pickOne<RepositoriesItem>(
     [
-      ...repositories.filter(isSelected).map(repositoryPick),
-      ...namespacePicks(repositories),
+      ...repositories.filter(isSelected).map(repositoryItem),
+      ...namespaceItems(repositories),
       { label: t('One repository'), kind: vscode.QuickPickItemKind.Separator },
-      ...repositories.filter((one) => !isSelected(one)).map(repositoryPick),
+      ...repositories.filter((one) => !isSelected(one)).map(repositoryItem),
     ],
     { placeHolder: t('Where to look for the images to delete'), matchOnDescription: true },
   );
-  return picked?.subject;
+  return picked?.value;
 }
 
-function repositoryPick(repository: RepositoryRef): Pick {
+function repositoryItem(repository: RepositoryRef): RepositoriesItem {
   const name = formatRepository(repository);
   return {
     label: name,
     iconPath: new vscode.ThemeIcon('repo'),
-    subject: { name, repositories: [repository] },
+    value: { name, repositories: [repository] },
   };
 }
 
-function namespacePicks(repositories: readonly RepositoryRef[]): readonly Pick[] {
+function namespaceItems(repositories: readonly RepositoryRef[]): readonly RepositoriesItem[] {
   const names = [...new Set(repositories.map(({ namespace }) => namespace))];
   return [
     { label: t('All repositories of a namespace'), kind: vscode.QuickPickItemKind.Separator },
@@ -90,7 +95,7 @@ function namespacePicks(repositories: readonly RepositoryRef[]): readonly Pick[]
         description:
           own.length === 1 ? t('1 repository') : t('{0} repositories', own.length.toLocaleString('en')),
         iconPath: new vscode.ThemeIcon('organization'),
-        subject: { name, repositories: own },
+        value: { name, repositories: own },
       };
     }),
   ];
@@ -101,7 +106,7 @@ function uniqueRepositories(rows: readonly Node[]): readonly RepositoryRef[] {
   return [...new Map(repositories.map((one) => [formatRepository(one), one])).values()];
 }
 
-function subjectOf(repositories: readonly RepositoryRef[]): RepositoriesSubject | undefined {
+function nameRepositories(repositories: readonly RepositoryRef[]): NamedRepositories | undefined {
   const [only, another] = repositories;
   if (only === undefined) {
     return undefined;

@@ -9,7 +9,7 @@ import type { Node } from '../providers/nodes';
 import type { ViewOptions } from '../providers/viewOptions';
 import type { Settings } from '../settings';
 
-/** What commands work with. */
+/** The objects that commands work with. The entry point creates them once. */
 export interface Services {
   readonly extensionUri: vscode.Uri;
   readonly connections: Connections;
@@ -25,11 +25,12 @@ export interface Services {
 }
 
 /**
- * What a command was called on.
+ * What a command applies to:
  *
- * - `rows`: rows of the tree, from a menu, an inline button or a key
- * - `palette`: nothing; the command asks
+ * - `rows`: rows of the tree, from a menu, an inline button or a key binding
+ * - `palette`: nothing yet, so the command asks
  */
 export type Target = { readonly kind: 'rows'; readonly rows: readonly Node[] } | { readonly kind: 'palette' };
 
+/** Carries out a command. What it throws is logged and shown by the caller. */
 export type CommandHandler = (services: Services, target: Target) => Promise<void>;

@@ -5,7 +5,11 @@ import { repositoryOf } from '../providers/nodes';
 import { pickImages, pickRepository } from './pickers';
 import type { Services, Target } from './services';
 
-/** The repository that the command is about: that of the row, or one that is asked for. */
+/**
+ * Resolves the target of a command to one repository: that of the first row. Without rows, it asks.
+ *
+ * @returns Undefined if the row has no repository, the user cancelled, or there is no repository.
+ */
 export async function repositoryFrom(
   services: Services,
   target: Target,
@@ -15,8 +19,10 @@ export async function repositoryFrom(
 }
 
 /**
- * The images that the command is about: those of the rows, or some that are asked for. A key can be pressed on rows that
- * are none, and that is told.
+ * Resolves the target of a command to images: those of the rows. Without rows, it asks. A key binding also works on rows
+ * that are not images; then a message says that no image is selected.
+ *
+ * @returns No images if none is selected or the user cancelled.
  */
 export async function imagesFrom(
   services: Services,

@@ -1,14 +1,14 @@
 import type { Node } from '../providers/nodes';
 import type { Services, Target } from './services';
 
-/** Argument of the key bindings in package.json. */
+/** The argument of the key bindings in package.json. */
 interface KeyArgument {
   readonly from: 'selection';
 }
 
 /**
- * Tells a menu (the row under the pointer and the selection it belongs to) from a key binding (the selection) from the
- * palette (nothing).
+ * Determines the target from the arguments of a command. A menu passes the row under the pointer and the selection that
+ * it belongs to, a key binding stands for the selection, and the Command Palette passes nothing.
  */
 export function targetOf(services: Pick<Services, 'treeView'>, args: readonly unknown[]): Target {
   const [first, selection] = args;
@@ -26,7 +26,7 @@ function isKeyArgument(value: unknown): value is KeyArgument {
   return typeof value === 'object' && value !== null && 'from' in value && value.from === 'selection';
 }
 
-/** The editor hands rows back as they were given to it. */
+/** VS Code passes the rows of the tree to commands unchanged. */
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'kind' in value && 'parent' in value;
 }

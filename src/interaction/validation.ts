@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
-/** What is wrong with a text that `parse` rejects, as a sentence for the person who types it. */
+/** Says what is wrong with a text that `parse` rejects. Undefined if nothing is, or if the text is empty. */
 export function problemWith(text: string, parse: (text: string) => unknown): string | undefined {
   if (text === '') {
-    return undefined; // nothing was typed yet; the box does not accept it either
+    return undefined; // nothing has been typed yet; the caller ignores an empty text
   }
   try {
     parse(text);

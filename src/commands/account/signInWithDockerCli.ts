@@ -4,15 +4,15 @@ import { readWithProgress } from '../../interaction/progress';
 import type { Services } from '../../interaction/services';
 import { leaveSandbox } from '../sandbox/leaveSandbox';
 
-/** What the Docker CLI keeps is for this server. */
+/** The server that the Docker CLI stores the credentials for. */
 const dockerHub = 'https://hub.docker.com';
 
-/** Long enough to type the passphrase of a key. */
+/** Long enough for the user to type the passphrase of a key. */
 const helperTimeoutMs = 60_000;
 
-/** Signs in with what the Docker CLI of this machine keeps for Docker Hub. */
+/** Signs in with the credentials that the Docker CLI of this machine has for Docker Hub. */
 export async function signInWithDockerCli(services: Services): Promise<void> {
-  if (!(await leaveSandbox(services)) || !(await isRightServer(services.connections.hubOrigin))) {
+  if (!(await leaveSandbox(services)) || !(await confirmServer(services.connections.hubOrigin))) {
     return;
   }
   const credentials = await readCredentials(services);
@@ -23,8 +23,8 @@ export async function signInWithDockerCli(services: Services): Promise<void> {
   }
 }
 
-/** Another server is told a secret that is not meant for it only where the person says so. */
-async function isRightServer(origin: string): Promise<boolean> {
+/** Asks before credentials for Docker Hub are sent to another server. */
+async function confirmServer(origin: string): Promise<boolean> {
   if (origin === dockerHub) {
     return true;
   }
@@ -42,7 +42,7 @@ async function isRightServer(origin: string): Promise<boolean> {
   return answer === send;
 }
 
-/** @returns `undefined` when the person gave up, or was told why there are none. */
+/** @returns Undefined if the user cancelled, or if there are none and a message has said why. */
 async function readCredentials(services: Services): Promise<Credentials | undefined> {
   const { describeDockerCliError, DockerCliError, dockerCliCredentials } =
     await import('../../auth/dockerCli');

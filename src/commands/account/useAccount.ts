@@ -4,7 +4,7 @@ import { inertLabel } from '../../util/inertText';
 import { pickOne } from '../../util/quickInput';
 import { leaveSandbox } from '../sandbox/leaveSandbox';
 
-/** Takes another of the accounts that are signed in into use: that of the row, or one that is asked for. */
+/** Switches to another account that is signed in: that of the row. Without a row, it asks. */
 export async function useAccount(services: Services, target: Target): Promise<void> {
   if (!(await leaveSandbox(services))) {
     return;

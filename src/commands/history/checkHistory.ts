@@ -3,7 +3,7 @@ import type { RunsCheck } from '../../history/checkRuns';
 import { readWithProgress } from '../../interaction/progress';
 import type { Services } from '../../interaction/services';
 
-/** Finds out now what became of deletions of which that is not known yet. It only lists. */
+/** Checks the outcomes of deletions that are not confirmed yet. It only lists images, and deletes nothing. */
 export async function checkHistory({ history }: Services): Promise<void> {
   const checked = await readWithProgress(
     vscode.l10n.t('Checking unconfirmed deletions'),
@@ -13,11 +13,11 @@ export async function checkHistory({ history }: Services): Promise<void> {
     },
   );
   if (checked !== undefined) {
-    void tell(checked, history);
+    void showResult(checked, history);
   }
 }
 
-async function tell(checked: RunsCheck, history: Services['history']): Promise<void> {
+async function showResult(checked: RunsCheck, history: Services['history']): Promise<void> {
   const { checkText } = await import('../../history/runsText');
   const { settled, open } = checked;
   const showHistory = vscode.l10n.t('Show Deletion History');

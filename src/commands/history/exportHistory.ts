@@ -8,7 +8,7 @@ interface FormatItem extends vscode.QuickPickItem {
   readonly format: ExportFormat;
 }
 
-/** Writes the evidence of all deletions to a file of the person's choice. */
+/** Exports the history of all deletions to a file that the user chooses. */
 export async function exportHistory({ history, now }: Services): Promise<void> {
   const { t } = vscode.l10n;
   const chosen = await pickOne(formatItems(), {

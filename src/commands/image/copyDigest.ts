@@ -3,7 +3,7 @@ import { copyLines } from '../../interaction/clipboard';
 import type { Services, Target } from '../../interaction/services';
 import { imagesFrom } from '../../interaction/subjects';
 
-/** Copies the full digests, a line each. */
+/** Copies the full digests, one per line. */
 export async function copyDigest(services: Services, target: Target): Promise<void> {
   await copyLines(await digestsFrom(services, target));
 }

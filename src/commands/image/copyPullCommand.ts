@@ -3,7 +3,7 @@ import { copyLines } from '../../interaction/clipboard';
 import type { Services, Target } from '../../interaction/services';
 import { referencesFrom } from './references';
 
-/** Copies `docker pull` commands, a line each. */
+/** Copies `docker pull` commands, one per line. */
 export async function copyPullCommand(services: Services, target: Target): Promise<void> {
   const question = vscode.l10n.t('Images whose pull commands are copied');
   const references = await referencesFrom(services, target, question);

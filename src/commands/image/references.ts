@@ -6,9 +6,9 @@ import { imagesFrom } from '../../interaction/subjects';
 import { type Node, repositoryOf } from '../../providers/nodes';
 
 /**
- * References as the Docker CLI takes them. An image is named by its first current tag, `acme/api:latest`, or by its
- * digest where it has none; a tag that moved on is not a way to its image. References are pasted into shells, so one that
- * no client takes for a tag is none here.
+ * Returns references for the Docker CLI. An image is named by its first current tag, such as `acme/api:latest`, or by its
+ * digest if it has none: a historical tag may point at another image. References are pasted into shells, so a tag that is
+ * not a valid tag name is ignored.
  */
 export async function referencesFrom(
   services: Services,
@@ -30,7 +30,7 @@ function rowReference(row: Node): readonly string[] {
       return repository === undefined ? [] : [imageReference({ repository, image: row.image })];
     }
     case 'tag':
-      // a tag that moved on is a reference to another image
+      // a historical tag may refer to another image
       return row.tag.isCurrent
         ? [reference(row.parent.parent.repository, row.parent.image, row.tag.name)]
         : [];
@@ -42,6 +42,7 @@ function rowReference(row: Node): readonly string[] {
   }
 }
 
+/** Names an image by its first current tag that is valid, or by its digest. */
 export function imageReference({ repository, image }: PlannedImage): string {
   return reference(repository, image, currentTags(image).find(isTagName));
 }

@@ -7,10 +7,10 @@ import { criteriaOf, draftText, type CriteriaDraft } from '../../planning/criter
 import { planMatching } from '../../planning/planMatching';
 import { RepositoryCounts } from '../../planning/repositoryCounts';
 
-/** What is asked for at first: the others are the ones a person is warned of. */
-const firstDraft: CriteriaDraft = { status: 'inactive' };
+/** The dry run warns of each active image, so the criteria start with the inactive ones. */
+const initialDraft: CriteriaDraft = { status: 'inactive' };
 
-/** Asks what images are like, and plans the deletion of all that are, on all pages of one repository or of several. */
+/** Asks for criteria, and plans the deletion of every image that matches them in one repository or several. */
 export async function deleteMatching(services: Services, target: Target): Promise<void> {
   const subject = await repositoriesFrom(services, target);
   if (subject === undefined || services.connections.current === undefined) {
@@ -58,14 +58,14 @@ async function askWithCounts(
     didChangeCounts.fire();
   });
   try {
-    return await buildCriteria(firstDraft, { subject, counts, onDidChangeCounts: didChangeCounts.event });
+    return await buildCriteria(initialDraft, { subject, counts, onDidChangeCounts: didChangeCounts.event });
   } finally {
     counts.dispose();
     didChangeCounts.dispose();
   }
 }
 
-/** A repository that is known to have no image of the status need not be read. */
+/** False if the counts show that the repository has no image of the status, so that it need not be read. */
 function mayMatch({ status }: CriteriaDraft, counts: RepositoryCounts, repository: RepositoryRef): boolean {
   const summary = counts.of(repository);
   return summary === undefined || (status === undefined ? summary.total : summary[status]) > 0;

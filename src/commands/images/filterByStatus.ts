@@ -6,7 +6,7 @@ import { changeImagesView } from './imagesView';
 
 const choices: readonly (ActivityStatus | undefined)[] = [undefined, 'active', 'inactive'];
 
-/** Chooses which images of a repository are shown. */
+/** Asks which images of a repository to show. */
 export async function filterByStatus(services: Services, target: Target): Promise<void> {
   await changeImagesView(services, target, {
     question: vscode.l10n.t('Images to show'),

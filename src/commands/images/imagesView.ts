@@ -16,7 +16,7 @@ interface ViewQuestion {
   readonly isCurrent: (change: Partial<ImagesView>, view: ImagesView) => boolean;
 }
 
-/** Asks how the images of one repository are shown, and keeps the answer. The choice in force is marked. */
+/** Asks how to show the images of one repository, and stores the answer. The current choice is marked. */
 export async function changeImagesView(
   services: Services,
   target: Target,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Services, Target } from '../../interaction/services';
 import { repositoryFrom } from '../../interaction/subjects';
 
-/** Reads the next page of a repository's images. */
+/** Loads the next page of a repository's images. */
 export async function loadMore(services: Services, target: Target): Promise<void> {
   const repository = await repositoryFrom(
     services,

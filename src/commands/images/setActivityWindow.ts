@@ -8,7 +8,7 @@ import { enterText, pickOne } from '../../util/quickInput';
 
 const suggestedDays = [7, 30, 90, 180, 365] as const;
 
-/** Chooses how long ago a push or pull of a repository's images still counts as activity. */
+/** Asks within how many days a push or pull makes an image of the repository active. */
 export async function setActivityWindow(services: Services, target: Target): Promise<void> {
   const origin = services.connections.current?.origin;
   const repository = await repositoryFrom(

@@ -4,7 +4,7 @@ import type { Services, Target } from '../../interaction/services';
 import { orderingWords } from '../../providers/viewWords';
 import { changeImagesView } from './imagesView';
 
-/** Chooses the order of a repository's images. */
+/** Asks for the order of a repository's images. */
 export async function sortImages(services: Services, target: Target): Promise<void> {
   await changeImagesView(services, target, {
     question: vscode.l10n.t('Order of the images'),

@@ -4,7 +4,7 @@ import type { Services } from '../../interaction/services';
 import { problemWith } from '../../interaction/validation';
 import { enterText } from '../../util/quickInput';
 
-/** Asks for a namespace and keeps it in the settings. */
+/** Asks for a namespace and adds it to the settings. */
 export async function addNamespace({ settings }: Services): Promise<void> {
   const entered = await enterText({
     title: vscode.l10n.t('Add Namespace'),

@@ -2,7 +2,7 @@ import type { NamespaceName } from '../../hub/names';
 import { pickAddedNamespace } from '../../interaction/pickers';
 import type { Services, Target } from '../../interaction/services';
 
-/** Takes namespaces out of the settings. Nothing on the Hub changes. */
+/** Removes namespaces from the settings. Nothing changes on Docker Hub. */
 export async function removeNamespace(services: Services, target: Target): Promise<void> {
   for (const name of await namespacesToRemove(services, target)) {
     await services.settings.removeNamespace(name);

@@ -4,7 +4,7 @@ import type { Services, Target } from '../../interaction/services';
 import { problemWith } from '../../interaction/validation';
 import { enterText } from '../../util/quickInput';
 
-/** Asks for a repository and keeps it in the settings, so that it is shown even where none can be listed. */
+/** Asks for a repository and adds it to the settings, so that it is shown even if it cannot be listed. */
 export async function addRepository({ settings }: Services, target: Target): Promise<void> {
   const [row] = target.kind === 'rows' ? target.rows : [];
   const entered = await enterText({

@@ -4,7 +4,7 @@ import type { Services, Target } from '../../interaction/services';
 import { repositoryFrom } from '../../interaction/subjects';
 import { planMatching } from '../../planning/planMatching';
 
-/** Plans the deletion of every image that is inactive beyond doubt, on all pages, and opens the review. */
+/** Plans the deletion of every image of a repository that is certainly inactive, and opens the review. */
 export async function deleteInactive(services: Services, target: Target): Promise<void> {
   const question = vscode.l10n.t('Repository whose inactive images are deleted');
   const repository = await repositoryFrom(services, target, question);

@@ -2,11 +2,12 @@ import type { RepositoryRef } from '../../hub/names';
 
 const officialImages = 'library';
 
-/** Only Docker's own server has pages for people; another one, and the sandbox, has none. */
+/** Whether the server has web pages: only Docker Hub itself does, not the sandbox or any other server. */
 export function isOnDockerHub(origin: string): boolean {
   return origin === 'https://hub.docker.com';
 }
 
+/** Address of the repository's web page. */
 export function repositoryPage(origin: string, { namespace, name }: RepositoryRef): string {
   return namespace === officialImages ? `${origin}/_/${name}` : `${origin}/r/${namespace}/${name}`;
 }

@@ -3,7 +3,7 @@ import type { Services, Target } from '../../interaction/services';
 import { repositoryFrom } from '../../interaction/subjects';
 import { isOnDockerHub, repositoryPage } from './dockerHubPages';
 
-/** Opens the repository's page in the browser. */
+/** Opens the web page of the repository in the browser. */
 export async function openRepository(services: Services, target: Target): Promise<void> {
   const repository = await repositoryFrom(services, target, vscode.l10n.t('Repository to open'));
   if (repository === undefined) {

@@ -2,7 +2,7 @@ import { formatRepository, type RepositoryRef } from '../../hub/names';
 import { pickAddedRepository } from '../../interaction/pickers';
 import type { Services, Target } from '../../interaction/services';
 
-/** Takes repositories out of the settings. Nothing on the Hub changes. */
+/** Removes repositories from the settings. Nothing changes on Docker Hub. */
 export async function removeRepository(services: Services, target: Target): Promise<void> {
   for (const repository of await repositoriesToRemove(services, target)) {
     await services.settings.removeRepository(formatRepository(repository));

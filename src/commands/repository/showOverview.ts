@@ -14,7 +14,7 @@ import { type Node, repositoryNodeOf } from '../../providers/nodes';
 import { describeError } from '../../util/describeError';
 import type { Notice } from '../../webview/messageParts';
 
-/** Shows the images of a repository by the time of their last activity, in one tab for each repository. */
+/** Shows the images of a repository by their last activity. Each repository has one tab. */
 export async function showOverview(services: Services, target: Target): Promise<void> {
   const question = vscode.l10n.t('Repository to show an overview of');
   const repository = await repositoryFrom(services, target, question);
@@ -37,29 +37,29 @@ export async function showOverview(services: Services, target: Target): Promise<
       now: services.now,
       pageSize: () => settings.pageSize,
       windowDays: () => windowDaysOf(services, connection.origin, repository),
-      begin: (isAgain, signal) => basisOf(services, repository, isAgain, signal),
+      begin: (isRepeated, signal) => basisOf(services, repository, isRepeated, signal),
       describe: failureText,
       isInUse: () => connections.current === connection,
       onDidChangeConnection: connections.onDidChange,
       onDidOutdate: (listener) =>
         tree.onDidBeginRefresh((node) => {
-          if (concerns(node, repository)) {
+          if (includesRepository(node, repository)) {
             listener(node);
           }
         }),
-      plan: (inventory, seen) => planDeletion(services, inventory, seen),
+      plan: (inventory, shownCount) => planInactive(services, inventory, shownCount),
     }),
   );
 }
 
-/** At first what the row of the repository says already; once that is old, the instant is fixed anew. */
+/** The first reading starts from the counts that the repository's row shows. A repeated one pins `activeFrom` anew. */
 async function basisOf(
   services: Services,
   repository: RepositoryRef,
-  isAgain: boolean,
+  isRepeated: boolean,
   signal: AbortSignal,
 ): Promise<OverviewBasis> {
-  const summary = isAgain ? undefined : await services.tree.readSummary(repository, signal);
+  const summary = isRepeated ? undefined : await services.tree.readSummary(repository, signal);
   return {
     activeFrom: summary?.activeFrom ?? (await pinActiveFrom(services, [repository], signal)),
     summary,
@@ -76,8 +76,8 @@ function failureText(error: unknown): string {
     : describeError(error);
 }
 
-/** Whether the repository is read again with the row, or with everything. */
-function concerns(node: Node | undefined, repository: RepositoryRef): boolean {
+/** Whether a refresh of the row, or of everything if there is none, also refreshes the repository. */
+function includesRepository(node: Node | undefined, repository: RepositoryRef): boolean {
   if (node?.kind === 'namespace') {
     return node.namespace.name === repository.namespace;
   }
@@ -85,8 +85,12 @@ function concerns(node: Node | undefined, repository: RepositoryRef): boolean {
   return row === undefined || isSameRepository(row.repository, repository);
 }
 
-/** Plans the deletion of every image that is inactive beyond doubt, and opens the review. */
-async function planDeletion(services: Services, inventory: Inventory, seen: number): Promise<void> {
+/**
+ * Plans the deletion of every image that is certainly inactive, and opens the review.
+ *
+ * @param shownCount How many such images the overview showed.
+ */
+async function planInactive(services: Services, inventory: Inventory, shownCount: number): Promise<void> {
   const { repository, activeFrom } = inventory;
   const { selected, protectedImages } = selectImages(inventory, { status: 'inactive' }, services.now());
   if (selected.length === 0) {
@@ -105,22 +109,22 @@ async function planDeletion(services: Services, inventory: Inventory, seen: numb
       scope: 'matching',
       activeFrom,
       inventories: [inventory],
-      notices: [...changeNotices(seen, selected.length), ...excludedImagesNotices(protectedImages)],
+      notices: [...changeNotices(shownCount, selected.length), ...excludedImagesNotices(protectedImages)],
     },
   );
 }
 
-/** The repository was read again for the plan, and had become another. */
-function changeNotices(seen: number, found: number): readonly Notice[] {
-  return seen === found
+/** Warns if the plan has another number of images than the overview showed. */
+function changeNotices(shownCount: number, plannedCount: number): readonly Notice[] {
+  return shownCount === plannedCount
     ? []
     : [
         {
           severity: 'warning',
           text: vscode.l10n.t(
             'The repository has changed: the overview counted {0} images left of the line, and the plan has {1}.',
-            seen.toLocaleString('en'),
-            found.toLocaleString('en'),
+            shownCount.toLocaleString('en'),
+            plannedCount.toLocaleString('en'),
           ),
         },
       ];

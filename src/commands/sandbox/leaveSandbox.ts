@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Services } from '../../interaction/services';
 
 /**
- * Asks whether to leave the sandbox, where there is nothing to sign in to.
+ * Asks whether to leave the sandbox, which needs no account. Where it is not in use, there is no question.
  *
- * @returns Whether the Hub of the settings is in use now.
+ * @returns Whether the sandbox is not in use now.
  */
 export async function leaveSandbox({ connections }: Services): Promise<boolean> {
   if (connections.current?.kind !== 'sandbox') {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { treeViewId } from '../../contributions';
 import type { Services } from '../../interaction/services';
 
-/** Opens the embedded Hub and shows it in the tree. */
+/** Starts the sandbox and shows it in the tree. */
 export async function startSandbox({ connections }: Services): Promise<void> {
   await vscode.window.withProgress(
     { location: { viewId: treeViewId }, title: vscode.l10n.t('Starting the sandbox') },

@@ -1,6 +1,6 @@
 import type { Services } from '../../interaction/services';
 
-/** Closes the embedded Hub; what was done in it is forgotten. */
+/** Stops the sandbox. Changes made in it are lost. */
 export function stopSandbox({ connections }: Services): Promise<void> {
   connections.stopSandbox();
   return Promise.resolve();

@@ -1,6 +1,6 @@
 import type { Services, Target } from '../../interaction/services';
 
-/** Reads again what the rows show, or everything. */
+/** Reads the contents of the rows again, or everything without rows. */
 export async function refreshTree({ tree }: Services, target: Target): Promise<void> {
   if (target.kind === 'palette') {
     await tree.refresh();
