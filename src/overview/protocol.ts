@@ -6,12 +6,29 @@
  * - `figures` follow every complete reading. They hold no image but the few that are named, so their size depends on the
  *   days on which anything happened, not on how many images there are; moving the line asks nothing.
  * - Whatever changes besides is told by a new `state`.
+ *
+ * The types are inferred from the schemas, which refuse every field that they do not name.
  */
-import { is } from 'valibot';
-import type { Notice } from '../webview/messageParts';
-import { fromWebviewSchema, toWebviewSchema } from './protocolSchemas';
+import {
+  array,
+  boolean,
+  check,
+  is,
+  literal,
+  maxLength,
+  nullable,
+  picklist,
+  pipe,
+  strictObject,
+  string,
+  variant,
+} from 'valibot';
+import { count, instant, notices, type ReadonlyOutput } from '../webview/messageParts';
 
 export type { Notice } from '../webview/messageParts';
+
+/** Characters of a digest: its algorithm, its value and room to spare. */
+const digestLengthLimit = 500;
 
 /**
  * - `reading`: the images are being read
@@ -21,120 +38,135 @@ export type { Notice } from '../webview/messageParts';
  * - `planning`: the images left of the line are checked, and read again where that is needed
  * - `left`: another account or server is in use, so nothing can be done from here
  */
-export type OverviewPhase = 'reading' | 'ready' | 'cancelled' | 'failed' | 'planning' | 'left';
+export type OverviewPhase = ReadonlyOutput<typeof overviewPhase>;
+const overviewPhase = picklist(['reading', 'ready', 'cancelled', 'failed', 'planning', 'left']);
 
 /** How far the images were read. */
-export interface ReadingProgress {
-  readonly done: number;
+export type ReadingProgress = ReadonlyOutput<typeof readingProgress>;
+const readingProgress = strictObject({
+  done: count,
   /** `null` where nobody knows. */
-  readonly total: number | null;
+  total: nullable(count),
   /** `410 a second · 3 min left`; `null` while it would be a guess. */
-  readonly pace: string | null;
-}
+  pace: nullable(string()),
+});
 
 /** Images with and without a current tag. */
-export interface TagCounts {
-  readonly tagged: number;
-  readonly untagged: number;
-}
+export type TagCounts = ReadonlyOutput<typeof tagCounts>;
+const tagCounts = strictObject({ tagged: count, untagged: count });
 
-/** Images whose last activity lies at or after `from` and before `to`, both RFC 3339. */
-export interface FigureBin extends TagCounts {
-  readonly from: string;
-  readonly to: string;
-}
+/** Images whose last activity lies at or after `from` and before `to`. */
+const bin = strictObject({ from: instant, to: instant, ...tagCounts.entries });
 
-/** Images whose last activity lies at or after `at`, RFC 3339, and before the next step. */
-export interface FigureStep extends TagCounts {
-  readonly at: string;
-}
+/** Images whose last activity lies at or after `at` and before the next step. */
+const step = strictObject({ at: instant, ...tagCounts.entries });
 
 /** One image that is named. */
-export interface ImageRow {
+export type ImageRow = ReadonlyOutput<typeof imageRow>;
+const imageRow = strictObject({
   /** Current tags, or else the short digest. */
-  readonly label: string;
-  readonly digest: string;
-  readonly shortDigest: string;
+  label: string(),
+  digest: string(),
+  shortDigest: string(),
   /** `12.3 MB`; `null` where the server does not tell. */
-  readonly size: string | null;
+  size: nullable(string()),
   /** `last pulled 94 days ago` */
-  readonly activity: string;
+  activity: string(),
   /** Both times in full, for a tooltip. */
-  readonly activityDetail: string;
-}
+  activityDetail: string(),
+});
 
 /** The whole panel but for the figures. Sent whenever any of it changes. */
-export interface StateMessage {
-  readonly type: 'state';
+export type StateMessage = ReadonlyOutput<typeof stateMessage>;
+const stateMessage = strictObject({
+  type: literal('state'),
   /** `Overview: namespace/repository` */
-  readonly title: string;
-  readonly phase: OverviewPhase;
+  title: string(),
+  phase: overviewPhase,
   /** What just happened, for the live region. */
-  readonly status: string;
+  status: string(),
   /** Whether the server is the embedded sandbox. */
-  readonly isSandbox: boolean;
+  isSandbox: boolean(),
   /** The server's own counts, known before the images are; `null` before. */
-  readonly counts: { readonly total: number; readonly active: number; readonly inactive: number } | null;
-  readonly progress: ReadingProgress | null;
-  readonly notices: readonly Notice[];
-}
+  counts: nullable(strictObject({ total: count, active: count, inactive: count })),
+  progress: nullable(readingProgress),
+  notices,
+});
 
 /** What was read, counted. */
-export interface FiguresMessage {
-  readonly type: 'figures';
-  /** RFC 3339; where the line stands until somebody moves it. */
-  readonly activeFrom: string;
-  /** RFC 3339; what is later counts as `future`. */
-  readonly readAt: string;
-  readonly unit: 'day' | 'week' | 'month' | 'year';
+export type FiguresMessage = ReadonlyOutput<typeof figuresMessage>;
+const figuresMessage = strictObject({
+  type: literal('figures'),
+  /** Where the line stands until somebody moves it. */
+  activeFrom: instant,
+  /** What is later counts as `future`. */
+  readAt: instant,
+  unit: picklist(['day', 'week', 'month', 'year']),
   /** From the earliest, without a gap; they cover `activeFrom`. None where no image has a known activity in the past. */
-  readonly bins: readonly FigureBin[];
+  bins: pipe(
+    array(bin),
+    check((all) => areInOrder(all.flatMap(({ from, to }, index) => (index === 0 ? [from, to] : [to])))),
+    check((all) => all.every(({ from }, index) => index === 0 || all[index - 1]?.to === from)),
+  ),
   /** The same images, in steps that no midnight of UTC divides, nor `activeFrom`. */
-  readonly steps: readonly FigureStep[];
-  readonly unknown: TagCounts;
-  readonly future: TagCounts;
+  steps: pipe(
+    array(step),
+    check((all) => areInOrder(all.map(({ at }) => at))),
+  ),
+  unknown: tagCounts,
+  future: tagCounts,
   /** The biggest first; `null` where the server tells no sizes. */
-  readonly biggest: readonly ImageRow[] | null;
+  biggest: nullable(array(imageRow)),
   /** The oldest first. */
-  readonly oldest: readonly ImageRow[];
-}
+  oldest: array(imageRow),
+});
 
-export type ToWebview = StateMessage | FiguresMessage;
+export type ToWebview = ReadonlyOutput<typeof toWebview>;
+const toWebview = variant('type', [stateMessage, figuresMessage]);
 
 /** The webview has loaded and listens. */
-export interface ReadyMessage {
-  readonly type: 'ready';
-}
+const readyMessage = strictObject({ type: literal('ready') });
 
 /** The images left of the line shall be planned to go. */
-export interface DeletionWantedMessage {
-  readonly type: 'deletionWanted';
-  /** RFC 3339; where the line stands. */
-  readonly activeFrom: string;
+export type DeletionWantedMessage = ReadonlyOutput<typeof deletionWantedMessage>;
+const deletionWantedMessage = strictObject({
+  type: literal('deletionWanted'),
+  /** Where the line stands. */
+  activeFrom: instant,
   /** How many images the person saw left of it. */
-  readonly count: number;
-}
+  count,
+});
 
 /** The digest of a named image is wanted on the clipboard. */
-export interface DigestCopiedMessage {
-  readonly type: 'digestCopied';
-  readonly digest: string;
-}
+const digestCopiedMessage = strictObject({
+  type: literal('digestCopied'),
+  digest: pipe(string(), maxLength(digestLengthLimit)),
+});
 
 /** A button without an argument was pressed. */
-export interface ActionMessage {
-  readonly type: 'action';
-  readonly action: 'readAgain' | 'cancel';
-}
+export type ActionMessage = ReadonlyOutput<typeof actionMessage>;
+const actionMessage = strictObject({ type: literal('action'), action: picklist(['readAgain', 'cancel']) });
 
-export type FromWebview = ReadyMessage | DeletionWantedMessage | DigestCopiedMessage | ActionMessage;
+export type FromWebview = ReadonlyOutput<typeof fromWebview>;
+const fromWebview = variant('type', [
+  readyMessage,
+  deletionWantedMessage,
+  digestCopiedMessage,
+  actionMessage,
+]);
 
 /** Whether a value that reached the webview is a message of the extension, in every field. */
 export function isToWebview(value: unknown): value is ToWebview {
-  return is(toWebviewSchema, value);
+  return is(toWebview, value);
 }
 
 /** Whether a value that reached the extension is a message of the webview, in every field. */
 export function isFromWebview(value: unknown): value is FromWebview {
-  return is(fromWebviewSchema, value);
+  return is(fromWebview, value);
+}
+
+/** In order of time, without one that begins before another has ended. */
+function areInOrder(instants: readonly string[]): boolean {
+  const times = instants.map((at) => Date.parse(at));
+  return times.every((time, index) => index === 0 || (times[index - 1] ?? time) < time);
 }

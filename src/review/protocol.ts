@@ -13,22 +13,36 @@
  *   a dry run or a deletion has ended. A row whose image is decided about stays where it is, though it may not match any
  *   more, so that nothing moves under the pointer; only a removed image leaves the list.
  * - What is decided about all rows shown is acted upon only while these are the rows that the webview was told of.
+ *
+ * The types are inferred from the schemas, which refuse every field that they do not name.
  */
-import { is } from 'valibot';
-import type { Notice } from '../webview/messageParts';
-import { fromWebviewSchema, toWebviewSchema } from './protocolSchemas';
+import {
+  array,
+  boolean,
+  check,
+  entriesFromList,
+  is,
+  literal,
+  maxLength,
+  maxValue,
+  minValue,
+  nullable,
+  picklist,
+  pipe,
+  strictObject,
+  string,
+  variant,
+} from 'valibot';
+import { count, instant, notices, type ReadonlyOutput } from '../webview/messageParts';
+import { outcomeKinds, reviewRow, rowId, warningKind, warningKinds } from './protocolRow';
+import { reviewView } from './protocolView';
 
 export type { Notice } from '../webview/messageParts';
+export * from './protocolRow';
+export * from './protocolView';
 
-export { rowsRequestLimit, searchLengthLimit } from './protocolSchemas';
-
-/** `namespace/name@digest`, opaque to the webview. */
-export type RowId = string;
-
-/** What the person has to accept: the Hub's warnings by their names, and what falls with an image though nobody chose it. */
-export type WarningKind = 'is_active' | 'current_tag' | 'collateral';
-/** The Hub's errors by their names, and our own where a setting protects the image. */
-export type BlockerKind = 'not_found' | 'unauthorized' | 'child_manifest' | 'protected';
+/** Most rows one request may ask for, and one answer may hold. */
+export const rowsRequestLimit = 500;
 
 /**
  * - `checking`: a dry run is under way
@@ -40,8 +54,17 @@ export type BlockerKind = 'not_found' | 'unauthorized' | 'child_manifest' | 'pro
  * - `finished`: every image has an outcome
  * - `failed`: the dry run could not be completed
  */
-export type ReviewPhase =
-  'checking' | 'reviewing' | 'confirming' | 'rechecking' | 'deleting' | 'verifying' | 'finished' | 'failed';
+export type ReviewPhase = ReadonlyOutput<typeof reviewPhase>;
+const reviewPhase = picklist([
+  'checking',
+  'reviewing',
+  'confirming',
+  'rechecking',
+  'deleting',
+  'verifying',
+  'finished',
+  'failed',
+]);
 
 /** Whether warnings can be accepted in this phase; acceptances that arrive in another come to nothing. */
 export function canAccept(phase: ReviewPhase): boolean {
@@ -53,318 +76,191 @@ export function canRemove(phase: ReviewPhase): boolean {
   return phase === 'reviewing' || phase === 'failed';
 }
 
-/** Something that the person may accept. */
-export interface RowWarning {
-  readonly kind: WarningKind;
-  /** What it means, in plain words. */
-  readonly text: string;
-  /** Current tags that would be lost, or with `collateral` the images that fall, each in a few words. */
-  readonly tags: readonly string[];
-  readonly isAccepted: boolean;
-  readonly isNew: boolean;
-}
-
-/** A reason why the image cannot be deleted. */
-export interface RowBlocker {
-  readonly kind: BlockerKind;
-  readonly text: string;
-}
-
-export type OutcomeKind = 'deleted' | 'alreadyGone' | 'refused' | 'failed' | 'unconfirmed' | 'notSent';
-
-/** What became of the image. */
-export interface RowOutcome {
-  readonly kind: OutcomeKind;
-  readonly text: string;
-}
-
-/**
- * What becomes of an image that belongs to one of the plan:
- *
- * - `deletedAlong`: it goes with that
- * - `stays`: something else needs it
- * - `planned`: it is in the plan itself
- * - `unknown`: nobody can say yet
- */
-export type PartOutcome = 'deletedAlong' | 'stays' | 'planned' | 'unknown';
-
-/** An image that belongs to one of the plan: a platform, an attestation or a signature. */
-export interface RowPart {
-  /** 1 for what belongs to the image itself, 2 for what belongs to that, and so on. */
-  readonly level: number;
-  /** `linux/arm64`, `attestation` or `signature`. */
-  readonly name: string;
-  readonly digest: string;
-  readonly shortDigest: string;
-  /** `last pulled 94 days ago`, or `never or unknown` */
-  readonly activity: string;
-  readonly outcome: PartOutcome;
-}
-
-/** One image of the plan, ready to be shown. */
-export interface ReviewRow {
-  readonly id: RowId;
-  /** `namespace/name` */
-  readonly repository: string;
-  /** Current tags, or else the short digest: the `<label>` of accessible names. */
-  readonly label: string;
-  readonly digest: string;
-  readonly shortDigest: string;
-  readonly currentTags: readonly string[];
-  readonly historicalTags: readonly string[];
-  readonly status: 'active' | 'inactive' | 'unknown';
-  /** `last pulled 94 days ago`, or `never or unknown` */
-  readonly activity: string;
-  /** Both times in full, for a tooltip. */
-  readonly activityDetail: string;
-  /** From the top, each below what it belongs to. */
-  readonly parts: readonly RowPart[];
-  readonly isChecked: boolean;
-  readonly warnings: readonly RowWarning[];
-  readonly blockers: readonly RowBlocker[];
-  /** `null` before the deletion. */
-  readonly outcome: RowOutcome | null;
-}
-
 /** How many of the images the current phase has dealt with. */
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-  /** `410 a second · 3 min left`; `null` while it would be a guess. */
-  readonly pace: string | null;
-}
-
-/**
- * Which rows are shown:
- *
- * - `open`: a warning is not accepted
- * - `blocked`: with errors
- * - `isNew`: with a warning that was not there before
- * - `is_active`, `current_tag`, `collateral`: with a warning of that kind
- * - `accepted`: with warnings, each of them accepted
- * - `clean`: checked, without warning and error
- * - `unchecked`: no dry run has answered
- * - `inPlan`: not settled by a deletion
- * - the others: settled with that outcome
- */
-export type RowFilter =
-  | 'all'
-  | 'open'
-  | 'blocked'
-  | 'isNew'
-  | WarningKind
-  | 'accepted'
-  | 'clean'
-  | 'unchecked'
-  | 'inPlan'
-  | SettledKind;
-
-/** Outcomes with which an image leaves the plan. */
-export type SettledKind = 'deleted' | 'alreadyGone' | 'failed' | 'unconfirmed';
-
-/** The order of the plan, or one by last activity, those without a known one last, or by tags, untagged images last. */
-export type RowOrder = 'plan' | 'oldestActivity' | 'newestActivity' | 'name';
-
-/** Which rows are shown, and in which order. */
-export interface ReviewView {
-  /** Part of a tag, former ones included, of the digest or of the repository, in capital or small letters. */
-  readonly search: string;
-  readonly filter: RowFilter;
-  readonly order: RowOrder;
-}
-
-/** The view as it is before anybody chose another. */
-export const wholePlan: ReviewView = { search: '', filter: 'all', order: 'plan' };
-
-/** Whether the view may leave rows out. */
-export function isNarrowed({ search, filter }: ReviewView): boolean {
-  return search !== '' || filter !== 'all';
-}
+export type Progress = ReadonlyOutput<typeof progress>;
+const progress = pipe(
+  strictObject({
+    done: count,
+    total: count,
+    /** `410 a second · 3 min left`; `null` while it would be a guess. */
+    pace: nullable(string()),
+  }),
+  check(({ done, total }) => done <= total),
+);
 
 /** How many warnings there are of each kind, and how many of them are accepted. */
-export type WarningCounts = Readonly<
-  Record<WarningKind, { readonly total: number; readonly accepted: number }>
->;
-
-/** The rows of the view. */
-export interface ShownRows {
-  /** Grows whenever rows were matched anew; see {@link ShownWarningsAcceptedMessage}. */
-  readonly number: number;
-  readonly view: ReviewView;
-  readonly count: number;
-  /** What can be decided about them together; `null` where nothing can, or where they are the whole plan. */
-  readonly decidable: ShownDecisions | null;
-}
+const warningCounts = strictObject(
+  entriesFromList(
+    warningKinds,
+    pipe(
+      strictObject({ total: count, accepted: count }),
+      check(({ total, accepted }) => accepted <= total),
+    ),
+  ),
+);
 
 /** What can be decided about all rows shown. */
-export interface ShownDecisions {
+export type ShownDecisions = ReadonlyOutput<typeof shownDecisions>;
+const shownDecisions = strictObject({
   /** Those of them that are in the plan. */
-  readonly imageCount: number;
-  readonly warnings: WarningCounts;
-}
+  imageCount: count,
+  warnings: warningCounts,
+});
+
+/** The rows of the view. */
+export type ShownRows = ReadonlyOutput<typeof shownRows>;
+const shownRows = pipe(
+  strictObject({
+    /** Grows whenever rows were matched anew; see {@link ShownRowsReference}. */
+    number: count,
+    view: reviewView,
+    count,
+    /** `null` where nothing can be decided about them together, or where they are the whole plan. */
+    decidable: nullable(shownDecisions),
+  }),
+  check((rows) => rows.decidable === null || rows.decidable.imageCount <= rows.count),
+);
 
 /** What the deletion did, as the server counted it and the new listing shows it. */
-export interface ReviewResult {
-  readonly manifestDeletes: number;
-  readonly manifestErrors: number;
-  readonly tagDeletes: number;
-  readonly tagErrors: number;
-  readonly outcomes: Readonly<Record<OutcomeKind, number>>;
+export type ReviewResult = ReadonlyOutput<typeof reviewResult>;
+const reviewResult = strictObject({
+  manifestDeletes: count,
+  manifestErrors: count,
+  tagDeletes: count,
+  tagErrors: count,
+  outcomes: strictObject(entriesFromList(outcomeKinds, count)),
   /** How much was removed, in a sentence; `null` where the server tells no sizes. */
-  readonly size: string | null;
-}
+  size: nullable(string()),
+});
 
 /** The whole panel but for the rows. Sent whenever any of it changes. */
-export interface StateMessage {
-  readonly type: 'state';
+export type StateMessage = ReadonlyOutput<typeof stateMessage>;
+const stateMessage = strictObject({
+  type: literal('state'),
   /** Grows with every change of a row; rows of an older revision are out of date. */
-  readonly revision: number;
+  revision: count,
   /** `Delete images: namespace/repository` */
-  readonly title: string;
-  readonly phase: ReviewPhase;
+  title: string(),
+  phase: reviewPhase,
   /** What just happened, for the live region. */
-  readonly status: string;
-  /** RFC 3339; images with activity at or after it count as active. */
-  readonly activeFrom: string;
+  status: string(),
+  /** Images with activity at or after it count as active. */
+  activeFrom: instant,
   /** Whether the server is the embedded sandbox. */
-  readonly isSandbox: boolean;
+  isSandbox: boolean(),
   /** Whether images of several repositories are in the plan. */
-  readonly hasManyRepositories: boolean;
+  hasManyRepositories: boolean(),
   /** Images still in the plan: the N of `Delete N images`. */
-  readonly imageCount: number;
+  imageCount: count,
   /** Rows there are in all: images in the plan, and those that have left it with an outcome. */
-  readonly rowCount: number;
+  rowCount: count,
   /** Those of them that are shown. */
-  readonly shown: ShownRows;
+  shown: shownRows,
   /** Images no dry run has answered for. */
-  readonly uncheckedCount: number;
+  uncheckedCount: count,
   /** Images with errors. */
-  readonly blockedCount: number;
-  readonly warnings: WarningCounts;
-  readonly canDelete: boolean;
-  readonly canRepeatDryRun: boolean;
+  blockedCount: count,
+  warnings: warningCounts,
+  canDelete: boolean(),
+  canRepeatDryRun: boolean(),
   /** Images that a dry run that broke off has left; `null` where none can be continued. */
-  readonly leftToCheck: number | null;
+  leftToCheck: nullable(count),
   /** Whether work is under way that can be given up. */
-  readonly canCancel: boolean;
-  readonly progress: Progress | null;
-  readonly notices: readonly Notice[];
-  readonly result: ReviewResult | null;
-}
+  canCancel: boolean(),
+  progress: nullable(progress),
+  notices,
+  result: nullable(reviewResult),
+});
 
 /** Answer to {@link RowsRequestedMessage}. */
-export interface RowsMessage {
-  readonly type: 'rows';
-  readonly revision: number;
+export type RowsMessage = ReadonlyOutput<typeof rowsMessage>;
+const rowsMessage = strictObject({
+  type: literal('rows'),
+  revision: count,
   /** See {@link ShownRows.number}; rows of another number follow each other differently. */
-  readonly viewNumber: number;
+  viewNumber: count,
   /** Rows of the view at this revision, in the document or not. */
-  readonly rowCount: number;
+  rowCount: count,
   /** Index of the first row, from 0. */
-  readonly first: number;
+  first: count,
   /** Those of the requested rows that exist; none where the request begins after the last. */
-  readonly rows: readonly ReviewRow[];
-}
+  rows: pipe(array(reviewRow), maxLength(rowsRequestLimit)),
+});
 
-export type ToWebview = StateMessage | RowsMessage;
-
-/** The webview has loaded and listens. */
-export interface ReadyMessage {
-  readonly type: 'ready';
-}
+export type ToWebview = ReadonlyOutput<typeof toWebview>;
+const toWebview = pipe(
+  variant('type', [stateMessage, rowsMessage]),
+  check((message) => (message.type === 'state' ? areShownWithinAll(message) : areRowsWithinShown(message))),
+);
 
 /** The webview shows these rows, or soon will. */
-export interface RowsRequestedMessage {
-  readonly type: 'rowsRequested';
+export type RowsRequestedMessage = ReadonlyOutput<typeof rowsRequestedMessage>;
+const rowsRequestedMessage = strictObject({
+  type: literal('rowsRequested'),
   /** Index of the first row, from 0; it may lie beyond the last where rows were removed meanwhile. */
-  readonly first: number;
-  /** From 1 to {@link rowsRequestLimit}. */
-  readonly count: number;
-}
-
-/** A warning of one image was accepted, or no longer is. */
-export interface WarningAcceptedMessage {
-  readonly type: 'warningAccepted';
-  readonly id: RowId;
-  readonly kind: WarningKind;
-  readonly isAccepted: boolean;
-}
-
-/** All warnings of a kind were accepted, shown or not, or no longer are. */
-export interface AllWarningsAcceptedMessage {
-  readonly type: 'allWarningsAccepted';
-  readonly kind: WarningKind;
-  readonly isAccepted: boolean;
-}
-
-/** An image is to leave the plan. */
-export interface RowRemovedMessage {
-  readonly type: 'rowRemoved';
-  readonly id: RowId;
-}
-
-/** Other rows are to be shown, or in another order. The newest counts. */
-export interface ViewChangedMessage {
-  readonly type: 'viewChanged';
-  readonly view: ReviewView;
-}
+  first: count,
+  count: pipe(count, minValue(1), maxValue(rowsRequestLimit)),
+});
 
 /** The rows that a decision about all of them is meant for. Nothing comes of it where they are not these any more. */
-export interface ShownRowsReference {
+export type ShownRowsReference = ReadonlyOutput<typeof shownRowsReference>;
+const shownRowsReference = strictObject({
   /** {@link ShownRows.number} when the person decided. */
-  readonly viewNumber: number;
+  viewNumber: count,
   /** {@link ShownDecisions.imageCount} at that moment: what the button said. */
-  readonly imageCount: number;
-}
-
-/** All warnings of a kind were accepted in the rows of the view, or no longer are. */
-export interface ShownWarningsAcceptedMessage extends ShownRowsReference {
-  readonly type: 'shownWarningsAccepted';
-  readonly kind: WarningKind;
-  readonly isAccepted: boolean;
-}
-
-/** All images of the view are to leave the plan. */
-export interface ShownRowsRemovedMessage extends ShownRowsReference {
-  readonly type: 'shownRowsRemoved';
-}
-
-/** All images with errors are to leave the plan. */
-export interface BlockedRowsRemovedMessage {
-  readonly type: 'blockedRowsRemoved';
-}
-
-/** The digest of this image is wanted on the clipboard. */
-export interface DigestCopiedMessage {
-  readonly type: 'digestCopied';
-  readonly id: RowId;
-}
+  imageCount: count,
+});
 
 /** A button without an argument was pressed. */
-export interface ActionMessage {
-  readonly type: 'action';
-  readonly action: 'repeatDryRun' | 'continueDryRun' | 'delete' | 'cancel' | 'close';
-}
+export type ActionMessage = ReadonlyOutput<typeof actionMessage>;
+const actionMessage = strictObject({
+  type: literal('action'),
+  action: picklist(['repeatDryRun', 'continueDryRun', 'delete', 'cancel', 'close']),
+});
 
-export type FromWebview =
-  | ReadyMessage
-  | RowsRequestedMessage
-  | ViewChangedMessage
-  | WarningAcceptedMessage
-  | AllWarningsAcceptedMessage
-  | RowRemovedMessage
-  | BlockedRowsRemovedMessage
-  | ShownWarningsAcceptedMessage
-  | ShownRowsRemovedMessage
-  | DigestCopiedMessage
-  | ActionMessage;
+export type FromWebview = ReadonlyOutput<typeof fromWebview>;
+const fromWebview = variant('type', [
+  /** The webview has loaded and listens. */
+  strictObject({ type: literal('ready') }),
+  rowsRequestedMessage,
+  /** Other rows are to be shown, or in another order. The newest counts. */
+  strictObject({ type: literal('viewChanged'), view: reviewView }),
+  /** A warning of one image was accepted, or no longer is. */
+  strictObject({ type: literal('warningAccepted'), id: rowId, kind: warningKind, isAccepted: boolean() }),
+  /** All warnings of a kind were accepted, shown or not, or no longer are. */
+  strictObject({ type: literal('allWarningsAccepted'), kind: warningKind, isAccepted: boolean() }),
+  /** All warnings of a kind were accepted in the rows of the view, or no longer are. */
+  strictObject({
+    type: literal('shownWarningsAccepted'),
+    ...shownRowsReference.entries,
+    kind: warningKind,
+    isAccepted: boolean(),
+  }),
+  /** An image is to leave the plan. */
+  strictObject({ type: literal('rowRemoved'), id: rowId }),
+  /** All images with errors are to leave the plan. */
+  strictObject({ type: literal('blockedRowsRemoved') }),
+  /** All images of the view are to leave the plan. */
+  strictObject({ type: literal('shownRowsRemoved'), ...shownRowsReference.entries }),
+  /** The digest of this image is wanted on the clipboard. */
+  strictObject({ type: literal('digestCopied'), id: rowId }),
+  actionMessage,
+]);
 
 /** Whether a value that reached the webview is a message of the extension, in every field. */
 export function isToWebview(value: unknown): value is ToWebview {
-  return is(toWebviewSchema, value);
+  return is(toWebview, value);
 }
 
 /** Whether a value that reached the extension is a message of the webview, in every field. */
 export function isFromWebview(value: unknown): value is FromWebview {
-  return is(fromWebviewSchema, value);
+  return is(fromWebview, value);
+}
+
+function areShownWithinAll({ shown, rowCount }: StateMessage): boolean {
+  return shown.count <= rowCount;
+}
+
+function areRowsWithinShown({ rows, first, rowCount }: RowsMessage): boolean {
+  return rows.length === 0 || first + rows.length <= rowCount;
 }

@@ -1,3 +1,4 @@
+/** What stands in the messages of every webview. */
 import {
   array,
   integer,
@@ -10,17 +11,22 @@ import {
   strictObject,
   string,
   type GenericSchema,
+  type InferOutput,
 } from 'valibot';
 
-/** Something to be read before anything is decided. */
-export interface Notice {
-  readonly severity: 'info' | 'warning' | 'error';
-  readonly text: string;
-}
+/**
+ * What a schema lets through. Messages are only read, and valibot's own `readonly()` would have to stand at each of their
+ * objects and lists.
+ */
+export type ReadonlyOutput<Schema extends GenericSchema> = DeepReadonly<InferOutput<Schema>>;
 
-/** Shapes of what stands in messages of every webview. */
+type DeepReadonly<Value> = { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> };
+
 export const count = pipe(number(), integer(), minValue(0), maxValue(Number.MAX_SAFE_INTEGER));
+/** RFC 3339. */
 export const instant = pipe(string(), isoTimestamp());
-export const notices: GenericSchema<readonly Notice[]> = array(
-  strictObject({ severity: picklist(['info', 'warning', 'error']), text: string() }),
-);
+
+/** Something to be read before anything is decided. */
+export type Notice = ReadonlyOutput<typeof notice>;
+const notice = strictObject({ severity: picklist(['info', 'warning', 'error']), text: string() });
+export const notices = array(notice);
