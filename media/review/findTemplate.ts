@@ -3,7 +3,11 @@ import { live } from 'lit/directives/live.js';
 import {
   canAccept,
   isNarrowed,
+  isSettledKind,
+  rowFilters,
+  rowOrders,
   searchLengthLimit,
+  warningKinds,
   wholePlan,
   type ReviewView,
   type RowFilter,
@@ -13,7 +17,7 @@ import {
 } from '../../src/review/protocol';
 import { button, checkbox } from '../webview/controls';
 import type { Handlers } from './handlers';
-import { counted, filterWords, numberText, orderWords, settledFilters, warningKinds } from './words';
+import { counted, filterWords, numberText, orderWords } from './words';
 
 /** What to see of the plan, and what can be decided about all that is seen. */
 export function findTemplate(state: StateMessage, view: ReviewView, handlers: Handlers): TemplateResult {
@@ -35,10 +39,10 @@ export function findTemplate(state: StateMessage, view: ReviewView, handlers: Ha
           leaveSearch(event, view, handlers);
         }}
       />
-      ${choice('filter', 'Show', filterChoices(state, view), view.filter, (filter) => {
+      ${choice('filter', 'Show', filtersFor(state, view), filterWords, view.filter, (filter) => {
         handlers.show({ ...view, filter }, false);
       })}
-      ${choice('order', 'Order', orderWords, view.order, (order) => {
+      ${choice('order', 'Order', rowOrders, orderWords, view.order, (order) => {
         handlers.show({ ...view, order }, false);
       })}
       <span class="count">${numberText(shown.count)} of ${numberText(rowCount)} shown</span>
@@ -91,22 +95,21 @@ function decisions(
   </div>`;
 }
 
-function filterChoices(
-  { result }: StateMessage,
-  { filter }: ReviewView,
-): Readonly<Partial<Record<RowFilter, string>>> {
-  const isOffered = (one: string) => result !== null || one === filter || !settledFilters.has(one);
-  return Object.fromEntries(Object.entries(filterWords).filter(([one]) => isOffered(one)));
+/** Before a deletion, without those that would then leave out nothing or everything. */
+function filtersFor({ result }: StateMessage, { filter }: ReviewView): readonly RowFilter[] {
+  return result === null
+    ? rowFilters.filter((one) => one === filter || !(one === 'inPlan' || isSettledKind(one)))
+    : rowFilters;
 }
 
 function choice<Value extends RowFilter | RowOrder>(
   control: string,
   name: string,
-  words: Readonly<Partial<Record<Value, string>>>,
+  values: readonly Value[],
+  words: Readonly<Record<Value, string>>,
   chosen: Value,
   onChange: (value: Value) => void,
 ): TemplateResult {
-  const values = Object.keys(words) as Value[]; // keys forgets what it was asked about
   return html`<label class="choice"
     ><span>${name}</span
     ><select
@@ -122,7 +125,7 @@ function choice<Value extends RowFilter | RowOrder>(
           html`<option
             value=${value}
             .selected=${live(value === chosen)}
-            .textContent=${words[value] ?? ''}
+            .textContent=${words[value]}
           ></option>`,
       )}
     </select></label

@@ -6,13 +6,14 @@ import {
   type ReviewView,
   type StateMessage,
   type WarningKind,
+  warningKinds,
 } from '../../src/review/protocol';
 import { inertLines, inertText } from '../../src/util/inertText';
 import { button, checkbox } from '../webview/controls';
 import { findTemplate } from './findTemplate';
 import type { Handlers } from './handlers';
 import type { RowStore } from './rowStore';
-import { counted, deleteReason, numberText, warningKinds } from './words';
+import { counted, deleteReason, numberText } from './words';
 
 const reasonId = 'delete-reason';
 

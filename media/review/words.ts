@@ -1,20 +1,15 @@
-import type {
-  OutcomeKind,
-  PartOutcome,
-  ReviewPhase,
-  ReviewResult,
-  ReviewRow,
-  RowFilter,
-  RowOrder,
-  StateMessage,
-  WarningKind,
+import {
+  outcomeKinds,
+  type OutcomeKind,
+  type PartOutcome,
+  type ReviewPhase,
+  type ReviewResult,
+  type ReviewRow,
+  type RowFilter,
+  type RowOrder,
+  type StateMessage,
+  warningKinds,
 } from '../../src/review/protocol';
-
-export const warningKinds = [
-  'is_active',
-  'current_tag',
-  'collateral',
-] as const satisfies readonly WarningKind[];
 
 /** What becomes of a part, beside its name. */
 export const partOutcomeWords: Readonly<Record<PartOutcome, string>> = {
@@ -24,7 +19,6 @@ export const partOutcomeWords: Readonly<Record<PartOutcome, string>> = {
   unknown: 'not checked',
 };
 
-/** In the order in which they are offered. */
 export const filterWords: Readonly<Record<RowFilter, string>> = {
   all: 'All images',
   open: 'With open warnings',
@@ -42,15 +36,6 @@ export const filterWords: Readonly<Record<RowFilter, string>> = {
   failed: 'Failed',
   unconfirmed: 'Unconfirmed',
 };
-
-/** Filters that leave out nothing or everything before a deletion. */
-export const settledFilters: ReadonlySet<string> = new Set<RowFilter>([
-  'inPlan',
-  'deleted',
-  'alreadyGone',
-  'failed',
-  'unconfirmed',
-]);
 
 export const orderWords: Readonly<Record<RowOrder, string>> = {
   plan: 'As in the plan',
@@ -169,8 +154,7 @@ export function metricsOf(result: ReviewResult): readonly (readonly [string, str
 
 /** `5 deleted, 1 still there` */
 export function outcomesText({ outcomes }: ReviewResult): string {
-  const kinds = Object.keys(outcomeWords) as OutcomeKind[]; // keys forgets what it was asked about
-  return kinds
+  return outcomeKinds
     .filter((kind) => outcomes[kind] > 0)
     .map((kind) => `${numberText(outcomes[kind])} ${outcomeWords[kind]}`)
     .join(', ');

@@ -9,7 +9,10 @@ const rowIdLengthLimit = 2000;
 export type RowId = ReadonlyOutput<typeof rowId>;
 export const rowId = pipe(string(), maxLength(rowIdLengthLimit));
 
-/** What the person has to accept: the Hub's warnings by their names, and collateral: images deleted along with it though nobody chose them. */
+/**
+ * What the person has to accept: the Hub's warnings by their names, and `collateral`, which is images that are deleted along
+ * with one of the plan though nobody chose them.
+ */
 export const warningKinds = ['is_active', 'current_tag', 'collateral'] as const;
 export type WarningKind = (typeof warningKinds)[number];
 export const warningKind = picklist(warningKinds);

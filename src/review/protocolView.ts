@@ -13,6 +13,7 @@ const settledKinds = [
   'failed',
   'unconfirmed',
 ] as const satisfies readonly OutcomeKind[];
+export type SettledKind = (typeof settledKinds)[number];
 
 /**
  * Which rows are shown, in the order in which they are offered:
@@ -40,6 +41,11 @@ export const rowFilters = [
   ...settledKinds,
 ] as const;
 export type RowFilter = (typeof rowFilters)[number];
+
+/** Whether the filter asks for what a deletion did to an image. */
+export function isSettledKind(filter: RowFilter): filter is SettledKind {
+  return settledKinds.some((kind) => kind === filter);
+}
 
 /** The order of the plan, or one by last activity, those without a known one last, or by tags, untagged images last. */
 export const rowOrders = ['plan', 'oldestActivity', 'newestActivity', 'name'] as const;

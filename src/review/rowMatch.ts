@@ -1,6 +1,6 @@
 import type { ImageOutcome } from '../hub/deletion/outcome';
 import type { ReviewEntry } from '../hub/deletion/reviewEntry';
-import type { ReviewView, RowFilter } from './protocol';
+import { isSettledKind, type ReviewView, type RowFilter, type SettledKind } from './protocol';
 
 /** An image as the list shows it: in the plan, or settled. */
 export interface Row {
@@ -16,20 +16,13 @@ export function rowMatcher({ search, filter }: Pick<ReviewView, 'search' | 'filt
 }
 
 function isOfFilter({ entry, outcome }: Row, filter: RowFilter): boolean {
-  switch (filter) {
-    case 'all':
-      return true;
-    case 'deleted':
-    case 'alreadyGone':
-    case 'failed':
-    case 'unconfirmed':
-      return outcome === filter;
-    default:
-      return outcome === undefined && isInPlanAs(entry, filter);
+  if (filter === 'all') {
+    return true;
   }
+  return isSettledKind(filter) ? outcome === filter : outcome === undefined && isInPlanAs(entry, filter);
 }
 
-type PlanFilter = Exclude<RowFilter, 'all' | ImageOutcome>;
+type PlanFilter = Exclude<RowFilter, 'all' | SettledKind>;
 
 function isInPlanAs({ isChecked, blockers, warnings, collateral }: ReviewEntry, filter: PlanFilter): boolean {
   const asked = collateral === undefined ? warnings : [...warnings, collateral];
