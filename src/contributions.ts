@@ -46,6 +46,19 @@ export const commandIds = [
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
+/**
+ * Refers to a command of ours from a row of the tree; a `vscode.Command`.
+ *
+ * @param args Handed to the command.
+ */
+export function commandReference(
+  command: CommandId,
+  title: string,
+  ...args: unknown[]
+): { command: CommandId; title: string; arguments: unknown[] } {
+  return { command, title, arguments: args };
+}
+
 /** Keys that menus, welcome views and key bindings ask for. */
 export const contextKeys = {
   /** A token is held for the server in use, or the sandbox is. */
@@ -76,17 +89,19 @@ export const settingIds = [
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
-/** Bounds of the numeric settings, the same as in package.json. */
-export const settingBounds = {
-  activityWindowDays: { minimum: 1, maximum: 3650 },
-  pageSize: { minimum: 10, maximum: 100 },
-  deleteBatchSize: { minimum: 1, maximum: 100 },
-  maxConcurrentRequests: { minimum: 1, maximum: 32 },
-  requestTimeoutSeconds: { minimum: 1, maximum: 600 },
-  'confirmation.typeNameAboveImages': { minimum: 0, maximum: 10_000 },
-  'evidence.keepDays': { minimum: 1, maximum: 3650 },
-  'evidence.maxMegabytes': { minimum: 1, maximum: 1000 },
-} as const satisfies Partial<Record<SettingId, { minimum: number; maximum: number }>>;
+/** Bounds and defaults of the numeric settings, the same as in package.json. */
+export const numericSettings = {
+  /** `null` leaves the decision to the Hub. */
+  activityWindowDays: { minimum: 1, maximum: 3650, default: null },
+  pageSize: { minimum: 10, maximum: 100, default: 100 },
+  deleteBatchSize: { minimum: 1, maximum: 100, default: 25 },
+  maxConcurrentRequests: { minimum: 1, maximum: 32, default: 8 },
+  requestTimeoutSeconds: { minimum: 1, maximum: 600, default: 30 },
+  'confirmation.typeNameAboveImages': { minimum: 0, maximum: 10_000, default: 25 },
+  'evidence.keepDays': { minimum: 1, maximum: 3650, default: 365 },
+  'evidence.maxMegabytes': { minimum: 1, maximum: 1000, default: 50 },
+} as const satisfies Partial<Record<SettingId, { minimum: number; maximum: number; default: number | null }>>;
+export type NumericSetting = keyof typeof numericSettings;
 
 /** Whole words of a tree item's `contextValue`; menus ask for them with `\b` around. */
 export const contextWords = {

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import { extensionName, settingBounds, type SettingId } from './contributions';
+import { extensionName, type NumericSetting, numericSettings, type SettingId } from './contributions';
 import { imageApiKinds, type ImageApiKind } from './hub/autoImageApi';
 import type { TypingThreshold } from './hub/deletion/confirmation';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
 import type { RetentionLimits } from './journal/retention';
 import { Disposable } from './util/dispose';
-
-type BoundedSetting = keyof typeof settingBounds;
 
 /** A value that cannot be used, and what is used instead. */
 export interface SettingProblem {
@@ -59,23 +57,23 @@ export class Settings extends Disposable {
 
   /** Days; `undefined` leaves the decision to the Hub. */
   get activityWindowDays(): number | undefined {
-    return this.#bounded('activityWindowDays');
+    return this.#number('activityWindowDays') ?? undefined;
   }
 
   get pageSize(): number {
-    return this.#bounded('pageSize') ?? 100;
+    return this.#number('pageSize');
   }
 
   get deleteBatchSize(): number {
-    return this.#bounded('deleteBatchSize') ?? 25;
+    return this.#number('deleteBatchSize');
   }
 
   get maxConcurrentRequests(): number {
-    return this.#bounded('maxConcurrentRequests') ?? 8;
+    return this.#number('maxConcurrentRequests');
   }
 
   get requestTimeoutMs(): number {
-    return (this.#bounded('requestTimeoutSeconds') ?? 30) * 1000;
+    return this.#number('requestTimeoutSeconds') * 1000;
   }
 
   /** Patterns of the person and of the workspace together: nobody can take a protection away from the other. */
@@ -108,8 +106,8 @@ export class Settings extends Disposable {
   /** How long the journal of deletions is kept, and how large it may get. */
   get evidenceLimits(): RetentionLimits {
     return {
-      keepDays: this.#bounded('evidence.keepDays') ?? 365,
-      maxBytes: (this.#bounded('evidence.maxMegabytes') ?? 50) * 1_000_000,
+      keepDays: this.#number('evidence.keepDays'),
+      maxBytes: this.#number('evidence.maxMegabytes') * 1_000_000,
     };
   }
 
@@ -146,20 +144,25 @@ export class Settings extends Disposable {
     return this.#configuration().get<unknown>(setting);
   }
 
-  #bounded(setting: BoundedSetting): number | undefined {
+  /** The setting within its bounds, or its default where it is no whole number. */
+  #number<Id extends NumericSetting>(setting: Id): number | (typeof numericSettings)[Id]['default'] {
+    return this.#bounded(setting) ?? numericSettings[setting].default;
+  }
+
+  #bounded(setting: NumericSetting): number | undefined {
     const value = this.#read(setting);
-    const { minimum, maximum } = settingBounds[setting];
+    const { minimum, maximum } = numericSettings[setting];
     return Number.isInteger(value) ? Math.min(maximum, Math.max(minimum, Number(value))) : undefined;
   }
 
   #boundsProblems(): readonly SettingProblem[] {
     const problems: SettingProblem[] = [];
-    for (const setting of Object.keys(settingBounds) as BoundedSetting[]) {
+    for (const setting of Object.keys(numericSettings) as NumericSetting[]) {
       // keys of a literal object
       const value = this.#read(setting);
       const used = this.#bounded(setting);
       if (value !== null && value !== undefined && value !== used) {
-        const { minimum, maximum } = settingBounds[setting];
+        const { minimum, maximum } = numericSettings[setting];
         problems.push({
           setting,
           message: vscode.l10n.t(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../contributions';
 import type { HubPause } from '../hub/http/requestPolicy';
 import { Disposable } from '../util/dispose';
 
@@ -48,7 +49,7 @@ export class PauseCountdown extends Disposable {
       vscode.window.createStatusBarItem('hubImages.pause', vscode.StatusBarAlignment.Left),
     );
     item.name = vscode.l10n.t('Hub Images: pause');
-    item.command = 'hubImages.log.show';
+    item.command = 'hubImages.log.show' satisfies CommandId;
     return item;
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../contributions';
 import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import type { Image } from '../hub/model';
@@ -134,6 +135,6 @@ async function offerToAddRepository(): Promise<void> {
     add,
   );
   if (answer === add) {
-    await vscode.commands.executeCommand('hubImages.repository.add');
+    await vscode.commands.executeCommand('hubImages.repository.add' satisfies CommandId);
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { contextWords } from '../contributions';
+import { commandReference, contextWords } from '../contributions';
 import { currentTags, type Image, type Namespace } from '../hub/model';
 import { inertLabel } from '../util/inertText';
 import {
@@ -90,7 +90,7 @@ function accountItem(node: AccountNode): vscode.TreeItem {
     contextValue: words(contextWords.account, !isInUse && contextWords.idle),
     accessibilityInformation: { label: t('{0}, account, {1}', name, state) },
     ...(!isInUse && {
-      command: { command: 'hubImages.account.use', title: t('Use Account'), arguments: [node] },
+      command: commandReference('hubImages.account.use', t('Use Account'), node),
     }),
   });
 }
@@ -217,9 +217,9 @@ function messageCommand(node: MessageNode): vscode.Command | undefined {
     case 'none':
       return undefined;
     case 'retry':
-      return { command: 'hubImages.tree.refresh', title: t('Try Again'), arguments: [node] };
+      return commandReference('hubImages.tree.refresh', t('Try Again'), node);
     case 'command':
-      return { command: node.action.command, title: node.text, arguments: [node.parent] };
+      return commandReference(node.action.command, node.text, node.parent);
   }
 }
 
@@ -230,7 +230,7 @@ function loadMoreItem(node: LoadMoreNode): vscode.TreeItem {
     iconPath: new vscode.ThemeIcon('fold-down'),
     tooltip: label,
     contextValue: contextWords.loadMore,
-    command: { command: 'hubImages.images.loadMore', title: label, arguments: [node] },
+    command: commandReference('hubImages.images.loadMore', label, node),
   });
 }
 

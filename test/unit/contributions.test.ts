@@ -7,7 +7,7 @@ import {
   contextKeys,
   contextWords,
   extensionName,
-  settingBounds,
+  numericSettings,
   settingIds,
   treeViewId,
   viewContainerId,
@@ -19,6 +19,7 @@ interface Property {
   readonly markdownDescription: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly default?: unknown;
   readonly scope?: string;
 }
 const properties: Readonly<Record<string, Property>> = contributes.configuration.properties;
@@ -49,10 +50,10 @@ describe('package.json and contributions.ts', () => {
     );
   });
 
-  for (const [id, bounds] of Object.entries(settingBounds)) {
-    it(`bound ${id} alike`, () => {
-      const { minimum, maximum } = properties[`${extensionName}.${id}`] ?? {};
-      assert.deepEqual({ minimum, maximum }, bounds);
+  for (const [id, numeric] of Object.entries(numericSettings)) {
+    it(`bound ${id} alike, with the same default`, () => {
+      const { minimum, maximum, default: preset } = properties[`${extensionName}.${id}`] ?? {};
+      assert.deepEqual({ minimum, maximum, default: preset }, numeric);
     });
   }
 

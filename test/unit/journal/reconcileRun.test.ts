@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { settingBounds } from '../../../src/contributions';
+import { numericSettings } from '../../../src/contributions';
 import type { PlanRecord, RunRecord } from '../../../src/hub/deletion/journal';
 import { HubError } from '../../../src/hub/errors';
 import { findForsakenRuns } from '../../../src/journal/abandonedRuns';
@@ -304,7 +304,7 @@ describe('taking up an interrupted run', () => {
     }
 
     it('waits as long as the longest time-out that can be set', () => {
-      assert.equal(lateEffectMs, settingBounds.requestTimeoutSeconds.maximum * 1000);
+      assert.equal(lateEffectMs, numericSettings.requestTimeoutSeconds.maximum * 1000);
     });
 
     it('is not listed again by itself before its time has come', async () => {
