@@ -1,27 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import typescript from 'typescript-eslint';
 
-/** How deep a layer's folders may nest: the way out of a folder is as many `../` as the file lies deep in it. */
-const DEPTH = 4;
-
-/**
- * @typedef {object} Forbidden
- * @property {string} regex Matches the specifier of an import.
- * @property {string} message
- * @property {boolean} [allowTypeImports]
- */
-
-/** @type {Forbidden} */
-const vscode = { regex: '^vscode$', message: 'This folder runs without an editor.' };
-/** @type {Forbidden} */
-const nodeFetch = { regex: '^node-fetch$', message: 'Only src/hub/http sends requests.' };
-/** @type {Forbidden} */
-const sandbox = {
-  regex: '^(\\.\\./|\\./)+sandbox(/index|$)',
-  message: 'The sandbox is a bundle of its own: load it with import() when it is used.',
-  allowTypeImports: true,
-};
+// Which file may import which is written down in .dependency-cruiser.mjs.
 
 const secretStorage = {
   selector: "MemberExpression[property.name='secrets'], ObjectPattern > Property[key.name='secrets']",
@@ -51,60 +31,6 @@ const habits = [
 ];
 
 /**
- * The files of a layer, which import nothing outside its folder.
- *
- * @param {string} folder
- * @param {Forbidden[]} forbidden
- */
-function standsApart(folder, ...forbidden) {
-  return Array.from({ length: DEPTH }, (_, depth) => ({
-    files: [`${folder}/${'*/'.repeat(depth)}*.ts`],
-    rules: forbidImports(...forbidden, {
-      regex: `^(\\./)?(\\.\\./){${String(depth + 1)}}`,
-      message: `${folder} imports nothing from its siblings.`,
-    }),
-  }));
-}
-
-/**
- * The files of a layer, which know only these neighbours in src.
- *
- * @param {string} folder
- * @param {string[]} neighbours
- */
-function knowsOnly(folder, ...neighbours) {
-  return {
-    files: [`${folder}/**/*.ts`],
-    rules: forbidImports(nodeFetch, sandbox, strangers(folder, ...neighbours)),
-  };
-}
-
-/**
- * Imports of everything in src but these neighbours.
- *
- * @param {string} folder
- * @param {string[]} neighbours
- * @returns {Forbidden}
- */
-function strangers(folder, ...neighbours) {
-  const others = readdirSync('src')
-    .map((name) => name.replace(/\.ts$/, ''))
-    .filter((name) => !neighbours.includes(name) && `src/${name}` !== folder && name !== 'sandbox');
-  return {
-    regex: `^(\\.\\./)+(${others.join('|')})(/|$)`,
-    message: `${folder} knows only ${neighbours.join(', ')}.`,
-  };
-}
-
-/**
- * @param {Forbidden[]} patterns
- * @returns {import('eslint').Linter.RulesRecord}
- */
-function forbidImports(...patterns) {
-  return { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] };
-}
-
-/**
  * Forbids the files of src what only others of them may do.
  *
  * @param {{ selector: string, message: string }[]} own What these files may do.
@@ -113,20 +39,6 @@ function forbidImports(...patterns) {
 function sourceSyntax(...own) {
   const restricted = [reviewedRequest, secretStorage, quickInput, untypedCommand];
   return { 'no-restricted-syntax': ['error', ...habits, ...restricted.filter((one) => !own.includes(one))] };
-}
-
-/** @param {string} folder In media: code of a page, or what all of them share. */
-function webviewCode(folder) {
-  return {
-    files: [`media/${folder}/**/*.ts`],
-    rules: forbidImports(
-      { regex: '^(vscode$|node:)', message: 'This code runs in a webview.' },
-      {
-        regex: `^(\\.\\./)+(?!\\.\\./|webview/|src/${folder}/protocol$|src/util/inertText$)`,
-        message: 'Only the protocol, what makes text inert and media/webview are shared.',
-      },
-    ),
-  };
 }
 
 export default defineConfig(
@@ -179,40 +91,8 @@ export default defineConfig(
   {
     files: ['src/**/*.ts', 'media/**/*.ts'],
     ignores: ['src/sandbox/cli.ts'], // a program of its own
-    rules: { 'no-console': 'error', ...forbidImports(nodeFetch, sandbox) },
+    rules: { 'no-console': 'error' },
   },
-
-  // Imports point one way: extension → commands → providers, review, overview, auth, connection, history → webview, journal, util → hub.
-  knowsOnly('src/util', 'hub', 'contributions'),
-  knowsOnly('src/auth', 'hub', 'util', 'contributions', 'settings'),
-  knowsOnly('src/catalog', 'hub', 'util'),
-  knowsOnly('src/providers', 'catalog', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
-  knowsOnly('src/webview', 'util'),
-  knowsOnly('src/review', 'webview', 'hub', 'util', 'contributions', 'settings', 'connection', 'auth'),
-  knowsOnly('src/overview', 'webview', 'hub', 'util', 'contributions', 'connection'),
-  knowsOnly('src/connection', 'hub', 'util', 'contributions', 'settings', 'auth'),
-  knowsOnly('src/history', 'hub', 'util', 'contributions', 'settings', 'connection', 'journal'),
-  {
-    files: ['src/journal/**/*.ts'],
-    rules: forbidImports(vscode, nodeFetch, sandbox, strangers('src/journal', 'hub', 'util')),
-  },
-  {
-    files: ['src/{review,overview}/protocol*.ts', 'src/webview/messageParts.ts'],
-    rules: forbidImports({
-      regex: '^(?!valibot$|\\./protocol\\w*$|\\.\\./webview/messageParts$)',
-      message: 'Both sides of the webview share this file: it stands alone.',
-    }),
-  },
-  standsApart('src/hub', vscode, nodeFetch),
-  {
-    files: ['src/hub/http/*.ts'],
-    rules: forbidImports(vscode, {
-      regex: '^(\\./)?(\\.\\./){2}',
-      message: 'src/hub imports nothing from its siblings.',
-    }),
-  },
-  standsApart('src/sandbox', vscode, nodeFetch),
-  ...['webview', 'review', 'overview'].map(webviewCode),
 
   // A comment types a value here, which the rule does not see.
   {
