@@ -2,7 +2,7 @@ import type { PlannedImage } from '../deletionRequest';
 import { currentTags } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 
-/** The images by repository, in order of first appearance. */
+/** Groups images by repository, in order of first appearance. */
 function byRepository(images: readonly PlannedImage[]): readonly (readonly PlannedImage[])[] {
   const groups = new Map<string, PlannedImage[]>();
   for (const planned of images) {
@@ -17,18 +17,19 @@ function byRepository(images: readonly PlannedImage[]): readonly (readonly Plann
   return [...groups.values()];
 }
 
-/** The repositories of the images, each once, in order of first appearance. */
+/** Returns the repositories of the images, each once, in order of first appearance. */
 export function repositoriesOf(images: readonly PlannedImage[]): readonly RepositoryRef[] {
   return byRepository(images).flatMap(([first]) => first?.repository ?? []);
 }
 
-/** Images of a single repository, for one request. */
+/** Images of a single repository that fit into one request; never empty. */
 export type Batch = readonly [PlannedImage, ...PlannedImage[]];
 
 /**
- * The images in groups that one request each can carry: a single repository and at most `batchSize` images.
+ * Splits images into batches of one repository each. Within a repository, untagged images come first.
  *
- * @param isTagged Whether a current tag points at the image, as far as is known by now.
+ * @param batchSize Maximum number of images in a batch.
+ * @param isTagged Whether a current tag points at the image; by default according to the listing in the plan.
  */
 export function batchesOf(
   images: readonly PlannedImage[],
@@ -49,8 +50,8 @@ export function batchesOf(
 }
 
 /**
- * Deleting a tagged image takes untagged images that formerly held its tags along. If those stood in a later
- * request of the same plan, that request would be refused as a whole for images that are already gone.
+ * Deleting a tagged image also deletes untagged images that used to have its tags. If a later request of the same plan
+ * contained them, the server would refuse that whole request because of images that no longer exist.
  */
 function untaggedFirst(
   images: readonly PlannedImage[],

@@ -7,30 +7,32 @@ import { imagesByDigest } from './imagesByDigest';
 import type { DeletionReview } from './review';
 import { reportedTags } from './reviewEntry';
 
+/** How to check a review. */
 export interface CheckOptions {
   readonly api: ImageApi;
-  /** Images in one dry run. */
+  /** Maximum number of images in one dry run request. */
   readonly batchSize: number;
-  /** Images on one page of a listing. */
+  /** Number of images on one page of a listing. */
   readonly pageSize: number;
-  /** Whether the person has seen findings before, so that others are new. */
+  /** Whether the person has already seen findings, so that different ones are marked as new. */
   readonly wasSeen: boolean;
-  /** Complete listings that are fresh enough to stand for those that this check would make; none right before a deletion. */
+  /** Complete listings that are recent enough to use instead of new ones; none right before a deletion. */
   readonly reuse: readonly Inventory[];
-  /** Whether images that a dry run has answered for are not asked about again. What falls is found out anew even so. */
+  /** Whether images that already have an answer are left out of the dry run. Collateral is determined again in any case. */
   readonly isContinued?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
-  /** Told of each answer when the review has taken it in. */
+  /** Called for each answer after it was recorded in the review. */
   readonly onAnswered?: (batch: Batch) => void;
 }
 
 /**
- * Finds out all that a person has to know before the deletion: dry runs of every batch, then, where tags would go, what
- * falls with them.
+ * Checks everything a person has to know before the deletion: runs a dry run of every batch, then lists each repository
+ * in which a tag or an index would be deleted, to determine the collateral.
  *
- * @throws {HubError} A request failed; the review is then not complete.
- * @throws {IncompleteInventoryError} Nobody looked at each image of the plan, and what falls with them cannot be told.
+ * @throws {HubError} A request failed or was cancelled; the review is then not complete.
+ * @throws {IncompleteInventoryError} A repository could not be listed in full, so the collateral is not known, and the
+ * images of the plan were not chosen one by one.
  */
 export async function checkReview(review: DeletionReview, options: CheckOptions): Promise<void> {
   const check = { ...options, check: Symbol('check') };
@@ -38,7 +40,7 @@ export async function checkReview(review: DeletionReview, options: CheckOptions)
     review.uncheck();
   }
   const answered = dryRunAll(review, check);
-  options.reuse.forEach(({ images }) => imagesByDigest(images)); // now, and not when a person waits for the end
+  options.reuse.forEach(({ images }) => imagesByDigest(images)); // builds the index while the dry run is under way
   await answered;
   review.dropSurveys();
   await Promise.all(review.repositoriesToSurvey.map((repository) => survey(review, repository, check)));
@@ -78,7 +80,10 @@ async function survey(review: DeletionReview, repository: RepositoryRef, options
   review.recordSurvey(repository, await inventoryOf(review, repository, options), options.wasSeen);
 }
 
-/** `undefined`: it cannot be had in full, which a person may accept for images they chose one by one. */
+/**
+ * @returns `undefined` if the repository cannot be listed in full; a person may accept that for images chosen one by
+ * one.
+ */
 async function inventoryOf(
   review: DeletionReview,
   repository: RepositoryRef,
@@ -108,7 +113,7 @@ async function inventoryOf(
   }
 }
 
-/** A list that leaves out tags of planned images may leave out those of others, and so what falls with them. */
+/** A list that lacks tags of planned images may also lack tags of other images, and with them collateral. */
 function checkAgainstDryRun(review: DeletionReview, inventory: Inventory): void {
   const { reported, found } = reportedAndFoundTags(review, inventory);
   if (found < reported) {
@@ -121,7 +126,7 @@ function agreesWithDryRun(review: DeletionReview, inventory: Inventory): boolean
   return found === reported;
 }
 
-/** How many tags of planned images the dry run has told, and how many of them are listed. */
+/** Counts the tags of planned images that the dry run reported, and how many of these are listed. */
 function reportedAndFoundTags(review: DeletionReview, { repository, images }: Inventory) {
   const listed = imagesByDigest(images);
   let reported = 0;

@@ -1,22 +1,22 @@
 import type { Image } from '../model';
 
-/** An image that nobody chose and that falls with one that was. */
+/** An image outside the plan that is deleted along with a planned one. */
 export interface CollateralImage {
   readonly image: Image;
-  /** The tags it once held and that its fall is due to; none where it falls as a part of the other. */
+  /** Deleted tags that it used to have and because of which it is deleted; empty if it is a part of the planned image. */
   readonly formerTags: readonly string[];
 }
 
 /**
- * What falls with one image of a plan, beside its own tags.
+ * Images that are deleted along with one image of a plan.
  *
- * - `known`: worked out from a complete inventory
- * - `unknown`: the inventory was not complete, so anything may fall
+ * - `known`: determined from a complete inventory
+ * - `unknown`: the inventory was not complete, so any image may be deleted along
  */
 export type Collateral =
   { readonly kind: 'known'; readonly images: readonly CollateralImage[] } | { readonly kind: 'unknown' };
 
-/** Whether the same images fall. */
+/** Whether both contain the same images, in any order; two unknown ones count as the same. */
 export function isSameCollateral(a: Collateral, b: Collateral): boolean {
   if (a.kind === 'unknown' || b.kind === 'unknown') {
     return a.kind === b.kind;

@@ -6,19 +6,20 @@ const none: readonly CollateralImage[] = [];
 
 type Leaving = Pick<ReadonlySet<Digest>, 'has'>;
 
-/** Which parts of images fall when some images of a repository go. */
+/** Determines which parts of images are deleted along when some images of a repository are deleted. */
 export class CollateralParts {
   readonly #leaving: Leaving;
-  /** What each part belongs to. */
+  /** For each part, the images it belongs to. */
   readonly #holders = new Map<Digest, Set<Digest>>();
-  /** What belongs to each image. */
+  /** For each image, its direct parts. */
   readonly #children = new Map<Digest, Set<Digest>>();
   readonly #parts = new Map<Digest, Image>();
+  /** Cached for each part, until the planned images change. */
   readonly #isCollateral = new Map<Digest, boolean>();
 
   /**
    * @param inventory Every image of the repository.
-   * @param leaving Digests of those that go. They may lose some later; {@link holdersAfter} is told of them.
+   * @param leaving Digests of the images to delete. The caller may remove some later and must then call {@link holdersAfter}.
    */
   constructor(inventory: readonly Image[], leaving: Leaving) {
     this.#leaving = leaving;
@@ -32,7 +33,10 @@ export class CollateralParts {
     }
   }
 
-  /** Parts that fall with the image, and theirs. Those that go anyway are not among them. */
+  /**
+   * Returns the parts that are deleted along with the image, at every level. Parts that are planned themselves are
+   * left out.
+   */
   of(image: Image): readonly CollateralImage[] {
     if (image.parts === undefined) {
       return none;
@@ -43,9 +47,9 @@ export class CollateralParts {
   }
 
   /**
-   * To be told which images do not go any more.
+   * Takes note that images are no longer deleted.
    *
-   * @returns Images with which other parts may fall now.
+   * @returns Images whose parts may have a different outcome now.
    */
   holdersAfter(staying: readonly Digest[]): ReadonlySet<Digest> {
     this.#isCollateral.clear();
@@ -62,7 +66,7 @@ export class CollateralParts {
     }
   }
 
-  /** Digests name content, so nothing can be a part of itself, however far down. */
+  /** The recursion ends because digests identify content: no image can contain itself, at any level. */
   #isDeletedAlong(part: Image): boolean {
     const known = this.#isCollateral.get(part.digest);
     if (known !== undefined) {
@@ -81,10 +85,10 @@ export class CollateralParts {
   }
 }
 
-/** The images, and all that can be reached from them. */
+/** Adds everything that can be reached from the images. */
 function withLinked(images: Set<Digest>, links: ReadonlyMap<Digest, ReadonlySet<Digest>>): Set<Digest> {
   for (const digest of images) {
-    links.get(digest)?.forEach((linked) => images.add(linked)); // a set goes on with what is added on the way
+    links.get(digest)?.forEach((linked) => images.add(linked)); // the iteration includes digests that are added during it
   }
   return images;
 }

@@ -5,29 +5,29 @@ import { CollateralParts } from './collateralParts';
 import { imagesByDigest } from './imagesByDigest';
 
 /**
- * What falls with the planned images of one repository. Deleting a tagged image deletes its current tags, and with them
- * every untagged image that formerly held one of these; the API does not warn of it. With an image fall its parts, unless
- * another image that stays has them too. An image that has a current tag of its own stays, and so does one that is in the
- * plan itself.
+ * Determines what is deleted along with the planned images of one repository. Deleting a tagged image deletes its current
+ * tags and every untagged image that used to have one of these; the API does not warn about it. The parts of an image are
+ * deleted with it, unless an image that is not deleted contains them too. An image that has a current tag of its own is not
+ * collateral, and neither is one that is in the plan itself.
  *
- * What an image that leaves the plan changes for others is found by its tags and parts, without a look at the others.
+ * When images leave the plan, their tags and parts lead to the images that are affected, so not all have to be examined.
  */
 export class CollateralSurvey {
   readonly #planned = new Set<Digest>();
   readonly #listed: ReadonlyMap<Digest, Image>;
-  /** Untagged images by each tag they once held. */
+  /** Untagged images by each tag they used to have. */
   readonly #formerHolders = new Map<string, Image[]>();
-  /** Of planned images, tags that go with them and that others once held; of most there are none. */
+  /** By planned image, its tags that other images used to have; most planned images have no entry. */
   readonly #sharedTagsByImage = new Map<Digest, ReadonlySet<string>>();
-  /** The same the other way round. */
+  /** By tag, the planned images whose deletion deletes it: the inverse of the map above. */
   readonly #imagesByTag = new Map<string, Digest[]>();
   /** Planned images that have parts. */
   readonly #holders: readonly Digest[];
   readonly #parts: CollateralParts;
 
   /**
-   * @param planned Each planned image with its current tags as the dry run told them. These count beside those of the
-   * inventory: the two are read one after the other, and a list may leave tags out.
+   * @param planned Each planned image with its current tags as reported by the dry run. They are used in addition to those
+   * of the inventory, because the two are read at different times and a list may lack tags.
    * @param inventory Every image of the repository.
    */
   constructor(planned: Iterable<readonly [Digest, readonly string[]]>, inventory: readonly Image[]) {
@@ -49,12 +49,12 @@ export class CollateralSurvey {
       .map(({ digest }) => digest);
   }
 
-  /** Images of the plan with which others may fall. With those that are not among them, nothing does. */
+  /** Planned images that may have collateral. All others certainly have none. */
   get imagesWithCollateral(): ReadonlySet<Digest> {
     return this.#stillPlanned(new Set([...this.#holders, ...this.#sharedTagsByImage.keys()]));
   }
 
-  /** What falls with an image of the plan; often nothing. */
+  /** Returns what is deleted along with a planned image; empty for most. */
   deletedAlongWith(digest: Digest): readonly CollateralImage[] {
     const listed = this.#listed.get(digest);
     const parts = listed === undefined ? [] : this.#parts.of(listed);
@@ -62,7 +62,11 @@ export class CollateralSurvey {
     return byTag.length === 0 ? parts : [...parts, ...byTag];
   }
 
-  /** @returns Images of the plan with which others may fall, now that these have left it. */
+  /**
+   * Takes images out of the plan.
+   *
+   * @returns Planned images whose collateral may have changed because of it.
+   */
   remove(digests: readonly Digest[]): ReadonlySet<Digest> {
     digests.forEach((digest) => this.#planned.delete(digest));
     const concerned = new Set(this.#parts.holdersAfter(digests));
@@ -111,10 +115,11 @@ export class CollateralSurvey {
 }
 
 /**
- * What falls with each planned image of one repository, as {@link CollateralSurvey} tells it.
+ * Determines the collateral of each planned image of one repository, see {@link CollateralSurvey}.
  *
  * @param inventory Every image of the repository.
- * @returns Only images that take others along.
+ * @param reportedTags Current tags of planned images as reported by the dry run.
+ * @returns By digest; planned images without collateral have no entry.
  */
 export function collateralOf(
   planned: readonly Image[],
@@ -132,7 +137,7 @@ export function collateralOf(
   return new Map(deletedAlong.filter(([, images]) => images.length > 0));
 }
 
-/** Tags whose fall takes the image along: none while it has a current one. */
+/** Former tags whose deletion also deletes the image; none if it has a current tag. */
 function formerTagsOf(image: Image): readonly string[] {
   return image.tags.some(({ isCurrent }) => isCurrent) ? [] : [...new Set(historicalTags(image))];
 }

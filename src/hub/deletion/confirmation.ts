@@ -2,25 +2,26 @@ import { formatRepository, type RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
 import type { ReviewedPlan } from './reviewedPlan';
 
-/** What the last question before a deletion is about. */
+/** What the final confirmation before a deletion shows. */
 export interface DeletionConfirmation {
   readonly repositories: readonly RepositoryRef[];
   readonly imageCount: number;
-  /** `namespace/name:tag` of every tag that will go, as the dry run told them. */
+  /** `namespace/name:tag` of every tag that will be deleted, as reported by the dry run. */
   readonly tags: readonly string[];
-  /** Images that the dry run called active. */
+  /** Number of images that the dry run reported as active. */
   readonly activeCount: number;
-  /** Images outside the plan that fall with it, as far as that is known. */
+  /** Number of images outside the plan that are deleted along, as far as known. */
   readonly collateralCount: number;
-  /** Whether more may fall than could be worked out. */
+  /** False if more images may be deleted along than {@link collateralCount}. */
   readonly isCollateralKnown: boolean;
 }
 
+/** Summarizes an approved plan for the final confirmation. */
 export function confirmationOf(plan: ReviewedPlan): DeletionConfirmation {
   const warnings = plan.approved.flatMap(({ planned, warnings: own }) =>
     own.map((warning) => ({ ...warning, fullName: formatRepository(planned.repository) })),
   );
-  // a tag that moved between two planned images during the dry run is told of both
+  // a tag that moved between two planned images during the dry run is reported for both
   const tags = warnings.flatMap(({ fullName, tags: own }) => (own ?? []).map((tag) => `${fullName}:${tag}`));
   return {
     repositories: repositoriesOf(plan.images),
@@ -32,14 +33,15 @@ export function confirmationOf(plan: ReviewedPlan): DeletionConfirmation {
   };
 }
 
-/** When the modal question is not enough and a name has to be typed. */
+/** When a person has to type a name because the modal confirmation is not enough. */
 export interface TypingThreshold {
-  /** More images than this. */
+  /** Largest number of images, collateral included, that needs no typing. */
   readonly images: number;
-  /** Any image that is active or currently tagged. */
+  /** Whether any active or currently tagged image requires typing. */
   readonly isForActiveOrTagged: boolean;
 }
 
+/** Whether the person has to type a name; always if the collateral is not fully known. */
 export function mustType(confirmation: DeletionConfirmation, threshold: TypingThreshold): boolean {
   const { imageCount, tags, activeCount, collateralCount, isCollateralKnown } = confirmation;
   const isActiveOrTagged = activeCount > 0 || tags.length > 0;

@@ -20,12 +20,12 @@ import { applyOutcomes, outcomesByImage, settleExecution } from './settleDeletio
 import { type SettledEntry, Settlement } from './settlement';
 
 /**
- * One plan on its way from the dry run through the review to the outcome of each image. Nothing in here asks twice
- * for the same deletion, and nothing is deleted but what a complete review holds, unchanged since it was approved.
+ * Takes one plan from the dry run through the review to the outcome of each image. No deletion is requested twice, and
+ * nothing is deleted but the images of a complete review that has not changed since it was approved.
  */
 export class DeletionFlow {
   readonly review: DeletionReview;
-  /** What has become of images so far. */
+  /** Outcomes so far. */
   readonly settlement = new Settlement();
   readonly #options: DeletionFlowOptions;
   readonly #closed = new AbortController();
@@ -34,12 +34,12 @@ export class DeletionFlow {
   #progress: FlowProgress | undefined;
   #metrics: DeletionMetrics | undefined;
   #lastOutcomes: ReadonlyMap<ImageKey, ImageOutcome> = new Map();
-  /** Gives up a dry run, or stops a deletion before its next request. */
+  /** Cancels a running check or listing, or stops a deletion before its next request. `undefined`: nothing is running. */
   #work: AbortController | undefined;
   readonly #age: ReviewAge;
   readonly #answers: AnswerCache;
   #wasSeen = false;
-  /** What the person last looked at, until a check is completed. */
+  /** What the person last saw, until a check is completed. */
   #before: readonly ReviewEntry[] | undefined;
 
   constructor(options: DeletionFlowOptions) {
@@ -62,7 +62,7 @@ export class DeletionFlow {
     return this.#progress;
   }
 
-  /** What all deletions of this flow removed together; `undefined` before the first. */
+  /** What all deletions of this flow deleted; `undefined` before the first. */
   get metrics(): DeletionMetrics | undefined {
     return this.#metrics;
   }
@@ -72,12 +72,12 @@ export class DeletionFlow {
     return this.settlement.entries;
   }
 
-  /** What became of each image of the last deletion, those included that stay in the plan. */
+  /** Outcomes of all images of the last deletion, including those that are still in the plan. */
   get lastOutcomes(): ReadonlyMap<ImageKey, ImageOutcome> {
     return this.#lastOutcomes;
   }
 
-  /** What became of the images that were accepted as falling with others, as of the last listing that tells. */
+  /** Outcomes of accepted collateral, according to the last listing. */
   get collateral(): ReadonlyMap<ImageKey, CollateralOutcome> {
     return this.settlement.collateral;
   }
@@ -90,12 +90,12 @@ export class DeletionFlow {
     return this.#canEdit() && this.review.counts.images > 0;
   }
 
-  /** Whether a dry run was not completed and has answers that another need not ask for again. */
+  /** Whether a dry run was not completed and has answers that can be used by another one. */
   get canContinueDryRun(): boolean {
     return this.#phase === 'failed' && this.leftToCheck < this.review.counts.images;
   }
 
-  /** Images that a continued dry run would ask about: those without an answer, or with one that is too old by now. */
+  /** Number of images that a continued dry run would check: those without an answer, or with a stale one. */
   get leftToCheck(): number {
     const stale = this.#answers.stale.filter((key) => this.review.get(key) !== undefined);
     return this.review.counts.unchecked + stale.length;
@@ -106,7 +106,7 @@ export class DeletionFlow {
     return isAtWork && this.#work?.signal.aborted === false;
   }
 
-  /** Checks every image that is still in the plan. Failures are events, never thrown. */
+  /** Checks every image that is still in the plan. Never rejects: failures are events. */
   async dryRun(): Promise<void> {
     const isFirst = this.#phase === 'checking' && this.#work === undefined;
     if (!isFirst && !this.canRepeatDryRun) {
@@ -117,8 +117,8 @@ export class DeletionFlow {
   }
 
   /**
-   * Goes on with a dry run that was not completed: asks about the images that are {@link leftToCheck}, then finds out anew
-   * what falls. The check right before a deletion never takes over an answer.
+   * Continues a dry run that was not completed: checks the images that are {@link leftToCheck}, then determines all
+   * collateral again. The check right before a deletion never uses earlier answers.
    */
   async continueDryRun(): Promise<void> {
     if (this.canContinueDryRun) {
@@ -148,7 +148,7 @@ export class DeletionFlow {
     }
   }
 
-  /** Those that are not in the plan are passed over. */
+  /** Removes images from the plan; keys that are not in it are ignored. */
   remove(keys: readonly ImageKey[]): void {
     const images = this.#canEdit() ? this.review.remove(keys) : 0;
     if (images > 0) {
@@ -163,8 +163,8 @@ export class DeletionFlow {
   }
 
   /**
-   * Asks once more, checks once more, then deletes what was reviewed. Does nothing unless the review is complete, and
-   * deletes nothing where the last check finds anything else than what was approved.
+   * Asks for the final confirmation, checks again, then deletes what was reviewed. Does nothing unless the review is
+   * complete, and deletes nothing if the last check differs from what was approved in any way.
    */
   async delete(): Promise<void> {
     if (!this.canDelete) {
@@ -184,8 +184,8 @@ export class DeletionFlow {
   }
 
   /**
-   * Gives up a dry run at once; stops a deletion before its next request. The listing afterwards is given up too, and
-   * leaves its images unconfirmed.
+   * Cancels a dry run at once; stops a deletion before its next request. Cancelling the listing afterwards leaves images
+   * unconfirmed.
    */
   cancel(): void {
     if (!this.canCancel) {
@@ -197,12 +197,12 @@ export class DeletionFlow {
     }
   }
 
-  /** Nobody looks any more: no further check begins, and no further request that deletes is sent. */
+  /** Closes the flow because nobody looks at it any more: no further check begins, and nothing more is deleted. */
   close(): void {
     this.#closed.abort();
     this.#age.close();
     if (this.#phase !== 'verifying') {
-      this.cancel(); // what became of the images is worth knowing without anybody looking
+      this.cancel(); // the listing continues, so that the outcomes are recorded
     }
   }
 
@@ -224,7 +224,7 @@ export class DeletionFlow {
     }
   }
 
-  /** @returns Whether it was completed. */
+  /** @returns Whether the check was completed. */
   async #check(phase: 'checking' | 'rechecking', isContinued = false): Promise<boolean> {
     this.#age.reset();
     this.#before ??= this.review.entries;
@@ -244,18 +244,18 @@ export class DeletionFlow {
           this.#answers.add(batch);
         },
       });
-      work.signal.throwIfAborted(); // cancelled just as the last answer came
+      work.signal.throwIfAborted(); // cancelled just as the last answer arrived
       const { oldest } = this.#answers;
       const isOld = this.#answers.stale.length > 0;
       this.#answers.clear();
       if (isContinued && isOld) {
-        return await this.#check(phase); // what was taken over has grown old meanwhile
+        return await this.#check(phase); // the earlier answers have become stale meanwhile
       }
       this.#age.start(isContinued ? oldest : undefined);
       return true;
     } catch (error) {
       const isGivenUp = isCancelled(error) || work.signal.aborted;
-      work.abort(); // the other requests of this check have no reader any more
+      work.abort(); // nobody uses the other requests of this check any more
       if (phase === 'rechecking') {
         this.review.uncheck();
         this.#answers.clear();
@@ -266,7 +266,7 @@ export class DeletionFlow {
     }
   }
 
-  /** @returns The plan to carry out, if everything is still as it was approved. */
+  /** @returns The plan to carry out; `undefined` if anything differs from what was approved. */
   async #checkApproved(approved: ReviewedPlan): Promise<ReviewedPlan | undefined> {
     if (!(await this.#check('rechecking'))) {
       return undefined;
@@ -323,12 +323,12 @@ export class DeletionFlow {
 
   async #becameStale(): Promise<void> {
     if (this.#phase === 'failed') {
-      this.#options.onDidChange(); // there is nothing to be continued any more
+      this.#options.onDidChange(); // the dry run can no longer be continued
     }
     await this.#checkIfStale();
   }
 
-  /** Not while the last question is open: its answer comes first, and leads to a check in any case. */
+  /** Waits for the final confirmation if it is shown: both of its answers lead to a check. */
   async #checkIfStale(): Promise<void> {
     if (this.#age.isStale && this.#phase === 'reviewing' && !this.#closed.signal.aborted) {
       await this.dryRun();

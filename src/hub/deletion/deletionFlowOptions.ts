@@ -9,14 +9,14 @@ import type { RecorderOptions } from './runRecorder';
 export interface DeletionFlowOptions extends RecorderOptions {
   readonly plan: DeletionPlan;
   readonly api: ImageApi;
-  /** Images in one request. */
+  /** Maximum number of images in one request. */
   readonly batchSize: number;
-  /** Images on one page of a listing. */
+  /** Number of images on one page of a listing. */
   readonly pageSize: number;
   readonly delay: Delay;
-  /** Asks the person once more; nothing is sent unless it answers true. */
+  /** Shows the final confirmation. Nothing is sent unless it resolves to true. */
   readonly confirm: (confirmation: DeletionConfirmation) => Promise<boolean>;
   readonly onDidChange: () => void;
-  /** Called once after each deletion, whatever came of it, with the repositories of its images. */
+  /** Called once after each deletion, successful or not, with the repositories of its images. */
   readonly onDidDelete: (repositories: readonly RepositoryRef[]) => void;
 }

@@ -5,34 +5,40 @@ import type { ImageApi } from '../imageApi';
 import { JournalError } from './journal';
 import type { RequestResult } from './outcome';
 
-/** Told of each request before it leaves and after it came back, or was withdrawn; neither may be lost. */
+/** Writes down each request before it is sent and its result afterwards, so that neither is lost. */
 export interface ExecutionWitness {
-  /** @throws The request is not sent then. */
+  /**
+   * @param number From 1, in the order of the requests.
+   * @throws {JournalError} It could not be written; the request is not sent then.
+   */
   willSend(number: number, request: ReviewedRequest): Promise<void>;
-  /** @throws No further request is sent then. */
+  /** @throws {JournalError} It could not be written; no further request is sent then. */
   didEnd(number: number, result: RequestResult): Promise<void>;
 }
 
+/** How to execute a deletion. */
 export interface ExecutionOptions {
   /**
-   * Stops before the next request, and withdraws one that still waits to be sent. One under way is waited for: giving it
-   * up would not undo it.
+   * Stops before the next request, and withdraws a request that still waits to be sent. A request that was already sent
+   * is awaited, because aborting it would not undo it.
    */
   readonly stop: AbortSignal;
   readonly witness: ExecutionWitness;
+  /** Called with the number of images already requested and of all images to delete. */
   readonly onProgress: (done: number, total: number) => void;
 }
 
+/** What became of all requests of a deletion. */
 export interface Execution {
-  /** One a request, in their order. */
+  /** One for each request, in the order of the requests. */
   readonly results: readonly RequestResult[];
-  /** Why the evidence could not be written, which stopped the rest. */
+  /** Why the journal could not be written, which stopped the remaining requests; `undefined` if it was. */
   readonly journalError: JournalError | undefined;
 }
 
 /**
- * Sends the requests one after the other, each once. The first that is not carried out in full stops the rest, and so does
- * evidence that cannot be written.
+ * Sends the requests one after the other, each exactly once. The first request that is not carried out in full stops the
+ * remaining ones, and so does a journal that cannot be written. Failed requests are results, not errors.
  */
 export async function executeDeletion(
   api: Pick<ImageApi, 'deleteImages'>,
@@ -41,7 +47,7 @@ export async function executeDeletion(
 ): Promise<Execution> {
   const total = requests.reduce((sum, { digests }) => sum + digests.length, 0);
   const results: RequestResult[] = [];
-  const isStopped = () => stop.aborted; // it may change while something is awaited
+  const isStopped = () => stop.aborted; // read anew each time, because it changes while something is awaited
   let done = 0;
   try {
     for (const [index, request] of requests.entries()) {
@@ -51,7 +57,7 @@ export async function executeDeletion(
       onProgress(done, total);
       await witness.willSend(index + 1, request);
       if (isStopped()) {
-        break; // stopped while this was written down: it does not leave
+        break; // stopped while the request was written down: it is not sent
       }
       const result = await send(api, request, stop);
       results.push(result);
@@ -94,8 +100,9 @@ function withNotSent(
 }
 
 /**
- * Whether the Hub says that everything it was asked for was removed. Children of an index may add to the count. A tag that
- * it keeps for good, such as an immutable one, says nothing of other images.
+ * Whether the server reports that everything requested was deleted. The count may be higher, because it includes the
+ * children of an index. A tag that the server never deletes, such as an immutable one, is no reason to stop: it means nothing
+ * for other images.
  */
 function isCarriedOut(result: RequestResult): boolean {
   if (result.kind !== 'answered' || result.answer.kind !== 'completed') {
@@ -114,7 +121,7 @@ function isCarriedOut(result: RequestResult): boolean {
   );
 }
 
-/** What all completed requests removed together. */
+/** Adds up what all completed requests deleted. */
 export function totalMetrics(results: readonly RequestResult[]): DeletionMetrics {
   const total = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
   for (const result of results) {
@@ -129,7 +136,7 @@ export function totalMetrics(results: readonly RequestResult[]): DeletionMetrics
   return total;
 }
 
-/** What two deletions removed together. */
+/** Adds up what two deletions deleted; `before` is `undefined` if there was no earlier one. */
 export function addMetrics(before: DeletionMetrics | undefined, more: DeletionMetrics): DeletionMetrics {
   return before === undefined
     ? more
@@ -141,7 +148,7 @@ export function addMetrics(before: DeletionMetrics | undefined, more: DeletionMe
       };
 }
 
-/** Whether the server may not be as the last check found it. */
+/** Whether the server may have changed in another way than the request asked for, so that a new check is needed. */
 export function isLeftUnchecked(result: RequestResult): boolean {
   if (result.kind !== 'answered' || result.answer.kind === 'refused') {
     return result.kind === 'failed';

@@ -8,11 +8,13 @@ import type { DeletionReview } from './review';
 import type { ReviewChange } from './reviewChanges';
 
 /**
+ * The state of a deletion flow:
+ *
  * - `checking`: a dry run is under way
  * - `failed`: the dry run was not completed; it has to be repeated or continued
  * - `reviewing`: the person decides
- * - `confirming`: the last question is open
- * - `rechecking`: the last dry run, right before the deletion
+ * - `confirming`: the final confirmation is shown
+ * - `rechecking`: the last dry run is under way, right before the deletion
  * - `deleting`: requests that delete are being sent
  * - `verifying`: the repositories are listed again
  * - `finished`: every image has an outcome
@@ -20,22 +22,23 @@ import type { ReviewChange } from './reviewChanges';
 export type FlowPhase =
   'checking' | 'failed' | 'reviewing' | 'confirming' | 'rechecking' | 'deleting' | 'verifying' | 'finished';
 
+/** Progress of the current phase: images while checking or deleting, images listed while verifying. */
 export interface FlowProgress {
   readonly done: number;
   readonly total: number;
 }
 
-/** An image that the server kept while it removed others. */
+/** An image that the server did not delete although it deleted others of the same request. */
 export interface RefusedImage {
   readonly key: ImageKey;
   readonly refusal: ImageRefusal;
 }
 
-/** What last happened to a deletion, as facts; the caller finds the words. */
+/** What last happened in a deletion flow. It contains facts only; the caller chooses the words. */
 export type FlowEvent =
   | { readonly kind: 'checking' }
   | { readonly kind: 'checked' }
-  /** A check that nobody asked for, or the one right before the deletion, found differences. */
+  /** A check found differences to what the person has seen, or to what was approved. */
   | { readonly kind: 'changed'; readonly changes: readonly ReviewChange[] }
   | { readonly kind: 'checkCancelled' }
   | { readonly kind: 'checkFailed'; readonly error: unknown }
@@ -48,18 +51,18 @@ export type FlowEvent =
   | { readonly kind: 'removed'; readonly images: number }
   | { readonly kind: 'confirming' }
   | { readonly kind: 'declined' }
-  /** The last check before the deletion. */
+  /** The last check before the deletion has begun. */
   | { readonly kind: 'rechecking' }
   | { readonly kind: 'deleting' }
   | { readonly kind: 'stopping' }
   | { readonly kind: 'verifying' }
   | { readonly kind: 'refused' }
-  /** The evidence could not be written: before the first request, or during the deletion. */
+  /** The journal could not be written, before the first request or during the deletion. */
   | { readonly kind: 'notWritten'; readonly error: unknown }
   | { readonly kind: 'interrupted'; readonly error: unknown }
   /**
-   * Something is left. Missing refusals: not because the server has refused single images. Unanswered: images of whose
-   * deletion no answer came, or none that says what became of them.
+   * Images are left in the plan. `refusals`: images that the server refused individually; absent if there are none.
+   * `unanswered`: number of images without an answer that says what became of them; absent if there are none.
    */
   | {
       readonly kind: 'stopped';
@@ -68,7 +71,7 @@ export type FlowEvent =
     }
   | { readonly kind: 'finished' };
 
-/** What is to be said after a deletion: the gravest of what happened. */
+/** Returns the event to report after a deletion: the most serious of what happened. */
 export function eventAfter(
   { results }: Execution,
   journalError: JournalError | undefined,

@@ -4,44 +4,50 @@ import type { Inventory } from '../listing/inventory';
 import { type ActivityStatus, currentTags, type Image } from '../model';
 import { globOf } from './glob';
 
-/** What images are like that are to be selected: all of it has to hold, and what is missing does not matter. */
+/** Criteria that an image has to meet to be selected. All that are set must hold; `undefined` means any. */
 export interface SelectionCriteria {
   readonly status?: ActivityStatus | undefined;
   readonly tagging?: 'tagged' | 'untagged' | undefined;
-  /** Globs. An image has current tags, and each matches one of them: the deletion takes them all. */
+  /** Globs. The image must have current tags, and each of them must match, because all are deleted with the image. */
   readonly tagPatterns?: readonly string[] | undefined;
   readonly pushedBefore?: Date | undefined;
-  /** Of the images that all else holds for, so many that were pushed last are not selected. */
+  /** Number of images, those pushed last, that are not selected although all other criteria hold. */
   readonly keepNewest?: number | undefined;
 }
 
 /**
- * Why an image is left out of a selection that nobody looks through:
+ * Why an image is left out of a selection that is not reviewed image by image:
  *
  * - `unknownActivity`: neither its last push nor its last pull is known
- * - `futureActivity`: its last activity lies ahead, so one of the clocks is wrong
- * - `contradictsServer`: its own times say that it is active, though the server calls it inactive
- * - `unknownPush`: its age is asked for, and when it was pushed is not known
- * - `otherTags`: it has tags that match and others that do not
+ * - `futureActivity`: its last activity is in the future, so one of the clocks is wrong
+ * - `contradictsServer`: its own times make it active, but the server reports it as inactive
+ * - `unknownPush`: there is a criterion for its age, but the time of its last push is not known
+ * - `otherTags`: some of its tags match and others do not
  */
 export type ProtectionReason =
   'unknownActivity' | 'futureActivity' | 'contradictsServer' | 'unknownPush' | 'otherTags';
 
+/** An image left out of a selection, and why. */
 export interface ProtectedImage {
   readonly image: Image;
   readonly reason: ProtectionReason;
 }
 
+/** The result of {@link selectImages}. */
 export interface ImageSelection {
   /** In the order of the inventory. */
   readonly selected: readonly Image[];
-  /** Those that may match, but not beyond doubt. */
+  /** Images that may match, but not certainly. */
   readonly protectedImages: readonly ProtectedImage[];
-  /** How many match and stay for being the newest. */
+  /** Number of images that match but are not selected because they are the newest. */
   readonly retainedCount: number;
 }
 
-/** The images of a complete inventory that match beyond doubt, and those left out because they do not. */
+/**
+ * Selects the images of a complete inventory that certainly match.
+ *
+ * @param now Used to recognize activity in the future.
+ */
 export function selectImages(inventory: Inventory, criteria: SelectionCriteria, now: Date): ImageSelection {
   const matching: Image[] = [];
   const protectedImages: ProtectedImage[] = [];
@@ -77,7 +83,7 @@ function judgeOf(criteria: SelectionCriteria, activeFrom: Date, now: Date): (ima
   };
 }
 
-/** An image of unknown activity may be inactive. */
+/** An image of unknown activity counts as possibly inactive. */
 function statusVerdict(image: Image, { status }: SelectionCriteria): Verdict {
   const isActive = image.status === 'active';
   return status === undefined || (status === 'active') === isActive ? 'matches' : 'differs';
@@ -111,7 +117,7 @@ function ageVerdict({ lastPushed }: Image, { pushedBefore }: SelectionCriteria):
   return lastPushed < pushedBefore ? 'matches' : 'differs';
 }
 
-/** Of an active image there is none: whoever selects it is warned by the dry run. */
+/** Active images are never in doubt: the dry run warns about them. */
 function doubtAbout(image: Image, activeFrom: Date, now: Date): ProtectionReason | undefined {
   if (image.status === 'active') {
     return undefined;
@@ -126,7 +132,7 @@ function doubtAbout(image: Image, activeFrom: Date, now: Date): ProtectionReason
   return activity.at >= activeFrom ? 'contradictsServer' : undefined;
 }
 
-/** Those pushed last; one of which that is not known may be the newest of all. */
+/** The images pushed last. One whose push time is unknown counts as the newest, since it may be. */
 function newestOf(images: readonly Image[], count: number): ReadonlySet<Digest> {
   const pushedAt = ({ lastPushed }: Image) => lastPushed?.getTime() ?? Number.MAX_SAFE_INTEGER;
   const newestFirst = count === 0 ? [] : [...images].sort((a, b) => pushedAt(b) - pushedAt(a));

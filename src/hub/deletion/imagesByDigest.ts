@@ -3,7 +3,7 @@ import type { Image } from '../model';
 
 const known = new WeakMap<readonly Image[], ReadonlyMap<Digest, Image>>();
 
-/** The images of a list, found by digest. It is made once for each list, which may be long and is asked several times. */
+/** Indexes a list of images by digest. The index is cached for each list object, because lists may be long. */
 export function imagesByDigest(images: readonly Image[]): ReadonlyMap<Digest, Image> {
   let found = known.get(images);
   if (found === undefined) {

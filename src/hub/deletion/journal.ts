@@ -4,17 +4,17 @@ import type { Blocker, DeletionWarning } from '../findings';
 import type { ImageStatus } from '../model';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
 
-/** An image outside the plan that falls with one in it. Times as in {@link JournalImage}. */
+/** An image outside the plan that is deleted along with a planned one. Times as in {@link JournalImage}. */
 export interface JournalCollateral {
   readonly key: ImageKey;
-  /** The tags it once held and that its fall is due to. */
+  /** Deleted tags that it used to have and because of which it is deleted; empty for a part. */
   readonly formerTags: readonly string[];
   readonly lastPushed: string | null;
   readonly lastPulled: string | null;
   readonly status: ImageStatus;
 }
 
-/** One image as the plan had it when the person approved it. Times are RFC 3339, or null where they are not known. */
+/** One image as it was when the person approved the plan. Times are RFC 3339, or null if not known. */
 export interface JournalImage {
   readonly key: ImageKey;
   readonly currentTags: readonly string[];
@@ -22,16 +22,16 @@ export interface JournalImage {
   readonly lastPushed: string | null;
   readonly lastPulled: string | null;
   readonly status: ImageStatus;
-  /** Accepted warnings, as the Hub wrote them. */
+  /** Accepted warnings, as sent by the server. */
   readonly acceptedWarnings: readonly DeletionWarning[];
-  /** Images that fall with it and were accepted; null where that could not be worked out. */
+  /** Collateral that was accepted; null if it could not be determined. */
   readonly acceptedCollateral: readonly JournalCollateral[] | null;
 }
 
-/** What is written before the first request leaves: who, where and what exactly was approved. */
+/** The first record of a run, written before the first request is sent: who deletes what, where, and what was approved. */
 export interface PlanRecord {
   readonly type: 'plan';
-  /** RFC 3339, as all times of a journal. */
+  /** RFC 3339, like all times in a journal. */
   readonly at: string;
   readonly origin: string;
   readonly username: string | null;
@@ -40,7 +40,7 @@ export interface PlanRecord {
   readonly images: readonly JournalImage[];
 }
 
-/** Written before the request leaves: from here on its images may be gone. */
+/** Written before a request is sent: from then on its images may be deleted. */
 export interface RequestRecord {
   readonly type: 'request';
   readonly at: string;
@@ -50,11 +50,16 @@ export interface RequestRecord {
   readonly ignoredWarnings: readonly DeletionWarning[];
 }
 
-/** An image that was refused by itself, and what became of its tags. */
+/** An image that was refused individually, and which of its tags were deleted. */
 export type JournalRefusal = Omit<ImageRefusal, 'reason'> & { readonly key: ImageKey };
 
 /**
- * What a request came to. `lost`: no answer that tells whether it had an effect; `withdrawn`: it did not leave after all.
+ * The result of a request:
+ *
+ * - `completed`: the server has carried it out, at least in part
+ * - `refused`: the server has refused it as a whole
+ * - `lost`: there is no answer that says whether it had an effect
+ * - `withdrawn`: it was not sent after all
  */
 export interface AnswerRecord {
   readonly type: 'answer';
@@ -64,9 +69,9 @@ export interface AnswerRecord {
     | {
         readonly kind: 'completed';
         readonly metrics: DeletionMetrics;
-        /** Of each image, where it was carried out image by image. */
+        /** The result for each image, if the request was carried out image by image. */
         readonly results?: readonly { readonly key: ImageKey; readonly result: ManifestResult }[];
-        /** Without the server's words, which may say anything. */
+        /** Without the messages of the server, which may contain anything. */
         readonly refusals?: readonly JournalRefusal[];
       }
     | {
@@ -78,18 +83,18 @@ export interface AnswerRecord {
     | { readonly kind: 'withdrawn' };
 }
 
-/** What became of images, by a listing made afterwards. A later record overrides an earlier one. */
+/** Outcomes of images according to a listing made afterwards. A later record overrides an earlier one. */
 export interface OutcomesRecord {
   readonly type: 'outcomes';
   readonly at: string;
   readonly outcomes: readonly { readonly key: ImageKey; readonly outcome: ImageOutcome }[];
-  /** Of images that were accepted as falling with them, each once; absent where nothing was. */
+  /** Outcomes of accepted collateral, each image once; absent if there is none. */
   readonly collateral?: readonly { readonly key: ImageKey; readonly outcome: CollateralOutcome }[];
 }
 
 /**
- * The run was taken up: by another process after the one that wrote it had gone, so that what stands before may end in a
- * line that was not written in full, or by the same one after the deletion, to list again.
+ * The run was resumed: by another process after the one that wrote it had ended, so that the line before may be incomplete,
+ * or by the same process after the deletion, to list the repositories again.
  */
 export interface ResumedRecord {
   readonly type: 'resumed';
@@ -97,51 +102,53 @@ export interface ResumedRecord {
 }
 
 /**
- * Why a run is over:
+ * Why a run is finished:
  *
- * - `settled`: nothing about it is open any more
- * - `givenUp`: a person does not want what is open to be looked into any more
- * - `sandboxGone`: the server was the sandbox, and its images are gone with it
+ * - `settled`: all of its outcomes are final
+ * - `givenUp`: a person does not want the open outcomes to be checked any more
+ * - `sandboxGone`: the server was the sandbox, and its images no longer exist
  */
 export const finishReasons = ['settled', 'givenUp', 'sandboxGone'] as const;
+/** One of {@link finishReasons}. */
 export type FinishReason = (typeof finishReasons)[number];
 
 /** The last record of a run. */
 export interface FinishedRecord {
   readonly type: 'finished';
   readonly at: string;
-  /** `settled` where it is not said. */
+  /** `settled` if absent. */
   readonly reason?: FinishReason;
 }
 
-/** What follows the plan. */
+/** A record that follows the plan. */
 export type RunRecord = RequestRecord | AnswerRecord | OutcomesRecord | ResumedRecord | FinishedRecord;
 
+/** Any record of a run. */
 export type JournalRecord = PlanRecord | RunRecord;
 
-/** One deletion's evidence while it is written. */
+/** The journal of one deletion while it is written. */
 export interface RunJournal {
   /**
-   * Resolves when the record is on disk.
+   * Appends a record. Resolves when it is on disk.
    *
-   * @throws When it could not be written; then nothing further may be deleted.
+   * @throws It could not be written; nothing more may be deleted then.
    */
   append(record: RunRecord): Promise<void>;
-  /** Nothing more comes from the deletion, whatever came of it: what is open about it may now be looked into. */
+  /** Declares that the deletion has ended and writes nothing more, so that its open outcomes may be checked. */
   release(): void;
 }
 
-/** Where deletions leave their evidence. */
+/** Where deletions are recorded. */
 export interface DeletionJournal {
   /**
-   * Resolves when the plan is on disk.
+   * Starts a run. Resolves when the plan is on disk.
    *
-   * @throws When it could not be written; then nothing may be deleted.
+   * @throws It could not be written; nothing may be deleted then.
    */
   begin(plan: PlanRecord): Promise<RunJournal>;
 }
 
-/** The evidence could not be written; what failed is in `cause`. */
+/** The journal could not be written. The original error is in `cause`. */
 export class JournalError extends Error {
   override readonly name = 'JournalError';
 

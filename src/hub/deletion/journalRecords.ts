@@ -12,7 +12,11 @@ import type {
 import type { CollateralOutcome, ImageOutcome, RequestResult } from './outcome';
 import type { ApprovedImage, ReviewedPlan } from './reviewedPlan';
 
-/** The plan as its evidence. */
+/**
+ * Builds the first record of a run.
+ *
+ * @param username Who deletes; `undefined` if not known.
+ */
 export function planRecord(plan: ReviewedPlan, username: string | undefined, at: Date): PlanRecord {
   return {
     type: 'plan',
@@ -25,6 +29,11 @@ export function planRecord(plan: ReviewedPlan, username: string | undefined, at:
   };
 }
 
+/**
+ * Builds the record of a request that is about to be sent.
+ *
+ * @param number From 1, in the order of the requests.
+ */
 export function requestRecord(number: number, request: ReviewedRequest, at: Date): RequestRecord {
   return {
     type: 'request',
@@ -35,11 +44,16 @@ export function requestRecord(number: number, request: ReviewedRequest, at: Date
   };
 }
 
+/**
+ * Builds the record of what a request resulted in.
+ *
+ * @param number As in {@link requestRecord}.
+ */
 export function answerRecord(number: number, result: RequestResult, at: Date): AnswerRecord {
   return { type: 'answer', at: at.toISOString(), number, answer: answerOf(result) };
 }
 
-/** What became of the images of a run, and of those that were accepted as falling with them. */
+/** Builds the record of the outcomes of planned images and of accepted collateral. */
 export function outcomesRecord(
   outcomes: ReadonlyMap<ImageKey, ImageOutcome>,
   collateral: ReadonlyMap<ImageKey, CollateralOutcome>,
@@ -55,6 +69,7 @@ export function outcomesRecord(
   };
 }
 
+/** Returns the keys of the images in a request, in its order. */
 export function requestKeys({ repository, digests }: ReviewedRequest): readonly ImageKey[] {
   return digests.map((digest) => imageKey(repository, digest));
 }
@@ -124,7 +139,7 @@ function answerOf(result: RequestResult): AnswerRecord['answer'] {
     : { kind: 'refused', warnings: answer.warnings, blockers: answer.blockers };
 }
 
-/** Facts only: a message of the server's may say anything. */
+/** Only the kind and the HTTP status: a message from the server may contain anything. */
 function reasonOf(error: unknown): string {
   return isHubError(error) ? [error.kind, error.status ?? ''].join(' ').trim() : 'unexpected';
 }

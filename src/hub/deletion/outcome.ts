@@ -2,21 +2,21 @@ import type { DeletionAnswer, ManifestResult } from '../deletionAnswer';
 import type { Digest } from '../digest';
 import type { ReviewedRequest } from '../deletionRequest';
 
-/** What a request that left came to. */
+/** The result of a request that was sent. */
 type SentResult =
   | { readonly kind: 'answered'; readonly request: ReviewedRequest; readonly answer: DeletionAnswer }
-  /** Whether it had an effect is not known: only a new listing can tell. */
+  /** It is not known whether it had an effect; only a new listing shows that. */
   | { readonly kind: 'failed'; readonly request: ReviewedRequest; readonly error: unknown };
 
-/** What became of one request. `notSent`: it did not leave, so it had no effect. */
+/** The result of a request. `notSent`: it was not sent, so it had no effect. */
 export type RequestResult = SentResult | { readonly kind: 'notSent'; readonly request: ReviewedRequest };
 
-/** What is known of the request an image was in: of one that was just made, or of one that the evidence tells of. */
+/** What is known about the request an image was in, whether just sent or read from the journal. */
 export type RequestOutcome =
   | { readonly kind: 'notSent' | 'failed' }
   | { readonly kind: 'answered'; readonly answer: { readonly kind: DeletionAnswer['kind'] } };
 
-/** What is known of one image of a request that was carried out image by image. */
+/** Returns what is known about one image of a request that was carried out image by image. */
 export function manifestOutcome(result: ManifestResult): RequestOutcome {
   switch (result) {
     case 'removed':
@@ -30,7 +30,10 @@ export function manifestOutcome(result: ManifestResult): RequestOutcome {
   }
 }
 
-/** What is known of one image of a request. An image the answer does not speak of shares the fate of the whole. */
+/**
+ * Returns what is known about one image of a request: its own result if the answer has one, else that of the whole
+ * request.
+ */
 export function requestOutcomeOf(result: RequestResult, digest: Digest): RequestOutcome {
   const own =
     result.kind === 'answered' && result.answer.kind === 'completed'
@@ -40,14 +43,14 @@ export function requestOutcomeOf(result: RequestResult, digest: Digest): Request
 }
 
 /**
- * What became of one image:
+ * The possible outcomes of a planned image:
  *
  * - `deleted`: it was sent for deletion and is no longer listed
- * - `alreadyGone`: it is no longer listed, though nothing was sent for it or its request was refused
- * - `refused`: the Hub refused its request as a whole, so it is still there
- * - `failed`: it was sent for deletion and is still listed; see {@link mayChange} for one whose answer was lost
+ * - `alreadyGone`: it is no longer listed, although its request was not sent or was refused
+ * - `refused`: the server refused its request, so it still exists
+ * - `failed`: it was sent for deletion and is still listed; see {@link mayChange} for a request without an answer
  * - `unconfirmed`: it was sent for deletion and the repository could not be listed afterwards
- * - `notSent`: nothing was sent for it
+ * - `notSent`: its request was not sent
  */
 export const imageOutcomes = [
   'deleted',
@@ -57,19 +60,25 @@ export const imageOutcomes = [
   'unconfirmed',
   'notSent',
 ] as const;
+/** One of {@link imageOutcomes}. */
 export type ImageOutcome = (typeof imageOutcomes)[number];
 
 /**
- * What became of an image that nobody chose and that was expected to fall with one that was:
+ * The possible outcomes of collateral, an image outside the plan that was expected to be deleted along:
  *
  * - `gone`: it is no longer listed
- * - `stayed`: it is still listed, be it that the Hub kept it or that the image it hangs on was not deleted
+ * - `stayed`: it is still listed, either because the server did not delete it or because the planned image was not deleted
  * - `unconfirmed`: the repository could not be listed afterwards
  */
 export const collateralOutcomes = ['gone', 'stayed', 'unconfirmed'] as const;
+/** One of {@link collateralOutcomes}. */
 export type CollateralOutcome = (typeof collateralOutcomes)[number];
 
-/** @param isListed As for {@link settleOutcome}. */
+/**
+ * Determines the outcome of collateral.
+ *
+ * @param isListed As for {@link settleOutcome}.
+ */
 export function settleCollateral(isListed: boolean | undefined): CollateralOutcome {
   if (isListed === undefined) {
     return 'unconfirmed';
@@ -78,10 +87,10 @@ export function settleCollateral(isListed: boolean | undefined): CollateralOutco
 }
 
 /**
- * Settles an image by what was sent and by what is listed now. The listing has the last word: the Hub has answered
- * success and removed nothing.
+ * Determines the outcome of a planned image from its request and a new listing. The listing decides, because servers have
+ * been seen to report success without deleting anything.
  *
- * @param isListed Whether the new listing has the image; `undefined` where there is no complete one.
+ * @param isListed Whether the new listing contains the image; `undefined` if there is no complete listing.
  */
 export function settleOutcome(result: RequestOutcome, isListed: boolean | undefined): ImageOutcome {
   if (result.kind === 'notSent') {
@@ -97,15 +106,15 @@ export function settleOutcome(result: RequestOutcome, isListed: boolean | undefi
 }
 
 /**
- * Whether a later listing may tell otherwise without anybody doing anything: there was none, or it still had an image whose
- * request was lost. Such a request may be carried out after its sender has given up waiting, so "still listed" is not the
- * last word, and the run is not over.
+ * Whether a later listing may show another outcome without further requests: there was no listing, or it still contained
+ * an image whose request has no answer. The server may carry out such a request after the client has stopped waiting, so
+ * the run is not finished yet.
  */
 export function mayChange(outcome: ImageOutcome, result: RequestOutcome): boolean {
   return outcome === 'unconfirmed' || (outcome === 'failed' && result.kind === 'failed');
 }
 
-/** Whether nothing about the image is open any more, so that it leaves the plan. */
+/** Whether the outcome is final, so that the image leaves the plan. */
 export function isFinal(outcome: ImageOutcome, result: RequestOutcome): boolean {
   switch (outcome) {
     case 'deleted':
@@ -113,7 +122,7 @@ export function isFinal(outcome: ImageOutcome, result: RequestOutcome): boolean 
     case 'unconfirmed':
       return true;
     case 'failed':
-      return result.kind === 'answered'; // of a lost request it may be tried again, after another dry run
+      return result.kind === 'answered'; // without an answer it may be tried again, after another dry run
     case 'refused':
     case 'notSent':
       return false;

@@ -4,16 +4,21 @@ import type { DeletionReview } from './review';
 import type { ReviewEntry } from './reviewEntry';
 
 /**
- * What becomes of an image that belongs to one of a plan:
+ * What the deletion of a planned image does to one of its parts:
  *
- * - `deletedAlong`: it goes with that
- * - `stays`: something else needs it
+ * - `deletedAlong`: the part is deleted with the image
+ * - `stays`: another image still needs it
  * - `planned`: it is in the plan itself
- * - `unknown`: no dry run has answered yet, or what falls was not found out since, or the list of images is not complete
+ * - `unknown`: there is no answer to a dry run yet, the collateral was not determined since, or the list of images is
+ *   incomplete
  */
 export type PartOutcome = 'deletedAlong' | 'stays' | 'planned' | 'unknown';
 
-/** @param entry The image of the plan that the part belongs to. */
+/**
+ * Determines what happens to a part.
+ *
+ * @param entry The planned image that the part belongs to.
+ */
 export function partOutcome(part: Image, entry: ReviewEntry, review: DeletionReview): PartOutcome {
   if (review.get(imageKey(entry.planned.repository, part.digest)) !== undefined) {
     return 'planned';

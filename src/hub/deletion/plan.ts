@@ -5,29 +5,29 @@ import { repositoriesOf } from './batches';
 import { Protection } from './protection';
 
 /**
- * How the images were chosen.
+ * How the images were selected:
  *
  * - `chosen`: by a person, one by one
- * - `matching`: by what they are like, over whole repositories; nobody has looked at each
+ * - `matching`: by criteria, over whole repositories; nobody has looked at each image
  */
 export type PlanScope = 'chosen' | 'matching';
 
-/** What is to be deleted, and the instant that decides what counts as active in all of its requests. */
+/** What shall be deleted, and the instant from which an image counts as active in all of its requests. */
 export interface DeletionPlan {
-  /** Origin of the server the images were listed on; the plan is for no other. */
+  /** Origin of the server on which the images were listed; the plan is valid for no other. */
   readonly origin: string;
   readonly scope: PlanScope;
-  /** The server's default moves with the clock, so listing, dry run and deletion all send this one. */
+  /** Sent with every listing, dry run and deletion, because the server's default changes with the time. */
   readonly activeFrom: Date;
   /** Each image once. */
   readonly images: readonly PlannedImage[];
-  /** Complete listings of repositories of the images; a plan of images that a person chose may have none. */
+  /** Complete listings of the repositories; may be missing for images that were chosen one by one. */
   readonly inventories: readonly Inventory[];
-  /** What must stay, whatever is accepted. */
+  /** What must never be deleted, whatever is accepted. */
   readonly protection: Protection;
 }
 
-/** What a plan is made of. */
+/** The arguments of {@link planDeletion}. Without a protection nothing is protected. */
 export interface PlanFacts extends Pick<DeletionPlan, 'origin' | 'scope' | 'activeFrom'> {
   readonly images: Iterable<PlannedImage>;
   readonly inventories?: readonly Inventory[];
@@ -35,8 +35,10 @@ export interface PlanFacts extends Pick<DeletionPlan, 'origin' | 'scope' | 'acti
 }
 
 /**
- * @throws {RangeError} There is no image to delete, or images were chosen by what they are like without a complete
- * listing of their repository.
+ * Creates a plan, with each image once.
+ *
+ * @throws {RangeError} There is no image, or images were selected by criteria without a complete listing of their
+ * repository.
  */
 export function planDeletion(facts: PlanFacts): DeletionPlan {
   const { images, inventories = [], protection = Protection.none, ...rest } = facts;

@@ -1,17 +1,17 @@
 import { formatRepository, type RepositoryRef } from '../names';
 import { globOf } from './glob';
 
-/** A pattern of the setting that names what must never be deleted: `namespace/name` or `namespace/name:tag`, with globs. */
+/** What must never be deleted: `namespace/name` or `namespace/name:tag`, both with globs. */
 export type ProtectionPattern = string;
 
 interface Matcher {
   readonly pattern: ProtectionPattern;
   readonly isRepositoryMatch: (fullName: string) => boolean;
-  /** `undefined`: everything in the repository. */
+  /** `undefined`: every image of the repository. */
   readonly isTagMatch: ((tag: string) => boolean) | undefined;
 }
 
-/** What must never be deleted, whatever is accepted. */
+/** The images that must never be deleted, whatever is accepted. */
 export class Protection {
   static readonly none = new Protection([]);
 
@@ -23,7 +23,7 @@ export class Protection {
     this.#matchers = this.patterns.map(matcherOf);
   }
 
-  /** Whether an image with these current tags must stay. */
+  /** Whether an image with these current tags must not be deleted. */
   protects(repository: RepositoryRef, tags: readonly string[]): boolean {
     const fullName = formatRepository(repository);
     return this.#matchers.some(
@@ -33,7 +33,7 @@ export class Protection {
   }
 
   /**
-   * Patterns that protect nothing in the repository. A misspelt one looks just like this.
+   * Returns the patterns that protect nothing in the repository, for example because they are misspelled.
    *
    * @param tags All current tags of the repository.
    */

@@ -12,24 +12,24 @@ import { ReviewEntries } from './reviewEntries';
 import { type ReviewEntry, reportedTags } from './reviewEntry';
 import type { ReviewCounts } from './reviewTally';
 
-/** What is known of a repository beyond the plan. */
+/** What is known about a repository beyond the plan. */
 interface Survey {
-  /** `undefined` where its images could not be listed in full. */
+  /** `undefined` if its images could not be listed in full. */
   readonly inventory: Inventory | undefined;
   collateral: CollateralSurvey | undefined;
-  /** Whether a dry run may have told of other tags since what falls was worked out. */
+  /** Whether a dry run may have reported other tags since the collateral was determined. */
   isOutdated: boolean;
 }
 
 /**
- * What a person decides about a plan after its dry run. Nothing is accepted in advance; what was accepted stays so
- * only while the findings are exactly the same.
+ * The decisions of a person about a plan after its dry run. Nothing is accepted in advance, and an acceptance is only valid
+ * while the findings are exactly the same.
  */
 export class DeletionReview {
   readonly plan: DeletionPlan;
   readonly #entries: ReviewEntries;
   readonly #surveys = new Map<string, Survey>();
-  /** Repositories of which it was found out what falls since the check began. */
+  /** Repositories whose collateral was determined since the last check began. */
   readonly #surveyed = new Set<string>();
 
   constructor(plan: DeletionPlan) {
@@ -37,12 +37,12 @@ export class DeletionReview {
     this.#entries = new ReviewEntries(plan.images);
   }
 
-  /** Images still in the plan, in its order, as they are now: later changes do not reach the list. */
+  /** Images still in the plan, in its order. The list is a snapshot: later changes do not affect it. */
   get entries(): readonly ReviewEntry[] {
     return this.#entries.list;
   }
 
-  /** Grows with every change: what was worked out at the same number still holds. */
+  /** Increases with every change, so that results computed at the same number are still valid. */
   get changes(): number {
     return this.#entries.changes;
   }
@@ -51,7 +51,7 @@ export class DeletionReview {
     return this.entries.map(({ planned }) => planned);
   }
 
-  /** Of {@link entries}, in their order. */
+  /** Keys of {@link entries}, in the same order. */
   get keys(): Iterable<ImageKey> {
     return this.#entries.keys();
   }
@@ -64,7 +64,7 @@ export class DeletionReview {
     return this.#entries.counts;
   }
 
-  /** Whether every image was checked, none is blocked, and every warning and all that falls with them is accepted. */
+  /** Whether every image was checked, none is blocked, and every warning and all collateral is accepted. */
   get isComplete(): boolean {
     const { images, unchecked, blocked, acceptances } = this.counts;
     return (
@@ -75,7 +75,7 @@ export class DeletionReview {
     );
   }
 
-  /** Repositories in which a tag or an index would go, so that images outside the plan may fall with it. */
+  /** Repositories in which a tag or an index would be deleted, so that images outside the plan may be deleted along. */
   get repositoriesToSurvey(): readonly RepositoryRef[] {
     const repositories = new Set<RepositoryRef>(); // most images of a repository share one object
     for (const entry of this.entries) {
@@ -87,15 +87,15 @@ export class DeletionReview {
     return [...new Map([...repositories].map((one) => [formatRepository(one), one])).values()];
   }
 
-  /** Whether the check that was begun last has found out what falls with images of the repository. */
+  /** Whether the last check has determined the collateral in the repository. */
   isSurveyed(repository: RepositoryRef): boolean {
     return this.#surveyed.has(formatRepository(repository));
   }
 
   /**
-   * Takes in what the server said of the images of one request.
+   * Records the answer of the server about the images of one dry run.
    *
-   * @param wasSeen Whether the person has already seen findings for these images; only then is one marked new.
+   * @param wasSeen Whether the person has already seen findings for these images; only then are other findings new.
    */
   record(images: readonly PlannedImage[], answer: DeletionAnswer, wasSeen: boolean): void {
     const warnings = answer.kind === 'refused' ? answer.warnings : [];
@@ -122,8 +122,8 @@ export class DeletionReview {
   }
 
   /**
-   * Takes in why a deletion was refused. Warnings that went along as accepted are not in the answer; they hold until
-   * the next dry run says otherwise.
+   * Records why a deletion was refused. The answer does not contain warnings that were sent as accepted; they remain until
+   * the next dry run.
    */
   recordRefusal(images: readonly PlannedImage[], answer: DeletionAnswer): void {
     const keys = images.map(({ repository, image }) => imageKey(repository, image.digest));
@@ -141,10 +141,10 @@ export class DeletionReview {
     }
   }
 
-  /** Forgets what falls with images of repositories in which no tag and no index goes any more. */
+  /** Discards the collateral of repositories in which no tag and no index would be deleted any more. */
   dropSurveys(): void {
     if (this.#surveys.size === 0) {
-      return; // nothing is known to fall with any
+      return; // no collateral is known
     }
     const stillNeeded = new Set(this.repositoriesToSurvey.map(formatRepository));
     for (const name of this.#surveys.keys()) {
@@ -160,9 +160,9 @@ export class DeletionReview {
   }
 
   /**
-   * Takes in what falls with the images of a repository.
+   * Determines the collateral of the planned images of a repository.
    *
-   * @param inventory Every image of it; `undefined` where they could not be listed in full.
+   * @param inventory Every image of the repository; `undefined` if it could not be listed in full.
    * @param wasSeen As for {@link record}.
    */
   recordSurvey(repository: RepositoryRef, inventory: Inventory | undefined, wasSeen: boolean): void {
@@ -174,9 +174,9 @@ export class DeletionReview {
   }
 
   /**
-   * Forgets what the Hub said, not what was accepted: the next dry run decides what still holds.
+   * Marks images as not checked. Acceptances remain, and the next dry run decides which of them are still valid.
    *
-   * @param keys Of these images alone; what falls is forgotten of all.
+   * @param keys Only these images. The collateral of all images has to be determined again.
    */
   uncheck(keys: Iterable<ImageKey> = this.#entries.keys()): void {
     this.#surveyed.clear();
@@ -187,6 +187,7 @@ export class DeletionReview {
     }
   }
 
+  /** Accepts findings of a kind for one image, or withdraws that. */
   accept(key: ImageKey, kind: AcceptanceKind, isAccepted: boolean): void {
     this.#entries.acceptEach([key], kind, isAccepted);
   }
@@ -196,15 +197,15 @@ export class DeletionReview {
     return this.#entries.acceptAll(kind, isAccepted);
   }
 
-  /** @returns Of how many of these images something of the kind has to be accepted. */
+  /** @returns How many of these images have something of the kind to accept. */
   acceptEach(keys: Iterable<ImageKey>, kind: AcceptanceKind, isAccepted: boolean): number {
     return this.#entries.acceptEach(keys, kind, isAccepted);
   }
 
   /**
-   * What is no longer deleted may fall with what still is.
+   * Removes images from the plan. They may become collateral of those that remain.
    *
-   * @returns How many images left the plan.
+   * @returns How many images were removed.
    */
   remove(keys: Iterable<ImageKey>): number {
     const removed = [...keys].flatMap((key) => this.#entries.remove(key)?.planned ?? []);
@@ -214,7 +215,7 @@ export class DeletionReview {
     return removed.length;
   }
 
-  /** @returns How many images left the plan. */
+  /** @returns How many images were removed. */
   removeBlocked(): number {
     const blocked = this.entries.filter(({ blockers }) => blockers.length > 0);
     return this.remove(blocked.map(({ key }) => key));
@@ -284,7 +285,7 @@ export class DeletionReview {
     });
   }
 
-  /** A tag may have come to the image since the plan was made, so the dry run's word is asked too. */
+  /** Also considers tags reported by the dry run, because the image may have got a tag since the plan was made. */
   #protectionOf(
     { repository, image }: PlannedImage,
     warnings: readonly DeletionWarning[],
@@ -296,14 +297,14 @@ export class DeletionReview {
   }
 }
 
-/** Whether others may fall with the image. */
+/** Whether other images may be deleted along with the image. */
 function mayHaveCollateral({ planned, warnings }: ReviewEntry): boolean {
   const { role, parts = [] } = planned.image;
   const losesTags = warnings.some(({ warning }) => warning.warning === 'current_tag');
   return losesTags || role === 'index' || parts.length > 0;
 }
 
-/** What falls with the image; without an inventory that is unknown wherever a tag or an index goes. */
+/** Without an inventory, the collateral is unknown wherever a tag or an index would be deleted. */
 function collateralFor(entry: ReviewEntry, survey: CollateralSurvey | undefined): Collateral | undefined {
   if (survey === undefined) {
     return mayHaveCollateral(entry) ? { kind: 'unknown' } : undefined;

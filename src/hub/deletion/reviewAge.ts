@@ -30,6 +30,7 @@ export class AnswerCache {
     return keysIn(this.#answersUntil(this.#staleInstant()));
   }
 
+  /** Notes that the images of a batch have an answer now. */
   add(batch: Batch): void {
     const keys = batch.map(({ repository, image }) => imageKey(repository, image.digest));
     this.#answers.push({ at: this.#now(), keys });
@@ -60,6 +61,7 @@ function keysIn(answers: readonly CachedAnswer[]): readonly ImageKey[] {
   return answers.flatMap(({ keys }) => keys);
 }
 
+/** The clock of a {@link ReviewAge} and whom it informs. */
 export interface ReviewAgeOptions {
   readonly now: () => Date;
   readonly delay: Delay;
@@ -83,7 +85,7 @@ export class ReviewAge {
     return this.#isStale;
   }
 
-  /** Stops the clock and makes nothing stale any more: a check begins. */
+  /** Stops the clock because a check begins. The findings are not stale until it is started again. */
   reset(): void {
     this.#waiting.abort();
     this.#isStale = false;
@@ -103,7 +105,7 @@ export class ReviewAge {
     }
   }
 
-  /** Stops the clock for good. */
+  /** Stops the clock permanently. */
   close(): void {
     this.#isClosed = true;
     this.#waiting.abort();

@@ -4,22 +4,27 @@ import { isSameCollateral } from './collateral';
 import type { ReviewEntry } from './reviewEntry';
 
 /**
- * What is different about an image since the person last looked:
+ * What has changed about an image since the person last saw it:
  *
- * - `blocked`: it is gone, or may not be deleted any more
+ * - `blocked`: it no longer exists, or may not be deleted any more
  * - `pulled`: it has become active
- * - `tagged`: other tags point at it
- * - `cleared`: something that had to be accepted is no more
- * - `collateral`: other images fall with it
+ * - `tagged`: its tags have changed
+ * - `cleared`: something that had to be accepted no longer applies
+ * - `collateral`: other images are deleted along with it than before
  */
 export type ChangeKind = 'blocked' | 'pulled' | 'tagged' | 'cleared' | 'collateral';
 
+/** One difference of one image. */
 export interface ReviewChange {
   readonly key: ImageKey;
   readonly kind: ChangeKind;
 }
 
-/** The differences between two checks of the same images, at most one of each kind for an image. */
+/**
+ * Compares two checks of the same images.
+ *
+ * @returns At most one change of each kind for an image, in the order of `after`.
+ */
 export function changesBetween(
   before: readonly ReviewEntry[],
   after: readonly ReviewEntry[],
@@ -53,7 +58,7 @@ function changeKinds(before: ReviewEntry, after: ReviewEntry): readonly ChangeKi
   return kinds;
 }
 
-/** Warnings of the second that the first does not have. */
+/** Returns the warnings of the second entry that the first one does not have. */
 function missingFrom(first: ReviewEntry, second: ReviewEntry): ReviewEntry['warnings'] {
   return second.warnings.filter(
     ({ warning }) => !first.warnings.some((known) => isSameWarning(known.warning, warning)),

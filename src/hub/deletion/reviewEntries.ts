@@ -3,28 +3,28 @@ import type { AcceptanceKind } from '../findings';
 import { asksFor, decided, type ReviewEntry, type ReviewFindings } from './reviewEntry';
 import { type ReviewCounts, ReviewTally } from './reviewTally';
 
-/** What was last decided about all images at once. */
+/** The last decision about all images at once. */
 interface DecisionOnAll {
   readonly isAccepted: boolean;
   /** The first is 1. */
   readonly number: number;
 }
 
-/** An entry, and the number of the last decision on all images that it has in it. */
+/** An entry, and the number of the last decision on all images that is applied to it. */
 interface HeldEntry extends ReviewEntry {
   readonly decision: number;
 }
 
 /**
- * The images of a review and the counts over them. What is decided about all of them at once is noted, and reaches an
- * image when somebody asks for it: a hundred thousand cost no more than ten.
+ * The images of a review and their counts. A decision about all images at once is applied to an image only when the image
+ * is read, so its cost does not depend on the number of images.
  */
 export class ReviewEntries {
   readonly #entries: Map<ImageKey, HeldEntry>;
   readonly #tally: ReviewTally;
   readonly #decisions = new Map<AcceptanceKind, DecisionOnAll>();
   #lastDecision = 0;
-  /** The entries as they are, until one of them changes. */
+  /** Cached list of the entries, until one of them changes. */
   #list: readonly ReviewEntry[] | undefined;
   #changes = 0;
 
@@ -47,12 +47,12 @@ export class ReviewEntries {
     this.#tally = ReviewTally.of(this.#entries.values());
   }
 
-  /** In the order of the plan, as they are now: later changes do not reach the list. */
+  /** In the order of the plan. The list is a snapshot: later changes do not affect it. */
   get list(): readonly ReviewEntry[] {
     return (this.#list ??= Array.from(this.#entries.values(), (held) => this.#current(held)));
   }
 
-  /** Grows with every change. */
+  /** Increases with every change. */
   get changes(): number {
     return this.#changes;
   }
@@ -70,7 +70,7 @@ export class ReviewEntries {
     return held && this.#current(held);
   }
 
-  /** The one place where an image is given other findings, or a decision of its own. */
+  /** Changes the findings of an image, or the decisions on them. All changes to a single image go through here. */
   change(key: ImageKey, findings: Partial<ReviewFindings>): void {
     const held = this.#entries.get(key);
     if (held !== undefined) {
@@ -82,7 +82,7 @@ export class ReviewEntries {
     }
   }
 
-  /** @returns Of how many of these images something of the kind has to be accepted. */
+  /** @returns How many of these images have something of the kind to accept. */
   acceptEach(keys: Iterable<ImageKey>, kind: AcceptanceKind, isAccepted: boolean): number {
     let concerned = 0;
     for (const key of keys) {
@@ -118,7 +118,7 @@ export class ReviewEntries {
     this.#changes += 1;
   }
 
-  /** With the decisions on all images that came after its last change; they are in the counts already. */
+  /** Applies the decisions on all images made since its last change; the counts already include them. */
   #current(held: HeldEntry): HeldEntry {
     if (held.decision === this.#lastDecision) {
       return held;

@@ -2,39 +2,39 @@ import type { ImageKey, PlannedImage } from '../deletionRequest';
 import type { AcceptanceKind, Blocker, DeletionWarning } from '../findings';
 import type { Collateral } from './collateral';
 
-/** A warning and what the person said of it. */
+/** A warning and the decision of the person. */
 export interface ReviewedWarning {
   readonly warning: DeletionWarning;
   readonly isAccepted: boolean;
-  /** It was not there when the person last looked. */
+  /** Whether it did not exist when the person last saw the image. */
   readonly isNew: boolean;
 }
 
-/** What falls with an image and what the person said of it. */
+/** The collateral of an image and the decision of the person. */
 export interface ReviewedCollateral {
   readonly collateral: Collateral;
   readonly isAccepted: boolean;
-  /** It was another when the person last looked. */
+  /** Whether it was different when the person last saw the image. */
   readonly isNew: boolean;
 }
 
-/** What was found out about an image. */
+/** The results of a check for one image. */
 export interface ReviewFindings {
   /** False until a dry run has answered for the image. */
   readonly isChecked: boolean;
   readonly warnings: readonly ReviewedWarning[];
   readonly blockers: readonly Blocker[];
-  /** `undefined`: nothing falls with it. */
+  /** `undefined`: no other image is deleted along. */
   readonly collateral: ReviewedCollateral | undefined;
 }
 
-/** One image of the plan with what was found out about it. */
+/** One image of the plan with its findings. */
 export interface ReviewEntry extends ReviewFindings {
   readonly key: ImageKey;
   readonly planned: PlannedImage;
 }
 
-/** Whether the image was checked and is not blocked, and all that had to be accepted was. */
+/** Whether the image was checked, is not blocked, and everything that has to be accepted is. */
 export function isApproved({ isChecked, blockers, warnings, collateral }: ReviewEntry): boolean {
   return (
     isChecked &&
@@ -44,14 +44,18 @@ export function isApproved({ isChecked, blockers, warnings, collateral }: Review
   );
 }
 
-/** Whether something of the kind has to be accepted of the image. */
+/** Whether the image has something of the kind to accept. */
 export function asksFor({ warnings, collateral }: ReviewFindings, kind: AcceptanceKind): boolean {
   return kind === 'collateral'
     ? collateral !== undefined
     : warnings.some(({ warning }) => warning.warning === kind);
 }
 
-/** The findings of the kind, decided about. */
+/**
+ * Applies a decision to the findings of a kind; they are no longer new then.
+ *
+ * @returns Only the findings that change.
+ */
 export function decided(
   { warnings, collateral }: ReviewFindings,
   kind: AcceptanceKind,
@@ -67,7 +71,7 @@ export function decided(
   };
 }
 
-/** Current tags by the word of the dry run. */
+/** Returns the current tags of an image as reported by the dry run. */
 export function reportedTags(warnings: ReviewFindings['warnings']): readonly string[] {
   const [only, another] = warnings;
   return another === undefined

@@ -2,36 +2,38 @@ import { imageKey, type ImageKey } from '../deletionRequest';
 import { type AcceptanceKind, acceptanceKinds } from '../findings';
 import { asksFor, type ReviewEntry } from './reviewEntry';
 
+/** How many findings of one kind there are, and how many of them are accepted. */
 export interface AcceptanceCount {
   readonly total: number;
   readonly accepted: number;
 }
 
+/** Counts over the images of a review. Unless said otherwise, numbers of images in the plan. */
 export interface ReviewCounts {
   readonly images: number;
   readonly unchecked: number;
   readonly blocked: number;
   readonly acceptances: Readonly<Record<AcceptanceKind, AcceptanceCount>>;
-  /** Images outside the plan that fall with it, each once, as far as that is known. */
+  /** Images outside the plan that are deleted along, each once, as far as known. */
   readonly collateralImages: number;
 }
 
-/** Counts over the images of a review, kept as these come, change and go: a look at each would be one too many. */
+/** Counts over the images of a review, updated with every change, so that they are never computed over all images. */
 export class ReviewTally {
   readonly #acceptances = {
     is_active: { total: 0, accepted: 0 },
     current_tag: { total: 0, accepted: 0 },
     collateral: { total: 0, accepted: 0 },
   };
-  /** Of how many images something of the kind has to be accepted. */
+  /** Number of images that have something of the kind to accept. */
   readonly #concerned = { is_active: 0, current_tag: 0, collateral: 0 };
-  /** With how many images of the plan each of the others falls. */
+  /** For each collateral image, the number of planned images with which it is deleted along. */
   readonly #collateralCounts = new Map<ImageKey, number>();
   #images = 0;
   #unchecked = 0;
   #blocked = 0;
 
-  /** The counts over these images alone. */
+  /** Counts only these images. */
   static of(entries: Iterable<ReviewEntry>): ReviewTally {
     const tally = new ReviewTally();
     for (const entry of entries) {
@@ -75,9 +77,9 @@ export class ReviewTally {
   }
 
   /**
-   * As if every image of the kind had been replaced by one decided about.
+   * Counts every finding of the kind as accepted or as not accepted.
    *
-   * @returns How many there are.
+   * @returns The number of images that have such a finding.
    */
   decideAll(kind: AcceptanceKind, isAccepted: boolean): number {
     const count = this.#acceptances[kind];

@@ -12,7 +12,7 @@ import type { Collateral } from './collateral';
 import type { DeletionReview } from './review';
 import { isApproved } from './reviewEntry';
 
-/** One image as it was approved. */
+/** One image as it was approved, with its accepted warnings and collateral. */
 export interface ApprovedImage {
   readonly key: ImageKey;
   readonly planned: PlannedImage;
@@ -20,12 +20,15 @@ export interface ApprovedImage {
   readonly collateral: Collateral | undefined;
 }
 
-/** A plan in the form in which a person approved it. Later changes of the review do not reach it. */
+/** A plan exactly as a person approved it. Later changes of the review do not affect it. */
 export class ReviewedPlan {
   readonly origin: string;
   readonly activeFrom: Date;
   readonly approved: readonly ApprovedImage[];
-  /** Same for two plans that delete the same images at the same price: warnings and collateral included. */
+  /**
+   * SHA-256, the same for two plans with the same images, warnings, collateral, origin and start of the activity
+   * window.
+   */
   readonly fingerprint: string;
 
   private constructor(review: DeletionReview) {
@@ -40,9 +43,13 @@ export class ReviewedPlan {
     this.fingerprint = fingerprintOf(this);
   }
 
-  /** @throws {Error} An image was not checked or is blocked, or something is not accepted. */
+  /**
+   * Takes over a complete review.
+   *
+   * @throws {Error} An image was not checked or is blocked, or something is not accepted.
+   */
   static of(review: DeletionReview): ReviewedPlan {
-    // each is looked at once more: what deletes does not go by counts alone
+    // checks each image again: a deletion must not rely on counts alone
     if (!review.isComplete || !review.entries.every(isApproved)) {
       throw new Error('The review is not complete: nothing may be deleted yet.');
     }
@@ -53,7 +60,7 @@ export class ReviewedPlan {
     return this.approved.map(({ planned }) => planned);
   }
 
-  /** Images outside the plan that fall with it, each once, as far as that is known. */
+  /** Images outside the plan that are deleted along, each once, as far as known. */
   get collateralKeys(): ReadonlySet<ImageKey> {
     return new Set(this.approved.flatMap((approved) => collateralKeysOf(approved) ?? []));
   }
@@ -76,7 +83,7 @@ export class ReviewedPlan {
   }
 }
 
-/** Keys of what falls with the image; `undefined` where that is not known. */
+/** Returns the keys of the collateral of an image; `undefined` if it is not known. */
 export function collateralKeysOf({ planned, collateral }: ApprovedImage): readonly ImageKey[] | undefined {
   switch (collateral?.kind) {
     case undefined:

@@ -6,6 +6,7 @@ import type { RequestResult } from './outcome';
 import type { ReviewedPlan } from './reviewedPlan';
 import { mayAnyChange, outcomesByImage, type SettledDeletion } from './settleDeletion';
 
+/** Where a deletion is recorded, and by whom it is made. */
 export interface RecorderOptions {
   readonly journal: DeletionJournal;
   /** Who deletes; `undefined` if not known. */
@@ -63,7 +64,7 @@ export class RunRecorder implements ExecutionWitness {
     }
   }
 
-  /** Declares that this deletion writes nothing more, so that what is still open about the run may be looked into. */
+  /** Declares that the deletion has ended and writes nothing more, so that its open outcomes may be checked. */
   release(): void {
     this.#run.release();
   }

@@ -9,7 +9,7 @@ export interface SettledEntry {
   readonly outcome: ImageOutcome;
 }
 
-/** What has become of the images of a plan and of those that fell with them, over all deletions of one flow. */
+/** Outcomes of planned images and of collateral, over all deletions of one flow. */
 export class Settlement {
   readonly #entries = new Map<ImageKey, SettledEntry>();
   readonly #collateral = new Map<ImageKey, CollateralOutcome>();
@@ -23,17 +23,17 @@ export class Settlement {
     return this.#list;
   }
 
-  /** How many of them got each outcome. */
+  /** Number of {@link entries} with each outcome. */
   get counts(): Readonly<Record<ImageOutcome, number>> {
     return this.#counts;
   }
 
-  /** What became of the images that were accepted as falling with others, as of the last listing that tells. */
+  /** Outcomes of accepted collateral, according to the last listing. */
   get collateral(): ReadonlyMap<ImageKey, CollateralOutcome> {
     return this.#collateral;
   }
 
-  /** How many of those are gone. */
+  /** Number of collateral images that no longer exist. */
   get deletedAlongCount(): number {
     return this.#deletedAlongCount;
   }
@@ -47,7 +47,7 @@ export class Settlement {
     return this.#entries.get(key);
   }
 
-  /** Takes in what one deletion came to. An image that has left the plan does not come back. */
+  /** Adds the outcomes of one deletion. An image that has left the plan never returns to it. */
   add(settled: readonly SettledEntry[], collateral: ReadonlyMap<ImageKey, CollateralOutcome>): void {
     for (const each of settled) {
       this.#entries.set(each.entry.key, each);
@@ -60,17 +60,17 @@ export class Settlement {
   }
 }
 
-/** What became of images, and of those that fell with them. */
+/** Outcomes of planned images and of collateral. */
 interface Settled {
   readonly settled: readonly SettledEntry[];
   readonly collateral: ReadonlyMap<ImageKey, CollateralOutcome>;
 }
 
 /**
- * Nominal size of the images that the new listing no longer has, those that fell along included, each once.
+ * Adds up the nominal size of the deleted images, collateral included, each once.
  *
- * @returns Bytes: an upper bound of what the server may free, since layers that other images share are counted in full;
- * `undefined` where nothing was removed, or the size of any of it is not known.
+ * @returns Bytes. This is an upper bound of what the server frees, because layers that are shared with other images are
+ * counted in full. `undefined` if nothing was deleted or any size is not known.
  */
 export function removedSizeBytes({ settled, collateral }: Settled): number | undefined {
   const removed = new Map<ImageKey, Image>();

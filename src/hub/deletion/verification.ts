@@ -3,20 +3,26 @@ import { type ListingApi, readInventory } from '../listing/inventory';
 import { partsOf } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 
+/** How to list repositories after a deletion. */
 export interface VerificationOptions {
   readonly api: ListingApi;
+  /** Sent with the listing, as in the plan. */
   readonly activeFrom: Date;
+  /** Number of images on one page. */
   readonly pageSize: number;
-  /** Gives up; what is not listed by then stays undecided. */
+  /** Cancels the listing; images that are not listed by then are unconfirmed. */
   readonly signal?: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** What repositories hold now, as far as they could be listed in full. */
+/** The images that repositories contain after a deletion, as far as these could be listed in full. */
 export class Verification {
   readonly #listed = new Map<string, ReadonlySet<Digest>>();
 
-  /** Lists the repositories again. One that cannot be listed in full leaves its images undecided; nothing is thrown. */
+  /**
+   * Lists the repositories one after the other. Never rejects: images of a repository that cannot be listed are
+   * unconfirmed.
+   */
   static async of(
     repositories: readonly RepositoryRef[],
     options: VerificationOptions,
@@ -28,7 +34,7 @@ export class Verification {
     return verification;
   }
 
-  /** Whether the image is listed now; `undefined` where that could not be found out. */
+  /** Whether the image is listed; `undefined` if its repository could not be listed in full. */
   isListed(repository: RepositoryRef, digest: Digest): boolean | undefined {
     return this.#listed.get(formatRepository(repository))?.has(digest);
   }
@@ -44,7 +50,7 @@ export class Verification {
         new Set(images.flatMap((image) => [image.digest, ...partsOf(image).map((part) => part.digest)])),
       );
     } catch {
-      return; // "unconfirmed" says all there is to say, whatever the reason
+      return; // the outcome is "unconfirmed", whatever the reason
     }
   }
 }
