@@ -5,7 +5,7 @@ import { enterText } from '../util/quickInput';
 import { confirmationText, imagesText } from './reviewText';
 
 /**
- * The last question, in a modal dialog; beyond the threshold something has to be typed as well.
+ * The final confirmation, in a modal dialog; beyond the threshold something has to be typed as well.
  *
  * @returns Whether to go on.
  */

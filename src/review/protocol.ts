@@ -47,7 +47,7 @@ export const rowsRequestLimit = 500;
 /**
  * - `checking`: a dry run is under way
  * - `reviewing`: the person decides
- * - `confirming`: the last question is open in a dialog
+ * - `confirming`: the final confirmation is open in a dialog
  * - `rechecking`: the last dry run, right before the deletion
  * - `deleting`: requests that delete are being sent
  * - `verifying`: the repository is listed again

@@ -118,9 +118,9 @@ function rowCollateral({ collateral }: ReviewEntry): readonly RowWarning[] {
   if (collateral === undefined) {
     return [];
   }
-  const { collateral: fallen, isAccepted, isNew } = collateral;
-  const text = collateralText(fallen);
-  const tags = fallen.kind === 'known' ? fallen.images.map(collateralItem) : [];
+  const { collateral: found, isAccepted, isNew } = collateral;
+  const text = collateralText(found);
+  const tags = found.kind === 'known' ? found.images.map(collateralItem) : [];
   return [{ kind: 'collateral', text, tags, isAccepted, isNew }];
 }
 

@@ -19,10 +19,10 @@ import type { Notice } from './protocol';
 
 const { t } = vscode.l10n;
 
-/** Tags named in full in the last question; the rest are counted. */
+/** Tags named in full in the final confirmation; the rest are counted. */
 const namedTagsLimit = 12;
 
-/** Repositories named in the last question; the rest are counted. */
+/** Repositories named in the final confirmation; the rest are counted. */
 const namedRepositoriesLimit = 12;
 
 /** Differences named one by one; the rows are marked in any case. */
@@ -67,7 +67,7 @@ export function blockerText(kind: BlockerKind): string {
   }
 }
 
-/** What falls with an image, in a sentence before the list of {@link collateralItems}. */
+/** The collateral of an image, in a sentence before the list of {@link collateralItems}. */
 export function collateralText(collateral: Collateral): string {
   if (collateral.kind === 'unknown') {
     return t(
@@ -321,7 +321,7 @@ function changeText(kind: ChangeKind): string {
   }
 }
 
-/** The last question: the repositories, how many images, the tags that will go, and what falls with them. */
+/** The final confirmation: the repositories, how many images, the tags that will be deleted, and the collateral. */
 export function confirmationText(confirmation: DeletionConfirmation): { message: string; detail: string } {
   const { repositories, imageCount, tags, activeCount, collateralCount, isCollateralKnown } = confirmation;
   const named = tags.slice(0, namedTagsLimit).map(inertLabel).join('\n');

@@ -57,7 +57,7 @@ export class Review {
     await this.frame.locator('body').evaluate('document.fonts.ready.then(() => true)');
   }
 
-  /** Presses Delete and waits for the last question. */
+  /** Presses Delete and waits for the final confirmation. */
   async askToDelete(): Promise<Locator> {
     await this.deleteButton.click();
     const question = dialog(this.#page);
@@ -65,14 +65,14 @@ export class Review {
     return question;
   }
 
-  /** Goes on from the last question, and types the name that tagged or active images ask for. */
+  /** Goes on from the final confirmation, and types the name that tagged or active images ask for. */
   async confirm(question: Locator, typed: string): Promise<void> {
     await question.getByRole('button', { name: /^Delete \d+ images?$/ }).click();
     await answerInput(this.#page, typed);
   }
 
   /**
-   * Leaves the last question, and waits until the focus is back in the review: it comes a little later than the answer,
+   * Leaves the final confirmation, and waits until the focus is back in the review: it comes a little later than the answer,
    * and closes whatever picker was opened meanwhile.
    */
   async cancel(question: Locator): Promise<void> {
