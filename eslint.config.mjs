@@ -11,6 +11,10 @@ const quickInput = {
   selector: 'CallExpression > MemberExpression[property.name=/^(show|create)(QuickPick|InputBox)$/]',
   message: 'Only src/util/quickInput.ts opens pickers: they must stay open without the focus.',
 };
+const errorMessage = {
+  selector: "MemberExpression[property.name='showErrorMessage']",
+  message: 'Only src/util/showError.ts shows error messages.',
+};
 const reviewedRequest = {
   selector: "TSAsExpression > TSTypeReference[typeName.name='ReviewedRequest']",
   message: 'Only src/hub/deletion/reviewedPlan.ts makes a request that may delete.',
@@ -37,7 +41,7 @@ const habits = [
  * @returns {import('eslint').Linter.RulesRecord}
  */
 function sourceSyntax(...own) {
-  const restricted = [reviewedRequest, secretStorage, quickInput, untypedCommand];
+  const restricted = [reviewedRequest, secretStorage, quickInput, errorMessage, untypedCommand];
   return { 'no-restricted-syntax': ['error', ...habits, ...restricted.filter((one) => !own.includes(one))] };
 }
 
@@ -87,6 +91,10 @@ export default defineConfig(
   {
     files: ['src/util/quickInput.ts'],
     rules: sourceSyntax(quickInput),
+  },
+  {
+    files: ['src/util/showError.ts'],
+    rules: sourceSyntax(errorMessage),
   },
   {
     files: ['src/**/*.ts', 'media/**/*.ts'],

@@ -13,6 +13,7 @@ import type { Credentials } from '../hub/session/credentials';
 import type { HubSession, SignedIn, TokenStore } from '../hub/session/session';
 import type { Settings } from '../settings';
 import { Disposable, type IDisposable, MutableDisposable } from '../util/dispose';
+import { showError } from '../util/showError';
 import { createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
@@ -362,14 +363,13 @@ export class Connections extends Disposable {
   }
 
   async #showProblem(problem: string): Promise<void> {
-    const openSettings = vscode.l10n.t('Open Settings');
-    const answer = await vscode.window.showErrorMessage(
-      vscode.l10n.t('The setting "{0}" cannot be used: {1}.', `${extensionName}.apiUrl`, problem),
-      openSettings,
-    );
-    if (answer === openSettings) {
-      await vscode.commands.executeCommand('workbench.action.openSettings', `${extensionName}.apiUrl`);
-    }
+    const setting = `${extensionName}.apiUrl`;
+    await showError(vscode.l10n.t('The setting "{0}" cannot be used: {1}.', setting, problem), {
+      action: {
+        title: vscode.l10n.t('Open Settings'),
+        run: () => vscode.commands.executeCommand('workbench.action.openSettings', setting),
+      },
+    });
   }
 }
 

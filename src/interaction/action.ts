@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isCancelled } from '../hub/errors';
 import { countRequests } from '../hub/http/requestWatch';
 import { describeError } from '../util/describeError';
+import { showError } from '../util/showError';
 import type { Services } from './services';
 
 /**
@@ -26,8 +27,7 @@ export async function runAction(
 
 async function showFailure(log: vscode.LogOutputChannel, name: string, error: unknown): Promise<void> {
   log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  const showLogAction = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(describeError(error), showLogAction)) === showLogAction) {
-    log.show();
-  }
+  await showError(describeError(error), {
+    action: { title: vscode.l10n.t('Show Log'), run: () => log.show() },
+  });
 }

@@ -5,6 +5,7 @@ import { countRequests } from '../hub/http/requestWatch';
 import type { Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
 import { Disposable } from '../util/dispose';
+import { showError } from '../util/showError';
 import { WebviewTab } from '../webview/webviewTab';
 import { figuresMessage, type OverviewContext, overviewTitle, stateMessage } from './overviewMessages';
 import type { OpenOverview } from './overviews';
@@ -192,7 +193,7 @@ export class OverviewPanel extends Disposable implements OpenOverview {
       }
     } catch (error) {
       this.#options.log.error(error instanceof Error ? error : String(error));
-      void vscode.window.showErrorMessage(this.#options.describe(error));
+      void showError(this.#options.describe(error));
     }
   }
 }

@@ -6,6 +6,7 @@ import { formatRepository, type RepositoryRef } from '../hub/names';
 import { runAction } from '../interaction/action';
 import { readWithProgress } from '../interaction/progress';
 import { describeError } from '../util/describeError';
+import { showError } from '../util/showError';
 import type { Notice } from '../webview/messageParts';
 import { excludedImagesNotices } from './excludedImagesNotices';
 import { ImageReading, type ReadImages } from './imageReading';
@@ -135,12 +136,12 @@ async function canPlan({ unread }: Inventories, count: number): Promise<boolean>
   if (!(first.error instanceof IncompleteInventoryError)) {
     throw first.error;
   }
-  await vscode.window.showErrorMessage(
+  await showError(
     vscode.l10n.t(
       'Nothing was planned: the list of images in {0} cannot be trusted.',
       formatRepository(first.repository),
     ),
-    { modal: true, detail: incompleteInventoryText(first.error) },
+    { detail: incompleteInventoryText(first.error) },
   );
   return false;
 }

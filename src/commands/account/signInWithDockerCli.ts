@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Credentials } from '../../hub/session/credentials';
 import { readWithProgress } from '../../interaction/progress';
 import type { Services } from '../../interaction/services';
+import { showError } from '../../util/showError';
 import { leaveSandbox } from '../sandbox/leaveSandbox';
 
 /** The server that the Docker CLI stores the credentials for. */
@@ -55,10 +56,9 @@ async function readCredentials(services: Services): Promise<Credentials | undefi
       throw error;
     }
     services.log.warn(error.message);
-    const signIn = vscode.l10n.t('Sign In');
-    if ((await vscode.window.showErrorMessage(describeDockerCliError(error), signIn)) === signIn) {
-      await services.connections.signIn();
-    }
+    await showError(describeDockerCliError(error), {
+      action: { title: vscode.l10n.t('Sign In'), run: () => services.connections.signIn() },
+    });
     return undefined;
   }
 }
