@@ -84,8 +84,8 @@ export const settingIds = [
   'protect',
   'confirmation.typeNameAboveImages',
   'confirmation.typeNameForActiveOrTagged',
-  'evidence.keepDays',
-  'evidence.maxMegabytes',
+  'history.keepDays',
+  'history.maxMegabytes',
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
@@ -98,8 +98,8 @@ export const numericSettings = {
   maxConcurrentRequests: { minimum: 1, maximum: 32, default: 8 },
   requestTimeoutSeconds: { minimum: 1, maximum: 600, default: 30 },
   'confirmation.typeNameAboveImages': { minimum: 0, maximum: 10_000, default: 25 },
-  'evidence.keepDays': { minimum: 1, maximum: 3650, default: 365 },
-  'evidence.maxMegabytes': { minimum: 1, maximum: 1000, default: 50 },
+  'history.keepDays': { minimum: 1, maximum: 3650, default: 365 },
+  'history.maxMegabytes': { minimum: 1, maximum: 1000, default: 50 },
 } as const satisfies Partial<Record<SettingId, { minimum: number; maximum: number; default: number | null }>>;
 export type NumericSetting = keyof typeof numericSettings;
 

@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     log,
     now: () => new Date(), // held against the times of files
-    onDidSettle: (repositories) => {
+    onDidReconcile: (repositories) => {
       repositories.forEach((repository) => void tree.refresh(tree.repositoryNode(repository)));
     },
   });
@@ -93,7 +93,7 @@ export function activate(context: vscode.ExtensionContext): void {
   connections
     .restore()
     .then(() => {
-      history.takeUpInterruptedRuns();
+      history.recoverInterruptedRuns();
     })
     .catch((error: unknown) => {
       log.error(error instanceof Error ? error : String(error));

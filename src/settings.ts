@@ -104,10 +104,10 @@ export class Settings extends Disposable {
   }
 
   /** How long the journal of deletions is kept, and how large it may get. */
-  get evidenceLimits(): RetentionLimits {
+  get journalLimits(): RetentionLimits {
     return {
-      keepDays: this.#number('evidence.keepDays'),
-      maxBytes: this.#number('evidence.maxMegabytes') * 1_000_000,
+      keepDays: this.#number('history.keepDays'),
+      maxBytes: this.#number('history.maxMegabytes') * 1_000_000,
     };
   }
 

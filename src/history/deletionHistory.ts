@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
 import type { DeletionJournal } from '../hub/deletion/journal';
 import type { RepositoryRef } from '../hub/names';
-import type { Evidence } from '../journal/journalFolder';
+import type { JournalFolder } from '../journal/journalFolder';
 import type { ServerKind } from '../journal/journalFormat';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
@@ -18,17 +18,17 @@ export interface DeletionHistoryOptions {
   readonly folder: vscode.Uri;
   readonly extensionVersion: string;
   readonly connections: Pick<Connections, 'current' | 'onDidChange'>;
-  readonly settings: Pick<Settings, 'apiUrl' | 'pageSize' | 'evidenceLimits'>;
+  readonly settings: Pick<Settings, 'apiUrl' | 'pageSize' | 'journalLimits'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
   readonly now: () => Date;
   /** What was shown of them may be old. */
-  readonly onDidSettle: (repositories: readonly RepositoryRef[]) => void;
+  readonly onDidReconcile: (repositories: readonly RepositoryRef[]) => void;
 }
 
-/** The evidence of deletions. Its code and its files are read only when they are needed. */
+/** The history of deletions. Its code and the journal's files are read only when they are needed. */
 export class DeletionHistory extends Disposable {
   readonly #options: DeletionHistoryOptions;
-  #evidence: Promise<Evidence> | undefined;
+  #journal: Promise<JournalFolder> | undefined;
   #document: HistoryDocument | undefined;
   #interrupted: InterruptedRuns | undefined;
   #idle: NodeJS.Timeout | undefined;
@@ -46,19 +46,19 @@ export class DeletionHistory extends Disposable {
     return this.#options.now;
   }
 
-  /** Where a deletion on such a server leaves its evidence. */
+  /** The journal for a deletion on this kind of server. */
   journal(server: ServerKind): DeletionJournal {
     return {
-      begin: async (plan) => (await this.evidence()).store.journal(server).begin(plan),
+      begin: async (plan) => (await this.journalFolder()).store.journal(server).begin(plan),
     };
   }
 
-  evidence(): Promise<Evidence> {
-    this.#evidence ??= this.#open().catch((error: unknown) => {
-      this.#evidence = undefined; // it may work the next time
+  journalFolder(): Promise<JournalFolder> {
+    this.#journal ??= this.#open().catch((error: unknown) => {
+      this.#journal = undefined; // it may work the next time
       throw error;
     });
-    return this.#evidence;
+    return this.#journal;
   }
 
   /** Opens all runs as a text that can be read, searched and copied. */
@@ -71,19 +71,19 @@ export class DeletionHistory extends Disposable {
   /**
    * Looks now into every deletion that is not over, by listing and nothing else.
    *
-   * @throws The evidence could not be read or written.
+   * @throws The journal could not be read or written.
    */
   async check(signal: AbortSignal, report: (done: number, total: number) => void): Promise<RunsCheck> {
-    const { connections, settings, onDidSettle } = this.#options;
+    const { connections, settings, onDidReconcile } = this.#options;
     const { checkRuns } = await import('./checkRuns');
-    const evidence = await this.evidence();
+    const journal = await this.journalFolder();
     const connection = connections.current;
     const { pageSize } = settings;
-    return checkRuns({ evidence, connection, pageSize, signal, onDidSettle }, report);
+    return checkRuns({ journal, connection, pageSize, signal, onDidReconcile }, report);
   }
 
   /** Looks, in a moment, for deletions that were interrupted, and asks a server only if there are any. */
-  takeUpInterruptedRuns(): void {
+  recoverInterruptedRuns(): void {
     if (this.isDisposed) {
       return;
     }
@@ -102,25 +102,25 @@ export class DeletionHistory extends Disposable {
 
   async #watch(): Promise<void> {
     const { InterruptedRuns } = await import('./interruptedRuns');
-    const evidence = await this.evidence();
+    const journal = await this.journalFolder();
     const showHistory = () => this.show();
-    this.#interrupted ??= this.register(new InterruptedRuns({ ...this.#options, evidence, showHistory }));
+    this.#interrupted ??= this.register(new InterruptedRuns({ ...this.#options, journal, showHistory }));
     await this.#interrupted.look();
   }
 
-  async #open(): Promise<Evidence> {
+  async #open(): Promise<JournalFolder> {
     const { extensionVersion, now, settings, log } = this.#options;
-    const { Evidence } = await import('../journal/journalFolder');
-    return new Evidence({
+    const { JournalFolder } = await import('../journal/journalFolder');
+    return new JournalFolder({
       folder: this.folder,
       extensionVersion,
       now,
-      limits: () => settings.evidenceLimits,
+      limits: () => settings.journalLimits,
       onDidRelease: () => {
-        this.takeUpInterruptedRuns(); // it may have left something open
+        this.recoverInterruptedRuns(); // it may have left something open
       },
       onRetentionFailed: (error) => {
-        log.error(`Old evidence could not be removed: ${String(error)}`);
+        log.error(`Old history could not be removed: ${String(error)}`);
       },
     });
   }

@@ -11,11 +11,11 @@ import { explainWriteFailure } from './writeFailure';
  * @throws {RangeError} It could not be written, in words.
  */
 export async function exportRuns(
-  source: Pick<DeletionHistory, 'evidence' | 'now'>,
+  source: Pick<DeletionHistory, 'journalFolder' | 'now'>,
   format: ExportFormat,
   file: vscode.Uri,
 ): Promise<number> {
-  const { history } = await source.evidence();
+  const { history } = await source.journalFolder();
   const runs: RecordedRun[] = [];
   for await (const run of history.runs()) {
     runs.push(run);

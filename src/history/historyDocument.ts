@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Evidence } from '../journal/journalFolder';
+import type { JournalFolder } from '../journal/journalFolder';
 import { Disposable } from '../util/dispose';
 import { historyText } from './documents/historyText';
 
@@ -11,7 +11,7 @@ export interface HistorySource {
   /** Path of the journal's folder. */
   readonly folder: string;
   readonly now: () => Date;
-  evidence(): Promise<Evidence>;
+  journalFolder(): Promise<JournalFolder>;
 }
 
 /** Shows the history as a read-only text document. */
@@ -28,7 +28,7 @@ export class HistoryDocument extends Disposable implements vscode.TextDocumentCo
 
   async provideTextDocumentContent(): Promise<string> {
     const { folder, now } = this.#source;
-    const { history } = await this.#source.evidence();
+    const { history } = await this.#source.journalFolder();
     return historyText(history.runs(), { folder, now: now() });
   }
 

@@ -4,26 +4,26 @@ import type { CommandId } from '../contributions';
 import { hasUnconfirmed } from '../hub/deletion/settleDeletion';
 import { parseBaseUrl } from '../hub/http/http';
 import type { RepositoryRef } from '../hub/names';
-import { findForsakenRuns } from '../journal/abandonedRuns';
-import type { Evidence } from '../journal/journalFolder';
-import { type FoundRun, isOwn, type SettledRun } from '../journal/reconcileRun';
+import { findAbandonedRuns } from '../journal/abandonedRuns';
+import type { JournalFolder } from '../journal/journalFolder';
+import { type FoundRun, isOwn, type ReconciledRun } from '../journal/reconcileRun';
 import { isOpen } from '../journal/run';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import { outcomeCounts } from './documents/runWords';
-import { takeUpRun } from './recoverRun';
+import { recoverRun } from './recoverRun';
 import { placeText, startText } from './runsText';
 
 /** How soon runs are looked for again while another may come up: another process is at it, or its time has not come. */
 const lookAgainMs = 5_000;
 
 export interface InterruptedRunsOptions {
-  readonly evidence: Evidence;
+  readonly journal: JournalFolder;
   readonly connections: Pick<Connections, 'current' | 'onDidChange'>;
   readonly settings: Pick<Settings, 'apiUrl' | 'pageSize'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
   /** What was shown of these repositories may be out of date. */
-  readonly onDidSettle: (repositories: readonly RepositoryRef[]) => void;
+  readonly onDidReconcile: (repositories: readonly RepositoryRef[]) => void;
   readonly showHistory: () => Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export class InterruptedRuns extends Disposable {
   readonly #options: InterruptedRunsOptions;
   readonly #left = new AbortController();
   /** Ids of runs of which a person was told what was found, and that are still open; once a session is enough. */
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   /** Ids of runs for which a person was asked to sign in; once a session is enough. */
   readonly #asked = new Set<string>();
   /** Ids of runs that could not be listed; a timer does not try them again, another connection does. */
@@ -72,15 +72,15 @@ export class InterruptedRuns extends Disposable {
   }
 
   async #look(): Promise<void> {
-    const { evidence } = this.#options;
-    const { runs, isMoreExpected } = await findForsakenRuns(evidence.history, evidence.liveness);
+    const { journal } = this.#options;
+    const { runs, isMoreExpected } = await findAbandonedRuns(journal.history, journal.liveness);
     let isLookedAgain = isMoreExpected;
     for (const found of runs) {
       if (this.isDisposed) {
         return;
       }
       if (!this.#unlisted.has(found.id)) {
-        isLookedAgain = (await this.#takeUp(found)) || isLookedAgain;
+        isLookedAgain = (await this.#recover(found)) || isLookedAgain;
       }
     }
     if (isLookedAgain && !this.isDisposed) {
@@ -90,14 +90,14 @@ export class InterruptedRuns extends Disposable {
   }
 
   /** @returns Whether it may tell more when its time has come. */
-  async #takeUp(found: FoundRun): Promise<boolean> {
-    const { evidence, connections, settings, log, onDidSettle } = this.#options;
-    const taken = await takeUpRun(found, {
-      evidence,
+  async #recover(found: FoundRun): Promise<boolean> {
+    const { journal, connections, settings, log, onDidReconcile } = this.#options;
+    const taken = await recoverRun(found, {
+      journal,
       connection: connections.current,
       pageSize: settings.pageSize,
       signal: this.#left.signal,
-      onDidSettle,
+      onDidReconcile,
     });
     switch (taken.kind) {
       case 'sandboxGone':
@@ -111,28 +111,28 @@ export class InterruptedRuns extends Disposable {
       case 'left':
         return false;
       case 'listed':
-        return this.#tell(found, taken.settled, taken.isNews);
+        return this.#report(found, taken.settled, taken.isNews);
     }
   }
 
-  #tell(found: FoundRun, settled: SettledRun, isNews: boolean): boolean {
+  #report(found: FoundRun, settled: ReconciledRun, isNews: boolean): boolean {
     const { run } = settled;
     const isUnlisted = hasUnconfirmed(run.images);
     if (run.finished === undefined) {
       if (isUnlisted) {
         this.#unlisted.add(found.id);
       }
-      once(this.#told, settled, () => this.#tellOpen(settled, isUnlisted));
+      once(this.#reported, settled, () => this.#reportOpen(settled, isUnlisted));
       return !isUnlisted;
     }
-    const isFirst = !isOwn(run, this.#options.evidence.liveness) && !this.#told.has(found.id);
+    const isFirst = !isOwn(run, this.#options.journal.liveness) && !this.#reported.has(found.id);
     if (isFirst || isNews) {
-      void this.#tellSettled(settled, isFirst);
+      void this.#reportReconciled(settled, isFirst);
     }
     return false;
   }
 
-  async #tellSettled({ run }: SettledRun, isFirst: boolean): Promise<void> {
+  async #reportReconciled({ run }: ReconciledRun, isFirst: boolean): Promise<void> {
     const { t } = vscode.l10n;
     const text = t(
       isFirst
@@ -145,10 +145,10 @@ export class InterruptedRuns extends Disposable {
     await this.#ask(vscode.window.showInformationMessage(text, showHistoryText()));
   }
 
-  async #tellOpen(settled: SettledRun, isUnlisted: boolean): Promise<void> {
+  async #reportOpen(settled: ReconciledRun, isUnlisted: boolean): Promise<void> {
     const { t } = vscode.l10n;
     const { run } = settled;
-    const isOfThisWindow = isOwn(run, this.#options.evidence.liveness);
+    const isOfThisWindow = isOwn(run, this.#options.journal.liveness);
     const text = t(
       isOfThisWindow
         ? 'The deletion in {0} of {1} could not be listed again to find out what became of all images: {2}.'
@@ -162,7 +162,7 @@ export class InterruptedRuns extends Disposable {
     await this.#ask(vscode.window.showWarningMessage(text, showHistoryText(), giveUpText()), settled);
   }
 
-  async #offerToSignIn(found: SettledRun): Promise<void> {
+  async #offerToSignIn(found: ReconciledRun): Promise<void> {
     const { t } = vscode.l10n;
     const { plan, images } = found.run;
     const isInUse = plan.origin === originOf(this.#options.settings.apiUrl);
@@ -181,8 +181,8 @@ export class InterruptedRuns extends Disposable {
     );
   }
 
-  async #ask(answer: Thenable<string | undefined>, { id }: Partial<SettledRun> = {}): Promise<void> {
-    const { evidence, showHistory, log } = this.#options;
+  async #ask(answer: Thenable<string | undefined>, { id }: Partial<ReconciledRun> = {}): Promise<void> {
+    const { journal, showHistory, log } = this.#options;
     try {
       const chosen = await answer;
       if (chosen === showHistoryText()) {
@@ -190,7 +190,7 @@ export class InterruptedRuns extends Disposable {
       } else if (chosen === signInText()) {
         await vscode.commands.executeCommand('hubImages.account.signIn' satisfies CommandId);
       } else if (chosen === giveUpText() && id !== undefined) {
-        await evidence.settle(id, { look: 'givenUp', signal: this.#left.signal });
+        await journal.reconcile(id, { look: 'givenUp', signal: this.#left.signal });
       }
     } catch (error) {
       log.error(`Interrupted deletions: ${String(error)}`);
@@ -198,7 +198,7 @@ export class InterruptedRuns extends Disposable {
   }
 }
 
-function once(done: Set<string>, { id }: SettledRun, tell: () => Promise<void>): void {
+function once(done: Set<string>, { id }: ReconciledRun, tell: () => Promise<void>): void {
   if (!done.has(id)) {
     done.add(id);
     void tell();

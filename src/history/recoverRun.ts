@@ -1,44 +1,44 @@
 import type { HubConnection } from '../connection/hubConnection';
 import type { RepositoryRef } from '../hub/names';
-import type { Evidence } from '../journal/journalFolder';
-import { isOwn, repositoriesIn, type FoundRun, type Look, type SettledRun } from '../journal/reconcileRun';
+import type { JournalFolder } from '../journal/journalFolder';
+import { isOwn, repositoriesIn, type FoundRun, type Look, type ReconciledRun } from '../journal/reconcileRun';
 import type { Run } from '../journal/run';
 
 /** What came of taking up one run. */
-export type TakenUp =
+export type Recovery =
   /** It was looked into as far as that goes now; whether it is over, the run says. */
-  | { readonly kind: 'listed'; readonly settled: SettledRun; readonly isNews: boolean }
+  | { readonly kind: 'listed'; readonly settled: ReconciledRun; readonly isNews: boolean }
   /** It was on a sandbox that is gone with its images, so nothing was asked. */
-  | { readonly kind: 'sandboxGone'; readonly settled: SettledRun }
+  | { readonly kind: 'sandboxGone'; readonly settled: ReconciledRun }
   /** Its server is not the one in use: nobody is signed in there, or the sandbox is in its place. */
   | { readonly kind: 'otherServer' | 'sandboxInUse' }
   /** Somebody else is at it, or was; or it was given up in the middle. */
   | { readonly kind: 'left' };
 
-export interface TakeUpOptions {
-  readonly evidence: Evidence;
+export interface RecoveryOptions {
+  readonly journal: JournalFolder;
   readonly connection: Pick<HubConnection, 'kind' | 'origin' | 'images'> | undefined;
   readonly pageSize: number;
   readonly signal: AbortSignal;
   /** What was shown of them may be old. */
-  readonly onDidSettle: (repositories: readonly RepositoryRef[]) => void;
+  readonly onDidReconcile: (repositories: readonly RepositoryRef[]) => void;
 }
 
 /** Finds out what became of the images of one run, by listing and nothing else. */
-export async function takeUpRun({ id, run }: FoundRun, options: TakeUpOptions): Promise<TakenUp> {
-  const { evidence, signal, onDidSettle } = options;
-  const look = placeOf(run, isOwn(run, evidence.liveness), options);
+export async function recoverRun({ id, run }: FoundRun, options: RecoveryOptions): Promise<Recovery> {
+  const { journal, signal, onDidReconcile } = options;
+  const look = placeOf(run, isOwn(run, journal.liveness), options);
   if (look === 'otherServer' || look === 'sandboxInUse') {
     return { kind: look };
   }
-  const settled = await evidence.settle(id, { look, signal });
+  const settled = await journal.reconcile(id, { look, signal });
   if (settled === undefined) {
     return { kind: 'left' };
   }
   if (look === 'sandboxGone') {
     return { kind: look, settled };
   }
-  onDidSettle(repositoriesIn(settled.run.images));
+  onDidReconcile(repositoriesIn(settled.run.images));
   const isNews = settled.run.images.some(({ outcome }, index) => outcome !== run.images[index]?.outcome);
   return { kind: 'listed', settled, isNews };
 }
@@ -46,7 +46,7 @@ export async function takeUpRun({ id, run }: FoundRun, options: TakeUpOptions): 
 function placeOf(
   { server, plan }: Run,
   isOfThisWindow: boolean,
-  { connection, pageSize }: TakeUpOptions,
+  { connection, pageSize }: RecoveryOptions,
 ): Look | 'sandboxGone' | 'sandboxInUse' | 'otherServer' {
   const isThere = connection?.kind === server && connection.origin === plan.origin;
   if (server === 'sandbox' && !(isThere && isOfThisWindow)) {

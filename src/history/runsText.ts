@@ -49,7 +49,7 @@ function reasonText(reason: OpenReason): string {
   switch (reason) {
     case 'notListed':
       return t('a repository could not be listed; check again later');
-    case 'lateEffect':
+    case 'lateCompletion':
       return t(
         'an answer was lost, and the request may still be carried out; it is listed again in about ten minutes',
       );

@@ -1,5 +1,5 @@
-import { isWithin, lateEffectMs } from './lateCompletion';
-import { isForsaken, isOwn, type FoundRun } from './reconcileRun';
+import { isWithin, lateCompletionMs } from './lateCompletion';
+import { isAbandoned, isOwn, type FoundRun } from './reconcileRun';
 import { isOpen } from './run';
 import type { RunHistory } from './runHistory';
 import type { LivenessOptions } from './writer';
@@ -10,7 +10,7 @@ import type { LivenessOptions } from './writer';
  */
 const restMs = 10_000;
 
-export interface ForsakenRuns {
+export interface AbandonedRuns {
   /** Newest first. */
   readonly runs: readonly FoundRun[];
   /** Whether there may be more in a moment: another process is still at one, or its time has not come yet. */
@@ -18,14 +18,14 @@ export interface ForsakenRuns {
 }
 
 /** Finds the runs that nobody is at any more and that are due to be looked into without anybody asking. */
-export async function findForsakenRuns(
+export async function findAbandonedRuns(
   history: RunHistory,
   liveness: LivenessOptions,
-): Promise<ForsakenRuns> {
+): Promise<AbandonedRuns> {
   const runs: FoundRun[] = [];
   let isMoreExpected = false;
   for (const found of await findUnfinishedRuns(history)) {
-    if (isForsaken(found, liveness) && !isResting(found, liveness)) {
+    if (isAbandoned(found, liveness) && !isResting(found, liveness)) {
       runs.push(found);
     } else {
       isMoreExpected ||= !isUnderWayHere(found, liveness); // its end is told
@@ -47,7 +47,7 @@ export async function findUnfinishedRuns(history: RunHistory): Promise<readonly 
 }
 
 export function isUnderWayHere(found: FoundRun, liveness: LivenessOptions): boolean {
-  return isOwn(found.run, liveness) && !isForsaken(found, liveness);
+  return isOwn(found.run, liveness) && !isAbandoned(found, liveness);
 }
 
 function isResting(found: FoundRun, liveness: LivenessOptions): boolean {
@@ -60,7 +60,7 @@ function restOf({ run }: FoundRun, liveness: LivenessOptions): number {
     return 0;
   }
   if (isOwn(run, liveness) || open.every(({ outcome }) => outcome === 'failed')) {
-    return lateEffectMs; // it has been listed, or could not be
+    return lateCompletionMs; // it has been listed, or could not be
   }
   const isUnanswered = open.some(({ request }) => request !== undefined && request.answer === undefined);
   return isUnanswered ? restMs : 0;

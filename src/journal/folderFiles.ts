@@ -1,20 +1,20 @@
 import { constants, type Stats } from 'node:fs';
 import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode, type EvidenceFile, type EvidenceFileFacts, type EvidenceFiles } from './journalFiles';
+import { errorCode, type JournalFile, type JournalFileFacts, type JournalFiles } from './journalFiles';
 
 /** Systems that cannot flush a folder say one of these. */
 const folderSyncUnsupported = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
-/** Evidence in a folder of this machine. */
-export class FolderFiles implements EvidenceFiles {
+/** JournalFolder in a folder of this machine. */
+export class FolderFiles implements JournalFiles {
   readonly #folder: string;
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  async list(): Promise<readonly EvidenceFileFacts[]> {
+  async list(): Promise<readonly JournalFileFacts[]> {
     const names = (await unlessMissing(readdir(this.#folder))) ?? [];
     const facts = await Promise.all(
       names.map(async (name) => {
@@ -45,7 +45,7 @@ export class FolderFiles implements EvidenceFiles {
     }
   }
 
-  async create(name: string): Promise<EvidenceFile> {
+  async create(name: string): Promise<JournalFile> {
     const made = await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     if (made !== undefined) {
       await syncFolder(dirname(made));
@@ -53,8 +53,8 @@ export class FolderFiles implements EvidenceFiles {
     return new HandleFile(await open(this.#path(name), 'ax', 0o600));
   }
 
-  async append(name: string): Promise<EvidenceFile> {
-    // without O_CREAT: evidence that somebody removed is not begun anew in the middle
+  async append(name: string): Promise<JournalFile> {
+    // without O_CREAT: a file that somebody removed is not created again in the middle
     return new HandleFile(await open(this.#path(name), constants.O_WRONLY | constants.O_APPEND));
   }
 
@@ -71,7 +71,7 @@ export class FolderFiles implements EvidenceFiles {
   }
 }
 
-class HandleFile implements EvidenceFile {
+class HandleFile implements JournalFile {
   readonly #handle: FileHandle;
 
   constructor(handle: FileHandle) {
@@ -91,7 +91,7 @@ class HandleFile implements EvidenceFile {
   }
 }
 
-function factsOf(name: string, { size, mtime }: Stats): EvidenceFileFacts {
+function factsOf(name: string, { size, mtime }: Stats): JournalFileFacts {
   return { name, sizeBytes: size, modifiedAt: mtime };
 }
 

@@ -1,5 +1,5 @@
 /** One file that records are added to. */
-export interface EvidenceFile {
+export interface JournalFile {
   /** @returns How many of the bytes were written; it need not be all of them. */
   write(bytes: Uint8Array): Promise<number>;
   /** Resolves when everything written is on the disk itself. */
@@ -7,16 +7,16 @@ export interface EvidenceFile {
   close(): Promise<void>;
 }
 
-export interface EvidenceFileFacts {
+export interface JournalFileFacts {
   readonly name: string;
   readonly sizeBytes: number;
   readonly modifiedAt: Date;
 }
 
-/** The folder of the evidence, as much of a file system as it needs. Names have no path. */
-export interface EvidenceFiles {
+/** The folder of the journal, with as much of a file system as it needs. Names have no path. */
+export interface JournalFiles {
   /** Every file, in no particular order; none where there is no folder yet. */
-  list(): Promise<readonly EvidenceFileFacts[]>;
+  list(): Promise<readonly JournalFileFacts[]>;
   /**
    * @param lastBytes Only so many from the end.
    * @throws There is no such file, or it cannot be read.
@@ -27,9 +27,9 @@ export interface EvidenceFiles {
    *
    * @throws It is there already, or cannot be made.
    */
-  create(name: string): Promise<EvidenceFile>;
+  create(name: string): Promise<JournalFile>;
   /** @throws There is no such file, or it cannot be written. */
-  append(name: string): Promise<EvidenceFile>;
+  append(name: string): Promise<JournalFile>;
   /** Resolves when a new file is in the folder on the disk itself, where the system can tell. */
   syncFolder(): Promise<void>;
   /** Does nothing where there is no such file. */

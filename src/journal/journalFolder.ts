@@ -1,12 +1,12 @@
 import { FolderFiles } from './folderFiles';
-import { EvidenceStore } from './journalStore';
-import { settleRun, type SettledRun, type SettleOptions } from './reconcileRun';
+import { JournalStore } from './journalStore';
+import { reconcileRun, type ReconciledRun, type ReconcileOptions } from './reconcileRun';
 import { removeOldRuns, type RetentionLimits } from './retention';
 import type { RunId } from './runFileName';
 import { RunHistory } from './runHistory';
 import { thisWriter, type LivenessOptions } from './writer';
 
-export interface EvidenceOptions {
+export interface JournalFolderOptions {
   readonly folder: string;
   readonly extensionVersion: string;
   readonly now: () => Date;
@@ -14,19 +14,19 @@ export interface EvidenceOptions {
   readonly limits: () => RetentionLimits;
   /** A deletion of this process has ended, whatever came of it. */
   readonly onDidRelease: () => void;
-  /** Old evidence could not be removed. Nothing else depends on it. */
+  /** Old runs could not be removed. Nothing else depends on it. */
   readonly onRetentionFailed: (error: unknown) => void;
 }
 
-/** The evidence of one folder, as this process writes and reads it. */
-export class Evidence {
-  readonly store: EvidenceStore;
+/** The journal in one folder, as this process writes and reads it. */
+export class JournalFolder {
+  readonly store: JournalStore;
   readonly history: RunHistory;
   readonly liveness: LivenessOptions;
   readonly #files: FolderFiles;
-  readonly #options: EvidenceOptions;
+  readonly #options: JournalFolderOptions;
 
-  constructor(options: EvidenceOptions) {
+  constructor(options: JournalFolderOptions) {
     const { folder, extensionVersion, now, onDidRelease } = options;
     this.#options = options;
     this.#files = new FolderFiles(folder);
@@ -36,7 +36,7 @@ export class Evidence {
       isUnderWay: (id) => this.store.isUnderWay(id),
     };
     this.history = new RunHistory(this.#files);
-    this.store = new EvidenceStore({
+    this.store = new JournalStore({
       files: this.#files,
       self: this.liveness.self,
       now,
@@ -45,9 +45,12 @@ export class Evidence {
     });
   }
 
-  /** As {@link settleRun}. */
-  settle(id: RunId, options: Pick<SettleOptions, 'look' | 'signal'>): Promise<SettledRun | undefined> {
-    return settleRun(id, { ...options, files: this.#files, store: this.store, liveness: this.liveness });
+  /** As {@link reconcileRun}. */
+  reconcile(
+    id: RunId,
+    options: Pick<ReconcileOptions, 'look' | 'signal'>,
+  ): Promise<ReconciledRun | undefined> {
+    return reconcileRun(id, { ...options, files: this.#files, store: this.store, liveness: this.liveness });
   }
 
   async #removeOldRuns(): Promise<void> {

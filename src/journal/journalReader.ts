@@ -1,7 +1,7 @@
 import { decodeHeader, decodeRunLine, type RunHeader, type RunLine } from './journalFormat';
 
 /** What a run's file holds, as far as it can be read. */
-export interface RunEvidence {
+export interface RunFile {
   /** `undefined`: the run was never begun in full, so nothing of it was sent, or its beginning is damaged. */
   readonly header: RunHeader | undefined;
   readonly lines: readonly RunLine[];
@@ -16,7 +16,7 @@ export interface RunEvidence {
 const lineFeed = 0x0a;
 
 /** Reads a run's file, whatever is in it. */
-export function readEvidence(bytes: Uint8Array): RunEvidence {
+export function readRunFile(bytes: Uint8Array): RunFile {
   const [first, ...rest] = splitLines(bytes);
   const header = first && decodeHeader(first);
   const decoded = rest.map(decodeRunLine);

@@ -1,14 +1,14 @@
 import type { DeletionJournal, PlanRecord, RunJournal } from '../hub/deletion/journal';
-import type { EvidenceFiles } from './journalFiles';
+import type { JournalFiles } from './journalFiles';
 import { encodeLine, formatVersion, type ServerKind } from './journalFormat';
-import type { RunEvidence } from './journalReader';
+import type { RunFile } from './journalReader';
 import { newRunId, runFileName, type RunId } from './runFileName';
 import { RunWriter } from './runWriter';
 import { writeAll } from './writeAll';
 import type { Writer } from './writer';
 
-export interface EvidenceStoreOptions {
-  readonly files: EvidenceFiles;
+export interface JournalStoreOptions {
+  readonly files: JournalFiles;
   readonly self: Writer;
   readonly now: () => Date;
   /** Called after each run that ends, when everything of it is on disk. */
@@ -17,16 +17,16 @@ export interface EvidenceStoreOptions {
   readonly onDidRelease: () => void;
 }
 
-/** The evidence of deletions on disk: a file a run, a line a record, and each line flushed before the next step is taken. */
-export class EvidenceStore {
-  readonly #options: EvidenceStoreOptions;
+/** The journal on disk: one file per run, one line per record, each line flushed before the next step is taken. */
+export class JournalStore {
+  readonly #options: JournalStoreOptions;
   readonly #underWay = new Set<RunId>();
 
-  constructor(options: EvidenceStoreOptions) {
+  constructor(options: JournalStoreOptions) {
     this.#options = options;
   }
 
-  /** Where deletions on such a server leave their evidence. */
+  /** The journal for deletions on this kind of server. */
   journal(server: ServerKind): DeletionJournal {
     return { begin: (plan) => this.#begin(server, plan) };
   }
@@ -41,7 +41,7 @@ export class EvidenceStore {
    *
    * @throws That could not be written.
    */
-  async resume(id: RunId, { endsWithLine }: Pick<RunEvidence, 'endsWithLine'>): Promise<RunJournal> {
+  async resume(id: RunId, { endsWithLine }: Pick<RunFile, 'endsWithLine'>): Promise<RunJournal> {
     const { files, self, now } = this.#options;
     const record = { type: 'resumed', at: now().toISOString(), writer: self } as const;
     const line = encodeLine(record);

@@ -3,11 +3,11 @@
  * time for which an answer is waited for (`hubImages.requestTimeoutSeconds`). Until then a gateway or a queue may still
  * carry the request out.
  */
-export const lateEffectMs = 600_000;
+export const lateCompletionMs = 600_000;
 
 /** @param lastSign By the clock of the files; where that is ahead, as after the clock was put right, there is no wait. */
-export function isLateEffectOver(lastSign: Date, now: Date): boolean {
-  return !isWithin(lateEffectMs, lastSign, now);
+export function isLateCompletionOver(lastSign: Date, now: Date): boolean {
+  return !isWithin(lateCompletionMs, lastSign, now);
 }
 
 export function isWithin(ms: number, lastSign: Date, now: Date): boolean {

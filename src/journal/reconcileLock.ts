@@ -1,11 +1,11 @@
-import { errorCode, type EvidenceFileFacts, type EvidenceFiles } from './journalFiles';
+import { errorCode, type JournalFileFacts, type JournalFiles } from './journalFiles';
 import { decodeWriter } from './journalFormat';
 import { lockFileName, lockNameOf, type RunId } from './runFileName';
 import { writeAll } from './writeAll';
 import { isGone, type LivenessOptions, type Writer } from './writer';
 
 /** Held by the one process that takes up a run. */
-export interface SettleLock {
+export interface ReconcileLock {
   release(): Promise<void>;
 }
 
@@ -17,11 +17,11 @@ export interface SettleLock {
  *
  * @returns `undefined`: another process has it. Whoever gets it reads the run again, for it may be over by now.
  */
-export async function takeSettleLock(
-  files: EvidenceFiles,
+export async function takeReconcileLock(
+  files: JournalFiles,
   id: RunId,
   liveness: LivenessOptions,
-): Promise<SettleLock | undefined> {
+): Promise<ReconcileLock | undefined> {
   const locks = (await files.list()).flatMap((file) => {
     const lock = lockNameOf(file.name);
     return lock?.id === id ? [{ ...file, generation: lock.generation }] : [];
@@ -35,7 +35,7 @@ export async function takeSettleLock(
   return make(files, lockFileName({ id, generation }), liveness.self);
 }
 
-async function make(files: EvidenceFiles, name: string, self: Writer): Promise<SettleLock | undefined> {
+async function make(files: JournalFiles, name: string, self: Writer): Promise<ReconcileLock | undefined> {
   const file = await files.create(name).catch((error: unknown) => {
     if (errorCode(error) === 'EEXIST') {
       return undefined;
@@ -56,7 +56,7 @@ async function make(files: EvidenceFiles, name: string, self: Writer): Promise<S
 }
 
 /** `undefined` where it is being written, was not written in full or has just been released. */
-async function holderOf(files: EvidenceFiles, { name }: EvidenceFileFacts): Promise<Writer | undefined> {
+async function holderOf(files: JournalFiles, { name }: JournalFileFacts): Promise<Writer | undefined> {
   try {
     return decodeWriter(await files.read(name));
   } catch {

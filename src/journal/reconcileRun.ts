@@ -9,19 +9,19 @@ import {
 import { Verification, type VerificationOptions } from '../hub/deletion/verification';
 import type { ImageKey } from '../hub/deletionRequest';
 import { formatRepository, type RepositoryRef } from '../hub/names';
-import type { EvidenceFiles } from './journalFiles';
+import type { JournalFiles } from './journalFiles';
 import { parseImageKey } from './journalFormat';
-import type { EvidenceStore } from './journalStore';
-import { isLateEffectOver } from './lateCompletion';
-import { takeSettleLock } from './reconcileLock';
+import type { JournalStore } from './journalStore';
+import { isLateCompletionOver } from './lateCompletion';
+import { takeReconcileLock } from './reconcileLock';
 import { isOpen, requestOutcome, type Run, type RunImage } from './run';
 import type { RunId } from './runFileName';
 import { RunHistory } from './runHistory';
 import { isGone, type LivenessOptions } from './writer';
 
-export interface SettleOptions {
-  readonly files: EvidenceFiles;
-  readonly store: EvidenceStore;
+export interface ReconcileOptions {
+  readonly files: JournalFiles;
+  readonly store: JournalStore;
   readonly liveness: LivenessOptions;
   /** Lists what the run's server holds now; without it nothing is listed and the run ends for the reason. */
   readonly look: Look | Exclude<FinishReason, 'settled'>;
@@ -32,7 +32,7 @@ export interface SettleOptions {
 export type Look = Pick<VerificationOptions, 'api' | 'pageSize'> & { readonly origin: string };
 
 /** A run that was taken up, as it is afterwards. */
-export interface SettledRun {
+export interface ReconciledRun {
   readonly id: RunId;
   readonly run: Run;
 }
@@ -42,26 +42,26 @@ export interface SettledRun {
  *
  * @returns `undefined` where there is nothing to take up: it is over, its deletion is under way, another process that lives
  * wrote it, another window is at it, or its server is not the one looked at.
- * @throws The evidence could not be read or written.
+ * @throws The journal could not be read or written.
  */
-export async function settleRun(id: RunId, options: SettleOptions): Promise<SettledRun | undefined> {
+export async function reconcileRun(id: RunId, options: ReconcileOptions): Promise<ReconciledRun | undefined> {
   const { files, liveness } = options;
-  const lock = await takeSettleLock(files, id, liveness);
+  const lock = await takeReconcileLock(files, id, liveness);
   if (lock === undefined) {
     return undefined;
   }
   try {
     const history = new RunHistory(files);
-    const { run, evidence } = await history.read(id); // only now nobody else takes it up
+    const { run, file } = await history.read(id); // only now nobody else takes it up
     const lastSign = await lastSignOf(history, id);
-    if (run === undefined || !isForsaken({ id, run, lastSign }, liveness)) {
+    if (run === undefined || !isAbandoned({ id, run, lastSign }, liveness)) {
       return undefined;
     }
     const found = await outcomesNow(run, options);
     if (found === undefined || options.signal.aborted) {
       return undefined; // what could not be listed because we are leaving is not told as unconfirmed
     }
-    await record({ id, run, lastSign }, found, evidence, options);
+    await record({ id, run, lastSign }, found, file, options);
     const settled = (await history.read(id)).run;
     return settled && { id, run: settled };
   } finally {
@@ -70,13 +70,13 @@ export async function settleRun(id: RunId, options: SettleOptions): Promise<Sett
 }
 
 /** A run as it was read. */
-export interface FoundRun extends SettledRun {
+export interface FoundRun extends ReconciledRun {
   /** When its file was last written to. */
   readonly lastSign: Date;
 }
 
 /** Whether the run is not over and nobody is at it: its process has gone, or is this one and has ended the deletion. */
-export function isForsaken({ id, run, lastSign }: FoundRun, liveness: LivenessOptions): boolean {
+export function isAbandoned({ id, run, lastSign }: FoundRun, liveness: LivenessOptions): boolean {
   if (run.finished !== undefined) {
     return false;
   }
@@ -94,7 +94,7 @@ async function lastSignOf(history: RunHistory, id: RunId): Promise<Date> {
 
 async function outcomesNow(
   run: Run,
-  { look, signal }: Pick<SettleOptions, 'look' | 'signal'>,
+  { look, signal }: Pick<ReconcileOptions, 'look' | 'signal'>,
 ): Promise<SettledDeletion | undefined> {
   const open = run.images.filter(isOpen);
   const verification = typeof look === 'string' ? undefined : await verify(run, open, look, signal);
@@ -140,8 +140,8 @@ async function verify(
 async function record(
   { id, run, lastSign }: FoundRun,
   settled: SettledDeletion,
-  evidence: { readonly endsWithLine: boolean },
-  { store, liveness, look }: SettleOptions,
+  file: { readonly endsWithLine: boolean },
+  { store, liveness, look }: ReconcileOptions,
 ): Promise<void> {
   const outcomes = outcomesByImage(settled);
   const { collateral } = settled;
@@ -151,12 +151,12 @@ async function record(
       accepted?.some(({ key, outcome: before }) => (collateral.get(key) ?? before) !== before),
   );
   const reason = typeof look === 'string' ? look : 'settled';
-  const isLast = isLateEffectOver(lastSign, liveness.now());
+  const isLast = isLateCompletionOver(lastSign, liveness.now());
   const isOver = reason !== 'settled' || !mayAnyChange(settled.images, isLast);
   if (!isNews && !isOver) {
     return;
   }
-  const journal = await store.resume(id, evidence);
+  const journal = await store.resume(id, file);
   if (isNews) {
     await journal.append(outcomesRecord(outcomes, collateral, liveness.now()));
   }

@@ -1,4 +1,4 @@
-import type { EvidenceFiles } from './journalFiles';
+import type { JournalFiles } from './journalFiles';
 import { lockNameOf, runTime } from './runFileName';
 import { RunHistory, type RunFileFacts } from './runHistory';
 
@@ -17,7 +17,7 @@ const dayMs = 24 * 60 * 60 * 1000;
  * @returns Names of the removed files.
  */
 export async function removeOldRuns(
-  files: EvidenceFiles,
+  files: JournalFiles,
   { keepDays, maxBytes }: RetentionLimits,
   now: Date,
 ): Promise<readonly string[]> {
@@ -41,12 +41,12 @@ export async function removeOldRuns(
 
 /** The plan is on disk before the first request leaves: where not even its line is whole, none did. */
 async function wasNeverBegun(history: RunHistory, { id }: RunFileFacts): Promise<boolean> {
-  const { header, lines, damagedLines } = (await history.read(id)).evidence;
+  const { header, lines, damagedLines } = (await history.read(id)).file;
   return header === undefined && lines.length === 0 && damagedLines === 0;
 }
 
 /** Locks that crashed processes left, of runs that nobody will take up any more. */
-async function removeOrphanedLocks(files: EvidenceFiles): Promise<readonly string[]> {
+async function removeOrphanedLocks(files: JournalFiles): Promise<readonly string[]> {
   const all = await files.list();
   const locks = all.filter(({ name }) => lockNameOf(name) !== undefined);
   if (locks.length === 0) {

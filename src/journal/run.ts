@@ -15,13 +15,13 @@ import {
 } from '../hub/deletion/outcome';
 import type { ImageKey } from '../hub/deletionRequest';
 import type { ServerKind } from './journalFormat';
-import type { RunEvidence } from './journalReader';
+import type { RunFile } from './journalReader';
 import type { Writer } from './writer';
 
 /** A request that may have left, with what is known of its answer. */
 export interface RunRequest {
   readonly request: RequestRecord;
-  /** `undefined`: the evidence ends before it, so the request may or may not have had an effect. */
+  /** `undefined`: the file ends before it, so the request may or may not have had an effect. */
   readonly answer: AnswerRecord | undefined;
 }
 
@@ -45,11 +45,11 @@ export interface RunImage {
 /**
  * - `finished`: nothing about it is open any more
  * - `unfinished`: under way, or interrupted, or with an image of which nobody knows what became
- * - `damaged`: a line in the middle of its evidence cannot be read, so something may be missing
+ * - `damaged`: a line in the middle of its file cannot be read, so something may be missing
  */
 export type RunState = 'finished' | 'unfinished' | 'damaged';
 
-/** One deletion as its evidence tells it. */
+/** One deletion as its file records it. */
 export interface Run {
   readonly server: ServerKind;
   readonly writer: Writer;
@@ -62,27 +62,27 @@ export interface Run {
   readonly state: RunState;
   /** Why it is over; `undefined` while it is not. */
   readonly finished: { readonly at: string; readonly reason: FinishReason } | undefined;
-  /** The evidence ends, or ended before it was taken up again, in the middle of a line. */
+  /** The file ends in the middle of a line, or did before it was resumed. */
   readonly isTorn: boolean;
   readonly damagedLines: number;
 }
 
 /**
- * Puts a run together from its evidence. Nothing is concluded that no record says: an image without a recorded outcome is
+ * Reconstructs a run from its file. Nothing is concluded that no record says: an image without a recorded outcome is
  * open.
  *
- * @returns `undefined` where the evidence has no plan.
+ * @returns `undefined` where the file has no plan.
  */
-export function reconstructRun(evidence: RunEvidence): Run | undefined {
-  const { header, lines, isTorn, damagedLines } = evidence;
+export function reconstructRun(file: RunFile): Run | undefined {
+  const { header, lines, isTorn, damagedLines } = file;
   if (header === undefined) {
     return undefined;
   }
   const { plan, server, writer } = header;
   const records = lines.map(({ record }) => record);
-  const requests = requestsIn(evidence);
-  const outcomes = outcomesIn(evidence);
-  const collateral = collateralIn(evidence);
+  const requests = requestsIn(file);
+  const outcomes = outcomesIn(file);
+  const collateral = collateralIn(file);
   const lastRequest = new Map(
     requests.flatMap((request) => request.request.images.map((key) => [key, request])),
   );
@@ -142,7 +142,7 @@ function stateOf(damagedLines: number, isFinished: boolean): RunState {
   return isFinished ? 'finished' : 'unfinished';
 }
 
-function requestsIn({ lines }: RunEvidence): readonly RunRequest[] {
+function requestsIn({ lines }: RunFile): readonly RunRequest[] {
   const answers = new Map<number, AnswerRecord>();
   const requests = new Map<number, RequestRecord>();
   for (const { record } of lines) {
@@ -155,7 +155,7 @@ function requestsIn({ lines }: RunEvidence): readonly RunRequest[] {
   return [...requests.values()].map((request) => ({ request, answer: answers.get(request.number) }));
 }
 
-function outcomesIn({ lines }: RunEvidence) {
+function outcomesIn({ lines }: RunFile) {
   const settled = new Map<ImageKey, { readonly outcome: ImageOutcome; readonly at: string }>();
   for (const { record } of lines) {
     if (record.type === 'outcomes') {
@@ -167,7 +167,7 @@ function outcomesIn({ lines }: RunEvidence) {
   return settled;
 }
 
-function collateralIn({ lines }: RunEvidence): ReadonlyMap<ImageKey, CollateralOutcome> {
+function collateralIn({ lines }: RunFile): ReadonlyMap<ImageKey, CollateralOutcome> {
   const settled = lines.flatMap(({ record }) =>
     record.type === 'outcomes' ? (record.collateral ?? []) : [],
   );

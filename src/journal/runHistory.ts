@@ -1,5 +1,5 @@
-import type { EvidenceFileFacts, EvidenceFiles } from './journalFiles';
-import { endsFinished, finishedLineBytes, readEvidence, type RunEvidence } from './journalReader';
+import type { JournalFileFacts, JournalFiles } from './journalFiles';
+import { endsFinished, finishedLineBytes, readRunFile, type RunFile } from './journalReader';
 import { reconstructRun, type Run } from './run';
 import { runFileName, runIdOf, type RunId } from './runFileName';
 
@@ -8,18 +8,18 @@ export interface RecordedRun {
   readonly id: RunId;
   /** `undefined`: its plan cannot be read. */
   readonly run: Run | undefined;
-  readonly evidence: RunEvidence;
+  readonly file: RunFile;
 }
 
-export interface RunFileFacts extends EvidenceFileFacts {
+export interface RunFileFacts extends JournalFileFacts {
   readonly id: RunId;
 }
 
 /** Reads back what deletions left. */
 export class RunHistory {
-  readonly #files: EvidenceFiles;
+  readonly #files: JournalFiles;
 
-  constructor(files: EvidenceFiles) {
+  constructor(files: JournalFiles) {
     this.#files = files;
   }
 
@@ -50,8 +50,8 @@ export class RunHistory {
 
   /** @throws It cannot be read. */
   async read(id: RunId): Promise<RecordedRun> {
-    const evidence = readEvidence(await this.#files.read(runFileName(id)));
-    return { id, run: reconstructRun(evidence), evidence };
+    const file = readRunFile(await this.#files.read(runFileName(id)));
+    return { id, run: reconstructRun(file), file };
   }
 
   /** Whether the last thing said about the run is that it is over. Only the end of the file is read. */

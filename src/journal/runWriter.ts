@@ -1,5 +1,5 @@
 import type { RunJournal, RunRecord } from '../hub/deletion/journal';
-import type { EvidenceFiles } from './journalFiles';
+import type { JournalFiles } from './journalFiles';
 import { encodeLine } from './journalFormat';
 import { writeAll } from './writeAll';
 
@@ -14,12 +14,12 @@ export interface RunEvents {
  * could not be written none is taken any more: what follows would stand behind a gap.
  */
 export class RunWriter implements RunJournal {
-  readonly #files: EvidenceFiles;
+  readonly #files: JournalFiles;
   readonly #name: string;
   readonly #events: RunEvents;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(files: EvidenceFiles, name: string, events: RunEvents) {
+  constructor(files: JournalFiles, name: string, events: RunEvents) {
     this.#files = files;
     this.#name = name;
     this.#events = events;

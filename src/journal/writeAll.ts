@@ -1,11 +1,11 @@
-import type { EvidenceFile } from './journalFiles';
+import type { JournalFile } from './journalFiles';
 
 /**
  * Writes every byte and waits until it is on the disk itself. Closes the file in any case.
  *
  * @throws When any of that failed; a part may have been written.
  */
-export async function writeAll(file: EvidenceFile, bytes: Uint8Array): Promise<void> {
+export async function writeAll(file: JournalFile, bytes: Uint8Array): Promise<void> {
   try {
     let rest = bytes;
     while (rest.length > 0) {

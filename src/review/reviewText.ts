@@ -160,7 +160,7 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'rechecking':
       return t('Checking once more, right before the deletion.');
     case 'notWritten':
-      return t('The evidence could not be written, so no request was sent after that. {0}', doneText(flow));
+      return t('The journal could not be written, so no request was sent after that. {0}', doneText(flow));
     case 'declined':
       return t('Nothing was deleted.');
     case 'deleting':
@@ -216,7 +216,7 @@ export function noticesOf(
         {
           severity: 'error',
           text: t(
-            'Nothing is deleted without evidence on disk. Free some space or check the permissions of the extension storage; the log names the reason.',
+            'Nothing is deleted without a journal on disk. Free some space or check the permissions of the extension storage; the log names the reason.',
           ),
         },
       ];

@@ -18,7 +18,7 @@ import {
   runCommand,
 } from '../workbench/driver';
 import { describeOn } from './support/apis';
-import { evidenceFolder, outcomesOf, runsOf } from './support/evidence';
+import { journalFolder, outcomesOf, runsOf } from './support/journal';
 import { isDeletion } from './support/hub';
 import { useHubWorkbench } from './support/hubWorkbench';
 import { imageRow, openRepository } from './support/rows';
@@ -49,7 +49,7 @@ describeOn('management', 'the deletion history', () => {
       origin: hub.url,
       username: demo.username,
     });
-    const folder = evidenceFolder(workbench());
+    const folder = journalFolder(workbench());
     mkdirSync(folder, { recursive: true });
     const request = {
       type: 'request',

@@ -9,7 +9,7 @@ import {
   runCommand,
 } from '../workbench/driver';
 import { describeOnBothApis } from './support/apis';
-import { outcomesOf, runsOf } from './support/evidence';
+import { outcomesOf, runsOf } from './support/journal';
 import { imagesSent, isDeletion } from './support/hub';
 import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';

@@ -26,7 +26,7 @@ const workspaceSettings = {
   'hubImages.repositories': ['demo/intruder'],
   'hubImages.pageSize': 10,
   'hubImages.protect': ['acme/*'],
-  'hubImages.evidence.keepDays': 1,
+  'hubImages.history.keepDays': 1,
 };
 const newest = 'main, 2.3.1, 2.3, latest';
 

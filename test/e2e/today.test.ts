@@ -87,7 +87,7 @@ describeOn('registry', 'a Hub without the image-management API', () => {
     await imageRow(page(), '1.0.0').waitFor({ state: 'detached' });
   });
 
-  it('keeps the evidence of it', async () => {
+  it('keeps the journal of it', async () => {
     await runCommand(page(), 'Hub Images: Show Deletion History');
     const document = page().locator('.editor-instance .view-lines');
     await hasText(document, '1.0.0');

@@ -98,7 +98,7 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
     await review.close();
   });
 
-  it('shows the evidence of what was deleted', async () => {
+  it('shows the journal of what was deleted', async () => {
     await runCommand(page(), 'Hub Images: Show Deletion History');
     const document = page().locator('.editor-instance .view-lines');
     await hasText(document, latest.split(', ')[0] ?? '');
@@ -107,7 +107,7 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
     assert.equal(imagesSent(hub.exchanges).length, 1);
   });
 
-  it('leaves no token and no password anywhere, neither in the evidence nor in the review', async () => {
+  it('leaves no token and no password anywhere, neither in the journal nor in the review', async () => {
     const { username, password } = api.account;
     const forRegistry = Buffer.from(`${username}:${password}`).toString('base64');
     const secrets = [...new Set([...tokensOf(hub.exchanges), password, forRegistry])];

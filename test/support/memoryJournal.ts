@@ -1,6 +1,6 @@
 import type { DeletionJournal, JournalRecord, PlanRecord, RunJournal } from '../../src/hub/deletion/journal';
 
-/** Evidence in memory, whose writing can be made to fail. */
+/** JournalFolder in memory, whose writing can be made to fail. */
 export class MemoryJournal implements DeletionJournal {
   readonly records: JournalRecord[] = [];
   /** Index of the first record that can no longer be written. */

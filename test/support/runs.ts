@@ -10,7 +10,7 @@ import type { ImageOutcome } from '../../src/hub/deletion/outcome';
 import { imageKey, type ImageKey } from '../../src/hub/deletionRequest';
 import { parseRepositoryRef } from '../../src/hub/names';
 import { encodeLine, type RunHeader } from '../../src/journal/journalFormat';
-import { readEvidence } from '../../src/journal/journalReader';
+import { readRunFile } from '../../src/journal/journalReader';
 import { reconstructRun, type Run } from '../../src/journal/run';
 import type { RunId } from '../../src/journal/runFileName';
 import type { RecordedRun } from '../../src/journal/runHistory';
@@ -95,8 +95,8 @@ export function fileOf(
 }
 
 export function recorded(bytes: Uint8Array, id = runId): RecordedRun {
-  const evidence = readEvidence(bytes);
-  return { id, evidence, run: reconstructRun(evidence) };
+  const file = readRunFile(bytes);
+  return { id, file, run: reconstructRun(file) };
 }
 
 /** @throws {Error} The file has no plan. */

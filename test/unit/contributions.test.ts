@@ -103,7 +103,7 @@ describe('package.json and contributions.ts', () => {
     assert.deepEqual(sorted(used), sorted(Object.keys(titles)));
   });
 
-  for (const id of ['apiUrl', 'evidence.keepDays', 'evidence.maxMegabytes']) {
+  for (const id of ['apiUrl', 'history.keepDays', 'history.maxMegabytes']) {
     it(`keep ${id} out of reach of a workspace`, () => {
       assert.equal(properties[`hubImages.${id}`]?.scope, 'application');
     });

@@ -12,9 +12,9 @@ export function historyJson(runs: readonly RecordedRun[], now: Date): string {
 }
 
 function runJson(recorded: RecordedRun): unknown {
-  const { id, run, evidence } = recorded;
+  const { id, run, file } = recorded;
   if (run === undefined) {
-    const { isTorn, damagedLines } = evidence;
+    const { isTorn, damagedLines } = file;
     return { id, state: 'unreadable', reason: noPlanText(recorded), isTorn, damagedLines };
   }
   const { images, requests, ...facts } = run;

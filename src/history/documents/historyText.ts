@@ -22,7 +22,7 @@ import {
 const lengthLimit = 4_000_000;
 
 export interface HistoryTextOptions {
-  /** Where the evidence is kept. */
+  /** Path of the journal's folder. */
   readonly folder: string;
   readonly now: Date;
   /** Characters after which older runs are left out. */
@@ -79,7 +79,7 @@ function factLines(id: string, run: Run): readonly string[] {
     `Deletion of ${timeText(plan.at)}`,
     `  State         ${stateText(run)}`,
     ...(run.isTorn
-      ? ['  Evidence      it ends, or once ended, in the middle of a line, as a crash leaves it']
+      ? ['  JournalFolder      it ends, or once ended, in the middle of a line, as a crash leaves it']
       : []),
     `  Server        ${plan.origin}${run.server === 'sandbox' ? ' (sandbox: nothing there was real)' : ''}`,
     `  User          ${plan.username ?? 'not known'}`,

@@ -25,7 +25,7 @@ export const collateralWords: Readonly<Record<RunCollateral['outcome'], string>>
   open: 'open',
 };
 
-/** A time of the evidence, here and in UTC. */
+/** A time from the journal, local and in UTC. */
 export function timeText(at: string | null): string {
   return instantText(at === null ? undefined : new Date(at));
 }
@@ -89,8 +89,8 @@ export function stateText(run: Run): string {
 }
 
 /** Why a run has no plan. */
-export function noPlanText({ evidence }: RecordedRun): string {
-  return evidence.isTorn
+export function noPlanText({ file }: RecordedRun): string {
+  return file.isTorn
     ? 'its plan was not written in full, so nothing was sent'
     : 'its plan cannot be read: the file is damaged, or a later version wrote it';
 }

@@ -153,6 +153,6 @@ export class JournalError extends Error {
   override readonly name = 'JournalError';
 
   constructor(cause: unknown) {
-    super('the evidence of the deletion could not be written', { cause });
+    super('the journal of the deletion could not be written', { cause });
   }
 }

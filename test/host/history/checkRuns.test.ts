@@ -59,11 +59,11 @@ describe('checking unconfirmed deletions', () => {
       settings: {
         apiUrl: plan.origin,
         pageSize: 100,
-        evidenceLimits: { keepDays: 365, maxBytes: 1_000_000 },
+        journalLimits: { keepDays: 365, maxBytes: 1_000_000 },
       },
       log: { info: () => undefined, error: () => undefined },
       now: () => new Date(),
-      onDidSettle: (repositories) => settled.push(...repositories),
+      onDidReconcile: (repositories) => settled.push(...repositories),
     });
   });
   afterEach(() => {
@@ -139,7 +139,7 @@ describe('checking unconfirmed deletions', () => {
   it('does not call a deletion over that may still be carried out', async () => {
     (await begin('hub', requestOf(1, 'one'), lost, outcomesOf({ one: 'failed', two: 'notSent' }))).release();
     images.images = [imageOf('one'), imageOf('two')];
-    assert.deepEqual((await check()).reasons, ['lateEffect']);
+    assert.deepEqual((await check()).reasons, ['lateCompletion']);
     images.images = [imageOf('two')];
     assert.match((await check()).text, /Settled: 1 deletion\. .*: 1 deleted, 1 not sent\./);
   });

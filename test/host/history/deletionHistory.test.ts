@@ -16,7 +16,7 @@ import { DeletionHistory } from '../../../src/history/deletionHistory';
 import { exportRuns } from '../../../src/history/exportRuns';
 import { InterruptedRuns } from '../../../src/history/interruptedRuns';
 import type { RunHeader } from '../../../src/journal/journalFormat';
-import { lateEffectMs } from '../../../src/journal/lateCompletion';
+import { lateCompletionMs } from '../../../src/journal/lateCompletion';
 import { thisWriter } from '../../../src/journal/writer';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
@@ -56,7 +56,7 @@ describe('deletion history', () => {
     const settings = {
       apiUrl: plan.origin,
       pageSize: 100,
-      evidenceLimits: { keepDays: 365, maxBytes: 1_000_000 },
+      journalLimits: { keepDays: 365, maxBytes: 1_000_000 },
     };
     history = new DeletionHistory({ ...options(), settings });
   });
@@ -77,7 +77,7 @@ describe('deletion history', () => {
     },
     log: { info: () => undefined, error: (message: string | Error) => void errors.push(String(message)) },
     now,
-    onDidSettle: () => undefined,
+    onDidReconcile: () => undefined,
   });
 
   const put = (id: string, ...[records, facts]: [Parameters<typeof fileOf>[1]?, Partial<RunHeader>?]) => {
@@ -142,12 +142,12 @@ describe('deletion history', () => {
   });
 
   const takeUp = async () => {
-    const evidence = await history.evidence();
-    const settings = { apiUrl: plan.origin, pageSize: 100, evidenceLimits: { keepDays: 1, maxBytes: 1 } };
+    const journal = await history.journalFolder();
+    const settings = { apiUrl: plan.origin, pageSize: 100, journalLimits: { keepDays: 1, maxBytes: 1 } };
     const interrupted = new InterruptedRuns({
       ...options(),
       settings,
-      evidence,
+      journal,
       showHistory: () => Promise.resolve(),
     });
     await interrupted.look();
@@ -180,7 +180,7 @@ describe('deletion history', () => {
     connection = { kind: 'hub', origin: plan.origin, images: listing };
     const interrupted = await takeUp();
     assert.deepEqual([outcomes(), read(runId).state], [['failed', 'notSent'], 'unfinished']);
-    const longAgo = new Date(Date.now() - lateEffectMs);
+    const longAgo = new Date(Date.now() - lateCompletionMs);
     utimesSync(join(root, 'deletions', `${runId}.jsonl`), longAgo, longAgo);
     await interrupted.look();
     assert.deepEqual([outcomes(), read(runId).state], [['deleted', 'notSent'], 'finished']);

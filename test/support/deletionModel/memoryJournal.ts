@@ -5,7 +5,7 @@ import type {
   RunJournal,
 } from '../../../src/hub/deletion/journal';
 
-/** Evidence in memory. The disk is full for some records, counted over all runs from 1. */
+/** JournalFolder in memory. The disk is full for some records, counted over all runs from 1. */
 export class MemoryJournal implements DeletionJournal {
   /** Records of each run that were written, oldest run first. */
   readonly runs: JournalRecord[][] = [];

@@ -13,7 +13,7 @@ import { ManagementImageApi } from '../../../src/hub/management/managementImageA
 import { formatRepository, parseRepositoryRef } from '../../../src/hub/names';
 import type { Exchange } from '../../../src/sandbox/index';
 import { Acceptances, type Approval, approvalOf, objectionsTo, warningText } from './approval';
-import { checkEvidence } from './evidenceChecks';
+import { checkJournal } from './journalChecks';
 import { MemoryJournal } from './memoryJournal';
 import type { ModelHub } from './modelHub';
 import { imagesToChoose, modelActiveFrom, modelUser, repositoryName } from './modelWorld';
@@ -104,7 +104,7 @@ export class ModelPerson {
       this.#flow?.close();
       this.#http.dispose();
     }
-    this.violations.push(...checkEvidence(this.journal.runs));
+    this.violations.push(...checkJournal(this.journal.runs));
   }
 
   /** Told of each of this person's exchanges, with what it removed. */
@@ -316,7 +316,7 @@ export class ModelPerson {
     if (this.journal.runs.length > runs) {
       this.#checkOutcomes(flow, approval);
     } else if (approval !== undefined && approval.sentRequests > 0) {
-      this.#violate('(d) a deletion was sent without a plan in the evidence');
+      this.#violate('(d) a deletion was sent without a plan in the journal');
     }
     if (before !== undefined && before !== approval && flow.phase === 'confirming') {
       this.#violate('stuck in the last question');
@@ -422,7 +422,7 @@ export class ModelPerson {
     this.#checkPlanRecord(approval);
   }
 
-  /** The request is in the evidence, and nothing has happened since. */
+  /** The request is in the journal, and nothing has happened since. */
   #checkRecord(keys: readonly ImageKey[], ignored: readonly string[]): void {
     const last = this.journal.lastRun.at(-1);
     const isRecorded =
@@ -439,7 +439,7 @@ export class ModelPerson {
       this.#violate('(e) a deletion left after one that was not carried out in full');
     }
     if (!isRecorded) {
-      this.#violate('(d) a deletion left that is not the last thing in the evidence');
+      this.#violate('(d) a deletion left that is not the last thing in the journal');
     }
   }
 
@@ -456,7 +456,7 @@ export class ModelPerson {
     }
   }
 
-  /** The plan in the evidence is the one that was shown. */
+  /** The plan in the journal is the one that was shown. */
   #checkPlanRecord({ rows }: Approval): void {
     const [plan] = this.journal.lastRun;
     const images = plan?.type === 'plan' ? plan.images : [];
@@ -591,13 +591,13 @@ export class ModelPerson {
     const written = this.journal.lastRun.find((record) => record.type === 'outcomes');
     if (written === undefined) {
       if (lastEvent.kind !== 'notWritten') {
-        this.#violate(`(d) the outcomes are not in the evidence, and the person is told ${lastEvent.kind}`);
+        this.#violate(`(d) the outcomes are not in the journal, and the person is told ${lastEvent.kind}`);
       }
     } else if (
       JSON.stringify(written.outcomes.map(({ key, outcome }) => [key, outcome])) !==
       JSON.stringify([...lastOutcomes])
     ) {
-      this.#violate('(d) the evidence has other outcomes than the person was shown');
+      this.#violate('(d) the journal has other outcomes than the person was shown');
     }
   }
 

@@ -61,7 +61,7 @@ export interface PersonSpec {
   readonly pageSize: number;
   readonly decisions: readonly Decision[];
   readonly interventions: readonly Intervention[];
-  /** Records of the evidence that find the disk full, from 1. */
+  /** Records of the journal that find the disk full, from 1. */
   readonly diskFullAt: readonly number[];
   readonly signsInAgain: boolean;
   readonly clockErrorDays: number;

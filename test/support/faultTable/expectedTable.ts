@@ -58,9 +58,9 @@ our clock a day behind     | ok          | ok                 | ok              
 one Date a day ahead       | ok          | ok                 | ok                              | ok               | plan of 5, 1 protected               | review: 1 warnings, 1 collateral               | review: 1 warnings, 1 collateral               | 3 deleted                              | 3 deleted                           | 3 deleted
 `;
 
-/** What has to come of the same deletion when something goes wrong while its evidence is written. */
-export const expectedEvidenceTable = `
-fault                          | evidence
+/** What has to come of the same deletion when something goes wrong while its journal is written. */
+export const expectedJournalTable = `
+fault                          | journal
 disk full: the plan            | nothing sent: notWritten
 disk full: the first request   | 3 notSent (notWritten)
 disk full: its answer          | 2 deleted, 1 notSent (notWritten)

@@ -4,7 +4,7 @@ import { digestOf } from '../../../src/sandbox/index';
 import { isMoment } from '../deletionModel/moments';
 import { approve, carryOut, type Phase } from './phases';
 import { collateral, planned, Stage, type StageOptions } from './stage';
-import type { EvidenceFault, TableFault } from './tableFaults';
+import type { JournalFault, TableFault } from './tableFaults';
 
 const calm: StageOptions = { timeoutMs: 25, signsInAgain: false, clockErrorMs: 0 };
 
@@ -19,8 +19,8 @@ export async function playCell(fault: TableFault, phase: Phase): Promise<string>
   );
 }
 
-/** The same for what goes wrong while the evidence of a deletion is written. */
-export async function playEvidenceCell(fault: EvidenceFault): Promise<string> {
+/** The same for what goes wrong while the journal of a deletion is written. */
+export async function playJournalCell(fault: JournalFault): Promise<string> {
   const stage = new Stage(calm);
   stage.isDiskFull = (record) => fault.isDiskFull(stage, record);
   return playOn(stage, async () => carryOut(stage, await approve(stage)));

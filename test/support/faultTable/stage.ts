@@ -64,7 +64,7 @@ export class Stage {
   flow: DeletionFlow | undefined;
   /** The page of a listing that meets the fault; `undefined`: any. */
   faultyPage: string | undefined = '2';
-  /** Asked for each record of the evidence, from 1, just as it is written. */
+  /** Asked for each record of the journal, from 1, just as it is written. */
   isDiskFull: (record: number) => boolean = () => false;
 
   constructor(options: StageOptions, sandbox?: Sandbox) {

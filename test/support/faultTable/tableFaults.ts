@@ -15,17 +15,17 @@ export interface TableFault {
   readonly fault: (stage: Stage) => Fault;
 }
 
-/** A row of what goes wrong with the evidence while it is written, which no server has a part in. */
-export interface EvidenceFault {
+/** A row of what goes wrong with the journal while it is written, which no server has a part in. */
+export interface JournalFault {
   readonly name: string;
   readonly isDiskFull: (stage: Stage, record: number) => boolean;
 }
 
-function diskFullAt(name: string, full: number): EvidenceFault {
+function diskFullAt(name: string, full: number): JournalFault {
   return { name: `disk full: ${name}`, isDiskFull: (_stage, record) => record === full };
 }
 
-function cancelAt(name: string, at: number): EvidenceFault {
+function cancelAt(name: string, at: number): JournalFault {
   return {
     name: `cancel: ${name}`,
     isDiskFull: (stage, record) => {
@@ -38,7 +38,7 @@ function cancelAt(name: string, at: number): EvidenceFault {
 }
 
 /** Records in their order: the plan, a request and its answer twice, the outcomes, the end. */
-export const evidenceFaults: readonly EvidenceFault[] = [
+export const journalFaults: readonly JournalFault[] = [
   diskFullAt('the plan', 1),
   diskFullAt('the first request', 2),
   diskFullAt('its answer', 3),

@@ -21,12 +21,12 @@ class MemorySecrets implements Pick<SecretStorage, 'get' | 'store' | 'delete' | 
   isBroken = false;
   store(name: string, value: string) {
     this.kept.set(name, value);
-    this.#tell(name);
+    this.#report(name);
     return Promise.resolve();
   }
   delete(name: string) {
     this.kept.delete(name);
-    this.#tell(name);
+    this.#report(name);
     return Promise.resolve();
   }
   onDidChange: SecretStorage['onDidChange'] = (listener) => {
@@ -34,7 +34,7 @@ class MemorySecrets implements Pick<SecretStorage, 'get' | 'store' | 'delete' | 
     const dispose = () => this.#listeners.splice(this.#listeners.indexOf(listener), 1);
     return Object.assign(Object.create(null), { dispose }) as ReturnType<SecretStorage['onDidChange']>; // all that is used of it
   };
-  #tell(name: string) {
+  #report(name: string) {
     this.#listeners.forEach((listener) => {
       listener({ key: name });
     });

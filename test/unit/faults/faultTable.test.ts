@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {
-  expectedEvidenceTable,
+  expectedJournalTable,
   expectedOutcome,
   expectedTable,
   outcomeCount,
 } from '../../support/faultTable/expectedTable';
 import { phases } from '../../support/faultTable/phases';
-import { playCell, playEvidenceCell } from '../../support/faultTable/playCell';
-import { evidenceFaults, tableFaults } from '../../support/faultTable/tableFaults';
+import { playCell, playJournalCell } from '../../support/faultTable/playCell';
+import { journalFaults, tableFaults } from '../../support/faultTable/tableFaults';
 
 /** Set by the script that shows the table; the tests are the same without it. */
 const isShown = process.env['HUB_IMAGES_FAULT_TABLE'] !== undefined;
@@ -41,24 +41,24 @@ describe('faults', () => {
   });
 });
 
-describe('faults of the evidence', () => {
+describe('faults of the journal', () => {
   const rows: Row[] = [];
 
-  for (const fault of evidenceFaults) {
-    const expected = expectedOutcome(expectedEvidenceTable, fault.name, 'evidence');
+  for (const fault of journalFaults) {
+    const expected = expectedOutcome(expectedJournalTable, fault.name, 'journal');
     it(`${fault.name}: ${expected ?? 'not known'}`, async () => {
-      const outcome = await playEvidenceCell(fault);
+      const outcome = await playJournalCell(fault);
       rows.push([fault.name, outcome]);
       assert.equal(outcome, expected);
     });
   }
 
   it('have an outcome each', () => {
-    assert.equal(outcomeCount(expectedEvidenceTable), evidenceFaults.length);
+    assert.equal(outcomeCount(expectedJournalTable), journalFaults.length);
   });
 
   after(() => {
-    show(['fault', 'evidence write'], rows);
+    show(['fault', 'journal write'], rows);
   });
 });
 

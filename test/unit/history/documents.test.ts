@@ -282,7 +282,7 @@ function withoutCode(line: string): string {
 }
 
 describe('history as JSON', () => {
-  it('holds what the evidence holds', () => {
+  it('holds what the journal holds', () => {
     const document: unknown = JSON.parse(historyJson([recorded(whole)], now));
     const [run] = (document as { runs: Record<string, unknown>[] }).runs; // as this test wrote it
     assert.deepEqual(run?.['plan'], plan);

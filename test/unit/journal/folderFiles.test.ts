@@ -8,12 +8,12 @@ import { writeAll } from '../../../src/journal/writeAll';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (read: Uint8Array) => new TextDecoder().decode(read);
 
-describe('evidence in a folder', () => {
+describe('journal in a folder', () => {
   let root: string;
   let folder: string;
   let files: FolderFiles;
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'hub-images-evidence-'));
+    root = mkdtempSync(join(tmpdir(), 'hub-images-journal-'));
     folder = join(root, 'storage', 'deletions');
     files = new FolderFiles(folder);
   });

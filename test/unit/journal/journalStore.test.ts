@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { EvidenceStore } from '../../../src/journal/journalStore';
+import { JournalStore } from '../../../src/journal/journalStore';
 import { runIdOf, runTime } from '../../../src/journal/runFileName';
-import { FakeDisk } from '../../support/evidenceFiles';
+import { FakeDisk } from '../../support/journalFiles';
 import {
   completedAnswer,
   fileOf,
@@ -24,7 +24,7 @@ function setUp() {
   let ended = 0;
   let released = 0;
   const now = () => new Date('2026-06-01T12:00:00.123Z');
-  const store = new EvidenceStore({
+  const store = new JournalStore({
     files: disk,
     self: writer,
     now,
@@ -34,7 +34,7 @@ function setUp() {
   return { disk, store, ended: () => ended, released: () => released };
 }
 
-describe('evidence store', () => {
+describe('journal store', () => {
   it('has the plan on disk, flushed, and its file in a flushed folder, before the run begins', async () => {
     const { disk, store } = setUp();
     await store.journal('hub').begin(plan);
@@ -174,7 +174,7 @@ describe('evidence store', () => {
     const whole = fileOf(plan, [requestOf(1, 'one')]);
     for (let cut = fileOf(plan).length - 1; cut <= whole.length; cut += 1) {
       disk.put(`${runId}.jsonl`, whole.slice(0, cut));
-      const run = await store.resume(runId, recorded(whole.slice(0, cut)).evidence);
+      const run = await store.resume(runId, recorded(whole.slice(0, cut)).file);
       await run.append(outcomesOf({ one: 'failed' }));
       await run.append(finished);
       const found = runIn(disk.files.get(`${runId}.jsonl`)?.bytes ?? new Uint8Array());

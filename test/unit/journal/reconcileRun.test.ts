@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { numericSettings } from '../../../src/contributions';
 import type { PlanRecord, RunRecord } from '../../../src/hub/deletion/journal';
 import { HubError } from '../../../src/hub/errors';
-import { findForsakenRuns } from '../../../src/journal/abandonedRuns';
-import { EvidenceStore } from '../../../src/journal/journalStore';
-import { lateEffectMs } from '../../../src/journal/lateCompletion';
-import { settleRun, type SettleOptions } from '../../../src/journal/reconcileRun';
+import { findAbandonedRuns } from '../../../src/journal/abandonedRuns';
+import { JournalStore } from '../../../src/journal/journalStore';
+import { lateCompletionMs } from '../../../src/journal/lateCompletion';
+import { reconcileRun, type ReconcileOptions } from '../../../src/journal/reconcileRun';
 import { RunHistory } from '../../../src/journal/runHistory';
 import type { Writer } from '../../../src/journal/writer';
-import { FakeDisk } from '../../support/evidenceFiles';
+import { FakeDisk } from '../../support/journalFiles';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
 import {
@@ -80,7 +80,7 @@ function setUp({
       isRunning: (pid: number) => running.includes(pid),
       isUnderWay: (id: string) => underWay.has(id),
     };
-    const store = new EvidenceStore({
+    const store = new JournalStore({
       files: disk,
       self,
       now,
@@ -89,9 +89,9 @@ function setUp({
     });
     const look = { api, pageSize: 100, origin: plan.origin };
     const { signal } = new AbortController();
-    const settle = (options: Partial<SettleOptions> = {}) =>
-      settleRun(runId, { files: disk, store, liveness, look, signal, ...options });
-    return { settle, find: () => findForsakenRuns(new RunHistory(disk), liveness) };
+    const settle = (options: Partial<ReconcileOptions> = {}) =>
+      reconcileRun(runId, { files: disk, store, liveness, look, signal, ...options });
+    return { settle, find: () => findAbandonedRuns(new RunHistory(disk), liveness) };
   };
   const read = () => runIn(disk.files.get(name)?.bytes ?? new Uint8Array());
   const outcomes = () => read().images.map(({ outcome }) => outcome);
@@ -304,7 +304,7 @@ describe('taking up an interrupted run', () => {
     }
 
     it('waits as long as the longest time-out that can be set', () => {
-      assert.equal(lateEffectMs, numericSettings.requestTimeoutSeconds.maximum * 1000);
+      assert.equal(lateCompletionMs, numericSettings.requestTimeoutSeconds.maximum * 1000);
     });
 
     it('is not listed again by itself before its time has come', async () => {

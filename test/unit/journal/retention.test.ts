@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { encodeLine } from '../../../src/journal/journalFormat';
 import { removeOldRuns } from '../../../src/journal/retention';
 import { newRunId, runFileName } from '../../../src/journal/runFileName';
-import { FakeDisk } from '../../support/evidenceFiles';
+import { FakeDisk } from '../../support/journalFiles';
 import { concat, fileOf, finished, journalImage, planOfImages, requestOf } from '../../support/runs';
 
 const plan = planOfImages([journalImage('one')]);

@@ -169,10 +169,10 @@ describe('reconstructed run', () => {
   it('does not exist where the plan cannot be read, which is told apart from a plan that was never written', () => {
     const later = bytes('{"format":2,"server":"hub"}\n{"type":"finished","at":"2026-06-01T12:00:00Z"}\n');
     assert.equal(recorded(later).run, undefined);
-    assert.equal(recorded(later).evidence.damagedLines, 1);
+    assert.equal(recorded(later).file.damagedLines, 1);
     const torn = recorded(fileOf(plan).slice(0, 40));
     assert.equal(torn.run, undefined);
-    assert.deepEqual([torn.evidence.isTorn, torn.evidence.damagedLines], [true, 0]);
+    assert.deepEqual([torn.file.isTorn, torn.file.damagedLines], [true, 0]);
     assert.equal(recorded(new Uint8Array()).run, undefined);
   });
 

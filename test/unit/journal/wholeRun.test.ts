@@ -10,12 +10,12 @@ import { ManagementImageApi } from '../../../src/hub/management/managementImageA
 import { parseRepositoryRef } from '../../../src/hub/names';
 import { HubSession } from '../../../src/hub/session/session';
 import { parseImageKey } from '../../../src/journal/journalFormat';
-import { readEvidence } from '../../../src/journal/journalReader';
-import { EvidenceStore } from '../../../src/journal/journalStore';
-import { settleRun } from '../../../src/journal/reconcileRun';
+import { readRunFile } from '../../../src/journal/journalReader';
+import { JournalStore } from '../../../src/journal/journalStore';
+import { reconcileRun } from '../../../src/journal/reconcileRun';
 import { reconstructRun } from '../../../src/journal/run';
 import { type RecordedRun, RunHistory } from '../../../src/journal/runHistory';
-import { FakeDisk } from '../../support/evidenceFiles';
+import { FakeDisk } from '../../support/journalFiles';
 import { createTestClient } from '../../support/hubHttp';
 import { writer } from '../../support/runs';
 import { withSandbox } from '../../support/sandbox';
@@ -24,12 +24,12 @@ import { defaultActiveFrom, now, owner, smallWorld } from '../sandbox/smallWorld
 const repository = parseRepositoryRef('team/app');
 const pageSize = 10;
 
-describe('evidence of a whole deletion', () => {
+describe('journal of a whole deletion', () => {
   const hub = withSandbox(() => ({ world: smallWorld(), now: () => now }));
 
   const windowOn = (disk: FakeDisk, instance: string) => {
     const self = { ...writer, instance };
-    const store = new EvidenceStore({
+    const store = new JournalStore({
       files: disk,
       self,
       now: () => now,
@@ -87,8 +87,12 @@ describe('evidence of a whole deletion', () => {
 
   const runOn = (disk: FakeDisk): RecordedRun => {
     const [name = '', file] = [...disk.files][0] ?? [];
-    const evidence = readEvidence(file?.bytes ?? new Uint8Array());
-    return { id: name.replace('.jsonl', '') as RecordedRun['id'], evidence, run: reconstructRun(evidence) };
+    const content = readRunFile(file?.bytes ?? new Uint8Array());
+    return {
+      id: name.replace('.jsonl', '') as RecordedRun['id'],
+      file: content,
+      run: reconstructRun(content),
+    };
   };
 
   it('tells of every image what the flow told', async () => {
@@ -137,7 +141,7 @@ describe('evidence of a whole deletion', () => {
         const { id } = runOn(disk);
         const look = { api, origin, pageSize };
         const { signal } = new AbortController();
-        await settleRun(id, { ...windowOn(disk, 'second'), files: disk, look, signal });
+        await reconcileRun(id, { ...windowOn(disk, 'second'), files: disk, look, signal });
         const { run } = runOn(disk);
         assert.equal(run?.state, 'finished');
         for (const { image, outcome } of run.images) {

@@ -67,7 +67,7 @@ describe('immutable tags', () => {
     assert.deepEqual([...hub.world.repository('demo/app').tags.keys()], ['v1']);
   });
 
-  it('are in the evidence, without the words of the server', async () => {
+  it('are in the journal, without the words of the server', async () => {
     const { journal } = await removeAll(25);
     const answer = journal.records.find((record) => record.type === 'answer')?.answer;
     const key = imageKey(repository, digest('first'));

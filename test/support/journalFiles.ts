@@ -1,7 +1,7 @@
-import type { EvidenceFile, EvidenceFileFacts, EvidenceFiles } from '../../src/journal/journalFiles';
+import type { JournalFile, JournalFileFacts, JournalFiles } from '../../src/journal/journalFiles';
 
 /** A disk in memory that can be full, slow to take a write, or torn by a crash. */
-export class FakeDisk implements EvidenceFiles {
+export class FakeDisk implements JournalFiles {
   readonly files = new Map<string, { bytes: Uint8Array; modifiedAt: Date }>();
   /** What was done, in order, such as `write 12` and `sync`. */
   readonly steps: string[] = [];
@@ -13,7 +13,7 @@ export class FakeDisk implements EvidenceFiles {
   readonly failures = new Map<string, Error>();
   now = new Date('2026-06-01T12:00:00Z');
 
-  list(): Promise<readonly EvidenceFileFacts[]> {
+  list(): Promise<readonly JournalFileFacts[]> {
     return Promise.resolve(
       [...this.files].map(([name, { bytes, modifiedAt }]) => ({
         name,
@@ -30,7 +30,7 @@ export class FakeDisk implements EvidenceFiles {
       : Promise.resolve(file.bytes.slice(Math.max(0, file.bytes.length - lastBytes)));
   }
 
-  create(name: string): Promise<EvidenceFile> {
+  create(name: string): Promise<JournalFile> {
     if (this.files.has(name)) {
       return Promise.reject(Object.assign(new Error(`${name} exists`), { code: 'EEXIST' }));
     }
@@ -39,7 +39,7 @@ export class FakeDisk implements EvidenceFiles {
     return Promise.resolve(this.#open(name));
   }
 
-  append(name: string): Promise<EvidenceFile> {
+  append(name: string): Promise<JournalFile> {
     return this.files.has(name) ? Promise.resolve(this.#open(name)) : Promise.reject(missing(name));
   }
 
@@ -63,7 +63,7 @@ export class FakeDisk implements EvidenceFiles {
     return new TextDecoder().decode(file?.bytes);
   }
 
-  #open(name: string): EvidenceFile {
+  #open(name: string): JournalFile {
     return {
       write: async (bytes) => {
         await Promise.resolve(); // so that writes of two appends could overlap

@@ -1,7 +1,7 @@
 import type { JournalRecord } from '../../../src/hub/deletion/journal';
 
-/** What is wrong with the evidence, read by somebody who has nothing else. */
-export function checkEvidence(runs: readonly (readonly JournalRecord[])[]): readonly string[] {
+/** What is wrong with the journal, read by somebody who has nothing else. */
+export function checkJournal(runs: readonly (readonly JournalRecord[])[]): readonly string[] {
   return runs.flatMap(checkRun);
 }
 
