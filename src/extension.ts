@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
 import { SecretAccounts } from './auth/secretAccounts';
+import { ViewOptions } from './catalog/viewOptions';
 import { registerCommands } from './commands';
 import { AccountsProvider } from './connection/accountsProvider';
 import { Connections } from './connection/connections';
@@ -13,9 +14,8 @@ import { Overviews } from './overview/overviews';
 import { HubTreeProvider } from './providers/hubTreeProvider';
 import { HubTreeView } from './providers/hubTreeView';
 import { ImageDetails } from './providers/imageDetails';
-import { ViewOptions } from './providers/viewOptions';
-import { Settings } from './settings';
 import { reportSettingProblems } from './settingProblems';
+import { Settings } from './settings';
 
 /** Builds the objects and wires them. Nothing is asked of a server before somebody looks. */
 export function activate(context: vscode.ExtensionContext): void {

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ViewOptions } from '../catalog/viewOptions';
 import type { Connections } from '../connection/connections';
 import type { DeletionHistory } from '../history/deletionHistory';
 import type { Overviews } from '../overview/overviews';
@@ -6,7 +7,6 @@ import type { HubTreeProvider } from '../providers/hubTreeProvider';
 import type { HubTreeView } from '../providers/hubTreeView';
 import type { ImageDetails } from '../providers/imageDetails';
 import type { Node } from '../providers/nodes';
-import type { ViewOptions } from '../providers/viewOptions';
 import type { Settings } from '../settings';
 
 /** The objects that commands work with. The entry point creates them once. */

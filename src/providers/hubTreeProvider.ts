@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { cancellable } from '../catalog/cancellable';
 import type { RepositoryContents } from '../catalog/repositoryContents';
+import type { ImagesViewChange } from '../catalog/viewOptions';
 import type { HubConnection } from '../connection/hubConnection';
 import { contextKeys, extensionName, treeViewId } from '../contributions';
 import type { Image, ImagesSummary, Repository } from '../hub/model';
@@ -20,7 +21,6 @@ import { rowIdOf, rowUri } from './rowUri';
 import { hostOf, ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
 import { rowTooltip, treeItem } from './treeItems';
 import type { ShownView } from './viewDescription';
-import type { ImagesViewChange } from './viewOptions';
 
 export interface HubTreeOptions extends Omit<ServerTreeOptions, 'onDidChange' | 'onDidChangeBadges'> {
   /** Who is signed in, to tell another account from a new token of the same. */

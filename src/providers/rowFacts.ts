@@ -1,7 +1,7 @@
+import type { ImagesView } from '../catalog/viewOptions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import type { ImagesSummary } from '../hub/model';
 import type { RepositoryNode } from './nodes';
-import type { ImagesView } from './viewOptions';
 
 /** What changes about a repository's row while its node stays the same. */
 export interface RepositoryFacts {

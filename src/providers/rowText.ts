@@ -1,3 +1,4 @@
+import { defaultImagesView, type ImagesView } from '../catalog/viewOptions';
 import { lastActivity } from '../hub/activity';
 import { shortDigest } from '../hub/digest';
 import { currentTags, type Image, type ImagesSummary } from '../hub/model';
@@ -6,7 +7,6 @@ import { inertLabel } from '../util/inertText';
 import { partWord } from '../util/partWord';
 import type { Translate } from '../util/translate';
 import type { LoadMoreNode } from './nodes';
-import { defaultImagesView, type ImagesView } from './viewOptions';
 import { orderingWords, statusFilterWords, windowWords } from './viewWords';
 
 /** Characters of tags that a row names before it only counts them. */

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ContentsQuery, RepositoryContents } from '../catalog/repositoryContents';
 import { ServerContents } from '../catalog/serverContents';
+import type { ImagesViewChange, ViewOptions } from '../catalog/viewOptions';
 import type { HubConnection } from '../connection/hubConnection';
 import { activeFromDaysAgo } from '../hub/activity';
 import { isDigest } from '../hub/digest';
@@ -12,7 +13,7 @@ import type { Account } from '../hub/session/session';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import { underNamespace, underRepository, underRoot } from './children';
-import { KeptNodes } from './keptNodes';
+import { KeptNodes } from './nodeCache';
 import {
   type NamespaceNode,
   type Node,
@@ -23,7 +24,6 @@ import {
 } from './nodes';
 import type { RepositoryFacts } from './rowFacts';
 import { namespaceRows, repositoryRows } from './treeRows';
-import type { ImagesViewChange, ViewOptions } from './viewOptions';
 
 export interface ServerTreeOptions {
   readonly settings: Pick<Settings, 'namespaces' | 'repositories' | 'activityWindowDays' | 'pageSize'>;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { defaultImagesView } from '../catalog/viewOptions';
 import { commandReference, contextWords } from '../contributions';
 import { currentTags, type Image, type Namespace } from '../hub/model';
 import { inertLabel } from '../util/inertText';
@@ -26,7 +27,6 @@ import {
 } from './rowText';
 import { rowUri } from './rowUri';
 import { imageTooltip, namespaceOriginText, repositoryTooltip } from './tooltips';
-import { defaultImagesView } from './viewOptions';
 
 const { t } = vscode.l10n;
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;

@@ -1,8 +1,8 @@
+import type { ImagesView } from '../catalog/viewOptions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Translate } from '../util/translate';
 import { unusualViewText } from './rowText';
-import type { ImagesView } from './viewOptions';
 import { orderingWords, statusFilterWords, windowWords } from './viewWords';
 
 /** The repository looked at last. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { defaultImagesView } from '../../src/catalog/viewOptions';
 import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
 import { imageKey } from '../../src/hub/deletionRequest';
 import { HubError } from '../../src/hub/errors';
@@ -9,7 +10,6 @@ import { imageDetailsText } from '../../src/providers/imageDetailsText';
 import { repositoriesFailed } from '../../src/providers/messageNodes';
 import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';
 import { rowTooltip, treeItem } from '../../src/providers/treeItems';
-import { defaultImagesView } from '../../src/providers/viewOptions';
 import { collateralItem, confirmationText, noticesOf } from '../../src/review/reviewText';
 import { describeError } from '../../src/util/describeError';
 import { alive, hostileTags } from '../support/hostileTags';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import { ViewOptions, type KeyValueStore } from '../../src/catalog/viewOptions';
 import { createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
 import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
 import { HubTreeProvider } from '../../src/providers/hubTreeProvider';
 import type { Node } from '../../src/providers/nodes';
-import { ViewOptions, type KeyValueStore } from '../../src/providers/viewOptions';
 import type { OperationId } from '../../src/sandbox/index';
 import { connectionOptions } from './connectionOptions';
 import type { SandboxFixture } from './sandbox';

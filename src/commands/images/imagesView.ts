@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import type { ImagesView } from '../../catalog/viewOptions';
 import { formatRepository } from '../../hub/names';
 import type { Services, Target } from '../../interaction/services';
 import { repositoryFrom } from '../../interaction/subjects';
-import type { ImagesView } from '../../providers/viewOptions';
 import { pickOne } from '../../util/quickInput';
 
 interface Choice {

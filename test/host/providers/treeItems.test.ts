@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { defaultImagesView } from '../../../src/catalog/viewOptions';
 import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import { shortDigest } from '../../../src/hub/digest';
 import { HubError } from '../../../src/hub/errors';
@@ -18,7 +19,6 @@ import {
 } from '../../../src/providers/nodes';
 import type { RepositoryFacts, RowFacts } from '../../../src/providers/rowFacts';
 import { rowTooltip, treeItem } from '../../../src/providers/treeItems';
-import { defaultImagesView } from '../../../src/providers/viewOptions';
 import { imageOf } from '../../support/images';
 
 const now = new Date('2026-06-01T12:00:00Z');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { defaultImagesView, type ImagesView } from '../../../src/catalog/viewOptions';
 import type { Image, Tag } from '../../../src/hub/model';
-import { namespaceNode, repositoryNode, loadMoreNode } from '../../../src/providers/nodes';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
+import { namespaceNode, repositoryNode, loadMoreNode } from '../../../src/providers/nodes';
 import {
   imageRowDescription,
   imageRowLabel,
@@ -10,7 +11,6 @@ import {
   summaryText,
   unusualViewText,
 } from '../../../src/providers/rowText';
-import { defaultImagesView, type ImagesView } from '../../../src/providers/viewOptions';
 import { imageOf } from '../../support/images';
 import { plainTranslate as t } from '../../support/plainTranslate';
 

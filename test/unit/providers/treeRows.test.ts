@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Namespace, Repository } from '../../../src/hub/model';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
-import { KeptNodes } from '../../../src/providers/keptNodes';
+import { KeptNodes } from '../../../src/providers/nodeCache';
 import { namespaceRows, repositoryRows, type Added } from '../../../src/providers/treeRows';
 
 const namespace = (name: string, origin: Namespace['origin']): Namespace => ({

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { defaultImagesView, type ImagesView } from '../../../src/catalog/viewOptions';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import {
   viewDescription,
@@ -6,7 +7,6 @@ import {
   viewTitle,
   type ShownView,
 } from '../../../src/providers/viewDescription';
-import { defaultImagesView, type ImagesView } from '../../../src/providers/viewOptions';
 import { plainTranslate } from '../../support/plainTranslate';
 
 function shownApi(view: Partial<ImagesView>, activityWindowDays: number | undefined): ShownView {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { defaultImagesView, ViewOptions, type KeyValueStore } from '../../../src/catalog/viewOptions';
 import { parseRepositoryRef } from '../../../src/hub/names';
-import { defaultImagesView, ViewOptions, type KeyValueStore } from '../../../src/providers/viewOptions';
 
 class MemoryStore implements KeyValueStore {
   readonly values = new Map<string, unknown>();
