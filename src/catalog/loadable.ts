@@ -59,7 +59,7 @@ export class Loadable<T> extends Disposable {
   }
 
   /** The next {@link load} tries again what failed. */
-  forgive(): void {
+  clearError(): void {
     if (this.#error !== undefined) {
       this.invalidate();
     }
@@ -79,7 +79,7 @@ export class Loadable<T> extends Disposable {
   }
 
   /** Takes a part of what was read last. Whether that is out of date, or being read again, stays as it is. */
-  curtail(value: T): void {
+  truncate(value: T): void {
     this.#value = value;
   }
 

@@ -203,9 +203,9 @@ export class RepositoryContents extends Disposable {
   }
 
   /** What failed is tried again when somebody looks at it. */
-  forgive(): void {
-    this.#summary.forgive();
-    this.#listing.forgive();
+  clearError(): void {
+    this.#summary.clearError();
+    this.#listing.clearError();
   }
 
   /**
@@ -231,7 +231,7 @@ export class RepositoryContents extends Disposable {
     this.#pagesWanted = 1;
     this.#byDigest = undefined;
     if (listing !== undefined && listing.pageCount > 1) {
-      this.#listing.curtail(firstPageOf(listing));
+      this.#listing.truncate(firstPageOf(listing));
       if (!this.#listing.isFresh) {
         this.#listing.invalidate(); // or else a reading of all the pages would bring them back
       }

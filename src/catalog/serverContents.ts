@@ -81,9 +81,9 @@ export class ServerContents extends Disposable {
   }
 
   /** What failed is tried again when somebody looks at it. */
-  forgive(): void {
+  clearError(): void {
     for (const one of [this.namespaces, ...this.#repositories.values(), ...this.#contents.values()]) {
-      one.forgive();
+      one.clearError();
     }
   }
 

@@ -54,7 +54,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly #didBeginRefresh = this.register(new vscode.EventEmitter<Node | undefined>());
   /** Ids of the rows that are open in the view. */
   readonly #open = new Set<string>();
-  readonly #keptAccounts = new Map<string, AccountNode>();
+  readonly #accountNodeCache = new Map<string, AccountNode>();
   #account: string | undefined;
   #isLoaded = false;
   #shown: RepositoryRef | undefined;
@@ -134,17 +134,17 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     const accounts = this.#server.value === undefined ? [] : this.#options.accounts();
     return accounts.length < 2
       ? []
-      : accounts.map((username) => this.#keptAccountNode(username, username === this.#account));
+      : accounts.map((username) => this.#accountNode(username, username === this.#account));
   }
 
   /** The editor knows a row by the object it was given. */
-  #keptAccountNode(username: string, isInUse: boolean): AccountNode {
-    const known = this.#keptAccounts.get(username);
+  #accountNode(username: string, isInUse: boolean): AccountNode {
+    const known = this.#accountNodeCache.get(username);
     if (known?.isInUse === isInUse) {
       return known;
     }
     const node = accountNode(username, isInUse);
-    this.#keptAccounts.set(username, node);
+    this.#accountNodeCache.set(username, node);
     return node;
   }
 

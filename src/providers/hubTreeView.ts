@@ -18,7 +18,7 @@ const headDelayMs = 250;
 export class HubTreeView extends Disposable {
   readonly view: vscode.TreeView<Node>;
   readonly #tree: HubTreeProvider;
-  #toldSelection: readonly Node[] = [];
+  #lastReportedSelection: readonly Node[] = [];
   #headTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(tree: HubTreeProvider, now: () => Date) {
@@ -37,7 +37,7 @@ export class HubTreeView extends Disposable {
     this.register(this.view.onDidCollapseElement(({ element }) => tree.didCollapse(element)));
     this.register(
       this.view.onDidChangeSelection(({ selection }) => {
-        this.#toldSelection = selection;
+        this.#lastReportedSelection = selection;
         tree.didSelect(selection);
       }),
     );
@@ -52,7 +52,7 @@ export class HubTreeView extends Disposable {
    */
   get selection(): readonly Node[] {
     const { selection } = this.view;
-    return selection.length > 0 ? selection : this.#toldSelection;
+    return selection.length > 0 ? selection : this.#lastReportedSelection;
   }
 
   /** Opens what is above the row, scrolls to it, selects and opens it. */

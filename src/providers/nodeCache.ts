@@ -1,26 +1,29 @@
 import type { NamespaceNode, RepositoryNode } from './nodes';
 
-type KeptNode = NamespaceNode | RepositoryNode;
+type CachedNode = NamespaceNode | RepositoryNode;
 
 /**
  * The editor knows a row by the object it was given. So that a row can be refreshed later, an object that says the same
  * as the one before is replaced by the one before.
  */
-export class KeptNodes {
-  readonly #nodes = new Map<string, KeptNode>();
+export class NodeCache {
+  readonly #nodes = new Map<string, CachedNode>();
 
   /** The children of one parent, all of them: those that it had before and has no more are forgotten. */
-  keepAll<T extends KeptNode>(parent: NamespaceNode | undefined, children: readonly T[]): readonly T[] {
+  replaceChildren<T extends CachedNode>(
+    parent: NamespaceNode | undefined,
+    children: readonly T[],
+  ): readonly T[] {
     const ids = new Set(children.map(({ id }) => id));
     for (const [id, node] of this.#nodes) {
       if (node.parent?.id === parent?.id && !ids.has(id)) {
         this.#nodes.delete(id);
       }
     }
-    return children.map((child) => this.#keep(child));
+    return children.map((child) => this.#reuse(child));
   }
 
-  get(id: string): KeptNode | undefined {
+  get(id: string): CachedNode | undefined {
     return this.#nodes.get(id);
   }
 
@@ -34,7 +37,7 @@ export class KeptNodes {
       .filter(({ parent }) => this.#nodes.has(parent.id));
   }
 
-  #keep<T extends KeptNode>(node: T): T {
+  #reuse<T extends CachedNode>(node: T): T {
     const known = this.#nodes.get(node.id);
     if (known !== undefined && isSame(known, node)) {
       return known as T; // the same kind, as isSame found
@@ -44,7 +47,7 @@ export class KeptNodes {
   }
 }
 
-function isSame(a: KeptNode, b: KeptNode): boolean {
+function isSame(a: CachedNode, b: CachedNode): boolean {
   if (a.kind === 'namespace') {
     return (
       b.kind === 'namespace' &&

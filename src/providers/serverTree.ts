@@ -13,7 +13,7 @@ import type { Account } from '../hub/session/session';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import { underNamespace, underRepository, underRoot } from './children';
-import { KeptNodes } from './nodeCache';
+import { NodeCache } from './nodeCache';
 import {
   type NamespaceNode,
   type Node,
@@ -48,12 +48,12 @@ export class ServerTree extends Disposable {
   readonly host: string;
   readonly #options: ServerTreeOptions;
   readonly #contents: ServerContents;
-  readonly #nodes = new KeptNodes();
+  readonly #nodes = new NodeCache();
   /**
    * Rows whose badge was asked for before they were there, as for rows of an earlier sign-in that are still drawn. The
    * editor remembers that they have none.
    */
-  readonly #missed = new Set<string>();
+  readonly #unansweredBadges = new Set<string>();
   #account: Account | undefined;
 
   constructor(connection: HubConnection, options: ServerTreeOptions) {
@@ -116,7 +116,7 @@ export class ServerTree extends Disposable {
   async children(node: Node | undefined): Promise<readonly Node[]> {
     const rows = await this.#rowsUnder(node);
     for (const { id } of rows) {
-      if (this.#missed.delete(id)) {
+      if (this.#unansweredBadges.delete(id)) {
         this.#options.onDidChangeBadges(id);
       }
     }
@@ -150,7 +150,7 @@ export class ServerTree extends Disposable {
   rowInView(id: string): BadgedRow | undefined {
     const row = this.#badgedRow(id);
     if (row === undefined) {
-      this.#missed.add(id);
+      this.#unansweredBadges.add(id);
     }
     return row;
   }
@@ -205,7 +205,7 @@ export class ServerTree extends Disposable {
 
   /** What failed may succeed now. */
   retryFailed(): void {
-    this.#contents.forgive();
+    this.#contents.clearError();
     this.#changed(undefined);
   }
 
@@ -228,7 +228,7 @@ export class ServerTree extends Disposable {
     const { namespaces } = this.#contents;
     await namespaces.load();
     const rows = namespaceRows(namespaces.value ?? this.#ownNamespace(), this.#options.settings);
-    return underRoot(this.#nodes.keepAll(undefined, rows), namespaces.error);
+    return underRoot(this.#nodes.replaceChildren(undefined, rows), namespaces.error);
   }
 
   async #listNamespaces(signal: AbortSignal): Promise<readonly Namespace[]> {
@@ -256,7 +256,7 @@ export class ServerTree extends Disposable {
     await listed?.load();
     const rows = repositoryRows(parent, listed?.value ?? [], this.#options.settings);
     const mayMissPrivate = this.#mayMissPrivate(parent, listed?.value);
-    return underNamespace(parent, this.#nodes.keepAll(parent, rows), listed?.error, mayMissPrivate);
+    return underNamespace(parent, this.#nodes.replaceChildren(parent, rows), listed?.error, mayMissPrivate);
   }
 
   /**

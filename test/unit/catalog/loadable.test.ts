@@ -85,18 +85,18 @@ describe('Loadable', () => {
     assert.equal(loadable.value, 'newer');
   });
 
-  it('tries again only what failed when it is forgiven', async () => {
+  it('tries again only what failed when its error is cleared', async () => {
     const reader = new Reader();
     const loadable = new Loadable(reader.read);
     loadable.replace('known');
-    loadable.forgive();
+    loadable.clearError();
     await loadable.load();
     assert.equal(reader.readings.length, 0);
 
     const failing = loadable.reload();
     (await reader.reading(0)).reject(new Error('no'));
     await failing;
-    loadable.forgive();
+    loadable.clearError();
     const again = loadable.load();
     (await reader.reading(1)).resolve('newer');
     await again;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Namespace, Repository } from '../../../src/hub/model';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
-import { KeptNodes } from '../../../src/providers/nodeCache';
+import { NodeCache } from '../../../src/providers/nodeCache';
 import { namespaceRows, repositoryRows, type Added } from '../../../src/providers/treeRows';
 
 const namespace = (name: string, origin: Namespace['origin']): Namespace => ({
@@ -78,39 +78,42 @@ describe('repositoryRows', () => {
   });
 });
 
-describe('KeptNodes', () => {
+describe('NodeCache', () => {
   const read = (isPrivate: boolean) => {
     const rows = namespaceRows([namespace('acme', 'own')], added([]));
     return { rows, repositories: [repository('acme/api', isPrivate)] };
   };
 
   it('gives the same object for a row that says the same', () => {
-    const kept = new KeptNodes();
-    const [first] = kept.keepAll(undefined, read(false).rows);
-    const [second] = kept.keepAll(undefined, read(false).rows);
+    const cache = new NodeCache();
+    const [first] = cache.replaceChildren(undefined, read(false).rows);
+    const [second] = cache.replaceChildren(undefined, read(false).rows);
     assert.equal(first, second);
     assert.ok(first);
-    const [api] = kept.keepAll(first, repositoryRows(first, read(false).repositories, added([])));
-    const [same] = kept.keepAll(first, repositoryRows(first, read(false).repositories, added([])));
+    const [api] = cache.replaceChildren(first, repositoryRows(first, read(false).repositories, added([])));
+    const [same] = cache.replaceChildren(first, repositoryRows(first, read(false).repositories, added([])));
     assert.equal(api, same);
   });
 
   it('gives another object for a row that changed', () => {
-    const kept = new KeptNodes();
-    const [parent] = kept.keepAll(undefined, read(false).rows);
+    const cache = new NodeCache();
+    const [parent] = cache.replaceChildren(undefined, read(false).rows);
     assert.ok(parent);
-    kept.keepAll(parent, repositoryRows(parent, read(false).repositories, added([])));
-    const [changed] = kept.keepAll(parent, repositoryRows(parent, read(true).repositories, added([])));
+    cache.replaceChildren(parent, repositoryRows(parent, read(false).repositories, added([])));
+    const [changed] = cache.replaceChildren(
+      parent,
+      repositoryRows(parent, read(true).repositories, added([])),
+    );
     assert.equal(changed?.repository.isPrivate, true);
   });
 
   it('forgets rows that are gone, and those under them', () => {
-    const kept = new KeptNodes();
-    const [parent] = kept.keepAll(undefined, read(false).rows);
+    const cache = new NodeCache();
+    const [parent] = cache.replaceChildren(undefined, read(false).rows);
     assert.ok(parent);
-    kept.keepAll(parent, repositoryRows(parent, read(false).repositories, added([])));
-    assert.equal(kept.repositories().length, 1);
-    kept.keepAll(undefined, []);
-    assert.deepEqual([kept.namespaces(), kept.repositories()], [[], []]);
+    cache.replaceChildren(parent, repositoryRows(parent, read(false).repositories, added([])));
+    assert.equal(cache.repositories().length, 1);
+    cache.replaceChildren(undefined, []);
+    assert.deepEqual([cache.namespaces(), cache.repositories()], [[], []]);
   });
 });
