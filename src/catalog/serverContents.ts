@@ -2,8 +2,9 @@ import type { ImageApi } from '../hub/imageApi';
 import type { Namespace, Repository } from '../hub/model';
 import { formatRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
 import { Disposable } from '../util/dispose';
+import type { ContentsQuery } from './listing';
 import { Loadable } from './loadable';
-import { RepositoryContents, type ContentsQuery } from './repositoryContents';
+import { RepositoryContents } from './repositoryContents';
 
 export interface ServerContentsOptions {
   readonly api: Pick<ImageApi, 'getSummary' | 'listImages'>;

@@ -1,4 +1,5 @@
-import type { Listing, RepositoryContents } from '../catalog/repositoryContents';
+import type { Listing } from '../catalog/listing';
+import type { RepositoryContents } from '../catalog/repositoryContents';
 import { isHubError } from '../hub/errors';
 import {
   imagesFailed,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Listing } from '../catalog/repositoryContents';
+import type { Listing } from '../catalog/listing';
 import { isHubError } from '../hub/errors';
 import type { ListingGap } from '../hub/imageApi';
 import { explainError } from '../util/describeError';

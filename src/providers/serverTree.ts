@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { ContentsQuery, RepositoryContents } from '../catalog/repositoryContents';
+import type { ContentsQuery } from '../catalog/listing';
+import type { RepositoryContents } from '../catalog/repositoryContents';
 import { ServerContents } from '../catalog/serverContents';
 import type { ImagesViewChange, ViewOptions } from '../catalog/viewOptions';
 import type { HubConnection } from '../connection/hubConnection';

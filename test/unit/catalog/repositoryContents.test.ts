@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { RepositoryContents, type ContentsQuery } from '../../../src/catalog/repositoryContents';
+import type { ContentsQuery } from '../../../src/catalog/listing';
+import { RepositoryContents } from '../../../src/catalog/repositoryContents';
 import { HubError } from '../../../src/hub/errors';
 import type { ImagesPage, ImagesQuery } from '../../../src/hub/imageApi';
 import type { Image, ImagesSummary } from '../../../src/hub/model';
