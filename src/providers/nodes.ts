@@ -1,6 +1,7 @@
 import type { CommandId } from '../contributions';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Image, Namespace, Repository, Tag } from '../hub/model';
+import type { NamespaceEntry, RepositoryEntry } from './treeRows';
 
 /** Somebody who is signed in; there where several are. */
 export interface AccountNode {
@@ -12,24 +13,16 @@ export interface AccountNode {
   readonly isInUse: boolean;
 }
 
-export interface NamespaceNode {
+export interface NamespaceNode extends NamespaceEntry {
   readonly kind: 'namespace';
   readonly id: string;
   readonly parent: undefined;
-  readonly namespace: Namespace;
-  /** Named in the setting, so it can be taken out again. */
-  readonly isRemovable: boolean;
-  /** False where it stands only for repositories that were named by hand: nothing else of it is shown. */
-  readonly isListed: boolean;
 }
 
-export interface RepositoryNode {
+export interface RepositoryNode extends RepositoryEntry {
   readonly kind: 'repository';
   readonly id: string;
   readonly parent: NamespaceNode;
-  readonly repository: Repository;
-  /** Named in the setting, so it can be taken out again. */
-  readonly isRemovable: boolean;
 }
 
 export interface ImageNode {
@@ -96,7 +89,7 @@ export function accountNode(username: string, isInUse: boolean): AccountNode {
 
 export function namespaceNode(
   namespace: Namespace,
-  traits: Pick<NamespaceNode, 'isRemovable' | 'isListed'>,
+  traits: Omit<NamespaceEntry, 'namespace'>,
 ): NamespaceNode {
   return { kind: 'namespace', id: namespace.name, parent: undefined, namespace, ...traits };
 }

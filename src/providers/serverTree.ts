@@ -16,15 +16,17 @@ import { Disposable } from '../util/dispose';
 import { underNamespace, underRepository, underRoot } from './children';
 import { NodeCache } from './nodeCache';
 import {
+  namespaceNode,
   type NamespaceNode,
   type Node,
   partNodes,
+  repositoryNode,
   type RepositoryNode,
   repositoryNodeOf,
   tagNodes,
 } from './nodes';
 import type { RepositoryFacts } from './rowFacts';
-import { namespaceRows, repositoryRows } from './treeRows';
+import { namespaceEntries, repositoryEntries } from './treeRows';
 
 export interface ServerTreeOptions {
   readonly settings: Pick<Settings, 'namespaces' | 'repositories' | 'activityWindowDays' | 'pageSize'>;
@@ -228,7 +230,8 @@ export class ServerTree extends Disposable {
   async #namespaces(): Promise<readonly Node[]> {
     const { namespaces } = this.#contents;
     await namespaces.load();
-    const rows = namespaceRows(namespaces.value ?? this.#ownNamespace(), this.#options.settings);
+    const entries = namespaceEntries(namespaces.value ?? this.#ownNamespace(), this.#options.settings);
+    const rows = entries.map(({ namespace, ...traits }) => namespaceNode(namespace, traits));
     return underRoot(this.#nodes.replaceChildren(undefined, rows), namespaces.error);
   }
 
@@ -255,7 +258,10 @@ export class ServerTree extends Disposable {
   async #repositories(parent: NamespaceNode): Promise<readonly Node[]> {
     const listed = parent.isListed ? this.#contents.repositoriesOf(parent.namespace.name) : undefined;
     await listed?.load();
-    const rows = repositoryRows(parent, listed?.value ?? [], this.#options.settings);
+    const entries = repositoryEntries(parent.namespace.name, listed?.value ?? [], this.#options.settings);
+    const rows = entries.map(({ repository, isRemovable }) =>
+      repositoryNode(parent, repository, isRemovable),
+    );
     const mayMissPrivate = this.#mayMissPrivate(parent, listed?.value);
     return underNamespace(parent, this.#nodes.replaceChildren(parent, rows), listed?.error, mayMissPrivate);
   }

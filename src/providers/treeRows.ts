@@ -1,8 +1,23 @@
 import type { Namespace, Repository } from '../hub/model';
 import { formatRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
-import { namespaceNode, repositoryNode, type NamespaceNode, type RepositoryNode } from './nodes';
 
-/** What the person named in the settings. */
+/** A namespace that the server lists or that the settings name. */
+export interface NamespaceEntry {
+  readonly namespace: Namespace;
+  /** Whether the settings name it, so that it can be removed from them. */
+  readonly isRemovable: boolean;
+  /** Whether its repositories are listed. False where only repositories of it are named in the settings. */
+  readonly isListed: boolean;
+}
+
+/** A repository that the server lists or that the settings name. */
+export interface RepositoryEntry {
+  readonly repository: Repository;
+  /** Whether the settings name it, so that it can be removed from them. */
+  readonly isRemovable: boolean;
+}
+
+/** The namespaces and repositories that the settings name. */
 export interface Added {
   readonly namespaces: readonly NamespaceName[];
   readonly repositories: readonly RepositoryRef[];
@@ -10,33 +25,36 @@ export interface Added {
 
 const originOrder: Readonly<Record<Namespace['origin'], number>> = { own: 0, organisation: 1, added: 2 };
 
-/** Own namespace, organisations, then what was added; last those that only hold repositories named by hand. */
-export function namespaceRows(listed: readonly Namespace[], added: Added): readonly NamespaceNode[] {
-  const rows = new Map<NamespaceName, NamespaceNode>();
-  const take = (namespace: Namespace, traits: Pick<NamespaceNode, 'isRemovable' | 'isListed'>) => {
-    if (!rows.has(namespace.name)) {
-      rows.set(namespace.name, namespaceNode(namespace, traits));
+/**
+ * Merges the namespaces that the server lists with those of the settings: the user's own, organizations, added ones,
+ * and last those of which only repositories were added.
+ */
+export function namespaceEntries(listed: readonly Namespace[], added: Added): readonly NamespaceEntry[] {
+  const entries = new Map<NamespaceName, NamespaceEntry>();
+  const add = (namespace: Namespace, traits: Omit<NamespaceEntry, 'namespace'>) => {
+    if (!entries.has(namespace.name)) {
+      entries.set(namespace.name, { namespace, ...traits });
     }
   };
   for (const namespace of [...listed].sort(byOriginAndName)) {
-    take(namespace, { isRemovable: false, isListed: true });
+    add(namespace, { isRemovable: false, isListed: true });
   }
   for (const name of added.namespaces) {
-    take({ name, origin: 'added' }, { isRemovable: true, isListed: true });
+    add({ name, origin: 'added' }, { isRemovable: true, isListed: true });
   }
   for (const { namespace: name } of added.repositories) {
-    take({ name, origin: 'added' }, { isRemovable: false, isListed: false });
+    add({ name, origin: 'added' }, { isRemovable: false, isListed: false });
   }
-  return [...rows.values()];
+  return [...entries.values()];
 }
 
-/** The listed repositories and those named by hand, each once, by name. */
-export function repositoryRows(
-  parent: NamespaceNode,
+/** Merges the repositories that the server lists in a namespace with those of the settings, each once, by name. */
+export function repositoryEntries(
+  namespace: NamespaceName,
   listed: readonly Repository[],
   added: Added,
-): readonly RepositoryNode[] {
-  const own = added.repositories.filter(({ namespace }) => namespace === parent.namespace.name);
+): readonly RepositoryEntry[] {
+  const own = added.repositories.filter((repository) => repository.namespace === namespace);
   const removable = new Set(own.map(({ name }) => name));
   const repositories = new Map<string, Repository>();
   for (const repository of [...own.map((named) => ({ ...named, isPrivate: undefined })), ...listed]) {
@@ -44,7 +62,7 @@ export function repositoryRows(
   }
   return [...repositories.values()]
     .sort((a, b) => compare(a.name, b.name))
-    .map((repository) => repositoryNode(parent, repository, removable.has(repository.name)));
+    .map((repository) => ({ repository, isRemovable: removable.has(repository.name) }));
 }
 
 function byOriginAndName(a: Namespace, b: Namespace): number {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Namespace, Repository } from '../../../src/hub/model';
-import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
+import { formatRepository, parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import { NodeCache } from '../../../src/providers/nodeCache';
-import { namespaceRows, repositoryRows, type Added } from '../../../src/providers/treeRows';
+import { namespaceNode, type NamespaceNode, repositoryNode } from '../../../src/providers/nodes';
+import { namespaceEntries, repositoryEntries, type Added } from '../../../src/providers/treeRows';
 
 const namespace = (name: string, origin: Namespace['origin']): Namespace => ({
   name: parseNamespaceName(name),
@@ -17,14 +18,14 @@ const added = (namespaces: readonly string[], repositories: readonly string[] = 
   repositories: repositories.map(parseRepositoryRef),
 });
 
-describe('namespaceRows', () => {
+describe('namespaceEntries', () => {
   it('has the own namespace first, then organisations by name, then what was added', () => {
-    const rows = namespaceRows(
+    const rows = namespaceEntries(
       [namespace('zeta', 'organisation'), namespace('acme', 'organisation'), namespace('me', 'own')],
       added(['library', 'bitnami']),
     );
     assert.deepEqual(
-      rows.map(({ id, isRemovable }) => [id, isRemovable]),
+      rows.map(({ namespace: { name: id }, isRemovable }) => [id, isRemovable]),
       [
         ['me', false],
         ['acme', false],
@@ -36,40 +37,44 @@ describe('namespaceRows', () => {
   });
 
   it('has a namespace once, as what it is to the person', () => {
-    const rows = namespaceRows([namespace('me', 'own')], added(['me'], ['me/app']));
+    const rows = namespaceEntries([namespace('me', 'own')], added(['me'], ['me/app']));
     assert.deepEqual(
-      rows.map(({ id, namespace: { origin }, isRemovable, isListed }) => [id, origin, isRemovable, isListed]),
+      rows.map(({ namespace: { name: id, origin }, isRemovable, isListed }) => [
+        id,
+        origin,
+        isRemovable,
+        isListed,
+      ]),
       [['me', 'own', false, true]],
     );
   });
 
   it('shows a namespace for repositories that were added, and lists nothing else of it', () => {
-    const [row, ...others] = namespaceRows([], added([], ['acme/api', 'acme/web']));
+    const [row, ...others] = namespaceEntries([], added([], ['acme/api', 'acme/web']));
     assert.deepEqual(others, []);
-    assert.deepEqual([row?.id, row?.isListed, row?.isRemovable], ['acme', false, false]);
+    assert.deepEqual([row?.namespace.name, row?.isListed, row?.isRemovable], ['acme', false, false]);
   });
 });
 
-describe('repositoryRows', () => {
-  const [parent] = namespaceRows([namespace('acme', 'own')], added([]));
-  assert.ok(parent);
+describe('repositoryEntries', () => {
+  const acme = parseNamespaceName('acme');
 
   it('are sorted by name', () => {
-    const rows = repositoryRows(parent, [repository('acme/web'), repository('acme/api')], added([]));
+    const rows = repositoryEntries(acme, [repository('acme/web'), repository('acme/api')], added([]));
     assert.deepEqual(
-      rows.map(({ id }) => id),
+      rows.map(({ repository }) => formatRepository(repository)),
       ['acme/api', 'acme/web'],
     );
   });
 
   it('merge what was added with what is listed, each once and as the server knows it', () => {
-    const rows = repositoryRows(
-      parent,
+    const rows = repositoryEntries(
+      acme,
       [repository('acme/api', true)],
       added([], ['acme/api', 'acme/hidden', 'other/api']),
     );
     assert.deepEqual(
-      rows.map((row) => [row.id, row.repository.isPrivate, row.isRemovable]),
+      rows.map((row) => [formatRepository(row.repository), row.repository.isPrivate, row.isRemovable]),
       [
         ['acme/api', true, true],
         ['acme/hidden', undefined, true],
@@ -80,8 +85,11 @@ describe('repositoryRows', () => {
 
 describe('NodeCache', () => {
   const read = (isPrivate: boolean) => {
-    const rows = namespaceRows([namespace('acme', 'own')], added([]));
-    return { rows, repositories: [repository('acme/api', isPrivate)] };
+    const rows = [namespaceNode(namespace('acme', 'own'), { isRemovable: false, isListed: true })];
+    const repositoryRows = (parent: NamespaceNode) => [
+      repositoryNode(parent, repository('acme/api', isPrivate), false),
+    ];
+    return { rows, repositoryRows };
   };
 
   it('gives the same object for a row that says the same', () => {
@@ -90,8 +98,8 @@ describe('NodeCache', () => {
     const [second] = cache.replaceChildren(undefined, read(false).rows);
     assert.equal(first, second);
     assert.ok(first);
-    const [api] = cache.replaceChildren(first, repositoryRows(first, read(false).repositories, added([])));
-    const [same] = cache.replaceChildren(first, repositoryRows(first, read(false).repositories, added([])));
+    const [api] = cache.replaceChildren(first, read(false).repositoryRows(first));
+    const [same] = cache.replaceChildren(first, read(false).repositoryRows(first));
     assert.equal(api, same);
   });
 
@@ -99,11 +107,8 @@ describe('NodeCache', () => {
     const cache = new NodeCache();
     const [parent] = cache.replaceChildren(undefined, read(false).rows);
     assert.ok(parent);
-    cache.replaceChildren(parent, repositoryRows(parent, read(false).repositories, added([])));
-    const [changed] = cache.replaceChildren(
-      parent,
-      repositoryRows(parent, read(true).repositories, added([])),
-    );
+    cache.replaceChildren(parent, read(false).repositoryRows(parent));
+    const [changed] = cache.replaceChildren(parent, read(true).repositoryRows(parent));
     assert.equal(changed?.repository.isPrivate, true);
   });
 
@@ -111,7 +116,7 @@ describe('NodeCache', () => {
     const cache = new NodeCache();
     const [parent] = cache.replaceChildren(undefined, read(false).rows);
     assert.ok(parent);
-    cache.replaceChildren(parent, repositoryRows(parent, read(false).repositories, added([])));
+    cache.replaceChildren(parent, read(false).repositoryRows(parent));
     assert.equal(cache.repositories().length, 1);
     cache.replaceChildren(undefined, []);
     assert.deepEqual([cache.namespaces(), cache.repositories()], [[], []]);
