@@ -1,7 +1,7 @@
+import type { NamespaceEntry, RepositoryEntry } from '../catalog/entries';
 import type { CommandId } from '../contributions';
-import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Image, Namespace, Repository, Tag } from '../hub/model';
-import type { NamespaceEntry, RepositoryEntry } from './treeRows';
+import { formatRepository, type RepositoryRef } from '../hub/names';
 
 /** Somebody who is signed in; there where several are. */
 export interface AccountNode {

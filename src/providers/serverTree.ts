@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { namespaceEntries, repositoryEntries } from '../catalog/entries';
 import type { ContentsQuery } from '../catalog/listing';
 import type { RepositoryContents } from '../catalog/repositoryContents';
 import { ServerContents } from '../catalog/serverContents';
@@ -26,7 +27,6 @@ import {
   tagNodes,
 } from './nodes';
 import type { RepositoryFacts } from './rowFacts';
-import { namespaceEntries, repositoryEntries } from './treeRows';
 
 export interface ServerTreeOptions {
   readonly settings: Pick<Settings, 'namespaces' | 'repositories' | 'activityWindowDays' | 'pageSize'>;
