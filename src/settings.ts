@@ -13,6 +13,14 @@ export interface SettingProblem {
   readonly message: string;
 }
 
+/** Whether a change of the configuration changes one of these settings. */
+export function affectsSetting(
+  change: vscode.ConfigurationChangeEvent,
+  ...settings: readonly SettingId[]
+): boolean {
+  return settings.some((setting) => change.affectsConfiguration(`${extensionName}.${setting}`));
+}
+
 /**
  * The settings as they are now, within their bounds. Made before all who listen for changes of them, so that those find
  * the new values.

@@ -11,7 +11,7 @@ import type { RepositoryRef } from '../hub/names';
 import { type IndexStore, MemoryIndexStore } from '../hub/registry/indexStore';
 import type { Credentials } from '../hub/session/credentials';
 import type { HubSession, SignedIn, TokenStore } from '../hub/session/session';
-import type { Settings } from '../settings';
+import { affectsSetting, type Settings } from '../settings';
 import { Disposable, type IDisposable, MutableDisposable } from '../util/dispose';
 import { showError } from '../util/showError';
 import { createConnection } from './createConnection';
@@ -85,7 +85,7 @@ export class Connections extends Disposable {
     this.#options = options;
     this.register(
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (['apiUrl', 'api'].some((name) => change.affectsConfiguration(`${extensionName}.${name}`))) {
+        if (affectsSetting(change, 'apiUrl', 'api')) {
           void this.restore();
         }
       }),
@@ -97,6 +97,9 @@ export class Connections extends Disposable {
     return this.#sandbox.value ?? (this.#username === undefined ? undefined : this.#hub.value);
   }
 
+  /** The time of the server in use, by which images are active or not. While nobody is signed in, that of this computer. */
+  readonly now = (): Date => this.current?.now() ?? new Date();
+
   /** Who is signed in to the server in use. */
   get account(): string | undefined {
     return this.#sandbox.value === undefined ? this.#username : this.#sandboxUsername;
@@ -105,6 +108,11 @@ export class Connections extends Disposable {
   /** Everybody who is signed in to the Hub of the settings. */
   get accounts(): readonly SignedIn[] {
     return this.#signedIn;
+  }
+
+  /** Everybody who is signed in to the server in use, by username; nobody in the sandbox, which has one account only. */
+  get usernames(): readonly string[] {
+    return this.current?.kind === 'hub' ? this.#signedIn.map(usernameOf) : [];
   }
 
   /** Whose of {@link accounts} is in use, be the sandbox in front of it or not. */
