@@ -10,19 +10,7 @@
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const layers = {
-  'extension.ts': [
-    'commands',
-    'interaction',
-    'overview',
-    'providers',
-    'history',
-    'connection',
-    'auth',
-    'settingProblems.ts',
-    'settings.ts',
-    'util',
-    'hub',
-  ],
+  'extension.ts': ['commands', 'providers', 'catalog', 'history', 'connection', 'auth', 'settingProblems.ts', 'settings.ts'],
   commands: [
     'planning',
     'interaction',

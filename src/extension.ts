@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
 import { SecretAccounts } from './auth/secretAccounts';
+import { HubCatalog } from './catalog/hubCatalog';
 import { ViewOptions } from './catalog/viewOptions';
 import { registerCommands } from './commands';
 import { AccountsProvider } from './connection/accountsProvider';
@@ -34,21 +35,10 @@ export function activate(context: vscode.ExtensionContext): void {
     onDidWait: pauses.show,
     setContext,
   });
-  const now = () => connections.current?.now() ?? new Date(); // the server's: by it, images are active or not
+  const { now } = connections;
   const viewOptions = new ViewOptions(context.globalState);
-  const tree = new HubTreeProvider({
-    connection: () => connections.current,
-    account: () => connections.account,
-    accounts: () =>
-      connections.current?.kind === 'hub' ? connections.accounts.map(({ username }) => username) : [],
-    onDidChangeConnection: connections.onDidChange,
-    onDidChooseImageApi: connections.onDidChooseImageApi,
-    settings,
-    viewOptions,
-    log,
-    now,
-    setContext,
-  });
+  const catalog = new HubCatalog({ connections, settings, viewOptions, log, now });
+  const tree = new HubTreeProvider({ catalog, connections, settings, viewOptions, log, now, setContext });
   const history = new DeletionHistory({
     folder: vscode.Uri.joinPath(context.globalStorageUri, 'deletions'),
     extensionVersion: version,
@@ -57,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     now: () => new Date(), // held against the times of files
     onDidReconcile: (repositories) => {
-      repositories.forEach((repository) => void tree.refresh(tree.repositoryNode(repository)));
+      repositories.forEach((repository) => void tree.refreshRepository(repository));
     },
   });
   const imageDetails = new ImageDetails(now);
@@ -66,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     connections,
     tree,
+    catalog,
     treeView,
     imageDetails,
     overviews,
@@ -77,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
       extensionUri: context.extensionUri,
       connections,
       settings,
+      catalog,
       tree,
       treeView,
       viewOptions,

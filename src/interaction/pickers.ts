@@ -20,7 +20,7 @@ export async function pickRepository(
   placeHolder: string,
 ): Promise<RepositoryRef | undefined> {
   const repositories = await readWithProgress(vscode.l10n.t('Listing repositories'), (signal) =>
-    services.tree.listRepositories(signal),
+    services.catalog.listRepositories(signal),
   );
   if (repositories === undefined) {
     return undefined;
@@ -108,7 +108,7 @@ async function pickImageList(services: Services) {
     return undefined;
   }
   const images = await readWithProgress(vscode.l10n.t('Listing images'), (signal) =>
-    services.tree.listImages(repository, signal),
+    services.catalog.listImages(repository, signal),
   );
   if (images?.length === 0) {
     void vscode.window.showInformationMessage(

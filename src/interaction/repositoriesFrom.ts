@@ -35,12 +35,12 @@ export async function repositoriesFrom(
 }
 
 async function ofNamespace(
-  { tree }: Services,
+  { catalog }: Services,
   namespace: NamespaceNode,
 ): Promise<NamedRepositories | undefined> {
   const { name } = namespace.namespace;
   const repositories = await readWithProgress(t('Listing repositories'), (signal) =>
-    tree.listRepositoriesOf(namespace, signal),
+    catalog.listRepositoriesOf(namespace, signal),
   );
   if (repositories?.length === 0) {
     void vscode.window.showInformationMessage(t('{0} has no repositories.', name));
@@ -50,9 +50,9 @@ async function ofNamespace(
 
 type RepositoriesItem = vscode.QuickPickItem & { readonly value?: NamedRepositories };
 
-async function pickRepositories({ tree }: Services): Promise<NamedRepositories | undefined> {
+async function pickRepositories({ catalog, tree }: Services): Promise<NamedRepositories | undefined> {
   const repositories = await readWithProgress(t('Listing repositories'), (signal) =>
-    tree.listRepositories(signal),
+    catalog.listRepositories(signal),
   );
   if (repositories === undefined) {
     return undefined;

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { HubCatalog } from '../catalog/hubCatalog';
 import type { ViewOptions } from '../catalog/viewOptions';
 import type { Connections } from '../connection/connections';
 import type { DeletionHistory } from '../history/deletionHistory';
@@ -14,7 +15,18 @@ export interface Services {
   readonly extensionUri: vscode.Uri;
   readonly connections: Connections;
   readonly settings: Settings;
-  readonly tree: HubTreeProvider;
+  /** What has been read from the server in use. */
+  readonly catalog: HubCatalog;
+  /** The rows, and nothing but rows. */
+  readonly tree: Pick<
+    HubTreeProvider,
+    | 'selectedRepository'
+    | 'findRepositoryNode'
+    | 'refresh'
+    | 'refreshRepository'
+    | 'loadMore'
+    | 'onDidBeginRefresh'
+  >;
   readonly treeView: Pick<HubTreeView, 'selection' | 'reveal'>;
   readonly viewOptions: ViewOptions;
   readonly imageDetails: ImageDetails;

@@ -14,7 +14,7 @@ export interface WindowServices extends Pick<Services, 'now'> {
   readonly connections: { require(): Pick<HubConnection, 'origin' | 'images' | 'imageApiKind'> };
   readonly settings: Pick<Services['settings'], 'activityWindowDays'>;
   readonly viewOptions: Pick<Services['viewOptions'], 'get'>;
-  readonly tree: { contents(repository: RepositoryRef): Pick<RepositoryContents, 'summary'> | undefined };
+  readonly catalog: { contents(repository: RepositoryRef): Pick<RepositoryContents, 'summary'> | undefined };
 }
 
 /** The current activity window of the repository in days. Undefined for the server's default, which is one month. */
@@ -54,7 +54,7 @@ export async function pinActiveFrom(
 
 /** The `activeFrom` that the server uses if a request has none. */
 async function defaultActiveFrom(
-  { connections, tree, now }: WindowServices,
+  { connections, catalog, now }: WindowServices,
   repository: RepositoryRef,
   signal?: AbortSignal,
 ): Promise<Date> {
@@ -62,7 +62,7 @@ async function defaultActiveFrom(
   if (imageApiKind() === 'registry') {
     return activeFromOneMonthAgo(now()); // computed by this extension in any case, so no list has to be read
   }
-  const shown = tree.contents(repository)?.summary?.activeFrom;
+  const shown = catalog.contents(repository)?.summary?.activeFrom;
   return shown !== undefined && isRecentDefault(shown, now())
     ? shown
     : (await images.getSummary(repository, {}, signal)).activeFrom;

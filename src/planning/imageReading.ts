@@ -50,13 +50,13 @@ export class ImageReading {
 
   /** @throws {HubError} As {@link readInventories} and {@link pinActiveFrom}. */
   async read(signal: AbortSignal, report: ReportProgress): Promise<ReadImages> {
-    const { settings, tree, now } = this.#services;
+    const { settings, catalog, now } = this.#services;
     const activeFrom = (this.#activeFrom ??= await pinActiveFrom(this.#services, this.#repositories, signal));
     const read = await readInventories(this.#pageCache.wrap(this.#images), this.#repositories, {
       activeFrom,
       pageSize: settings.pageSize,
       now,
-      expected: (repository) => tree.contents(repository)?.summary?.total ?? 0,
+      expected: (repository) => catalog.contents(repository)?.summary?.total ?? 0,
       signal,
       report: (done, total) => {
         this.#progress = { done, total };

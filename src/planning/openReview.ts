@@ -17,7 +17,7 @@ import { confirmUnmatchedPatterns, protectedImagesNotices } from './protectionMe
 /** The part of the services that a review needs, from the images to the open panel. */
 export type ReviewServices = Pick<
   Services,
-  'connections' | 'settings' | 'tree' | 'viewOptions' | 'history' | 'extensionUri' | 'log' | 'now'
+  'connections' | 'settings' | 'catalog' | 'tree' | 'viewOptions' | 'history' | 'extensionUri' | 'log' | 'now'
 >;
 
 interface ReviewOptions {
@@ -61,7 +61,7 @@ export async function openReview(
     images,
     inventories,
     protection,
-    knownRepositories: services.tree.allRepositories().map(({ repository }) => repository),
+    knownRepositories: services.catalog.repositories,
   });
   if (unmatchedPatterns.length > 0 && !(await confirmUnmatchedPatterns(repositories, unmatchedPatterns))) {
     return;
@@ -121,6 +121,6 @@ async function refreshRows(
   repositories: readonly RepositoryRef[],
 ): Promise<void> {
   for (const repository of repositories) {
-    await tree.refresh(tree.repositoryNode(repository));
+    await tree.refreshRepository(repository);
   }
 }

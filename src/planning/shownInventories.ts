@@ -6,7 +6,7 @@ import type { Services } from '../interaction/services';
 /** The part of the services that knows what the tree shows. */
 export interface ShownServices extends Pick<Services, 'now'> {
   readonly connections: { require(): Pick<HubConnection, 'imageApiKind'> };
-  readonly tree: {
+  readonly catalog: {
     contents(repository: RepositoryRef): { readonly inventory: Inventory | undefined } | undefined;
   };
 }
@@ -16,13 +16,13 @@ export interface ShownServices extends Pick<Services, 'now'> {
  * further request. The registry has none, because knowing every image takes two lists there.
  */
 export function shownInventories(
-  { connections, tree, now }: ShownServices,
+  { connections, catalog, now }: ShownServices,
   repositories: readonly RepositoryRef[],
 ): readonly Inventory[] {
   if (connections.require().imageApiKind() !== 'management') {
     return [];
   }
-  const shown = repositories.map((repository) => tree.contents(repository)?.inventory);
+  const shown = repositories.map((repository) => catalog.contents(repository)?.inventory);
   return freshInventories(
     shown.filter((inventory) => inventory !== undefined),
     now(),

@@ -1,46 +1,33 @@
 import * as vscode from 'vscode';
-import { cancellable } from '../catalog/cancellable';
-import type { RepositoryContents } from '../catalog/repositoryContents';
-import type { ImagesViewChange } from '../catalog/viewOptions';
-import type { HubConnection } from '../connection/hubConnection';
-import { contextKeys, extensionName, treeViewId } from '../contributions';
-import type { Image, ImagesSummary, Repository } from '../hub/model';
+import type { CatalogEvent } from '../catalog/catalogEvent';
+import type { HubCatalog } from '../catalog/hubCatalog';
+import type { ViewOptions } from '../catalog/viewOptions';
+import type { Connections } from '../connection/connections';
+import { contextKeys, treeViewId } from '../contributions';
 import { isSameRepository, type RepositoryRef } from '../hub/names';
-import { Disposable, MutableDisposable } from '../util/dispose';
-import {
-  accountNode,
-  repositoryNodeOf,
-  type AccountNode,
-  type NamespaceNode,
-  type Node,
-  type RepositoryNode,
-} from './nodes';
+import type { Settings } from '../settings';
+import { Disposable } from '../util/dispose';
+import { accountNode, repositoryNodeOf, type AccountNode, type Node, type RepositoryNode } from './nodes';
 import type { RowFacts } from './rowFacts';
 import { RowUpdates } from './rowUpdates';
-import { rowIdOf, rowUri } from './rowUri';
-import { hostOf, ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
+import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
 import { rowTooltip, treeItem } from './treeItems';
 import type { ShownView } from './viewDescription';
 
-export interface HubTreeOptions extends Omit<ServerTreeOptions, 'onDidChange' | 'onDidChangeBadges'> {
-  /** Who is signed in, to tell another account from a new token of the same. */
-  readonly account: () => string | undefined;
-  /** Everybody who is signed in to the server in use. */
-  readonly accounts: () => readonly string[];
-  /** The server in use; `undefined` while nobody is signed in, which empties the tree. */
-  readonly connection: () => HubConnection | undefined;
-  /** Another server is in use, or another account, or none. */
-  readonly onDidChangeConnection: vscode.Event<unknown>;
-  /** It turned out how the images of the server are seen and deleted. */
-  readonly onDidChooseImageApi: vscode.Event<unknown>;
+export interface HubTreeOptions extends Pick<ServerTreeOptions, 'log'> {
+  readonly catalog: HubCatalog;
+  readonly connections: Pick<Connections, 'current' | 'usernames' | 'onDidChooseImageApi'>;
+  readonly settings: Pick<Settings, 'activityWindowDays'>;
+  readonly viewOptions: Pick<ViewOptions, 'get' | 'onDidChange'>;
+  /** The server's time. */
+  readonly now: () => Date;
   /** Ends when the editor has handled it, and with it everything that was sent to it before. */
   readonly setContext: (key: string, value: unknown) => PromiseLike<unknown>;
 }
 
-/** The rows of the tree, for the editor and for commands. Only the provider reads from the Hub for them. */
+/** The rows of the tree, for the editor and for commands: what the catalog knows of the server in use. */
 export class HubTreeProvider extends Disposable implements vscode.TreeDataProvider<Node> {
   readonly #options: HubTreeOptions;
-  readonly #server = this.register(new MutableDisposable<ServerTree>());
   readonly #didChangeTreeData = this.register(new vscode.EventEmitter<Node | undefined>());
   readonly #rowUpdates = this.register(
     new RowUpdates({
@@ -55,7 +42,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** Ids of the rows that are open in the view. */
   readonly #open = new Set<string>();
   readonly #accountNodeCache = new Map<string, AccountNode>();
-  #account: string | undefined;
+  /** `undefined` while nobody is signed in, which empties the tree. */
+  #server: ServerTree | undefined;
   #isLoaded = false;
   #shown: RepositoryRef | undefined;
 
@@ -71,11 +59,10 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   constructor(options: HubTreeOptions) {
     super();
     this.#options = options;
-    this.register(options.onDidChangeConnection(() => this.#connect()));
-    this.register(options.onDidChooseImageApi(() => this.#didChangeShownView.fire()));
-    this.register(options.viewOptions.onDidChange((change) => this.#followView(change)));
-    this.register(vscode.workspace.onDidChangeConfiguration((change) => this.#followSettings(change)));
-    this.#connect();
+    this.register(options.catalog.onDidChange((event) => this.#follow(event)));
+    this.register(options.connections.onDidChooseImageApi(() => this.#didChangeShownView.fire()));
+    this.register(options.viewOptions.onDidChange(() => this.#didChangeShownView.fire()));
+    this.#showServer();
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -90,13 +77,13 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   #rowFacts(): RowFacts {
-    const server = this.#server.value;
+    const server = this.#server;
     return {
       server: server?.host ?? '',
       now: this.#options.now,
       repository: (of) => server?.factsOf(of),
-      imageApi: server?.connection.imageApiKind(),
-      activeFrom: (of) => server?.knownContentsOf(of.repository)?.activeFrom,
+      imageApi: server?.contents.connection.imageApiKind(),
+      activeFrom: (of) => server?.contents.knownContentsOf(of.repository)?.activeFrom,
     };
   }
 
@@ -131,10 +118,11 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
 
   /** One for each account where there are several: whose rows are shown, and whose could be. */
   get #accountNodes(): readonly AccountNode[] {
-    const accounts = this.#server.value === undefined ? [] : this.#options.accounts();
+    const { catalog, connections } = this.#options;
+    const accounts = this.#server === undefined ? [] : connections.usernames;
     return accounts.length < 2
       ? []
-      : accounts.map((username) => this.#accountNode(username, username === this.#account));
+      : accounts.map((username) => this.#accountNode(username, username === catalog.account));
   }
 
   /** The editor knows a row by the object it was given. */
@@ -153,16 +141,10 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   async #rowsUnder(parent: Node | undefined): Promise<Node[]> {
-    const server = this.#server.value;
+    const server = this.#server;
     const node = parent?.kind === 'account' ? undefined : parent;
     const children = (await server?.children(node)) ?? [];
-    if (server !== this.#server.value) {
-      return []; // of a server that was left meanwhile: the editor has been told and asks again
-    }
-    if (server !== undefined && node === undefined) {
-      this.#setLoaded(true);
-    }
-    return [...children];
+    return server === this.#server ? [...children] : []; // after a change of servers the editor asks again
   }
 
   /** That of the row selected last, or else of the row opened last. */
@@ -170,91 +152,9 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     return this.#shown;
   }
 
-  /** What is known of the repository, where anything was asked about it. */
-  contents(repository: RepositoryRef): RepositoryContents | undefined {
-    return this.#server.value?.knownContentsOf(repository);
-  }
-
-  /** Images of the repository that were read so far, in the order and under the filter of its row. */
-  loadedImages(repository: RepositoryRef): readonly Image[] {
-    return this.contents(repository)?.listing?.images ?? [];
-  }
-
-  /**
-   * The same, after the first page was read where none was.
-   *
-   * @throws {HubError} It could not be read.
-   */
-  async listImages(repository: RepositoryRef, signal?: AbortSignal): Promise<readonly Image[]> {
-    const contents = this.#server.value?.contentsOf(repository);
-    await cancellable(contents?.loadWhole() ?? Promise.resolve(), signal);
-    const error = contents?.listing === undefined ? contents?.listingError : contents.restError;
-    if (error !== undefined) {
-      throw error;
-    }
-    return contents?.listing?.images ?? [];
-  }
-
-  /**
-   * Counts of the repository's images: those of its row, read where they are not known.
-   *
-   * @throws {HubError} They could not be read.
-   */
-  async readSummary(repository: RepositoryRef, signal?: AbortSignal): Promise<ImagesSummary | undefined> {
-    const contents = this.#server.value?.contentsOf(repository);
-    await cancellable(contents?.loadSummary() ?? Promise.resolve(), signal);
-    if (contents?.summaryError !== undefined) {
-      throw contents.summaryError;
-    }
-    return contents?.summary;
-  }
-
-  /** Rows of the repositories that were listed so far. */
-  allRepositories(): readonly RepositoryNode[] {
-    return this.#server.value?.repositoryNodes ?? [];
-  }
-
-  /**
-   * Repositories of every namespace of the tree; those not listed yet are read.
-   *
-   * @throws {HubError} None could be listed.
-   */
-  async listRepositories(signal?: AbortSignal): Promise<readonly Repository[]> {
-    const roots = await cancellable(this.#rowsUnder(undefined), signal);
-    return this.#listUnder(
-      roots.filter((node) => node.kind === 'namespace'),
-      signal,
-    );
-  }
-
-  /**
-   * Repositories of one namespace of the tree; they are read where they were not yet.
-   *
-   * @throws {HubError} None could be listed.
-   */
-  async listRepositoriesOf(namespace: NamespaceNode, signal?: AbortSignal): Promise<readonly Repository[]> {
-    return this.#listUnder([namespace], signal);
-  }
-
-  async #listUnder(
-    namespaces: readonly NamespaceNode[],
-    signal: AbortSignal | undefined,
-  ): Promise<readonly Repository[]> {
-    await cancellable(Promise.all(namespaces.map((namespace) => this.#rowsUnder(namespace))), signal);
-    const ids = new Set(namespaces.map(({ id }) => id));
-    const repositories = this.allRepositories()
-      .filter(({ parent }) => ids.has(parent.id))
-      .map(({ repository }) => repository);
-    const [error] = this.#server.value?.listingErrors(namespaces) ?? [];
-    if (repositories.length === 0 && error !== undefined) {
-      throw error;
-    }
-    return repositories;
-  }
-
   /** The row of the repository, where it was listed already. */
   repositoryNode(repository: RepositoryRef): RepositoryNode | undefined {
-    return this.#server.value?.repositoryNode(repository);
+    return this.#server?.repositoryNode(repository);
   }
 
   /** The row of the repository; its namespace is listed where it was not yet. */
@@ -271,8 +171,13 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
       await this.#loadMore(repositoryNodeOf(node));
     } else {
       this.#didBeginRefresh.fire(node);
-      await withProgress(this.#server.value?.refresh(node, ({ id }) => this.#open.has(id)));
+      await withProgress(this.#server?.refresh(node, ({ id }) => this.#open.has(id)));
     }
+  }
+
+  /** Reads again what the row of the repository shows, or everything if it has no row. */
+  refreshRepository(repository: RepositoryRef): Promise<void> {
+    return this.refresh(this.repositoryNode(repository));
   }
 
   /** Appends the next page of the repository's images. */
@@ -282,15 +187,13 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
 
   /** What the badge of a row in view is made of. */
   rowInView(uri: vscode.Uri): BadgedRow | undefined {
-    const server = this.#server.value;
-    const id = rowIdOf(uri, server?.host ?? '');
-    return id === undefined ? undefined : server?.rowInView(id);
+    return this.#server?.rowInView(uri);
   }
 
   /** What the head of the view says. */
   get shownView(): ShownView {
-    const { connection, viewOptions, settings } = this.#options;
-    const current = connection();
+    const { connections, viewOptions, settings } = this.#options;
+    const { current } = connections;
     const isSandbox = current?.kind === 'sandbox';
     const imageApi = current?.imageApiKind();
     const repository = this.#shown;
@@ -312,7 +215,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   didCollapse(node: Node): void {
     this.#open.delete(node.id);
     if (node.kind === 'repository') {
-      this.#server.value?.close(node);
+      this.#server?.close(node);
     }
   }
 
@@ -328,51 +231,57 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     }
   }
 
-  #connect(): void {
-    const connection = this.#options.connection();
-    const account = this.#options.account();
-    if (
-      connection !== undefined &&
-      connection === this.#server.value?.connection &&
-      account === this.#account
-    ) {
-      this.#server.value.retryFailed(); // the same person again with a new token, or one more account
-      return;
+  #follow(event: CatalogEvent): void {
+    switch (event.kind) {
+      case 'serverChanged':
+        this.#showServer();
+        return;
+      case 'namespacesListed':
+        this.#server?.takeNamespaces(event.entries);
+        this.#setLoaded(true);
+        return;
+      case 'repositoriesListed':
+        this.#server?.takeRepositories(event.namespace, event.entries);
+        return;
+      case 'repositoryChanged':
+        this.#server?.repositoryChanged(event.repository);
+        return;
+      case 'imagesReadAgain':
+        this.#didChangeBadges.fire(undefined);
+        return;
+      case 'addedChanged':
+        this.#rowUpdates.changed(undefined);
+        return;
+      case 'windowChanged':
+        this.#server?.everythingChanged();
+        this.#didChangeShownView.fire();
+        return;
+      case 'failuresCleared':
+        this.#server?.everythingChanged();
+        return;
     }
-    this.#account = account;
+  }
+
+  #showServer(): void {
+    const { catalog, viewOptions, log } = this.#options;
     this.#shown = undefined;
     this.#open.clear();
     this.#setLoaded(false);
-    this.#server.value =
-      connection &&
-      new ServerTree(connection, {
-        ...this.#options,
+    this.#server =
+      catalog.server &&
+      new ServerTree(catalog.server, {
+        viewOptions,
+        log,
         onDidChange: (node) => this.#rowUpdates.changed(node),
-        onDidChangeBadges: (id) =>
-          this.#didChangeBadges.fire(id === undefined ? undefined : rowUri(hostOf(connection), id)),
+        onDidChangeBadges: (uri) => this.#didChangeBadges.fire(uri),
       });
     this.#rowUpdates.changed(undefined);
     this.#didChangeBadges.fire(undefined);
     this.#didChangeShownView.fire();
   }
 
-  #followView(change: ImagesViewChange): void {
-    this.#server.value?.followView(change);
-    this.#didChangeShownView.fire();
-  }
-
-  #followSettings(change: vscode.ConfigurationChangeEvent): void {
-    const affects = (setting: string) => change.affectsConfiguration(`${extensionName}.${setting}`);
-    if (affects('activityWindowDays')) {
-      this.#server.value?.followWindow();
-      this.#didChangeShownView.fire();
-    } else if (affects('namespaces') || affects('repositories')) {
-      this.#rowUpdates.changed(undefined);
-    }
-  }
-
   async #loadMore(node: RepositoryNode | undefined): Promise<void> {
-    await withProgress(node && this.#server.value?.loadMore(node));
+    await withProgress(node && this.#server?.loadMore(node));
   }
 }
 

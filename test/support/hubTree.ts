@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { HubCatalog } from '../../src/catalog/hubCatalog';
 import { ViewOptions, type KeyValueStore } from '../../src/catalog/viewOptions';
 import { createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
+import type { ImageApiKind } from '../../src/hub/autoImageApi';
 import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
 import { HubTreeProvider } from '../../src/providers/hubTreeProvider';
 import type { Node } from '../../src/providers/nodes';
@@ -22,6 +24,7 @@ export interface TreeSetting {
 
 /** A tree on a sandbox, signed in, and what it told since. */
 export class HubTreeFixture implements vscode.Disposable {
+  readonly catalog: HubCatalog;
   readonly tree: HubTreeProvider;
   readonly viewOptions: ViewOptions;
   readonly changedRows: (Node | undefined)[] = [];
@@ -35,18 +38,23 @@ export class HubTreeFixture implements vscode.Disposable {
   private constructor(
     sandbox: SandboxFixture,
     connection: HubConnection,
-    didChooseImageApi: vscode.EventEmitter<void>,
+    didChooseImageApi: vscode.EventEmitter<ImageApiKind>,
     setting: TreeSetting,
   ) {
     this.#sandbox = sandbox;
     this.#connection = connection;
     this.viewOptions = new ViewOptions(memoryStore());
-    this.tree = new HubTreeProvider({
-      connection: () => (this.#isConnected ? connection : undefined),
-      account: () => setting.accounts?.[0],
-      accounts: () => setting.accounts ?? [],
-      onDidChangeConnection: this.#didChangeConnection.event,
-      onDidChooseImageApi: didChooseImageApi.event,
+    const current = () => (this.#isConnected ? connection : undefined);
+    const options = {
+      connections: {
+        get current() {
+          return current();
+        },
+        account: setting.accounts?.[0],
+        usernames: setting.accounts ?? [],
+        onDidChange: this.#didChangeConnection.event,
+        onDidChooseImageApi: didChooseImageApi.event,
+      },
       settings: {
         namespaces: (setting.namespaces ?? []).map(parseNamespaceName),
         repositories: (setting.repositories ?? []).map(parseRepositoryRef),
@@ -56,6 +64,11 @@ export class HubTreeFixture implements vscode.Disposable {
       viewOptions: this.viewOptions,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       now: () => new Date(),
+    };
+    this.catalog = new HubCatalog(options);
+    this.tree = new HubTreeProvider({
+      ...options,
+      catalog: this.catalog,
       setContext: (key, value) => Promise.resolve(this.context.set(key, value)),
     });
     this.tree.onDidChangeTreeData((node) => this.changedRows.push(node));
@@ -63,11 +76,11 @@ export class HubTreeFixture implements vscode.Disposable {
   }
 
   static async open(sandbox: SandboxFixture, setting: TreeSetting = {}): Promise<HubTreeFixture> {
-    const didChooseImageApi = new vscode.EventEmitter<void>();
+    const didChooseImageApi = new vscode.EventEmitter<ImageApiKind>();
     const connection = createConnection(
       connectionOptions(sandbox.url, {
         kind: 'sandbox',
-        onDidChooseImageApi: () => didChooseImageApi.fire(),
+        onDidChooseImageApi: (kind) => didChooseImageApi.fire(kind),
       }),
     );
     await connection.session.signIn(setting.credentials ?? { username: 'demo', password: 'sandbox-demo' });
@@ -109,6 +122,7 @@ export class HubTreeFixture implements vscode.Disposable {
 
   dispose(): void {
     this.tree.dispose();
+    this.catalog.dispose();
     this.#connection.dispose();
     this.#didChangeConnection.dispose();
   }

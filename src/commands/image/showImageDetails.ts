@@ -8,7 +8,7 @@ import { repositoryOf } from '../../providers/nodes';
 export async function showImageDetails(services: Services, target: Target): Promise<void> {
   const planned = imageOfTarget(target) ?? (await pickImage(services, vscode.l10n.t('Image to show')));
   if (planned !== undefined) {
-    const activeFrom = services.tree.contents(planned.repository)?.activeFrom;
+    const activeFrom = services.catalog.contents(planned.repository)?.activeFrom;
     const imageApi = services.connections.current?.imageApiKind();
     await services.imageDetails.show({ ...planned, activeFrom, imageApi });
   }

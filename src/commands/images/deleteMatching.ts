@@ -49,12 +49,12 @@ export async function deleteMatching(services: Services, target: Target): Promis
 }
 
 async function askWithCounts(
-  { tree }: Services,
+  { catalog }: Services,
   counts: RepositoryCounts,
   subject: string,
 ): Promise<CriteriaDraft | undefined> {
   const didChangeCounts = new vscode.EventEmitter<void>();
-  void counts.read(tree, () => {
+  void counts.read(catalog, () => {
     didChangeCounts.fire();
   });
   try {

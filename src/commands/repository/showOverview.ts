@@ -59,7 +59,7 @@ async function basisOf(
   isRepeated: boolean,
   signal: AbortSignal,
 ): Promise<OverviewBasis> {
-  const summary = isRepeated ? undefined : await services.tree.readSummary(repository, signal);
+  const summary = isRepeated ? undefined : await services.catalog.readSummary(repository, signal);
   return {
     activeFrom: summary?.activeFrom ?? (await pinActiveFrom(services, [repository], signal)),
     summary,

@@ -22,11 +22,14 @@ const act = 'Delete 1 image';
 /** What shows a text of the Hub in the editor's window, once it is called. */
 const surfaces: Readonly<Record<string, (text: string) => Promise<readonly string[]>>> = {
   'the picker of images': (tag) => {
-    const tree = {
+    const catalog = {
       listRepositories: () => Promise.resolve([{ ...repository, isPrivate: false }]),
       listImages: () => Promise.resolve([tagged(tag)]),
     };
-    const services = asServices({ tree: tree as Partial<Services['tree']> as Services['tree'] });
+    const services = asServices({
+      catalog: catalog as Partial<Services['catalog']> as Services['catalog'],
+      tree: {} as Partial<Services['tree']> as Services['tree'],
+    });
     const pickRepository = (items: unknown) =>
       Array.isArray(items) ? items.find(isRepositoryItem) : undefined;
     return capture({ showQuickPick: pickRepository }, () => showImageDetails(services, { kind: 'palette' }));

@@ -79,19 +79,13 @@ describe('HubTreeProvider', () => {
   });
 
   it('shares the counts of a row with whoever else wants them', async () => {
-    const { tree, rows, item, requests } = await open();
+    const { catalog, rows, item, requests } = await open();
     const [row] = await rows('acme');
-    const counts = await tree.readSummary(api);
+    const counts = await catalog.readSummary(api);
     assert.equal(counts?.inactive, 12);
-    assert.equal(await tree.readSummary(api), counts);
+    assert.equal(await catalog.readSummary(api), counts);
     assert.equal(item(row).description, '41 images · 12 inactive');
     assert.equal(requests(summary), 1);
-  });
-
-  it('says why the counts of a row could not be read', async () => {
-    const { tree } = await open();
-    refuse(summary);
-    await assert.rejects(tree.readSummary(api), { kind: 'rejected' });
   });
 
   it('tells when a row is read again, or everything, but not of one page more', async () => {
@@ -135,7 +129,7 @@ describe('HubTreeProvider', () => {
   });
 
   it('has the accounts at its root where several are signed in, and rows below the one in use only', async () => {
-    const { tree, item } = await open({ accounts: ['demo', 'free'] });
+    const { catalog, tree, item } = await open({ accounts: ['demo', 'free'] });
     const roots = await tree.getChildren();
     assert.deepEqual(
       roots.map((node) => [node.kind, item(node).label, item(node).description]),
@@ -151,7 +145,7 @@ describe('HubTreeProvider', () => {
     assert.ok(namespaces.every((namespace) => tree.getParent(namespace) === inUse));
     assert.deepEqual(await tree.getChildren(idle), []);
     assert.equal(item(idle).command?.command, 'hubImages.account.use');
-    assert.equal((await tree.listRepositories()).length, 8);
+    assert.equal((await catalog.listRepositories()).length, 8);
   });
 
   it('says that counts are unavailable, and why in the tooltip', async () => {
@@ -230,15 +224,15 @@ describe('HubTreeProvider', () => {
   });
 
   it('lets go of all but the first page of a repository that was closed, and shows that again at once', async () => {
-    const { tree, rows, requests, changedRows } = await open();
+    const { catalog, tree, rows, requests, changedRows } = await open();
     const first = await rows('acme', 'acme/nightly');
     await tree.loadMore(nightly);
     await tree.loadMore(nightly);
-    assert.equal(tree.loadedImages(nightly).length, 240);
+    assert.equal(catalog.loadedImages(nightly).length, 240);
     const row = tree.repositoryNode(nightly);
     assert.ok(row);
     tree.didCollapse(row);
-    assert.equal(tree.loadedImages(nightly).length, 100);
+    assert.equal(catalog.loadedImages(nightly).length, 100);
     assert.equal(changedRows.at(-1), row, 'the editor lets its rows go, too');
     assert.deepEqual(idsOf(await rows('acme', 'acme/nightly')), idsOf(first));
     assert.equal(requests(images), 3);
@@ -248,14 +242,14 @@ describe('HubTreeProvider', () => {
   });
 
   it('appends nothing to a repository that was closed meanwhile', async () => {
-    const { tree, rows } = await open();
+    const { catalog, tree, rows } = await open();
     await rows('acme', 'acme/nightly');
     const row = tree.repositoryNode(nightly);
     assert.ok(row);
     const appended = tree.loadMore(nightly);
     tree.didCollapse(row);
     await appended;
-    assert.equal(tree.loadedImages(nightly).length, 100);
+    assert.equal(catalog.loadedImages(nightly).length, 100);
   });
 
   it('offers to try again where the next page failed, and keeps the rows', async () => {
@@ -424,26 +418,6 @@ describe('HubTreeProvider', () => {
     assert.equal((await tree.findRepositoryNode(api))?.id, 'acme/api');
     assert.equal(await tree.findRepositoryNode(parseRepositoryRef('acme/none')), undefined);
     assert.equal(await tree.findRepositoryNode(parseRepositoryRef('nobody/none')), undefined);
-  });
-
-  it('lists the repositories of all namespaces for a picker', async () => {
-    const { tree, requests } = await open();
-    assert.equal((await tree.listRepositories()).length, 8);
-    assert.equal((await tree.listRepositories()).length, 8);
-    assert.equal(requests(repositories), 2);
-  });
-
-  it('gives up waiting for a picker when that is cancelled', async () => {
-    const { tree } = await open();
-    await assert.rejects(tree.listRepositories(AbortSignal.abort()), { kind: 'cancelled' });
-  });
-
-  it('gives pickers the images that are loaded, or the reason why none are', async () => {
-    const { tree } = await open();
-    assert.equal((await tree.listImages(nightly)).length, 100);
-    assert.equal(tree.loadedImages(nightly).length, 100);
-    refuse(images);
-    await assert.rejects(tree.listImages(api), { kind: 'rejected' });
   });
 
   it('is empty when somebody signs out', async () => {

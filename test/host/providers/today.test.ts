@@ -40,7 +40,7 @@ describe('rows of a Hub without the image-management API', () => {
     assert.equal(first.filter(({ kind }) => kind === 'image').length, 5);
     goOn();
     await until(() => tree.changedRows.at(-1)?.id === 'acme/gateway');
-    await until(() => tree.tree.loadedImages(parseRepositoryRef('acme/gateway')).length === 7);
+    await until(() => tree.catalog.loadedImages(parseRepositoryRef('acme/gateway')).length === 7);
     assert.ok((await tree.rows('acme', 'acme/gateway')).every(({ kind }) => kind === 'image'));
   });
 

@@ -72,7 +72,7 @@ describe('requests of an action', () => {
       connections: { require: () => connection },
       settings: { activityWindowDays: undefined },
       viewOptions: { get: () => ({ status: undefined, ordering: 'digest', activityWindowDays: undefined }) },
-      tree: { contents: () => ({ summary }) },
+      catalog: { contents: () => ({ summary }) },
       now: () => now,
     };
     await connection.session.bearerToken(); // an access token is exchanged when it is wanted
@@ -185,7 +185,7 @@ describe('requests of an action', () => {
     });
     await contents.loadSummary();
     await contents.load();
-    const shown = { ...services, tree: { contents: () => contents } };
+    const shown = { ...services, catalog: { contents: () => contents } };
     const activeFrom = await pinActiveFrom(shown, [repository]);
     const images = [{ repository, image: await taggedImage(connection) }];
     const before = setting.sent().length;
@@ -211,7 +211,7 @@ describe('requests of an action', () => {
         {
           now: () => now,
           connections: { require: () => ({ imageApiKind: () => imageApi }) },
-          tree: { contents: () => ({ inventory: { ...inventory, readAt } }) },
+          catalog: { contents: () => ({ inventory: { ...inventory, readAt } }) },
         },
         [repository],
       ).length;
