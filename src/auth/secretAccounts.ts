@@ -24,6 +24,11 @@ export class SecretAccounts {
   #known: Promise<StoredAccounts> | undefined;
   #listeners = 0;
 
+  /** Makes the accounts of an origin that are stored there. */
+  static storedIn(secrets: SecretStorage): (origin: string) => SecretAccounts {
+    return (origin) => new SecretAccounts(secrets, origin);
+  }
+
   /** @param origin Such as `https://hub.docker.com`; a token kept for one server is never found for another. */
   constructor(secrets: SecretStorage, origin: string) {
     this.#secrets = secrets;

@@ -3,6 +3,8 @@ import type { CommandId } from '../contributions';
 import { runAction } from '../interaction/action';
 import type { CommandHandler, Services } from '../interaction/services';
 import { targetOf } from '../interaction/target';
+import { Overviews } from '../overview/overviews';
+import { ImageDetails } from '../providers/imageDetails';
 import { addAccount } from './account/addAccount';
 import { signIn } from './account/signIn';
 import { signInWithDockerCli } from './account/signInWithDockerCli';
@@ -75,12 +77,18 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.log.show': showLog,
 };
 
+/** What commands open is theirs; everything else they work with is given to them. */
+type GivenServices = Omit<Services, 'imageDetails' | 'overviews'>;
+
 /** Registers every command. If a handler fails, the error is logged and shown with what to do next. */
-export function registerCommands(services: Services): vscode.Disposable {
+export function registerCommands(given: GivenServices): vscode.Disposable {
+  const imageDetails = new ImageDetails(given.now);
+  const overviews = new Overviews();
+  const services = { ...given, imageDetails, overviews };
   const registrations = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => run(services, id, handler, args)),
   );
-  return vscode.Disposable.from(...registrations);
+  return vscode.Disposable.from(...registrations, imageDetails, overviews);
 }
 
 function run(

@@ -31,7 +31,6 @@ export interface ConnectionsOptions {
   readonly log: HubLog;
   /** Starts the embedded Hub. */
   readonly runSandbox: () => Promise<RunningSandbox>;
-  readonly onDidWait: (pause: HubPause) => void;
   /** Where it is remembered what belongs to the indexes of the server at the origin. */
   readonly indexStoreOf: (origin: string) => IndexStore;
   readonly setContext: (key: string, value: unknown) => unknown;
@@ -52,6 +51,7 @@ export class Connections extends Disposable {
   readonly #hub = this.register(new MutableDisposable<HubConnection>());
   readonly #sandbox = this.register(new MutableDisposable<HubConnection>());
   readonly #changed = this.register(new vscode.EventEmitter<void>());
+  readonly #pauses = this.register(new vscode.EventEmitter<HubPause>());
   readonly #readIndexes = this.register(new vscode.EventEmitter<IndexReading>());
   readonly #choseImageApi = this.register(new vscode.EventEmitter<ImageApiKind>());
   /** What was found out by the first account of each server, for as long as the window is open. */
@@ -77,6 +77,8 @@ export class Connections extends Disposable {
   readonly onDidChangeAccounts = this.#changedAccounts.event;
   /** It turned out how the images of the server in use are seen and deleted. */
   readonly onDidChooseImageApi = this.#choseImageApi.event;
+  /** Requests wait before they go on. */
+  readonly onDidWait = this.#pauses.event;
   /** Indexes were read from a registry, each of which counts as a pull. */
   readonly onDidReadIndexes = this.#readIndexes.event;
 
@@ -305,7 +307,7 @@ export class Connections extends Disposable {
     tokens: TokenStore,
     onUnauthenticated: (session: HubSession, signal: AbortSignal) => Promise<boolean>,
   ): HubConnection {
-    const { settings, log, onDidWait, indexStoreOf } = this.#options;
+    const { settings, log, indexStoreOf } = this.#options;
     return createConnection({
       kind,
       baseUrl,
@@ -313,7 +315,7 @@ export class Connections extends Disposable {
       onUnauthenticated,
       timeoutMs: () => settings.requestTimeoutMs,
       maxConcurrentRequests: () => settings.maxConcurrentRequests,
-      onDidWait,
+      onDidWait: (pause) => this.#pauses.fire(pause),
       imageApi: settings.api ?? this.#imageApis.get(baseUrl.origin),
       mayReadIndexes: () => settings.readsIndexes,
       indexStore: kind === 'sandbox' ? new MemoryIndexStore() : indexStoreOf(baseUrl.origin),

@@ -20,6 +20,11 @@ export class FolderIndexStore implements IndexStore {
   readonly #folder: string;
   readonly #origin: string;
 
+  /** Makes the store of an origin in a subfolder of `indexes`. */
+  static below(storage: string): (origin: string) => FolderIndexStore {
+    return (origin) => new FolderIndexStore(join(storage, 'indexes'), origin);
+  }
+
   /** @param origin Of the server: the same name is another repository elsewhere. */
   constructor(folder: string, origin: string) {
     this.#folder = folder;

@@ -12,7 +12,17 @@ export class PauseCountdown extends Disposable {
   #until = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  readonly show = ({ reason, until }: HubPause): void => {
+  constructor(onDidWait: vscode.Event<HubPause>) {
+    super();
+    this.register(onDidWait((pause) => this.#show(pause)));
+  }
+
+  override dispose(): void {
+    this.#stop();
+    super.dispose();
+  }
+
+  #show({ reason, until }: HubPause): void {
     if (this.isDisposed || until.getTime() <= this.#until) {
       return; // the longest pause is the one that counts
     }
@@ -21,11 +31,6 @@ export class PauseCountdown extends Disposable {
     this.#item.tooltip = reasonText(reason);
     this.#timer ??= setInterval(this.#tick, tickMs);
     this.#tick();
-  };
-
-  override dispose(): void {
-    this.#stop();
-    super.dispose();
   }
 
   readonly #tick = (): void => {
