@@ -134,7 +134,7 @@ function reason(state: StateMessage): TemplateResult | typeof nothing {
     : html`<p class="reason" id=${reasonId}>${text}</p>`;
 }
 
-/** None are left where only the question is open what falls with the images. */
+/** None are left if only the collateral of the images is still unknown. */
 function continueText(left: number): string {
   return left === 0 ? 'Continue dry run' : `Continue dry run (${counted(left, 'image')} left)`;
 }

@@ -29,13 +29,13 @@ export class SecretAccounts {
     return (origin) => new SecretAccounts(secrets, origin);
   }
 
-  /** @param origin Such as `https://hub.docker.com`; a token kept for one server is never found for another. */
+  /** @param origin Such as `https://hub.docker.com`; a token stored for one server is never found for another. */
   constructor(secrets: SecretStorage, origin: string) {
     this.#secrets = secrets;
     this.#key = `${keyPrefix}${origin}`;
   }
 
-  /** Something was kept or forgotten, here or in another window. */
+  /** Something was stored or removed, here or in another window. */
   onDidChange(listener: () => void): IDisposable {
     this.#listeners += 1;
     const listening = this.#secrets.onDidChange(({ key }) => {
@@ -53,7 +53,7 @@ export class SecretAccounts {
     };
   }
 
-  /** What is kept is remembered only while somebody listens for changes, so that it is never older than those. */
+  /** What is stored is cached only while somebody listens for changes, so that it is never older than those. */
   async read(): Promise<StoredAccounts> {
     if (this.#listeners === 0) {
       return this.#readAnew();
@@ -144,7 +144,7 @@ function parse(stored: string): StoredAccounts {
 
 function readAccounts(value: unknown): StoredAccounts {
   if (isSignedIn(value)) {
-    return { accounts: [value], current: value.username }; // as it was kept while there was one account only
+    return { accounts: [value], current: value.username }; // as it was stored while there was one account only
   }
   if (typeof value !== 'object' || value === null || !('accounts' in value)) {
     return nobody;

@@ -20,7 +20,7 @@ export interface Listing {
   readonly count: number;
   readonly pageCount: number;
   readonly hasNext: boolean;
-  /** What the server cannot show, as it told last. */
+  /** What the server cannot show, as it reported last. */
   readonly gaps: readonly ListingGap[];
   /** Whether the rest is being read; neither the order nor the count is final. */
   readonly isPartial: boolean;
@@ -39,7 +39,7 @@ export function imagesQuery(
   };
 }
 
-/** Whether one answer has every image, as far as that answer tells. */
+/** Whether one answer has every image, as far as the answer shows. */
 export function isWhole({ query, images, count, pageCount, hasNext, gaps, isPartial }: Listing): boolean {
   const isUnfiltered = query.status === undefined;
   return (

@@ -51,7 +51,7 @@ export class ViewOptions {
     return parseImagesView(this.#store.get(this.#keyOf(origin, repository)));
   }
 
-  /** Keeps the change and tells everybody who listens; a view that says nothing of its own is not kept. */
+  /** Stores the change and notifies listeners; a view that only has defaults is not stored. */
   async update(origin: string, repository: RepositoryRef, change: Partial<ImagesView>): Promise<void> {
     const previous = this.get(origin, repository);
     const current = parseImagesView({ ...previous, ...change });

@@ -18,7 +18,7 @@ import { createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
 
-/** So many indexes of the repository were read from a registry. */
+/** How many indexes of the repository were read from a registry. */
 export interface IndexReading {
   readonly repository: RepositoryRef;
   readonly count: number;

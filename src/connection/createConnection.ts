@@ -22,7 +22,7 @@ export interface ConnectionOptions {
   readonly imageApi: ImageApiKind | undefined;
   readonly mayReadIndexes: () => boolean;
   readonly indexStore: IndexStore;
-  /** So many indexes were read from the registry, each of which counts as a pull. */
+  /** Called with the number of indexes that were read from the registry. Each read counts as a pull. */
   readonly onDidReadIndexes: (repository: RepositoryRef, count: number) => void;
   /** The server was found to offer this one. */
   readonly onDidChooseImageApi: (kind: ImageApiKind) => void;

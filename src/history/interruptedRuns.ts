@@ -34,7 +34,7 @@ export interface InterruptedRunsOptions {
 export class InterruptedRuns extends Disposable {
   readonly #options: InterruptedRunsOptions;
   readonly #left = new AbortController();
-  /** Ids of runs of which a person was told what was found, and that are still open; once a session is enough. */
+  /** Ids of open runs whose findings were shown; once per session is enough. */
   readonly #reported = new Set<string>();
   /** Ids of runs for which a person was asked to sign in; once a session is enough. */
   readonly #asked = new Set<string>();

@@ -28,7 +28,7 @@ export async function findAbandonedRuns(
     if (isAbandoned(found, liveness) && !isResting(found, liveness)) {
       runs.push(found);
     } else {
-      isMoreExpected ||= !isUnderWayHere(found, liveness); // its end is told
+      isMoreExpected ||= !isUnderWayHere(found, liveness); // its end is reported
     }
   }
   return { runs, isMoreExpected };

@@ -18,7 +18,7 @@ export interface JournalFiles {
   /** Every file, in no particular order; none where there is no folder yet. */
   list(): Promise<readonly JournalFileFacts[]>;
   /**
-   * @param lastBytes Only so many from the end.
+   * @param lastBytes Reads only this many bytes from the end.
    * @throws There is no such file, or it cannot be read.
    */
   read(name: string, lastBytes?: number): Promise<Uint8Array>;

@@ -59,7 +59,7 @@ export async function reconcileRun(id: RunId, options: ReconcileOptions): Promis
     }
     const found = await outcomesNow(run, options);
     if (found === undefined || options.signal.aborted) {
-      return undefined; // what could not be listed because we are leaving is not told as unconfirmed
+      return undefined; // what was not listed because the window closes is not reported as unconfirmed
     }
     await record({ id, run, lastSign }, found, file, options);
     const settled = (await history.read(id)).run;

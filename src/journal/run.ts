@@ -25,7 +25,7 @@ export interface RunRequest {
   readonly answer: AnswerRecord | undefined;
 }
 
-/** An image that was accepted as falling with one of the plan, and what was found out about it last. */
+/** An image that was accepted as collateral of the plan, and the last outcome found for it. */
 export interface RunCollateral extends JournalCollateral {
   readonly outcome: CollateralOutcome | 'open';
 }

@@ -9,7 +9,7 @@ export interface Writer {
   readonly extension: string;
   readonly host: string;
   readonly pid: number;
-  /** Tells apart processes that had the same number one after the other. */
+  /** Distinguishes processes that had the same id one after the other. */
   readonly instance: string;
 }
 
@@ -28,7 +28,7 @@ export interface LivenessOptions {
   readonly self: Writer;
   readonly now: () => Date;
   readonly isRunning?: (pid: number) => boolean;
-  /** Whether a deletion of this process is still at the run; taken for true where it is not told. */
+  /** Whether a deletion of this process still works on the run; `true` if unknown. */
   readonly isUnderWay?: (id: RunId) => boolean;
 }
 

@@ -5,7 +5,7 @@
  * - On `ready` the extension sends `figures`, where the repository was read already, and `state`.
  * - `figures` follow every complete reading. They hold no image but the few that are named, so their size depends on the
  *   days on which anything happened, not on how many images there are; moving the line asks nothing.
- * - Whatever changes besides is told by a new `state`.
+ * - Every other change is reported by a new `state`.
  *
  * The types are inferred from the schemas, which refuse every field that they do not name.
  */
@@ -115,7 +115,7 @@ const figuresMessage = strictObject({
   ),
   unknown: tagCounts,
   future: tagCounts,
-  /** The biggest first; `null` where the server tells no sizes. */
+  /** The biggest first; `null` where the server reports no sizes. */
   biggest: nullable(array(imageRow)),
   /** The oldest first. */
   oldest: array(imageRow),

@@ -137,7 +137,7 @@ export class RepositoryOverview extends Disposable {
    * Every image judged against the line, for a plan. What was read is used where it is young and the server counts the same
    * against the line; otherwise everything is read again.
    *
-   * @returns `undefined` when that failed or was given up, which {@link event} tells.
+   * @returns `undefined` when that failed or was given up, which {@link event} reports.
    */
   async inventoryAt(line: Date): Promise<Inventory | undefined> {
     if (this.#isLeft || this.#work !== undefined || this.#contents === undefined) {
@@ -254,8 +254,8 @@ export class RepositoryOverview extends Disposable {
       pageSize: pageSize(),
       signal,
       now,
-      onProgress: (done, told) => {
-        const total = Math.max(told, this.#summary?.total ?? 0);
+      onProgress: (done, expected) => {
+        const total = Math.max(expected, this.#summary?.total ?? 0);
         pace.report(done, total);
         this.#progress = { done, total: total > done ? total : undefined, pace };
         onDidChange();

@@ -205,13 +205,13 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     return { isSandbox, shown: { repository, view, activityWindowDays }, imageApi };
   }
 
-  /** Told by the view. */
+  /** Called by the view. */
   didExpand(node: Node): void {
     this.#open.add(node.id);
     this.#show(repositoryNodeOf(node)?.repository);
   }
 
-  /** Told by the view. */
+  /** Called by the view. */
   didCollapse(node: Node): void {
     this.#open.delete(node.id);
     if (node.kind === 'repository') {
@@ -219,7 +219,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     }
   }
 
-  /** Told by the view. */
+  /** Called by the view. */
   didSelect(nodes: readonly Node[]): void {
     this.#show(repositoryNodeOf(nodes[0])?.repository);
   }

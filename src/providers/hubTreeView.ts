@@ -48,7 +48,7 @@ export class HubTreeView extends Disposable {
 
   /**
    * The rows that are selected. The editor names none while the rows around them are read again, though they are drawn as
-   * selected all the time; then it is those it told of last.
+   * selected all the time; then these are the ones it reported last.
    */
   get selection(): readonly Node[] {
     const { selection } = this.view;

@@ -10,7 +10,7 @@ import { partWord } from '../util/partWord';
 export interface ImageSubject {
   readonly repository: RepositoryRef;
   readonly image: Image;
-  /** Instant from which activity counts; `undefined` where the server has not told it yet. */
+  /** Instant from which activity counts; `undefined` where the server has not reported it yet. */
   readonly activeFrom: Date | undefined;
   /** How it was read; `undefined` where that is not known. */
   readonly imageApi: ImageApiKind | undefined;

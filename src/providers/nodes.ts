@@ -117,7 +117,7 @@ export function tagNodes(parent: ImageNode): readonly TagNode[] {
   return [...tags.values()].map((tag) => ({ kind: 'tag', id: `${parent.id}#${tag.name}`, parent, tag }));
 }
 
-/** A row for each image that belongs to this one; none where the server tells of none. */
+/** A row for each image that belongs to this one; none where the server reports none. */
 export function partNodes(parent: ImageNode | PartNode): readonly PartNode[] {
   return (parent.image.parts ?? []).map((image) => ({
     kind: 'part',
@@ -127,7 +127,7 @@ export function partNodes(parent: ImageNode | PartNode): readonly PartNode[] {
   }));
 }
 
-/** @param topic Tells apart the messages of one parent. */
+/** @param topic Distinguishes the messages of one parent. */
 export function messageNode(
   parent: MessageNode['parent'],
   topic: string,

@@ -2,7 +2,7 @@ import { Disposable } from '../util/dispose';
 import type { Node } from './nodes';
 
 export interface RowUpdatesOptions {
-  /** Tells the editor that the row reads differently, or what is below it; without one, all rows. */
+  /** Announces to the editor that the row or what is below it changed; without a row, that all rows did. */
   readonly announce: (row: Node | undefined) => void;
   /** Ends when the editor has handled everything that was sent to it before. */
   readonly reachEditor: () => PromiseLike<unknown>;

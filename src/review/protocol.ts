@@ -12,7 +12,7 @@
  *   hidden tab, and answers every `viewChanged` by a `state`. Rows are matched when the view is chosen, and again when
  *   a dry run or a deletion has ended. A row whose image is decided about stays where it is, though it may not match any
  *   more, so that nothing moves under the pointer; only a removed image leaves the list.
- * - What is decided about all rows shown is acted upon only while these are the rows that the webview was told of.
+ * - What is decided about all rows shown is acted upon only while these are the rows that the webview was sent.
  *
  * The types are inferred from the schemas, which refuse every field that they do not name.
  */
@@ -129,7 +129,7 @@ const reviewResult = strictObject({
   tagDeletes: count,
   tagErrors: count,
   outcomes: strictObject(entriesFromList(outcomeKinds, count)),
-  /** How much was removed, in a sentence; `null` where the server tells no sizes. */
+  /** How much was removed, in a sentence; `null` where the server reports no sizes. */
   size: nullable(string()),
 });
 

@@ -91,7 +91,7 @@ export class ReviewPanel extends Disposable {
     );
   }
 
-  /** Gives up a dry run. A deletion stops before its next request, and its outcome is told in a notification. */
+  /** Gives up a dry run. A deletion stops before its next request, and its outcome is shown in a notification. */
   override dispose(): void {
     if (this.isDisposed) {
       return;

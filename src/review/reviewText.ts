@@ -28,7 +28,7 @@ const namedRepositoriesLimit = 12;
 /** Differences named one by one; the rows are marked in any case. */
 const namedChangesLimit = 5;
 
-/** Images the Hub kept that are named one by one: some may have lost tags, which nothing else shows. */
+/** Images that the server did not delete and that are named one by one: some may have lost tags, which nothing else shows. */
 const namedRefusalsLimit = 25;
 
 export function panelTitle(repositories: readonly string[]): string {

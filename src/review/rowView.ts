@@ -13,7 +13,7 @@ import {
 import { type Row, rowMatcher } from './rowMatch';
 import { inOrder } from './rowOrder';
 
-/** The rows that a person wants to see, in their order, kept by key: what the images are by now is asked of the flow. */
+/** The rows that a person wants to see, in their order, stored by key; the flow knows the current state of their images. */
 export class RowView {
   readonly #flow: Pick<DeletionFlow, 'review' | 'settlement' | 'phase'>;
   #view: ReviewView = wholePlan;

@@ -83,7 +83,7 @@ function covers(entry: ManifestWarning, warning: ManifestWarning): boolean {
   );
 }
 
-export interface Falling {
+export interface Removed {
   readonly digests: ReadonlySet<string>;
   readonly tags: ReadonlySet<string>;
 }
@@ -92,33 +92,33 @@ export interface Falling {
  * Everything that goes when the images go: their current tags; untagged images that formerly held one of those
  * tags, active or not, of which nobody is warned; and children that nothing holds any more.
  */
-export function whatFalls(repository: SandboxRepository, digests: Iterable<string>): Falling {
-  const falling = new Set<string>();
+export function removedWith(repository: SandboxRepository, digests: Iterable<string>): Removed {
+  const removed = new Set<string>();
   const tags = new Set<string>();
   for (const manifest of presentIn(repository, digests)) {
-    falling.add(manifest.digest);
+    removed.add(manifest.digest);
     repository.currentTags(manifest).forEach((tag) => tags.add(tag));
   }
   for (const tag of tags) {
     for (const manifest of presentIn(repository, repository.holdersOf(tag))) {
-      if (!isHeld(repository, manifest, falling)) {
-        falling.add(manifest.digest);
+      if (!isHeld(repository, manifest, removed)) {
+        removed.add(manifest.digest);
       }
     }
   }
-  dropChildren(repository, falling);
-  return { digests: falling, tags };
+  dropChildren(repository, removed);
+  return { digests: removed, tags };
 }
 
 /**
  * Adds the children that nothing holds any more. A set grows while it is walked, so indexes inside indexes are followed
  * too.
  */
-export function dropChildren(repository: SandboxRepository, falling: Set<string>): void {
-  for (const digest of falling) {
+export function dropChildren(repository: SandboxRepository, removed: Set<string>): void {
+  for (const digest of removed) {
     for (const child of presentIn(repository, repository.get(digest)?.children ?? [])) {
-      if (!isHeld(repository, child, falling)) {
-        falling.add(child.digest);
+      if (!isHeld(repository, child, removed)) {
+        removed.add(child.digest);
       }
     }
   }
@@ -128,11 +128,11 @@ export function dropChildren(repository: SandboxRepository, falling: Set<string>
 function isHeld(
   repository: SandboxRepository,
   manifest: SandboxManifest,
-  falling: ReadonlySet<string>,
+  removed: ReadonlySet<string>,
 ): boolean {
   return (
     repository.currentTags(manifest).length > 0 ||
-    [...repository.indexesOf(manifest.digest)].some((index) => !falling.has(index))
+    [...repository.indexesOf(manifest.digest)].some((index) => !removed.has(index))
   );
 }
 

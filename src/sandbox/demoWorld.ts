@@ -89,7 +89,7 @@ function fillGateway(gateway: SandboxRepository, daysAgo: DaysAgo): void {
   });
 }
 
-/** 240 images, most of them inactive; every third has kept a tag of its own. */
+/** 240 images, most of them inactive; every third still has a tag of its own. */
 function fillNightly(nightly: SandboxRepository, daysAgo: DaysAgo): void {
   for (let age = 239; age >= 0; age -= 1) {
     const at = daysAgo(age + 0.2);

@@ -7,7 +7,7 @@ export interface ErrorOptions {
   readonly action?: { readonly title: string; readonly run: () => unknown };
 }
 
-/** Tells the person that something went wrong. Ends when the message was closed and its action has run. */
+/** Shows an error message. Resolves when the message was closed and its action has run. */
 export async function showError(message: string, { detail, action }: ErrorOptions = {}): Promise<void> {
   const answer = await vscode.window.showErrorMessage(
     message,

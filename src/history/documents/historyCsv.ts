@@ -96,7 +96,7 @@ function imageFacts({ image, collateral, request, outcome, settledAt }: RunImage
     accepted_warnings: image.acceptedWarnings.map(warningText).join('; '),
     accepted_collateral: collateral?.map(({ key }) => key).join(' ') ?? 'not known',
     collateral_outcomes:
-      collateral?.map((fallen) => collateralWords[fallen.outcome]).join('; ') ?? 'not known',
+      collateral?.map((removed) => collateralWords[removed.outcome]).join('; ') ?? 'not known',
     ...(request !== undefined && {
       request: String(request.request.number),
       request_at: request.request.at,

@@ -85,7 +85,7 @@ function imageLines({ image, collateral, outcome, settledAt }: RunImage): readon
     ...image.acceptedWarnings.map((warning) => `  - Accepted: ${code(warningText(warning))}`),
     ...(collateral === null
       ? ['  - Also removes: not known; that was accepted']
-      : collateral.map((fallen) => `  - Also removes: ${code(collateralText(fallen))}`)),
+      : collateral.map((removed) => `  - Also removes: ${code(collateralText(removed))}`)),
   ];
 }
 

@@ -109,7 +109,7 @@ function imageLines({ image, collateral, outcome, settledAt }: RunImage): readon
     ...acceptedWarnings.map((warning) => `      Accepted      ${warningText(warning)}`),
     ...(collateral === null
       ? ['      Also removes  not known; that was accepted']
-      : collateral.map((fallen) => `      Also removes  ${collateralText(fallen)}`)),
+      : collateral.map((removed) => `      Also removes  ${collateralText(removed)}`)),
   ];
 }
 

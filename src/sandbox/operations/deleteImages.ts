@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { includes, roleIn } from '../access';
 import { invalidBody, ok, Refusal, refused, type Answer } from '../answer';
-import { judge, whatFalls, type Findings } from '../deletion';
+import { judge, removedWith, type Findings } from '../deletion';
 import { readDeletionRequest, type DeletionRequest } from '../deletionRequest';
 import type { SandboxRepository } from '../repository';
 import type { Call, Services } from '../route';
@@ -46,11 +46,11 @@ function carryOut(
   if (dryRun || repository === undefined) {
     return metrics;
   }
-  const falling = whatFalls(repository, digests);
+  const removed = removedWith(repository, digests);
   if (!isWithoutEffect) {
-    repository.remove(falling.digests);
+    repository.remove(removed.digests);
   }
-  return { ...metrics, manifest_deletes: falling.digests.size, tag_deletes: falling.tags.size };
+  return { ...metrics, manifest_deletes: removed.digests.size, tag_deletes: removed.tags.size };
 }
 
 function objections(details: Findings, { operation, user, now }: Call): Answer {

@@ -70,9 +70,9 @@ export function deleteRegistryManifest(call: Call, services: Services): Answer {
   }
   if (!call.isWithoutEffect) {
     services.lists.noteDeletion(repository, call.now);
-    const falling = new Set([reference]);
-    dropChildren(repository, falling);
-    repository.remove(falling);
+    const removed = new Set([reference]);
+    dropChildren(repository, removed);
+    repository.remove(removed);
   }
   return { status: 202, body: '' };
 }

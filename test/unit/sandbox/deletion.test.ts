@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { whatFalls } from '../../../src/sandbox/deletion';
+import { removedWith } from '../../../src/sandbox/deletion';
 import { SandboxRepository, type Push } from '../../../src/sandbox/repository';
 
 interface Case {
@@ -153,7 +153,7 @@ describe('what falls with a deletion', () => {
     it(rule, () => {
       const repository = new SandboxRepository('team', 'app');
       pushes.forEach((push) => repository.push(push));
-      const found = whatFalls(repository, deleted);
+      const found = removedWith(repository, deleted);
       assert.deepEqual([...found.digests].sort(), [...falling].sort());
       assert.deepEqual([...found.tags].sort(), [...tags].sort());
     });
