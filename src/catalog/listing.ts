@@ -1,31 +1,32 @@
 import type { ImagesOrdering, ImagesPage, ImagesQuery, ListingGap } from '../hub/imageApi';
 import type { ActivityStatus, Image } from '../hub/model';
 
-/** What is asked of the server about a repository's images. */
+/** Which images of a repository are requested, and how they are sorted. */
 export interface ContentsQuery {
   readonly status: ActivityStatus | undefined;
   readonly ordering: ImagesOrdering;
-  /** `undefined` leaves the beginning of the activity window to the server. */
+  /** Instant (UTC) from which activity counts; `undefined` leaves it to the server. */
   readonly activeFrom: Date | undefined;
   readonly pageSize: number;
 }
 
-/** The images read so far, in the order of the server. */
+/** The images of a repository that were read so far, in the order of the server. */
 export interface Listing {
   readonly query: ContentsQuery;
-  /** When the first of it was asked for. */
+  /** When the first page was requested, by the server's clock. */
   readonly askedAt: Date;
   readonly images: readonly Image[];
-  /** Images on all pages, as the server counted them last. */
+  /** Images on all pages, by the server's last count. */
   readonly count: number;
   readonly pageCount: number;
   readonly hasNext: boolean;
-  /** What the server cannot show, as it reported last. */
+  /** What the server cannot show, according to its last response. */
   readonly gaps: readonly ListingGap[];
-  /** Whether the rest is being read; neither the order nor the count is final. */
+  /** Whether the rest is still being read: neither order nor count is final. */
   readonly isPartial: boolean;
 }
 
+/** The request for one page, counted from 1. */
 export function imagesQuery(
   { status, ordering, activeFrom, pageSize }: ContentsQuery,
   page: number,
@@ -39,7 +40,7 @@ export function imagesQuery(
   };
 }
 
-/** Whether one answer has every image, as far as the answer shows. */
+/** Whether one response has every image, according to that response. */
 export function isWhole({ query, images, count, pageCount, hasNext, gaps, isPartial }: Listing): boolean {
   const isUnfiltered = query.status === undefined;
   return (
@@ -47,11 +48,16 @@ export function isWhole({ query, images, count, pageCount, hasNext, gaps, isPart
   );
 }
 
+/** The listing reduced to its first page, with which it is shown again immediately. */
 export function firstPageOf(listing: Listing): Listing {
   return { ...listing, images: listing.images.slice(0, listing.query.pageSize), pageCount: 1, hasNext: true };
 }
 
-/** An image that moved to the next page between two requests is listed once. */
+/**
+ * Appends pages to a listing. An image that moved to the next page between two requests is listed once.
+ *
+ * @param answers `undefined` stands for a page after the last one.
+ */
 export function withPages(listing: Listing, answers: readonly (ImagesPage | undefined)[]): Listing {
   const images = new Map(listing.images.map((image) => [image.digest, image]));
   const pages = answers.filter((page) => page !== undefined);

@@ -1,8 +1,8 @@
 import { Disposable } from '../util/dispose';
 
 /**
- * Something that is read from a server: once, and shared while the reading is under way. A newer reading makes an older
- * one void; what is known stays until a newer reading has succeeded.
+ * A value that is read from a server once and shared, also while it is being read. A newer reading cancels an older one.
+ * The known value stays until a newer reading has succeeded.
  */
 export class Loadable<T> extends Disposable {
   readonly #read: (signal: AbortSignal) => Promise<T>;
@@ -12,84 +12,84 @@ export class Loadable<T> extends Disposable {
   #value: T | undefined;
   #error: Error | undefined;
 
-  /** @param onDidRead Called when a reading has succeeded or failed, and was not given up. */
+  /** @param onDidRead Called when a reading has succeeded or failed, but not when it was cancelled. */
   constructor(read: (signal: AbortSignal) => Promise<T>, onDidRead: () => void = () => undefined) {
     super();
     this.#read = read;
     this.#onDidRead = onDidRead;
   }
 
-  /** As last read with success, or replaced; it may be out of date. */
+  /** The value that was last read successfully, or replaced; it may be out of date. */
   get value(): T | undefined {
     return this.#value;
   }
 
-  /** Why the last reading failed; `undefined` when it did not. */
+  /** Why the last reading failed; `undefined` if it succeeded. */
   get error(): Error | undefined {
     return this.#error;
   }
 
-  /** Whether it was ever asked for, with success or not. */
+  /** Whether it was ever requested, successfully or not. */
   get wasRead(): boolean {
     return this.#value !== undefined || this.#error !== undefined || this.#reading !== undefined;
   }
 
-  /** Whether the value is that of the last reading and nobody has declared it out of date. */
+  /** Whether the last reading has ended, successfully or not, and was not invalidated since. */
   get isFresh(): boolean {
     return this.#isFresh;
   }
 
-  /** Reads unless that was done, with success or not. Never rejects: see {@link error}. */
+  /** Reads the value unless it is fresh, also after a failure. Never rejects: see {@link error}. */
   async load(): Promise<void> {
-    // Again, when a reading was declared out of date before it came to its end.
+    // Again if the reading was invalidated before it ended.
     while (!this.#isFresh && !this.isDisposed) {
       await (this.#reading?.settled ?? this.#start());
     }
   }
 
-  /** Reads again, whatever is known or under way. Never rejects: see {@link error}. */
+  /** Reads the value again, even if it is fresh or being read. Never rejects: see {@link error}. */
   reload(): Promise<void> {
     return this.#start();
   }
 
-  /** The next {@link load} reads again. */
+  /** Makes the next {@link load} read again. */
   invalidate(): void {
     this.#isFresh = false;
-    this.#giveUp();
+    this.#cancel();
   }
 
-  /** The next {@link load} tries again what failed. */
+  /** Makes the next {@link load} read again if the last reading failed. */
   clearError(): void {
     if (this.#error !== undefined) {
       this.invalidate();
     }
   }
 
-  /** Forgets everything, as if it had never been read. */
+  /** Drops the value and the error, as if nothing had been read. */
   reset(): void {
     this.invalidate();
     this.#value = undefined;
     this.#error = undefined;
   }
 
-  /** Takes a value that came another way. */
+  /** Takes a value from another source as if it had just been read. */
   replace(value: T): void {
-    this.#giveUp();
+    this.#cancel();
     this.#take(value);
   }
 
-  /** Takes a part of what was read last. Whether that is out of date, or being read again, stays as it is. */
+  /** Replaces the value by a part of it. Whether it is fresh, or being read again, does not change. */
   truncate(value: T): void {
     this.#value = value;
   }
 
   override dispose(): void {
     super.dispose();
-    this.#giveUp();
+    this.#cancel();
   }
 
   #start(): Promise<void> {
-    this.#giveUp();
+    this.#cancel();
     this.#isFresh = false;
     if (this.isDisposed) {
       return Promise.resolve();
@@ -101,10 +101,10 @@ export class Loadable<T> extends Disposable {
   }
 
   async #settle(controller: AbortController): Promise<void> {
-    // The reading begins only after #reading is set, so that a synchronous failure finds it too.
+    // Begins only after #reading is set, so that a synchronous failure finds it, too.
     const [result] = await Promise.allSettled([Promise.resolve().then(() => this.#read(controller.signal))]);
     if (this.#reading?.controller !== controller) {
-      return this.#reading?.settled; // given up: whoever waited gets the newer reading
+      return this.#reading?.settled; // cancelled: callers that wait for it get the newer reading
     }
     this.#reading = undefined;
     if (result.status === 'fulfilled') {
@@ -122,7 +122,7 @@ export class Loadable<T> extends Disposable {
     this.#error = undefined;
   }
 
-  #giveUp(): void {
+  #cancel(): void {
     const reading = this.#reading;
     this.#reading = undefined;
     reading?.controller.abort();

@@ -12,36 +12,36 @@ import { Loadable } from './loadable';
 export interface ContentsOptions {
   readonly api: Pick<ImageApi, 'getSummary' | 'listImages'>;
   readonly repository: RepositoryRef;
-  /** What to ask for; taken anew when reading begins, and kept until the next refresh. */
+  /** What to request. It is evaluated for each reading; its `activeFrom` is pinned until the next refresh. */
   readonly query: () => ContentsQuery;
   /** The server's time. */
   readonly now: () => Date;
-  /** The counts came or failed: the row of the repository reads differently. */
+  /** The counts were read, or could not be. */
   readonly onDidReadSummary: () => void;
-  /** The images were read not for the first time: the same ones may have another status. */
+  /** The images were read another time: each of them may have another status. */
   readonly onDidReadImagesAgain: () => void;
-  /** A partial listing became a whole one, or that failed. */
+  /** The rest of a partial listing was read, or could not be. */
   readonly onDidReadRest: () => void;
 }
 
 /**
- * What is known of one repository: its counts and the pages of its images that were asked for.
+ * What is known of one repository: its counts and the pages of its images that were requested.
  *
- * Counts and all pages stand against one `activeFrom`: the one of the query, else the one that the server applied to
- * the counts.
+ * Counts and all pages use the same `activeFrom`: the one of the query, or else the one that the server applied to the
+ * counts.
  */
 export class RepositoryContents extends Disposable {
   readonly #options: ContentsOptions;
   readonly #summary: Loadable<ImagesSummary>;
   readonly #listing: Loadable<Listing>;
   readonly #nextPage: Loadable<Listing>;
-  /** What a partial listing is replaced by. */
+  /** Replaces a partial listing. */
   readonly #rest: Loadable<Listing>;
-  /** Fixed by the first request after a refresh. */
+  /** Set by the first request after a refresh. */
   #pinned: { readonly activeFrom: Date | undefined } | undefined;
   #pagesWanted = 1;
   #appending: Promise<void> | undefined;
-  /** Until the row is closed. */
+  /** False once the repository was closed. */
   #mayAppend = false;
   #isReadingAgain = false;
   #byDigest: { readonly of: Listing; readonly images: ReadonlyMap<Digest, Image> } | undefined;
@@ -83,7 +83,7 @@ export class RepositoryContents extends Disposable {
     return this.#listing.value;
   }
 
-  /** Why the images could not be read; those in {@link listing} are older then. */
+  /** Why the images could not be read; {@link listing} is older then. */
   get listingError(): Error | undefined {
     return this.#listing.error;
   }
@@ -98,19 +98,19 @@ export class RepositoryContents extends Disposable {
     return this.#rest.error;
   }
 
-  /** Whether images were ever asked for. */
+  /** Whether images were ever requested. */
   get wasListed(): boolean {
     return this.#listing.wasRead;
   }
 
-  /** The instant that decides what is active, as far as it is known. */
+  /** The instant (UTC) from which activity counts; `undefined` if it is not known yet. */
   get activeFrom(): Date | undefined {
     return this.#pinned?.activeFrom ?? this.#summary.value?.activeFrom;
   }
 
   /**
-   * Every image, where one page has them all and the counts agree: pages of this order may shift between two requests,
-   * so several of them would prove nothing. As of when it was asked for.
+   * Every image, if one page has them all and the counts agree. Images may move between pages from one request to the
+   * next, so several pages would prove nothing. `readAt` is when the page was requested.
    */
   get inventory(): Inventory | undefined {
     const { repository, listing, summary } = this;
@@ -137,20 +137,20 @@ export class RepositoryContents extends Disposable {
     return this.#byDigest.images.get(digest);
   }
 
-  /** Reads the counts unless they are known or under way. */
+  /** Reads the counts unless they are fresh. Never rejects: see {@link summaryError}. */
   async loadSummary(): Promise<void> {
     if (!this.#summary.isFresh) {
       await this.#summary.load();
     }
   }
 
-  /** Reads the first page, and the counts beside it, unless they are known or under way. */
+  /** Reads the first page unless it is fresh, and starts to read the counts. Never rejects: see {@link listingError}. */
   async load(): Promise<void> {
     void this.loadSummary();
     await this.#listing.load();
   }
 
-  /** The same, and waits for the rest where the first page is partial. */
+  /** Does the same, and waits for the rest of a partial page. Never rejects: see {@link restError}. */
   async loadWhole(): Promise<void> {
     await this.load();
     if (this.listing?.isPartial === true) {
@@ -158,35 +158,35 @@ export class RepositoryContents extends Disposable {
     }
   }
 
-  /** Appends the page after the last one. A refresh in the meantime makes it void. */
+  /** Appends the next page unless the listing is refreshed meanwhile. Never rejects: see {@link nextPageError}. */
   loadMore(): Promise<void> {
     this.#mayAppend = true;
     this.#appending ??= this.#append().finally(() => (this.#appending = undefined));
     return this.#appending;
   }
 
-  /** Reads the counts and as many pages as there were once more. */
+  /** Reads the counts and as many pages as there were again. Never rejects. */
   async refresh(): Promise<void> {
     this.#beginAnew(this.#listing.value?.pageCount ?? 1);
     await Promise.all([this.#summary.reload(), ...(this.wasListed ? [this.#listing.reload()] : [])]);
   }
 
-  /** What is known is out of date: it is read again when somebody looks at it. */
+  /** Declares everything out of date; it is read again when it is requested. */
   invalidate(): void {
     this.#beginAnew(this.#listing.value?.pageCount ?? 1);
     this.#summary.invalidate();
     this.#listing.invalidate();
   }
 
-  /** What failed is tried again when somebody looks at it. */
+  /** Makes the next request for something that failed read it again. */
   clearError(): void {
     this.#summary.clearError();
     this.#listing.clearError();
   }
 
   /**
-   * Follows a change of the query: the images of the old one are forgotten, and the first page of the new one is read
-   * when somebody looks at it. The counts are kept unless their instant changed.
+   * Applies a change of the query. The images of the old query are dropped, and the first page of the new one is read
+   * when it is requested. The counts stay unless their instant changed.
    */
   restart({ isWindowNew }: { readonly isWindowNew: boolean }): void {
     if (isWindowNew) {
@@ -199,7 +199,7 @@ export class RepositoryContents extends Disposable {
     this.#listing.reset();
   }
 
-  /** Nobody looks at the images any more: all but the first page is let go, with which they are shown again at once. */
+  /** Drops all but the first page, with which the images are shown again immediately. For a repository that was closed. */
   close(): void {
     const listing = this.#listing.value;
     this.#mayAppend = false;
@@ -209,7 +209,7 @@ export class RepositoryContents extends Disposable {
     if (listing !== undefined && listing.pageCount > 1) {
       this.#listing.truncate(firstPageOf(listing));
       if (!this.#listing.isFresh) {
-        this.#listing.invalidate(); // or else a reading of all the pages would bring them back
+        this.#listing.invalidate(); // otherwise a reading of all pages would restore them
       }
     }
   }
@@ -221,14 +221,14 @@ export class RepositoryContents extends Disposable {
     this.#rest.reset();
   }
 
-  /** The query against the pinned instant. */
+  /** The query with the pinned instant. */
   #query(): ContentsQuery {
     const query = this.#options.query();
     this.#pinned ??= { activeFrom: query.activeFrom };
     return { ...query, activeFrom: this.#pinned.activeFrom ?? this.#appliedActiveFrom };
   }
 
-  /** What the server took for the counts of this reading. */
+  /** The instant that the server applied to the counts of this reading. */
   get #appliedActiveFrom(): Date | undefined {
     const { isFresh, error, value } = this.#summary;
     return isFresh && error === undefined ? value?.activeFrom : undefined;
@@ -243,10 +243,10 @@ export class RepositoryContents extends Disposable {
   async #readPages(signal: AbortSignal): Promise<Listing> {
     const wanted = this.#pagesWanted;
     if (wanted > 1 && this.#query().activeFrom === undefined) {
-      await this.#summary.load(); // so that all pages get the instant of the counts
+      await this.#summary.load(); // so that all pages use the instant of the counts
     }
     if (this.#listing.value === undefined) {
-      return this.#readFirst(true, signal); // what is there already is better than a part of what is new
+      return this.#readFirst(true, signal); // a complete old listing is better than a part of a new one
     }
     const listing = this.#emptyListing();
     const { query } = listing;
@@ -278,7 +278,7 @@ export class RepositoryContents extends Disposable {
     };
   }
 
-  /** Fails alone: what is there stays. */
+  /** After a failure the partial listing stays. */
   #didReadRest(): void {
     const { value, error } = this.#rest;
     if (value !== undefined && error === undefined) {
@@ -323,7 +323,7 @@ export class RepositoryContents extends Disposable {
     return withPages({ ...listing, query }, [await this.#readPage(query, listing.pageCount + 1, signal)]);
   }
 
-  /** @returns `undefined` for a page behind the end, where the repository has become shorter. */
+  /** @returns `undefined` for a page after the last one: the repository has become smaller. */
   async #readPage(
     query: ContentsQuery,
     page: number,

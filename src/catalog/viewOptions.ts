@@ -4,12 +4,12 @@ import { type ImagesOrdering, imagesOrderings } from '../hub/imageApi';
 import type { ActivityStatus } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 
-/** How the images of one repository are shown. */
+/** Which images of one repository are requested and shown, and how. */
 export interface ImagesView {
   /** `undefined` shows all. */
   readonly status: ActivityStatus | undefined;
   readonly ordering: ImagesOrdering;
-  /** `undefined` leaves it to the setting. */
+  /** Days; `undefined` uses the setting. */
   readonly activityWindowDays: number | undefined;
 }
 
@@ -19,7 +19,7 @@ export const defaultImagesView: ImagesView = {
   activityWindowDays: undefined,
 };
 
-/** Part of the editor's `Memento` that is used here. */
+/** The part of the editor's `Memento` that is used here. */
 export interface KeyValueStore {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
@@ -36,10 +36,10 @@ export interface ImagesViewChange {
 const keyPrefix = 'imagesView:';
 const statuses: readonly unknown[] = ['active', 'inactive'] satisfies readonly ActivityStatus[];
 
-/** The views that were chosen, by server and repository. They outlive the window. */
+/** The views that the user chose, by server and repository. They are stored across windows and sessions. */
 export class ViewOptions {
   readonly #store: KeyValueStore;
-  /** By the origin of the server; asked for with each row. */
+  /** By the origin of the server. Computed once, because each row needs it. */
   readonly #keyPrefixes = new Map<string, string>();
   readonly #listeners = new Set<(change: ImagesViewChange) => void>();
 
@@ -51,7 +51,7 @@ export class ViewOptions {
     return parseImagesView(this.#store.get(this.#keyOf(origin, repository)));
   }
 
-  /** Stores the change and notifies listeners; a view that only has defaults is not stored. */
+  /** Stores the change and notifies the listeners. The default view takes no place in the store. */
   async update(origin: string, repository: RepositoryRef, change: Partial<ImagesView>): Promise<void> {
     const previous = this.get(origin, repository);
     const current = parseImagesView({ ...previous, ...change });
@@ -82,7 +82,7 @@ export class ViewOptions {
   }
 }
 
-/** What was kept by an earlier version, or damaged, counts as far as it can be understood. */
+/** Replaces each invalid value by its default: an earlier version may have stored it, or the store may be damaged. */
 function parseImagesView(stored: unknown): ImagesView {
   if (stored === undefined) {
     return defaultImagesView;
@@ -105,7 +105,7 @@ function isSameView(a: ImagesView, b: ImagesView): boolean {
   return a.status === b.status && a.ordering === b.ordering && a.activityWindowDays === b.activityWindowDays;
 }
 
-/** A server on this computer has another port each time it starts. */
+/** The origin without the port for a server on this computer, whose port changes whenever it starts. */
 function serverOf(origin: string): string {
   const url = new URL(origin);
   return isLoopback(url.hostname) ? url.hostname : url.origin;

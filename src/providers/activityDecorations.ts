@@ -8,7 +8,7 @@ import { countText, inactiveBadge } from './rowText';
 
 const { t } = vscode.l10n;
 
-/** Badges: `A` or `I` on an image, the number of inactive images on a repository. */
+/** Badges: `A`, `I` or `?` on an image, the number of inactive images on a repository. */
 export class ActivityDecorations extends Disposable implements vscode.FileDecorationProvider {
   readonly #tree: Pick<HubTreeProvider, 'rowInView' | 'onDidChangeBadges'>;
   readonly #now: () => Date;

@@ -23,12 +23,12 @@ import {
   type RepositoryNode,
 } from './nodes';
 
-/** A server that lists no namespaces still has those that were named by hand, so that alone is no failure. */
+/** A server may list no namespaces at all (`gone`). That is not shown as a failure: added namespaces still work. */
 export function underRoot(rows: readonly NamespaceNode[], error: Error | undefined): readonly Node[] {
   return error === undefined || isHubError(error, 'gone') ? rows : [namespacesFailed(error), ...rows];
 }
 
-/** @param mayMissPrivate Whether the list may leave out private repositories without saying so. */
+/** @param mayMissPrivate Whether the list may leave out private repositories without any sign of it. */
 export function underNamespace(
   parent: NamespaceNode,
   rows: readonly RepositoryNode[],
@@ -43,10 +43,10 @@ export function underNamespace(
   return message.severity === 'error' ? [message, ...rows] : [...rows, message];
 }
 
-/** The images read so far. What was read before a failure stays, below the message that says so. */
+/** The images read so far. After a failure, the older images stay below a message with the reason. */
 export function underRepository(parent: RepositoryNode, contents: RepositoryContents): readonly Node[] {
   const { listing, listingError, nextPageError, restError, summary, summaryError } = contents;
-  const hasCounts = summary !== undefined && summaryError === undefined; // older ones tell nothing of rights
+  const hasCounts = summary !== undefined && summaryError === undefined; // older ones do not prove access
   const failure = listingError === undefined ? [] : [imagesFailed(parent, listingError, hasCounts)];
   if (listing === undefined) {
     return failure;
@@ -80,7 +80,7 @@ function endOf(parent: RepositoryNode, { images, count, hasNext, query }: Listin
   return missingFrom(parent, query.status === undefined ? count - loaded : 0);
 }
 
-/** Only asked where all images are listed: under a filter a server may count the others too. */
+/** Called only without a filter: with one, a server may also count the images that it leaves out. */
 function missingFrom(parent: RepositoryNode, missing: number): readonly MessageNode[] {
   return missing > 0 ? [imagesMissing(parent, missing)] : [];
 }

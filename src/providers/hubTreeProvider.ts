@@ -21,11 +21,11 @@ export interface HubTreeOptions extends Pick<ServerTreeOptions, 'log'> {
   readonly viewOptions: Pick<ViewOptions, 'get' | 'onDidChange'>;
   /** The server's time. */
   readonly now: () => Date;
-  /** Ends when the editor has handled it, and with it everything that was sent to it before. */
+  /** Resolves when the editor has handled it, and with it everything that was sent to it before. */
   readonly setContext: (key: string, value: unknown) => PromiseLike<unknown>;
 }
 
-/** The rows of the tree, for the editor and for commands: what the catalog knows of the server in use. */
+/** The rows of the tree, made from what the catalog knows of the server in use. It owns nothing but rows. */
 export class HubTreeProvider extends Disposable implements vscode.TreeDataProvider<Node> {
   readonly #options: HubTreeOptions;
   readonly #didChangeTreeData = this.register(new vscode.EventEmitter<Node | undefined>());
@@ -48,12 +48,13 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   #shown: RepositoryRef | undefined;
 
   readonly onDidChangeTreeData = this.#didChangeTreeData.event;
-  /** The badge of one row is another, or those of all. */
+  /** The badge of one row is out of date; without an address, the badges of all rows. */
   readonly onDidChangeBadges = this.#didChangeBadges.event;
+  /** The title, the description or the message of the view may have changed. */
   readonly onDidChangeShownView = this.#didChangeShownView.event;
-  /** The same, because somebody looks at another repository. */
+  /** The same, because another repository was selected or opened. */
   readonly onDidChangeShownRepository = this.#didChangeShownRepository.event;
-  /** What the row shows is read again, or everything: what was read before may be out of date. */
+  /** What the row shows is read again; without a row, everything. What was read before may be out of date. */
   readonly onDidBeginRefresh = this.#didBeginRefresh.event;
 
   constructor(options: HubTreeOptions) {
@@ -70,7 +71,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     return treeItem(node, this.#rowFacts());
   }
 
-  /** The editor asks for it when somebody points at a row whose tooltip it has not got. */
+  /** Called by the editor on hover, for a row without a tooltip. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const tooltip = rowTooltip(node, this.#rowFacts());
     return tooltip === undefined ? item : Object.assign(item, { tooltip });
@@ -92,8 +93,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   /**
-   * The editor asks for what is under a row that is open. It does not always tell when one is opened: not where the rows
-   * around it were just declared out of date.
+   * Called by the editor for rows that are open. It does not report every row that is opened: not if the rows around it
+   * were just declared out of date.
    */
   getChildren(node?: Node): Promise<Node[]> {
     if (node !== undefined) {
@@ -116,7 +117,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     void this.#options.setContext(contextKeys.isLoaded, isLoaded);
   }
 
-  /** One for each account where there are several: whose rows are shown, and whose could be. */
+  /** One for each account that is signed in, if there are several. */
   get #accountNodes(): readonly AccountNode[] {
     const { catalog, connections } = this.#options;
     const accounts = this.#server === undefined ? [] : connections.usernames;
@@ -125,7 +126,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
       : accounts.map((username) => this.#accountNode(username, username === catalog.account));
   }
 
-  /** The editor knows a row by the object it was given. */
+  /** The editor identifies a row by its object. */
   #accountNode(username: string, isInUse: boolean): AccountNode {
     const known = this.#accountNodeCache.get(username);
     if (known?.isInUse === isInUse) {
@@ -144,20 +145,20 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     const server = this.#server;
     const node = parent?.kind === 'account' ? undefined : parent;
     const children = (await server?.children(node)) ?? [];
-    return server === this.#server ? [...children] : []; // after a change of servers the editor asks again
+    return server === this.#server ? [...children] : []; // the server has changed, and the editor requests its rows
   }
 
-  /** That of the row selected last, or else of the row opened last. */
+  /** The repository of the row that was selected or opened last. */
   get selectedRepository(): RepositoryRef | undefined {
     return this.#shown;
   }
 
-  /** The row of the repository, where it was listed already. */
+  /** @returns `undefined` if the repository was not listed yet. */
   repositoryNode(repository: RepositoryRef): RepositoryNode | undefined {
     return this.#server?.repositoryNode(repository);
   }
 
-  /** The row of the repository; its namespace is listed where it was not yet. */
+  /** Finds the row of a repository, and lists its namespace if needed. */
   async findRepositoryNode(repository: RepositoryRef): Promise<RepositoryNode | undefined> {
     const roots = await this.#rowsUnder(undefined);
     const namespace = roots.find(({ kind, id }) => kind === 'namespace' && id === repository.namespace);
@@ -165,7 +166,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     return this.repositoryNode(repository);
   }
 
-  /** Reads again what the row shows, or everything. The old rows stay until the new ones are there. */
+  /** Reads again what the row shows; without a row, everything. The old rows stay until the new ones are there. */
   async refresh(node?: Node): Promise<void> {
     if (node?.kind === 'message' && node.action.kind === 'retry' && node.action.of === 'nextPage') {
       await this.#loadMore(repositoryNodeOf(node));
@@ -185,12 +186,12 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     await this.#loadMore(this.repositoryNode(repository));
   }
 
-  /** What the badge of a row in view is made of. */
+  /** The row at this address, for its badge. */
   rowInView(uri: vscode.Uri): BadgedRow | undefined {
     return this.#server?.rowInView(uri);
   }
 
-  /** What the head of the view says. */
+  /** What the title, the description and the message of the view show. */
   get shownView(): ShownView {
     const { connections, viewOptions, settings } = this.#options;
     const { current } = connections;
@@ -205,13 +206,13 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     return { isSandbox, shown: { repository, view, activityWindowDays }, imageApi };
   }
 
-  /** Called by the view. */
+  /** The user has opened the row. */
   didExpand(node: Node): void {
     this.#open.add(node.id);
     this.#show(repositoryNodeOf(node)?.repository);
   }
 
-  /** Called by the view. */
+  /** The user has closed the row. */
   didCollapse(node: Node): void {
     this.#open.delete(node.id);
     if (node.kind === 'repository') {
@@ -219,7 +220,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     }
   }
 
-  /** Called by the view. */
+  /** The user has selected other rows. */
   didSelect(nodes: readonly Node[]): void {
     this.#show(repositoryNodeOf(nodes[0])?.repository);
   }

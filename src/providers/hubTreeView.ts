@@ -9,17 +9,17 @@ import { viewDescription, viewMessage, viewTitle } from './viewDescription';
 const { t } = vscode.l10n;
 
 /**
- * The editor takes about 15 milliseconds to draw the head of the view anew. Whoever opens a repository waits for its rows,
- * so the head follows when they had time to come.
+ * Drawing the header of the view takes the editor about 15 milliseconds. When a repository is opened, its rows come
+ * first, and the header follows.
  */
-const headDelayMs = 250;
+const headerDelayMs = 250;
 
-/** The view in the side bar: its rows, their badges and what stands beside its title. */
+/** The view in the side bar: its rows, their badges, and its title, description and message. */
 export class HubTreeView extends Disposable {
   readonly view: vscode.TreeView<Node>;
   readonly #tree: HubTreeProvider;
   #lastReportedSelection: readonly Node[] = [];
-  #headTimer: ReturnType<typeof setTimeout> | undefined;
+  #headerTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(tree: HubTreeProvider, now: () => Date) {
     super();
@@ -47,32 +47,32 @@ export class HubTreeView extends Disposable {
   }
 
   /**
-   * The rows that are selected. The editor names none while the rows around them are read again, though they are drawn as
-   * selected all the time; then these are the ones it reported last.
+   * The selected rows. While the rows around them are read again, the editor reports none although it draws them as
+   * selected; then these are the rows that it reported last.
    */
   get selection(): readonly Node[] {
     const { selection } = this.view;
     return selection.length > 0 ? selection : this.#lastReportedSelection;
   }
 
-  /** Opens what is above the row, scrolls to it, selects and opens it. */
+  /** Opens the parents of the row, scrolls to it, selects and opens it. */
   async reveal(node: Node): Promise<void> {
     await this.view.reveal(node, { select: true, focus: true, expand: true });
   }
 
   override dispose(): void {
-    clearTimeout(this.#headTimer);
+    clearTimeout(this.#headerTimer);
     super.dispose();
   }
 
   #describeLater(): void {
-    clearTimeout(this.#headTimer);
-    this.#headTimer = setTimeout(() => this.#describe(), headDelayMs);
+    clearTimeout(this.#headerTimer);
+    this.#headerTimer = setTimeout(() => this.#describe(), headerDelayMs);
   }
 
-  /** Only what is new: the editor draws the head of the view again for each, and what it was asked for meanwhile waits. */
+  /** Sets only what changed: the editor draws the header again for each assignment, and other requests wait for it. */
   #describe(): void {
-    clearTimeout(this.#headTimer);
+    clearTimeout(this.#headerTimer);
     const { shownView } = this.#tree;
     const description = viewDescription(shownView, t);
     if (description !== this.view.description) {

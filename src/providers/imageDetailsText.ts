@@ -10,13 +10,13 @@ import { partWord } from '../util/partWord';
 export interface ImageSubject {
   readonly repository: RepositoryRef;
   readonly image: Image;
-  /** Instant from which activity counts; `undefined` where the server has not reported it yet. */
+  /** Instant from which activity counts; `undefined` if it is not known yet. */
   readonly activeFrom: Date | undefined;
-  /** How it was read; `undefined` where that is not known. */
+  /** Which API it was read with; `undefined` if that is not known. */
   readonly imageApi: ImageApiKind | undefined;
 }
 
-/** What is known of an image, as plain text. */
+/** All that is known of an image, as plain text. */
 export function imageDetailsText(
   { repository, image, activeFrom, imageApi }: ImageSubject,
   now: Date,

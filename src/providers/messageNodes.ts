@@ -14,14 +14,14 @@ import {
 
 const { t } = vscode.l10n;
 
-/** What a server answers for a route that it does not have. */
+/** HTTP statuses of a server that does not have the route. */
 const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
 
 export function namespacesFailed(error: unknown): MessageNode {
   return failed(undefined, 'listing', t('Namespaces could not be listed'), error);
 }
 
-/** A server may offer nothing but the images of repositories that one knows. */
+/** A server may have no route to list repositories. Then only added repositories are shown. */
 export function repositoriesFailed(parent: NamespaceNode, error: unknown): MessageNode {
   return isHubError(error) && notOfferedStatuses.includes(error.status)
     ? messageNode(parent, 'listing', {
@@ -38,7 +38,7 @@ export function noRepositories(parent: NamespaceNode): MessageNode {
   return messageNode(parent, 'empty', { severity: 'info', text: t('No repositories') });
 }
 
-/** Stands below the repositories of an organisation that is signed in by an access token of its own. */
+/** Shown below the repositories of an organization that is signed in with an organization access token. */
 export function privateMayMiss(parent: NamespaceNode): MessageNode {
   return messageNode(parent, 'private', {
     severity: 'info',
@@ -51,7 +51,7 @@ export function privateMayMiss(parent: NamespaceNode): MessageNode {
   });
 }
 
-/** @param hasCounts Whether the counts are known all the same. */
+/** @param hasCounts Whether the counts could be read nevertheless. */
 export function imagesFailed(parent: RepositoryNode, error: unknown, hasCounts: boolean): MessageNode {
   if (isHubError(error, 'forbidden') && hasCounts) {
     return {
@@ -71,7 +71,7 @@ export function nextPageFailed(parent: RepositoryNode, error: unknown): MessageN
   });
 }
 
-/** Stands below the images that are there already. */
+/** Shown below the images that were read already. */
 export function readingRest(parent: RepositoryNode): MessageNode {
   return messageNode(parent, 'rest', {
     severity: 'busy',
@@ -97,7 +97,7 @@ export function noImages(parent: RepositoryNode, { query }: Listing): MessageNod
   });
 }
 
-/** The listing moved while its pages were read, so that some images stand on none of them. */
+/** The repository changed while its pages were read, so that some images are on none of them. */
 export function imagesMissing(parent: RepositoryNode, missing: number): MessageNode {
   return messageNode(parent, 'missing', {
     severity: 'warning',
@@ -108,7 +108,7 @@ export function imagesMissing(parent: RepositoryNode, missing: number): MessageN
   });
 }
 
-/** Stands below the images. */
+/** Shown below the images. */
 export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode {
   switch (gap) {
     case 'untaggedHidden':
@@ -149,6 +149,6 @@ function failed(
     text,
     reason: what,
     hint: nextStep,
-    action: retry, // after a refused token too: the repeated request asks the person to sign in again
+    action: retry, // also after a rejected token: the repeated request opens the sign-in
   });
 }

@@ -3,13 +3,13 @@ import type { NamespaceNode, RepositoryNode } from './nodes';
 type CachedNode = NamespaceNode | RepositoryNode;
 
 /**
- * The editor knows a row by the object it was given. So that a row can be refreshed later, an object that says the same
- * as the one before is replaced by the one before.
+ * Returns the same object for a row as long as its content is the same. The editor identifies rows by their objects, and
+ * only an object that it knows can be refreshed.
  */
 export class NodeCache {
   readonly #nodes = new Map<string, CachedNode>();
 
-  /** The children of one parent, all of them: those that it had before and has no more are forgotten. */
+  /** Sets all children of one parent, and drops those that it no longer has. */
   replaceChildren<T extends CachedNode>(
     parent: NamespaceNode | undefined,
     children: readonly T[],
@@ -40,7 +40,7 @@ export class NodeCache {
   #reuse<T extends CachedNode>(node: T): T {
     const known = this.#nodes.get(node.id);
     if (known !== undefined && isSame(known, node)) {
-      return known as T; // the same kind, as isSame found
+      return known as T; // isSame has compared the kinds
     }
     this.#nodes.set(node.id, node);
     return node;

@@ -3,13 +3,13 @@ import type { CommandId } from '../contributions';
 import type { Image, Namespace, Repository, Tag } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 
-/** Somebody who is signed in; there where several are. */
+/** An account that is signed in; shown only if there are several. */
 export interface AccountNode {
   readonly kind: 'account';
   readonly id: string;
   readonly parent: undefined;
   readonly username: string;
-  /** Only the account in use has rows below it: nothing is ever asked with the rights of another. */
+  /** Only the account in use has rows below it: no request is sent with the token of another. */
   readonly isInUse: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface ImageNode {
   readonly image: Image;
 }
 
-/** An image that belongs to another and is not listed by itself. */
+/** An image that belongs to another one, such as a platform or an attestation, and is not listed by itself. */
 export interface PartNode {
   readonly kind: 'part';
   readonly id: string;
@@ -47,39 +47,39 @@ export interface TagNode {
   readonly tag: Tag;
 }
 
-/** Says why there is nothing else, or not everything, in this place. */
+/** Explains why rows are missing here. */
 export interface MessageNode {
   readonly kind: 'message';
   readonly id: string;
   readonly parent: NamespaceNode | RepositoryNode | undefined;
   readonly severity: 'error' | 'warning' | 'info' | 'busy';
   readonly text: string;
-  /** Beside the text, in the row. */
+  /** Shown in the row, beside the text. */
   readonly reason: string;
-  /** What to do about it. */
+  /** What the user can do about it. */
   readonly hint: string;
-  /** What happens when the row is opened. */
+  /** What opening the row does. */
   readonly action: MessageAction;
 }
 
 export type MessageAction =
   | { readonly kind: 'none' }
-  /** Read the parent, or the page that is missing, once more. */
+  /** Reads the parent, or the missing page, again. */
   | { readonly kind: 'retry'; readonly of: 'parent' | 'nextPage' }
-  /** The command is handed the parent. */
+  /** Runs a command with the parent as its argument. */
   | { readonly kind: 'command'; readonly command: CommandId };
 
 export interface LoadMoreNode {
   readonly kind: 'loadMore';
   readonly id: string;
   readonly parent: RepositoryNode;
-  /** How many the next page brings. */
+  /** Number of images on the next page. */
   readonly next: number;
   readonly loaded: number;
   readonly count: number;
 }
 
-/** A row of the tree. The ids stay the same from one reading to the next. */
+/** A row of the tree. Its id stays the same when it is read again. */
 export type Node =
   AccountNode | NamespaceNode | RepositoryNode | ImageNode | PartNode | TagNode | MessageNode | LoadMoreNode;
 
@@ -106,7 +106,7 @@ export function imageNode(parent: RepositoryNode, image: Image): ImageNode {
   return { kind: 'image', id: `${parent.id}@${image.digest}`, parent, image };
 }
 
-/** A row per name: the current tags first. A name is listed once, as current if it is that at all. */
+/** One row for each name, current tags first. A name that is both current and historical is shown as current. */
 export function tagNodes(parent: ImageNode): readonly TagNode[] {
   const tags = new Map<string, Tag>();
   for (const tag of [...parent.image.tags].sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent))) {
@@ -117,7 +117,7 @@ export function tagNodes(parent: ImageNode): readonly TagNode[] {
   return [...tags.values()].map((tag) => ({ kind: 'tag', id: `${parent.id}#${tag.name}`, parent, tag }));
 }
 
-/** A row for each image that belongs to this one; none where the server reports none. */
+/** One row for each image that belongs to this one, as far as the server reports them. */
 export function partNodes(parent: ImageNode | PartNode): readonly PartNode[] {
   return (parent.image.parts ?? []).map((image) => ({
     kind: 'part',
@@ -127,7 +127,7 @@ export function partNodes(parent: ImageNode | PartNode): readonly PartNode[] {
   }));
 }
 
-/** @param topic Distinguishes the messages of one parent. */
+/** @param topic Distinguishes the messages of one parent; a part of the id. */
 export function messageNode(
   parent: MessageNode['parent'],
   topic: string,

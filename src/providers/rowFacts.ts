@@ -3,21 +3,21 @@ import type { ImageApiKind } from '../hub/autoImageApi';
 import type { ImagesSummary } from '../hub/model';
 import type { RepositoryNode } from './nodes';
 
-/** What changes about a repository's row while its node stays the same. */
+/** What may change in a repository's row while its node stays the same. */
 export interface RepositoryFacts {
   readonly summary: ImagesSummary | undefined;
   readonly summaryError: unknown;
   readonly view: ImagesView;
 }
 
-/** What rows are drawn from besides their nodes. */
+/** What rows are made from in addition to their nodes. */
 export interface RowFacts {
-  /** Host of the server, a part of the rows' addresses. */
+  /** Host of the server; a part of the rows' addresses. */
   readonly server: string;
   readonly now: () => Date;
-  /** How images are seen and deleted; `undefined` before the server was asked for any. */
+  /** Which API images are read and deleted with; `undefined` before the first request for images. */
   readonly imageApi: ImageApiKind | undefined;
   readonly repository: (node: RepositoryNode) => RepositoryFacts | undefined;
-  /** The instant the images were judged against. */
+  /** Instant from which activity counts for the images of the repository. */
   readonly activeFrom: (node: RepositoryNode) => Date | undefined;
 }

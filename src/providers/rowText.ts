@@ -9,7 +9,7 @@ import type { Translate } from '../util/translate';
 import type { LoadMoreNode } from './nodes';
 import { orderingWords, statusFilterWords, windowWords } from './viewWords';
 
-/** Characters of tags that a row names before it only counts them. */
+/** Characters of tag names in a row; the tags after them are only counted. */
 const labelLimit = 60;
 
 const separator = ' · ';
@@ -31,7 +31,7 @@ export function summaryText({ total, inactive }: ImagesSummary, t: Translate): s
   }
 }
 
-/** What is unusual about the view of a repository, in short: `inactive only, oldest activity first`. */
+/** How the view of a repository differs from the default: `inactive only, oldest activity first`. */
 export function unusualViewText(view: ImagesView, t: Translate): string {
   return [
     ...(view.status === defaultImagesView.status ? [] : [statusFilterWords(view.status, t)]),
@@ -40,7 +40,7 @@ export function unusualViewText(view: ImagesView, t: Translate): string {
   ].join(', ');
 }
 
-/** The current tags, as many as a row has room for (`latest, 1.4.2, +12 more`), or else the short digest. */
+/** As many current tags as fit into a row (`latest, 1.4.2, +12 more`), or else the short digest. */
 export function imageRowLabel(image: Image, t: Translate): string {
   const tags = currentTags(image).map(inertLabel);
   if (tags.length === 0) {
@@ -58,7 +58,7 @@ function namedTagCount(tags: readonly string[]): number {
   return overflowing === -1 ? tags.length : overflowing;
 }
 
-/** `inactive · last pulled 94 days ago`; an image without a current tag is called untagged first. */
+/** `inactive · last pulled 94 days ago`; begins with `untagged` for an image without a current tag. */
 export function imageRowDescription(image: Image, now: Date, t: Translate): string {
   const untagged = currentTags(image).length === 0 ? [t('untagged')] : [];
   const phrase = activityPhrase(image, now);
@@ -66,12 +66,12 @@ export function imageRowDescription(image: Image, now: Date, t: Translate): stri
   return [...untagged, statusWord(image.status, t), activity].join(separator);
 }
 
-/** What the part is to its image: its platform (`linux/arm64`), `attestation` or `signature`; else the short digest. */
+/** The role of the part: its platform (`linux/arm64`), `attestation` or `signature`; or else the short digest. */
 export function partRowLabel(image: Image, t: Translate): string {
   return partWord(image, t) ?? shortDigest(image.digest);
 }
 
-/** `sha256:0f3c… · last pulled 94 days ago`; the digest where the label does not have it. */
+/** `sha256:0f3c… · last pulled 94 days ago`; without the digest if that is the label. */
 export function partRowDescription(image: Image, now: Date, t: Translate): string {
   const short = shortDigest(image.digest);
   const isNamed = partRowLabel(image, t) !== short;
@@ -84,7 +84,7 @@ export function loadMoreText({ next, loaded, count }: LoadMoreNode, t: Translate
   return t('Load {0} more ({1} of {2})', countText(next), countText(loaded), countText(count));
 }
 
-/** A number of inactive images as a badge of two characters: none for 0, `++` for more than 99. */
+/** The number of inactive images as a badge of at most two characters: none for 0, `++` for more than 99. */
 export function inactiveBadge(inactive: number): string | undefined {
   if (inactive <= 0) {
     return undefined;

@@ -2,29 +2,29 @@ import { Disposable } from '../util/dispose';
 import type { Node } from './nodes';
 
 export interface RowUpdatesOptions {
-  /** Announces to the editor that the row or what is below it changed; without a row, that all rows did. */
+  /** Announces to the editor that the row, or what is below it, has changed; without a row, all rows. */
   readonly announce: (row: Node | undefined) => void;
-  /** Ends when the editor has handled everything that was sent to it before. */
+  /** Resolves when the editor has handled everything that was sent to it before. */
   readonly reachEditor: () => PromiseLike<unknown>;
 }
 
-/** Stands for what is below no row. */
+/** The key of the rows at the top. */
 const rootKey = '';
 
 /**
- * Announces changes of rows, but of no row whose answer is still on its way to the editor.
+ * Announces changes of rows, but delays them for a row whose answer is still on its way to the editor.
  *
- * The extension host forgets what is below a row as soon as a change of it is announced. An answer that reaches the editor in
- * the same moment is drawn all the same, and the editor does not ask again: what it then shows are rows that the host does not
- * know. They are empty when they are opened, and whoever selects one has selected nothing.
+ * The extension host drops the rows below a row as soon as a change of that row is announced. If an answer reaches the
+ * editor at the same moment, the editor draws it nevertheless and does not request it again: it then shows rows that the
+ * host does not know. They are empty when opened, and selecting them selects nothing.
  */
 export class RowUpdates extends Disposable {
   readonly #options: RowUpdatesOptions;
-  /** How many answers for a row are on their way. */
+  /** Number of answers on their way, by the key of the row. */
   readonly #onTheWay = new Map<string, number>();
   /** Rows that changed while an answer for them was on its way. */
   readonly #held = new Map<string, Node | undefined>();
-  /** Answers that the extension host has not sent yet: it sends those to one request together. */
+  /** Answers that the extension host has not sent yet: it sends all answers to one request together. */
   #unsent: readonly string[] = [];
 
   constructor(options: RowUpdatesOptions) {
@@ -32,9 +32,9 @@ export class RowUpdates extends Disposable {
     this.#options = options;
   }
 
-  /** Reads what the editor has asked for, which is what is below the row. */
+  /** Reads the rows below this one, which the editor has requested. */
   async answer<T>(row: Node | undefined, read: () => Promise<T>): Promise<T> {
-    // Answered just now and not sent yet: the same request asks for this row, too.
+    // Answers that are not sent yet belong to the same request as this one.
     const sentWithThis = this.#unsent;
     this.#unsent = [];
     try {
@@ -47,7 +47,7 @@ export class RowUpdates extends Disposable {
     }
   }
 
-  /** The row reads differently, or what is below it; without one, all rows. */
+  /** The row, or what is below it, has changed; without a row, all rows. */
   changed(row: Node | undefined): void {
     if (this.#onTheWay.has(keyOf(row))) {
       this.#held.set(keyOf(row), row);
@@ -57,8 +57,8 @@ export class RowUpdates extends Disposable {
   }
 
   /**
-   * The editor has asked how the row reads. The extension host passes a change on when it has time, up to 200 milliseconds
-   * later, and this is when it does so: where an answer is on its way by now, the change is announced once more.
+   * The editor has requested the content of the row. The extension host passes a change on up to 200 milliseconds after
+   * it was announced, and does so now. If an answer is on its way by now, the change is announced once more.
    */
   didAskFor(row: Node): void {
     if (this.#onTheWay.has(keyOf(row))) {
@@ -70,7 +70,7 @@ export class RowUpdates extends Disposable {
     const sent = this.#unsent;
     this.#unsent = [];
     if (sent.length === 0 || this.isDisposed) {
-      return; // sent together with what was asked for next
+      return; // sent together with the answer to the next request
     }
     const arrived = () => this.#didArrive(sent);
     this.#options.reachEditor().then(arrived, arrived);

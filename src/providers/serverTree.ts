@@ -24,7 +24,7 @@ import { rowIdOf, rowUri } from './rowUri';
 export interface ServerTreeOptions {
   readonly viewOptions: Pick<ViewOptions, 'get'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info'>;
-  /** The row reads differently, or what is below it; without one, all rows. */
+  /** The row, or what is below it, has changed; without a row, all rows. */
   readonly onDidChange: (node: Node | undefined) => void;
   /** The badge at this address is out of date; without one, the badges of all rows. */
   readonly onDidChangeBadges: (uri: vscode.Uri | undefined) => void;

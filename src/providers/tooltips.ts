@@ -11,7 +11,7 @@ import type { RepositoryFacts } from './rowFacts';
 
 const { t } = vscode.l10n;
 
-/** What `appendText` leaves, though elements begin with it, or links of addresses that stand alone. */
+/** Characters that `appendText` does not escape although they begin an element or make a bare address a link. */
 const leftAlive = /(?<!\\)<|:(?=\/\/)|(?<=\bwww)\.|@/gi;
 
 type Line = readonly [name: string, value: string];
@@ -69,7 +69,7 @@ export function namespaceOriginText(origin: Namespace['origin'], isListed: boole
   }
 }
 
-/** What is different where the server has no image-management API. */
+/** Which API the repository is read with, and the limits of that. */
 function imageApiText(kind: ImageApiKind): string {
   return kind === 'management'
     ? t('the image-management API')
@@ -85,7 +85,7 @@ function visibilityWord(isPrivate: boolean | undefined): string {
   return isPrivate ? t('private') : t('public');
 }
 
-/** A paragraph each. Values come from the server, so they are text and never markup. */
+/** One paragraph for each line. Values come from the server, so they are escaped and never interpreted as Markdown. */
 function linesOf(lines: readonly Line[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString('', false);
   markdown.isTrusted = false;

@@ -37,7 +37,7 @@ const nothingKnown: RepositoryFacts = {
   view: defaultImagesView,
 };
 
-/** All of a row that can be seen or heard; the tooltips of those that there are many of come with {@link rowTooltip}. */
+/** The row without the tooltips that {@link rowTooltip} makes later. */
 export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
   switch (node.kind) {
     case 'account':
@@ -59,7 +59,7 @@ export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
   }
 }
 
-/** What is made only when somebody points at the row, for it costs more than the row itself. */
+/** The tooltip of a row of which there may be many. It is made on hover, because it takes longer than the row itself. */
 export function rowTooltip(node: Node, facts: RowFacts): vscode.MarkdownString | undefined {
   switch (node.kind) {
     case 'repository':
@@ -83,7 +83,7 @@ function accountItem(node: AccountNode): vscode.TreeItem {
   const state = isInUse ? t('in use') : t('not in use');
   const name = inertLabel(username);
   return row(name, isInUse ? Expanded : None, {
-    id: `${node.id}:${isInUse ? 'inUse' : 'idle'}`, // the editor remembers by it whether the row was open
+    id: `${node.id}:${isInUse ? 'inUse' : 'idle'}`, // with it, the editor remembers whether the row was open
     description: state,
     iconPath: new vscode.ThemeIcon('account'),
     tooltip: isInUse ? t('Account {0}: in use', name) : t('Account {0}: open to use it', name),

@@ -5,31 +5,31 @@ import type { Translate } from '../util/translate';
 import { unusualViewText } from './rowText';
 import { orderingWords, statusFilterWords, windowWords } from './viewWords';
 
-/** The repository looked at last. */
+/** The repository that was selected or opened last. */
 export interface ShownRepository {
   readonly repository: RepositoryRef;
   readonly view: ImagesView;
-  /** In force: the repository's own, else that of the setting, else the Hub's. */
+  /** Days: the repository's own, or else those of the setting; `undefined` uses the server's own window. */
   readonly activityWindowDays: number | undefined;
 }
 
 export interface ShownView {
   readonly isSandbox: boolean;
   readonly shown: ShownRepository | undefined;
-  /** How images are seen and deleted; `undefined` before the server was asked for any. */
+  /** Which API images are read and deleted with; `undefined` before the first request for images. */
   readonly imageApi: ImageApiKind | undefined;
 }
 
 const separator = ' · ';
 
-/** What stands beside the view's title. That it is the sandbox comes first and is never left out. */
+/** The text beside the view's title. In the sandbox it always begins with that word. */
 export function viewDescription({ isSandbox, shown, imageApi }: ShownView, t: Translate): string {
   return joined(isSandbox ? t('sandbox') : '', shownText(shown, t), imageApiWords(imageApi, t));
 }
 
 /**
- * The view's title. The editor leaves the description out while the view is the only one in its place, so what is
- * unusual stands here too.
+ * The view's title. The editor hides the description while the view is the only one in its container, so the title
+ * also has what differs from the default.
  */
 export function viewTitle({ shown, imageApi }: ShownView, t: Translate): string {
   const unusual = shown === undefined ? '' : unusualViewText(shown.view, t);
@@ -40,7 +40,7 @@ export function viewTitle({ shown, imageApi }: ShownView, t: Translate): string 
   );
 }
 
-/** A line above the rows that is there at every width and wherever the view was moved; empty for a real Hub. */
+/** The line above the rows, which is visible at every width and in every place; empty except in the sandbox. */
 export function viewMessage({ isSandbox }: ShownView, t: Translate): string {
   return isSandbox ? t('sandbox: a Hub on your own machine where nothing is real') : '';
 }

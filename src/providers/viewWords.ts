@@ -26,7 +26,7 @@ export function orderingWords(ordering: ImagesOrdering, t: Translate): string {
   }
 }
 
-/** @param days `undefined`: the Hub decides, which is one calendar month. */
+/** @param days `undefined`: the server's own window, which is one calendar month. */
 export function windowWords(days: number | undefined, t: Translate): string {
   switch (days) {
     case undefined:
