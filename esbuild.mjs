@@ -18,7 +18,7 @@ import { parseArgs } from 'node:util';
 /** What the editor loads when the extension is activated. */
 const MAIN_BUNDLE = 'dist/extension.js';
 /** The main bundle is read whenever a window opens; what it may weigh in production. */
-const MAIN_BUNDLE_LIMIT_BYTES = 250_000;
+const MAIN_BUNDLE_LIMIT_BYTES = 160_000;
 /** What is read when it is needed: the sandbox, the webviews, the registry, whatever makes plans, and the code that sends requests. */
 const READ_LATER =
   /(^|\/)(test|media\/(webview|review|overview)|src\/(sandbox|review|overview\/overviewPanel|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(node-fetch|uplot|lit))([/.]|$)/;
