@@ -10,7 +10,16 @@
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const layers = {
-  'extension.ts': ['commands', 'providers', 'catalog', 'history', 'connection', 'auth', 'settingProblems.ts', 'settings.ts'],
+  'extension.ts': [
+    'commands',
+    'providers',
+    'catalog',
+    'history',
+    'connection',
+    'auth',
+    'settingProblems.ts',
+    'settings.ts',
+  ],
   commands: [
     'planning',
     'interaction',
@@ -45,10 +54,11 @@ const layers = {
   auth: ['util', 'hub'],
   webview: ['util'],
   'settingProblems.ts': ['settings.ts', 'contributions.ts'],
-  'settings.ts': ['journal', 'contributions.ts', 'util', 'hub'],
+  'settings.ts': ['journal', 'settingDefinitions.ts', 'contributions.ts', 'util', 'hub'],
   journal: ['util', 'hub'],
   util: ['hub'],
   'contributions.ts': [],
+  'settingDefinitions.ts': [],
   hub: [],
   sandbox: [],
 };

@@ -70,39 +70,6 @@ export const contextKeys = {
   isLoaded: 'hubImages.isLoaded',
 } as const;
 
-export const settingIds = [
-  'apiUrl',
-  'api',
-  'registry.readIndexes',
-  'namespaces',
-  'repositories',
-  'activityWindowDays',
-  'pageSize',
-  'deleteBatchSize',
-  'maxConcurrentRequests',
-  'requestTimeoutSeconds',
-  'protect',
-  'confirmation.typeNameAboveImages',
-  'confirmation.typeNameForActiveOrTagged',
-  'history.keepDays',
-  'history.maxMegabytes',
-] as const;
-export type SettingId = (typeof settingIds)[number];
-
-/** Bounds and defaults of the numeric settings, the same as in package.json. */
-export const numericSettings = {
-  /** `null` leaves the decision to the Hub. */
-  activityWindowDays: { minimum: 1, maximum: 3650, default: null },
-  pageSize: { minimum: 10, maximum: 100, default: 100 },
-  deleteBatchSize: { minimum: 1, maximum: 100, default: 25 },
-  maxConcurrentRequests: { minimum: 1, maximum: 32, default: 8 },
-  requestTimeoutSeconds: { minimum: 1, maximum: 600, default: 30 },
-  'confirmation.typeNameAboveImages': { minimum: 0, maximum: 10_000, default: 25 },
-  'history.keepDays': { minimum: 1, maximum: 3650, default: 365 },
-  'history.maxMegabytes': { minimum: 1, maximum: 1000, default: 50 },
-} as const satisfies Partial<Record<SettingId, { minimum: number; maximum: number; default: number | null }>>;
-export type NumericSetting = keyof typeof numericSettings;
-
 /** Whole words of a tree item's `contextValue`; menus ask for them with `\b` around. */
 export const contextWords = {
   account: 'account',

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { extensionName, type NumericSetting, numericSettings, type SettingId } from './contributions';
+import { extensionName } from './contributions';
 import { imageApiKinds, type ImageApiKind } from './hub/autoImageApi';
 import type { TypingThreshold } from './hub/deletion/confirmation';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
 import type { RetentionLimits } from './journal/retention';
+import { type NumericSetting, numericSettings, type SettingId } from './settingDefinitions';
 import { Disposable } from './util/dispose';
 
 /** A value that cannot be used, and what is used instead. */

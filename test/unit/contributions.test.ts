@@ -7,11 +7,10 @@ import {
   contextKeys,
   contextWords,
   extensionName,
-  numericSettings,
-  settingIds,
   treeViewId,
   viewContainerId,
 } from '../../src/contributions';
+import { numericSettings, settingIds } from '../../src/settingDefinitions';
 
 const { contributes } = manifest;
 const titles: Readonly<Record<string, string>> = words;

@@ -1,6 +1,6 @@
 import type { Digest } from '../digest';
-import { subjectOfTag } from './signatureTag';
-import type { ListedManifest, ListedPart, ListedTag } from './wire';
+import { subjectOfTag } from './attachmentTag';
+import type { ListedManifest, ListedPart, ListedTag } from './listWire';
 
 /** A manifest of an index whose digest is known. */
 export type KnownPart = ListedPart & { readonly digest: Digest };

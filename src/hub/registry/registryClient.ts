@@ -6,10 +6,10 @@ import { type HubAnswer, type HubFetch, HubHttp, type HubHttpOptions } from '../
 import { formatRepository, type RepositoryRef } from '../names';
 import type { Credentials } from '../session/credentials';
 import { count, decode, digest, emptyableList, list, object, protocolError, text } from '../wireShape';
+import { isIndexType } from './listWire';
 import type { IndexEntry, ManifestDeletion, ManifestHead, Registry } from './registry';
 import { grantOf } from './registryGrant';
 import { RegistryTokens } from './registryTokens';
-import { isIndexType } from './wire';
 
 /** How to reach a registry and sign in to it. */
 export interface RegistryClientOptions extends Omit<

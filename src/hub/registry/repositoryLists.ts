@@ -5,7 +5,7 @@ import { pageSizeLimit } from '../imageApi';
 import { decodePage, type WirePage } from '../listing/pageShape';
 import type { RepositoryRef } from '../names';
 import { decode, protocolError } from '../wireShape';
-import { inventoryAnswer, type ListedManifest, type ListedTag, tagEntry } from './wire';
+import { inventoryAnswer, type ListedManifest, type ListedTag, tagEntry } from './listWire';
 
 /** The lists of one repository. */
 export interface RepositoryLists {

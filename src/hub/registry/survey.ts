@@ -2,9 +2,9 @@ import { activityStatus, lastActivity } from '../activity';
 import type { Digest } from '../digest';
 import type { ListingGap } from '../imageApi';
 import type { Image, ImageRole, ImageStatus } from '../model';
+import type { ListedManifest, ListedPart, ListedTag } from './listWire';
 import { referenceGraph, type IndexContents, type KnownPart, type ReferenceGraph } from './referenceGraph';
 import type { RepositoryLists } from './repositoryLists';
-import type { ListedManifest, ListedPart, ListedTag } from './wire';
 
 /** An image before its status is computed, which requires an `activeFrom`. */
 type ImageWithoutStatus = Omit<Image, 'status' | 'parts'>;

@@ -4,11 +4,11 @@ import type { HubHttp, HubLog } from '../http/http';
 import { IncompleteInventoryError } from '../listing/inventory';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { IndexStore, StoredPart } from './indexStore';
+import type { ListedManifest, ListedTag } from './listWire';
 import type { KnownPart } from './referenceGraph';
 import type { ManifestHead, Registry } from './registry';
 import { readLists, type ReadListsOptions, type RepositoryLists } from './repositoryLists';
 import { Survey } from './survey';
-import type { ListedManifest, ListedTag } from './wire';
 
 /** What a surveyor needs. */
 export interface SurveyorOptions {

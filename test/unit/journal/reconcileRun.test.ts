@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { numericSettings } from '../../../src/contributions';
 import type { PlanRecord, RunRecord } from '../../../src/hub/deletion/journal';
 import { HubError } from '../../../src/hub/errors';
 import { findAbandonedRuns } from '../../../src/journal/abandonedRuns';
@@ -8,9 +7,10 @@ import { lateCompletionMs } from '../../../src/journal/lateCompletion';
 import { reconcileRun, type ReconcileOptions } from '../../../src/journal/reconcileRun';
 import { RunHistory } from '../../../src/journal/runHistory';
 import type { Writer } from '../../../src/journal/writer';
-import { FakeDisk } from '../../support/journalFiles';
+import { numericSettings } from '../../../src/settingDefinitions';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
+import { FakeDisk } from '../../support/journalFiles';
 import {
   completedAnswer,
   fileOf,

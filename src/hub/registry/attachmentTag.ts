@@ -1,11 +1,11 @@
 import { isDigest, type Digest } from '../digest';
 
 /** Tags of attachments (signatures, attestations, SBOMs and lists of them), which contain the digest of the subject. */
-const signatureTag = /^(sha256)-([0-9a-f]{64})(?:\.(?:sig|att|sbom))?$/;
+const attachmentTag = /^(sha256)-([0-9a-f]{64})(?:\.(?:sig|att|sbom))?$/;
 
 /** The digest of the subject, if the tag is that of an attachment. */
 export function subjectOfTag(tag: string): Digest | undefined {
-  const [, algorithm, encoded] = signatureTag.exec(tag) ?? [];
+  const [, algorithm, encoded] = attachmentTag.exec(tag) ?? [];
   const digest = `${algorithm ?? ''}:${encoded ?? ''}`;
   return isDigest(digest) ? digest : undefined;
 }
