@@ -296,7 +296,7 @@ describe('deletion flow', () => {
     assert.equal(flow.lastEvent.kind, 'notWritten');
   });
 
-  it('sends no further request when journal cannot be written, and still says what became of each image', async () => {
+  it('sends no further request when the journal cannot be written, and still says what became of each image', async () => {
     const { api, flow, journal } = setUp(three, { batchSize: 1 });
     await flow.dryRun();
     journal.failAt = 2; // the answer to the first request
