@@ -18,13 +18,13 @@ async function listed(count: number): Promise<{ readonly ms: number; readonly he
   return withServer({ images: count }, async (url) => {
     const connection = await connect(url);
     const before = usedHeapBytes();
-    let kept: unknown;
+    let retained: unknown;
     const ms = await timeOf(async () => {
-      kept = await readInventory(connection.images, repository, { activeFrom, pageSize });
+      retained = await readInventory(connection.images, repository, { activeFrom, pageSize });
     });
     const heapBytes = usedHeapBytes() - before;
     connection.dispose();
-    return { ms, heapBytes: kept === undefined ? 0 : heapBytes };
+    return { ms, heapBytes: retained === undefined ? 0 : heapBytes };
   });
 }
 

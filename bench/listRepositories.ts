@@ -24,7 +24,7 @@ await measureClaim(
     target: `at most 1.3 × the limit of the listing; at most ${summaryLimit} summaries without scrolling`,
   },
   () =>
-    withServer({ repositories, isTelling: true }, (url, told) =>
+    withServer({ repositories, isReporting: true }, (url, reported) =>
       withWorkbench(
         url,
         async ({ page, reload }) => {
@@ -40,7 +40,7 @@ await measureClaim(
             await row.and(page.locator('[aria-expanded="false"]')).waitFor();
           }
           const overLimit = median(times) / limitMs;
-          const summaries = told.filter(({ operation }) => operation === counted).length / runs;
+          const summaries = reported.filter(({ operation }) => operation === counted).length / runs;
           const plain = (await medianOfPlainRows(page, plainScenes.repositories, reload)) / limitMs;
           return {
             measured: `${ratioText(overLimit)} the limit, the editor by itself ${ratioText(plain)}; ${summaries.toFixed(0)} summaries`,

@@ -55,7 +55,7 @@ async function scrollFromEndToEnd(page: Page, frame: Frame): Promise<void> {
   }
 }
 
-await withServer({ images, hasTags: true, latencyMs, isTelling: true }, (url, told) =>
+await withServer({ images, hasTags: true, latencyMs, isReporting: true }, (url, reported) =>
   withWorkbench(url, async ({ page }) => {
     await runCommand(page, 'Hub Images: Delete Inactive Images…');
     await pick(page, benchRepository);
@@ -67,7 +67,7 @@ await withServer({ images, hasTags: true, latencyMs, isTelling: true }, (url, to
       selector: `main:has(${box}:not([aria-disabled])) [role="status"]`,
       text: 'Dry run finished',
     });
-    const last = told.at(-1);
+    const last = reported.at(-1);
     if (last?.operation !== dryRun) throw new Error('The last answer was not one of the dry run.');
     const waited = interactiveAt - last.at;
     const rest = await watchScrolling(frame, frameMs, () => restFor(frame, 2 * steps));

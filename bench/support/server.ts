@@ -10,11 +10,11 @@ export interface ServerOptions extends WorldSize {
   readonly latencyMs: number;
   readonly requestsPerMinute?: number;
   /** Whether it tells of every answer, which costs it a little time. */
-  readonly isTelling: boolean;
+  readonly isReporting: boolean;
 }
 
 /** An answer that is about to leave the server. */
-export interface ToldAnswer {
+export interface ReportedAnswer {
   readonly operation: OperationId | undefined;
   readonly path: string;
   /** In milliseconds since the epoch, with fractions. */
@@ -22,7 +22,7 @@ export interface ToldAnswer {
 }
 
 /** What the server told so far, oldest first; nothing unless it was asked to. */
-export type ToldAnswers = readonly ToldAnswer[];
+export type ReportedAnswers = readonly ReportedAnswer[];
 
 /** Every answer takes at least so long, unless a claim says otherwise. */
 export const latencyMs = 50;
@@ -30,7 +30,7 @@ export const latencyMs = 50;
 /** Runs the work against a Hub in a process of its own, so that serving takes nothing from the time of asking. */
 export async function withServer<T>(
   options: Partial<ServerOptions>,
-  work: (url: string, told: ToldAnswers) => Promise<T>,
+  work: (url: string, reported: ReportedAnswers) => Promise<T>,
 ): Promise<T> {
   const program = join(dirname(process.argv[1] ?? ''), 'support/serverProcess.mjs');
   const size: ServerOptions = {
@@ -39,7 +39,7 @@ export async function withServer<T>(
     imagesEach: 0,
     hasTags: false,
     latencyMs,
-    isTelling: false,
+    isReporting: false,
     ...options,
   };
   const { child, stop } = startProcess(process.execPath, [program, JSON.stringify(size)]);
@@ -50,9 +50,9 @@ export async function withServer<T>(
       once(lines, 'line'),
       once(child, 'exit').then(() => Promise.reject(new Error('The server ended.'))),
     ])) as [string];
-    const told: ToldAnswer[] = [];
-    lines.on('line', (line) => told.push(JSON.parse(line) as ToldAnswer)); // of serverProcess.ts
-    return await work(url, told);
+    const reported: ReportedAnswer[] = [];
+    lines.on('line', (line) => reported.push(JSON.parse(line) as ReportedAnswer)); // of serverProcess.ts
+    return await work(url, reported);
   } finally {
     await stop();
   }

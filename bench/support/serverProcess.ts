@@ -2,10 +2,10 @@
 import { startSandbox } from '../../src/sandbox/index';
 import { main } from '../../test/run/support/main';
 import { benchWorld } from './benchWorld';
-import type { ServerOptions, ToldAnswer } from './server';
+import type { ServerOptions, ReportedAnswer } from './server';
 
 await main(async () => {
-  const { latencyMs, requestsPerMinute, isTelling, ...size } = JSON.parse(
+  const { latencyMs, requestsPerMinute, isReporting, ...size } = JSON.parse(
     process.argv[2] ?? '{}',
   ) as ServerOptions; // of server.ts
   const sandbox = await startSandbox({
@@ -14,9 +14,9 @@ await main(async () => {
     ...(requestsPerMinute !== undefined && { rateLimit: { requests: requestsPerMinute, windowMs: 60_000 } }),
     exchangeLimit: 0,
   });
-  if (isTelling) {
+  if (isReporting) {
     sandbox.onDidExchange(({ operation, path }) => {
-      const answer: ToldAnswer = { operation, path, at: performance.timeOrigin + performance.now() };
+      const answer: ReportedAnswer = { operation, path, at: performance.timeOrigin + performance.now() };
       console.log(JSON.stringify(answer));
     });
   }

@@ -14,14 +14,14 @@ export class IndexReadNotice extends Disposable {
       onDidReadIndexes((reading) => {
         if (!this.#wasShown) {
           this.#wasShown = true;
-          void tell(reading);
+          void report(reading);
         }
       }),
     );
   }
 }
 
-async function tell({ repository, count }: IndexReading): Promise<void> {
+async function report({ repository, count }: IndexReading): Promise<void> {
   const openSetting = vscode.l10n.t('Open Setting');
   const name = formatRepository(repository);
   const message =

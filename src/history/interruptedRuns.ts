@@ -198,10 +198,10 @@ export class InterruptedRuns extends Disposable {
   }
 }
 
-function once(done: Set<string>, { id }: ReconciledRun, tell: () => Promise<void>): void {
+function once(done: Set<string>, { id }: ReconciledRun, report: () => Promise<void>): void {
   if (!done.has(id)) {
     done.add(id);
-    void tell();
+    void report();
   }
 }
 

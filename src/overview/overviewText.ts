@@ -9,7 +9,7 @@ export function statusText(event: OverviewEvent, t: Translate): string {
     case 'read':
       return t('Every image was read.');
     case 'cancelled':
-      return event.isKept
+      return event.isRetained
         ? t('Cancelled: not every image was read. Read again to go on from there.')
         : t('Cancelled: not every image was read.');
     case 'failed':

@@ -41,7 +41,7 @@ export interface RepositoryOverviewOptions {
 export type OverviewEvent =
   | { readonly kind: 'reading' | 'read' | 'planning' | 'planned' | 'planCancelled' }
   /** `isKept`: the next reading goes on from there. */
-  | { readonly kind: 'cancelled'; readonly isKept: boolean }
+  | { readonly kind: 'cancelled'; readonly isRetained: boolean }
   | { readonly kind: 'failed' | 'planFailed'; readonly error: unknown };
 
 /** How far the images were read; without a total where nobody knows it. */
@@ -232,7 +232,7 @@ export class RepositoryOverview extends Disposable {
     if (isGivenUp) {
       this.#settle(
         kind === 'reading'
-          ? { kind: 'cancelled', isKept: !this.#pageCache.isEmpty }
+          ? { kind: 'cancelled', isRetained: !this.#pageCache.isEmpty }
           : { kind: 'planCancelled' },
       );
     } else {

@@ -67,7 +67,7 @@ function fillGateway(gateway: SandboxRepository, daysAgo: DaysAgo): void {
     const days = (versions.length - 1 - position) * 19 + 2;
     const platform = (name: string) => digestOf(`acme/gateway ${version} ${name}`);
     const arm64 = version === '1.1.1' ? digestOf('acme/gateway 1.1.0 arm64') : platform('arm64');
-    const isKept = version !== '1.1.0' && version !== '1.3.0'; // these two only ever were `latest` and `edge`
+    const isStillTagged = version !== '1.1.0' && version !== '1.3.0'; // these two only ever were `latest` and `edge`
     const index = digestOf(`acme/gateway ${version}`);
     const push = (digest: string, os: string, architecture: string) => {
       gateway.push({ digest, at: daysAgo(days), platform: { os, architecture } });
@@ -77,7 +77,7 @@ function fillGateway(gateway: SandboxRepository, daysAgo: DaysAgo): void {
     push(platform('attestation'), 'unknown', 'unknown');
     gateway.push({
       digest: index,
-      tags: isKept ? [version, 'edge', 'latest'] : ['edge', 'latest'],
+      tags: isStillTagged ? [version, 'edge', 'latest'] : ['edge', 'latest'],
       at: daysAgo(days),
       children: [platform('amd64'), arm64, platform('attestation')],
       sizeBytes: 2_400,

@@ -63,10 +63,10 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
     const question = await review.askToDelete();
     await hasText(question, /Also removed, though not in the plan: \d+ images/);
     await api.screenshot(page(), 'trust-question');
-    const [, fallen = ''] = /not in the plan: (\d+) images/.exec(await question.innerText()) ?? [];
+    const [, deletedAlong = ''] = /not in the plan: (\d+) images/.exec(await question.innerText()) ?? [];
     await review.confirm(question, taker.repository);
-    await review.says(`Finished. Deleted: 1 image. Removed with them: ${fallen} images.`);
-    assert.equal(repository(taker.repository).size, before - 1 - Number(fallen));
+    await review.says(`Finished. Deleted: 1 image. Removed with them: ${deletedAlong} images.`);
+    assert.equal(repository(taker.repository).size, before - 1 - Number(deletedAlong));
   });
 
   it('deletes nothing when somebody pulled the image since it was reviewed, and shows the difference', async () => {

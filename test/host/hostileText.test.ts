@@ -34,9 +34,9 @@ const surfaces: Readonly<Record<string, (tag: string) => readonly string[]>> = {
   'what falls with an image': (tag) => [collateralItem({ image: imageOf('a'), formerTags: [tag] })],
   'what is left out of a plan': (tag) =>
     excludedImagesNotices([{ image: tagged(tag), reason: 'unknownActivity' }]).map(({ text }) => text),
-  'what is said of an image that was kept': (tag) => keptNotices(tag, undefined, ['1.0']),
-  'the reason that an image was kept': (tag) => keptNotices('1.0', tag, ['1.0']),
-  'the tags that an image has lost': (tag) => keptNotices('1.0', undefined, [tag]),
+  'what is said of an image that was kept': (tag) => newestNotices(tag, undefined, ['1.0']),
+  'the reason that an image was kept': (tag) => newestNotices('1.0', tag, ['1.0']),
+  'the tags that an image has lost': (tag) => newestNotices('1.0', undefined, [tag]),
 };
 
 const confirmation: DeletionConfirmation = {
@@ -77,7 +77,7 @@ describe('hostile text of a Hub', () => {
   });
 });
 
-function keptNotices(tag: string, reason: string | undefined, removedTags: readonly string[]) {
+function newestNotices(tag: string, reason: string | undefined, removedTags: readonly string[]) {
   const refusal = { cause: 'tagKept', tag, removedTags, ...(reason !== undefined && { reason }) } as const;
   const key = imageKey(repository, imageOf('a').digest);
   const lastEvent = { kind: 'stopped', refusals: [{ key, refusal }] } as const;

@@ -64,16 +64,16 @@ export function completedAnswer(number: number, manifestDeletes: number): RunRec
 }
 
 /** Of a request with nothing but the image `one`, which the server kept. */
-export function keptAnswer(number: number, kept: Omit<JournalRefusal, 'key'>): RunRecord {
+export function refusedAnswer(number: number, retained: Omit<JournalRefusal, 'key'>): RunRecord {
   const metrics = {
     manifestDeletes: 0,
     manifestErrors: 1,
-    tagDeletes: kept.removedTags.length,
+    tagDeletes: retained.removedTags.length,
     tagErrors: 1,
   };
   const key = keyOf('one');
   const results = [{ key, result: 'refused' }] as const;
-  const refusals = [{ ...kept, key }];
+  const refusals = [{ ...retained, key }];
   return { type: 'answer', at, number, answer: { kind: 'completed', metrics, results, refusals } };
 }
 

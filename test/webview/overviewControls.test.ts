@@ -175,17 +175,17 @@ describe('the controls of the overview', () => {
   });
 
   it('keep the focus when a control goes', async () => {
-    const { page, tell } = await bench.open(overviewLooks.reading);
+    const { page, report } = await bench.open(overviewLooks.reading);
     await page.getByRole('button', { name: 'Cancel' }).focus();
-    await tell(overviewLooks.five.figures);
-    await tell(stateOf());
+    await report(overviewLooks.five.figures);
+    await report(stateOf());
     await page.locator('[data-control="delete"]:focus').waitFor();
   });
 
   it('keep a line that was moved while the repository is read again', async () => {
-    const { page, tell } = await bench.open(overviewLooks.five);
+    const { page, report } = await bench.open(overviewLooks.five);
     await line(page).press('ArrowLeft');
-    await tell(figuresOf([...five, imageBefore(50)]));
+    await report(figuresOf([...five, imageBefore(50)]));
     await lineSays(page, '15 May 2026: 3 images left of the line');
   });
 

@@ -48,9 +48,9 @@ async function watchRows(
         }
       }
     }).observe(document.querySelector('.body') ?? document, { childList: true });
-    return { tell: () => ({ ...seen, made: made.size }) };
+    return { report: () => ({ ...seen, made: made.size }) };
   });
-  return () => watched.evaluate(({ tell }) => tell());
+  return () => watched.evaluate(({ report }) => report());
 }
 
 async function scrollTo(page: Page, share: number): Promise<void> {
@@ -62,12 +62,12 @@ async function scrollTo(page: Page, share: number): Promise<void> {
 }
 
 /** Rows that are measured late move the others once more, and the place is kept a moment after the last move. */
-async function placeIsKept(page: Page): Promise<void> {
+async function placeIsUnchanged(page: Page): Promise<void> {
   await page.waitForFunction((settledMs) => {
-    const seen = window as { kept?: string | null; since?: number };
+    const seen = window as { retained?: string | null; since?: number };
     const state = sessionStorage.getItem('state');
-    if (state === null || state !== seen.kept) {
-      seen.kept = state;
+    if (state === null || state !== seen.retained) {
+      seen.retained = state;
       seen.since = performance.now();
     }
     return state !== null && performance.now() - (seen.since ?? 0) > settledMs;
@@ -266,7 +266,7 @@ describe('rows that change', () => {
   it('do not move what is being read when rows above it are removed', async () => {
     const { page, host } = await bench.open({ rows: manyRows(500) });
     await scrollTo(page, 0.5);
-    await placeIsKept(page);
+    await placeIsUnchanged(page);
     const [, second = 0] = await shownIndexes(page);
     const digest = String(host.rows[second]?.shortDigest);
     const top = async () => (await page.getByText(digest, { exact: true }).boundingBox())?.y ?? NaN;
@@ -293,7 +293,7 @@ describe('rows that change', () => {
   it('do not move when a notice appears above the list', async () => {
     const { page, host } = await bench.open({ rows: manyRows(500) });
     await scrollTo(page, 0.5);
-    await placeIsKept(page);
+    await placeIsUnchanged(page);
     const [, second = 0] = await shownIndexes(page);
     const digest = String(host.rows[second]?.shortDigest);
     const top = async () => (await page.getByText(digest, { exact: true }).boundingBox())?.y ?? NaN;
@@ -322,7 +322,7 @@ describe('rows that change', () => {
   it('are where they were after the panel was hidden', async () => {
     const { page, host } = await bench.open({ rows: manyRows(2000) });
     await scrollTo(page, 0.6);
-    await placeIsKept(page);
+    await placeIsUnchanged(page);
     const [, second = 0] = await shownIndexes(page);
     const digest = String(host.rows[second]?.shortDigest);
     const before = await page.getByText(digest, { exact: true }).boundingBox();

@@ -15,11 +15,11 @@ export async function screenshot(page: Page, name: string): Promise<string> {
 }
 
 /** Keeps the logs of the server, its extension hosts and the page, which would go with the run's temporary folder. */
-export function keepLogs({ logs, data }: DataFolder, kept: string): void {
-  mkdirSync(kept, { recursive: true });
-  cpSync(logs, kept, { recursive: true });
+export function keepLogs({ logs, data }: DataFolder, saved: string): void {
+  mkdirSync(saved, { recursive: true });
+  cpSync(logs, saved, { recursive: true });
   const ofServer = join(data, 'data/logs');
-  if (existsSync(ofServer)) cpSync(ofServer, join(kept, 'data'), { recursive: true });
+  if (existsSync(ofServer)) cpSync(ofServer, join(saved, 'data'), { recursive: true });
 }
 
 /** A folder among the artifacts that is named after a test or a suite. */

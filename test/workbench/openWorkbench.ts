@@ -97,8 +97,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
         await page.reload();
         await isShown(page);
       },
-      keepLogs: (kept) => {
-        keepLogs(folder, kept);
+      keepLogs: (saved) => {
+        keepLogs(folder, saved);
       },
       stop,
     };

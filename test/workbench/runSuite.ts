@@ -39,10 +39,10 @@ export async function runSuite(suite: Suite): Promise<number> {
     const code = await exitCodeOf(page, server, report, suiteUrl(server, suite, folder.workspace));
     if (code !== 0) {
       if (!report.isBegun) console.error(report.lastLines());
-      const kept = artifactFolder(`host ${suite.version} failed`);
-      await page.screenshot({ path: join(kept, 'page.png') });
-      keepLogs(folder, kept);
-      console.error(`Kept: ${kept}`);
+      const saved = artifactFolder(`host ${suite.version} failed`);
+      await page.screenshot({ path: join(saved, 'page.png') });
+      keepLogs(folder, saved);
+      console.error(`Kept: ${saved}`);
     }
     return code;
   } finally {

@@ -73,10 +73,10 @@ export function urlPath(path: string): string {
 
 /** Without the variables by which an editor's own terminal would tell the server that it belongs to that editor. */
 export function serverEnvironment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(
+  const saved = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name),
   );
-  return { ...Object.fromEntries(kept), ...env };
+  return { ...Object.fromEntries(saved), ...env };
 }
 
 function listeningPort(child: ChildProcess, logFile: string): Promise<number> {

@@ -40,13 +40,13 @@ class FakeSource implements AccountSource {
 describe('AccountsProvider', () => {
   let source: FakeSource;
   let provider: AccountsProvider;
-  let told: vscode.AuthenticationProviderAuthenticationSessionsChangeEvent[];
+  let reported: vscode.AuthenticationProviderAuthenticationSessionsChangeEvent[];
 
   beforeEach(() => {
     source = new FakeSource();
     provider = new AccountsProvider(source);
-    told = [];
-    provider.onDidChangeSessions((change) => told.push(change));
+    reported = [];
+    provider.onDidChangeSessions((change) => reported.push(change));
   });
 
   afterEach(() => {
@@ -66,7 +66,7 @@ describe('AccountsProvider', () => {
 
   it('adds an account, and tells of it', async () => {
     assert.equal((await provider.createSession()).account.label, 'bob');
-    assert.deepEqual(labels(told[0]?.added as vscode.AuthenticationSession[]), ['bob']);
+    assert.deepEqual(labels(reported[0]?.added as vscode.AuthenticationSession[]), ['bob']);
     const [session] = await provider.getSessions([], {
       account: { id: `${source.hubOrigin}#bob`, label: 'bob' },
     });
@@ -76,7 +76,7 @@ describe('AccountsProvider', () => {
   it('fails where the person gives up', async () => {
     source.next = undefined;
     await assert.rejects(provider.createSession(), /Nobody signed in/);
-    assert.deepEqual(told, []);
+    assert.deepEqual(reported, []);
   });
 
   it('signs one account out', async () => {
@@ -84,13 +84,13 @@ describe('AccountsProvider', () => {
     const [, session] = await provider.getSessions();
     await provider.removeSession(session?.id ?? '');
     assert.deepEqual(labels(await provider.getSessions()), ['ada']);
-    assert.deepEqual(labels(told.at(-1)?.removed as vscode.AuthenticationSession[]), ['bob']);
+    assert.deepEqual(labels(reported.at(-1)?.removed as vscode.AuthenticationSession[]), ['bob']);
   });
 
   it('tells of a renewed token, and of nothing where nothing changed', () => {
     source.become([{ ...ada, token: 'another' }], 'ada');
-    assert.deepEqual(labels(told[0]?.changed as vscode.AuthenticationSession[]), ['ada']);
+    assert.deepEqual(labels(reported[0]?.changed as vscode.AuthenticationSession[]), ['ada']);
     source.become([...source.accounts], 'ada');
-    assert.equal(told.length, 1);
+    assert.equal(reported.length, 1);
   });
 });

@@ -92,12 +92,12 @@ describe('HubTreeProvider', () => {
     const { tree, rows } = await open({ pageSize: 10 });
     await rows('acme');
     await rows('acme', 'acme/api');
-    const told: (Node | undefined)[] = [];
-    tree.onDidBeginRefresh((node) => told.push(node));
+    const reported: (Node | undefined)[] = [];
+    tree.onDidBeginRefresh((node) => reported.push(node));
     await tree.refresh(tree.repositoryNode(api));
     await tree.refresh();
     await tree.loadMore(api);
-    assert.deepEqual(told, [tree.repositoryNode(api), undefined]);
+    assert.deepEqual(reported, [tree.repositoryNode(api), undefined]);
   });
 
   it('tells the editor of the row and the badge that changed, by the row it was given', async () => {
@@ -118,14 +118,14 @@ describe('HubTreeProvider', () => {
     assert.ok(uri);
     const { tree, rows, changedBadges } = await open();
     assert.equal(tree.rowInView(uri), undefined);
-    const told = () => changedBadges.filter((changed) => changed?.toString() === uri.toString()).length;
+    const reported = () => changedBadges.filter((changed) => changed?.toString() === uri.toString()).length;
     await rows();
-    assert.equal(told(), 0);
+    assert.equal(reported(), 0);
     await rows('acme');
-    assert.equal(told(), 1);
+    assert.equal(reported(), 1);
     assert.ok(tree.rowInView(uri));
     await rows('acme');
-    assert.equal(told(), 1);
+    assert.equal(reported(), 1);
   });
 
   it('has the accounts at its root where several are signed in, and rows below the one in use only', async () => {
@@ -297,9 +297,9 @@ describe('HubTreeProvider', () => {
     assert.equal(descriptionOf(tree), 'sandbox');
     const [row] = await rows('acme');
     assert.ok(row);
-    const told: string[] = [];
-    tree.onDidChangeShownView(() => told.push('view'));
-    tree.onDidChangeShownRepository(() => told.push('repository'));
+    const reported: string[] = [];
+    tree.onDidChangeShownView(() => reported.push('view'));
+    tree.onDidChangeShownRepository(() => reported.push('repository'));
     tree.didSelect([row]);
     assert.equal(
       descriptionOf(tree),
@@ -308,7 +308,7 @@ describe('HubTreeProvider', () => {
     await viewOptions.update(origin, api, { status: 'inactive' });
     tree.didSelect([]);
     assert.match(descriptionOf(tree), /^sandbox · acme\/api: inactive only · /);
-    assert.deepEqual(told, ['repository', 'view']);
+    assert.deepEqual(reported, ['repository', 'view']);
   });
 
   it('tells an empty repository from a filter that leaves nothing', async () => {

@@ -32,7 +32,7 @@ export const phases: readonly Phase[] = [
     name: 'sign in',
     play: (stage, inject) => {
       inject(isOperation('PostUsersLogin'));
-      return told(stage, async () => {
+      return reported(stage, async () => {
         const answer = await stage.session.signIn(owner, stage.abort.signal);
         const isOwner = answer.kind === 'signedIn' && answer.signedIn.username === owner.username;
         return isOwner ? 'ok' : 'somebody else';
@@ -43,7 +43,7 @@ export const phases: readonly Phase[] = [
     name: 'repositories',
     play: (stage, inject) => {
       inject(isOperation('GetNamespaceRepositories'));
-      return told(stage, async () => {
+      return reported(stage, async () => {
         const team = parseNamespaceName('team');
         const { length } = await stage.directory.listRepositories(team, stage.abort.signal);
         return length === 2 ? 'ok' : `ok, ${length} instead of 2`;
@@ -54,7 +54,7 @@ export const phases: readonly Phase[] = [
     name: 'images page',
     play: (stage, inject) => {
       inject(isOperation('GetNamespacesRepositoriesImages'));
-      return told(stage, async () => {
+      return reported(stage, async () => {
         const query = { activeFrom: stageActiveFrom, page: 1, pageSize: 100 };
         const { images } = await stage.api.listImages(repository, query, stage.abort.signal);
         const tags = images.filter((image) => image.tags.length > 0).length;
@@ -69,7 +69,7 @@ export const phases: readonly Phase[] = [
     name: 'summary',
     play: (stage, inject) => {
       inject(isOperation('GetNamespacesRepositorieImagesSummary'));
-      return told(stage, async () => {
+      return reported(stage, async () => {
         const { total } = await stage.api.getSummary(
           repository,
           { activeFrom: stageActiveFrom },
@@ -83,7 +83,7 @@ export const phases: readonly Phase[] = [
     name: 'inventory',
     play: (stage, inject) => {
       inject(isFaultyPage(stage));
-      return told(stage, async () => {
+      return reported(stage, async () => {
         const options = { activeFrom: stageActiveFrom, pageSize: 2, signal: stage.abort.signal };
         const inventory = await readInventory(stage.api, repository, options);
         const now = stage.http.serverNow();
@@ -133,7 +133,7 @@ export const phases: readonly Phase[] = [
 ];
 
 /** What a person is told of a reading. */
-async function told(stage: Stage, read: () => Promise<string>): Promise<string> {
+async function reported(stage: Stage, read: () => Promise<string>): Promise<string> {
   try {
     const text = await read();
     return stage.repeated > 0 ? `${text} after a pause` : text;

@@ -9,23 +9,23 @@ const ada: SignedIn = { username: 'ada', token: 'token of ada', accessToken: 'dc
 const bob: SignedIn = { username: 'bob', token: 'token of bob' };
 
 class MemorySecrets implements Pick<SecretStorage, 'get' | 'store' | 'delete' | 'onDidChange'> {
-  readonly kept = new Map<string, string>();
+  readonly stored = new Map<string, string>();
   readonly #listeners: ((change: { key: string }) => void)[] = [];
   reads = 0;
   get = (name: string) => {
     this.reads += 1;
-    return this.kept.has(name) && this.isBroken
+    return this.stored.has(name) && this.isBroken
       ? Promise.reject(new Error('locked'))
-      : Promise.resolve(this.kept.get(name));
+      : Promise.resolve(this.stored.get(name));
   };
   isBroken = false;
   store(name: string, value: string) {
-    this.kept.set(name, value);
+    this.stored.set(name, value);
     this.#report(name);
     return Promise.resolve();
   }
   delete(name: string) {
-    this.kept.delete(name);
+    this.stored.delete(name);
     this.#report(name);
     return Promise.resolve();
   }
@@ -97,7 +97,7 @@ describe('SecretAccounts', () => {
 
     it('changes what is kept by now, not what it remembers', async () => {
       await accounts.read();
-      secrets.kept.set(key, JSON.stringify({ current: 'ada', accounts: [ada] })); // nobody was told yet
+      secrets.stored.set(key, JSON.stringify({ current: 'ada', accounts: [ada] })); // nobody was told yet
       await accounts.use('bob');
       assert.deepEqual(await accounts.read(), { accounts: [ada], current: 'ada' });
     });
@@ -147,7 +147,7 @@ describe('SecretAccounts', () => {
     await accounts.storeOf(undefined).delete();
     await accounts.remove('ada');
     assert.deepEqual(await accounts.read(), { accounts: [], current: undefined });
-    assert.equal(secrets.kept.size, 0);
+    assert.equal(secrets.stored.size, 0);
   });
 
   it('loses no change of several at the same time', async () => {
@@ -160,24 +160,24 @@ describe('SecretAccounts', () => {
   });
 
   it('reads what was kept while there was one account only', async () => {
-    secrets.kept.set(key, JSON.stringify(ada));
+    secrets.stored.set(key, JSON.stringify(ada));
     assert.deepEqual(await accounts.read(), { accounts: [ada], current: 'ada' });
   });
 
   for (const damaged of ['', '{', 'null', '[]', '{"accounts":7}', '{"accounts":[{"username":"ada"}]}']) {
     it(`takes ${JSON.stringify(damaged)} for signed out`, async () => {
-      secrets.kept.set(key, damaged);
+      secrets.stored.set(key, damaged);
       assert.deepEqual(await accounts.read(), { accounts: [], current: undefined });
     });
   }
 
   it('keeps servers apart, and tells of its own changes only', async () => {
-    let told = 0;
-    accounts.onDidChange(() => (told += 1));
+    let reported = 0;
+    accounts.onDidChange(() => (reported += 1));
     await new SecretAccounts(secrets, 'https://hub.example').storeOf(undefined).set(ada);
-    assert.equal(told, 0);
+    assert.equal(reported, 0);
     assert.deepEqual((await accounts.read()).accounts, []);
     await accounts.storeOf(undefined).set(bob);
-    assert.equal(told, 1);
+    assert.equal(reported, 1);
   });
 });

@@ -105,8 +105,8 @@ describe('Loadable', () => {
 
   it('aborts its reading when it is disposed, and tells nobody', async () => {
     const reader = new Reader();
-    let told = 0;
-    const loadable = new Loadable(reader.read, () => (told += 1));
+    let reported = 0;
+    const loadable = new Loadable(reader.read, () => (reported += 1));
     const waiting = loadable.load();
     const reading = await reader.reading(0);
     loadable.dispose();
@@ -114,6 +114,6 @@ describe('Loadable', () => {
     reading.resolve('late');
     await waiting;
     await loadable.load();
-    assert.deepEqual([loadable.value, told, reader.readings.length], [undefined, 0, 1]);
+    assert.deepEqual([loadable.value, reported, reader.readings.length], [undefined, 0, 1]);
   });
 });

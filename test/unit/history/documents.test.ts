@@ -13,7 +13,7 @@ import {
   fileOf,
   finished,
   journalImage,
-  keptAnswer,
+  refusedAnswer,
   keyOf,
   outcomesOf,
   planOfImages,
@@ -97,7 +97,7 @@ const hostile = hostileTags.map((tag) =>
         ],
         { username: tag, origin: tag },
       ),
-      [requestOf(1, 'one'), keptAnswer(1, { cause: 'tagKept', tag, removedTags: [tag] })],
+      [requestOf(1, 'one'), refusedAnswer(1, { cause: 'tagKept', tag, removedTags: [tag] })],
     ),
   ),
 );
@@ -134,10 +134,10 @@ function parseCsv(text: string): readonly (readonly string[])[] {
 
 describe('history as text', () => {
   it('tells of an image that was kept and of the tags it has lost', async () => {
-    const answer = keptAnswer(1, { cause: 'tagKept', tag: '1.4.2', removedTags: ['latest', 'edge'] });
+    const answer = refusedAnswer(1, { cause: 'tagKept', tag: '1.4.2', removedTags: ['latest', 'edge'] });
     const text = await textOf(recorded(fileOf(plan, [requestOf(1, 'one'), answer])));
-    const kept = `kept ${keyOf('one')} without its tags latest, edge, which were deleted: tagKept 1.4.2`;
-    assert.ok(text.includes(kept), text);
+    const retained = `kept ${keyOf('one')} without its tags latest, edge, which were deleted: tagKept 1.4.2`;
+    assert.ok(text.includes(retained), text);
   });
 
   it('tells who, where, when, what was accepted, what was sent and what became of each image', async () => {
@@ -197,7 +197,7 @@ describe('history as text', () => {
                 acceptedCollateral: [collateral],
               }),
             ]),
-            [requestOf(1, 'one'), keptAnswer(1, { cause: 'tagKept', tag: 'a', removedTags: ['a'] })],
+            [requestOf(1, 'one'), refusedAnswer(1, { cause: 'tagKept', tag: 'a', removedTags: ['a'] })],
           ),
         ),
       )

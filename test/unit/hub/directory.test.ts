@@ -75,18 +75,18 @@ describe('HubDirectory, on the sandbox', () => {
       on: { operation: 'GetNamespaceRepositories', nth: 3 },
       fault: { kind: 'before', change: (world) => void world.addRepository('demo/added-meanwhile') },
     });
-    const told: string[] = [];
+    const reported: string[] = [];
     const token = hub.sandbox.tokens.issue('demo');
     const { http } = createTestClient(hub.url, { accessToken: () => Promise.resolve(token) });
     const directory = new HubDirectory(http, (number, { reason }) =>
-      told.push(`${number}: ${String(reason)}`),
+      reported.push(`${number}: ${String(reason)}`),
     );
     const names = (await listAll(directory, parseNamespaceName('demo'))).map(({ name }) => String(name));
     assert.ok(names.includes('added-meanwhile'));
     assert.equal(new Set(names).size, hub.world.findNamespace('demo')?.repositories.size);
     assert.equal(hub.exchanges.length, 3 * 3);
-    assert.equal(told.length, 2);
-    assert.match(told[0] ?? '', /^2: count: was \d+, is \d+ on page \d$/);
+    assert.equal(reported.length, 2);
+    assert.match(reported[0] ?? '', /^2: count: was \d+, is \d+ on page \d$/);
   });
 
   it('gives up a list of repositories that goes on contradicting itself, after five readings', async () => {

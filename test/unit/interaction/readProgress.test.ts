@@ -4,7 +4,7 @@ import { plainTranslate } from '../../support/plainTranslate';
 
 describe('progress of a reading', () => {
   let ms: number;
-  let told: ReadProgress;
+  let reported: ReadProgress;
   const messages: (string | undefined)[] = [];
   const increments: (number | undefined)[] = [];
 
@@ -16,50 +16,50 @@ describe('progress of a reading', () => {
       messages.push(step.message);
       increments.push(step.increment);
     };
-    told = new ReadProgress({ report }, plainTranslate, () => ms);
+    reported = new ReadProgress({ report }, plainTranslate, () => ms);
   });
   afterEach(() => {
-    told.dispose();
+    reported.dispose();
   });
 
   it('tells the counts, and the rate and what is left once they mean something', () => {
-    told.report(0, 100_000);
+    reported.report(0, 100_000);
     ms = 5_000;
-    told.report(10_000, 100_000);
+    reported.report(10_000, 100_000);
     assert.deepEqual(messages, ['0 of 100,000', '10,000 of 100,000 · 2,000 a second · 45 s left']);
   });
 
   it('begins its counts again with the reading, and leaves the bar where it was', () => {
-    told.report(50, 100);
-    told.report(10, 100);
-    told.report(60, 100);
+    reported.report(50, 100);
+    reported.report(10, 100);
+    reported.report(60, 100);
     assert.deepEqual(messages, ['50 of 100', '10 of 100', '60 of 100']);
     assert.deepEqual(increments, [50, 0, 10]);
   });
 
   it('says what it waits for, and for how long', () => {
-    told.report(50, 100);
-    told.wait({ reason: 'rateLimited', until: new Date(42_000) });
+    reported.report(50, 100);
+    reported.wait({ reason: 'rateLimited', until: new Date(42_000) });
     assert.equal(messages.at(-1), "50 of 100 · waiting for the Hub's limit, 42 s");
   });
 
   it('says so before anything was read, too', () => {
-    told.wait({ reason: 'network', until: new Date(2_000) });
+    reported.wait({ reason: 'network', until: new Date(2_000) });
     assert.deepEqual(messages, ['trying to reach the Hub again, 2 s']);
   });
 
   it('says it no more when the pause is over', () => {
-    told.wait({ reason: 'rateLimited', until: new Date(42_000) });
+    reported.wait({ reason: 'rateLimited', until: new Date(42_000) });
     ms = 42_000;
-    told.report(60, 100);
+    reported.report(60, 100);
     assert.equal(messages.at(-1), '60 of 100');
   });
 
   it('counts down the longest pause', () => {
-    told.wait({ reason: 'rateLimited', until: new Date(42_000) });
-    told.wait({ reason: 'server', until: new Date(5_000) });
+    reported.wait({ reason: 'rateLimited', until: new Date(42_000) });
+    reported.wait({ reason: 'server', until: new Date(5_000) });
     ms = 2_000;
-    told.report(60, 100);
+    reported.report(60, 100);
     assert.equal(messages.at(-1), "60 of 100 · waiting for the Hub's limit, 40 s");
   });
 });

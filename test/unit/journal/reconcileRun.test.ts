@@ -100,7 +100,7 @@ function setUp({
 
 describe('taking up an interrupted run', () => {
   it('tells what became of the images that were to fall with others', async () => {
-    const fallen = ['former', 'kept'].map((seed) => ({
+    const deletedAlong = ['former', 'kept'].map((seed) => ({
       key: keyOf(seed),
       formerTags: ['latest'],
       lastPushed: null,
@@ -110,7 +110,7 @@ describe('taking up an interrupted run', () => {
     const { settle, read } = setUp({
       records: [requestOf(1, 'one')],
       listed: ['kept'],
-      plan: planOfImages([journalImage('one', { acceptedCollateral: fallen })]),
+      plan: planOfImages([journalImage('one', { acceptedCollateral: deletedAlong })]),
     });
     await settle();
     assert.deepEqual(

@@ -13,17 +13,17 @@ describe('sandbox with a limit on requests', () => {
     return { world: smallWorld(), now: clock, rateLimit: { requests: 3, windowMs: 10_000 } };
   });
   const get = (path: string) => fetch(hub.url + path);
-  const told = ({ status, headers }: Response) => [
+  const reported = ({ status, headers }: Response) => [
     status,
     ...['limit', 'remaining', 'reset'].map((name) => Number(headers.get(`x-ratelimit-${name}`))),
   ];
 
   it('tells what is left with every answer, whatever it says', async () => {
-    assert.deepEqual(told(await get('/v2/user/')), [401, 3, 2, unix + 10]);
+    assert.deepEqual(reported(await get('/v2/user/')), [401, 3, 2, unix + 10]);
     ms = 4_000;
-    assert.deepEqual(told(await get('/absent')), [404, 3, 1, unix + 10]);
+    assert.deepEqual(reported(await get('/absent')), [404, 3, 1, unix + 10]);
     hub.faults.add({ fault: { kind: 'status', status: 503 } });
-    assert.deepEqual(told(await get('/absent')), [503, 3, 0, unix + 10]);
+    assert.deepEqual(reported(await get('/absent')), [503, 3, 0, unix + 10]);
   });
 
   it('refuses what is beyond, and says in both ways when to come again', async () => {
@@ -32,7 +32,7 @@ describe('sandbox with a limit on requests', () => {
     }
     ms = 3_500;
     const refused = await get('/absent');
-    assert.deepEqual(told(refused), [429, 3, 0, unix + 10]);
+    assert.deepEqual(reported(refused), [429, 3, 0, unix + 10]);
     assert.equal(refused.headers.get('retry-after'), '7');
     assert.equal(refused.headers.get('x-retry-after'), `${unix + 10}`);
     assert.deepEqual(await refused.json(), { detail: 'Rate limit exceeded', error: false });
@@ -52,7 +52,7 @@ describe('sandbox with a limit on requests', () => {
   it('begins a window with its first request', async () => {
     await get('/absent');
     ms = 25_300;
-    assert.deepEqual(told(await get('/absent')), [404, 3, 2, unix + 36]);
+    assert.deepEqual(reported(await get('/absent')), [404, 3, 2, unix + 36]);
   });
 
   it('has no limit at the registry', async () => {
@@ -61,7 +61,7 @@ describe('sandbox with a limit on requests', () => {
       assert.equal(answer.status, 401);
       assert.equal(answer.headers.get('x-ratelimit-limit'), null);
     }
-    assert.deepEqual(told(await get('/absent')), [404, 3, 2, unix + 10]);
+    assert.deepEqual(reported(await get('/absent')), [404, 3, 2, unix + 10]);
   });
 });
 

@@ -19,7 +19,7 @@ export interface OpenOverviewOptions extends OverviewLook, PageOptions {}
 /** The overview in a page, with a host made up by the test. */
 export interface OpenOverview extends OpenPage {
   readonly received: readonly FromWebview[];
-  readonly tell: (message: ToWebview) => Promise<void>;
+  readonly report: (message: ToWebview) => Promise<void>;
 }
 
 export class OverviewBench extends WebviewBench {
@@ -35,9 +35,9 @@ export class OverviewBench extends WebviewBench {
 
   async open({ figures, state, ...options }: OpenOverviewOptions = {}): Promise<OpenOverview> {
     const received: FromWebview[] = [];
-    let tell: OpenOverview['tell'] = () => Promise.reject(new Error('no page is open'));
+    let report: OpenOverview['report'] = () => Promise.reject(new Error('no page is open'));
     const opened = await this.openPage(options, (post) => {
-      tell = async (message) => {
+      report = async (message) => {
         assert.ok(isToWebview(message), 'the host of the test speaks the protocol');
         await post(message);
       };
@@ -45,13 +45,13 @@ export class OverviewBench extends WebviewBench {
         assert.ok(isFromWebview(message), `not a message of the protocol: ${JSON.stringify(message)}`);
         received.push(message);
         if (message.type === 'ready') {
-          if (figures !== undefined) await tell(figures);
-          await tell(stateOf(state));
+          if (figures !== undefined) await report(figures);
+          await report(stateOf(state));
         }
       };
     });
     await opened.page.getByRole('heading', { level: 1 }).waitFor();
-    return { ...opened, received, tell };
+    return { ...opened, received, report };
   }
 }
 

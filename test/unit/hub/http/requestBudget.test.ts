@@ -243,7 +243,7 @@ describe('RequestBudget', () => {
     });
   });
 
-  const untold: [rule: string, fields: Readonly<Record<string, string>>][] = [
+  const unreported: [rule: string, fields: Readonly<Record<string, string>>][] = [
     ['no header', {}],
     ['no reset', { 'x-ratelimit-limit': '180', 'x-ratelimit-remaining': '0' }],
     ['no remaining', { 'x-ratelimit-limit': '180', 'x-ratelimit-reset': unixIn(30) }],
@@ -257,7 +257,7 @@ describe('RequestBudget', () => {
     ['an answer out of a cache', { age: '9', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': unixIn(30) }],
     ['a pull quota', { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '0;w=21600' }],
   ];
-  for (const [rule, fields] of untold) {
+  for (const [rule, fields] of unreported) {
     it(`holds nothing back for ${rule}`, () => {
       stage.answerWith(stage.send(), fields);
       assert.equal(stage.room(), Infinity);
