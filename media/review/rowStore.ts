@@ -24,7 +24,10 @@ interface HeldRow {
 
 interface Decision {
   readonly isAccepted: boolean;
-  readonly revision: number;
+  /** From 1, in the order in which they were sent. */
+  readonly number: number;
+  /** The first revision that takes it into account; `undefined` while that is not known. */
+  confirmedBy: number | undefined;
 }
 
 /**
@@ -36,6 +39,7 @@ export class RowStore {
   readonly #rows = new Map<number, HeldRow>();
   /** What the person decided and the extension has not yet confirmed. */
   readonly #decisions = new Map<string, Decision>();
+  #decisionCount = 0;
   #decisionChanges = 0;
   readonly #decisionsOnAll = new Map<WarningKind, Decision>();
   #rowCount = 0;
@@ -79,13 +83,9 @@ export class RowStore {
     return undefined;
   }
 
-  takeState({ revision, shown }: StateMessage): void {
+  takeState({ revision, decisionCount, shown }: StateMessage): void {
     this.#latestRevision = revision;
-    for (const [kind, decision] of this.#decisionsOnAll) {
-      if (decision.revision < revision) {
-        this.#decisionsOnAll.delete(kind);
-      }
-    }
+    this.#confirm(decisionCount, revision);
     if (shown.count === 0) {
       this.#rows.clear();
       this.#rowCount = 0;
@@ -116,9 +116,9 @@ export class RowStore {
     this.#forgetConfirmed(ids, revision);
   }
 
-  /** Shows the decision until rows of a later revision say what came of it. */
+  /** Shows the decision, which is sent now, until rows of a revision that takes it into account show its result. */
   decide(id: RowId, kind: WarningKind, isAccepted: boolean): void {
-    this.#decisions.set(decisionKey(id, kind), { isAccepted, revision: this.#latestRevision });
+    this.#decisions.set(decisionKey(id, kind), this.#nextDecision(isAccepted));
     this.#decisionChanges += 1;
   }
 
@@ -129,10 +129,12 @@ export class RowStore {
 
   /** As {@link decide}, for every row. */
   decideAll(kind: WarningKind, isAccepted: boolean): void {
-    this.#decisionsOnAll.set(kind, { isAccepted, revision: this.#latestRevision });
+    const decision = this.#nextDecision(isAccepted);
+    this.#decisionsOnAll.set(kind, decision);
     for (const { row } of this.#rows.values()) {
-      this.decide(row.id, kind, isAccepted);
+      this.#decisions.set(decisionKey(row.id, kind), decision);
     }
+    this.#decisionChanges += 1;
   }
 
   /**
@@ -177,9 +179,27 @@ export class RowStore {
     }
   }
 
+  #nextDecision(isAccepted: boolean): Decision {
+    this.#decisionCount += 1;
+    return { isAccepted, number: this.#decisionCount, confirmedBy: undefined };
+  }
+
+  #confirm(decisionCount: number, revision: number): void {
+    for (const [kind, { number }] of this.#decisionsOnAll) {
+      if (number <= decisionCount) {
+        this.#decisionsOnAll.delete(kind);
+      }
+    }
+    for (const decision of this.#decisions.values()) {
+      if (decision.number <= decisionCount) {
+        decision.confirmedBy ??= revision;
+      }
+    }
+  }
+
   #forgetConfirmed(ids: ReadonlySet<RowId>, revision: number): void {
     for (const [key, decision] of this.#decisions) {
-      if (decision.revision < revision && ids.has(idOf(key))) {
+      if (isConfirmed(decision, revision) && ids.has(idOf(key))) {
         this.#decisions.delete(key);
         this.#decisionChanges += 1;
       }
@@ -189,12 +209,17 @@ export class RowStore {
   #withDecisions({ row, revision }: HeldRow): ReviewRow {
     const warnings = row.warnings.map((warning) => {
       const decision = this.#decisions.get(decisionKey(row.id, warning.kind));
-      return decision !== undefined && revision <= decision.revision
+      return decision !== undefined && !isConfirmed(decision, revision)
         ? withDecision(warning, decision)
         : warning;
     });
     return warnings.every((warning, index) => warning === row.warnings[index]) ? row : { ...row, warnings };
   }
+}
+
+/** Whether rows of this revision take the decision into account. */
+function isConfirmed({ confirmedBy }: Decision, revision: number): boolean {
+  return confirmedBy !== undefined && confirmedBy <= revision;
 }
 
 function withDecision(warning: RowWarning, { isAccepted }: Decision): RowWarning {

@@ -6,8 +6,8 @@
  *   with a greater revision.
  * - Every `rowsRequested` is answered by one `rows`, with the rows and the revision of that moment; the webview has
  *   one request under way at a time.
- * - Every decision is followed by a `state` with a greater revision, even if nothing came of it: until then the
- *   webview shows the check box as the person left it.
+ * - Every decision is followed by a `state` with a greater revision, even if nothing came of it. A decision on one warning or
+ *   on all of a kind is shown as the person left it until a `state` whose `decisionCount` includes it.
  * - Which rows there are, and in which order, is the view's matter. The extension keeps the view, so it outlives a
  *   hidden tab, and answers every `viewChanged` by a `state`. Rows are matched when the view is chosen, and again when
  *   a dry run or a deletion has ended. A row whose image is decided about stays where it is, though it may not match any
@@ -139,6 +139,8 @@ const stateMessage = strictObject({
   type: literal('state'),
   /** Grows with every change of a row; rows of an older revision are out of date. */
   revision: count,
+  /** How many decisions on one warning or on all of a kind have arrived since the webview was ready. */
+  decisionCount: count,
   /** `Delete images: namespace/repository` */
   title: string(),
   phase: reviewPhase,

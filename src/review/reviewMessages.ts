@@ -35,6 +35,7 @@ export interface ReviewContext {
 /** What is true of the moment only. */
 export interface Moment {
   readonly revision: number;
+  readonly decisionCount: number;
   /** How fast the work goes on, in words. */
   readonly pace: string | undefined;
   /** Said instead of what last happened to the plan. */
@@ -42,12 +43,16 @@ export interface Moment {
 }
 
 /** Asks for nothing that grows with the plan: while a dry run goes on, this is sent many times a second. */
-export function stateMessage(context: ReviewContext, { revision, pace, remark }: Moment): StateMessage {
+export function stateMessage(
+  context: ReviewContext,
+  { revision, decisionCount, pace, remark }: Moment,
+): StateMessage {
   const { flow, repositories } = context;
   const { counts } = flow.review;
   return {
     type: 'state',
     revision,
+    decisionCount,
     title: panelTitle(repositories),
     phase: flow.phase,
     status: remark ?? statusText(flow.lastEvent, flow),

@@ -44,6 +44,8 @@ export class ReviewPanel extends Disposable {
   #pace = newPace();
   #remark: string | undefined;
   #revision = 0;
+  /** Since the webview was ready. */
+  #decisionCount = 0;
   #postedAtMs = -Infinity;
   #timer: NodeJS.Timeout | undefined;
 
@@ -140,7 +142,12 @@ export class ReviewPanel extends Disposable {
     this.#postedAtMs = performance.now();
     this.#revision += 1;
     const pace = paceText(this.#pace, vscode.l10n.t);
-    const moment = { revision: this.#revision, pace, remark: this.#remark };
+    const moment = {
+      revision: this.#revision,
+      decisionCount: this.#decisionCount,
+      pace,
+      remark: this.#remark,
+    };
     this.#tab.post(stateMessage(this.#context, moment));
   }
 
@@ -166,16 +173,19 @@ export class ReviewPanel extends Disposable {
   #handle(message: FromWebview): void {
     switch (message.type) {
       case 'ready':
+        this.#decisionCount = 0;
         this.#postState();
         return;
       case 'rowsRequested':
         this.#tab.post(rowsMessage(this.#context, this.#revision, message.first, message.count));
         return;
       case 'warningAccepted':
+        this.#decisionCount += 1;
         this.#flow.accept(toImageKey(message.id), message.kind, message.isAccepted);
         this.#scheduleState();
         return;
       case 'allWarningsAccepted':
+        this.#decisionCount += 1;
         this.#flow.acceptAll(message.kind, message.isAccepted);
         this.#scheduleState();
         return;

@@ -42,6 +42,7 @@ const rows: RowsMessage = { type: 'rows', revision: 1, viewNumber: 1, rowCount: 
 const state: StateMessage = {
   type: 'state',
   revision: 1,
+  decisionCount: 0,
   title: 'Delete images: ns/app',
   phase: 'reviewing',
   status: 'Dry run finished.',

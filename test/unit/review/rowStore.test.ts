@@ -3,8 +3,8 @@ import { RowStore } from '../../../media/review/rowStore';
 import { rowsRequestLimit, type RowsMessage, type StateMessage } from '../../../src/review/protocol';
 import { isActive, row } from '../../webview/support/rows';
 
-function state(revision: number, rowCount: number): StateMessage {
-  return { revision, shown: { number: 1, count: rowCount } } as StateMessage; // the store looks at nothing else
+function state(revision: number, rowCount: number, decisionCount = 0): StateMessage {
+  return { revision, decisionCount, shown: { number: 1, count: rowCount } } as StateMessage; // the store looks at nothing else
 }
 
 function rows(revision: number, rowCount: number, first: number, count: number): RowsMessage {
@@ -103,7 +103,7 @@ describe('rows held by the webview', () => {
     assert.notEqual(store.request(0, 9, undefined), undefined);
   });
 
-  it('shows a decision until rows of a later revision confirm or contradict it', () => {
+  it('shows a decision until rows of a revision that knows of it confirm or contradict it', () => {
     const isAccepted = () => store.row(3)?.warnings[0]?.isAccepted;
     store.takeState(state(1, 10));
     store.takeRows(rows(1, 10, 0, 10));
@@ -111,19 +111,37 @@ describe('rows held by the webview', () => {
     assert.equal(isAccepted(), true);
     store.takeRows(rows(1, 10, 0, 10));
     assert.equal(isAccepted(), true);
-    store.takeState(state(2, 10));
+    store.takeState(state(2, 10, 1));
     assert.equal(isAccepted(), true);
     store.takeRows(rows(2, 10, 0, 10));
     assert.equal(isAccepted(), false);
   });
 
-  it('shows a decision about all until the next state', () => {
+  it('shows a decision that was made while the answer to the one before it was on its way', () => {
+    const isAccepted = () => store.row(3)?.warnings[0]?.isAccepted;
+    store.takeState(state(1, 10));
+    store.takeRows(rows(1, 10, 0, 10));
+    store.decideAll('current_tag', true);
+    store.decideAll('is_active', true);
+    store.takeState(state(2, 10, 1));
+    store.takeRows(rows(2, 10, 0, 10));
+    assert.equal(store.decisionOnAll('current_tag'), undefined);
+    assert.equal(store.decisionOnAll('is_active'), true);
+    assert.equal(isAccepted(), true);
+    store.takeState(state(3, 10, 2));
+    assert.equal(store.decisionOnAll('is_active'), undefined);
+    assert.equal(isAccepted(), true);
+    store.takeRows(rows(3, 10, 0, 10));
+    assert.equal(isAccepted(), false);
+  });
+
+  it('shows a decision about all until a state that knows of it', () => {
     store.takeState(state(1, 10));
     store.takeRows(rows(1, 10, 0, 10));
     store.decideAll('is_active', true);
     assert.equal(store.decisionOnAll('is_active'), true);
     assert.equal(store.row(9)?.warnings[0]?.isAccepted, true);
-    store.takeState(state(2, 10));
+    store.takeState(state(2, 10, 1));
     assert.equal(store.decisionOnAll('is_active'), undefined);
   });
 
@@ -135,7 +153,7 @@ describe('rows held by the webview', () => {
     const decided = store.row(0);
     assert.notEqual(decided, before[0]);
     assert.equal(store.row(1), before[1]);
-    store.takeState(state(2, 10));
+    store.takeState(state(2, 10, 1));
     assert.equal(store.row(0), decided);
     store.takeRows(rows(2, 10, 0, 10));
     assert.notEqual(store.row(0), decided);

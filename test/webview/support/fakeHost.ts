@@ -13,7 +13,7 @@ import {
   type WarningKind,
 } from '../../../src/review/protocol';
 
-export type StateOverrides = Partial<Omit<StateMessage, 'type' | 'revision'>>;
+export type StateOverrides = Partial<Omit<StateMessage, 'type' | 'revision' | 'decisionCount'>>;
 
 /** The extension's side of the review, with rows made up by a test. */
 export class FakeHost {
@@ -26,6 +26,7 @@ export class FakeHost {
   #viewNumber = 1;
   #shown: readonly ReviewRow[];
   #revision = 1;
+  #decisionCount = 0;
   #status = 'Dry run finished.';
   #post: (message: unknown) => Promise<void> = () => Promise.reject(new Error('no page is open'));
 
@@ -70,15 +71,18 @@ export class FakeHost {
     this.received.push(message);
     switch (message.type) {
       case 'ready':
+        this.#decisionCount = 0;
         return this.#send(this.#state());
       case 'rowsRequested':
         return this.isHolding ? undefined : this.#sendRows(message);
       case 'warningAccepted':
+        this.#decisionCount += 1;
         return this.change(
           this.#accept(message.kind, message.isAccepted, ({ id }) => id === message.id),
           'Accepted.',
         );
       case 'allWarningsAccepted':
+        this.#decisionCount += 1;
         return this.change(
           this.#accept(message.kind, message.isAccepted, () => true),
           'Accepted all.',
@@ -153,6 +157,7 @@ export class FakeHost {
     return {
       type: 'state',
       revision: this.#revision,
+      decisionCount: this.#decisionCount,
       title: 'Delete images: harbourworks/gateway',
       phase: 'reviewing',
       status: this.#status,
