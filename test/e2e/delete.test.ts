@@ -188,6 +188,18 @@ describeOnBothApis('deleting images', (api) => {
       assert.equal(world().repository('acme/billing').get(digest), undefined);
       assert.equal(deletes().length, 2);
     });
+
+    it('asks again about a tag warning that was accepted, once the image has another tag', async () => {
+      await openRepository(page(), 'acme/billing');
+      await select(imageRow(page(), '0.2'));
+      await pressInTree(page(), 'Delete');
+      await review.accept('current_tag', '0.2').check();
+      world().repository('acme/billing').retag('0.2-copy', digestOf('acme/billing', '0.2'));
+      await review.button('Repeat dry run').click();
+      await hasText(review.row('0.2'), '0.2-copy');
+      await eventually(() => review.accept('current_tag', '0.2').isChecked(), false);
+      assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
+    });
   } else {
     it('leaves an image alone of which a tag points elsewhere by now', async () => {
       const billing = world().repository('acme/billing');

@@ -30,6 +30,8 @@ export class HubTreeFixture implements vscode.Disposable {
   readonly changedRows: (Node | undefined)[] = [];
   readonly changedBadges: (vscode.Uri | undefined)[] = [];
   readonly context = new Map<string, unknown>();
+  /** Resolves when the editor has handled what was sent to it. */
+  #editor: Promise<void> = Promise.resolve();
   readonly #sandbox: SandboxFixture;
   readonly #connection: HubConnection;
   readonly #didChangeConnection = new vscode.EventEmitter<void>();
@@ -69,7 +71,10 @@ export class HubTreeFixture implements vscode.Disposable {
     this.tree = new HubTreeProvider({
       ...options,
       catalog: this.catalog,
-      setContext: (key, value) => Promise.resolve(this.context.set(key, value)),
+      setContext: (key, value) => {
+        this.context.set(key, value);
+        return this.#editor;
+      },
     });
     this.tree.onDidChangeTreeData((node) => this.changedRows.push(node));
     this.tree.onDidChangeBadges((uri) => this.changedBadges.push(uri));
@@ -89,6 +94,13 @@ export class HubTreeFixture implements vscode.Disposable {
 
   get origin(): string {
     return this.#connection.origin;
+  }
+
+  /** @returns Lets the editor handle what was sent to it in the meantime. */
+  delayEditor(): () => void {
+    let end: () => void = () => undefined;
+    this.#editor = new Promise((resolve) => (end = resolve));
+    return end;
   }
 
   readonly signOut = (): void => {

@@ -12,7 +12,7 @@ import { Protection } from './protection';
  */
 export type PlanScope = 'chosen' | 'matching';
 
-/** What shall be deleted, and the instant from which an image counts as active in all of its requests. */
+/** The images to delete, and the instant from which an image counts as active in all of its requests. */
 export interface DeletionPlan {
   /** Origin of the server on which the images were listed; the plan is valid for no other. */
   readonly origin: string;

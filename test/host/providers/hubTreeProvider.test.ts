@@ -111,6 +111,25 @@ describe('HubTreeProvider', () => {
     assert.equal(changedBadges.at(-1)?.toString(), uri.toString());
   });
 
+  for (const [title, change] of [
+    ['announces a change of a row only once the answer for that row has reached the editor', changeView],
+    ['announces a change again that the editor handles before the answer for that row', redraw],
+  ] as const) {
+    it(title, async () => {
+      const fixture = await open();
+      await fixture.catalog.readSummary(api);
+      const [row] = await fixture.rows('acme');
+      const answer = fixture.delayEditor();
+      await fixture.rows('acme', 'acme/api');
+      fixture.changedRows.splice(0);
+      await change(fixture, row);
+      assert.deepEqual(fixture.changedRows, []);
+      answer();
+      await until(() => fixture.changedRows.length > 0);
+      assert.deepEqual(fixture.changedRows, [row]);
+    });
+  }
+
   it('gives a badge once its row is there, where it was asked for while the row of an earlier sign-in was drawn', async () => {
     const earlier = await open();
     const [row] = await earlier.rows('acme');
@@ -474,6 +493,16 @@ describe('HubTreeProvider on a server with the four operations alone', () => {
 });
 
 /** Trees that are closed after the test. */
+function changeView({ viewOptions, origin }: HubTreeFixture): Promise<void> {
+  return viewOptions.update(origin, api, { status: 'inactive' });
+}
+
+/** The editor asks how the row reads when it handles a change that was announced before. */
+function redraw({ item }: HubTreeFixture, row: Node | undefined): Promise<void> {
+  item(row);
+  return Promise.resolve();
+}
+
 function fixtures(sandbox: () => ReturnType<typeof withSandbox>) {
   const opened: HubTreeFixture[] = [];
   return {

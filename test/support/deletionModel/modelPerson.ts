@@ -591,7 +591,7 @@ export class ModelPerson {
     const written = this.journal.lastRun.find((record) => record.type === 'outcomes');
     if (written === undefined) {
       if (lastEvent.kind !== 'notWritten') {
-        this.#violate(`(d) the outcomes are not in the journal, and the person is told ${lastEvent.kind}`);
+        this.#violate(`(d) the outcomes are not in the journal, and the person is shown ${lastEvent.kind}`);
       }
     } else if (
       JSON.stringify(written.outcomes.map(({ key, outcome }) => [key, outcome])) !==

@@ -97,7 +97,7 @@ describe('SecretAccounts', () => {
 
     it('changes what is kept by now, not what it remembers', async () => {
       await accounts.read();
-      secrets.stored.set(key, JSON.stringify({ current: 'ada', accounts: [ada] })); // nobody was told yet
+      secrets.stored.set(key, JSON.stringify({ current: 'ada', accounts: [ada] })); // no listener was called yet
       await accounts.use('bob');
       assert.deepEqual(await accounts.read(), { accounts: [ada], current: 'ada' });
     });
