@@ -6,7 +6,7 @@ import { ViewOptions } from './catalog/viewOptions';
 import { registerCommands } from './commands';
 import { displayConnections } from './connection/connectionDisplay';
 import { Connections } from './connection/connections';
-import { FolderIndexStore } from './connection/folderIndexStore';
+import { FolderManifestStore } from './connection/folderManifestStore';
 import { runSandbox } from './connection/sandboxModule';
 import { DeletionHistory } from './history/deletionHistory';
 import { HubTreeProvider } from './providers/hubTreeProvider';
@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.executeCommand('setContext', key, value);
   const connections = new Connections({
     accountsOf: SecretAccounts.storedIn(secrets),
-    indexStoreOf: FolderIndexStore.below(globalStorageUri.fsPath),
+    manifestStoreOf: FolderManifestStore.below(globalStorageUri.fsPath),
     settings,
     log,
     runSandbox,

@@ -3,7 +3,7 @@ import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
 import { createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
 import { parseBaseUrl } from '../../src/hub/http/baseUrl';
-import { MemoryIndexStore } from '../../src/hub/registry/indexStore';
+import { MemoryManifestStore } from '../../src/hub/registry/manifestStore';
 import { benchAccount } from './benchWorld';
 
 export const concurrency = 8;
@@ -19,9 +19,8 @@ export async function connect(url: string, onDidWait = (): void => undefined): P
     maxConcurrentRequests: () => concurrency,
     onDidWait,
     imageApi: 'management',
-    mayReadIndexes: () => false,
-    indexStore: new MemoryIndexStore(),
-    onDidReadIndexes: () => undefined,
+    mayReadManifests: () => false,
+    manifestStore: new MemoryManifestStore(),
     onDidChooseImageApi: () => undefined,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
   });

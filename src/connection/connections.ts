@@ -7,8 +7,7 @@ import { contextKeys, extensionName } from '../contributions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import { type HubLog, parseBaseUrl } from '../hub/http/http';
 import type { HubPause } from '../hub/http/requestPolicy';
-import type { RepositoryRef } from '../hub/names';
-import { type IndexStore, MemoryIndexStore } from '../hub/registry/indexStore';
+import { type ManifestStore, MemoryManifestStore } from '../hub/registry/manifestStore';
 import type { Credentials } from '../hub/session/credentials';
 import type { HubSession, SignedIn, TokenStore } from '../hub/session/session';
 import { affectsSetting, type Settings } from '../settings';
@@ -18,12 +17,6 @@ import { createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
 
-/** How many indexes of the repository were read from a registry. */
-export interface IndexReading {
-  readonly repository: RepositoryRef;
-  readonly count: number;
-}
-
 export interface ConnectionsOptions {
   /** Where the sign-ins to the server at the origin are stored. */
   readonly accountsOf: (origin: string) => SecretAccounts;
@@ -31,8 +24,8 @@ export interface ConnectionsOptions {
   readonly log: HubLog;
   /** Starts the embedded Hub. */
   readonly runSandbox: () => Promise<RunningSandbox>;
-  /** Where it is remembered what belongs to the indexes of the server at the origin. */
-  readonly indexStoreOf: (origin: string) => IndexStore;
+  /** Where it is stored what the registry of the server at the origin said about manifests. */
+  readonly manifestStoreOf: (origin: string) => ManifestStore;
   readonly setContext: (key: string, value: unknown) => unknown;
 }
 
@@ -52,7 +45,6 @@ export class Connections extends Disposable {
   readonly #sandbox = this.register(new MutableDisposable<HubConnection>());
   readonly #changed = this.register(new vscode.EventEmitter<void>());
   readonly #pauses = this.register(new vscode.EventEmitter<HubPause>());
-  readonly #readIndexes = this.register(new vscode.EventEmitter<IndexReading>());
   readonly #choseImageApi = this.register(new vscode.EventEmitter<ImageApiKind>());
   /** What was found out by the first account of each server, for as long as the window is open. */
   readonly #imageApis = new Map<string, ImageApiKind>();
@@ -79,8 +71,6 @@ export class Connections extends Disposable {
   readonly onDidChooseImageApi = this.#choseImageApi.event;
   /** Requests wait before they go on. */
   readonly onDidWait = this.#pauses.event;
-  /** Indexes were read from a registry, each of which counts as a pull. */
-  readonly onDidReadIndexes = this.#readIndexes.event;
 
   constructor(options: ConnectionsOptions) {
     super();
@@ -307,7 +297,7 @@ export class Connections extends Disposable {
     tokens: TokenStore,
     onUnauthenticated: (session: HubSession, signal: AbortSignal) => Promise<boolean>,
   ): HubConnection {
-    const { settings, log, indexStoreOf } = this.#options;
+    const { settings, log, manifestStoreOf } = this.#options;
     return createConnection({
       kind,
       baseUrl,
@@ -317,9 +307,8 @@ export class Connections extends Disposable {
       maxConcurrentRequests: () => settings.maxConcurrentRequests,
       onDidWait: (pause) => this.#pauses.fire(pause),
       imageApi: settings.api ?? this.#imageApis.get(baseUrl.origin),
-      mayReadIndexes: () => settings.readsIndexes,
-      indexStore: kind === 'sandbox' ? new MemoryIndexStore() : indexStoreOf(baseUrl.origin),
-      onDidReadIndexes: (repository, count) => this.#readIndexes.fire({ repository, count }),
+      mayReadManifests: () => settings.readsIndexes,
+      manifestStore: kind === 'sandbox' ? new MemoryManifestStore() : manifestStoreOf(baseUrl.origin),
       onDidChooseImageApi: (chosen) => {
         this.#imageApis.set(baseUrl.origin, chosen);
         this.#choseImageApi.fire(chosen);

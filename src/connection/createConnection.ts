@@ -3,9 +3,8 @@ import { HubDirectory } from '../hub/directory';
 import { HubHttp, type HubLog } from '../hub/http/http';
 import type { HubPause } from '../hub/http/requestPolicy';
 import { ManagementImageApi } from '../hub/management/managementImageApi';
-import type { RepositoryRef } from '../hub/names';
 import type { RegistryClient } from '../hub/registry';
-import type { IndexStore } from '../hub/registry/indexStore';
+import type { ManifestStore } from '../hub/registry/manifestStore';
 import { HubSession, type TokenStore } from '../hub/session/session';
 import { MutableDisposable } from '../util/dispose';
 import type { HubConnection } from './hubConnection';
@@ -20,10 +19,9 @@ export interface ConnectionOptions {
   readonly onDidWait: (pause: HubPause) => void;
   /** What the person has decided; `undefined` leaves it to what the server offers. */
   readonly imageApi: ImageApiKind | undefined;
-  readonly mayReadIndexes: () => boolean;
-  readonly indexStore: IndexStore;
-  /** Called with the number of indexes that were read from the registry. Each read counts as a pull. */
-  readonly onDidReadIndexes: (repository: RepositoryRef, count: number) => void;
+  /** Whether the user may be asked to have manifests read from the registry, each of which counts as a pull. */
+  readonly mayReadManifests: () => boolean;
+  readonly manifestStore: ManifestStore;
   /** The server was found to offer this one. */
   readonly onDidChooseImageApi: (kind: ImageApiKind) => void;
   readonly log: HubLog;
@@ -36,9 +34,8 @@ export function createConnection(options: ConnectionOptions): HubConnection {
     tokens,
     onUnauthenticated,
     imageApi,
-    mayReadIndexes,
-    indexStore,
-    onDidReadIndexes,
+    mayReadManifests,
+    manifestStore,
     onDidChooseImageApi,
     ...world
   } = options;
@@ -68,9 +65,8 @@ export function createConnection(options: ConnectionOptions): HubConnection {
       return new RegistryImageApi({
         http,
         registry: client,
-        mayReadIndexes,
-        indexStore,
-        onDidReadIndexes,
+        mayReadManifests,
+        manifestStore,
         now,
         log: options.log,
       });

@@ -1,4 +1,4 @@
-import type { ActivityStatus, Image } from './model';
+import type { ActivityStatus, Image, ImageStatus } from './model';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -47,6 +47,18 @@ export function activityStatus(
 ): ActivityStatus {
   const activity = lastActivity(image);
   return activity !== undefined && activity.at >= activeFrom ? 'active' : 'inactive';
+}
+
+/**
+ * The status of an image whose times do not come with a status. Without anything known, or without knowing whether it
+ * was pulled, an image that was not pushed recently is `unknown`, never `inactive`.
+ */
+export function statusAt(
+  image: Pick<Image, 'lastPushed' | 'lastPulled' | 'arePullsUnknown'>,
+  activeFrom: Date,
+): ImageStatus {
+  const status = lastActivity(image) === undefined ? 'unknown' : activityStatus(image, activeFrom);
+  return status === 'inactive' && image.arePullsUnknown === true ? 'unknown' : status;
 }
 
 /** Counts the whole days (24 hours each) from the instant to now; 0 if the instant is in the future. */

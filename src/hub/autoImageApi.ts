@@ -1,7 +1,17 @@
 import type { DeletionAnswer } from './deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from './deletionRequest';
 import { isHubError } from './errors';
-import type { CheckId, ImageApi, ImagesPage, ImagesQuery, ReadAtOnceOptions } from './imageApi';
+import type { Digest } from './digest';
+import type {
+  CheckId,
+  DeletionRun,
+  ExistenceOptions,
+  ImageApi,
+  ImagesPage,
+  ImagesQuery,
+  NeededReading,
+  ReadAtOnceOptions,
+} from './imageApi';
 import type { IncompleteInventoryError } from './incompleteInventory';
 import type { Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
@@ -71,10 +81,30 @@ export class AutoImageApi implements ImageApi {
     options: ReadAtOnceOptions,
   ): Promise<readonly Image[] | undefined> {
     return this.#read(repository, options.signal, async (api) => {
-      if (this.#kind === undefined) {
-        await api.getSummary(repository, {}, options.signal); // detects the API at the cost of one request
-      }
+      await this.#detect(api, repository, options.signal);
       return api.readAtOnce?.(repository, options);
+    });
+  }
+
+  async neededReading(
+    repository: RepositoryRef,
+    digests: readonly Digest[],
+    signal?: AbortSignal,
+  ): Promise<NeededReading | undefined> {
+    return this.#read(repository, signal, async (api) => {
+      await this.#detect(api, repository, signal);
+      return api.neededReading?.(repository, digests, signal);
+    });
+  }
+
+  async existing(
+    repository: RepositoryRef,
+    digests: readonly Digest[],
+    options: ExistenceOptions,
+  ): Promise<ReadonlyMap<Digest, boolean> | undefined> {
+    return this.#read(repository, options.signal, async (api) => {
+      await this.#detect(api, repository, options.signal);
+      return api.existing?.(repository, digests, options);
     });
   }
 
@@ -87,8 +117,19 @@ export class AutoImageApi implements ImageApi {
   }
 
   /** Never switches to the other API, because the plan was checked by this one. */
-  async deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
-    return (await this.#current()).deleteImages(request, signal);
+  async deleteImages(
+    request: ReviewedRequest,
+    signal?: AbortSignal,
+    run?: DeletionRun,
+  ): Promise<DeletionAnswer> {
+    return (await this.#current()).deleteImages(request, signal, run);
+  }
+
+  /** Costs one request, unless the API is known. */
+  async #detect(api: ImageApi, repository: RepositoryRef, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#kind === undefined) {
+      await api.getSummary(repository, {}, signal);
+    }
   }
 
   async #read<T>(

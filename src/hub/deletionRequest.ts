@@ -23,6 +23,8 @@ export interface DeletionRequest {
   /** Instant from which a push or pull makes an image active; the same for the whole plan. */
   readonly activeFrom: Date;
   readonly digests: readonly Digest[];
+  /** Every image of the plan in this repository, whatever request it is in; {@link digests} if missing. */
+  readonly planned?: ReadonlySet<Digest>;
 }
 
 /** One `delete-images` call with everything that was approved in the review. */
@@ -30,6 +32,11 @@ export interface ApprovedRequest extends DeletionRequest {
   readonly images: readonly PlannedImage[];
   /** The warnings accepted for these images, unchanged from the answer of the dry run. */
   readonly ignoredWarnings: readonly DeletionWarning[];
+  /**
+   * The images accepted to be deleted along with each of these images, by its digest. An image without an entry has
+   * none. `unknown`: it was accepted that these are not known.
+   */
+  readonly collateral: ReadonlyMap<Digest, readonly Image[] | 'unknown'>;
 }
 
 declare const reviewed: unique symbol;

@@ -9,8 +9,14 @@ export type WarningKind = (typeof warningKinds)[number];
 /** Docker Hub's objections that cannot be accepted, as written by the API. */
 export const hubBlockerKinds = ['not_found', 'unauthorized', 'child_manifest'] as const;
 
-/** Objections that cannot be accepted: Docker Hub's, and `protected` for what a setting of this extension protects. */
-export const blockerKinds = [...hubBlockerKinds, 'protected'] as const;
+/**
+ * Objections that cannot be accepted: Docker Hub's and those of this extension.
+ *
+ * - `protected`: a setting protects it
+ * - `disputed`: the server's lists disagree about which image one of its tags points at
+ * - `undetermined`: it may belong to another image; that was not read from the registry
+ */
+export const blockerKinds = [...hubBlockerKinds, 'protected', 'disputed', 'undetermined'] as const;
 /** One of {@link blockerKinds}. */
 export type BlockerKind = (typeof blockerKinds)[number];
 

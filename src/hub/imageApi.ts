@@ -1,5 +1,6 @@
 import type { DeletionAnswer } from './deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from './deletionRequest';
+import type { Digest } from './digest';
 import type { IncompleteInventoryError } from './incompleteInventory';
 import type { ActivityStatus, Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
@@ -30,10 +31,12 @@ export interface ImagesQuery {
  * What a listing cannot show:
  *
  * - `untaggedHidden`: images without a tag
- * - `tagsCut`: images of tags that the server omits
+ * - `manifestsCut`: images that the server omits
+ * - `tagsCut`: images or pulls of tags that the server omits
  * - `indexesUnread`: the platforms of some multi-platform images, which are listed separately instead
+ * - `tagsDisputed`: which images some tags point at, because the server's lists contradict each other
  */
-export type ListingGap = 'untaggedHidden' | 'tagsCut' | 'indexesUnread';
+export type ListingGap = 'untaggedHidden' | 'manifestsCut' | 'tagsCut' | 'indexesUnread' | 'tagsDisputed';
 
 /** One page of a listing. */
 export interface ImagesPage {
@@ -50,6 +53,9 @@ export interface ImagesPage {
 /** Identifies one check of a plan. Its requests may share a reading of a repository that began after the check. */
 export type CheckId = symbol;
 
+/** Identifies a run that deletes by one or several requests, one after the other. */
+export type DeletionRun = symbol;
+
 /** How to read every image of a repository in one reading. */
 export interface ReadAtOnceOptions {
   /** Instant from which a push or pull makes an image active. */
@@ -58,6 +64,45 @@ export interface ReadAtOnceOptions {
   readonly check?: CheckId | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called while images are read. The two numbers are equal as long as the total is unknown. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** The limit on pulls of an account, as the registry reported it last. */
+export interface PullQuota {
+  readonly remaining: number;
+  /** For how long a pull counts against the limit. */
+  readonly windowSeconds: number | undefined;
+}
+
+/** How to read contents of manifests. */
+export interface ReadContentsOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the number of requests sent so far and of all. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** A reading of manifests without which it cannot be said whether images may be deleted. Nothing has been read yet. */
+export interface NeededReading {
+  /** Maximum number of requests. Each may count as a pull. */
+  readonly requests: number;
+  /** `undefined` if the registry did not report it. */
+  readonly quota: PullQuota | undefined;
+
+  /**
+   * Reads and remembers everything. What has been read stays remembered if it is cancelled or fails.
+   *
+   * @throws {HubError} A request failed.
+   */
+  read(options: ReadContentsOptions): Promise<void>;
+}
+
+/** How to find out which images exist. */
+export interface ExistenceOptions {
+  /** Instant from which a push or pull makes an image active, as in the plan. */
+  readonly activeFrom: Date;
+  /** Number of images on one page of a listing. */
+  readonly pageSize: number;
+  readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -86,6 +131,28 @@ export interface ImageApi {
   readAtOnce?(repository: RepositoryRef, options: ReadAtOnceOptions): Promise<readonly Image[] | undefined>;
 
   /**
+   * Determines what has to be read before it can be said whether images may be deleted. Missing if the API always knows.
+   *
+   * @returns `undefined` if nothing has to be read, or nothing may be.
+   */
+  neededReading?(
+    repository: RepositoryRef,
+    digests: readonly Digest[],
+    signal?: AbortSignal,
+  ): Promise<NeededReading | undefined>;
+
+  /**
+   * Finds out which images exist, after a deletion. Missing if only a complete listing shows that.
+   *
+   * @returns For each digest whether it exists. A digest is missing if neither is proved.
+   */
+  existing?(
+    repository: RepositoryRef,
+    digests: readonly Digest[],
+    options: ExistenceOptions,
+  ): Promise<ReadonlyMap<Digest, boolean> | undefined>;
+
+  /**
    * Called when a listing is read again because the previous readings were inconsistent.
    *
    * @param number Number of the reading that begins; the first repetition is 2.
@@ -102,6 +169,7 @@ export interface ImageApi {
    *
    * @param signal Withdraws the request while it waits to be sent. Once it was sent, it is not aborted, because that
    * would not undo it.
+   * @param run The run that the request belongs to. What one request has found out is used by the next ones of its run.
    */
-  deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer>;
+  deleteImages(request: ReviewedRequest, signal?: AbortSignal, run?: DeletionRun): Promise<DeletionAnswer>;
 }

@@ -8,9 +8,9 @@ import { formatRepository, type RepositoryRef } from './names';
  * - `allListed`: the number of different images listed equals the number that the pages report
  * - `agreesWithSummary`: the image counts equal those of `images-summary`
  * - `agreesWithDryRun`: it has every tag that the dry run of a deletion has just reported
- * - `agreesWithTags`: the list of manifests and the list of tags agree
+ * - `agreesWithTags`: the list of manifests has every image of the list of tags
  * - `allTagsListed`: the server has not truncated the list of tags
- * - `allIndexesRead`: the platforms of every multi-platform image are known
+ * - `allManifestsListed`: the server has not truncated the list of manifests
  */
 export type InventoryCheck =
   | 'steadyCount'
@@ -20,7 +20,7 @@ export type InventoryCheck =
   | 'agreesWithDryRun'
   | 'agreesWithTags'
   | 'allTagsListed'
-  | 'allIndexesRead';
+  | 'allManifestsListed';
 
 /**
  * A listing that may lack images, so no deletion is planned from it. The meaning and unit of `expected` and `found`

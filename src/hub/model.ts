@@ -16,6 +16,14 @@ export type ImageStatus = ActivityStatus | 'unknown';
  */
 export type ImageRole = 'index' | 'attestation' | 'signature';
 
+/**
+ * Why it cannot be said whether an image may be deleted:
+ *
+ * - `disputed`: the sources disagree about which image one of its tags points at
+ * - `undetermined`: it may belong to another image, which only reading manifests from the registry could tell
+ */
+export type ImageDoubt = 'disputed' | 'undetermined';
+
 /** A user or organization that owns repositories. */
 export interface Namespace {
   readonly name: NamespaceName;
@@ -44,16 +52,22 @@ export interface Image {
   readonly lastPushed: Date | undefined;
   /** Updated by Docker Hub at most once per hour. `undefined` if never, or if not known. */
   readonly lastPulled: Date | undefined;
+  /** Set if no source tells whether the image was pulled, so that {@link lastPulled} may be too old or missing. */
+  readonly arePullsUnknown?: true;
   /** Relative to the `activeFrom` of the listing. */
   readonly status: ImageStatus;
   /** Missing if it is an ordinary image, or if the server does not report it. */
   readonly role?: ImageRole;
-  /** Such as `linux/arm64/v8`. Present only if an index that contains the image states it. */
+  /** Such as `linux/arm64/v8`, or several of these. Present only if an index that contains the image states it. */
   readonly platform?: string;
   /** Nominal size: shared layers count in full. Missing if the server does not report it. */
   readonly sizeBytes?: number;
   /** Images that belong to it and are not listed separately: the manifests of an index, and signatures. */
   readonly parts?: readonly Image[];
+  /** Set if the image has parts, or may have, that are not among {@link parts}. */
+  readonly arePartsUnknown?: true;
+  /** Set if the image cannot be deleted at present. */
+  readonly doubt?: ImageDoubt;
 }
 
 /** Counts of a repository's images, relative to one `activeFrom`. */
@@ -63,21 +77,40 @@ export interface ImagesSummary {
   readonly total: number;
   readonly active: number;
   readonly inactive: number;
+  /** Images whose activity is not known. Missing if the server counts them as inactive. */
+  readonly unknown?: number;
 }
 
 /** Returns the parts of an image and their parts, recursively, each digest once. */
 export function partsOf(image: Image): readonly Image[] {
   const parts = new Map<Digest, Image>();
-  const collect = (one: Image): void => {
-    for (const part of one.parts ?? []) {
-      if (!parts.has(part.digest)) {
-        parts.set(part.digest, part);
-        collect(part);
+  const left = [image];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const more = (next.parts ?? []).filter(({ digest }) => !parts.has(digest));
+    more.forEach((part) => parts.set(part.digest, part));
+    left.push(...more.reverse());
+  }
+  return [...parts.values()];
+}
+
+/** Returns the images and their parts, recursively, each once and after its own parts. Images may share parts. */
+export function partsFirst(images: Iterable<Image>): Iterable<Image> {
+  const ordered = new Set<Image>();
+  const begun = new Set<Image>();
+  for (const start of images) {
+    const left = [start];
+    for (let next = left.at(-1); next !== undefined; next = left.at(-1)) {
+      const parts = begun.has(next) ? [] : (next.parts ?? []).filter((part) => !begun.has(part));
+      begun.add(next);
+      if (parts.length > 0) {
+        left.push(...parts);
+      } else {
+        left.pop();
+        ordered.add(next);
       }
     }
-  };
-  collect(image);
-  return [...parts.values()];
+  }
+  return ordered;
 }
 
 /** Returns the names of the tags that point at the image, in the order of the listing. */

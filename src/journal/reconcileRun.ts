@@ -6,7 +6,7 @@ import {
   settleDeletion,
   type SettledDeletion,
 } from '../hub/deletion/settleDeletion';
-import { Verification, type VerificationOptions } from '../hub/deletion/verification';
+import { type QuestionedImage, Verification, type VerificationOptions } from '../hub/deletion/verification';
 import type { ImageKey } from '../hub/deletionRequest';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { JournalFiles } from './journalFiles';
@@ -101,20 +101,20 @@ async function outcomesNow(
   if (verification === undefined && typeof look !== 'string') {
     return undefined;
   }
-  const isListed = (key: ImageKey) => {
+  const exists = (key: ImageKey) => {
     const { repository, digest } = parseImageKey(key);
-    return verification?.isListed(repository, digest);
+    return verification?.exists(repository, digest);
   };
   return settleDeletion(
     open.map((entry) => ({
       key: entry.image.key,
       request: requestOutcome(entry),
-      isListed: isListed(entry.image.key),
+      exists: exists(entry.image.key),
     })),
     run.images
       .flatMap(({ collateral }) => collateral ?? [])
       .filter(({ outcome }) => outcome !== 'gone')
-      .map(({ key }) => ({ key, isListed: isListed(key) })),
+      .map(({ key }) => ({ key, exists: exists(key) })),
   );
 }
 
@@ -126,7 +126,7 @@ async function verify(
   signal: AbortSignal,
 ): Promise<Verification | undefined> {
   return plan.origin === origin
-    ? Verification.of(repositoriesIn(open), {
+    ? Verification.of(questioned(open), {
         api,
         pageSize,
         signal,
@@ -134,6 +134,11 @@ async function verify(
         onProgress: () => undefined,
       })
     : undefined;
+}
+
+/** The images whose outcome is open, and what was accepted to be deleted along with any image of the run. */
+function questioned(open: readonly RunImage[]): readonly QuestionedImage[] {
+  return open.flatMap(({ image, collateral }) => [image, ...(collateral ?? [])]).map(({ key }) => parseImageKey(key));
 }
 
 /** Adds nothing where nothing new was found out: who looks every day would fill the disk. */

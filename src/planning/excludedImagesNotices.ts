@@ -13,6 +13,8 @@ const reasons: readonly ProtectionReason[] = [
   'contradictsServer',
   'unknownPush',
   'otherTags',
+  'disputed',
+  'undetermined',
 ];
 
 /** Lists the images that a plan leaves out because it is not certain that they match, in one notice for each reason. */
@@ -35,7 +37,7 @@ function noticeText(reason: ProtectionReason, labels: readonly string[]): string
 function reasonText(reason: ProtectionReason): string {
   switch (reason) {
     case 'unknownActivity':
-      return vscode.l10n.t('neither its last push nor its last pull is known');
+      return vscode.l10n.t('it is not known when it was last pushed or pulled');
     case 'futureActivity':
       return vscode.l10n.t('its last activity lies in the future');
     case 'contradictsServer':
@@ -44,5 +46,9 @@ function reasonText(reason: ProtectionReason): string {
       return vscode.l10n.t('it is not known when it was pushed');
     case 'otherTags':
       return vscode.l10n.t('it has other tags too, which would go with it');
+    case 'disputed':
+      return vscode.l10n.t('the lists on the server disagree about its tags');
+    case 'undetermined':
+      return vscode.l10n.t('it is not known whether it belongs to another image');
   }
 }

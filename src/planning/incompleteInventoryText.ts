@@ -25,9 +25,8 @@ export function incompleteInventoryText({ check, expected, found }: IncompleteIn
       return t('The summary counts {0} images where the list has {1}. Try again.', expected, found);
     case 'agreesWithTags':
       return t(
-        'The list of tags has {0} tags of which the list of images has {1}. One of them is older; try again in a few minutes.',
-        expected,
-        found,
+        'The list of images lacks the images of {0} tags. One of the lists is out of date. Try again in a few minutes.',
+        expected - found,
       );
     case 'allTagsListed':
       return t(
@@ -35,11 +34,7 @@ export function incompleteInventoryText({ check, expected, found }: IncompleteIn
         expected,
         found,
       );
-    case 'allIndexesRead':
-      return t(
-        'What belongs to {0} of {1} multi-platform images is not known, so images in use may look unused.',
-        expected - found,
-        expected,
-      );
+    case 'allManifestsListed':
+      return t('The list of images has no end: after {0} images it repeats itself. Try again later.', found);
   }
 }

@@ -3,7 +3,7 @@ import type { HubConnection } from '../connection/hubConnection';
 import { repositoriesOf } from '../hub/deletion/batches';
 import type { DeletionPlan, PlanScope } from '../hub/deletion/plan';
 import { Protection } from '../hub/deletion/protection';
-import type { PlannedImage } from '../hub/deletionRequest';
+import { imageKey, type PlannedImage } from '../hub/deletionRequest';
 import type { Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
 import { readWithProgress } from '../interaction/progress';
@@ -13,6 +13,8 @@ import { pinActiveFrom, type WindowServices } from './activeFrom';
 import { collectInventories } from './collectInventories';
 import { preparePlan } from './preparePlan';
 import { confirmUnmatchedPatterns, protectedImagesNotices } from './protectionMessages';
+import { readContents } from './readContents';
+import { readInventories } from './readInventories';
 
 /** The part of the services that a review needs, from the images to the open panel. */
 export type ReviewServices = Pick<
@@ -26,6 +28,8 @@ interface ReviewOptions {
   readonly activeFrom?: Date;
   /** The complete inventories that the images were selected from; by default those that the tree shows. */
   readonly inventories?: readonly Inventory[];
+  /** Whether the contents of manifests that the plan needs have been read, or the user has declined that. */
+  readonly areContentsRead?: boolean;
   /** About the plan as a whole. */
   readonly notices?: readonly Notice[];
 }
@@ -43,6 +47,13 @@ export async function openReview(
   const repositories = repositoriesOf(images);
   const activeFrom = options.activeFrom ?? (await pinWithProgress(services, repositories));
   if (activeFrom === undefined) {
+    return;
+  }
+  const contents = options.areContentsRead === true ? 'notNeeded' : await readContents(services, images);
+  if (contents === 'read') {
+    await openAgain(services, images, options, activeFrom);
+  }
+  if (contents === undefined || contents === 'read') {
     return;
   }
   const protection = new Protection(services.settings.protect);
@@ -77,6 +88,39 @@ export async function openReview(
     ...notices,
     ...protectedImagesNotices(protectedImages.length),
   ]);
+}
+
+/** Opens the review with the images as they are listed after contents were read: then it is known what belongs to them. */
+async function openAgain(
+  services: ReviewServices,
+  images: readonly PlannedImage[],
+  options: ReviewOptions,
+  activeFrom: Date,
+): Promise<void> {
+  const { connections, settings, now } = services;
+  const listed = await readWithProgress(vscode.l10n.t('Preparing the dry run'), (signal, report) =>
+    readInventories(connections.require().images, repositoriesOf(images), {
+      activeFrom,
+      pageSize: settings.pageSize,
+      now,
+      expected: () => 0,
+      signal,
+      report,
+    }),
+  );
+  if (listed !== undefined) {
+    const { inventories } = listed;
+    const known = new Map(
+      inventories.flatMap(({ repository, images: all }) =>
+        all.map((image) => [imageKey(repository, image.digest), image] as const),
+      ),
+    );
+    const current = images.map(({ repository, image }) => ({
+      repository,
+      image: known.get(imageKey(repository, image.digest)) ?? image,
+    }));
+    await openReview(services, current, { ...options, areContentsRead: true, activeFrom, inventories });
+  }
 }
 
 function pinWithProgress(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type ImageSelection, selectImages, type SelectionCriteria } from '../hub/deletion/imageSelection';
-import { IncompleteInventoryError } from '../hub/listing/inventory';
+import type { PlannedImage } from '../hub/deletionRequest';
+import { IncompleteInventoryError, type Inventory } from '../hub/listing/inventory';
 import { pageLifetimeMs } from '../hub/listing/pageCache';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { runAction } from '../interaction/action';
@@ -12,6 +13,7 @@ import { excludedImagesNotices } from './excludedImagesNotices';
 import { ImageReading, type ReadImages } from './imageReading';
 import { incompleteInventoryText } from './incompleteInventoryText';
 import { openReview, type ReviewServices } from './openReview';
+import { readContents } from './readContents';
 import type { Inventories, UnreadRepository } from './readInventories';
 
 /** Which images to plan the deletion of. */
@@ -47,6 +49,7 @@ async function readAndPlan(
   services: ReviewServices,
   plan: MatchingPlan,
   reading: ImageReading,
+  areContentsRead = false,
 ): Promise<void> {
   const read = await readWithProgress(readingText(plan.repositories), (signal, report) =>
     reading.read(signal, report),
@@ -54,7 +57,7 @@ async function readAndPlan(
   if (read === undefined) {
     void offerToContinue(services, plan, reading); // not awaited: its requests are counted as an action of their own
   } else if (await canPlan(read, plan.repositories.length)) {
-    await planImages(services, plan, read);
+    await planImages(services, plan, read, areContentsRead);
   }
 }
 
@@ -88,13 +91,24 @@ async function offerToContinue(
 
 async function planImages(
   services: ReviewServices,
-  { criteria, noMatchText, notices = [] }: MatchingPlan,
+  plan: MatchingPlan,
   read: ReadImages,
+  areContentsRead: boolean,
 ): Promise<void> {
+  const { criteria, noMatchText, notices = [], repositories } = plan;
   const selections = read.inventories.map((inventory) => ({
     inventory,
     ...selectImages(inventory, criteria, services.now()),
   }));
+  const contents = areContentsRead ? 'read' : await readContents(services, selections.flatMap(mayMatch));
+  if (contents === undefined) {
+    return;
+  }
+  if (contents === 'read' && !areContentsRead) {
+    // What was read changes which images stand for themselves.
+    await readAndPlan(services, plan, new ImageReading(services, repositories), true);
+    return;
+  }
   const matching = selections.filter(({ selected }) => selected.length > 0);
   const protectedImages = selections.flatMap((selection) => selection.protectedImages);
   if (matching.length === 0) {
@@ -108,6 +122,7 @@ async function planImages(
     ),
     {
       scope: 'matching',
+      areContentsRead: true,
       activeFrom: read.activeFrom,
       inventories: matching.map(({ inventory }) => inventory),
       notices: [
@@ -118,6 +133,16 @@ async function planImages(
       ],
     },
   );
+}
+
+/** The images that match, and those that may match once it is known what belongs together. */
+function mayMatch({
+  inventory: { repository },
+  selected,
+  protectedImages,
+}: ImageSelection & { readonly inventory: Inventory }): readonly PlannedImage[] {
+  const undetermined = protectedImages.filter(({ reason }) => reason === 'undetermined');
+  return [...selected, ...undetermined.map(({ image }) => image)].map((image) => ({ repository, image }));
 }
 
 /**

@@ -121,17 +121,29 @@ export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode
       return messageNode(parent, gap, {
         severity: 'warning',
         text: t('Not all tags are shown'),
-        reason: t('The server leaves some out.'),
-        hint: t('Images of this repository cannot be deleted in bulk.'),
+        reason: t('The server omits some of them, and when they were pulled.'),
+        hint: t('Whether the images of these tags are in use is unknown. Signing in may show more tags.'),
+      });
+    case 'manifestsCut':
+      return messageNode(parent, gap, {
+        severity: 'warning',
+        text: t('Not all images are shown'),
+        reason: t('The list of images on the server repeats itself before it ends.'),
+        hint: t('Images of this repository cannot be deleted in bulk. Refresh reads the list again.'),
       });
     case 'indexesUnread':
       return messageNode(parent, gap, {
+        severity: 'info',
+        text: t('Some images may belong to others'),
+        reason: t('The lists do not show the contents of all multi-platform images.'),
+        hint: t('Before such images are deleted, you are asked whether to read the contents from the registry.'),
+      });
+    case 'tagsDisputed':
+      return messageNode(parent, gap, {
         severity: 'warning',
-        text: t('Some multi-platform images are not explained'),
-        reason: t('What belongs to them stands beside them.'),
-        hint: t(
-          'Images of this repository cannot be deleted in bulk. The setting "hubImages.registry.readIndexes" decides whether they are read from the registry.',
-        ),
+        text: t('Some tags are disputed'),
+        reason: t('The lists on the server disagree about which images these tags point to.'),
+        hint: t('These images cannot be deleted until the lists agree. Refresh in a few minutes.'),
       });
   }
 }

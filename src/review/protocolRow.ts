@@ -19,7 +19,14 @@ export const warningKind = picklist(warningKinds);
 
 /** The Hub's errors by their names, and our own where a setting protects the image. */
 export type BlockerKind = ReadonlyOutput<typeof blockerKind>;
-const blockerKind = picklist(['not_found', 'unauthorized', 'child_manifest', 'protected']);
+const blockerKind = picklist([
+  'not_found',
+  'unauthorized',
+  'child_manifest',
+  'protected',
+  'disputed',
+  'undetermined',
+]);
 
 /** What became of an image, in the order in which they are counted out. */
 export const outcomeKinds = [

@@ -61,18 +61,22 @@ export function blockerText(kind: BlockerKind): string {
     case 'unauthorized':
       return t('Your account may not delete this image.');
     case 'child_manifest':
-      return t('It is part of a multi-platform image and can only be deleted together with it.');
+      return t('It belongs to another image and can only be deleted together with it.');
     case 'protected':
       return t('The setting "hubImages.protect" protects it.');
+    case 'disputed':
+      return t('The lists on the server disagree about its tags. Repeat the dry run in a few minutes.');
+    case 'undetermined':
+      return t(
+        'It is not known whether another image needs it. Plan its deletion again and have the contents read.',
+      );
   }
 }
 
 /** The collateral of an image, in a sentence before the list of {@link collateralItems}. */
 export function collateralText(collateral: Collateral): string {
   if (collateral.kind === 'unknown') {
-    return t(
-      'Its tags will go, and with them every untagged image that once held one. Which these are is not known: the list of images is not complete.',
-    );
+    return t('Other images may be deleted along with it. It is not known which ones.');
   }
   const formerHolders = collateral.images.filter(({ formerTags }) => formerTags.length > 0).length;
   if (formerHolders === 0) {
@@ -295,6 +299,10 @@ function refusalText({ cause, tag = '' }: ImageRefusal): string {
       return t('the Hub does not delete its tag {0}, which may be immutable', inertLabel(tag));
     case 'tagMoved':
       return t('its tag {0} points to another image by now', inertLabel(tag));
+    case 'changed':
+      return tag === ''
+        ? t('it has changed since you approved its deletion')
+        : t('its tag {0} was added after you approved its deletion', inertLabel(tag));
     case 'stillReferenced':
       return t('something that stays needs it');
     case 'denied':

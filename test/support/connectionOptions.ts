@@ -1,7 +1,7 @@
 import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
 import type { ConnectionOptions } from '../../src/connection/createConnection';
 import { parseBaseUrl } from '../../src/hub/http/baseUrl';
-import { MemoryIndexStore } from '../../src/hub/registry/indexStore';
+import { MemoryManifestStore } from '../../src/hub/registry/manifestStore';
 
 /** A connection that keeps nothing, asks nobody and tells nobody, but for what a test says otherwise. */
 export function connectionOptions(url: string, others: Partial<ConnectionOptions> = {}): ConnectionOptions {
@@ -14,9 +14,8 @@ export function connectionOptions(url: string, others: Partial<ConnectionOptions
     maxConcurrentRequests: () => 8,
     onDidWait: () => undefined,
     imageApi: undefined,
-    mayReadIndexes: () => true,
-    indexStore: new MemoryIndexStore(),
-    onDidReadIndexes: () => undefined,
+    mayReadManifests: () => true,
+    manifestStore: new MemoryManifestStore(),
     onDidChooseImageApi: () => undefined,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     ...others,

@@ -7,7 +7,7 @@ import { readInventory } from '../../src/hub/listing/inventory';
 import type { Image } from '../../src/hub/model';
 import type { RepositoryRef } from '../../src/hub/names';
 import { RegistryClient, RegistryImageApi } from '../../src/hub/registry';
-import { MemoryIndexStore } from '../../src/hub/registry/indexStore';
+import { MemoryManifestStore } from '../../src/hub/registry/manifestStore';
 import { createTestClient } from './hubHttp';
 import { MemoryJournal } from './memoryJournal';
 import type { SandboxFixture } from './sandbox';
@@ -18,7 +18,7 @@ export interface TodayHubOptions {
   /** `undefined` reads the registry as nobody. */
   readonly secret?: string | undefined;
   readonly now: () => Date;
-  readonly mayReadIndexes?: boolean;
+  readonly mayReadManifests?: boolean;
 }
 
 /** A deletion and what was written down of it. */
@@ -39,7 +39,7 @@ afterEach(() => {
 
 /** Images of a sandbox by what today's Docker Hub offers; disposed after the test. */
 export function registryImageApi(hub: SandboxFixture, options: TodayHubOptions): ImageApi {
-  const { username = 'demo', now, mayReadIndexes = true } = options;
+  const { username = 'demo', now, mayReadManifests = true } = options;
   const password = 'secret' in options ? options.secret : `sandbox-${username}`;
   const token = () => Promise.resolve(hub.sandbox.tokens.issue(username));
   const { http } = createTestClient(hub.url, { accessToken: token, now });
@@ -58,21 +58,40 @@ export function registryImageApi(hub: SandboxFixture, options: TodayHubOptions):
   return new RegistryImageApi({
     http,
     registry,
-    mayReadIndexes: () => mayReadIndexes,
-    indexStore: new MemoryIndexStore(),
-    onDidReadIndexes: () => undefined,
+    mayReadManifests: () => mayReadManifests,
+    manifestStore: new MemoryManifestStore(),
     now,
     log,
   });
 }
 
-/** Every image that stands for itself, from a list that holds nothing back. */
+/** Every image that stands for itself, after the user has agreed to reading whatever is needed to tell. */
 export async function listed(
   api: ImageApi,
   repository: RepositoryRef,
   activeFrom: Date,
 ): Promise<readonly Image[]> {
-  return (await readInventory(api, repository, { activeFrom, pageSize: 100 })).images;
+  const options = { activeFrom, pageSize: 100 };
+  const { images } = await readInventory(api, repository, options);
+  return (await readNeeded(api, repository, images))
+    ? (await readInventory(api, repository, options)).images
+    : images;
+}
+
+/**
+ * Reads the contents that a plan of these images needs, as a user does who agrees to it.
+ *
+ * @returns Whether anything had to be read.
+ */
+export async function readNeeded(
+  api: ImageApi,
+  repository: RepositoryRef,
+  images: readonly Image[],
+): Promise<boolean> {
+  const digests = images.map(({ digest }) => digest);
+  const needed = await api.neededReading?.(repository, digests);
+  await needed?.read({});
+  return needed !== undefined;
 }
 
 /** Plans the deletion of these images, accepts everything and carries it out. */

@@ -1,3 +1,4 @@
+import type { Digest } from '../digest';
 import type { PlannedImage } from '../deletionRequest';
 import { currentTags } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
@@ -20,6 +21,20 @@ function byRepository(images: readonly PlannedImage[]): readonly (readonly Plann
 /** Returns the repositories of the images, each once, in order of first appearance. */
 export function repositoriesOf(images: readonly PlannedImage[]): readonly RepositoryRef[] {
   return byRepository(images).flatMap(([first]) => first?.repository ?? []);
+}
+
+/** Returns a function that returns the digests of all these images in a repository. */
+export function plannedDigests(
+  images: readonly PlannedImage[],
+): (repository: RepositoryRef) => ReadonlySet<Digest> {
+  const digests = new Map<string, Set<Digest>>();
+  for (const group of byRepository(images)) {
+    for (const { repository, image } of group) {
+      const name = formatRepository(repository);
+      digests.set(name, (digests.get(name) ?? new Set()).add(image.digest));
+    }
+  }
+  return (repository) => digests.get(formatRepository(repository)) ?? new Set();
 }
 
 /** Images of a single repository that fit into one request; never empty. */

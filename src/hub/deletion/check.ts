@@ -2,7 +2,7 @@ import { isHubError } from '../errors';
 import type { CheckId, ImageApi } from '../imageApi';
 import { IncompleteInventoryError, type Inventory, readInventory } from '../listing/inventory';
 import { isSameRepository, type RepositoryRef } from '../names';
-import { type Batch, batchesOf } from './batches';
+import { type Batch, batchesOf, plannedDigests } from './batches';
 import { imagesByDigest } from './imagesByDigest';
 import type { DeletionReview } from './review';
 import { reportedTags } from './reviewEntry';
@@ -56,9 +56,11 @@ async function dryRunAll(review: DeletionReview, options: Check): Promise<void> 
   const left = review.entries.filter(({ isChecked }) => !isChecked).map(({ planned }) => planned);
   let done = total - left.length;
   onProgress(done, total);
+  const planned = plannedDigests(review.images);
   await Promise.all(
     batchesOf(left, batchSize).map(async (batch) => {
-      const answer = await api.dryRun(dryRunRequest(batch, review), signal, check);
+      const request = { ...dryRunRequest(batch, review), planned: planned(batch[0].repository) };
+      const answer = await api.dryRun(request, signal, check);
       signal.throwIfAborted(); // another batch has failed meanwhile, and the review was unchecked
       review.record(batch, answer, wasSeen);
       onAnswered?.(batch);

@@ -1,5 +1,5 @@
 import type { Digest } from '../digest';
-import { currentTags, partsOf, type Image } from '../model';
+import { currentTags, partsFirst, partsOf, type Image } from '../model';
 import type { CollateralImage } from './collateral';
 
 const none: readonly CollateralImage[] = [];
@@ -23,13 +23,8 @@ export class CollateralParts {
    */
   constructor(inventory: readonly Image[], leaving: Leaving) {
     this.#leaving = leaving;
-    for (const image of inventory) {
-      if (image.parts !== undefined) {
-        this.#note(image);
-        partsOf(image).forEach((part) => {
-          this.#note(part);
-        });
-      }
+    for (const image of partsFirst(inventory.filter(({ parts }) => parts !== undefined))) {
+      this.#note(image);
     }
   }
 
@@ -66,22 +61,43 @@ export class CollateralParts {
     }
   }
 
-  /** The recursion ends because digests identify content: no image can contain itself, at any level. */
+  /**
+   * Whether nothing that stays needs the part: neither a tag of its own, nor any image that contains it. Evaluated
+   * without recursion, because parts may be nested to any depth.
+   */
   #isDeletedAlong(part: Image): boolean {
-    const known = this.#isCollateral.get(part.digest);
-    if (known !== undefined) {
-      return known;
+    const left = [part];
+    const begun = new Set<Digest>();
+    for (let next = left.at(-1); next !== undefined; next = left.at(-1)) {
+      const holders = this.#partHolders(next);
+      const open = begun.has(next.digest)
+        ? []
+        : holders.filter(({ digest }) => !this.#isCollateral.has(digest) && !begun.has(digest));
+      begun.add(next.digest);
+      if (open.length > 0) {
+        left.push(...open);
+      } else {
+        left.pop();
+        this.#isCollateral.set(next.digest, this.#isUnneeded(next));
+      }
     }
-    const isTagged = part.role !== 'signature' && currentTags(part).length > 0;
-    const holders = [...(this.#holders.get(part.digest) ?? [])];
-    const isDeletedAlong = !isTagged && holders.every((holder) => this.#isLeaving(holder));
-    this.#isCollateral.set(part.digest, isDeletedAlong);
-    return isDeletedAlong;
+    return this.#isCollateral.get(part.digest) === true;
   }
 
-  #isLeaving(digest: Digest): boolean {
-    const part = this.#parts.get(digest);
-    return this.#leaving.has(digest) || (part !== undefined && this.#isDeletedAlong(part));
+  #isUnneeded(part: Image): boolean {
+    const isTagged = part.role !== 'signature' && currentTags(part).length > 0;
+    const holders = [...(this.#holders.get(part.digest) ?? [])];
+    return (
+      !isTagged &&
+      holders.every((holder) => this.#leaving.has(holder) || this.#isCollateral.get(holder) === true)
+    );
+  }
+
+  /** Images that contain the part and are parts themselves, so that they may be deleted along. */
+  #partHolders({ digest }: Image): readonly Image[] {
+    return [...(this.#holders.get(digest) ?? [])].flatMap((holder) =>
+      this.#leaving.has(holder) ? [] : (this.#parts.get(holder) ?? []),
+    );
   }
 }
 

@@ -21,7 +21,7 @@ export class CollateralSurvey {
   readonly #sharedTagsByImage = new Map<Digest, ReadonlySet<string>>();
   /** By tag, the planned images whose deletion deletes it: the inverse of the map above. */
   readonly #imagesByTag = new Map<string, Digest[]>();
-  /** Planned images that have parts. */
+  /** Planned images that have parts, or may have. */
   readonly #holders: readonly Digest[];
   readonly #parts: CollateralParts;
 
@@ -45,13 +45,21 @@ export class CollateralSurvey {
       }
     }
     this.#holders = inventory
-      .filter(({ digest, parts }) => parts !== undefined && this.#planned.has(digest))
+      .filter(
+        ({ digest, parts, arePartsUnknown }) =>
+          (parts !== undefined || arePartsUnknown === true) && this.#planned.has(digest),
+      )
       .map(({ digest }) => digest);
   }
 
   /** Planned images that may have collateral. All others certainly have none. */
   get imagesWithCollateral(): ReadonlySet<Digest> {
     return this.#stillPlanned(new Set([...this.#holders, ...this.#sharedTagsByImage.keys()]));
+  }
+
+  /** Whether more images than those of {@link deletedAlongWith} may be deleted along with a planned image. */
+  isUnknown(digest: Digest): boolean {
+    return this.#listed.get(digest)?.arePartsUnknown === true;
   }
 
   /** Returns what is deleted along with a planned image; empty for most. */

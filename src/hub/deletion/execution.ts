@@ -1,7 +1,7 @@
 import type { DeletionMetrics } from '../deletionAnswer';
 import type { ReviewedRequest } from '../deletionRequest';
 import { isHubError } from '../errors';
-import type { ImageApi } from '../imageApi';
+import type { DeletionRun, ImageApi } from '../imageApi';
 import { JournalError } from './journal';
 import type { RequestResult } from './outcome';
 
@@ -48,6 +48,7 @@ export async function executeDeletion(
   const total = requests.reduce((sum, { digests }) => sum + digests.length, 0);
   const results: RequestResult[] = [];
   const isStopped = () => stop.aborted; // read anew each time, because it changes while something is awaited
+  const run = Symbol('run');
   let done = 0;
   try {
     for (const [index, request] of requests.entries()) {
@@ -59,7 +60,7 @@ export async function executeDeletion(
       if (isStopped()) {
         break; // stopped while the request was written down: it is not sent
       }
-      const result = await send(api, request, stop);
+      const result = await send(api, request, stop, run);
       results.push(result);
       await witness.didEnd(index + 1, result);
       done += request.digests.length;
@@ -81,9 +82,10 @@ async function send(
   api: Pick<ImageApi, 'deleteImages'>,
   request: ReviewedRequest,
   stop: AbortSignal,
+  run: DeletionRun,
 ): Promise<RequestResult> {
   try {
-    return { kind: 'answered', request, answer: await api.deleteImages(request, stop) };
+    return { kind: 'answered', request, answer: await api.deleteImages(request, stop, run) };
   } catch (error) {
     return isHubError(error) && error.neverSent
       ? { kind: 'notSent', request }
@@ -101,19 +103,13 @@ function withNotSent(
 
 /**
  * Whether the server reports that everything requested was deleted. The count may be higher, because it includes the
- * children of an index. A tag that the server never deletes, such as an immutable one, is no reason to stop: it means nothing
- * for other images.
+ * children of an index.
  */
 function isCarriedOut(result: RequestResult): boolean {
   if (result.kind !== 'answered' || result.answer.kind !== 'completed') {
     return false;
   }
-  const { metrics, results, refusals } = result.answer;
-  if (results !== undefined && refusals !== undefined) {
-    return [...results].every(
-      ([digest, each]) => each === 'removed' || refusals.get(digest)?.cause === 'tagKept',
-    );
-  }
+  const { metrics } = result.answer;
   return (
     metrics.manifestErrors === 0 &&
     metrics.tagErrors === 0 &&

@@ -1,7 +1,7 @@
 import { lastActivity } from '../activity';
 import type { Digest } from '../digest';
 import type { Inventory } from '../listing/inventory';
-import { type ActivityStatus, currentTags, type Image } from '../model';
+import { type ActivityStatus, currentTags, type Image, type ImageDoubt } from '../model';
 import { globOf } from './glob';
 
 /** Criteria that an image has to meet to be selected. All that are set must hold; `undefined` means any. */
@@ -23,9 +23,11 @@ export interface SelectionCriteria {
  * - `contradictsServer`: its own times make it active, but the server reports it as inactive
  * - `unknownPush`: there is a criterion for its age, but the time of its last push is not known
  * - `otherTags`: some of its tags match and others do not
+ * - `disputed`: the server's lists disagree about which image one of its tags points at
+ * - `undetermined`: it may belong to another image
  */
 export type ProtectionReason =
-  'unknownActivity' | 'futureActivity' | 'contradictsServer' | 'unknownPush' | 'otherTags';
+  'unknownActivity' | 'futureActivity' | 'contradictsServer' | 'unknownPush' | 'otherTags' | ImageDoubt;
 
 /** An image left out of a selection, and why. */
 export interface ProtectedImage {
@@ -78,7 +80,10 @@ function judgeOf(criteria: SelectionCriteria, activeFrom: Date, now: Date): (ima
       return 'differs';
     }
     return (
-      doubtAbout(image, activeFrom, now) ?? verdicts.find((verdict) => verdict !== 'matches') ?? 'matches'
+      image.doubt ??
+      doubtAbout(image, activeFrom, now) ??
+      verdicts.find((verdict) => verdict !== 'matches') ??
+      'matches'
     );
   };
 }
@@ -123,7 +128,7 @@ function doubtAbout(image: Image, activeFrom: Date, now: Date): ProtectionReason
     return undefined;
   }
   const activity = lastActivity(image);
-  if (activity === undefined) {
+  if (activity === undefined || image.arePullsUnknown === true) {
     return 'unknownActivity';
   }
   if (activity.at > now) {

@@ -309,6 +309,9 @@ function collateralFor(entry: ReviewEntry, survey: CollateralSurvey | undefined)
   if (survey === undefined) {
     return mayHaveCollateral(entry) ? { kind: 'unknown' } : undefined;
   }
+  if (survey.isUnknown(entry.planned.image.digest)) {
+    return { kind: 'unknown' };
+  }
   const images = survey.deletedAlongWith(entry.planned.image.digest);
   return images.length === 0 ? undefined : { kind: 'known', images };
 }

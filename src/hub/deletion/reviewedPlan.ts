@@ -7,7 +7,8 @@ import {
   type ReviewedRequest,
 } from '../deletionRequest';
 import type { DeletionWarning } from '../findings';
-import { batchesOf } from './batches';
+import type { Image } from '../model';
+import { batchesOf, plannedDigests } from './batches';
 import type { Collateral } from './collateral';
 import type { DeletionReview } from './review';
 import { isApproved } from './reviewEntry';
@@ -70,13 +71,22 @@ export class ReviewedPlan {
     const warnings = new Map(this.approved.map((approved) => [approved.planned, approved.warnings]));
     const losesTags = (planned: PlannedImage) =>
       warnings.get(planned)?.some(({ warning }) => warning === 'current_tag') === true; // newer than the plan's own tags
+    const byPlanned = new Map(this.approved.map((approved) => [approved.planned, approved]));
+    const digestsByRepository = plannedDigests(this.images);
     return batchesOf(this.images, batchSize, losesTags).map((images) => {
       const request: ApprovedRequest = {
         repository: images[0].repository,
         activeFrom: this.activeFrom,
         digests: images.map(({ image }) => image.digest),
+        planned: digestsByRepository(images[0].repository),
         images,
         ignoredWarnings: images.flatMap((planned) => warnings.get(planned) ?? []),
+        collateral: new Map(
+          images.flatMap((planned) => {
+            const collateral = byPlanned.get(planned)?.collateral;
+            return collateral === undefined ? [] : [[planned.image.digest, imagesOf(collateral)] as const];
+          }),
+        ),
       };
       return request as ReviewedRequest; // the one place where a request becomes one that may delete
     });
@@ -93,6 +103,10 @@ export function collateralKeysOf({ planned, collateral }: ApprovedImage): readon
     case 'known':
       return collateral.images.map(({ image }) => imageKey(planned.repository, image.digest));
   }
+}
+
+function imagesOf(collateral: Collateral): readonly Image[] | 'unknown' {
+  return collateral.kind === 'unknown' ? 'unknown' : collateral.images.map(({ image }) => image);
 }
 
 function fingerprintOf({ origin, activeFrom, approved }: ReviewedPlan): string {

@@ -1,5 +1,4 @@
 import { imageKey, type ImageKey } from '../deletionRequest';
-import { repositoriesOf } from './batches';
 import { isLeftUnchecked } from './execution';
 import {
   type CollateralOutcome,
@@ -17,15 +16,15 @@ import type { ReviewedPlan } from './reviewedPlan';
 import type { Settlement } from './settlement';
 import { Verification, type VerificationOptions } from './verification';
 
-/** An image after a deletion, with what the listing made afterwards says about it. */
-export interface ListedImage {
+/** An image after a deletion, and whether it exists. */
+export interface VerifiedImage {
   readonly key: ImageKey;
-  /** `undefined` where the repository could not be listed in full. */
-  readonly isListed: boolean | undefined;
+  /** `undefined` where neither is proved. */
+  readonly exists: boolean | undefined;
 }
 
 /** An image of the plan, with what is known about the request it was in. */
-export interface RequestedImage extends ListedImage {
+export interface RequestedImage extends VerifiedImage {
   readonly request: RequestOutcome;
 }
 
@@ -47,15 +46,15 @@ export interface SettledDeletion {
 /** Determines outcomes from the requests and a listing, right after a deletion or when an interrupted one is recovered. */
 export function settleDeletion(
   images: readonly RequestedImage[],
-  collateral: readonly ListedImage[],
+  collateral: readonly VerifiedImage[],
 ): SettledDeletion {
   return {
-    images: images.map(({ key, request, isListed }) => ({
+    images: images.map(({ key, request, exists }) => ({
       key,
       request,
-      outcome: settleOutcome(request, isListed),
+      outcome: settleOutcome(request, exists),
     })),
-    collateral: new Map(collateral.map(({ key, isListed }) => [key, settleCollateral(isListed)])),
+    collateral: new Map(collateral.map(({ key, exists }) => [key, settleCollateral(exists)])),
   };
 }
 
@@ -66,22 +65,24 @@ export async function settleExecution(
   options: Omit<VerificationOptions, 'activeFrom'>,
 ): Promise<SettledDeletion> {
   const { activeFrom } = plan;
-  const verification = await Verification.of(repositoriesOf(plan.images), { ...options, activeFrom });
+  const planned = plan.images.map(({ repository, image: { digest } }) => ({ repository, digest }));
+  const along = plan.approved.flatMap(({ planned: { repository }, collateral: approved }) =>
+    approved?.kind !== 'known'
+      ? []
+      : approved.images.map(({ image: { digest } }) => ({ repository, digest })),
+  );
+  const verification = await Verification.of([...planned, ...along], { ...options, activeFrom });
   const images = results.flatMap((result) =>
     result.request.images.map(({ repository, image: { digest } }) => ({
       key: imageKey(repository, digest),
       request: requestOutcomeOf(result, digest),
-      isListed: verification.isListed(repository, digest),
+      exists: verification.exists(repository, digest),
     })),
   );
-  const collateral = plan.approved.flatMap(({ planned: { repository }, collateral: approved }) =>
-    approved?.kind !== 'known'
-      ? []
-      : approved.images.map(({ image: { digest } }) => ({
-          key: imageKey(repository, digest),
-          isListed: verification.isListed(repository, digest),
-        })),
-  );
+  const collateral = along.map(({ repository, digest }) => ({
+    key: imageKey(repository, digest),
+    exists: verification.exists(repository, digest),
+  }));
   return settleDeletion(images, collateral);
 }
 

@@ -164,7 +164,7 @@ function checkAllTotals(repository: RepositoryRef, images: readonly Image[], sum
   const comparisons = [
     [summary.total, images.length],
     [summary.active, active],
-    [summary.inactive, images.length - active],
+    [summary.inactive + (summary.unknown ?? 0), images.length - active],
   ] as const;
   for (const [expected, found] of comparisons) {
     if (expected !== found) {

@@ -1,5 +1,5 @@
-import { activityStatus, lastActivity } from '../activity';
-import type { Image, ImagesSummary } from '../model';
+import { lastActivity, statusAt } from '../activity';
+import { type Image, type ImagesSummary, partsFirst } from '../model';
 import type { Inventory } from './inventory';
 
 /**
@@ -10,26 +10,27 @@ export function inventoryAt(inventory: Inventory, activeFrom: Date): Inventory {
   if (activeFrom.getTime() === inventory.activeFrom.getTime()) {
     return inventory; // keeps the status reported by the server
   }
-  return { ...inventory, activeFrom, images: inventory.images.map((image) => imageAt(image, activeFrom)) };
+  const done = new Map<Image, Image>();
+  for (const image of partsFirst(inventory.images)) {
+    done.set(image, imageAt(image, activeFrom, done));
+  }
+  return { ...inventory, activeFrom, images: inventory.images.map((image) => done.get(image) ?? image) };
 }
 
-/**
- * Whether a summary for the same `activeFrom` has the same totals. A summary counts images of unknown status as
- * inactive.
- */
+/** Whether a summary for the same `activeFrom` has the same totals. */
 export function agreesWithSummary({ images }: Inventory, summary: ImagesSummary): boolean {
   const active = images.filter(({ status }) => status === 'active').length;
   return (
     summary.total === images.length &&
     summary.active === active &&
-    summary.inactive === images.length - active
+    summary.inactive + (summary.unknown ?? 0) === images.length - active
   );
 }
 
-function imageAt(image: Image, activeFrom: Date): Image {
+function imageAt(image: Image, activeFrom: Date, done: ReadonlyMap<Image, Image>): Image {
   return {
     ...image,
-    status: lastActivity(image) === undefined ? image.status : activityStatus(image, activeFrom),
-    ...(image.parts !== undefined && { parts: image.parts.map((part) => imageAt(part, activeFrom)) }),
+    status: lastActivity(image) === undefined ? image.status : statusAt(image, activeFrom),
+    ...(image.parts !== undefined && { parts: image.parts.map((part) => done.get(part) ?? part) }),
   };
 }

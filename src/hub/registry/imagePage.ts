@@ -1,6 +1,6 @@
 import { lastActivity } from '../activity';
 import type { ImagesOrdering, ImagesPage, ImagesQuery } from '../imageApi';
-import type { Image, ImagesSummary } from '../model';
+import type { Image, ImagesSummary, ImageStatus } from '../model';
 
 /** Selects one page from all images, filtered and sorted as the query says. */
 export function pageOf(
@@ -13,13 +13,16 @@ export function pageOf(
   return { count: sorted.length, images: sorted.slice(end - pageSize, end), hasNext: end < sorted.length };
 }
 
-/**
- * Counts the images. Images of unknown status count as inactive, as in the image-management API, which has only two
- * states.
- */
+/** Counts the images. */
 export function summaryOf(images: readonly Image[], activeFrom: Date): ImagesSummary {
-  const active = images.filter(({ status }) => status === 'active').length;
-  return { activeFrom, total: images.length, active, inactive: images.length - active };
+  const count = (wanted: ImageStatus) => images.filter(({ status }) => status === wanted).length;
+  return {
+    activeFrom,
+    total: images.length,
+    active: count('active'),
+    inactive: count('inactive'),
+    unknown: count('unknown'),
+  };
 }
 
 type Comparison = (a: Image, b: Image) => number;

@@ -1,63 +1,68 @@
 import * as v from 'valibot';
 import type { Digest } from '../digest';
-import { count, digest, emptyableList, instant, list, object, text } from '../wireShape';
+import { count, digest, emptyableList, instant, list, object, text, toldInstant } from '../wireShape';
+
+/** When something was pushed and pulled, as far as one source tells. */
+export interface ListedTimes {
+  readonly lastPushed: Date | undefined;
+  /** `undefined` if never, if {@link tellsPulls}; otherwise not known. */
+  readonly lastPulled: Date | undefined;
+  /** Whether the source tells about pulls at all. A source that does not must not make an image look unused. */
+  readonly tellsPulls: boolean;
+}
 
 /** One entry of the list of manifests. */
-export interface ListedManifest {
+export interface ListedManifest extends ListedTimes {
   readonly digest: Digest;
   /** Tags that point at it now. */
   readonly tags: readonly string[];
-  /** Whether its media type is that of an index. */
-  readonly isIndex: boolean;
-  readonly lastPushed: Date | undefined;
-  readonly lastPulled: Date | undefined;
+  /** Empty if the list does not tell it. */
+  readonly mediaType: string;
   readonly sizeBytes: number | undefined;
 }
 
 /** A manifest that is part of the image of a tag, such as one platform. */
-export interface ListedPart {
+export interface ListedPart extends ListedTimes {
   /** `undefined` if the answer lacks it, as some do. */
   readonly digest: Digest | undefined;
   /** Such as `linux/arm64/v8`. */
   readonly platform: string | undefined;
   readonly isAttestation: boolean;
-  readonly lastPushed: Date | undefined;
-  readonly lastPulled: Date | undefined;
   readonly sizeBytes: number | undefined;
 }
 
 /** One entry of the list of tags. */
-export interface ListedTag {
+export interface ListedTag extends ListedTimes {
   readonly name: string;
   /** Digest of the index or single image; `undefined` if the answer lacks it, as some do. */
   readonly digest: Digest | undefined;
-  readonly lastPushed: Date | undefined;
-  readonly lastPulled: Date | undefined;
+  /** When it was last made to point at an image. */
+  readonly lastUpdated: Date | undefined;
   readonly sizeBytes: number | undefined;
-  /** Whether it points at an index, even if its parts are not listed; `undefined` if the answer does not say. */
-  readonly isIndex: boolean | undefined;
+  /** Of what it points at; empty if the answer does not tell it. */
+  readonly mediaType: string;
+  /** May be incomplete, outdated, or belong to another push. */
   readonly parts: readonly ListedPart[];
 }
 
 const size = v.nullish(count);
 const optionalDigest = v.nullish(digest);
 const optionalText = v.nullish(text);
-
 const manifest = v.pipe(
   object({
     manifest_digest: digest,
     tags: emptyableList(text),
     media_type: optionalText,
     last_pushed: instant,
-    last_pulled: instant,
+    last_pulled: toldInstant,
     total_size: size,
   }),
   v.transform((wire): ListedManifest => ({
     digest: wire.manifest_digest,
     tags: wire.tags,
-    isIndex: isIndexType(wire.media_type ?? ''),
+    mediaType: wire.media_type ?? '',
     lastPushed: wire.last_pushed,
-    lastPulled: wire.last_pulled,
+    ...pullOf(wire.last_pulled),
     sizeBytes: wire.total_size ?? undefined,
   })),
 );
@@ -77,14 +82,14 @@ const part = v.pipe(
     variant: optionalText,
     size,
     last_pushed: instant,
-    last_pulled: instant,
+    last_pulled: toldInstant,
   }),
   v.transform((wire): ListedPart => ({
     digest: wire.digest ?? undefined,
     platform: [wire.os, wire.architecture, wire.variant].filter(Boolean).join('/') || undefined,
     isAttestation: wire.os === 'unknown' && wire.architecture === 'unknown',
     lastPushed: wire.last_pushed,
-    lastPulled: wire.last_pulled,
+    ...pullOf(wire.last_pulled),
     sizeBytes: wire.size ?? undefined,
   })),
 );
@@ -100,22 +105,23 @@ export const tagEntry = v.pipe(
     digest: optionalDigest,
     media_type: optionalText,
     full_size: size,
+    last_updated: instant,
     tag_last_pushed: instant,
-    tag_last_pulled: instant,
+    tag_last_pulled: toldInstant,
     images: emptyableList(part),
   }),
   v.transform((wire): ListedTag => ({
     name: wire.name,
     digest: wire.digest ?? undefined,
     lastPushed: wire.tag_last_pushed,
-    lastPulled: wire.tag_last_pulled,
+    ...pullOf(wire.tag_last_pulled),
     sizeBytes: wire.full_size ?? undefined,
-    isIndex: wire.media_type ? isIndexType(wire.media_type) : undefined,
+    mediaType: wire.media_type ?? '',
+    lastUpdated: wire.last_updated,
     parts: wire.images,
   })),
 );
 
-/** Whether a manifest of this media type is an index. */
-export function isIndexType(mediaType: string): boolean {
-  return /index|manifest\.list/.test(mediaType);
+function pullOf(told: { readonly at?: Date | undefined } | undefined): Omit<ListedTimes, 'lastPushed'> {
+  return { lastPulled: told?.at, tellsPulls: told !== undefined };
 }

@@ -1,83 +1,186 @@
 import type { Digest } from '../digest';
 import { subjectOfTag } from './attachmentTag';
-import type { ListedManifest, ListedPart, ListedTag } from './listWire';
+import type { ListedTag } from './listWire';
+import type { StoredManifests, StoredPart } from './manifestStore';
 
-/** A manifest of an index whose digest is known. */
-export type KnownPart = ListedPart & { readonly digest: Digest };
+/** A manifest of an index, as one or several sources describe it. */
+export type GraphPart = StoredPart;
 
-/** Manifests of indexes as the registry or earlier lists have shown them, by digest of the index. */
-export type IndexContents = ReadonlyMap<Digest, readonly KnownPart[]>;
-
-/** The images of a repository that belong to other images. */
+/** The manifests of a repository that belong to others. */
 export interface ReferenceGraph {
-  /** Manifests of each index, for indexes whose content is known. */
-  readonly parts: ReadonlyMap<Digest, readonly KnownPart[]>;
-  /** Indexes that contain each image. */
+  /**
+   * Manifests of each index, each once: the union of what the registry and the list of tags say. May be incomplete for
+   * an index that was not read.
+   */
+  readonly parts: ReadonlyMap<Digest, readonly GraphPart[]>;
+  /** Indexes that contain each manifest, according to any source. */
   readonly parents: ReadonlyMap<Digest, readonly Digest[]>;
-  /** The subject of each attachment whose subject is in the repository. */
+  /** What each attachment is attached to, if that is in the repository. */
   readonly subjects: ReadonlyMap<Digest, Digest>;
-  /** Indexes whose content is not known. */
-  readonly unread: readonly Digest[];
+  /** Attachments of each manifest: the inverse of {@link subjects}. */
+  readonly attachments: ReadonlyMap<Digest, readonly Digest[]>;
+  /** Manifests that the lists or the registry call an index, or whose kind is not known, and that were not read. */
+  readonly unread: ReadonlySet<Digest>;
 }
 
+/** What {@link referenceGraph} is determined from. */
+export interface GraphSources {
+  /** Every manifest of the repository. */
+  readonly digests: Iterable<Digest>;
+  /** Whether a manifest is an index, or may be one. */
+  readonly mayBeIndex: (digest: Digest) => boolean;
+  readonly tagsOf: ReadonlyMap<Digest, readonly string[]>;
+  readonly listedTags: readonly ListedTag[];
+  /** What the registry said about manifests. */
+  readonly stored: StoredManifests;
+  /** Attachments that the registry named when it was asked about their subject, with that subject. */
+  readonly referrers: ReadonlyMap<Digest, Digest>;
+}
+
+/** An index with more manifests than this is not evaluated: its content then counts as not known. */
+const partLimit = 10_000;
+
 /**
- * Determines which images belong to others. The list of tags shows the manifests of tagged indexes; other indexes have
- * to be read from the registry.
- *
- * @param read Contents of the indexes that have been read. They take precedence over the list of tags.
+ * Determines which manifests belong to others. The list of tags names manifests of tagged indexes, but may be
+ * incomplete; only the registry knows the content of an index for certain. The time taken grows linearly with the
+ * number of manifests and references.
  */
-export function referenceGraph(
-  manifests: readonly ListedManifest[],
-  tags: readonly ListedTag[],
-  read: IndexContents,
-): ReferenceGraph {
-  const listed = partsByIndex(tags);
-  const parts = new Map<Digest, readonly KnownPart[]>();
+export function referenceGraph(sources: GraphSources): ReferenceGraph {
+  const { stored, listedTags } = sources;
+  const digests = new Set(sources.digests);
+  const collected = new Map<Digest, Map<Digest, GraphPart>>();
+  const unread = new Set<Digest>();
+  for (const digest of digests) {
+    const read = stored.get(digest)?.parts;
+    if (read !== undefined && read.length <= partLimit) {
+      addParts(collected, digest, read);
+    } else if (read !== undefined || sources.mayBeIndex(digest)) {
+      unread.add(digest);
+    }
+  }
+  for (const { digest, parts } of listedTags) {
+    if (digest !== undefined && parts.length <= partLimit) {
+      addParts(collected, digest, parts.flatMap(knownPart(digest)));
+    }
+  }
+  for (const digest of collected.keys()) {
+    if (stored.get(digest)?.parts === undefined) {
+      unread.add(digest); // the list shows parts of it, so it is an index, whatever its media type says
+    }
+  }
+  const parts = new Map([...collected].map(([index, own]) => [index, [...own.values()]]));
+  const subjects = subjectsOf(digests, sources);
+  return { parts, parents: parentsOf(parts), subjects, attachments: inverseOf(subjects), unread };
+}
+
+/** An index may list a manifest several times, for several platforms. */
+function addParts(
+  collected: Map<Digest, Map<Digest, GraphPart>>,
+  index: Digest,
+  parts: readonly GraphPart[],
+): void {
+  if (parts.length === 0) {
+    return;
+  }
+  const own = collected.get(index) ?? new Map<Digest, GraphPart>();
+  collected.set(index, own);
+  for (const part of parts) {
+    if (part.digest !== index) {
+      const known = own.get(part.digest);
+      own.set(part.digest, known === undefined ? part : merged(known, part));
+    }
+  }
+  if (own.size === 0) {
+    collected.delete(index);
+  }
+}
+
+/** Platforms of one manifest that are kept; an index may list a manifest any number of times. */
+const platformLimit = 20;
+
+/** Combines two descriptions of the same manifest. */
+export function merged(known: GraphPart, more: GraphPart): GraphPart {
+  const isComplete =
+    known.platforms.length >= platformLimit ||
+    more.platforms.every((platform) => known.platforms.includes(platform));
+  return {
+    digest: known.digest,
+    platforms: isComplete ? known.platforms : [...new Set([...known.platforms, ...more.platforms])],
+    isAttestation: known.isAttestation || more.isAttestation,
+    sizeBytes: known.sizeBytes ?? more.sizeBytes,
+  };
+}
+
+/** The list of tags names a single image as the only part of itself, and some parts without a digest. */
+function knownPart(index: Digest): (part: ListedTag['parts'][number]) => readonly GraphPart[] {
+  return ({ digest, platform, isAttestation, sizeBytes }) =>
+    digest === undefined || digest === index
+      ? []
+      : [{ digest, platforms: platform === undefined ? [] : [platform], isAttestation, sizeBytes }];
+}
+
+function parentsOf(parts: ReadonlyMap<Digest, readonly GraphPart[]>): ReadonlyMap<Digest, readonly Digest[]> {
   const parents = new Map<Digest, Digest[]>();
-  const unread: Digest[] = [];
-  for (const { digest, isIndex } of manifests) {
-    const known = isIndex ? (read.get(digest) ?? listed.get(digest)) : [];
-    if (known === undefined) {
-      unread.push(digest);
-    } else if (known.length > 0) {
-      parts.set(digest, known);
-    }
-    for (const part of known ?? []) {
-      parents.set(part.digest, [...(parents.get(part.digest) ?? []), digest]);
+  for (const [index, own] of parts) {
+    for (const { digest } of own) {
+      push(parents, digest, index);
     }
   }
-  return { parts, parents, subjects: subjectsOf(manifests), unread };
+  return parents;
 }
 
 /**
- * An entry whose only part is itself, or that has a part without a digest, does not say for certain what an index
- * contains.
+ * An attachment names its subject in its content, or is named by its subject, or has tags that contain the digest of
+ * its subject. One that has other tags too may be wanted for itself.
  */
-function partsByIndex(tags: readonly ListedTag[]): ReadonlyMap<Digest, readonly KnownPart[]> {
-  const known = new Map<Digest, readonly KnownPart[]>();
-  for (const { digest, parts } of tags) {
-    const others = parts.filter((part) => part.digest !== digest);
-    if (digest !== undefined && others.length > 0 && others.every(isKnown)) {
-      known.set(digest, others);
-    }
-  }
-  return known;
-}
-
-function isKnown(part: ListedPart): part is KnownPart {
-  return part.digest !== undefined;
-}
-
-/** Includes only images without other tags: an image with a tag of its own may be wanted for itself. */
-function subjectsOf(manifests: readonly ListedManifest[]): ReadonlyMap<Digest, Digest> {
-  const present = new Set(manifests.map(({ digest }) => digest));
+function subjectsOf(
+  digests: ReadonlySet<Digest>,
+  { tagsOf, stored, referrers }: GraphSources,
+): ReadonlyMap<Digest, Digest> {
   const subjects = new Map<Digest, Digest>();
-  for (const { digest, tags } of manifests) {
+  for (const digest of digests) {
+    const tags = tagsOf.get(digest) ?? [];
     const named = new Set(tags.map(subjectOfTag));
-    const [subject] = named;
-    if (named.size === 1 && subject !== undefined && subject !== digest && present.has(subject)) {
+    const [byTag] = named;
+    const subject = tags.length === 0 ? (stored.get(digest)?.subject ?? referrers.get(digest)) : byTag;
+    if (named.size <= 1 && subject != null && subject !== digest && digests.has(subject)) {
       subjects.set(digest, subject);
     }
   }
+  return withoutCycles(subjects);
+}
+
+/** Content cannot refer to itself, but tags can: attachments that are attached to each other stand for themselves. */
+function withoutCycles(subjects: Map<Digest, Digest>): ReadonlyMap<Digest, Digest> {
+  const settled = new Set<Digest>();
+  for (const start of [...subjects.keys()]) {
+    const path = new Set<Digest>();
+    let at: Digest | undefined = start;
+    while (at !== undefined && !settled.has(at) && !path.has(at)) {
+      path.add(at);
+      at = subjects.get(at);
+    }
+    if (at !== undefined && path.has(at)) {
+      subjects.delete(at);
+    }
+    path.forEach((digest) => settled.add(digest));
+  }
   return subjects;
+}
+
+function inverseOf(subjects: ReadonlyMap<Digest, Digest>): ReadonlyMap<Digest, readonly Digest[]> {
+  const attachments = new Map<Digest, Digest[]>();
+  for (const [attachment, subject] of subjects) {
+    push(attachments, subject, attachment);
+  }
+  return attachments;
+}
+
+function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = lists.get(key);
+  if (known === undefined) {
+    lists.set(key, [value]);
+  } else {
+    known.push(value);
+  }
 }

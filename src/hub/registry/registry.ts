@@ -1,22 +1,32 @@
 import type { Digest } from '../digest';
+import type { PullQuota } from '../imageApi';
 import type { RepositoryRef } from '../names';
+import type { ManifestKind } from './manifestKind';
 
 /** What a registry reports about a manifest without sending its content. */
 export interface ManifestHead {
   readonly digest: Digest;
   readonly mediaType: string;
-  readonly isIndex: boolean;
+  readonly kind: ManifestKind;
 }
 
 /** One manifest that an index lists. */
 export interface IndexEntry {
   readonly digest: Digest;
-  readonly mediaType: string;
   /** In bytes. */
   readonly size: number | undefined;
   /** Such as `linux/arm64/v8`. */
   readonly platform: string | undefined;
   readonly isAttestation: boolean;
+}
+
+/** The content of a manifest, as far as it says how manifests belong together. */
+export interface ManifestContent {
+  readonly mediaType: string;
+  /** The manifests of an index, in its order; a digest may be listed several times. Empty for any other manifest. */
+  readonly entries: readonly IndexEntry[];
+  /** The manifest that this one is attached to. */
+  readonly subject: Digest | undefined;
 }
 
 /**
@@ -29,8 +39,15 @@ export interface IndexEntry {
  * - `unsupported`: the registry does not support deletion
  * - `unconfirmed`: it is not known whether the request had an effect
  */
-export type ManifestDeletion =
+export type ManifestDeletionKind =
   'deleted' | 'gone' | 'stillReferenced' | 'denied' | 'unsupported' | 'unconfirmed';
+
+/** What became of a request to delete one manifest. */
+export interface ManifestDeletion {
+  readonly kind: ManifestDeletionKind;
+  /** The registry's own reason, as plain text. */
+  readonly reason?: string;
+}
 
 /** The registry that belongs to a Docker Hub server and stores its manifests. Every method may throw a `HubError`. */
 export interface Registry {
@@ -38,20 +55,33 @@ export interface Registry {
    * Gets the digest and media type of a manifest. Does not count as a pull.
    *
    * @param reference Tag or digest.
-   * @returns `undefined` if there is no such manifest.
+   * @returns `undefined` if the registry says that there is no such manifest. A 404 that is not about the manifest is an
+   * error.
    */
   head(repository: RepositoryRef, reference: string, signal?: AbortSignal): Promise<ManifestHead | undefined>;
 
   /**
-   * Reads the manifests of an index. Counts as a pull.
+   * Reads a manifest. Counts as a pull.
    *
-   * @returns `undefined` if there is no such index.
+   * @returns `undefined` if there is no such manifest.
    */
-  readIndex(
+  readManifest(
     repository: RepositoryRef,
     digest: Digest,
     signal?: AbortSignal,
-  ): Promise<readonly IndexEntry[] | undefined>;
+  ): Promise<ManifestContent | undefined>;
+
+  /**
+   * Lists the manifests whose `subject` is the digest, whether the registry has that or not. It is not known whether
+   * Docker Hub counts this as a pull.
+   *
+   * @returns `undefined` if the registry does not offer it.
+   */
+  referrers(
+    repository: RepositoryRef,
+    subject: Digest,
+    signal?: AbortSignal,
+  ): Promise<readonly Digest[] | undefined>;
 
   /** Lists every tag, in no particular order. */
   listTags(repository: RepositoryRef, signal?: AbortSignal): Promise<readonly string[]>;
@@ -59,6 +89,13 @@ export interface Registry {
   /** Whether the registry grants deletion to the account. Has no effect on the repository. */
   mayDelete(repository: RepositoryRef, signal?: AbortSignal): Promise<boolean>;
 
-  /** Deletes a manifest. The request is sent only once; the signal cancels it only before it is sent. */
+  /**
+   * Deletes a manifest. The request is sent only once, and once more after a 401, which means that it had no effect.
+   *
+   * @param signal Cancels it only before it is sent.
+   */
   deleteManifest(repository: RepositoryRef, digest: Digest, signal?: AbortSignal): Promise<ManifestDeletion>;
+
+  /** The limit on pulls, as its last answer reported it; `undefined` if it did not. */
+  readonly pullQuota: PullQuota | undefined;
 }

@@ -3,11 +3,12 @@ import { type Digest, parseDigest } from '../digest';
 import { HubError, isHubError } from '../errors';
 import { apiPath } from '../http/apiPath';
 import { type HubAnswer, type HubFetch, HubHttp, type HubHttpOptions } from '../http/http';
+import type { PullQuota } from '../imageApi';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { Credentials } from '../session/credentials';
 import { count, decode, digest, emptyableList, list, object, protocolError, text } from '../wireShape';
-import { isIndexType } from './listWire';
-import type { IndexEntry, ManifestDeletion, ManifestHead, Registry } from './registry';
+import { kindOf } from './manifestKind';
+import type { IndexEntry, ManifestContent, ManifestDeletion, ManifestHead, Registry } from './registry';
 import { grantOf } from './registryGrant';
 import { RegistryTokens } from './registryTokens';
 
@@ -43,19 +44,23 @@ const platform = object({
   variant: v.nullish(text),
 });
 const indexEntry = v.pipe(
-  object({ digest, mediaType: v.nullish(text, ''), size: v.nullish(count), platform: v.nullish(platform) }),
+  object({ digest, size: v.nullish(count), platform: v.nullish(platform) }),
   v.transform((wire): IndexEntry => ({
     digest: wire.digest,
-    mediaType: wire.mediaType,
     size: wire.size ?? undefined,
-    platform:
-      [wire.platform?.os, wire.platform?.architecture, wire.platform?.variant].filter(Boolean).join('/') ||
-      undefined,
+    platform: platformText(wire.platform ?? {}),
     isAttestation: wire.platform?.os === 'unknown' && wire.platform.architecture === 'unknown',
   })),
 );
-const indexBody = object({ manifests: list(indexEntry) });
+/** An index of OCI or Docker, or any other manifest; every field is optional somewhere. */
+const manifestBody = object({
+  mediaType: v.nullish(text),
+  manifests: v.nullish(list(indexEntry)),
+  subject: v.nullish(object({ digest })),
+});
+const referrersBody = object({ manifests: emptyableList(object({ digest })) });
 const tagsBody = object({ tags: emptyableList(text) });
+const errorBody = object({ errors: list(object({ code: text })) });
 
 /**
  * Client of the registry API. Each repository has its own token.
@@ -67,6 +72,7 @@ export class RegistryClient implements Registry {
   readonly #tokens: RegistryTokens;
   /** By full repository name, because each repository has its own token. */
   readonly #clients = new Map<string, HubHttp>();
+  #pullQuota: PullQuota | undefined;
 
   constructor(options: RegistryClientOptions) {
     this.#options = options;
@@ -74,32 +80,82 @@ export class RegistryClient implements Registry {
     this.#tokens = new RegistryTokens({ realm, service, credentials, timeoutMs, log, now, fetch });
   }
 
+  get pullQuota(): PullQuota | undefined {
+    return this.#pullQuota;
+  }
+
+  /** @throws {HubError} `gone`: a 404 that does not come from a registry that knows the repository. */
   async head(
     repository: RepositoryRef,
     reference: string,
     signal?: AbortSignal,
   ): Promise<ManifestHead | undefined> {
-    const answer = await this.#withToken(repository, (http) =>
-      http.head(manifestPath(repository, reference), { accept: [404], signal }),
-    );
-    return answer.status === 404 ? undefined : readHead(answer, reference);
+    const path = manifestPath(repository, reference);
+    const answer = await this.#withToken(repository, (http) => http.head(path, { accept: [404], signal }));
+    if (answer.status !== 404) {
+      return readHead(answer, reference);
+    }
+    if (answer.headers.get('docker-distribution-api-version') !== null) {
+      return undefined;
+    }
+    // The answer has no body, so it could come from a proxy. A GET of what does not exist is no pull.
+    await this.#confirmAbsence(repository, reference, signal);
+    return undefined;
   }
 
-  async readIndex(
+  async readManifest(
     repository: RepositoryRef,
-    index: Digest,
+    wanted: Digest,
     signal?: AbortSignal,
-  ): Promise<readonly IndexEntry[] | undefined> {
+  ): Promise<ManifestContent | undefined> {
     try {
       const answer = await this.#withToken(repository, (http) =>
-        http.get(manifestPath(repository, index), {}, signal),
+        http.get(manifestPath(repository, wanted), {}, signal),
       );
-      return decode(indexBody, answer).manifests;
+      const body = decode(manifestBody, answer);
+      const mediaType = answer.headers.get('content-type') ?? body.mediaType ?? '';
+      const isIndex = kindOf(mediaType) === 'index';
+      if (isIndex && body.manifests == null) {
+        throw protocolError(answer, 'manifests: missing');
+      }
+      return { mediaType, entries: body.manifests ?? [], subject: body.subject?.digest };
     } catch (error) {
       if (isHubError(error, 'notFound')) {
         return undefined;
       }
       throw error;
+    }
+  }
+
+  async referrers(
+    repository: RepositoryRef,
+    subject: Digest,
+    signal?: AbortSignal,
+  ): Promise<readonly Digest[] | undefined> {
+    const { namespace, name } = repository;
+    const path = withColons(apiPath`/v2/${namespace}/${name}/referrers/${subject}`);
+    const found = new Set<Digest>();
+    let query: Readonly<Record<string, string>> = {};
+    for (;;) {
+      try {
+        const answer = await this.#withToken(repository, (http) => http.get(path, query, signal));
+        const before = found.size;
+        decode(referrersBody, answer).manifests.forEach((entry) => found.add(entry.digest));
+        const next = nextQuery(answer.headers.get('link'));
+        if (next === undefined) {
+          return [...found];
+        }
+        if (found.size === before) {
+          throw protocolError(answer, 'link: leads in a circle');
+        }
+        query = next;
+      } catch (error) {
+        // A registry without this route answers 404 or 405, with or without a body.
+        if (isHubError(error) && (error.status === 404 || error.status === 405)) {
+          return undefined;
+        }
+        throw error;
+      }
     }
   }
 
@@ -141,24 +197,26 @@ export class RegistryClient implements Registry {
   ): Promise<ManifestDeletion> {
     try {
       await this.#withToken(repository, (http) => http.delete(manifestPath(repository, target), { signal }));
-      return 'deleted';
+      return { kind: 'deleted' };
     } catch (error) {
       if (!isHubError(error) || error.neverSent) {
         throw error;
       }
+      const reason = error.reason === undefined ? {} : { reason: error.reason };
       switch (error.kind) {
         case 'notFound':
-          return 'gone';
+          return { kind: 'gone' };
         case 'forbidden':
-          return /referenced/i.test(error.reason ?? '') ? 'stillReferenced' : 'denied';
+          return { kind: /referenced/i.test(error.reason ?? '') ? 'stillReferenced' : 'denied', ...reason };
         case 'unauthenticated':
-          return 'denied';
+          return { kind: 'denied', ...reason };
         case 'rateLimited':
           throw error; // rejected before it was processed
+        case 'gone': // the route, not the manifest
         case 'rejected':
-          return 'unsupported';
+          return { kind: 'unsupported', ...reason };
         default:
-          return 'unconfirmed';
+          return { kind: 'unconfirmed', ...reason };
       }
     }
   }
@@ -169,6 +227,20 @@ export class RegistryClient implements Registry {
     }
   }
 
+  /** @throws {HubError} The registry does not say that the manifest does not exist. */
+  async #confirmAbsence(
+    repository: RepositoryRef,
+    reference: string,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const path = manifestPath(repository, reference);
+    const answer = await this.#withToken(repository, (http) => http.get(path, {}, signal, { accept: [404] }));
+    const codes = answer.status === 404 ? v.safeParse(errorBody, answer.body) : undefined;
+    if (codes?.success !== true || !codes.output.errors.some(({ code }) => code === 'MANIFEST_UNKNOWN')) {
+      throw new HubError('gone', { method: 'HEAD', path, status: 404 });
+    }
+  }
+
   /** Retries with a new token after a 401, which means that the request had no effect. */
   async #withToken(
     repository: RepositoryRef,
@@ -176,14 +248,19 @@ export class RegistryClient implements Registry {
   ): Promise<HubAnswer> {
     const http = this.#clientOf(repository);
     try {
-      return await send(http);
+      return this.#noted(await send(http));
     } catch (error) {
       if (!isHubError(error, 'unauthenticated')) {
         throw error;
       }
       this.#tokens.forget(repository);
-      return send(http);
+      return this.#noted(await send(http));
     }
+  }
+
+  #noted(answer: HubAnswer): HubAnswer {
+    this.#pullQuota = quotaOf(answer.headers.get('ratelimit-remaining')) ?? this.#pullQuota;
+    return answer;
   }
 
   #clientOf(repository: RepositoryRef): HubHttp {
@@ -203,9 +280,39 @@ export class RegistryClient implements Registry {
   }
 }
 
-/** The registry does not accept a percent-encoded colon in a digest. */
 function manifestPath({ namespace, name }: RepositoryRef, reference: string): string {
-  return apiPath`/v2/${namespace}/${name}/manifests/${reference}`.replace(/%3A/gi, ':');
+  return withColons(apiPath`/v2/${namespace}/${name}/manifests/${reference}`);
+}
+
+/** The registry does not accept a percent-encoded colon in a digest. */
+function withColons(path: string): string {
+  return path.replace(/%3A/gi, ':');
+}
+
+function platformText({ os, architecture, variant }: v.InferOutput<typeof platform>): string | undefined {
+  return [os, architecture, variant].filter(Boolean).join('/') || undefined;
+}
+
+/**
+ * The query of the link to the next page, without its address, which could be that of another server.
+ *
+ * @returns `undefined` if there is no next page.
+ */
+function nextQuery(link: string | null): Readonly<Record<string, string>> | undefined {
+  const [, target] = /<([^>]*)>\s*;\s*rel="?next"?/.exec(link ?? '') ?? [];
+  const query = target?.split('?')[1];
+  return query === undefined ? undefined : Object.fromEntries(new URLSearchParams(query));
+}
+
+/** @param header Such as `20;w=21600`, with the window in seconds. */
+function quotaOf(header: string | null): PullQuota | undefined {
+  const [, remaining, windowSeconds] = /^(\d+)(?:;w=(\d+))?$/.exec(header ?? '') ?? [];
+  return remaining === undefined
+    ? undefined
+    : {
+        remaining: Number(remaining),
+        windowSeconds: windowSeconds === undefined ? undefined : Number(windowSeconds),
+      };
 }
 
 function readHead(answer: HubAnswer, reference: string): ManifestHead {
@@ -220,5 +327,5 @@ function readHead(answer: HubAnswer, reference: string): ManifestHead {
   if (reference.includes(':') && found !== reference) {
     throw protocolError(answer, 'docker-content-digest: of another manifest');
   }
-  return { digest: found, mediaType, isIndex: isIndexType(mediaType) };
+  return { digest: found, mediaType, kind: kindOf(mediaType) };
 }

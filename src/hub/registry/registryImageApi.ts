@@ -2,12 +2,25 @@ import { activeFromOneMonthAgo } from '../activity';
 import { delay } from '../delay';
 import type { DeletionAnswer } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
-import type { CheckId, ImageApi, ImagesPage, ImagesQuery, ReadAtOnceOptions } from '../imageApi';
-import type { Image, ImagesSummary } from '../model';
+import type { Digest } from '../digest';
+import { isHubError } from '../errors';
+import type {
+  CheckId,
+  DeletionRun,
+  ExistenceOptions,
+  ImageApi,
+  ImagesPage,
+  ImagesQuery,
+  NeededReading,
+  ReadAtOnceOptions,
+} from '../imageApi';
+import { type Image, type ImagesSummary, partsOf } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 import { pageOf, summaryOf } from './imagePage';
-import { Removal, type RemovalOptions } from './removal';
+import { Removal, type RemovalOptions, type RemovalRun } from './removal';
+import { RemovalPace } from './removalPace';
 import type { ReadListsOptions } from './repositoryLists';
+import { RepositoryWatch } from './repositoryWatch';
 import { findingsOf, withoutAccepted } from './requestFindings';
 import { SharedReading } from './sharedReading';
 import { Survey } from './survey';
@@ -27,8 +40,8 @@ const freshMs = 5_000;
 /** How long to wait for the complete list once the first page of tags has arrived. */
 const partialAfterMs = 300;
 
-/** A check older than this is repeated before a deletion, because a deletion with many requests may take long. */
-const recheckMs = 60_000;
+/** How old a reading may be that is used to find out what else has to be read. */
+const usableMs = 60_000;
 
 /** What a reading may answer once. A second request for the same wants the current state. */
 type Serving = 'counts' | 'firstPage';
@@ -54,6 +67,8 @@ export class RegistryImageApi implements ImageApi {
   readonly #readings = new Map<string, Reading>();
   /** The reading that the last dry run or deletion of a repository was checked against, by full repository name. */
   readonly #checked = new Map<string, Reading>();
+  /** The run whose request came last. */
+  #run: { readonly id: DeletionRun; readonly repository: string; readonly state: RemovalRun } | undefined;
 
   constructor(options: RegistryImageApiOptions) {
     this.#options = options;
@@ -109,6 +124,23 @@ export class RegistryImageApi implements ImageApi {
   }
 
   /**
+   * Determines what has to be read before it can be said whether images may be deleted: the contents of indexes, and
+   * which manifests are attached to others. Asks the registry about what costs no pull.
+   *
+   * @throws {HubError} A request failed.
+   */
+  async neededReading(
+    repository: RepositoryRef,
+    digests: readonly Digest[],
+    signal?: AbortSignal,
+  ): Promise<NeededReading | undefined> {
+    const survey = await this.#usableReadingOf(repository).survey.wait(signal);
+    const planned = new Set(digests);
+    const complete = await this.#surveyor.complete(repository, survey, planned, signal);
+    return this.#surveyor.neededReading(repository, complete, planned);
+  }
+
+  /**
    * Reads the repository again, however recent the last reading is: the approved images are checked again right before
    * the deletion, and a pull in the seconds before must be noticed. Dry runs of the same check share one reading. So do
    * dry runs without a check while a reading is in progress.
@@ -116,49 +148,143 @@ export class RegistryImageApi implements ImageApi {
    * @throws {HubError} A request failed.
    */
   async dryRun(request: DeletionRequest, signal?: AbortSignal, check?: CheckId): Promise<DeletionAnswer> {
-    const { registry } = this.#options;
+    const { repository, digests, planned = new Set(digests) } = request;
     const [survey, mayDelete] = await Promise.all([
-      this.#surveyAnew(request.repository, signal, check),
-      registry.mayDelete(request.repository, signal),
+      this.#surveyAnew(repository, signal, check),
+      this.#options.registry.mayDelete(repository, signal),
     ]);
-    const { blockers, warnings } = findingsOf(request, survey, mayDelete);
+    const complete = await this.#surveyor.complete(repository, survey, planned, signal);
+    const memory = await this.#surveyor.memoryOf(repository);
+    const isAttachmentOpen = (await this.#surveyor.unaskedSubjects(repository, complete, planned)).length > 0;
+    const { blockers, warnings } = findingsOf(request, complete, {
+      mayDelete,
+      mayBeAttachment: (digest) => isAttachmentOpen && memory.isNoAttachmentByAsking(digest),
+    });
     return blockers.length + warnings.length > 0
       ? { kind: 'refused', blockers, warnings, txnid: undefined }
       : { kind: 'completed', metrics: noMetrics };
   }
 
   /**
-   * Checks again, deletes the accepted tags, then the images. An image whose tags have changed since the approval is
-   * not touched.
+   * Checks again, deletes the accepted tags, then the images. An image about which anything has changed since the
+   * approval is not touched, and nothing after it.
    *
    * @throws {HubError} A request of the check failed; nothing was deleted.
    */
-  async deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
+  async deleteImages(
+    request: ReviewedRequest,
+    signal?: AbortSignal,
+    run: DeletionRun = Symbol('run'),
+  ): Promise<DeletionAnswer> {
+    const { repository } = request;
     const { registry } = this.#options;
-    const [survey, mayDelete] = await Promise.all([
-      this.#checkedSurveyOf(request.repository, signal),
-      registry.mayDelete(request.repository, signal),
+    const [state, mayDelete] = await Promise.all([
+      this.#runOf(run, repository, request, signal),
+      registry.mayDelete(repository, signal),
     ]);
-    const { blockers, warnings } = findingsOf(request, survey, mayDelete);
+    const { blockers, warnings } = findingsOf(request, state.watch.survey, { mayDelete });
     const unaccepted = withoutAccepted(warnings, request.ignoredWarnings);
     if (blockers.length + unaccepted.length > 0) {
       return { kind: 'refused', blockers, warnings: unaccepted, txnid: undefined };
     }
+    const memory = await this.#surveyor.memoryOf(repository);
+    for (const digest of [...deletedAlong(request), ...knownParts(request, state.watch.survey)]) {
+      memory.requested.add(digest); // while a list still shows it, the registry is asked whether it exists
+    }
     try {
-      return await new Removal(this.#options, this.#surveyor, survey, request, signal).run();
+      return await new Removal(this.#options, state, request, signal).run();
     } finally {
-      this.#readings.delete(formatRepository(request.repository)); // the next listing reads again
+      this.#readings.delete(formatRepository(repository)); // the next listing reads again
+      this.#checked.delete(formatRepository(repository));
     }
   }
 
   /**
-   * Reuses a recent reading, so that a deletion with many requests does not read the repository before each of them.
+   * Reads the lists again. Where a list would have shown an image, its absence proves that it no longer exists;
+   * otherwise the registry is asked.
+   *
+   * @throws {HubError} The lists could not be read.
    */
-  async #checkedSurveyOf(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<Survey> {
-    const known = this.#checked.get(formatRepository(repository));
-    return known !== undefined && this.#isYounger(known, recheckMs)
-      ? known.survey.wait(signal)
-      : this.#surveyAnew(repository, signal);
+  async existing(
+    repository: RepositoryRef,
+    digests: readonly Digest[],
+    { signal, onProgress }: ExistenceOptions,
+  ): Promise<ReadonlyMap<Digest, boolean>> {
+    const memory = await this.#surveyor.memoryOf(repository);
+    digests.forEach((digest) => memory.requested.add(digest)); // the reading asks about those that are still listed
+    const wasShown = new Set(digests.filter((digest) => memory.shown.has(digest)));
+    const reading = this.#begin(this.#readings, repository, {
+      onProgress: onProgress && ((done) => onProgress(done, done)),
+    });
+    const survey = await reading.survey.wait(signal);
+    const isComplete = survey.hasUntagged && !survey.lists.areManifestsCut;
+    const found = new Map<Digest, boolean>();
+    await Promise.all(
+      digests.map(async (digest) => {
+        if (survey.isInManifestList(digest)) {
+          found.set(digest, true); // the registry has been asked
+        } else if (memory.gone.has(digest) || (isComplete && wasShown.has(digest))) {
+          found.set(digest, false);
+        } else {
+          const exists = await this.#exists(repository, digest, signal);
+          if (exists !== undefined) {
+            found.set(digest, exists);
+          }
+        }
+      }),
+    );
+    return found;
+  }
+
+  async #exists(
+    repository: RepositoryRef,
+    digest: Digest,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean | undefined> {
+    try {
+      return (await this.#options.registry.head(repository, digest, signal)) !== undefined;
+    } catch (error) {
+      if (!isHubError(error) || error.kind === 'cancelled') {
+        throw error;
+      }
+      this.#options.log.warn(error.message);
+      return undefined;
+    }
+  }
+
+  /** The state of a run. Its first request begins with the reading that the plan was last checked against. */
+  async #runOf(
+    run: DeletionRun,
+    repository: RepositoryRef,
+    { digests, planned = new Set(digests) }: ReviewedRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<RemovalRun> {
+    const name = formatRepository(repository);
+    const known = this.#run;
+    if (known?.id === run && known.repository === name) {
+      return known.state;
+    }
+    const checked = this.#checked.get(name);
+    const reading =
+      checked !== undefined && this.#isYounger(checked, usableMs)
+        ? checked
+        : this.#begin(this.#checked, repository, {});
+    const survey = await reading.survey.wait(signal);
+    const complete = await this.#surveyor.complete(repository, survey, planned, signal);
+    const { http, now } = this.#options;
+    const state = {
+      watch: new RepositoryWatch(repository, { http, surveyor: this.#surveyor }, complete),
+      pace: new RemovalPace(now, new Date(reading.startedAt)),
+    };
+    this.#run = { id: run, repository: name, state };
+    return state;
+  }
+
+  #usableReadingOf(repository: RepositoryRef): Reading {
+    const known = this.#readings.get(formatRepository(repository));
+    return known !== undefined && this.#isYounger(known, usableMs)
+      ? known
+      : this.#begin(this.#readings, repository, {});
   }
 
   async #surveyAnew(
@@ -248,6 +374,19 @@ async function completeOrPartial(whole: Promise<Survey>, { first }: Reading): Pr
   } finally {
     partialDelay.abort();
   }
+}
+
+/** The images of the request and everything that was approved to be deleted along with them. */
+function deletedAlong({ digests, collateral }: ReviewedRequest): readonly Digest[] {
+  const others = [...collateral.values()].flatMap((images) => (images === 'unknown' ? [] : images));
+  return [...digests, ...others.map(({ digest }) => digest)];
+}
+
+function knownParts({ digests, activeFrom }: ReviewedRequest, survey: Survey): readonly Digest[] {
+  return digests.flatMap((digest) => {
+    const image = survey.image(digest, activeFrom);
+    return image === undefined ? [] : partsOf(image).map((part) => part.digest);
+  });
 }
 
 const noMetrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };

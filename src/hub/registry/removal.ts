@@ -5,8 +5,9 @@ import { type HubError, isHubError } from '../errors';
 import { apiPath } from '../http/apiPath';
 import type { HubHttp, HubLog } from '../http/http';
 import type { Registry } from './registry';
-import type { Survey } from './survey';
-import type { Surveyor } from './surveyor';
+import type { RemovalPace } from './removalPace';
+import { objectionTo } from './removalCheck';
+import type { RepositoryWatch } from './repositoryWatch';
 
 /** What a deletion needs. */
 export interface RemovalOptions {
@@ -15,38 +16,41 @@ export interface RemovalOptions {
   readonly log: HubLog;
 }
 
-/** Result of each image of the request; `undefined` until it is decided. */
-type Progress = Map<Digest, ManifestResult | undefined>;
+/** The state of a run, from one of its requests to the next. */
+export interface RemovalRun {
+  /** The repository, no older than {@link pace} allows. */
+  readonly watch: RepositoryWatch;
+  readonly pace: RemovalPace;
+}
 
 /**
- * Carries out one deletion request. Tags are deleted first, because the registry may refuse to delete an image that has
- * a tag; then indexes, because their platforms cannot be deleted before them; then single images; then the signatures
- * of deleted images. Nothing is sent twice. After an error that also affects all other requests, nothing more is sent.
+ * Carries out one deletion request, image by image: checks that nothing about the image has changed since the approval,
+ * and that all its tags still point at it, then deletes the tags, because the registry may refuse to delete an image
+ * that has a tag, then the image, then its attachments, as far as they were approved. Indexes come first, because their
+ * platforms cannot be deleted before them. Nothing is sent twice, except once after a 401, which means that the server
+ * did nothing. After the first answer that is not a success, nothing more is sent.
  */
 export class Removal {
   readonly #options: RemovalOptions;
-  readonly #surveyor: Pick<Surveyor, 'recordGone'>;
-  readonly #survey: Survey;
+  readonly #run: RemovalRun;
   readonly #request: ReviewedRequest;
   readonly #signal: AbortSignal | undefined;
-  readonly #progress: Progress;
+  /** Result of each image of the request; `undefined` until it is decided. */
+  readonly #progress: Map<Digest, ManifestResult | undefined>;
   readonly #removedTags = new Map<Digest, string[]>();
   readonly #refusals = new Map<Digest, ImageRefusal>();
   readonly #metrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
-  /** Whether nothing more is sent, because a request was denied, rate limited or never sent. */
+  /** Whether nothing more is sent, because a request was not answered with a success. */
   #isStopped = false;
 
-  /** @param survey The reading that the request has just been checked against. */
   constructor(
     options: RemovalOptions,
-    surveyor: Pick<Surveyor, 'recordGone'>,
-    survey: Survey,
+    run: RemovalRun,
     request: ReviewedRequest,
     signal: AbortSignal | undefined,
   ) {
     this.#options = options;
-    this.#surveyor = surveyor;
-    this.#survey = survey;
+    this.#run = run;
     this.#request = request;
     this.#signal = signal;
     this.#progress = new Map(request.digests.map((digest) => [digest, undefined]));
@@ -54,16 +58,11 @@ export class Removal {
 
   /** Never rejects because of a server: each image has its own result. */
   async run(): Promise<DeletionAnswer> {
-    const isIndex = (digest: Digest) => this.#survey.manifest(digest)?.isIndex === true;
+    const { survey } = this.#run.watch;
     const { digests } = this.#request;
-    await this.#forEach(digests, (digest) => this.#removeTags(digest));
-    await this.#forEach(digests.filter(isIndex), (digest) => this.#removeImage(digest));
-    await this.#forEach(
-      digests.filter((digest) => !isIndex(digest)),
-      (digest) => this.#removeImage(digest),
-    );
-    await this.#forEach(this.#orphanedSignatures(), (digest) => this.#removeSignature(digest));
-    await this.#confirm();
+    const isIndex = (digest: Digest) => survey.kind(digest) === 'index' || survey.graph.parts.has(digest);
+    await this.#removeAll(digests.filter(isIndex));
+    await this.#removeAll(digests.filter((digest) => !isIndex(digest)));
     return {
       kind: 'completed',
       metrics: this.#finalMetrics(),
@@ -72,145 +71,152 @@ export class Removal {
     };
   }
 
-  async #forEach(digests: readonly Digest[], step: (digest: Digest) => Promise<void>): Promise<void> {
-    await Promise.all(digests.map(step));
-  }
-
-  /** Each tag is checked right before it is deleted, because it may have moved to a new image. */
-  async #removeTags(digest: Digest): Promise<void> {
-    for (const tag of this.#survey.manifest(digest)?.tags ?? []) {
-      if (this.#isOver(digest)) {
-        return;
-      }
-      const result = await this.#removeTag(tag, digest);
-      if (result !== 'removed') {
-        this.#progress.set(digest, result);
-        return;
+  /** Waits for every request that was sent, whatever becomes of the others. */
+  async #removeAll(digests: readonly Digest[]): Promise<void> {
+    const { pace, watch } = this.#run;
+    const look = () => (this.#isOver ? Promise.resolve() : watch.look(this.#signal));
+    const removed = await Promise.allSettled(
+      digests.map((digest) => pace.run(look, () => this.#removeImage(digest))),
+    );
+    for (const each of removed) {
+      if (each.status === 'rejected') {
+        this.#unsent(each.reason); // a look failed: what has not been decided is not sent
       }
     }
   }
 
-  async #removeTag(tag: string, digest: Digest): Promise<ManifestResult> {
-    const { http, registry } = this.#options;
+  get #isOver(): boolean {
+    return this.#isStopped || this.#signal?.aborted === true;
+  }
+
+  async #removeImage(digest: Digest): Promise<void> {
+    if (this.#isOver) {
+      return;
+    }
+    const objection = objectionTo(digest, this.#request, this.#run.watch.survey);
+    if (objection !== undefined) {
+      this.#stopFor(digest, objection);
+      return;
+    }
+    const tags = this.#run.watch.survey.tagsOf(digest);
+    const result =
+      (await this.#removeTags(digest, digest, tags)) ?? (await this.#removeManifest(digest, digest));
+    this.#progress.set(digest, result);
+    if (result === 'removed') {
+      await this.#removeAttachments(digest);
+    }
+  }
+
+  /**
+   * Attachments that were approved to be deleted along. One that cannot be deleted does not change the result of its
+   * image.
+   */
+  async #removeAttachments(subject: Digest): Promise<void> {
+    const approved = this.#request.collateral.get(subject) ?? [];
+    for (const { digest, role, tags } of approved === 'unknown' ? [] : approved) {
+      if (role !== 'signature' || this.#isOver) {
+        continue;
+      }
+      const names = tags.map(({ name }) => name);
+      const result =
+        (await this.#removeTags(digest, subject, names)) ?? (await this.#removeManifest(digest, subject));
+      this.#metrics.manifestDeletes += result === 'removed' ? 1 : 0;
+    }
+  }
+
+  /**
+   * Checks that every tag still points at the image, before the first of them is deleted, then deletes them.
+   *
+   * @param of The image of the request that the result is about.
+   * @returns `undefined` if none is left.
+   */
+  async #removeTags(
+    digest: Digest,
+    of: Digest,
+    tags: readonly string[],
+  ): Promise<ManifestResult | undefined> {
+    const { registry } = this.#options;
     const { repository } = this.#request;
-    const { namespace, name } = repository;
+    const present: string[] = [];
     try {
-      const head = await registry.head(repository, tag, this.#signal);
-      if (head === undefined) {
-        return 'removed'; // somebody else has deleted the tag
-      }
-      if (head.digest !== digest) {
-        this.#refuse(digest, { cause: 'tagMoved', tag });
-        return 'refused';
-      }
+      await Promise.all(
+        tags.map(async (tag) => {
+          const head = await registry.head(repository, tag, this.#signal);
+          if (head?.digest === digest) {
+            present.push(tag);
+          } else if (head !== undefined) {
+            this.#refuse(of, { cause: 'tagMoved', tag });
+          }
+        }),
+      );
     } catch (error) {
       return this.#unsent(error);
     }
+    if (this.#refusals.has(of)) {
+      this.#isStopped = true;
+      return 'refused';
+    }
+    for (const tag of present) {
+      const result = this.#isOver ? 'notSent' : await this.#removeTag(tag, of);
+      if (result !== 'removed') {
+        return result;
+      }
+    }
+    return undefined;
+  }
+
+  async #removeTag(tag: string, of: Digest): Promise<ManifestResult> {
+    const { namespace, name } = this.#request.repository;
     try {
-      await http.delete(
+      await this.#options.http.delete(
         apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags/${tag}`,
         this.#signal === undefined ? {} : { signal: this.#signal },
       );
       this.#metrics.tagDeletes += 1;
-      this.#removedTags.set(digest, [...(this.#removedTags.get(digest) ?? []), tag]);
+      this.#removedTags.set(of, [...(this.#removedTags.get(of) ?? []), tag]);
       return 'removed';
     } catch (error) {
-      const result = isHubError(error, 'notFound') ? 'removed' : this.#failed(error, digest, tag);
+      const result = isHubError(error, 'notFound') ? 'removed' : this.#failed(error, of, tag);
       this.#metrics.tagErrors += result === 'refused' || result === 'lost' ? 1 : 0;
       return result;
     }
   }
 
-  async #removeImage(digest: Digest): Promise<void> {
-    if (!this.#isOver(digest)) {
-      this.#progress.set(digest, await this.#removeManifest(digest));
-    }
-  }
-
-  async #removeManifest(digest: Digest): Promise<ManifestResult> {
+  async #removeManifest(digest: Digest, of: Digest): Promise<ManifestResult> {
+    const { registry } = this.#options;
     try {
-      switch (await this.#options.registry.deleteManifest(this.#request.repository, digest, this.#signal)) {
+      const { kind, reason } = await registry.deleteManifest(this.#request.repository, digest, this.#signal);
+      switch (kind) {
         case 'deleted':
         case 'gone':
           return 'removed';
         case 'stillReferenced':
-          this.#refuse(digest, { cause: 'stillReferenced' });
-          return 'refused';
         case 'denied':
         case 'unsupported':
           this.#isStopped = true;
-          this.#refuse(digest, { cause: 'denied' });
+          this.#refuse(of, {
+            cause: kind === 'stillReferenced' ? kind : 'denied',
+            ...(reason !== undefined && { reason }),
+          });
           return 'refused';
         case 'unconfirmed':
+          this.#isStopped = true;
           return 'lost';
       }
     } catch (error) {
-      return this.#failed(error, digest);
+      return this.#failed(error, of);
     }
   }
 
-  /** Signatures of the deleted images that are not in the request themselves. */
-  #orphanedSignatures(): readonly Digest[] {
-    return this.#request.digests
-      .filter((digest) => this.#progress.get(digest) === 'removed')
-      .flatMap((digest) => this.#survey.signaturesOf(digest))
-      .filter((digest) => !this.#progress.has(digest));
+  #stopFor(digest: Digest, refusal: Omit<ImageRefusal, 'removedTags'>): void {
+    this.#isStopped = true;
+    this.#refuse(digest, refusal);
+    this.#progress.set(digest, 'refused');
   }
 
-  /**
-   * Deletes the tags, then the manifest. A signature that cannot be deleted does not change the result of its image.
-   */
-  async #removeSignature(digest: Digest): Promise<void> {
-    if (this.#isStopped) {
-      return;
-    }
-    for (const tag of this.#survey.manifest(digest)?.tags ?? []) {
-      if ((await this.#removeTag(tag, digest)) !== 'removed') {
-        return;
-      }
-    }
-    if ((await this.#removeManifest(digest)) === 'removed') {
-      this.#metrics.manifestDeletes += 1;
-    }
-  }
-
-  /**
-   * Checks that the registry no longer has the deleted images; an image that it still has is not reported as deleted.
-   * Collateral is checked as well: lists that lag behind would show it without its parents, as if nothing needed it.
-   */
-  async #confirm(): Promise<void> {
-    const { registry } = this.#options;
-    const { repository } = this.#request;
-    await Promise.all(
-      this.#removedAndCollateral().map(async (digest) => {
-        try {
-          if ((await registry.head(repository, digest)) === undefined) {
-            this.#surveyor.recordGone(repository, digest);
-          } else if (this.#progress.get(digest) === 'removed') {
-            this.#progress.set(digest, 'lost');
-          }
-        } catch (error) {
-          this.#options.log.warn(error instanceof Error ? error.message : String(error)); // the next listing decides
-        }
-      }),
-    );
-  }
-
-  /** The deleted images and everything that belongs to them, some of which the registry may still have. */
-  #removedAndCollateral(): readonly Digest[] {
-    const { graph } = this.#survey;
-    const removed = [...this.#progress].filter(([, result]) => result === 'removed');
-    const found = new Set(removed.map(([digest]) => digest));
-    for (const digest of found) {
-      graph.parts.get(digest)?.forEach((part) => found.add(part.digest));
-      this.#survey.signaturesOf(digest).forEach((signature) => found.add(signature));
-    }
-    return [...found];
-  }
-
-  /** Records only the first reason, and none for a signature, which does not affect the result of its image. */
+  /** Records only the first reason of an image. */
   #refuse(digest: Digest, refusal: Omit<ImageRefusal, 'removedTags'>): void {
-    if (this.#progress.has(digest) && !this.#refusals.has(digest)) {
+    if (!this.#refusals.has(digest) && this.#progress.get(digest) !== 'removed') {
       const removedTags = this.#removedTags.get(digest) ?? [];
       this.#refusals.set(digest, { ...refusal, removedTags });
       this.#options.log.warn(
@@ -219,31 +225,26 @@ export class Removal {
     }
   }
 
-  #isOver(digest: Digest): boolean {
-    return this.#isStopped || this.#signal?.aborted === true || this.#progress.get(digest) !== undefined;
-  }
-
   /** The result of a delete request that failed. */
-  #failed(error: unknown, digest: Digest, tag?: string): ManifestResult {
+  #failed(error: unknown, of: Digest, tag?: string): ManifestResult {
     if (!isHubError(error)) {
       throw error;
     }
+    this.#isStopped = true;
     this.#options.log.warn(error.message);
     if (error.neverSent) {
-      this.#isStopped = true;
       return 'notSent';
     }
     switch (error.kind) {
       case 'unauthenticated':
       case 'rejected':
-        this.#isStopped = true;
-        this.#refuse(digest, { cause: 'denied', ...reasonOf(error) });
+      case 'gone':
+        this.#refuse(of, { cause: 'denied', ...reasonOf(error) });
         return 'refused';
       case 'rateLimited':
-        this.#isStopped = true;
         return 'notSent'; // the server rejected it before it processed it
-      case 'forbidden': // an immutable tag or a missing permission; the next request may still succeed
-        this.#refuse(digest, {
+      case 'forbidden': // an immutable tag or a missing permission
+        this.#refuse(of, {
           cause: tag === undefined ? 'denied' : 'tagKept',
           ...(tag !== undefined && { tag }),
           ...reasonOf(error),
@@ -254,7 +255,7 @@ export class Removal {
     }
   }
 
-  /** The result if the check of a tag failed before its delete request. */
+  /** The result if a check failed before the delete request. */
   #unsent(error: unknown): ManifestResult {
     if (!isHubError(error)) {
       throw error;

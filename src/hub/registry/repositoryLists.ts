@@ -4,13 +4,16 @@ import type { HubHttp } from '../http/http';
 import { pageSizeLimit } from '../imageApi';
 import { decodePage, type WirePage } from '../listing/pageShape';
 import type { RepositoryRef } from '../names';
-import { decode, protocolError } from '../wireShape';
+import { decode } from '../wireShape';
 import { inventoryAnswer, type ListedManifest, type ListedTag, tagEntry } from './listWire';
 
 /** The lists of one repository. */
 export interface RepositoryLists {
   /** `undefined` if the server has no such list. Then only images with tags, and their platforms, are known. */
   readonly manifests: readonly ListedManifest[] | undefined;
+  /** Whether the list of manifests may lack some, because its cursor leads nowhere. */
+  readonly areManifestsCut: boolean;
+  /** Each tag once. */
   readonly tags: readonly ListedTag[];
   /** Number of tags that the list reports; more than {@link tags} has if the server truncated the list. */
   readonly tagCount: number;
@@ -27,13 +30,13 @@ export interface ReadListsOptions {
   readonly onFirstTags?: ((tags: readonly ListedTag[]) => void) | undefined;
 }
 
-/** Docker Hub returns at most this number of pages with 100 tags each, even if there are more tags. */
-const tagPagesLimit = 10;
+/** Number of pages after which a list is taken to have no end: ten times the largest repository that is known of. */
+const pageLimit = 10_000;
 
 /**
  * Reads the lists of manifests and tags of a repository in parallel.
  *
- * @throws {HubError} A request failed, or `protocol`: the cursor of the manifests repeats itself.
+ * @throws {HubError} A request failed.
  * @see GET /v2/namespaces/{namespace}/repositories/{repository}/manifests and …/tags
  */
 export async function readLists(
@@ -50,37 +53,45 @@ export async function readLists(
     readManifests(http, repository, report, signal),
     readTags(http, repository, { report, onFirst: onFirstTags }, signal),
   ]);
-  return { manifests, ...tags };
+  return { ...manifests, ...tags };
 }
 
-/** Reads one page after the other, because each answer has the cursor of the next page. */
+/**
+ * Reads one page after the other, because each answer has the cursor of the next page. A cursor that repeats itself, or
+ * a page that has nothing new, leads nowhere: then the list may lack manifests.
+ */
 async function readManifests(
   http: HubHttp,
   { namespace, name }: RepositoryRef,
   report: (entries: number) => void,
   signal: AbortSignal | undefined,
-): Promise<readonly ListedManifest[] | undefined> {
+): Promise<Pick<RepositoryLists, 'manifests' | 'areManifestsCut'>> {
   const path = apiPath`/v2/namespaces/${namespace}/repositories/${name}/manifests`;
   const manifests: ListedManifest[] = [];
+  const seen = new Set<string>();
   const cursors = new Set<string>();
   for (let cursor: string | undefined; ;) {
     const query = { page_size: pageSizeLimit, last_evaluated_key: cursor };
     try {
-      const answer = await http.get(path, query, signal);
-      const { manifests: page, last_evaluated_key: next } = decode(inventoryAnswer, answer);
+      const { manifests: page, last_evaluated_key: next } = decode(
+        inventoryAnswer,
+        await http.get(path, query, signal),
+      );
+      const before = seen.size;
+      page.forEach(({ digest }) => seen.add(digest));
       manifests.push(...page);
       report(page.length);
       if (next === '' || page.length === 0) {
-        return manifests;
+        return { manifests, areManifestsCut: false };
       }
-      if (cursors.has(next)) {
-        throw protocolError(answer, 'last_evaluated_key: leads in a circle');
+      if (cursors.has(next) || seen.size === before || cursors.size >= pageLimit) {
+        return { manifests, areManifestsCut: true };
       }
       cursors.add(next);
       cursor = next;
     } catch (error) {
       if (cursor === undefined && isHubError(error, 'gone')) {
-        return undefined;
+        return { manifests: undefined, areManifestsCut: false };
       }
       throw error;
     }
@@ -92,18 +103,24 @@ interface TagReaders {
   readonly onFirst: ReadListsOptions['onFirstTags'];
 }
 
+type TagPage = WirePage<ListedTag>;
+
+/** `missing`: the server has no such page. `refused`: it does not show it to this account. */
+type LaterPage = TagPage | 'missing' | 'refused';
+
 /**
  * Reads the number of pages that the count requires, and more until a page is not full: the count reflects deletions
- * and pushes only after minutes. If a short page is followed by another one, tags between them may be missing.
+ * and pushes only after minutes. If a short page is followed by another one, tags between them may be missing. A page
+ * that is refused ends the list: anonymous requests do not get more than ten pages.
  */
 async function readTags(
   http: HubHttp,
   { namespace, name }: RepositoryRef,
   { report, onFirst }: TagReaders,
   signal: AbortSignal | undefined,
-): Promise<Omit<RepositoryLists, 'manifests'>> {
+): Promise<Pick<RepositoryLists, 'tags' | 'tagCount' | 'areTagsCut'>> {
   const path = apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags`;
-  const read = async (page: number) => {
+  const read = async (page: number): Promise<TagPage> => {
     const answer = await http.get(path, { page, page_size: pageSizeLimit }, signal);
     const listed = decodePage(tagEntry, answer, { origin: http.origin, page });
     report(listed.items.length);
@@ -111,42 +128,95 @@ async function readTags(
   };
   const first = await read(1);
   onFirst?.(first.items);
-  const pageCount = Math.min(tagPagesLimit, Math.ceil(first.count / pageSizeLimit));
-  const others = await Promise.all(
-    Array.from({ length: Math.max(0, pageCount - 1) }, (_, index) => readIfPresent(read, index + 2)),
-  );
-  const pages: (WirePage<ListedTag> | undefined)[] = [first, ...others];
-  while (pages.length < tagPagesLimit && mayHaveNext(pages.at(-1))) {
-    pages.push(await readIfPresent(read, pages.length + 1));
+  const pageSize = first.hasNext && first.items.length > 0 ? first.items.length : pageSizeLimit;
+  const pageCount = Math.min(pageLimit, Math.ceil(first.count / pageSize));
+  const others = await readPages(read, pageCount);
+  const pages: LaterPage[] = [first, ...others];
+  const tags = new Map<string, ListedTag>();
+  pages.forEach((page) => {
+    addTags(tags, page);
+  });
+  while (mayHaveNext(pages.at(-1), pageSize)) {
+    const before = tags.size;
+    const page = pages.length < pageLimit ? await readLaterPage(read, pages.length + 1) : 'refused';
+    pages.push(page);
+    addTags(tags, page);
+    if (isPage(page) && page.items.length > 0 && tags.size === before) {
+      pages.push('refused'); // a page with nothing new leads nowhere
+    }
   }
-  const tags = new Map(pages.flatMap((page) => page?.items ?? []).map((tag) => [tag.name, tag]));
-  const limit = tagPagesLimit * pageSizeLimit;
   return {
     tags: [...tags.values()],
     tagCount: first.count,
-    areTagsCut: first.count >= limit || tags.size >= limit || !isGapless(pages),
+    areTagsCut: pages.includes('refused') || endsEarly(pages) || !isGapless(pages),
   };
 }
 
-function mayHaveNext(page: WirePage<ListedTag> | undefined): boolean {
-  return page !== undefined && page.items.length > 0 && (page.hasNext || page.items.length >= pageSizeLimit);
-}
+/** Pages at a time. If one of them is missing or refused, the ones after it are not requested. */
+const pagesAtOnce = 10;
 
-/** Whether every page is full, except the last one that is not empty. */
-function isGapless(pages: readonly (WirePage<ListedTag> | undefined)[]): boolean {
-  const sizes = pages.map((page) => page?.items.length ?? 0);
-  const last = sizes.findLastIndex((size) => size > 0);
-  return sizes.slice(0, Math.max(0, last)).every((size) => size >= pageSizeLimit);
+async function readPages(
+  read: (page: number) => Promise<TagPage>,
+  pageCount: number,
+): Promise<readonly LaterPage[]> {
+  const pages: LaterPage[] = [];
+  for (let start = 2; start <= pageCount && !pages.some((page) => !isPage(page)); start += pagesAtOnce) {
+    const size = Math.min(pagesAtOnce, pageCount - start + 1);
+    pages.push(
+      ...(await Promise.all(Array.from({ length: size }, (_, index) => readLaterPage(read, start + index)))),
+    );
+  }
+  return pages;
 }
 
 /** The count may include deleted tags, so the page may not exist. */
-async function readIfPresent<T>(read: (page: number) => Promise<T>, page: number): Promise<T | undefined> {
+async function readLaterPage(read: (page: number) => Promise<TagPage>, page: number): Promise<LaterPage> {
   try {
     return await read(page);
   } catch (error) {
     if (isHubError(error, 'notFound')) {
-      return undefined;
+      return 'missing';
+    }
+    if (isHubError(error, 'forbidden')) {
+      return 'refused';
     }
     throw error;
   }
+}
+
+function isPage(page: LaterPage): page is TagPage {
+  return page !== 'missing' && page !== 'refused';
+}
+
+function addTags(tags: Map<string, ListedTag>, page: LaterPage): void {
+  if (isPage(page)) {
+    page.items.forEach((tag) => tags.set(tag.name, tag));
+  }
+}
+
+function mayHaveNext(page: LaterPage | undefined, pageSize: number): boolean {
+  return (
+    page !== undefined &&
+    isPage(page) &&
+    page.items.length > 0 &&
+    (page.hasNext || page.items.length >= pageSize)
+  );
+}
+
+/** Whether the server has no page after a full one that leads to it: some servers show no more than 1,000 tags. */
+function endsEarly(pages: readonly LaterPage[]): boolean {
+  const end = pages.indexOf('missing');
+  const last = end > 0 ? pages[end - 1] : undefined;
+  if (last === undefined || !isPage(last)) {
+    return false;
+  }
+  return last.hasNext && last.items.length >= pageSizeLimit;
+}
+
+/** Whether all pages have the same size, except the last one that is not empty. A server may choose the size. */
+function isGapless(pages: readonly LaterPage[]): boolean {
+  const sizes = pages.map((page) => (isPage(page) ? page.items.length : 0));
+  const largest = Math.max(...sizes);
+  const last = sizes.findLastIndex((size) => size > 0);
+  return sizes.slice(0, Math.max(0, last)).every((size) => size === largest);
 }

@@ -1,6 +1,6 @@
 import type { DeletionRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
-import { type Blocker, type DeletionWarning, isSameWarning } from '../findings';
+import { type Blocker, type BlockerKind, type DeletionWarning, isSameWarning } from '../findings';
 import { currentTags } from '../model';
 import type { Survey } from './survey';
 
@@ -10,41 +10,59 @@ export interface Findings {
   readonly warnings: readonly DeletionWarning[];
 }
 
+/** What the objections to a deletion depend on, besides the survey. */
+export interface FindingsContext {
+  /** Whether the registry grants deletion to the account. */
+  readonly mayDelete: boolean;
+  /** Whether it cannot be said of the image that it is attached to no image that stays. */
+  readonly mayBeAttachment?: (digest: Digest) => boolean;
+}
+
 /**
- * Finds every objection to a deletion, with the same kinds as the dry run of the image-management API. An image with a
- * blocker has no warnings.
- *
- * An image that belongs to an index that is not in the request gets a blocker. If such an index could not be read,
- * every image gets one, because any image may belong to it.
- *
- * @param mayDelete Whether the registry grants deletion to the account.
+ * Finds every objection to a deletion, with the same kinds as the dry run of the image-management API where it has
+ * them. An image with a blocker has no warnings. An image that belongs to one that is not in the request gets a blocker.
  */
 export function findingsOf(
   { repository, activeFrom, digests }: DeletionRequest,
   survey: Survey,
-  mayDelete: boolean,
+  context: FindingsContext,
 ): Findings {
   const blockers: Blocker[] = [];
   const warnings: DeletionWarning[] = [];
   const planned = new Set(digests);
   for (const digest of digests) {
     const of = { repository: repository.name, digest };
+    const error = blockerOf(digest, survey, planned, context);
     const image = survey.image(digest, activeFrom);
-    if (!mayDelete) {
-      blockers.push({ ...of, error: 'unauthorized' });
-    } else if (image === undefined) {
-      blockers.push({ ...of, error: 'not_found' });
-    } else if (isNeeded(digest, survey, planned)) {
-      blockers.push({ ...of, error: 'child_manifest' });
-    } else {
-      const tags = currentTags(image);
-      warnings.push(
-        ...(image.status === 'active' ? [{ ...of, warning: 'is_active' } as const] : []),
-        ...(tags.length > 0 ? [{ ...of, warning: 'current_tag', tags } as const] : []),
-      );
+    if (error !== undefined || image === undefined) {
+      blockers.push({ ...of, error: error ?? 'not_found' });
+      continue;
     }
+    const tags = currentTags(image);
+    warnings.push(
+      ...(image.status === 'active' ? [{ ...of, warning: 'is_active' } as const] : []),
+      ...(tags.length > 0 ? [{ ...of, warning: 'current_tag', tags } as const] : []),
+    );
   }
   return { blockers, warnings };
+}
+
+function blockerOf(
+  digest: Digest,
+  survey: Survey,
+  planned: ReadonlySet<Digest>,
+  { mayDelete, mayBeAttachment = () => false }: FindingsContext,
+): BlockerKind | undefined {
+  if (!mayDelete) {
+    return 'unauthorized';
+  }
+  if (!survey.has(digest)) {
+    return 'not_found';
+  }
+  if (survey.parentsOf(digest).some((parent) => !planned.has(parent))) {
+    return 'child_manifest';
+  }
+  return survey.doubtAbout(digest) ?? (mayBeAttachment(digest) ? 'undetermined' : undefined);
 }
 
 /** The warnings that have not been accepted. */
@@ -58,11 +76,5 @@ export function withoutAccepted(
   }
   return warnings.filter(
     (warning) => byDigest.get(warning.digest)?.some((known) => isSameWarning(known, warning)) !== true,
-  );
-}
-
-function isNeeded(digest: Digest, survey: Survey, planned: ReadonlySet<Digest>): boolean {
-  return (
-    survey.hasUnreadIndexBesides(planned) || survey.parentsOf(digest).some((parent) => !planned.has(parent))
   );
 }

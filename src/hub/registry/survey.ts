@@ -1,95 +1,194 @@
-import { activityStatus, lastActivity } from '../activity';
+import { statusAt } from '../activity';
 import type { Digest } from '../digest';
 import type { ListingGap } from '../imageApi';
-import type { Image, ImageRole, ImageStatus } from '../model';
-import type { ListedManifest, ListedPart, ListedTag } from './listWire';
-import { referenceGraph, type IndexContents, type KnownPart, type ReferenceGraph } from './referenceGraph';
+import type { Image, ImageDoubt, ImageRole } from '../model';
+import { kindOf, type ManifestKind, mayHaveSubject } from './manifestKind';
+import type { ListedManifest, ListedTag } from './listWire';
+import type { StoredManifests } from './manifestStore';
+import { latest, pullTimes, type PullTimes } from './pullTimes';
+import { type GraphPart, merged, referenceGraph, type ReferenceGraph } from './referenceGraph';
 import type { RepositoryLists } from './repositoryLists';
+import { type AskedTags, tagClaims, type TagClaims } from './tagClaims';
 
-/** An image before its status is computed, which requires an `activeFrom`. */
-type ImageWithoutStatus = Omit<Image, 'status' | 'parts'>;
+/** What the registry said about a repository, beyond its lists. */
+export interface RegistryAnswers {
+  /** What it said about manifests, now or earlier. */
+  readonly stored: StoredManifests;
+  /** What it said about tags in this reading. */
+  readonly askedTags: AskedTags;
+  /** Attachments that it named when it was asked about their subject, with that subject. */
+  readonly referrers: ReadonlyMap<Digest, Digest>;
+  /** Whether a manifest is certainly no attachment of another one that stays, although it was not read. */
+  readonly isNoAttachment: (digest: Digest) => boolean;
+}
 
-/** Everything known about one repository at one time. */
+const noAnswers: RegistryAnswers = {
+  stored: new Map(),
+  askedTags: new Map(),
+  referrers: new Map(),
+  isNoAttachment: () => false,
+};
+
+/** Everything known about one repository at one time, from all sources. */
 export class Survey {
-  /** Whether images without a tag are listed. */
-  readonly hasUntagged: boolean;
   readonly lists: RepositoryLists;
+  readonly answers: RegistryAnswers;
   readonly graph: ReferenceGraph;
+  readonly claims: TagClaims;
   readonly #manifests: ReadonlyMap<Digest, ListedManifest>;
-  readonly #facts: ReadonlyMap<Digest, ListedPart>;
-  readonly #signatures: ReadonlyMap<Digest, readonly Digest[]>;
+  readonly #tagsByImage = new Map<Digest, ListedTag[]>();
+  readonly #times: ReadonlyMap<Digest, PullTimes>;
+  readonly #partFacts: ReadonlyMap<Digest, GraphPart>;
   /** The images for the latest `activeFrom`, in milliseconds. */
-  #listed: { readonly activeFrom: number; readonly images: readonly Image[] } | undefined;
+  #listed: { readonly activeFrom: number; readonly all: ReadonlyMap<Digest, Image> } | undefined;
 
-  /**
-   * @param read Contents of the indexes that have been read.
-   * @param isPartial Whether more is being read.
-   */
+  /** @param isPartial Whether more is being read. */
   constructor(
     lists: RepositoryLists,
-    read: IndexContents,
+    answers: RegistryAnswers,
     readonly isPartial = false,
   ) {
-    const manifests = lists.manifests ?? manifestsOfTags(lists.tags);
     this.lists = lists;
-    this.hasUntagged = lists.manifests !== undefined;
-    this.graph = referenceGraph(manifests, lists.tags, read);
+    this.answers = answers;
+    const manifests = lists.manifests ?? [];
+    this.claims = tagClaims(manifests, lists.tags, answers.askedTags);
+    for (const tag of lists.tags) {
+      if (tag.digest !== undefined) {
+        const own = this.#tagsByImage.get(tag.digest);
+        if (own === undefined) {
+          this.#tagsByImage.set(tag.digest, [tag]);
+        } else {
+          own.push(tag);
+        }
+      }
+    }
     this.#manifests = new Map(manifests.map((manifest) => [manifest.digest, manifest]));
-    this.#facts = factsOf(lists.tags, this.graph);
-    this.#signatures = signaturesOf(this.graph);
+    this.graph = referenceGraph({
+      digests: this.#knownDigests(),
+      mayBeIndex: (digest) => ['index', 'unknown'].includes(this.kind(digest)),
+      tagsOf: this.claims.tagsOf,
+      listedTags: lists.tags,
+      stored: answers.stored,
+      referrers: answers.referrers,
+    });
+    this.#times = pullTimes(lists, this.claims.tagsOf, answers.stored);
+    this.#partFacts = partFacts(this.graph);
   }
 
   /** A survey of the images on the first page of tags: enough to show something, but not to plan a deletion. */
   static ofFirstTags(tags: readonly ListedTag[]): Survey {
-    return new Survey(
-      { manifests: undefined, tags, tagCount: tags.length, areTagsCut: false },
-      new Map(),
-      true,
-    );
+    const lists = {
+      manifests: undefined,
+      areManifestsCut: false,
+      tags,
+      tagCount: tags.length,
+      areTagsCut: false,
+    };
+    return new Survey(lists, noAnswers, true);
+  }
+
+  /** Whether images without a tag are listed. */
+  get hasUntagged(): boolean {
+    return this.lists.manifests !== undefined;
   }
 
   /** What the lists do not show. */
   get gaps(): readonly ListingGap[] {
+    const { areTagsCut, areManifestsCut, tags } = this.lists;
+    const hasHiddenTags =
+      areTagsCut || (!this.hasUntagged && tags.some(({ digest }) => digest === undefined));
     return [
       ...(this.hasUntagged ? [] : ['untaggedHidden' as const]),
-      ...(this.#hasHiddenTags ? ['tagsCut' as const] : []),
-      ...(this.graph.unread.length > 0 ? ['indexesUnread' as const] : []),
+      ...(areManifestsCut ? ['manifestsCut' as const] : []),
+      ...(hasHiddenTags ? ['tagsCut' as const] : []),
+      ...(this.#hasUndetermined() ? ['indexesUnread' as const] : []),
+      ...(this.claims.disputed.size > 0 ? ['tagsDisputed' as const] : []),
     ];
   }
 
-  /** Without a list of manifests, an image is known only by the digest of its tag. */
-  get #hasHiddenTags(): boolean {
-    const { areTagsCut, tags } = this.lists;
-    return !this.hasUntagged && (areTagsCut || tags.some(({ digest }) => digest === undefined));
+  /** Every manifest that any source names. */
+  get digests(): Iterable<Digest> {
+    return this.#knownDigests();
   }
 
-  /** Whether the repository has a manifest with this digest. */
+  /** Whether any source names a manifest with this digest. */
   has(digest: Digest): boolean {
+    return this.#manifests.has(digest) || this.#tagsByImage.has(digest) || this.#partFacts.has(digest);
+  }
+
+  /** Whether the list of manifests has the digest. */
+  isInManifestList(digest: Digest): boolean {
     return this.#manifests.has(digest);
   }
 
-  /** The entry of a manifest in the list. */
-  manifest(digest: Digest): ListedManifest | undefined {
-    return this.#manifests.get(digest);
+  /** Every tag that any source reports for the image. */
+  tagsOf(digest: Digest): readonly string[] {
+    return this.claims.tagsOf.get(digest) ?? [];
   }
 
-  /** What the image belongs to: the indexes that contain it, and its subject. */
+  /** By the registry if it was asked, otherwise by the lists, if they agree. */
+  kind(digest: Digest): ManifestKind {
+    const asked = this.answers.stored.get(digest);
+    if (asked !== undefined) {
+      return kindOf(asked.mediaType);
+    }
+    const listed = this.#mediaTypesOf(digest).map(kindOf);
+    const known = new Set(listed.filter((kind) => kind !== 'unknown'));
+    const [only = 'unknown'] = known;
+    return known.size === 1 ? only : 'unknown';
+  }
+
+  /** The last pull of this manifest alone; `undefined` if none is known. */
+  lastPulled(digest: Digest): Date | undefined {
+    return this.#times.get(digest)?.lastPulled;
+  }
+
+  /** What the manifest belongs to: the indexes that contain it, and its subject. */
   parentsOf(digest: Digest): readonly Digest[] {
     const subject = this.graph.subjects.get(digest);
     return [...(this.graph.parents.get(digest) ?? []), ...(subject === undefined ? [] : [subject])];
   }
 
-  /**
-   * Whether an index that is not planned for deletion has unknown content. Any image may belong to it, even one that
-   * has tags or belongs to other indexes.
-   */
-  hasUnreadIndexBesides(planned: ReadonlySet<Digest>): boolean {
-    return this.graph.unread.some((index) => !planned.has(index));
+  /** Attachments of the manifest. */
+  attachmentsOf(digest: Digest): readonly Digest[] {
+    return this.graph.attachments.get(digest) ?? [];
   }
 
-  /** Attachments of the image. */
-  signaturesOf(digest: Digest): readonly Digest[] {
-    return this.#signatures.get(digest) ?? [];
+  /** Why it cannot be said whether the image may be deleted; `undefined` if it can. */
+  doubtAbout(digest: Digest): ImageDoubt | undefined {
+    if (this.claims.disputedImages.has(digest)) {
+      return 'disputed';
+    }
+    return this.mayBePart(digest) || this.mayBeAttachment(digest) ? 'undetermined' : undefined;
+  }
+
+  /** Whether an index with unknown content may contain it. An image with a tag is wanted for itself or not at all. */
+  mayBePart(digest: Digest): boolean {
+    const { unread } = this.graph;
+    if (this.tagsOf(digest).length > 0) {
+      return unread.has(digest) && this.kind(digest) === 'unknown';
+    }
+    return unread.size > (unread.has(digest) ? 1 : 0);
+  }
+
+  /** Whether it has no tag and may be attached to another manifest, which only its content or that one could tell. */
+  mayBeAttachment(digest: Digest): boolean {
+    const { stored, isNoAttachment } = this.answers;
+    return (
+      this.tagsOf(digest).length === 0 &&
+      this.mayHaveSubject(digest) &&
+      stored.get(digest)?.subject === undefined &&
+      !this.graph.subjects.has(digest) &&
+      !this.graph.parents.has(digest) &&
+      !isNoAttachment(digest)
+    );
+  }
+
+  /** Whether its format allows it to be an attachment. */
+  mayHaveSubject(digest: Digest): boolean {
+    const asked = this.answers.stored.get(digest)?.mediaType;
+    const mediaTypes = asked === undefined ? this.#mediaTypesOf(digest) : [asked];
+    return mediaTypes.length === 0 || mediaTypes.some(mayHaveSubject);
   }
 
   /**
@@ -97,167 +196,192 @@ export class Survey {
    * {@link Image.parts}. It is listed separately only if it has a tag of its own.
    */
   images(activeFrom: Date): readonly Image[] {
-    if (this.#listed?.activeFrom !== activeFrom.getTime()) {
-      const images = [...this.#manifests.keys()]
-        .filter((digest) => this.#standsForItself(digest))
-        .map((digest) => this.#image(digest, activeFrom, new Set()));
-      this.#listed = { activeFrom: activeFrom.getTime(), images };
-    }
-    return this.#listed.images;
+    return [...this.#all(activeFrom)].flatMap(([digest, image]) =>
+      this.standsForItself(digest) ? [image] : [],
+    );
   }
 
   /** The image as it is listed, or as a part of another image. */
   image(digest: Digest, activeFrom: Date): Image | undefined {
-    return this.has(digest) ? this.#image(digest, activeFrom, new Set()) : undefined;
+    return this.#all(activeFrom).get(digest);
   }
 
-  #standsForItself(digest: Digest): boolean {
+  /** Whether it belongs to no other image, or has a tag of its own. */
+  standsForItself(digest: Digest): boolean {
     if (this.graph.subjects.has(digest)) {
       return false;
     }
-    const isPart = this.graph.parents.has(digest);
-    return !isPart || (this.#manifests.get(digest)?.tags.length ?? 0) > 0;
+    return !this.graph.parents.has(digest) || this.tagsOf(digest).length > 0;
   }
 
-  /** @param above Images that contain this one, to end the recursion where parts form a cycle. */
-  #image(digest: Digest, activeFrom: Date, above: ReadonlySet<Digest>): Image {
-    const path = new Set([...above, digest]);
-    const parts = [
-      ...(this.graph.parts.get(digest) ?? []).map((part) => part.digest),
-      ...this.signaturesOf(digest),
-    ]
-      .filter((part) => !path.has(part) && this.has(part))
-      .map((part) => this.#image(part, activeFrom, path));
-    const withoutStatus = this.#withoutStatus(digest);
-    const image = {
-      ...withoutStatus,
-      lastPulled: newest([withoutStatus, ...parts].map(({ lastPulled }) => lastPulled)),
-    };
-    return {
-      ...image,
-      status: statusOf(image, activeFrom),
-      ...(parts.length > 0 && { parts }),
-    };
+  #hasUndetermined(): boolean {
+    for (const digest of this.#manifests.keys()) {
+      if (this.standsForItself(digest) && this.mayBePart(digest)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  #withoutStatus(digest: Digest): ImageWithoutStatus {
+  *#knownDigests(): Iterable<Digest> {
+    yield* this.#manifests.keys();
+    for (const digest of this.#tagsByImage.keys()) {
+      if (!this.#manifests.has(digest)) {
+        yield digest;
+      }
+    }
+    if (!this.hasUntagged) {
+      yield* this.#listedParts();
+    }
+  }
+
+  /** Without a list of manifests, the list of tags is the only source that names platforms. */
+  *#listedParts(): Iterable<Digest> {
+    const seen = new Set<Digest>();
+    for (const { digest: index, parts } of this.lists.tags) {
+      for (const { digest } of index === undefined ? [] : parts) {
+        if (digest !== undefined && !this.#tagsByImage.has(digest) && !seen.has(digest)) {
+          seen.add(digest);
+          yield digest;
+        }
+      }
+    }
+  }
+
+  #mediaTypesOf(digest: Digest): readonly string[] {
+    const manifest = this.#manifests.get(digest)?.mediaType;
+    const tags = (this.#tagsByImage.get(digest) ?? []).map(({ mediaType }) => mediaType);
+    return [...(manifest === undefined ? [] : [manifest]), ...tags].filter((mediaType) => mediaType !== '');
+  }
+
+  #all(activeFrom: Date): ReadonlyMap<Digest, Image> {
+    if (this.#listed?.activeFrom !== activeFrom.getTime()) {
+      this.#listed = { activeFrom: activeFrom.getTime(), all: this.#build(activeFrom) };
+    }
+    return this.#listed.all;
+  }
+
+  /** Builds each image once, its parts before it, so that the time grows linearly however images share parts. */
+  #build(activeFrom: Date): ReadonlyMap<Digest, Image> {
+    const built = new Map<Digest, Image>();
+    const begun = new Set<Digest>();
+    for (const start of this.#knownDigests()) {
+      const stack = [start];
+      for (let digest = stack.at(-1); digest !== undefined; digest = stack.at(-1)) {
+        const parts = this.#partDigests(digest);
+        const missing = begun.has(digest)
+          ? []
+          : parts.filter((part) => !built.has(part) && !begun.has(part) && this.#isListed(part));
+        begun.add(digest);
+        if (missing.length > 0) {
+          stack.push(...missing);
+          continue;
+        }
+        stack.pop();
+        if (!built.has(digest)) {
+          built.set(digest, this.#image(digest, parts, built, activeFrom));
+        }
+      }
+    }
+    return inListOrder(built, this.#knownDigests());
+  }
+
+  #isListed(digest: Digest): boolean {
+    return this.#manifests.has(digest) || this.#tagsByImage.has(digest) || !this.hasUntagged;
+  }
+
+  #partDigests(digest: Digest): readonly Digest[] {
+    const parts = this.graph.parts.get(digest);
+    const attachments = this.attachmentsOf(digest);
+    if (parts === undefined) {
+      return attachments;
+    }
+    const own = parts.map((part) => part.digest);
+    return attachments.length === 0 ? own : [...new Set([...own, ...attachments])];
+  }
+
+  /** @param built Images of its parts. A part that is missing contains the image itself, or no longer exists. */
+  #image(
+    digest: Digest,
+    partDigests: readonly Digest[],
+    built: ReadonlyMap<Digest, Image>,
+    activeFrom: Date,
+  ): Image {
+    const parts = partDigests.flatMap((part) => built.get(part) ?? []);
     const manifest = this.#manifests.get(digest);
-    const facts = this.#facts.get(digest);
+    const facts = this.#partFacts.get(digest);
+    const own = this.#times.get(digest);
+    const tags = this.tagsOf(digest);
     const role = this.#roleOf(digest, facts);
-    const sizeBytes = manifest?.sizeBytes ?? facts?.sizeBytes;
+    const sizeBytes =
+      manifest?.sizeBytes ?? this.#tagsByImage.get(digest)?.[0]?.sizeBytes ?? facts?.sizeBytes;
+    const platforms = facts !== undefined && !facts.isAttestation ? facts.platforms.join(', ') : '';
+    const doubt = this.doubtAbout(digest);
+    const times = {
+      lastPushed: own?.lastPushed,
+      lastPulled: parts.reduce((last, part) => latest(last, part.lastPulled), own?.lastPulled),
+      ...(own?.tellsPulls !== true && { arePullsUnknown: true as const }),
+    };
     return {
       digest,
-      tags: (manifest?.tags ?? []).map((name) => ({ name, isCurrent: true })),
-      lastPushed: newest([manifest?.lastPushed, facts?.lastPushed]),
-      lastPulled: newest([manifest?.lastPulled, facts?.lastPulled]),
+      tags: tags.map((name) => ({ name, isCurrent: true })),
+      ...times,
+      status: statusAt(times, activeFrom),
       ...(role !== undefined && { role }),
-      ...(facts?.platform !== undefined && !facts.isAttestation && { platform: facts.platform }),
+      ...(platforms !== '' && { platform: platforms }),
       ...(sizeBytes !== undefined && { sizeBytes }),
+      ...(parts.length > 0 && { parts }),
+      ...(this.#hasUnknownParts(digest, parts) && { arePartsUnknown: true as const }),
+      ...(doubt !== undefined && { doubt }),
     };
   }
 
-  #roleOf(digest: Digest, facts: ListedPart | undefined): ImageRole | undefined {
+  /** Whether only the registry could tell what belongs to the image, or to an index in it. */
+  #hasUnknownParts(digest: Digest, parts: readonly Image[]): boolean {
+    const isUnread = this.graph.unread.has(digest) && this.#isIndex(digest);
+    return isUnread || parts.some(({ arePartsUnknown }) => arePartsUnknown);
+  }
+
+  #isIndex(digest: Digest): boolean {
+    return this.kind(digest) === 'index' || this.graph.parts.has(digest);
+  }
+
+  #roleOf(digest: Digest, facts: GraphPart | undefined): ImageRole | undefined {
     if (this.graph.subjects.has(digest)) {
       return 'signature';
     }
-    if (this.#manifests.get(digest)?.isIndex === true) {
+    if (this.#isIndex(digest)) {
       return 'index';
+    }
+    if (this.kind(digest) === 'artifact' || this.answers.stored.get(digest)?.subject != null) {
+      return 'signature';
     }
     return facts?.isAttestation === true ? 'attestation' : undefined;
   }
 }
 
-/** Unknown if neither push nor pull is known: that does not mean that the image is old. */
-function statusOf(image: Pick<Image, 'lastPushed' | 'lastPulled'>, activeFrom: Date): ImageStatus {
-  return lastActivity(image) === undefined ? 'unknown' : activityStatus(image, activeFrom);
-}
-
-/** The images with tags and their platforms, if the server has no list of manifests. */
-function manifestsOfTags(tags: readonly ListedTag[]): readonly ListedManifest[] {
-  const manifests = new Map<Digest, ListedManifest>();
-  for (const tag of tags) {
-    const { digest, lastPushed, lastPulled, sizeBytes, name } = tag;
-    if (digest === undefined) {
-      continue;
+/** What indexes say about each manifest they contain. */
+function partFacts({ parts }: ReferenceGraph): ReadonlyMap<Digest, GraphPart> {
+  const facts = new Map<Digest, GraphPart>();
+  for (const own of parts.values()) {
+    for (const part of own) {
+      const known = facts.get(part.digest);
+      facts.set(part.digest, known === undefined ? part : merged(known, part));
     }
-    const known = manifests.get(digest);
-    manifests.set(digest, {
-      digest,
-      tags: [...(known?.tags ?? []), name],
-      isIndex: mayBeIndex(tag),
-      lastPushed: newest([known?.lastPushed, lastPushed]),
-      lastPulled: newest([known?.lastPulled, lastPulled]),
-      sizeBytes,
-    });
-  }
-  for (const { digest, parts } of tags) {
-    for (const part of digest === undefined ? [] : parts) {
-      if (part.digest !== undefined && !manifests.has(part.digest)) {
-        const { lastPushed, lastPulled, sizeBytes } = part;
-        manifests.set(part.digest, {
-          digest: part.digest,
-          tags: [],
-          isIndex: false,
-          lastPushed,
-          lastPulled,
-          sizeBytes,
-        });
-      }
-    }
-  }
-  return [...manifests.values()];
-}
-
-/**
- * A part without a digest may be another image, unless it is the only part of an image that is known not to be an
- * index.
- */
-function mayBeIndex({ digest, isIndex, parts }: ListedTag): boolean {
-  return (
-    isIndex === true ||
-    parts.some((part) =>
-      part.digest === undefined ? isIndex === undefined || parts.length > 1 : part.digest !== digest,
-    )
-  );
-}
-
-/** What tags and indexes report about each manifest, with the newest times of all of them. */
-function factsOf(tags: readonly ListedTag[], { parts }: ReferenceGraph): ReadonlyMap<Digest, ListedPart> {
-  const facts = new Map<Digest, ListedPart>();
-  const add = (digest: Digest, reported: Omit<ListedPart, 'digest'>): void => {
-    const known = facts.get(digest);
-    facts.set(digest, {
-      digest,
-      platform: reported.platform ?? known?.platform,
-      isAttestation: reported.isAttestation || (known?.isAttestation ?? false),
-      lastPushed: newest([known?.lastPushed, reported.lastPushed]),
-      lastPulled: newest([known?.lastPulled, reported.lastPulled]),
-      sizeBytes: known?.sizeBytes ?? reported.sizeBytes,
-    });
-  };
-  for (const tag of tags) {
-    if (tag.digest !== undefined) {
-      add(tag.digest, { ...tag, platform: undefined, isAttestation: false });
-    }
-    tag.parts.forEach((part) => part.digest !== undefined && add(part.digest, part));
-  }
-  for (const part of [...parts.values()].flat() satisfies readonly KnownPart[]) {
-    add(part.digest, part);
   }
   return facts;
 }
 
-function signaturesOf({ subjects }: ReferenceGraph): ReadonlyMap<Digest, readonly Digest[]> {
-  const signatures = new Map<Digest, Digest[]>();
-  for (const [signature, subject] of subjects) {
-    signatures.set(subject, [...(signatures.get(subject) ?? []), signature]);
+function inListOrder(
+  built: ReadonlyMap<Digest, Image>,
+  digests: Iterable<Digest>,
+): ReadonlyMap<Digest, Image> {
+  const ordered = new Map<Digest, Image>();
+  for (const digest of digests) {
+    const image = built.get(digest);
+    if (image !== undefined) {
+      ordered.set(digest, image);
+    }
   }
-  return signatures;
-}
-
-function newest(times: readonly (Date | undefined)[]): Date | undefined {
-  return times.reduce(
-    (last, time) => (last === undefined || (time !== undefined && time > last) ? time : last),
-    undefined,
-  );
+  return ordered;
 }

@@ -3,47 +3,61 @@ import { isHubError } from '../errors';
 import type { HubHttp, HubLog } from '../http/http';
 import { IncompleteInventoryError } from '../listing/inventory';
 import { formatRepository, type RepositoryRef } from '../names';
-import type { IndexStore, StoredPart } from './indexStore';
+import { ContentReading } from './contentReading';
 import type { ListedManifest, ListedTag } from './listWire';
-import type { KnownPart } from './referenceGraph';
+import { kindOf } from './manifestKind';
+import type { ManifestStore } from './manifestStore';
 import type { ManifestHead, Registry } from './registry';
 import { readLists, type ReadListsOptions, type RepositoryLists } from './repositoryLists';
+import { RepositoryMemory } from './repositoryMemory';
 import { Survey } from './survey';
+import type { AskedTags } from './tagClaims';
 
 /** What a surveyor needs. */
 export interface SurveyorOptions {
   readonly http: HubHttp;
   readonly registry: Registry;
-  /** Whether to read indexes whose content no list shows, although each reading counts as a pull. */
-  readonly mayReadIndexes: () => boolean;
-  readonly indexStore: IndexStore;
-  /** Called with the number of indexes read, each of which counts as a pull. */
-  readonly onDidReadIndexes: (repository: RepositoryRef, count: number) => void;
+  /** Whether the user may be asked to have manifests read, each of which counts as a pull. */
+  readonly mayReadManifests: () => boolean;
+  readonly manifestStore: ManifestStore;
+  /** The server's time. */
+  readonly now: () => Date;
   readonly log: HubLog;
 }
-
-/** Maximum number of indexes read for one survey: each counts against the pull limit of the account. */
-const indexReadLimit = 500;
 
 /** Maximum number of tags that are requested from the registry one by one. */
 const headLimit = 5000;
 
-/** Reads whole repositories, and stores the contents of indexes, which never change for the same digest. */
+/** Maximum number of manifests whose attachments are requested without asking the user again. */
+const referrersLimit = 100;
+
+/** What is known after a reading of the lists, and the tags that the registry was asked about. */
+interface ResolvedLists {
+  readonly lists: RepositoryLists;
+  readonly askedTags: AskedTags;
+}
+
+/**
+ * Reads whole repositories. Looking at one never reads a manifest from the registry, because that would count as a
+ * pull; the headers of a manifest do not.
+ */
 export class Surveyor {
   readonly #options: SurveyorOptions;
-  /** Contents of indexes, by full repository name. */
-  readonly #indexes = new Map<string, Promise<Map<Digest, readonly KnownPart[]>>>();
-  /** Deleted images that lists may still show for a while, by full repository name. */
-  readonly #gone = new Map<string, Set<Digest>>();
+  /** By full repository name. */
+  readonly #memories = new Map<string, Promise<RepositoryMemory>>();
 
   constructor(options: SurveyorOptions) {
     this.#options = options;
   }
 
-  /** Records that the registry no longer has an image, so that a list that lags behind does not bring it back. */
-  recordGone(repository: RepositoryRef, digest: Digest): void {
+  /** What is known about the repository from earlier readings. */
+  memoryOf(repository: RepositoryRef): Promise<RepositoryMemory> {
     const name = formatRepository(repository);
-    this.#gone.set(name, (this.#gone.get(name) ?? new Set()).add(digest));
+    const known =
+      this.#memories.get(name) ??
+      this.#options.manifestStore.read(repository).then((stored) => new RepositoryMemory(stored));
+    this.#memories.set(name, known);
+    return known;
   }
 
   /**
@@ -52,75 +66,168 @@ export class Surveyor {
    * @throws {HubError} A request failed.
    */
   async survey(repository: RepositoryRef, options: ReadListsOptions): Promise<Survey> {
-    const [lists, indexes] = await Promise.all([
+    const [read, memory] = await Promise.all([
       readLists(this.#options.http, repository, options),
-      this.#indexesOf(repository),
+      this.memoryOf(repository),
     ]);
-    const present = await this.#withoutGone(repository, lists, options.signal);
-    const completed =
+    const present = await this.#withoutGone(repository, memory, read, options.signal);
+    const { lists, askedTags } =
       present.manifests === undefined
         ? await this.#withDigests(repository, present, options.signal)
-        : await this.#withAgreement(repository, { ...present, manifests: present.manifests }, options.signal);
-    const first = new Survey(completed, indexes);
-    const count = await this.#readIndexes(repository, first.graph.unread, indexes, options.signal);
-    const survey = count > 0 ? new Survey(completed, indexes) : first;
-    await this.#remember(repository, survey, indexes, count > 0);
+        : await this.#withRegistry(repository, { ...present, manifests: present.manifests }, options.signal);
+    lists.manifests?.forEach(({ digest }) => memory.shown.add(digest));
+    const survey = new Survey(lists, memory.answers(askedTags));
+    const isComplete = lists.manifests !== undefined && !lists.areManifestsCut;
+    if (isComplete && memory.forgetAllBut(survey)) {
+      await this.#save(repository, memory);
+    }
     return survey;
   }
 
-  /** Contents of the repository's indexes from earlier readings. */
-  #indexesOf(repository: RepositoryRef): Promise<Map<Digest, readonly KnownPart[]>> {
-    const name = formatRepository(repository);
-    const known = this.#indexes.get(name) ?? this.#storedIndexes(repository);
-    this.#indexes.set(name, known);
-    return known;
-  }
-
-  async #storedIndexes(repository: RepositoryRef): Promise<Map<Digest, readonly KnownPart[]>> {
-    const stored = await this.#options.indexStore.read(repository);
-    return new Map([...stored].map(([index, parts]) => [index, parts.map(knownPart)]));
+  /**
+   * Asks the registry what a plan needs and what costs no pull: the kinds of manifests that the lists do not tell, and
+   * the attachments of manifests that were pushed since the user agreed to reading.
+   *
+   * @param planned Every image of the plan. What is known about others is not needed if all of these have tags.
+   * @throws {HubError} A request failed.
+   */
+  async complete(
+    repository: RepositoryRef,
+    survey: Survey,
+    planned: ReadonlySet<Digest>,
+    signal: AbortSignal | undefined,
+  ): Promise<Survey> {
+    const memory = await this.memoryOf(repository);
+    const isUntagged = (digest: Digest) => survey.tagsOf(digest).length === 0;
+    const unknown = [...([...planned].some(isUntagged) ? survey.digests : planned)].filter(
+      (digest) => !memory.stored.has(digest) && survey.kind(digest) === 'unknown' && survey.has(digest),
+    );
+    await Promise.all(unknown.map((digest) => this.#askKind(repository, memory, digest, signal)));
+    if (unknown.length > 0) {
+      await this.#save(repository, memory);
+    }
+    const unasked = this.#unaskedSubjects(survey, memory, planned);
+    if (memory.mayRead && unasked.length > 0 && unasked.length <= referrersLimit) {
+      await this.#reading(repository, memory).askReferrers(unasked, signal);
+    }
+    return unknown.length + unasked.length === 0
+      ? survey
+      : new Survey(survey.lists, memory.answers(survey.answers.askedTags));
   }
 
   /**
-   * Stores the contents of indexes, including those that the lists show: after the last tag of an index has moved, no
-   * list shows them any more. Deleted indexes are removed from the store.
+   * Manifests that stay and whose attachments are not known, although a planned image was only found to be no
+   * attachment by asking about those that were there then. As long as there are any, that is not certain.
    */
-  async #remember(
+  async unaskedSubjects(
     repository: RepositoryRef,
     survey: Survey,
-    indexes: Map<Digest, readonly KnownPart[]>,
-    wereRead: boolean,
-  ): Promise<void> {
-    const added = [...survey.graph.parts].filter(([index]) => !indexes.has(index));
-    const stale = survey.hasUntagged ? [...indexes.keys()].filter((index) => !survey.has(index)) : [];
-    added.forEach(([index, parts]) => indexes.set(index, parts.map(knownPart)));
-    stale.forEach((index) => indexes.delete(index));
-    if (added.length + stale.length === 0 && !wereRead) {
-      return;
+    planned: ReadonlySet<Digest>,
+  ): Promise<readonly Digest[]> {
+    return this.#unaskedSubjects(survey, await this.memoryOf(repository), planned);
+  }
+
+  /**
+   * What has to be read before it can be said whether images may be deleted.
+   *
+   * @param survey Of a {@link complete} reading.
+   * @returns `undefined` if nothing has to be read, or nothing may be.
+   */
+  async neededReading(
+    repository: RepositoryRef,
+    survey: Survey,
+    planned: ReadonlySet<Digest>,
+  ): Promise<ContentReading | undefined> {
+    if (!this.#options.mayReadManifests()) {
+      return undefined;
     }
-    try {
-      await this.#options.indexStore.write(repository, indexes);
-    } catch (error) {
-      this.#options.log.warn(`What belongs to indexes cannot be remembered: ${String(error)}`);
+    const reading = this.#reading(repository, await this.memoryOf(repository));
+    return reading.plan(survey, planned) ? reading : undefined;
+  }
+
+  /** Reads the content of indexes that were pushed while a run deletes, if the user agreed to reading for its plan. */
+  async readNewIndexes(
+    repository: RepositoryRef,
+    survey: Survey,
+    indexes: readonly Digest[],
+    signal: AbortSignal | undefined,
+  ): Promise<Survey> {
+    const memory = await this.memoryOf(repository);
+    if (!memory.mayRead || indexes.length === 0) {
+      return survey;
+    }
+    await this.#reading(repository, memory).readContents(survey, indexes, signal);
+    return new Survey(survey.lists, memory.answers(survey.answers.askedTags));
+  }
+
+  #reading(repository: RepositoryRef, memory: RepositoryMemory): ContentReading {
+    const { registry, now, log } = this.#options;
+    return new ContentReading(repository, memory, {
+      registry,
+      now,
+      log,
+      save: () => this.#save(repository, memory),
+    });
+  }
+
+  #unaskedSubjects(
+    survey: Survey,
+    memory: RepositoryMemory,
+    planned: ReadonlySet<Digest>,
+  ): readonly Digest[] {
+    if (![...planned].some((digest) => memory.isNoAttachmentByAsking(digest))) {
+      return [];
+    }
+    return [...survey.digests].filter((digest) => !planned.has(digest) && !memory.askedSubjects.has(digest));
+  }
+
+  async #askKind(
+    repository: RepositoryRef,
+    memory: RepositoryMemory,
+    digest: Digest,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const head = await this.#headOf(repository, digest, signal);
+    if (head !== undefined && head !== null) {
+      const known = memory.stored.get(digest);
+      memory.stored.set(digest, {
+        parts: undefined,
+        subject: undefined,
+        ownRead: undefined,
+        ...known,
+        mediaType: head.mediaType,
+      });
     }
   }
 
-  /** Lists may show deleted images for minutes. The registry is asked whether an image has been pushed again. */
+  async #save(repository: RepositoryRef, memory: RepositoryMemory): Promise<void> {
+    try {
+      await this.#options.manifestStore.write(repository, memory.stored);
+    } catch (error) {
+      this.#options.log.warn(`What the registry said about manifests cannot be stored: ${String(error)}`);
+    }
+  }
+
+  /** Lists may show deleted images for minutes. The registry is asked whether such an image still exists. */
   async #withoutGone(
     repository: RepositoryRef,
+    memory: RepositoryMemory,
     lists: RepositoryLists,
     signal: AbortSignal | undefined,
   ): Promise<RepositoryLists> {
-    const gone = this.#gone.get(formatRepository(repository));
-    if (gone === undefined || gone.size === 0) {
+    const { gone, requested } = memory;
+    if (gone.size + requested.size === 0) {
       return lists;
     }
     const named = [...(lists.manifests ?? []), ...lists.tags].flatMap(({ digest }) => digest ?? []);
-    const doubtful = [...new Set(named)].filter((digest) => gone.has(digest));
+    const doubtful = [...new Set(named)].filter((digest) => gone.has(digest) || requested.has(digest));
     await Promise.all(
       doubtful.map(async (digest) => {
-        if ((await this.#options.registry.head(repository, digest, signal)) !== undefined) {
+        if ((await this.#options.registry.head(repository, digest, signal)) === undefined) {
+          gone.add(digest);
+        } else {
           gone.delete(digest);
+          requested.delete(digest);
         }
       }),
     );
@@ -129,27 +236,43 @@ export class Surveyor {
     return { ...lists, manifests: lists.manifests?.filter(isThere), tags: lists.tags.filter(isThere) };
   }
 
-  /** If the lists disagree about a tag, one of them lags behind, and the registry is asked. */
-  async #withAgreement(
+  /**
+   * Asks the registry about every tag on which the two lists do not agree. A tag that it does not have, and an image
+   * that it does not have, are dropped. Otherwise its answer is one more source, see {@link Survey.claims}.
+   */
+  async #withRegistry(
     repository: RepositoryRef,
     lists: RepositoryLists & { readonly manifests: readonly ListedManifest[] },
     signal: AbortSignal | undefined,
-  ): Promise<RepositoryLists> {
+  ): Promise<ResolvedLists> {
     const imagesByTag = imagesByTagOf(lists.manifests);
+    const listed = new Set(lists.manifests.map(({ digest }) => digest));
     const doubtful = lists.tags.filter((tag) => !agrees(tag, imagesByTag));
     if (doubtful.length === 0 || doubtful.length > headLimit) {
-      return lists;
+      return { lists, askedTags: new Map() };
     }
-    const resolved = await this.#askRegistry(repository, doubtful, signal);
-    // A tag that still disagrees stays as it is, so that the list counts as incomplete.
-    const isResolved = (tag: ListedTag | undefined) => tag === undefined || agrees(tag, imagesByTag);
-    return {
-      ...lists,
-      tags: lists.tags.flatMap((tag) => {
-        const found = resolved.has(tag.name) ? resolved.get(tag.name) : tag;
-        return isResolved(found) ? (found ?? []) : tag;
+    const askedTags = new Map<string, Digest | null>();
+    const replaced = new Map<ListedTag, ListedTag | undefined>();
+    await Promise.all(
+      doubtful.map(async (tag) => {
+        const head = await this.#headOf(repository, tag.name, signal);
+        if (head === undefined) {
+          return; // the registry does not answer this account
+        }
+        askedTags.set(tag.name, head === null ? null : head.digest);
+        const isUnlisted = tag.digest !== undefined && !listed.has(tag.digest);
+        const isVoid =
+          tag.digest === undefined ||
+          (isUnlisted && (await this.#headOf(repository, tag.digest, signal)) === null);
+        if (isVoid && head !== null) {
+          replaced.set(tag, tagAt(tag, head));
+        } else if (isVoid || (head === null && !imagesByTag.has(tag.name))) {
+          replaced.set(tag, undefined);
+        }
       }),
-    };
+    );
+    const tags = lists.tags.flatMap((tag) => (replaced.has(tag) ? (replaced.get(tag) ?? []) : tag));
+    return { lists: { ...lists, tags }, askedTags };
   }
 
   /**
@@ -160,51 +283,47 @@ export class Surveyor {
     repository: RepositoryRef,
     lists: RepositoryLists,
     signal: AbortSignal | undefined,
-  ): Promise<RepositoryLists> {
+  ): Promise<ResolvedLists> {
+    const askedTags = new Map<string, Digest | null>();
     const known = new Map(lists.tags.map((tag) => [tag.name, tag]));
     const names = lists.areTagsCut ? await this.#tagNames(repository, signal) : [...known.keys()];
-    if (names === undefined) {
-      return lists;
-    }
-    const missing = names.map((name) => known.get(name) ?? tagWithoutFacts(name)).filter(isUnclear);
-    if (missing.length > headLimit) {
-      return lists;
+    const missing = names?.map((name) => known.get(name) ?? tagWithoutFacts(name)).filter(isUnclear) ?? [];
+    if (names === undefined || missing.length > headLimit) {
+      return { lists, askedTags };
     }
     // A tag without an answer stays in the list, so that the list counts as incomplete.
     missing.forEach((tag) => known.set(tag.name, tag));
-    for (const [name, tag] of await this.#askRegistry(repository, missing, signal)) {
-      if (tag === undefined) {
-        known.delete(name);
-      } else {
-        known.set(name, tag);
-      }
-    }
-    return { ...lists, tags: [...known.values()], areTagsCut: false };
-  }
-
-  /**
-   * What the registry reports about tags, by name: `undefined` if the tag no longer exists, no entry if the registry
-   * does not answer this account.
-   */
-  async #askRegistry(
-    repository: RepositoryRef,
-    tags: readonly ListedTag[],
-    signal: AbortSignal | undefined,
-  ): Promise<ReadonlyMap<string, ListedTag | undefined>> {
-    const reported = new Map<string, ListedTag | undefined>();
     await Promise.all(
-      tags.map(async (tag) => {
-        try {
-          const head = await this.#options.registry.head(repository, tag.name, signal);
-          reported.set(tag.name, head && tagAt(tag, head));
-        } catch (error) {
-          if (!isHubError(error, 'unauthenticated', 'forbidden', 'protocol')) {
-            throw error;
-          }
+      missing.map(async (tag) => {
+        const head = await this.#headOf(repository, tag.name, signal);
+        if (head === null) {
+          known.delete(tag.name);
+        } else if (head !== undefined) {
+          known.set(tag.name, tagAt(tag, head));
         }
       }),
     );
-    return reported;
+    return { lists: { ...lists, tags: [...known.values()], areTagsCut: false }, askedTags };
+  }
+
+  /**
+   * What the registry reports about a tag or digest.
+   *
+   * @returns `null` if there is no such manifest, `undefined` if the registry does not answer this account.
+   */
+  async #headOf(
+    repository: RepositoryRef,
+    reference: string,
+    signal: AbortSignal | undefined,
+  ): Promise<ManifestHead | null | undefined> {
+    try {
+      return (await this.#options.registry.head(repository, reference, signal)) ?? null;
+    } catch (error) {
+      if (isHubError(error, 'unauthenticated', 'forbidden', 'protocol', 'gone')) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   /** @returns `undefined` if the registry does not list its tags. */
@@ -221,75 +340,29 @@ export class Surveyor {
       throw error;
     }
   }
-
-  /** @returns The number of indexes read. */
-  async #readIndexes(
-    repository: RepositoryRef,
-    unread: readonly Digest[],
-    indexes: Map<Digest, readonly KnownPart[]>,
-    signal: AbortSignal | undefined,
-  ): Promise<number> {
-    const { log, mayReadIndexes, onDidReadIndexes, registry } = this.#options;
-    if (unread.length === 0 || unread.length > indexReadLimit || !mayReadIndexes()) {
-      return 0;
-    }
-    log.info(
-      `${formatRepository(repository)}: reading ${unread.length} multi-platform images from the registry, each counts as a pull`,
-    );
-    const before = indexes.size;
-    await Promise.all(
-      unread.map(async (digest) => {
-        const entries = await this.#readIndex(registry, repository, digest, signal);
-        if (entries !== undefined) {
-          indexes.set(digest, entries);
-        }
-      }),
-    );
-    const count = indexes.size - before;
-    if (count > 0) {
-      onDidReadIndexes(repository, count);
-    }
-    return count;
-  }
-
-  /** @returns `undefined` if the registry does not return it. Its content then stays unknown. */
-  async #readIndex(
-    registry: Registry,
-    repository: RepositoryRef,
-    digest: Digest,
-    signal: AbortSignal | undefined,
-  ): Promise<readonly KnownPart[] | undefined> {
-    try {
-      const entries = await registry.readIndex(repository, digest, signal);
-      return entries?.map(({ size, ...entry }) => knownPart({ ...entry, sizeBytes: size }));
-    } catch (error) {
-      if (!isHubError(error) || error.kind === 'cancelled') {
-        throw error;
-      }
-      return undefined;
-    }
-  }
 }
 
 /**
- * Checks that nothing is missing and that the lists agree: otherwise an image in use could look unused.
+ * Checks that nothing is missing: otherwise an image in use could look unused.
  *
- * @throws {IncompleteInventoryError} `allTagsListed`, `allIndexesRead` or `agreesWithTags`.
+ * @throws {IncompleteInventoryError} `allTagsListed`, `allManifestsListed` or `agreesWithTags`.
  */
-export function checkComplete(repository: RepositoryRef, { lists, graph, hasUntagged }: Survey): void {
+export function checkComplete(repository: RepositoryRef, survey: Survey): void {
+  const { lists, hasUntagged } = survey;
   if (!hasUntagged && lists.areTagsCut) {
     throw new IncompleteInventoryError(repository, 'allTagsListed', lists.tagCount, lists.tags.length);
   }
-  if (graph.unread.length > 0) {
-    const indexes = graph.unread.length + graph.parts.size;
-    throw new IncompleteInventoryError(repository, 'allIndexesRead', indexes, graph.parts.size);
+  if (lists.areManifestsCut) {
+    const count = lists.manifests?.length ?? 0;
+    throw new IncompleteInventoryError(repository, 'allManifestsListed', count, count);
   }
-  const imagesByTag = imagesByTagOf(lists.manifests ?? []);
-  const agreeing = lists.tags.filter((tag) =>
-    hasUntagged ? agrees(tag, imagesByTag) : tag.digest !== undefined,
-  ).length;
-  if (agreeing < lists.tags.length) {
-    throw new IncompleteInventoryError(repository, 'agreesWithTags', lists.tags.length, agreeing);
+  const isExplained = ({ name, digest }: ListedTag): boolean =>
+    digest === undefined
+      ? hasUntagged && survey.claims.hasTag(name)
+      : !hasUntagged || survey.isInManifestList(digest);
+  const explained = lists.tags.filter(isExplained).length;
+  if (explained < lists.tags.length) {
+    throw new IncompleteInventoryError(repository, 'agreesWithTags', lists.tags.length, explained);
   }
 }
 
@@ -306,38 +379,39 @@ function agrees({ name, digest }: ListedTag, imagesByTag: ImagesByTag): boolean 
   return image !== undefined && (digest === undefined || digest === image);
 }
 
-function isUnclear({ digest, isIndex, parts }: ListedTag): boolean {
-  return digest === undefined || (isIndex === undefined && parts.some((part) => part.digest === undefined));
+function isUnclear({ digest, mediaType, parts }: ListedTag): boolean {
+  return (
+    digest === undefined ||
+    (kindOf(mediaType) === 'unknown' && parts.some((part) => part.digest === undefined))
+  );
 }
 
 /**
  * The tag as the registry reports it. Times and parts from the list are used only if the list has the same digest: the
  * tag may have moved since, and the facts of another image could make this one look old, or its parts unused.
  */
-function tagAt(tag: ListedTag, { digest, isIndex }: ManifestHead): ListedTag {
+function tagAt(tag: ListedTag, { digest, mediaType, kind }: ManifestHead): ListedTag {
+  const isIndex = kind === 'index';
   const isSame = tag.digest === digest || (!isIndex && tag.parts.some((part) => part.digest === digest));
   const { parts, ...facts } = isSame ? tag : tagWithoutFacts(tag.name);
   return {
     ...facts,
     digest,
-    isIndex,
+    mediaType,
     parts: isIndex ? parts : parts.filter((part) => part.digest === digest),
   };
-}
-
-/** Without times, because they change, unlike the content of an index. */
-function knownPart({ digest, platform, isAttestation, sizeBytes }: StoredPart): KnownPart {
-  return { digest, platform, isAttestation, sizeBytes, lastPushed: undefined, lastPulled: undefined };
 }
 
 function tagWithoutFacts(name: string): ListedTag {
   return {
     name,
     digest: undefined,
+    lastUpdated: undefined,
     lastPushed: undefined,
     lastPulled: undefined,
+    tellsPulls: false,
     sizeBytes: undefined,
-    isIndex: undefined,
+    mediaType: '',
     parts: [],
   };
 }

@@ -143,6 +143,7 @@ describe('createConnection', () => {
       const unused = listed.filter(({ status, tags }) => status === 'inactive' && tags.length === 0);
       const digests = unused.slice(0, 1).map(({ digest }) => digest);
       assert.equal(digests.length, 1);
+      await (await connection.images.neededReading?.(repository, digests))?.read({});
       const answer = await connection.images.dryRun({ repository, activeFrom, digests });
       assert.equal(answer.kind, 'completed');
     });
@@ -171,6 +172,7 @@ describe('createConnection', () => {
       const unused = listed.filter(({ status, tags }) => status === 'inactive' && tags.length === 0);
       const digests = unused.slice(0, 1).map(({ digest }) => digest);
       assert.equal(digests.length, 1);
+      await (await connection.images.neededReading?.(repository, digests))?.read({});
       const answer = await connection.images.dryRun({ repository, activeFrom, digests });
       assert.equal(answer.kind, 'completed');
       assert.ok(hub.exchanges.every(({ status }) => status !== 403));

@@ -55,7 +55,7 @@ describe('RegistryClient against a real registry', () => {
 
     it('is told that a tag is an index', async () => {
       const head = await registry.createClient().head(app, 'multi');
-      assert.deepEqual(head, { digest: multi.digest, mediaType: indexType, isIndex: true });
+      assert.deepEqual(head, { digest: multi.digest, mediaType: indexType, kind: 'index' });
     });
 
     it("is told of Docker's own forms", async () => {
@@ -63,11 +63,11 @@ describe('RegistryClient against a real registry', () => {
       const docker = ref('demo/docker');
       const image = await client.head(docker, '1.0');
       assert.equal(image?.mediaType, 'application/vnd.docker.distribution.manifest.v2+json');
-      assert.equal(image.isIndex, false);
+      assert.equal(image.kind, 'image');
       const list = await client.head(docker, 'multi');
       assert.equal(list?.mediaType, 'application/vnd.docker.distribution.manifest.list.v2+json');
-      assert.equal(list.isIndex, true);
-      const entries = await client.readIndex(docker, list.digest);
+      assert.equal(list.kind, 'index');
+      const entries = (await client.readManifest(docker, list.digest))?.entries;
       assert.deepEqual(
         entries?.map(({ platform }) => platform),
         ['linux/amd64', 'linux/arm64/v8'],
@@ -82,10 +82,9 @@ describe('RegistryClient against a real registry', () => {
     });
 
     it('reads platforms and attestation of an index', async () => {
-      const entries = await registry.createClient().readIndex(app, multi.digest);
+      const entries = (await registry.createClient().readManifest(app, multi.digest))?.entries;
       const entry = (part: typeof amd64, platform: string, isAttestation = false) => ({
         digest: part.digest,
-        mediaType: imageType,
         size: part.bytes.length,
         platform,
         isAttestation,
@@ -101,7 +100,7 @@ describe('RegistryClient against a real registry', () => {
       const client = registry.createClient();
       const [first, second] = await Promise.all(
         [multi, newer].map(async ({ digest }) =>
-          (await client.readIndex(app, digest))?.map((entry) => entry.digest),
+          (await client.readManifest(app, digest))?.entries.map((entry) => entry.digest),
         ),
       );
       assert.deepEqual(
@@ -110,10 +109,14 @@ describe('RegistryClient against a real registry', () => {
       );
     });
 
-    it('reads no index where there is none', async () => {
+    it('reads nothing where there is no manifest, and no entries where there is no index', async () => {
       const client = registry.createClient();
-      assert.equal(await client.readIndex(app, nowhere), undefined);
-      await rejectsWith('protocol', client.readIndex(app, single.digest));
+      assert.equal(await client.readManifest(app, nowhere), undefined);
+      assert.deepEqual(await client.readManifest(app, single.digest), {
+        mediaType: imageType,
+        entries: [],
+        subject: undefined,
+      });
     });
 
     it('lists tags, and none of what has lost its tag', async () => {
@@ -145,7 +148,7 @@ describe('RegistryClient against a real registry', () => {
       registry.tokens.change({ rights: {} });
       const client = registry.createClient();
       await rejectsWith('unauthenticated', client.head(app, '1.0'));
-      await rejectsWith('unauthenticated', client.readIndex(app, multi.digest));
+      await rejectsWith('unauthenticated', client.readManifest(app, multi.digest));
       await rejectsWith('unauthenticated', client.listTags(app));
     });
   });
@@ -190,9 +193,9 @@ describe('RegistryClient against a real registry', () => {
       const image = imageOf([name]);
       await registry.push(name, 'latest', image);
       const client = registry.createClient();
-      assert.equal(await client.deleteManifest(repository, image.digest), 'deleted');
+      assert.equal((await client.deleteManifest(repository, image.digest)).kind, 'deleted');
       assert.equal(await client.head(repository, image.digest), undefined);
-      assert.equal(await client.deleteManifest(repository, image.digest), 'gone');
+      assert.equal((await client.deleteManifest(repository, image.digest)).kind, 'gone');
     });
 
     it('takes every tag of an image along', async () => {
@@ -201,7 +204,7 @@ describe('RegistryClient against a real registry', () => {
       await registry.push(name, 'latest', image);
       await registry.tag(name, ['1.0', '1.0.0'], image);
       const client = registry.createClient();
-      assert.equal(await client.deleteManifest(repository, image.digest), 'deleted');
+      assert.equal((await client.deleteManifest(repository, image.digest)).kind, 'deleted');
       assert.equal(await client.head(repository, '1.0'), undefined);
       assert.deepEqual(await client.listTags(repository), []);
     });
@@ -212,7 +215,7 @@ describe('RegistryClient against a real registry', () => {
       await registry.push(name, 'leaving', leaving);
       await registry.push(name, 'staying', staying);
       const client = registry.createClient();
-      assert.equal(await client.deleteManifest(repository, leaving.digest), 'deleted');
+      assert.equal((await client.deleteManifest(repository, leaving.digest)).kind, 'deleted');
       assert.equal((await client.head(repository, 'staying'))?.digest, staying.digest);
       for (const { digest } of staying.parts) {
         assert.ok(await registry.hasBlob(name, digest));
@@ -225,7 +228,7 @@ describe('RegistryClient against a real registry', () => {
       await registry.push(name, 'latest', earlier);
       await registry.push(name, 'latest', later);
       const client = registry.createClient();
-      assert.equal(await client.deleteManifest(repository, earlier.digest), 'deleted');
+      assert.equal((await client.deleteManifest(repository, earlier.digest)).kind, 'deleted');
       assert.equal((await client.head(repository, 'latest'))?.digest, later.digest);
     });
 
@@ -236,11 +239,11 @@ describe('RegistryClient against a real registry', () => {
       const index = indexOf(amd64, arm64, attestationOf(amd64));
       await registry.push(name, 'latest', index);
       const client = registry.createClient();
-      assert.equal(await client.deleteManifest(repository, index.digest), 'deleted');
-      assert.equal(await client.readIndex(repository, index.digest), undefined);
+      assert.equal((await client.deleteManifest(repository, index.digest)).kind, 'deleted');
+      assert.equal(await client.readManifest(repository, index.digest), undefined);
       assert.equal((await client.head(repository, arm64.digest))?.digest, arm64.digest);
       for (const { digest } of index.parts) {
-        assert.equal(await client.deleteManifest(repository, digest), 'deleted');
+        assert.equal((await client.deleteManifest(repository, digest)).kind, 'deleted');
         assert.equal(await client.head(repository, digest), undefined);
       }
     });
@@ -255,8 +258,8 @@ describe('RegistryClient against a real registry', () => {
       await registry.push(name, 'one', one);
       await registry.push(name, 'other', other);
       const client = registry.createClient();
-      assert.equal(await client.deleteManifest(repository, one.digest), 'deleted');
-      const entries = await client.readIndex(repository, other.digest);
+      assert.equal((await client.deleteManifest(repository, one.digest)).kind, 'deleted');
+      const entries = (await client.readManifest(repository, other.digest))?.entries;
       assert.deepEqual(
         entries?.map(({ digest }) => digest),
         other.parts.map(({ digest }) => digest),
@@ -268,8 +271,8 @@ describe('RegistryClient against a real registry', () => {
       const { name, repository } = fresh();
       await registry.push(name, 'latest', imageOf([name]));
       const client = registry.createClient();
-      assert.equal(await client.deleteManifest(repository, nowhere), 'gone');
-      assert.equal(await client.deleteManifest(ref('demo/nowhere'), nowhere), 'gone');
+      assert.equal((await client.deleteManifest(repository, nowhere)).kind, 'gone');
+      assert.equal((await client.deleteManifest(ref('demo/nowhere'), nowhere)).kind, 'gone');
     });
 
     for (const [who, rights] of [
@@ -284,7 +287,7 @@ describe('RegistryClient against a real registry', () => {
         registry.tokens.change({ rights });
         const credentials = () => Promise.resolve(who === 'nobody' ? undefined : demo);
         const client = registry.createClient({ credentials });
-        assert.equal(await client.deleteManifest(repository, image.digest), 'denied');
+        assert.equal((await client.deleteManifest(repository, image.digest)).kind, 'denied');
         assert.equal(
           registry.tokens.requests.length,
           2,
@@ -299,7 +302,7 @@ describe('RegistryClient against a real registry', () => {
       const image = imageOf([name]);
       await registry.push(name, 'latest', image);
       const client = registry.createClient({ baseUrl: new URL(registry.urlWithoutDeletion) });
-      assert.equal(await client.deleteManifest(repository, image.digest), 'unsupported');
+      assert.equal((await client.deleteManifest(repository, image.digest)).kind, 'unsupported');
       assert.equal((await client.head(repository, image.digest))?.digest, image.digest);
     });
   });
@@ -352,7 +355,7 @@ describe('RegistryClient against a real registry', () => {
       const client = registry.createClient();
       await client.mayDelete(repository);
       registry.tokens.change({ areOver: false });
-      assert.equal(await client.deleteManifest(repository, image.digest), 'deleted');
+      assert.equal((await client.deleteManifest(repository, image.digest)).kind, 'deleted');
       assert.equal(registry.tokens.requests.length, 2);
     });
 
@@ -360,7 +363,7 @@ describe('RegistryClient against a real registry', () => {
       registry.tokens.change({ areOver: true });
       const client = registry.createClient();
       await rejectsWith('unauthenticated', client.head(repository, 'latest'));
-      assert.equal(await client.deleteManifest(repository, image.digest), 'denied');
+      assert.equal((await client.deleteManifest(repository, image.digest)).kind, 'denied');
       registry.tokens.change({ areOver: false });
       assert.equal((await client.head(repository, image.digest))?.digest, image.digest);
     });
@@ -370,7 +373,7 @@ describe('RegistryClient against a real registry', () => {
       const client = registry.createClient();
       assert.equal(await client.mayDelete(repository), false);
       registry.tokens.change({ rights: { [demo.username]: ['pull', 'delete'] } });
-      assert.equal(await client.deleteManifest(repository, image.digest), 'deleted');
+      assert.equal((await client.deleteManifest(repository, image.digest)).kind, 'deleted');
     });
   });
 });

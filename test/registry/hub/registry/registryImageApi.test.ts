@@ -9,7 +9,7 @@ import type { ImageApi } from '../../../../src/hub/imageApi';
 import { readInventory } from '../../../../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { RegistryImageApi } from '../../../../src/hub/registry';
-import { MemoryIndexStore } from '../../../../src/hub/registry/indexStore';
+import { MemoryManifestStore } from '../../../../src/hub/registry/manifestStore';
 import { sandboxAccounts, SandboxWorld } from '../../../../src/sandbox/index';
 import { createTestClient } from '../../../support/hubHttp';
 import { withSandbox } from '../../../support/sandbox';
@@ -42,9 +42,8 @@ describe('RegistryImageApi over a real registry', () => {
     return new RegistryImageApi({
       http: createTestClient(hub.url, { accessToken: token }).http,
       registry: registry.createClient(),
-      mayReadIndexes: () => true,
-      indexStore: new MemoryIndexStore(),
-      onDidReadIndexes: () => undefined,
+      mayReadManifests: () => true,
+      manifestStore: new MemoryManifestStore(),
       now: () => new Date(),
       log,
     });
@@ -139,7 +138,7 @@ describe('RegistryImageApi over a real registry', () => {
     await push('1.0', image);
     const api = createApi();
     const request = await approved(api, image.digest);
-    assert.equal(await registry.createClient().deleteManifest(repository(), image.digest), 'deleted');
+    assert.equal((await registry.createClient().deleteManifest(repository(), image.digest)).kind, 'deleted');
     assert.deepEqual(resultsOf(await api.deleteImages(request)), [[image.digest, 'removed']]);
   });
 

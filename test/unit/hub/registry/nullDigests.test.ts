@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseDigest } from '../../../../src/hub/digest';
 import type { ImageApi } from '../../../../src/hub/imageApi';
-import { IncompleteInventoryError } from '../../../../src/hub/listing/inventory';
+import { IncompleteInventoryError, readInventory } from '../../../../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import {
   digestOf,
@@ -40,9 +40,11 @@ describe('tags without a digest', () => {
     hub.exchanges
       .filter((exchange) => exchange.operation === operation)
       .map(({ path }) => path.split('/').at(-1));
-  const createApi = (more: { mayReadIndexes?: boolean; secret?: string | undefined } = {}) =>
+  const createApi = (more: { mayReadManifests?: boolean; secret?: string | undefined } = {}) =>
     registryImageApi(hub, { now: () => start, ...more });
   const images = (api: ImageApi) => listed(api, repository, activeFrom);
+  const looked = async (api: ImageApi) =>
+    (await readInventory(api, repository, { activeFrom, pageSize: 100 })).images;
   const firstPage = (api: ImageApi) => api.listImages(repository, { page: 1, pageSize: 100, activeFrom });
   const blockersOf = async (api: ImageApi, ...seeds: readonly string[]) => {
     const answer = await api.dryRun({ repository, activeFrom, digests: seeds.map(digest) });
@@ -75,13 +77,9 @@ describe('tags without a digest', () => {
       assert.deepEqual(asked('GetRegistryManifest'), [digestOf('index')]);
     });
 
-    it('leave the list without a voucher where the index may not be read, and refuse its parts', async () => {
-      const api = createApi({ mayReadIndexes: false });
-      await assert.rejects(
-        images(api),
-        (error) => error instanceof IncompleteInventoryError && error.check === 'allIndexesRead',
-      );
-      assert.deepEqual(await blockersOf(api, 'amd64', 'single'), ['child_manifest', 'child_manifest']);
+    it('leave it open what belongs to the index where it may not be read', async () => {
+      const api = createApi({ mayReadManifests: false });
+      assert.deepEqual(await blockersOf(api, 'amd64', 'single'), ['undetermined']);
       assert.deepEqual((await firstPage(api)).gaps, ['indexesUnread']);
     });
   });
@@ -98,9 +96,8 @@ describe('tags without a digest', () => {
     });
 
     it('never let the part be taken for an orphan', async () => {
-      const api = createApi({ mayReadIndexes: false });
-      await assert.rejects(images(api), IncompleteInventoryError);
-      assert.deepEqual(await blockersOf(api, 'arm64'), ['child_manifest']);
+      const api = createApi({ mayReadManifests: false });
+      assert.deepEqual(await blockersOf(api, 'arm64'), ['undetermined']);
     });
   });
 
@@ -116,7 +113,7 @@ describe('tags without a digest', () => {
       withoutInventory();
       const all = await images(createApi());
       assert.deepEqual(digestsOf(all), new Set(['single', 'other', 'index'].map(digest)));
-      assert.deepEqual(asked('HeadRegistryManifest').sort(), ['multi', 'single']);
+      assert.deepEqual([...new Set(asked('HeadRegistryManifest'))].sort(), ['multi', 'single']);
     });
 
     it('are no index for a part that is not named, if they are a single image', async () => {
@@ -140,7 +137,7 @@ describe('tags without a digest', () => {
           },
         },
       });
-      const all = await images(createApi());
+      const all = await looked(createApi());
       const single = all.find((image) => image.digest === digest('newer'));
       assert.equal(single?.status, 'unknown');
       assert.ok(!digestsOf(all).has(digest('single')));
@@ -216,7 +213,7 @@ describe('tags without a digest', () => {
       });
       const all = await images(createApi());
       assert.equal(all.find((image) => image.digest === digest('other'))?.role, undefined);
-      assert.deepEqual(asked('HeadRegistryManifest').sort(), ['multi', 'other', 'single']);
+      assert.deepEqual([...new Set(asked('HeadRegistryManifest'))].sort(), ['multi', 'other', 'single']);
     });
   });
 });

@@ -8,14 +8,15 @@ import type { DeletionAnswer } from '../../../../src/hub/deletionAnswer';
 import type { ReviewedRequest } from '../../../../src/hub/deletionRequest';
 import { type Digest, parseDigest } from '../../../../src/hub/digest';
 import type { ImageApi } from '../../../../src/hub/imageApi';
-import { IncompleteInventoryError, readInventory } from '../../../../src/hub/listing/inventory';
+import { readInventory } from '../../../../src/hub/listing/inventory';
 import { type Image, partsOf } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { RegistryClient, RegistryImageApi } from '../../../../src/hub/registry';
-import { MemoryIndexStore } from '../../../../src/hub/registry/indexStore';
+import { MemoryManifestStore } from '../../../../src/hub/registry/manifestStore';
 import { digestOf, sandboxAccounts, SandboxWorld } from '../../../../src/sandbox/index';
 import { createTestClient } from '../../../support/hubHttp';
 import { withSandbox } from '../../../support/sandbox';
+import { listed as listedAfterReading, readNeeded } from '../../../support/todayHub';
 
 const start = new Date('2026-01-31T12:00:00Z');
 const activeFrom = new Date('2025-12-01T00:00:00Z');
@@ -45,17 +46,15 @@ function createWorld(): SandboxWorld {
 
 describe('RegistryImageApi', () => {
   let now = start;
-  let mayReadIndexes = true;
-  let indexStore = new MemoryIndexStore();
-  const readings: number[] = [];
+  let mayReadManifests = true;
+  let manifestStore = new MemoryManifestStore();
   const hub = withSandbox(() => ({ world: createWorld(), now: () => now, routes: 'today' }));
   const clients: RegistryClient[] = [];
 
   beforeEach(() => {
     now = start;
-    mayReadIndexes = true;
-    indexStore = new MemoryIndexStore();
-    readings.length = 0;
+    mayReadManifests = true;
+    manifestStore = new MemoryManifestStore();
   });
 
   afterEach(() => {
@@ -82,18 +81,20 @@ describe('RegistryImageApi', () => {
     return new RegistryImageApi({
       http,
       registry,
-      mayReadIndexes: () => mayReadIndexes,
-      indexStore,
-      onDidReadIndexes: (_, count) => readings.push(count),
+      mayReadManifests: () => mayReadManifests,
+      manifestStore,
       now: () => now,
       log,
     });
   }
 
   const labelOf = (image: Image) => image.tags.map(({ name }) => name).join(' ') || image.digest;
-  const listed = async (api: ImageApi) =>
+  const listed = (api: ImageApi) => listedAfterReading(api, repository, activeFrom);
+  const looked = async (api: ImageApi) =>
     (await readInventory(api, repository, { activeFrom, pageSize: 100 })).images;
   const has = (seed: string) => hub.world.repository('demo/app').get(digest(seed)) !== undefined;
+  const reads = () => hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length;
+  const firstPage = (api: ImageApi) => api.listImages(repository, { page: 1, pageSize: 100, activeFrom });
   const deletes = () =>
     hub.exchanges.filter(({ method }) => method === 'DELETE').map(({ path }) => path.split('/').at(-1));
 
@@ -110,6 +111,9 @@ describe('RegistryImageApi', () => {
     const review = new DeletionReview(plan);
     const answer = await api.dryRun({ repository, activeFrom, digests: images.map((image) => image.digest) });
     review.record(plan.images, answer, false);
+    const inventory = await readInventory(api, repository, { activeFrom, pageSize: 100 });
+    review.recordSurvey(repository, inventory, false);
+    review.acceptAll('collateral', true);
     review.acceptAll('current_tag', true);
     review.acceptAll('is_active', true);
     return ReviewedPlan.of(review).requests(25);
@@ -135,7 +139,7 @@ describe('RegistryImageApi', () => {
         [
           [digest('arm'), 'linux/arm64', undefined],
           [digest('shared'), 'linux/amd64', undefined],
-          [digest('signature'), 'linux/amd64', 'signature'],
+          [digest('signature'), undefined, 'signature'],
         ],
       );
     });
@@ -166,7 +170,7 @@ describe('RegistryImageApi', () => {
       assert.equal(page.hasNext, true);
       assert.deepEqual(page.images.map(labelOf), ['multi', 'multi-2']);
       const summary = await api.getSummary(repository, { activeFrom });
-      assert.deepEqual(summary, { activeFrom, total: 6, active: 1, inactive: 5 });
+      assert.deepEqual(summary, { activeFrom, total: 6, active: 1, inactive: 4, unknown: 1 });
     });
 
     it('reads each list once for counts and first page together', async () => {
@@ -190,20 +194,33 @@ describe('RegistryImageApi', () => {
       assert.equal(await firstPage(), 8);
     });
 
-    it('reads from the registry what no list tells of an untagged index', async () => {
-      hub.world.repository('demo/app').removeTag('multi');
-      const index = (await listed(createApi())).find((image) => image.digest === digest('index'));
+    it('never reads a manifest by itself, and shows what the lists tell', async () => {
+      const api = createApi();
+      const images = await looked(api);
+      await api.getSummary(repository, { activeFrom });
+      const index = images.find((image) => image.digest === digest('index'));
       assert.equal(index?.parts?.length, 3);
-      assert.equal(hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length, 1);
+      assert.equal(index.arePartsUnknown, true);
+      assert.equal(reads(), 0);
     });
 
-    it('says what it cannot show', async () => {
-      const page = { page: 1, pageSize: 100, activeFrom };
-      assert.equal((await createApi().listImages(repository, page)).gaps, undefined);
-      indexStore = new MemoryIndexStore(); // which remembers what the tag told
-      mayReadIndexes = false;
+    it('says of which images it is not known whether they belong to others', async () => {
       hub.world.repository('demo/app').removeTag('multi');
-      assert.deepEqual((await createApi().listImages(repository, page)).gaps, ['indexesUnread']);
+      const api = createApi();
+      const doubts = new Map((await looked(api)).map((image) => [image.digest, image.doubt]));
+      assert.equal(doubts.get(digest('arm')), 'undetermined');
+      assert.equal(doubts.get(digest('untagged')), 'undetermined');
+      assert.equal(doubts.get(digest('old')), undefined);
+      assert.equal(doubts.get(digest('other')), undefined);
+      assert.deepEqual((await firstPage(api)).gaps, ['indexesUnread']);
+    });
+
+    it('says nothing of the kind once the contents have been read', async () => {
+      hub.world.repository('demo/app').removeTag('multi');
+      const api = createApi();
+      const images = await listed(api);
+      assert.deepEqual(new Set(images.map(({ doubt }) => doubt)), new Set([undefined]));
+      assert.equal((await firstPage(api)).gaps, undefined);
     });
 
     it('has tagged images to show while the rest is read', async () => {
@@ -240,66 +257,63 @@ describe('RegistryImageApi', () => {
       assert.deepEqual(images.map(labelOf).sort(), ['1.0', '2.0 latest', 'multi', 'multi-2']);
     });
 
-    const reads = () => hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length;
     const partsOfIndex = async () =>
       (await listed(createApi())).find((image) => image.digest === digest('index'))?.parts?.length;
 
-    it('reads an index once, for as long as it is there, and tells of it', async () => {
+    it('reads an index once, for as long as it is there', async () => {
       hub.world.repository('demo/app').removeTag('multi');
       assert.equal(await partsOfIndex(), 3);
-      assert.deepEqual(readings, [1]);
+      const before = reads();
       assert.equal(await partsOfIndex(), 3);
-      assert.equal(reads(), 1);
-      assert.deepEqual(readings, [1]);
+      assert.equal(reads(), before);
     });
 
-    it('remembers what the lists told of an index while it had a tag', async () => {
-      assert.equal(await partsOfIndex(), 3);
-      hub.world.repository('demo/app').removeTag('multi');
-      assert.equal(await partsOfIndex(), 3);
-      assert.equal(reads(), 0);
+    it('stores only what the registry said, never what a list shows', async () => {
+      await looked(createApi());
+      assert.equal((await manifestStore.read(repository)).size, 0);
+      await listed(createApi());
+      assert.ok((await manifestStore.read(repository)).has(digest('index')));
     });
 
     it('forgets indexes that are gone', async () => {
       await listed(createApi());
-      assert.ok((await indexStore.read(repository)).has(digest('index')));
       hub.world.repository('demo/app').removeTag('multi');
       hub.world.repository('demo/app').remove([digest('index')]);
-      await listed(createApi());
-      assert.deepEqual([...(await indexStore.read(repository)).keys()], [digest('other')]);
+      await looked(createApi());
+      assert.ok(!(await manifestStore.read(repository)).has(digest('index')));
+      assert.ok((await manifestStore.read(repository)).has(digest('other')));
     });
 
     it('goes on where nothing can be remembered', async () => {
-      indexStore.write = () => Promise.reject(new Error('the disk is full'));
+      manifestStore.write = () => Promise.reject(new Error('the disk is full'));
       hub.world.repository('demo/app').removeTag('multi');
       assert.equal(await partsOfIndex(), 3);
     });
 
-    it('vouches for no list while an index may not be read, and refuses what may belong to it', async () => {
-      mayReadIndexes = false;
+    it('asks for nothing where reading is switched off, and refuses what may belong to another image', async () => {
+      mayReadManifests = false;
       hub.world.repository('demo/app').removeTag('multi');
       const api = createApi();
-      await assert.rejects(
-        listed(api),
-        (error) => error instanceof IncompleteInventoryError && error.check === 'allIndexesRead',
+      assert.equal(await readNeeded(api, repository, await looked(api)), false);
+      const digests = ['arm', 'untagged', 'old', 'other'].map(digest);
+      const answer = await api.dryRun({ repository, activeFrom, digests });
+      assert.deepEqual(
+        answer.kind === 'refused' && answer.blockers.map(({ digest: each, error }) => [each, error]),
+        [
+          [digest('arm'), 'undetermined'],
+          [digest('untagged'), 'undetermined'],
+        ],
       );
-      const answer = await api.dryRun({
-        repository,
-        activeFrom,
-        digests: [digest('arm'), digest('untagged')],
-      });
-      assert.deepEqual(answer.kind === 'refused' && answer.blockers.map(({ error }) => error), [
-        'child_manifest',
-        'child_manifest',
-      ]);
-      assert.equal(hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length, 0);
+      assert.equal(reads(), 0);
     });
   });
 
   describe('dry run', () => {
     it('objects in the words of the Hub', async () => {
       const digests = ['new', 'old', 'arm', 'signature', 'nowhere', 'untagged'].map(digest);
-      const answer = await createApi().dryRun({ repository, activeFrom, digests });
+      const api = createApi();
+      await listed(api);
+      const answer = await api.dryRun({ repository, activeFrom, digests });
       const found = answer.kind === 'refused' ? answer : undefined;
       assert.deepEqual(
         found?.blockers.map(({ digest: each, error }) => [each, error]),
@@ -357,6 +371,7 @@ describe('RegistryImageApi', () => {
       });
       await remove(api, 'old');
       assert.ok(has('old'));
+      await listed(api); // it has no tag any more, so whether it is attached to another image has to be read
       assert.equal((await check(api, 'old')).kind, 'completed');
     });
 
@@ -462,7 +477,7 @@ describe('RegistryImageApi', () => {
         fc.subarray([...seeds, 'index 0', 'index 1', 'index 2', 'index 3', 'index 4'], { minLength: 1 }),
         fc.boolean(),
         async (indexes, chosen, canRead) => {
-          mayReadIndexes = canRead;
+          mayReadManifests = canRead;
           const name = `demo/random-${hub.exchanges.length}`;
           const random = hub.world.addRepository(name);
           seeds.forEach((seed) => {

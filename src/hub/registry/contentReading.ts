@@ -1,0 +1,230 @@
+import type { Digest } from '../digest';
+import { isHubError } from '../errors';
+import type { HubLog } from '../http/http';
+import type { NeededReading, PullQuota, ReadContentsOptions } from '../imageApi';
+import { formatRepository, type RepositoryRef } from '../names';
+import type { StoredPart } from './manifestStore';
+import { merged } from './referenceGraph';
+import type { IndexEntry, Registry } from './registry';
+import type { RepositoryMemory } from './repositoryMemory';
+import { Survey } from './survey';
+
+/** What a reading of contents needs. */
+export interface ContentReadingOptions {
+  readonly registry: Registry;
+  /** The server's time. */
+  readonly now: () => Date;
+  readonly log: HubLog;
+  /** Stores what has been read. Never rejects. */
+  readonly save: () => Promise<void>;
+}
+
+/** Requests sent before what was read is stored, so that little is read twice after an interruption. */
+const batchSize = 100;
+
+/**
+ * Reads from the registry what only the registry knows: the contents of indexes, and which manifests are attached to
+ * others. What was read is remembered, so that the rest can be read later.
+ */
+export class ContentReading implements NeededReading {
+  readonly #repository: RepositoryRef;
+  readonly #memory: RepositoryMemory;
+  readonly #options: ContentReadingOptions;
+  #survey: Survey | undefined;
+  #planned: ReadonlySet<Digest> = new Set();
+  #requests = 0;
+
+  constructor(repository: RepositoryRef, memory: RepositoryMemory, options: ContentReadingOptions) {
+    this.#repository = repository;
+    this.#memory = memory;
+    this.#options = options;
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  get quota(): PullQuota | undefined {
+    return this.#options.registry.pullQuota;
+  }
+
+  /**
+   * Determines what has to be read for a plan.
+   *
+   * @returns Whether there is anything.
+   */
+  plan(survey: Survey, planned: ReadonlySet<Digest>): boolean {
+    this.#survey = survey;
+    this.#planned = planned;
+    const { indexes, candidates, subjects } = this.#needs(survey);
+    this.#requests = indexes.length + Math.min(candidates.length, subjects.length);
+    return this.#requests > 0;
+  }
+
+  /** @throws {HubError} A request failed; what was read until then is remembered. */
+  async read({ signal, onProgress }: ReadContentsOptions): Promise<void> {
+    const survey = this.#survey;
+    if (survey === undefined) {
+      return;
+    }
+    this.#memory.mayRead = true;
+    const { log } = this.#options;
+    log.info(`${formatRepository(this.#repository)}: ${this.#requests} requests for contents of manifests`);
+    const report = (done: number): void => onProgress?.(done, Math.max(done, this.#requests));
+    let done = 0;
+    const advance = (): void => {
+      done += 1;
+      report(done);
+    };
+    report(0);
+    await this.readContents(survey, this.#needs(survey).indexes, signal, advance);
+    const known = this.#again(survey);
+    const { candidates, subjects } = this.#needs(known);
+    if (candidates.length <= subjects.length) {
+      await this.readContents(known, candidates, signal, advance);
+    } else if (!(await this.#askAllReferrers(known, signal, advance))) {
+      await this.readContents(known, candidates, signal, advance); // the registry does not offer it
+    }
+    report(this.#requests);
+  }
+
+  /** Reads the contents of manifests. One that no longer exists is left out. */
+  async readContents(
+    survey: Survey,
+    digests: readonly Digest[],
+    signal: AbortSignal | undefined,
+    onRead: () => void = () => undefined,
+  ): Promise<void> {
+    await this.#inBatches(digests, async (digest) => {
+      await this.#readContent(survey, digest, signal);
+      onRead();
+    });
+  }
+
+  /**
+   * Asks about the attachments of manifests, and of these attachments, at any depth.
+   *
+   * @returns Whether the registry offers it.
+   */
+  async askReferrers(
+    subjects: readonly Digest[],
+    signal: AbortSignal | undefined,
+    onAsked: () => void = () => undefined,
+  ): Promise<boolean> {
+    const { registry } = this.#options;
+    let isOffered = true;
+    let left = subjects.filter((digest) => !this.#memory.askedSubjects.has(digest));
+    while (left.length > 0 && isOffered) {
+      const found: Digest[] = [];
+      const [first, ...others] = left;
+      const ask = async (subject: Digest): Promise<void> => {
+        const referrers = isOffered ? await registry.referrers(this.#repository, subject, signal) : undefined;
+        if (referrers === undefined) {
+          isOffered = false;
+          return;
+        }
+        this.#memory.askedSubjects.add(subject);
+        for (const referrer of referrers) {
+          if (!this.#memory.referrers.has(referrer) && referrer !== subject) {
+            this.#memory.referrers.set(referrer, subject);
+            found.push(referrer);
+          }
+        }
+        onAsked();
+      };
+      if (first !== undefined) {
+        await ask(first); // alone, in case the registry does not offer it
+      }
+      await this.#inBatches(others, ask);
+      left = found.filter((digest) => !this.#memory.askedSubjects.has(digest));
+    }
+    return isOffered;
+  }
+
+  async #askAllReferrers(
+    survey: Survey,
+    signal: AbortSignal | undefined,
+    onAsked: () => void,
+  ): Promise<boolean> {
+    const isOffered = await this.askReferrers(this.#needs(survey).subjects, signal, onAsked);
+    if (isOffered) {
+      this.#memory.noteAskedAll(this.#again(survey));
+    }
+    return isOffered;
+  }
+
+  /**
+   * The indexes whose content is needed, the planned manifests that may be attachments, and the manifests that stay,
+   * whose attachments can be asked for instead.
+   */
+  #needs(survey: Survey) {
+    const planned = [...this.#planned].filter((digest) => survey.has(digest));
+    const { unread } = survey.graph;
+    const isPartInDoubt = planned.some(
+      (digest) => survey.tagsOf(digest).length === 0 && survey.mayBePart(digest),
+    );
+    const indexes = [...unread].filter((digest) => isPartInDoubt || this.#planned.has(digest));
+    const candidates = planned.filter((digest) => !unread.has(digest) && survey.mayBeAttachment(digest));
+    const subjects =
+      candidates.length === 0
+        ? []
+        : [...survey.digests].filter(
+            (digest) => !this.#planned.has(digest) && !this.#memory.askedSubjects.has(digest),
+          );
+    return { indexes, candidates, subjects };
+  }
+
+  /** The same lists with what has been read since. */
+  #again(survey: Survey): Survey {
+    return new Survey(survey.lists, this.#memory.answers(survey.answers.askedTags));
+  }
+
+  async #readContent(survey: Survey, digest: Digest, signal: AbortSignal | undefined): Promise<void> {
+    const { registry, now } = this.#options;
+    try {
+      const at = now();
+      const content = await registry.readManifest(this.#repository, digest, signal);
+      if (content !== undefined) {
+        this.#memory.stored.set(digest, {
+          mediaType: content.mediaType,
+          parts: partsOf(content.entries),
+          subject: content.subject ?? null,
+          ownRead: { at, pulledBefore: survey.lastPulled(digest) },
+        });
+      }
+    } catch (error) {
+      if (!isHubError(error, 'protocol', 'tooLarge')) {
+        throw error;
+      }
+      this.#options.log.warn(error.message); // its content stays unknown
+    }
+  }
+
+  async #inBatches(digests: readonly Digest[], step: (digest: Digest) => Promise<void>): Promise<void> {
+    try {
+      for (let start = 0; start < digests.length; start += batchSize) {
+        await Promise.all(digests.slice(start, start + batchSize).map(step));
+        await this.#options.save();
+      }
+    } catch (error) {
+      await this.#options.save();
+      throw error;
+    }
+  }
+}
+
+/** The manifests of an index, each once. */
+function partsOf(entries: readonly IndexEntry[]): readonly StoredPart[] {
+  const parts = new Map<Digest, StoredPart>();
+  for (const { digest, platform, isAttestation, size } of entries) {
+    const part = {
+      digest,
+      platforms: platform === undefined ? [] : [platform],
+      isAttestation,
+      sizeBytes: size,
+    };
+    const known = parts.get(digest);
+    parts.set(digest, known === undefined ? part : merged(known, part));
+  }
+  return [...parts.values()];
+}

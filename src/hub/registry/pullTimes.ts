@@ -1,0 +1,78 @@
+import type { Digest } from '../digest';
+import type { ListedTag, ListedTimes } from './listWire';
+import type { OwnRead, StoredManifests } from './manifestStore';
+import type { RepositoryLists } from './repositoryLists';
+
+/**
+ * How much later than a pull the time may be that Docker Hub reports for it: it updates these times at most once per
+ * hour.
+ */
+const updateIntervalMs = 60 * 60 * 1000;
+
+/** How far the clocks of the Hub and of the registry may differ. */
+const clockToleranceMs = 5 * 60 * 1000;
+
+/** When a manifest was last pushed and pulled, according to all sources. */
+export type PullTimes = ListedTimes;
+
+/**
+ * Combines the times of all sources: the newest push and pull that any of them reports. Whether pulls are known at all
+ * depends on the list of manifests, or otherwise on the entries of all tags of the manifest: a tag that the list lacks
+ * may have been pulled.
+ *
+ * @param tagsOf Every tag of each manifest, including tags without an entry in the list.
+ */
+export function pullTimes(
+  { manifests = [], tags }: RepositoryLists,
+  tagsOf: ReadonlyMap<Digest, readonly string[]>,
+  stored: StoredManifests,
+): ReadonlyMap<Digest, PullTimes> {
+  const times = new Map<Digest, PullTimes>();
+  const add = (digest: Digest, told: ListedTimes): void => {
+    const known = times.get(digest);
+    times.set(digest, {
+      lastPushed: latest(known?.lastPushed, told.lastPushed),
+      lastPulled: latest(known?.lastPulled, withoutOwnRead(told.lastPulled, stored.get(digest)?.ownRead)),
+      tellsPulls: told.tellsPulls || known?.tellsPulls === true,
+    });
+  };
+  const telling = tagsThatTell(tags);
+  const isToldByTags = (digest: Digest): boolean =>
+    tagsOf.get(digest)?.every((tag) => telling.has(tag)) ?? true;
+  for (const tag of tags) {
+    if (tag.digest !== undefined) {
+      add(tag.digest, { ...tag, tellsPulls: tag.tellsPulls && isToldByTags(tag.digest) });
+    }
+    for (const part of tag.parts) {
+      if (part.digest !== undefined) {
+        add(part.digest, { ...part, tellsPulls: part.tellsPulls && isToldByTags(part.digest) });
+      }
+    }
+  }
+  for (const manifest of manifests) {
+    add(manifest.digest, manifest);
+  }
+  return times;
+}
+
+/** The later of two times; `undefined` if there is none. */
+export function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  return a === undefined || (b !== undefined && b > a) ? b : a;
+}
+
+function tagsThatTell(tags: readonly ListedTag[]): ReadonlySet<string> {
+  return new Set(tags.filter(({ tellsPulls }) => tellsPulls).map(({ name }) => name));
+}
+
+/**
+ * A pull that this extension caused itself by reading the manifest is no activity: the last pull before it counts.
+ * Within the hour in which the Hub updates its times, a pull by somebody else cannot be told apart from it.
+ */
+function withoutOwnRead(lastPulled: Date | undefined, ownRead: OwnRead | undefined): Date | undefined {
+  if (lastPulled === undefined || ownRead === undefined) {
+    return lastPulled;
+  }
+  const afterMs = lastPulled.getTime() - ownRead.at.getTime();
+  const isOwn = afterMs >= -clockToleranceMs && afterMs <= updateIntervalMs + clockToleranceMs;
+  return isOwn ? ownRead.pulledBefore : lastPulled;
+}

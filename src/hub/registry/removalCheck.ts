@@ -1,0 +1,87 @@
+import type { ImageRefusal } from '../deletionAnswer';
+import type { ReviewedRequest } from '../deletionRequest';
+import type { Digest } from '../digest';
+import { currentTags, type Image, partsOf } from '../model';
+import { findingsOf, withoutAccepted } from './requestFindings';
+import type { Survey } from './survey';
+
+/**
+ * Compares an image right before its deletion with what was approved.
+ *
+ * @param survey What is known now.
+ * @returns Why it must not be deleted; `undefined` if nothing has changed.
+ */
+export function objectionTo(
+  digest: Digest,
+  request: ReviewedRequest,
+  survey: Survey,
+): Omit<ImageRefusal, 'removedTags'> | undefined {
+  if (!survey.has(digest)) {
+    return undefined; // deleted by somebody else, which the answer to the request will show
+  }
+  // Those of the request may be gone by now, but they are no reason to keep the image.
+  const findings = findingsOf({ ...request, digests: request.digests }, survey, { mayDelete: true });
+  const blocker = findings.blockers.find((each) => each.digest === digest);
+  if (blocker !== undefined) {
+    return { cause: blocker.error === 'child_manifest' ? 'stillReferenced' : 'changed' };
+  }
+  const own = findings.warnings.filter((each) => each.digest === digest);
+  const [warning] = withoutAccepted(own, request.ignoredWarnings);
+  if (warning !== undefined) {
+    const accepted = new Set(
+      request.ignoredWarnings.flatMap((each) => (each.digest === digest ? (each.tags ?? []) : [])),
+    );
+    const tag = warning.tags?.find((name) => !accepted.has(name));
+    // A tag that is no longer there needs no approval.
+    return warning.warning === 'current_tag' && tag === undefined
+      ? undefined
+      : { cause: 'changed', ...(tag !== undefined && { tag }) };
+  }
+  return collateralObjection(digest, request, survey);
+}
+
+/** Everything that would be deleted along with the image must have been approved, with its tags. */
+function collateralObjection(
+  digest: Digest,
+  { activeFrom, collateral, digests, planned = new Set(digests) }: ReviewedRequest,
+  survey: Survey,
+): Omit<ImageRefusal, 'removedTags'> | undefined {
+  const approved = collateral.get(digest) ?? [];
+  const image = survey.image(digest, activeFrom);
+  if (approved === 'unknown' || image === undefined) {
+    return undefined;
+  }
+  if (image.arePartsUnknown === true) {
+    return { cause: 'changed' };
+  }
+  const known = new Map(approved.map((each) => [each.digest, each]));
+  for (const part of partsOf(image)) {
+    const before = known.get(part.digest);
+    const isPlanned = planned.has(part.digest);
+    if (before === undefined && !isPlanned && isDeletedAlong(part, planned, survey)) {
+      return { cause: 'changed', ...firstTag(part) };
+    }
+    const added = before === undefined ? undefined : addedTag(before, part);
+    if (added !== undefined) {
+      return { cause: 'changed', tag: added };
+    }
+  }
+  return undefined;
+}
+
+function isDeletedAlong(part: Image, planned: ReadonlySet<Digest>, survey: Survey): boolean {
+  if (part.role === 'signature') {
+    return true;
+  }
+  const isTagged = survey.tagsOf(part.digest).length > 0;
+  return !isTagged && survey.parentsOf(part.digest).every((parent) => planned.has(parent));
+}
+
+function addedTag(before: Image, { tags }: Image): string | undefined {
+  const known = new Set(currentTags(before));
+  return tags.find(({ name }) => !known.has(name))?.name;
+}
+
+function firstTag({ tags: [tag] }: Image): Pick<ImageRefusal, 'tag'> {
+  return tag === undefined ? {} : { tag: tag.name };
+}

@@ -1,0 +1,63 @@
+import type { Digest } from '../digest';
+import type { RegistryAnswers, Survey } from './survey';
+import type { StoredManifest, StoredManifests } from './manifestStore';
+import type { AskedTags } from './tagClaims';
+
+/** What is known about a repository from one reading to the next, for as long as the connection. */
+export class RepositoryMemory {
+  /** What the registry said about manifests. Also stored on disk. */
+  readonly stored: Map<Digest, StoredManifest>;
+  /** Attachments that the registry named when it was asked about their subject, with that subject. */
+  readonly referrers = new Map<Digest, Digest>();
+  /** Manifests whose attachments the registry was asked about. */
+  readonly askedSubjects = new Set<Digest>();
+  /** Deleted images that lists may still show for a while. */
+  readonly gone = new Set<Digest>();
+  /** Manifests for which a deletion was requested, so that the registry is asked if a list still shows them. */
+  readonly requested = new Set<Digest>();
+  /** Every manifest that the list of manifests has shown: only for these does its absence from the list mean anything. */
+  readonly shown = new Set<Digest>();
+  /** Whether the user has agreed to reading manifests of this repository. */
+  mayRead = false;
+  /** Manifests that were there when the registry was asked about all others, and that it named for none of them. */
+  readonly #noAttachments = new Set<Digest>();
+
+  constructor(stored: StoredManifests) {
+    this.stored = new Map(stored);
+  }
+
+  /** The answers of the registry that a reading is evaluated with. */
+  answers(askedTags: AskedTags): RegistryAnswers {
+    return {
+      stored: this.stored,
+      askedTags,
+      referrers: this.referrers,
+      isNoAttachment: (digest) => this.#noAttachments.has(digest) && !this.referrers.has(digest),
+    };
+  }
+
+  /** Takes note that the registry was asked about every manifest of the survey that stays. */
+  noteAskedAll(survey: Survey): void {
+    for (const digest of survey.digests) {
+      if (survey.mayBeAttachment(digest) && !this.referrers.has(digest)) {
+        this.#noAttachments.add(digest);
+      }
+    }
+  }
+
+  /** Whether that the manifest is no attachment was found out by asking about all others. */
+  isNoAttachmentByAsking(digest: Digest): boolean {
+    return this.#noAttachments.has(digest) && this.stored.get(digest)?.subject === undefined;
+  }
+
+  /**
+   * Forgets manifests that no longer exist.
+   *
+   * @returns Whether anything was stored about them.
+   */
+  forgetAllBut(survey: Survey): boolean {
+    const stale = [...this.stored.keys()].filter((digest) => !survey.has(digest));
+    stale.forEach((digest) => this.stored.delete(digest));
+    return stale.length > 0;
+  }
+}

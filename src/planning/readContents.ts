@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import { repositoriesOf } from '../hub/deletion/batches';
+import type { PlannedImage } from '../hub/deletionRequest';
+import type { NeededReading, PullQuota } from '../hub/imageApi';
+import { isSameRepository } from '../hub/names';
+import { readWithProgress } from '../interaction/progress';
+import type { Services } from '../interaction/services';
+
+/**
+ * What became of the contents that a plan needs:
+ *
+ * - `notNeeded`: everything is known that can be
+ * - `read`: they were read, so the images may have to be listed again
+ * - `declined`: the user wants to continue without them
+ */
+export type ContentsOutcome = 'notNeeded' | 'read' | 'declined';
+
+/** Requests per second that a reading is expected to send, used to estimate how long it takes. */
+const requestsPerSecond = 20;
+
+/**
+ * Reads the contents of manifests without which it cannot be said whether the images may be deleted. Asks once before,
+ * because each of the requests may count as a pull.
+ *
+ * @returns `undefined` if the user cancelled.
+ * @throws {HubError} A request failed. What was read until then is stored.
+ */
+export async function readContents(
+  services: Pick<Services, 'connections'>,
+  images: readonly PlannedImage[],
+): Promise<ContentsOutcome | undefined> {
+  const needed = await findNeeded(services, images);
+  if (needed === undefined) {
+    return undefined;
+  }
+  const total = needed.reduce((sum, { requests }) => sum + requests, 0);
+  if (total === 0) {
+    return 'notNeeded';
+  }
+  const answer = await ask(total, needed.find(({ quota }) => quota !== undefined)?.quota);
+  return answer === 'read' ? readAll(needed, total) : answer;
+}
+
+function findNeeded(
+  { connections }: Pick<Services, 'connections'>,
+  images: readonly PlannedImage[],
+): Promise<readonly NeededReading[] | undefined> {
+  const api = connections.require().images;
+  return readWithProgress(vscode.l10n.t('Preparing the dry run'), async (signal) => {
+    const needed: NeededReading[] = [];
+    for (const repository of repositoriesOf(images)) {
+      const digests = images
+        .filter((planned) => isSameRepository(planned.repository, repository))
+        .map(({ image }) => image.digest);
+      const reading = await api.neededReading?.(repository, digests, signal);
+      if (reading !== undefined) {
+        needed.push(reading);
+      }
+    }
+    return needed;
+  });
+}
+
+async function ask(requests: number, quota: PullQuota | undefined): Promise<'read' | 'declined' | undefined> {
+  const read = vscode.l10n.t('Read Contents');
+  const skip = vscode.l10n.t('Continue Without Reading');
+  const message =
+    requests === 1
+      ? vscode.l10n.t('1 manifest must be read from the registry to find out what belongs together.')
+      : vscode.l10n.t(
+          'Up to {0} manifests must be read from the registry to find out what belongs together.',
+          requests.toLocaleString('en'),
+        );
+  const answer = await vscode.window.showWarningMessage(
+    message,
+    { modal: true, detail: detailText(requests, quota) },
+    read,
+    skip,
+  );
+  return answer === read ? 'read' : answer === skip ? 'declined' : undefined;
+}
+
+function detailText(requests: number, quota: PullQuota | undefined): string {
+  const { t } = vscode.l10n;
+  const left =
+    quota === undefined ? [] : [t('Your account has {0} pulls left.', quota.remaining.toLocaleString('en'))];
+  return [
+    t('This takes about {0}. Each request may count as a pull.', durationText(requests / requestsPerSecond)),
+    ...left,
+    t(
+      'What is read is stored, so that it is read only once. New images are read during the deletion as well.',
+    ),
+    t('Without reading, images that may belong to others are not deleted.'),
+  ].join('\n\n');
+}
+
+function durationText(seconds: number): string {
+  const { t } = vscode.l10n;
+  if (seconds < 90) {
+    const whole = Math.max(1, Math.ceil(seconds));
+    return whole === 1 ? t('1 second') : t('{0} seconds', whole);
+  }
+  return t('{0} minutes', Math.ceil(seconds / 60));
+}
+
+async function readAll(needed: readonly NeededReading[], total: number): Promise<'read' | undefined> {
+  const title = vscode.l10n.t('Reading contents from the registry');
+  const isRead = await readWithProgress(title, async (signal, report) => {
+    let before = 0;
+    for (const reading of needed) {
+      await reading.read({
+        signal,
+        onProgress: (done) => {
+          report(before + done, total);
+        },
+      });
+      before += reading.requests;
+    }
+    return true;
+  });
+  if (isRead !== true) {
+    const text = vscode.l10n.t(
+      'Reading was cancelled. Nothing was planned. What has been read is stored, so the next time continues from there.',
+    );
+    void vscode.window.showInformationMessage(text);
+    return undefined;
+  }
+  return 'read';
+}
