@@ -7,9 +7,14 @@ export { demoCredentials, sandboxAccounts, sandboxOrganisationTokens } from './a
 export { digestOf } from './digestOf';
 export { seedOperations, type OperationId, type SeedOperationId } from './operationId';
 export type { RateLimitOptions } from './requestLimit';
-export { SandboxRepository, type Push, type RepositoryOptions } from './repository';
+export type { Push } from './push';
+export { SandboxRepository } from './repository';
+export type { PullList, RepositoryOptions } from './repositoryOptions';
 export type { ListLag } from './laggingLists';
+export type { Annotations, IndexEntry, Platform, SandboxManifest } from './manifest';
+export { dockerImageType, dockerListType, ociImageType, ociIndexType } from './mediaTypes';
 export type { Reply } from './reply';
 export { Sandbox, startSandbox, type IncomingRequest, type SandboxOptions } from './sandbox';
+export type { TagsLimit } from './route';
 export type { Role } from './role';
 export { SandboxWorld, type Plan, type SandboxNamespace, type SandboxUser } from './world';

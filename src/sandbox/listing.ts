@@ -17,6 +17,8 @@ interface Cache {
   readonly revision: number;
   readonly ordered: Map<Ordering, readonly SandboxManifest[]>;
   readonly filtered: Map<string, readonly SandboxManifest[]>;
+  /** In the order in which they were first pushed. */
+  inOrder?: readonly SandboxManifest[];
 }
 
 const caches = new WeakMap<SandboxRepository, Cache>();
@@ -37,6 +39,12 @@ export function selectManifests(
   return remember(cache.filtered, `${ordering} ${status} ${activeFrom.getTime()}`, () =>
     ordered.filter((manifest) => statusOf(manifest, activeFrom) === status),
   );
+}
+
+/** All manifests in the order in which they were first pushed. An array once until the repository changes. */
+export function manifestsInOrder(repository: SandboxRepository): readonly SandboxManifest[] {
+  const cache = cacheOf(repository);
+  return (cache.inOrder ??= [...repository.manifests]);
 }
 
 export interface Statistics {

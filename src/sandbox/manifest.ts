@@ -1,6 +1,17 @@
 export interface Platform {
   readonly os: string;
   readonly architecture: string;
+  readonly variant?: string;
+}
+
+export type Annotations = Readonly<Record<string, string>>;
+
+/** What an index says of one of its children. */
+export interface IndexEntry {
+  readonly digest: string;
+  /** That of the child itself unless said otherwise. */
+  readonly platform?: Platform;
+  readonly annotations?: Annotations;
 }
 
 /** One manifest as the sandbox keeps it. Which tags point at it is known by its repository. */
@@ -10,8 +21,15 @@ export interface SandboxManifest {
   readonly tagHistory: readonly string[];
   readonly lastPushed: Date | undefined;
   readonly lastPulled: Date | undefined;
-  /** Digests of the platform manifests of an index; empty for a single image. */
+  /** Digests of the {@link entries} of an index, in their order; empty for a single image. */
   readonly children: readonly string[];
+  /** What an index has; the same digest may be in several. Empty for a single image. */
+  readonly entries: readonly IndexEntry[];
+  readonly mediaType: string;
+  /** Digest of the manifest that this one is about, which need not be there. */
+  readonly subject: string | undefined;
+  readonly artifactType: string | undefined;
+  readonly annotations: Annotations | undefined;
   readonly sizeBytes: number;
   /** Where the image runs; `unknown/unknown` for an attestation. */
   readonly platform: Platform;

@@ -1,8 +1,8 @@
-import type { SandboxManifest } from './manifest';
+export const ociIndexType = 'application/vnd.oci.image.index.v1+json';
+export const ociImageType = 'application/vnd.oci.image.manifest.v1+json';
+export const dockerListType = 'application/vnd.docker.distribution.manifest.list.v2+json';
+export const dockerImageType = 'application/vnd.docker.distribution.manifest.v2+json';
 
-const indexType = 'application/vnd.oci.image.index.v1+json';
-const imageType = 'application/vnd.oci.image.manifest.v1+json';
-
-export function mediaTypeOf({ children }: Pick<SandboxManifest, 'children'>): string {
-  return children.length > 0 ? indexType : imageType;
+export function isIndexType(mediaType: string): boolean {
+  return mediaType === ociIndexType || mediaType === dockerListType;
 }

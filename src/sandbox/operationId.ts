@@ -27,7 +27,8 @@ export type RegistryOperationId =
   | 'HeadRegistryManifest'
   | 'GetRegistryManifest'
   | 'DeleteRegistryManifest'
-  | 'GetRegistryTags';
+  | 'GetRegistryTags'
+  | 'GetReferrers';
 
 export type OperationId =
   SeedOperationId | LoginOperationId | ListingOperationId | TodayOperationId | RegistryOperationId;

@@ -22,12 +22,23 @@ export interface Call {
   readonly isWithoutEffect: boolean;
 }
 
+/**
+ * - `anonymous`: as Docker Hub has it since August 2026; signed-in accounts page on
+ * - `everyone`: the same refusal, whoever asks
+ * - `everyoneSilently`: as before, a page past the limit looks like one past the end
+ */
+export type TagsLimit = 'anonymous' | 'everyone' | 'everyoneSilently';
+
 /** What handlers share for the life of the sandbox. */
 export interface Services {
   readonly world: SandboxWorld;
   readonly tokens: TokenIssuer;
   readonly batchLimit: number;
   readonly lists: LaggingLists;
+  /** Whether the registry has the referrers API. */
+  readonly hasReferrers: boolean;
+  /** Who is refused tags past the first thousand. */
+  readonly tagsLimit: TagsLimit;
   /** Name of the field in which a failed login gives its reason. */
   readonly loginReason: 'detail' | 'details';
 }

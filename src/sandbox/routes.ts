@@ -13,6 +13,7 @@ import {
   getRegistryManifest,
   headRegistryManifest,
   issueRegistryToken,
+  listReferrers,
   listRegistryTags,
 } from './operations/registry';
 import { exchangeAccessToken, login, loginWithCode } from './operations/login';
@@ -169,5 +170,12 @@ export const registryRoutes: readonly Route[] = [
     path: '/v2/:namespace/:repository/tags/list',
     token: 'none',
     handle: listRegistryTags,
+  },
+  {
+    operation: 'GetReferrers',
+    method: 'GET',
+    path: '/v2/:namespace/:repository/referrers/:digest',
+    token: 'none',
+    handle: listReferrers,
   },
 ];

@@ -12,7 +12,7 @@ import { LaggingLists, type ListLag } from './laggingLists';
 import { headersOf, send, type Reply } from './reply';
 import { RequestLimit, type RateLimitOptions } from './requestLimit';
 import { describeRequest, readBody } from './requestReader';
-import type { Services } from './route';
+import type { Services, TagsLimit } from './route';
 import { createRouter, type Found } from './router';
 import { listingRoutes, loginRoutes, registryRoutes, removedRoutes, seedRoutes, todayRoutes } from './routes';
 import type { Route } from './route';
@@ -32,8 +32,12 @@ export interface SandboxOptions {
   readonly tokenLifetimeMs?: number;
   /** Most images in one deletion. */
   readonly batchLimit?: number;
-  /** How late the lists of today's routes follow deletions. */
+  /** How late the lists of today's routes follow what happens. */
   readonly listLag?: ListLag;
+  /** Whether the registry has the referrers API of OCI 1.1. It does unless said otherwise. */
+  readonly hasReferrers?: boolean;
+  /** Who is refused tags past the first thousand: anonymous callers unless said otherwise. */
+  readonly tagsLimit?: TagsLimit;
   /** 0, the default, lets the system choose. */
   readonly port?: number;
   /** Added to every answer; faults may add to it for some. */
@@ -94,7 +98,9 @@ export class Sandbox {
       world: this.world,
       tokens: this.tokens,
       batchLimit: options.batchLimit ?? defaults.batchLimit,
-      lists: new LaggingLists(options.listLag ?? {}),
+      lists: new LaggingLists(options.listLag ?? {}, this.world, this.#now),
+      hasReferrers: options.hasReferrers ?? true,
+      tagsLimit: options.tagsLimit ?? 'anonymous',
       loginReason: isSeed ? 'details' : 'detail',
     };
     this.#find = createRouter(routesOf[options.routes ?? 'all']);

@@ -1,5 +1,6 @@
 import type { OrganisationScope, OrganisationToken } from './organisationToken';
-import { SandboxRepository, type RepositoryOptions } from './repository';
+import { SandboxRepository, type ChangeListener } from './repository';
+import type { RepositoryOptions } from './repositoryOptions';
 import type { Role } from './role';
 
 /** Subscription of an account; image management needs `pro` or `team`. */
@@ -36,6 +37,7 @@ export interface SandboxNamespace {
 
 /** Everything the sandbox knows. Tests change it directly where somebody else would have. */
 export class SandboxWorld {
+  readonly #listeners = new Set<ChangeListener>();
   readonly #users = new Map<string, SandboxUser>();
   readonly #namespaces = new Map<
     string,
@@ -67,8 +69,19 @@ export class SandboxWorld {
       throw new Error(`cannot add a repository ${fullName}`);
     }
     const repository = new SandboxRepository(namespace, name, options);
+    repository.onWillChange(() => {
+      this.#listeners.forEach((listener) => {
+        listener(repository);
+      });
+    });
     repositories.set(name, repository);
     return repository;
+  }
+
+  /** @returns Ends it. The listener is called right before each change of a repository, those added later included. */
+  onWillChange(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   removeRepository(fullName: string): void {

@@ -2,10 +2,14 @@ import { registryRights } from '../access';
 import { Refusal, type Answer } from '../answer';
 import { dropChildren } from '../deletion';
 import type { SandboxManifest } from '../manifest';
-import { mediaTypeOf } from '../mediaTypes';
+import { describeReferrer, documentOf } from '../manifestDocument';
+import { ociIndexType } from '../mediaTypes';
 import type { SandboxRepository } from '../repository';
 import type { Call, Services } from '../route';
 import type { Caller } from '../world';
+
+/** What a registry says of a route that it does not have. */
+const routeNotFound: Answer = { status: 404, body: '404 page not found\n' };
 
 /** Lifetime of a registry token, in seconds. */
 const lifetimeSeconds = 300;
@@ -77,6 +81,27 @@ export function deleteRegistryManifest(call: Call, services: Services): Answer {
   return { status: 202, body: '' };
 }
 
+/** Manifests whose subject is the digest, whether or not that is there. */
+export function listReferrers(call: Call, services: Services): Answer {
+  if (!services.hasReferrers) {
+    return routeNotFound;
+  }
+  const repository = granted(call, services, 'pull');
+  const wanted = call.query['artifactType'];
+  const manifests = [...repository.referrersOf(call.params['digest'] ?? '')]
+    .flatMap((digest) => repository.get(digest) ?? [])
+    .filter(({ artifactType }) => wanted === undefined || artifactType === wanted)
+    .map(describeReferrer);
+  return {
+    status: 200,
+    headers: {
+      'content-type': ociIndexType,
+      ...(wanted !== undefined && { 'oci-filters-applied': 'artifactType' }),
+    },
+    body: { schemaVersion: 2, mediaType: ociIndexType, manifests },
+  };
+}
+
 export function listRegistryTags(call: Call, services: Services): Answer {
   const repository = granted(call, services, 'pull');
   const { n = '100', last = '' } = call.query;
@@ -125,16 +150,9 @@ function findManifest(call: Call, services: Services): readonly [SandboxReposito
 }
 
 function showManifest(repository: SandboxRepository, manifest: SandboxManifest): Answer {
-  const mediaType = mediaTypeOf(manifest);
-  const headers = { 'content-type': mediaType, 'docker-content-digest': manifest.digest };
-  const manifests = manifest.children.flatMap((child) => {
-    const part = repository.get(child);
-    return part === undefined
-      ? []
-      : [{ mediaType: mediaTypeOf(part), digest: child, size: part.sizeBytes, platform: part.platform }];
-  });
-  const body = { schemaVersion: 2, mediaType, ...(manifests.length > 0 ? { manifests } : { layers: [] }) };
-  return { status: 200, headers, body };
+  const { mediaType, digest } = manifest;
+  const headers = { 'content-type': mediaType, 'docker-content-digest': digest };
+  return { status: 200, headers, body: documentOf(manifest, repository) };
 }
 
 function userOf(authorization: string, world: Services['world']): Caller | undefined {

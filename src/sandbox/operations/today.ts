@@ -1,19 +1,28 @@
 import { canSee, mayDeleteTag } from '../access';
 import { objectNotFound, ok, Refusal, type Answer } from '../answer';
-import { mediaTypeOf } from '../mediaTypes';
+import { manifestsInOrder } from '../listing';
 import { pageOf, readPageRequest } from '../page';
 import { QueryReader } from '../query';
-import type { SandboxManifest } from '../manifest';
+import type { IndexEntry, SandboxManifest } from '../manifest';
 import type { SandboxRepository } from '../repository';
 import type { Call, Services } from '../route';
+import { tagOrderings, tagsByTime } from '../tagListing';
 
 const insufficientScope: Answer = {
   status: 403,
   body: { message: 'access denied: insufficient scope', errinfo: {} },
 };
 
-/** The public service lists no more tags than this, however many there are. */
-const listedTagsLimit = 1000;
+/** How many tags may be passed over; what exceeds it is refused to some. */
+const tagsOffsetLimit = 1000;
+
+const tooFar: Answer = {
+  status: 403,
+  body: {
+    message: 'pagination offset too large for anonymous requests; sign in to page further',
+    errinfo: {},
+  },
+};
 
 /** Every manifest, those included that belong to an index. A cursor leads from page to page. */
 export function listManifests(call: Call, { world, lists }: Services): Answer {
@@ -22,7 +31,7 @@ export function listManifests(call: Call, { world, lists }: Services): Answer {
   const pageSize = reader.integer('page_size', { fallback: 10, most: 100 });
   const cursor = reader.text('last_evaluated_key') ?? '';
   reader.assertValid();
-  const manifests = [...repository.manifests];
+  const manifests = manifestsInOrder(repository);
   const start = cursor === '' ? 0 : Number(Buffer.from(cursor, 'base64url').toString());
   if (!Number.isSafeInteger(start)) {
     return { status: 400, body: { error: 'invalid last_evaluated_key' } };
@@ -35,35 +44,42 @@ export function listManifests(call: Call, { world, lists }: Services): Answer {
 }
 
 /** Newest first for `last_updated`, oldest first for `-last_updated`: the service has it the wrong way round. */
-export function listTags(call: Call, { world, lists }: Services): Answer {
+export function listTags(call: Call, services: Services): Answer {
+  const { world, lists } = services;
   const current = visibleRepository(call, world);
   assertReadsTags(call);
   const repository = lists.shown(current, 'tagsMs', call.now);
   const counted = lists.shown(current, 'countMs', call.now);
   const reader = new QueryReader(call.query);
   const page = readPageRequest(reader);
-  const ordering = reader.oneOf('ordering', ['last_updated', '-last_updated']) ?? 'last_updated';
+  const ordering = reader.oneOf('ordering', tagOrderings) ?? 'last_updated';
   const part = reader.text('name') ?? '';
   reader.assertValid();
-  const sign = ordering === 'last_updated' ? 1 : -1;
-  const pushedAt = (digest: string) => repository.get(digest)?.lastPushed?.getTime() ?? 0;
-  const isWanted = (name: string) => name.includes(part);
-  const tags = [...repository.tags]
-    .filter(([name]) => isWanted(name))
-    .sort(([a, first], [b, second]) => sign * (pushedAt(second) - pushedAt(first)) || (a < b ? -1 : 1));
-  if ((page.page - 1) * page.pageSize >= Math.min(listedTagsLimit, Math.max(1, tags.length))) {
+  const offset = (page.page - 1) * page.pageSize;
+  if (offset >= tagsOffsetLimit && isLimited(call, services)) {
+    return services.tagsLimit === 'everyoneSilently' ? objectNotFound : tooFar;
+  }
+  const tags = tagsByTime(repository, ordering).filter((name) => name.includes(part));
+  if (offset >= Math.max(1, tags.length)) {
     return objectNotFound;
   }
-  const count = [...counted.tags.keys()].filter(isWanted).length;
-  return ok(pageOf(tags, page, call, ([name, digest]) => showTag(repository, name, digest), count));
+  const count = countTags(counted, part);
+  return ok(pageOf(tags, page, call, (name) => showTag(repository, name), count));
+}
+
+function isLimited({ user }: Call, { tagsLimit }: Services): boolean {
+  return tagsLimit !== 'anonymous' || user === undefined;
+}
+
+function countTags({ tags }: SandboxRepository, part: string): number {
+  return part === '' ? tags.size : [...tags.keys()].filter((name) => name.includes(part)).length;
 }
 
 export function getTag(call: Call, { world }: Services): Answer {
   const repository = visibleRepository(call, world);
   assertReadsTags(call);
   const name = call.params['tag'] ?? '';
-  const digest = repository.tags.get(name);
-  return digest === undefined ? objectNotFound : ok(showTag(repository, name, digest));
+  return repository.tags.has(name) ? ok(showTag(repository, name)) : objectNotFound;
 }
 
 /** Takes the name away; the image stays. */
@@ -110,51 +126,69 @@ function showManifest(repository: SandboxRepository, manifest: SandboxManifest) 
   return {
     manifest_digest: manifest.digest,
     tags: tags.length === 0 ? null : tags,
-    media_type: mediaTypeOf(manifest),
+    media_type: listedMediaType(repository, manifest),
     last_pushed: timeOf(manifest.lastPushed),
-    last_pulled: timeOf(manifest.lastPulled),
+    ...(!repository.listsWithoutPulls.has('manifests') && { last_pulled: timeOf(manifest.lastPulled) }),
     total_size: manifest.sizeBytes,
   };
 }
 
-function showTag(repository: SandboxRepository, name: string, digest: string) {
+function showTag(repository: SandboxRepository, name: string) {
+  const digest = repository.tags.get(name) ?? '';
   const manifest = repository.get(digest);
-  const images = manifest === undefined ? [] : manifest.children.length > 0 ? manifest.children : [digest];
   return {
     name,
     digest: repository.tagsWithoutDigest.has(name) ? null : digest,
-    media_type: manifest === undefined ? null : mediaTypeOf(manifest),
+    media_type: manifest === undefined ? null : listedMediaType(repository, manifest),
     content_type: 'image',
     full_size: manifest?.sizeBytes ?? 0,
-    last_updated: timeOf(manifest?.lastPushed),
+    last_updated: timeOf(repository.tagUpdatedAt(name)),
     tag_status: 'active',
     tag_last_pushed: timeOf(manifest?.lastPushed),
-    tag_last_pulled: timeOf(manifest?.lastPulled),
+    ...(!repository.listsWithoutPulls.has('tags') && { tag_last_pulled: timeOf(manifest?.lastPulled) }),
     v2: true,
-    images: images.flatMap((image) => {
-      const part = repository.get(image);
-      return part === undefined ? [] : [showPart(part, !repository.partsWithoutDigest.has(image))];
-    }),
+    images: partsOf(repository, name, manifest).map((entry) => showPart(repository, entry)),
   };
 }
 
-function showPart(
-  { digest, platform, sizeBytes, lastPushed, lastPulled }: SandboxManifest,
-  hasDigest: boolean,
-) {
+/** What the tag's entry names as its images, right or wrong. */
+function partsOf(
+  repository: SandboxRepository,
+  tag: string,
+  manifest: SandboxManifest | undefined,
+): readonly IndexEntry[] {
+  const told = repository.listedParts.get(tag)?.map((digest) => ({ digest }));
+  if (told !== undefined || manifest === undefined) {
+    return told ?? [];
+  }
+  const entries = manifest.entries.length > 0 ? manifest.entries : [{ digest: manifest.digest }];
+  return entries.filter(({ digest }) => repository.get(digest) && !repository.unlistedParts.has(digest));
+}
+
+function showPart(repository: SandboxRepository, entry: IndexEntry) {
+  const { digest } = entry;
+  const manifest = repository.get(digest);
+  const platform = entry.platform ?? manifest?.platform;
   return {
-    ...(hasDigest && { digest }),
-    architecture: platform.architecture,
-    os: platform.os,
-    variant: null,
+    ...(!repository.partsWithoutDigest.has(digest) && { digest }),
+    architecture: platform?.architecture ?? '',
+    os: platform?.os ?? '',
+    variant: platform?.variant ?? null,
     features: '',
     os_features: '',
     os_version: null,
-    size: sizeBytes,
+    size: manifest?.sizeBytes ?? 0,
     status: 'active',
-    last_pushed: timeOf(lastPushed),
-    last_pulled: timeOf(lastPulled),
+    last_pushed: timeOf(manifest?.lastPushed),
+    ...(!repository.listsWithoutPulls.has('parts') && { last_pulled: timeOf(manifest?.lastPulled) }),
   };
+}
+
+function listedMediaType(
+  { listedMediaTypes }: SandboxRepository,
+  { digest, mediaType }: SandboxManifest,
+): string | null | undefined {
+  return listedMediaTypes.has(digest) ? listedMediaTypes.get(digest) : mediaType;
 }
 
 function timeOf(time: Date | undefined): string | null {

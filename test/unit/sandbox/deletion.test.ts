@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { removedWith } from '../../../src/sandbox/deletion';
-import { SandboxRepository, type Push } from '../../../src/sandbox/repository';
+import type { Push } from '../../../src/sandbox/push';
+import { SandboxRepository } from '../../../src/sandbox/repository';
 
 interface Case {
   readonly rule: string;

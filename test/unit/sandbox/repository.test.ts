@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { countImages, selectManifests } from '../../../src/sandbox/listing';
+import { dockerListType, ociImageType } from '../../../src/sandbox/mediaTypes';
 import { SandboxRepository } from '../../../src/sandbox/repository';
 
 const at = new Date('2026-01-01T00:00:00Z');
 const later = new Date('2026-01-02T00:00:00Z');
+
+const arm = { os: 'linux', architecture: 'arm', variant: 'v7' };
 
 function tagsOf(repository: SandboxRepository, digest: string): readonly string[] {
   const manifest = repository.get(digest);
@@ -41,8 +44,13 @@ describe('sandbox repository', () => {
       lastPushed: later,
       lastPulled: later,
       children: [],
+      entries: [],
       sizeBytes: 5,
       platform: { os: 'linux', architecture: 'amd64' },
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      subject: undefined,
+      artifactType: undefined,
+      annotations: undefined,
     });
     assert.equal(repository.sizeBytes, 5);
   });
@@ -58,6 +66,75 @@ describe('sandbox repository', () => {
       [...repository.manifests].map(({ digest }) => digest),
       ['child'],
     );
+  });
+
+  it('keeps media type, index entries and subject of a push', () => {
+    const repository = new SandboxRepository('team', 'app');
+    const entry = { digest: 'part', platform: arm, annotations: { 'a.note': 'of the index' } };
+    repository.push({ digest: 'list', at, mediaType: dockerListType, children: [entry, 'other'] });
+    repository.push({ digest: 'signature', at, subject: 'list', artifactType: 'a/kind' });
+    assert.equal(repository.get('list')?.mediaType, dockerListType);
+    assert.deepEqual(repository.get('list')?.entries, [entry, { digest: 'other' }]);
+    assert.deepEqual(repository.get('part')?.platform, arm);
+    assert.equal(repository.get('part')?.mediaType, ociImageType);
+    assert.deepEqual([...repository.referrersOf('list')], ['signature']);
+    assert.equal(repository.get('signature')?.artifactType, 'a/kind');
+    repository.push({ digest: 'list', at: later, tags: ['x'] });
+    assert.equal(repository.get('list')?.mediaType, dockerListType);
+    assert.ok(repository.isChild('part'));
+    repository.remove(['list', 'signature']);
+    assert.deepEqual([...repository.referrersOf('list')], []);
+  });
+
+  it('accepts a subject that does not exist', () => {
+    const repository = new SandboxRepository('team', 'app');
+    repository.push({ digest: 'signature', subject: 'nowhere' });
+    assert.deepEqual([...repository.referrersOf('nowhere')], ['signature']);
+    assert.equal(repository.get('nowhere'), undefined);
+  });
+
+  it('releases a child when its index is pushed without it', () => {
+    const repository = new SandboxRepository('team', 'app');
+    repository.push({ digest: 'index', children: ['a', 'b'] });
+    repository.push({ digest: 'index', children: ['b'] });
+    assert.deepEqual([repository.isChild('a'), repository.isChild('b')], [false, true]);
+  });
+
+  it('keeps the time of the last update of each tag', () => {
+    const repository = new SandboxRepository('team', 'app');
+    repository.push({ digest: 'a', tags: ['x', 'y'], at });
+    repository.push({ digest: 'b', at: later });
+    repository.retag('x', 'b');
+    assert.deepEqual(repository.tagUpdatedAt('x'), new Date(later.getTime() + 1));
+    assert.deepEqual(repository.tagUpdatedAt('y'), at);
+    repository.retag('y', 'b');
+    assert.deepEqual(repository.tagUpdatedAt('y'), new Date(later.getTime() + 2));
+    repository.retag('y', 'a', at);
+    assert.deepEqual(repository.tagUpdatedAt('y'), at);
+    repository.push({ digest: 'b', tags: ['y'] });
+    assert.equal(repository.tagUpdatedAt('y'), undefined);
+    repository.removeTag('x');
+    assert.equal(repository.tagUpdatedAt('x'), undefined);
+  });
+
+  it('notifies before each change, once for a whole push', () => {
+    const repository = new SandboxRepository('team', 'app');
+    const seen: (readonly [manifests: number, tags: number])[] = [];
+    const end = repository.onWillChange(({ size, tags }) => seen.push([size, tags.size]));
+    repository.push({ digest: 'index', tags: ['x', 'y'], children: ['a', 'b'] });
+    repository.retag('z', 'a');
+    repository.pull('a', at);
+    repository.removeTag('z');
+    repository.remove(['index']);
+    end();
+    repository.push({ digest: 'c' });
+    assert.deepEqual(seen, [
+      [0, 0],
+      [3, 2],
+      [3, 3],
+      [3, 3],
+      [3, 2],
+    ]);
   });
 
   it('does not pull or tag an image that is not there', () => {
