@@ -34,3 +34,10 @@ export const numericSettings = {
   'history.maxMegabytes': { minimum: 1, maximum: 1000, default: 50 },
 } as const satisfies Partial<Record<SettingId, { minimum: number; maximum: number; default: number | null }>>;
 export type NumericSetting = keyof typeof numericSettings;
+
+/** What the switches mean where they are not written, and where they are neither `true` nor `false`. */
+export const booleanSettings = {
+  'registry.readIndexes': { default: true, ifInvalid: false },
+  'confirmation.typeNameForActiveOrTagged': { default: true, ifInvalid: true },
+} as const satisfies Partial<Record<SettingId, { default: boolean; ifInvalid: boolean }>>;
+export type BooleanSetting = keyof typeof booleanSettings;

@@ -5,20 +5,31 @@ import type { Settings } from './settings';
 /** Says once what is wrong with the settings, as soon as the window has time for it and whenever they change. */
 export function reportSettingProblems(settings: Settings): vscode.Disposable {
   let reported = '';
-  const report = (): void => {
-    const problems = settings.problems();
-    const text = problems.map(({ message }) => message).join(' ');
+  let isDisposed = false;
+  const report = async (): Promise<void> => {
+    const { settingProblems } = await import('./settingChecks'); // not read before the window has time for it
+    if (isDisposed) {
+      return;
+    }
+    const text = settingProblems(settings, vscode.l10n.t)
+      .map(({ message }) => message)
+      .join(' ');
     if (text !== '' && text !== reported) {
       void showProblem(text);
     }
     reported = text;
   };
-  const first = setImmediate(report); // each setting is asked for, which takes the editor some milliseconds
+  const first = setImmediate(() => void report()); // each setting is asked for, which takes the editor some milliseconds
   return vscode.Disposable.from(
-    { dispose: () => clearImmediate(first) },
+    {
+      dispose: () => {
+        isDisposed = true;
+        clearImmediate(first);
+      },
+    },
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(extensionName)) {
-        report();
+        void report();
       }
     }),
   );

@@ -1,18 +1,24 @@
 import * as vscode from 'vscode';
 import { extensionName } from './contributions';
-import { imageApiKinds, type ImageApiKind } from './hub/autoImageApi';
+import type { ImageApiKind } from './hub/autoImageApi';
 import type { TypingThreshold } from './hub/deletion/confirmation';
+import { parseProtectionSetting, type ProtectionSetting } from './hub/deletion/protectionSetting';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
 import type { RetentionLimits } from './journal/retention';
-import { type NumericSetting, numericSettings, type SettingId } from './settingDefinitions';
+import type { NumericSetting, SettingId } from './settingDefinitions';
+import {
+  readAnyTrue,
+  readApi,
+  readBoolean,
+  readEntry,
+  readList,
+  readLowestNumber,
+  readNumber,
+  type WrittenValues,
+} from './settingValues';
 import { Disposable } from './util/dispose';
 
-/** A value that cannot be used, and what is used instead. */
-export interface SettingProblem {
-  readonly setting: SettingId;
-  /** For the person who wrote the setting. */
-  readonly message: string;
-}
+type ListSetting = 'namespaces' | 'repositories';
 
 /** Whether a change of the configuration changes one of these settings. */
 export function affectsSetting(
@@ -41,19 +47,19 @@ export class Settings extends Disposable {
 
   /** As written; `hub/http.ts` decides whether it can be used. */
   get apiUrl(): string {
-    const value = this.#read('apiUrl');
+    const value = this.read('apiUrl');
     return typeof value === 'string' ? value : '';
   }
 
   /** How images are seen and deleted; `undefined` leaves it to what the server offers. */
   get api(): ImageApiKind | undefined {
-    const value = this.#read('api');
-    return imageApiKinds.find((kind) => kind === value);
+    const { used } = readApi(this.read('api'));
+    return used === 'auto' ? undefined : used;
   }
 
   /** Whether indexes may be read from the registry, though each counts as a pull. */
   get readsIndexes(): boolean {
-    return this.#read('registry.readIndexes') !== false;
+    return readBoolean('registry.readIndexes', this.read('registry.readIndexes')).used;
   }
 
   get namespaces(): readonly NamespaceName[] {
@@ -66,7 +72,7 @@ export class Settings extends Disposable {
 
   /** Days; `undefined` leaves the decision to the Hub. */
   get activityWindowDays(): number | undefined {
-    return this.#number('activityWindowDays') ?? undefined;
+    return readNumber('activityWindowDays', this.read('activityWindowDays')).used ?? undefined;
   }
 
   get pageSize(): number {
@@ -85,30 +91,17 @@ export class Settings extends Disposable {
     return this.#number('requestTimeoutSeconds') * 1000;
   }
 
-  /** Patterns of the person and of the workspace together: nobody can take a protection away from the other. */
-  get protect(): readonly string[] {
-    const inspected = this.#configuration().inspect<unknown>('protect');
-    const lists = [inspected?.globalValue, inspected?.workspaceValue, inspected?.workspaceFolderValue];
-    return lists.flatMap((list) =>
-      Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [],
-    );
+  /** What the person and the workspace protect together: nobody can take a protection away from the other. */
+  get protect(): ProtectionSetting {
+    const { person, workspace } = this.written('protect');
+    return parseProtectionSetting([person, ...workspace]);
   }
 
   /** When a name has to be typed before a deletion. A workspace can only make it stricter. */
   get typingThreshold(): TypingThreshold {
-    const images = this.#configuration().inspect<unknown>('confirmation.typeNameAboveImages');
-    const strict = this.#configuration().inspect<unknown>('confirmation.typeNameForActiveOrTagged');
-    const own = [
-      images?.globalValue ?? images?.defaultValue,
-      images?.workspaceValue,
-      images?.workspaceFolderValue,
-    ];
     return {
-      images: Math.min(...own.filter((value) => Number.isInteger(value)).map(Number)),
-      isForActiveOrTagged:
-        (strict?.globalValue ?? strict?.defaultValue) !== false ||
-        strict?.workspaceValue === true ||
-        strict?.workspaceFolderValue === true,
+      images: readLowestNumber(this.written('confirmation.typeNameAboveImages')).used,
+      isForActiveOrTagged: readAnyTrue(this.written('confirmation.typeNameForActiveOrTagged')).used,
     };
   }
 
@@ -136,105 +129,53 @@ export class Settings extends Disposable {
     await this.#removeFrom('repositories', fullName);
   }
 
-  /** Every value that is out of bounds or cannot be read. */
-  problems(): readonly SettingProblem[] {
-    return [
-      ...this.#boundsProblems(),
-      ...this.#listProblems('namespaces', parseNamespaceName),
-      ...this.#listProblems('repositories', parseRepositoryRef),
-    ];
+  /** The value in force, as it was written; it may be of any type. */
+  read(setting: SettingId): unknown {
+    return this.#configuration().get<unknown>(setting);
+  }
+
+  /**
+   * What the person, the workspace and each of its folders have written. A default is not among them: other extensions can
+   * change it.
+   */
+  written(setting: SettingId): WrittenValues {
+    const inspected = this.#configuration().inspect<unknown>(setting);
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const ofFolders = folders.map(
+      ({ uri }) =>
+        vscode.workspace.getConfiguration(extensionName, uri).inspect<unknown>(setting)?.workspaceFolderValue,
+    );
+    return { person: inspected?.globalValue, workspace: [inspected?.workspaceValue, ...ofFolders] };
   }
 
   #configuration(): vscode.WorkspaceConfiguration {
     return (this.#cached ??= vscode.workspace.getConfiguration(extensionName));
   }
 
-  #read(setting: SettingId): unknown {
-    return this.#configuration().get<unknown>(setting);
+  #number(setting: Exclude<NumericSetting, 'activityWindowDays'>): number {
+    return readNumber(setting, this.read(setting)).used;
   }
 
-  /** The setting within its bounds, or its default where it is no whole number. */
-  #number<Id extends NumericSetting>(setting: Id): number | (typeof numericSettings)[Id]['default'] {
-    return this.#bounded(setting) ?? numericSettings[setting].default;
-  }
-
-  #bounded(setting: NumericSetting): number | undefined {
-    const value = this.#read(setting);
-    const { minimum, maximum } = numericSettings[setting];
-    return Number.isInteger(value) ? Math.min(maximum, Math.max(minimum, Number(value))) : undefined;
-  }
-
-  #boundsProblems(): readonly SettingProblem[] {
-    const problems: SettingProblem[] = [];
-    for (const setting of Object.keys(numericSettings) as NumericSetting[]) {
-      // keys of a literal object
-      const value = this.#read(setting);
-      const used = this.#bounded(setting);
-      if (value !== null && value !== undefined && value !== used) {
-        const { minimum, maximum } = numericSettings[setting];
-        problems.push({
-          setting,
-          message: vscode.l10n.t(
-            '"{0}" must be a whole number from {1} to {2}. {3} is used instead.',
-            `${extensionName}.${setting}`,
-            minimum,
-            maximum,
-            used ?? vscode.l10n.t('The default'),
-          ),
-        });
-      }
-    }
-    return problems;
-  }
-
-  #list(setting: 'namespaces' | 'repositories'): readonly unknown[] {
-    const value = this.#read(setting);
-    return Array.isArray(value) ? value : [];
-  }
-
-  #parsed<T>(setting: 'namespaces' | 'repositories', parse: (text: string) => T): readonly T[] {
+  #parsed<T>(setting: ListSetting, parse: (text: string) => T): readonly T[] {
     const parsed: T[] = [];
-    for (const entry of new Set(this.#list(setting))) {
+    for (const entry of new Set(readList(this.read(setting)).used)) {
       try {
-        parsed.push(parse(String(entry)));
+        parsed.push(readEntry(entry, parse));
       } catch {
-        continue; // reported by problems()
+        continue; // a setting problem
       }
     }
     return parsed;
   }
 
-  #listProblems(
-    setting: 'namespaces' | 'repositories',
-    parse: (text: string) => unknown,
-  ): readonly SettingProblem[] {
-    const problems: SettingProblem[] = [];
-    for (const entry of this.#list(setting)) {
-      try {
-        parse(String(entry));
-      } catch (error) {
-        problems.push({
-          setting,
-          message: vscode.l10n.t(
-            '"{0}" has an entry that is left out, "{1}": {2}.',
-            `${extensionName}.${setting}`,
-            String(entry).slice(0, 80),
-            error instanceof RangeError ? error.message : vscode.l10n.t('it cannot be read'),
-          ),
-        });
-      }
-    }
-    return problems;
-  }
-
-  async #addTo(setting: 'namespaces' | 'repositories', entry: string): Promise<void> {
+  async #addTo(setting: ListSetting, entry: string): Promise<void> {
     const { entries, target } = this.#writable(setting);
     if (!entries.includes(entry)) {
       await this.#configuration().update(setting, [...entries, entry], target);
     }
   }
 
-  async #removeFrom(setting: 'namespaces' | 'repositories', entry: string): Promise<void> {
+  async #removeFrom(setting: ListSetting, entry: string): Promise<void> {
     const { entries, target } = this.#writable(setting);
     await this.#configuration().update(
       setting,
@@ -244,11 +185,11 @@ export class Settings extends Disposable {
   }
 
   /** Where the list in force is written: the workspace's, where it has one, else the person's. */
-  #writable(setting: 'namespaces' | 'repositories') {
-    const inspected = this.#configuration().inspect<readonly unknown[]>(setting);
+  #writable(setting: ListSetting) {
+    const inspected = this.#configuration().inspect<unknown>(setting);
     const inWorkspace = inspected?.workspaceValue !== undefined;
     return {
-      entries: (inWorkspace ? inspected.workspaceValue : inspected?.globalValue) ?? [],
+      entries: readList(inWorkspace ? inspected.workspaceValue : inspected?.globalValue).used,
       target: inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
     };
   }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { HubConnection } from '../connection/hubConnection';
 import { repositoriesOf } from '../hub/deletion/batches';
 import type { DeletionPlan, PlanScope } from '../hub/deletion/plan';
-import { Protection } from '../hub/deletion/protection';
 import { imageKey, type PlannedImage } from '../hub/deletionRequest';
 import type { Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
@@ -12,7 +11,7 @@ import type { Notice } from '../webview/messageParts';
 import { pinActiveFrom, type WindowServices } from './activeFrom';
 import { collectInventories } from './collectInventories';
 import { preparePlan } from './preparePlan';
-import { confirmUnmatchedPatterns, protectedImagesNotices } from './protectionMessages';
+import { confirmUnmatchedPatterns, protectedImagesNotices, requireProtection } from './protectionMessages';
 import { readContents } from './readContents';
 import { readInventories } from './readInventories';
 
@@ -43,6 +42,10 @@ export async function openReview(
   if (images.length === 0) {
     return;
   }
+  const protection = requireProtection(services);
+  if (protection === undefined) {
+    return;
+  }
   const connection = services.connections.require();
   const repositories = repositoriesOf(images);
   const activeFrom = options.activeFrom ?? (await pinWithProgress(services, repositories));
@@ -56,7 +59,6 @@ export async function openReview(
   if (contents === undefined || contents === 'read') {
     return;
   }
-  const protection = new Protection(services.settings.protect);
   const inventories = await collectInventories(services, repositories, {
     activeFrom,
     given: options.inventories,

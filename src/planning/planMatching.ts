@@ -13,6 +13,7 @@ import { excludedImagesNotices } from './excludedImagesNotices';
 import { ImageReading, type ReadImages } from './imageReading';
 import { incompleteInventoryText } from './incompleteInventoryText';
 import { openReview, type ReviewServices } from './openReview';
+import { requireProtection } from './protectionMessages';
 import { readContents } from './readContents';
 import type { Inventories, UnreadRepository } from './readInventories';
 
@@ -36,13 +37,15 @@ const namedLimit = 10;
 
 /**
  * Reads every image of the repositories, plans the deletion of those that certainly match, and opens the review. If the
- * user cancels the reading, a message offers to continue it.
+ * user cancels the reading, a message offers to continue it. Nothing is read if the setting "hubImages.protect" is invalid.
  *
  * @throws {HubError} The images could not be read. An error that concerns only one of several repositories is shown with
  * a question instead.
  */
 export async function planMatching(services: ReviewServices, plan: MatchingPlan): Promise<void> {
-  await readAndPlan(services, plan, new ImageReading(services, plan.repositories));
+  if (requireProtection(services) !== undefined) {
+    await readAndPlan(services, plan, new ImageReading(services, plan.repositories));
+  }
 }
 
 async function readAndPlan(

@@ -1,7 +1,34 @@
 import * as vscode from 'vscode';
-import type { ProtectionPattern } from '../hub/deletion/protection';
+import { extensionName } from '../contributions';
+import { isCompletePattern, Protection, type ProtectionPattern } from '../hub/deletion/protection';
 import { formatRepository, type RepositoryRef } from '../hub/names';
+import type { Services } from '../interaction/services';
+import { protectionMessage } from '../settingMessages';
+import { showError } from '../util/showError';
 import type { Notice } from '../webview/messageParts';
+
+/**
+ * Returns what must not be deleted. If the setting has an entry that is not a pattern, a message names it.
+ *
+ * @returns Undefined if it is not known what is protected: nothing may be planned.
+ */
+export function requireProtection({ settings }: Pick<Services, 'settings'>): Protection | undefined {
+  const { protect } = settings;
+  const invalid =
+    protect.kind === 'valid'
+      ? protect.patterns.filter((pattern) => !isCompletePattern(pattern))
+      : protect.entries;
+  if (protect.kind === 'valid' && invalid.length === 0) {
+    return new Protection(protect.patterns);
+  }
+  void showError(protectionMessage(invalid, vscode.l10n.t), {
+    action: {
+      title: vscode.l10n.t('Open Setting'),
+      run: () => vscode.commands.executeCommand('workbench.action.openSettings', `${extensionName}.protect`),
+    },
+  });
+  return undefined;
+}
 
 /**
  * Asks whether to plan a deletion although protection patterns match nothing in its repositories, since a pattern may be

@@ -10,7 +10,7 @@ import {
   treeViewId,
   viewContainerId,
 } from '../../src/contributions';
-import { numericSettings, settingIds } from '../../src/settingDefinitions';
+import { booleanSettings, numericSettings, settingIds } from '../../src/settingDefinitions';
 
 const { contributes } = manifest;
 const titles: Readonly<Record<string, string>> = words;
@@ -53,6 +53,22 @@ describe('package.json and contributions.ts', () => {
     it(`bound ${id} alike, with the same default`, () => {
       const { minimum, maximum, default: preset } = properties[`${extensionName}.${id}`] ?? {};
       assert.deepEqual({ minimum, maximum, default: preset }, numeric);
+    });
+  }
+
+  for (const [id, { default: preset }] of Object.entries(booleanSettings)) {
+    it(`give ${id} the same default`, () => {
+      assert.equal(properties[`${extensionName}.${id}`]?.default, preset);
+    });
+  }
+
+  for (const id of [
+    'protect',
+    'confirmation.typeNameAboveImages',
+    'confirmation.typeNameForActiveOrTagged',
+  ]) {
+    it(`let each folder of a workspace make ${id} stricter`, () => {
+      assert.equal(properties[`${extensionName}.${id}`]?.scope, 'resource');
     });
   }
 

@@ -1,5 +1,5 @@
 import { formatRepository, type RepositoryRef } from '../names';
-import { globOf } from './glob';
+import { globOf, isGlob } from './glob';
 
 /** What must never be deleted: `namespace/name` or `namespace/name:tag`, both with globs. */
 export type ProtectionPattern = string;
@@ -18,8 +18,13 @@ export class Protection {
   readonly patterns: readonly ProtectionPattern[];
   readonly #matchers: readonly Matcher[];
 
+  /** @throws {RangeError} A pattern is not a {@link isCompletePattern complete} one, so that it would protect nothing. */
   constructor(patterns: readonly ProtectionPattern[]) {
     this.patterns = [...new Set(patterns)];
+    const incomplete = this.patterns.find((pattern) => !isCompletePattern(pattern));
+    if (incomplete !== undefined) {
+      throw new RangeError(`not a complete pattern: ${incomplete}`);
+    }
     this.#matchers = this.patterns.map(matcherOf);
   }
 
@@ -46,6 +51,11 @@ export class Protection {
       )
       .map(({ pattern }) => pattern);
   }
+}
+
+/** Whether the globs of the pattern can be compiled: `acme/[z-a]` and `acme/{a,b` cannot. */
+export function isCompletePattern(pattern: ProtectionPattern): boolean {
+  return pattern.split(':').every(isGlob);
 }
 
 function matcherOf(pattern: ProtectionPattern): Matcher {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Protection } from '../../../../src/hub/deletion/protection';
+import { isCompletePattern, Protection } from '../../../../src/hub/deletion/protection';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 
 const api = parseRepositoryRef('acme/api');
@@ -23,6 +23,19 @@ describe('protection', () => {
   for (const [pattern, tags, protects] of rules) {
     it(`${protects ? 'covers' : 'passes over'} [${tags.join(', ')}] with ${pattern}`, () => {
       assert.equal(new Protection([pattern]).protects(api, tags), protects);
+    });
+  }
+
+  const incomplete = [
+    ...['acme/[z-a]', 'acme/api:[z-a]', 'acme/[ab', 'acme/{a,b', 'acme/api:*(v', 'acme/api:v)'],
+    `acme/${'a'.repeat(70_000)}`,
+    '',
+    'acme/api:',
+  ];
+  for (const pattern of incomplete) {
+    it(`refuses ${pattern.slice(0, 20)}, which is not a complete glob and would match nothing`, () => {
+      assert.equal(isCompletePattern(pattern), false);
+      assert.throws(() => new Protection(['acme/api', pattern]), RangeError);
     });
   }
 

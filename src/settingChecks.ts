@@ -1,0 +1,106 @@
+import { parseProtectionSetting } from './hub/deletion/protectionSetting';
+import { parseNamespaceName, parseRepositoryRef } from './hub/names';
+import { type NumericSetting, numericSettings, type SettingId } from './settingDefinitions';
+import {
+  booleanMessage,
+  choiceMessage,
+  entryMessage,
+  listMessage,
+  numberMessage,
+  protectionMessage,
+} from './settingMessages';
+import {
+  apiChoices,
+  readAnyTrue,
+  readApi,
+  readBoolean,
+  readEntry,
+  readList,
+  readLowestNumber,
+  readNumber,
+  type SettingReading,
+  type WrittenValues,
+} from './settingValues';
+import type { Translate } from './util/translate';
+
+/** A value that cannot be used. */
+export interface SettingProblem {
+  readonly setting: SettingId;
+  /** For the person who wrote the setting: what is wrong, and what is used instead. */
+  readonly message: string;
+}
+
+/** The settings as they were written. */
+export interface WrittenSettings {
+  /** The value in force. */
+  read(setting: SettingId): unknown;
+  written(setting: SettingId): WrittenValues;
+}
+
+/** Finds every value that is out of bounds or cannot be read. */
+export function settingProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+  return [
+    ...apiProblems(settings, t),
+    ...numberProblems(settings, t),
+    ...booleanProblems(settings, t),
+    ...protectProblems(settings, t),
+    ...listProblems('namespaces', parseNamespaceName, settings, t),
+    ...listProblems('repositories', parseRepositoryRef, settings, t),
+  ];
+}
+
+function apiProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+  const { used, isValid } = readApi(settings.read('api'));
+  return isValid ? [] : [{ setting: 'api', message: choiceMessage('api', apiChoices, used, t) }];
+}
+
+function numberProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+  return (Object.keys(numericSettings) as NumericSetting[]) // keys of a literal object
+    .map((setting) => ({ setting, ...numberReading(setting, settings) }))
+    .filter(({ isValid }) => !isValid)
+    .map(({ setting, used }) => ({ setting, message: numberMessage(setting, used, t) }));
+}
+
+function numberReading(setting: NumericSetting, settings: WrittenSettings): SettingReading<number | null> {
+  return setting === 'confirmation.typeNameAboveImages'
+    ? readLowestNumber(settings.written(setting))
+    : readNumber(setting, settings.read(setting));
+}
+
+function booleanProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+  const reads = 'registry.readIndexes';
+  const types = 'confirmation.typeNameForActiveOrTagged';
+  return [
+    { setting: reads, ...readBoolean(reads, settings.read(reads)) } as const,
+    { setting: types, ...readAnyTrue(settings.written(types)) } as const,
+  ]
+    .filter(({ isValid }) => !isValid)
+    .map(({ setting, used }) => ({ setting, message: booleanMessage(setting, used, t) }));
+}
+
+function protectProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+  const { person, workspace } = settings.written('protect');
+  const protect = parseProtectionSetting([person, ...workspace]);
+  return protect.kind === 'valid'
+    ? []
+    : [{ setting: 'protect', message: protectionMessage(protect.entries, t) }];
+}
+
+function listProblems(
+  setting: 'namespaces' | 'repositories',
+  parse: (text: string) => unknown,
+  settings: WrittenSettings,
+  t: Translate,
+): readonly SettingProblem[] {
+  const { used, isValid } = readList(settings.read(setting));
+  const problems: SettingProblem[] = isValid ? [] : [{ setting, message: listMessage(setting, t) }];
+  for (const entry of used) {
+    try {
+      readEntry(entry, parse);
+    } catch (error) {
+      const reason = error instanceof RangeError ? error.message : t('it cannot be read');
+      problems.push({ setting, message: entryMessage(setting, entry, reason, t) });
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,75 @@
+import { extensionName } from './contributions';
+import { type NumericSetting, numericSettings, type SettingId } from './settingDefinitions';
+import { inertLabel } from './util/inertText';
+import type { Translate } from './util/translate';
+
+/** How many entries a message names; it counts the rest. */
+const namedLimit = 5;
+/** How much of an entry a message shows, in UTF-16 units. */
+const entryLimit = 80;
+
+/** Says what a whole number must be, and which one is used. */
+export function numberMessage(setting: NumericSetting, used: number | null, t: Translate): string {
+  const { minimum, maximum } = numericSettings[setting];
+  return t(
+    '"{0}" must be a whole number from {1} to {2}. {3} is used instead.',
+    fullName(setting),
+    minimum,
+    maximum,
+    used ?? t("The server's own window"),
+  );
+}
+
+/** Says that a switch is neither on nor off, and which of the two is used. */
+export function booleanMessage(setting: SettingId, isUsed: boolean, t: Translate): string {
+  return t('"{0}" must be true or false. {1} is used instead.', fullName(setting), String(isUsed));
+}
+
+/** Says which values are possible, and which one is used. */
+export function choiceMessage(
+  setting: SettingId,
+  choices: readonly string[],
+  used: string,
+  t: Translate,
+): string {
+  return t(
+    '"{0}" must be one of {1}. {2} is used instead.',
+    fullName(setting),
+    choices.map(quoted).join(', '),
+    quoted(used),
+  );
+}
+
+/** Says that a value is not a list. */
+export function listMessage(setting: SettingId, t: Translate): string {
+  return t('"{0}" must be a list of strings. An empty list is used instead.', fullName(setting));
+}
+
+/** Says which entry of a list is left out. */
+export function entryMessage(setting: SettingId, entry: unknown, reason: string, t: Translate): string {
+  return t('"{0}" has an entry that is left out, {1}: {2}.', fullName(setting), shown(entry), reason);
+}
+
+/** Says which entries of "hubImages.protect" are not patterns, and that nothing can be planned. */
+export function protectionMessage(entries: readonly unknown[], t: Translate): string {
+  const named = entries.slice(0, namedLimit).map(shown).join(', ');
+  const more = entries.length - namedLimit;
+  return t(
+    'No deletion can be planned: the setting "{0}" must be a list of patterns of the form namespace/name or namespace/name:tag, and this is not one: {1}. Correct the setting, then try again.',
+    fullName('protect'),
+    more > 0 ? t('{0} and {1} more', named, more) : named,
+  );
+}
+
+function fullName(setting: SettingId): string {
+  return `${extensionName}.${setting}`;
+}
+
+function shown(entry: unknown): string {
+  const text = JSON.stringify(entry) as string | undefined; // there is no JSON for `undefined`
+  return inertLabel((text ?? String(entry)).slice(0, entryLimit));
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
