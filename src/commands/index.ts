@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../contributions';
+import { type CommandId, commandIds } from '../contributions';
 import { runAction } from '../interaction/action';
 import type { CommandHandler, Services } from '../interaction/services';
 import { targetOf } from '../interaction/target';
 import { Overviews } from '../overview/overviews';
 import { ImageDetails } from '../providers/imageDetails';
+import { showError } from '../util/showError';
 import { addAccount } from './account/addAccount';
 import { signIn } from './account/signIn';
 import { signInWithDockerCli } from './account/signInWithDockerCli';
@@ -85,18 +86,29 @@ export function registerCommands(given: GivenServices): vscode.Disposable {
   const imageDetails = new ImageDetails(given.now);
   const overviews = new Overviews();
   const services = { ...given, imageDetails, overviews };
-  const registrations = Object.entries(handlers).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, (...args: unknown[]) => run(services, id, handler, args)),
+  const registrations = commandIds.map((id) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) => runCommand(services, id, args)),
   );
   return vscode.Disposable.from(...registrations, imageDetails, overviews);
 }
 
-function run(
-  services: Services,
-  id: string,
-  handler: CommandHandler,
-  args: readonly unknown[],
-): Promise<void> {
+/** Runs a command. If an argument is not a row of the tree, a message says so and nothing else happens. */
+export async function runCommand(services: Services, id: CommandId, args: readonly unknown[]): Promise<void> {
   services.log.debug(id);
-  return runAction(services, id, () => handler(services, targetOf(services, args)));
+  const target = targetOf(services, args);
+  if (target === undefined) {
+    await refuse(services, id);
+  } else {
+    await runAction(services, id, () => handlers[id](services, target));
+  }
+}
+
+async function refuse({ log }: Pick<Services, 'log'>, id: CommandId): Promise<void> {
+  log.warn(`${id}: refused, because an argument is not a row of the tree`);
+  await showError(
+    vscode.l10n.t(
+      '"{0}" was called with an argument that is not a row of the Hub Images view, or no longer one. Select the rows in the view and run the command from there.',
+      id,
+    ),
+  );
 }

@@ -26,6 +26,7 @@ export interface Services {
     | 'refreshRepository'
     | 'loadMore'
     | 'onDidBeginRefresh'
+    | 'isRow'
   >;
   readonly treeView: Pick<HubTreeView, 'selection' | 'reveal'>;
   readonly viewOptions: ViewOptions;

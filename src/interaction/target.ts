@@ -1,32 +1,56 @@
 import type { Node } from '../providers/nodes';
 import type { Services, Target } from './services';
 
-/** The argument of the key bindings in package.json. */
-interface KeyArgument {
-  readonly from: 'selection';
-}
+/** The argument of the key bindings in package.json: what the command applies to. */
+const keyArguments = ['selection', 'keyboard'] as const;
+type KeyArgument = (typeof keyArguments)[number];
 
 /**
  * Determines the target from the arguments of a command. A menu passes the row under the pointer and the selection that
- * it belongs to, a key binding stands for the selection, and the Command Palette passes nothing.
+ * it belongs to, a key binding stands for the selection or for nothing, and the Command Palette passes nothing.
+ *
+ * Another extension or a `command:` link can pass anything. Rows are accepted by identity: only the tree creates them.
+ *
+ * @returns Undefined if an argument is not a row of the tree. The command must not run then.
  */
-export function targetOf(services: Pick<Services, 'treeView'>, args: readonly unknown[]): Target {
+export function targetOf(
+  services: Pick<Services, 'tree' | 'treeView'>,
+  args: readonly unknown[],
+): Target | undefined {
   const [first, selection] = args;
-  if (isKeyArgument(first)) {
-    return { kind: 'rows', rows: services.treeView.selection };
+  const isRow = (value: unknown): value is Node => services.tree.isRow(value);
+  const selected = selectedRows(selection, isRow);
+  if (selected === undefined) {
+    return undefined;
   }
-  if (!isNode(first)) {
+  const key = keyArgumentOf(first);
+  if (key === 'selection') {
+    const { selection: rows } = services.treeView;
+    return rows.every(isRow) ? { kind: 'rows', rows } : undefined;
+  }
+  if (key === 'keyboard' || isAbsent(first)) {
     return { kind: 'palette' };
   }
-  const rows = Array.isArray(selection) ? selection.filter(isNode) : [];
-  return { kind: 'rows', rows: rows.length > 0 ? rows : [first] };
+  return isRow(first) ? { kind: 'rows', rows: selected.length > 0 ? selected : [first] } : undefined;
 }
 
-function isKeyArgument(value: unknown): value is KeyArgument {
-  return typeof value === 'object' && value !== null && 'from' in value && value.from === 'selection';
+/** @returns Undefined if it is not a list of rows. The editor passes `undefined` for a row that is gone. */
+function selectedRows(
+  selection: unknown,
+  isRow: (value: unknown) => value is Node,
+): readonly Node[] | undefined {
+  if (isAbsent(selection)) {
+    return [];
+  }
+  return Array.isArray(selection) && selection.every(isRow) ? selection : undefined;
 }
 
-/** VS Code passes the rows of the tree to commands unchanged. */
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'parent' in value;
+function keyArgumentOf(value: unknown): KeyArgument | undefined {
+  const from = typeof value === 'object' && value !== null && 'from' in value ? value.from : undefined;
+  return keyArguments.find((known) => known === from);
+}
+
+/** The editor passes `null` or `undefined` from the title of the view if no row has the focus. */
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
 }

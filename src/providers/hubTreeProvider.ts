@@ -42,6 +42,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** Ids of the rows that are open in the view. */
   readonly #open = new Set<string>();
   readonly #accountNodeCache = new Map<string, AccountNode>();
+  /** Every row that the editor was given of the server in use. */
+  #handedOut = new WeakSet<object>();
   /** `undefined` while nobody is signed in, which empties the tree. */
   #server: ServerTree | undefined;
   #isLoaded = false;
@@ -100,7 +102,24 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     if (node !== undefined) {
       this.#open.add(node.id);
     }
-    return this.#rowUpdates.answer(node, () => this.#childrenOf(node));
+    return this.#rowUpdates.answer(node, () => this.#handOut(node));
+  }
+
+  /**
+   * Whether the editor was given this very object as a row, for the server in use. A row that was read again meanwhile
+   * counts; one of another server or account does not, nor does an object that only looks like a row.
+   */
+  isRow(value: unknown): value is Node {
+    return typeof value === 'object' && value !== null && this.#handedOut.has(value);
+  }
+
+  async #handOut(parent: Node | undefined): Promise<Node[]> {
+    const handedOut = this.#handedOut; // replaced as soon as the server changes
+    const rows = await this.#childrenOf(parent);
+    for (const row of rows) {
+      handedOut.add(row);
+    }
+    return rows;
   }
 
   async #childrenOf(node: Node | undefined): Promise<Node[]> {
@@ -267,6 +286,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     const { catalog, viewOptions, log } = this.#options;
     this.#shown = undefined;
     this.#open.clear();
+    this.#handedOut = new WeakSet();
     this.#setLoaded(false);
     this.#server =
       catalog.server &&

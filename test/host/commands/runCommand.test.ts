@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { runCommand } from '../../../src/commands';
+import { type CommandId, commandIds } from '../../../src/contributions';
+import type { Services } from '../../../src/interaction/services';
+import type { Node } from '../../../src/providers/nodes';
+import { CapturedWindow } from '../../support/capturedWindow';
+import { HubTreeFixture } from '../../support/hubTree';
+import { withSandbox } from '../../support/sandbox';
+
+const refusal = (id: CommandId) =>
+  `"${id}" was called with an argument that is not a row of the Hub Images view, or no longer one. Select the rows in the view and run the command from there.`;
+
+describe('a command with an argument', () => {
+  const sandbox = withSandbox();
+  let fixture: HubTreeFixture;
+  let repositoryRow: Node;
+  let imageRow: Node;
+
+  beforeEach(async () => {
+    fixture = await HubTreeFixture.open(sandbox);
+    repositoryRow = rowIn(await fixture.rows('acme'), 'acme/api');
+    imageRow = rowIn(await fixture.rows('acme', 'acme/api'), 'acme/api@');
+  });
+
+  afterEach(() => {
+    fixture.dispose();
+  });
+
+  const run = async (
+    id: CommandId,
+    args: readonly unknown[],
+    selection: readonly Node[] = [],
+  ): Promise<readonly string[]> => {
+    const captured = new CapturedWindow({});
+    try {
+      await runCommand(servicesOf(fixture, selection), id, args);
+    } finally {
+      captured.restore();
+    }
+    return captured.texts;
+  };
+
+  for (const id of commandIds) {
+    it(`refuses a copy of a row, and asks nothing of the server: ${id}`, async () => {
+      const before = sandbox.exchanges.length;
+      assert.deepEqual(await run(id, [{ ...imageRow }]), [refusal(id)]);
+      assert.deepEqual(await run(id, [imageRow, [imageRow, { ...imageRow }]]), [refusal(id)]);
+      assert.equal(sandbox.exchanges.length, before);
+    });
+  }
+
+  it('is refused by the extension itself, too', async () => {
+    const captured = new CapturedWindow({});
+    try {
+      await vscode.commands.executeCommand('hubImages.image.delete', { ...imageRow });
+    } finally {
+      captured.restore();
+    }
+    assert.deepEqual(captured.texts, [refusal('hubImages.image.delete')]);
+  });
+
+  it('applies to a row of the tree', async () => {
+    await run('hubImages.image.copyDigest', [imageRow]);
+    assert.match(await vscode.env.clipboard.readText(), /^sha256:/);
+    const before = sandbox.exchanges.length;
+    assert.deepEqual(await run('hubImages.tree.refresh', [repositoryRow, undefined]), []);
+    assert.ok(sandbox.exchanges.length > before);
+  });
+
+  it('applies to the parent of a row, and to a row that was read again', async () => {
+    assert.ok(imageRow.parent);
+    assert.equal(fixture.tree.isRow(imageRow.parent), true);
+    await fixture.tree.refresh();
+    const again = rowIn(await fixture.rows('acme', 'acme/api'), imageRow.id);
+    assert.notEqual(again, imageRow);
+    assert.deepEqual([fixture.tree.isRow(again), fixture.tree.isRow(imageRow)], [true, true]);
+  });
+
+  it('applies to every row that the tree hands out', async () => {
+    const rows = [
+      ...(await fixture.rows()),
+      ...(await fixture.rows('acme')),
+      ...(await fixture.rows('acme', 'acme/api')),
+      ...(await fixture.rows('acme', 'acme/api', imageRow.id)),
+    ];
+    assert.deepEqual(
+      rows.filter((row) => !fixture.tree.isRow(row)),
+      [],
+    );
+    assert.ok(new Set(rows.map(({ kind }) => kind)).size >= 4);
+  });
+
+  it('is refused for rows of a server that is no longer in use', async () => {
+    fixture.signOut();
+    assert.deepEqual(await run('hubImages.image.delete', [imageRow]), [refusal('hubImages.image.delete')]);
+    assert.deepEqual(await run('hubImages.image.delete', [{ from: 'selection' }], [imageRow]), [
+      refusal('hubImages.image.delete'),
+    ]);
+  });
+});
+
+function rowIn(rows: readonly Node[], id: string): Node {
+  const row = rows.find((one) => one.id.startsWith(id));
+  assert.ok(row, `there is no row ${id}`);
+  return row;
+}
+
+/** As many services as the commands use that are carried out here. */
+function servicesOf({ tree, catalog }: HubTreeFixture, selection: readonly Node[]): Services {
+  const services: Partial<Services> = {
+    tree,
+    catalog,
+    treeView: { selection, reveal: () => Promise.resolve() },
+    log: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+    } as Partial<vscode.LogOutputChannel> as vscode.LogOutputChannel,
+  };
+  return services as Services;
+}
