@@ -4,6 +4,7 @@ import { activeFromDaysAgo } from '../hub/activity';
 import { isCancelled } from '../hub/errors';
 import type { Namespace, Repository } from '../hub/model';
 import { formatRepository, type NamespaceName, parseNamespaceName, type RepositoryRef } from '../hub/names';
+import type { ReadableList, UnreadPart } from '../hub/readableList';
 import type { Account } from '../hub/session/session';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
@@ -17,8 +18,8 @@ import type { ImagesViewChange, ViewOptions } from './viewOptions';
 export interface ServerContentsOptions {
   readonly settings: Pick<Settings, 'namespaces' | 'repositories' | 'activityWindowDays' | 'pageSize'>;
   readonly viewOptions: Pick<ViewOptions, 'get'>;
-  /** Receives every failed reading with all its details. */
-  readonly log: Pick<vscode.LogOutputChannel, 'error'>;
+  /** Receives every failed reading with all its details, and what of a list could not be read. */
+  readonly log: Pick<vscode.LogOutputChannel, 'error' | 'warn'>;
   /** The server's time. */
   readonly now: () => Date;
   readonly onDidChange: (event: CatalogEvent) => void;
@@ -29,6 +30,8 @@ export interface EntryList<T> {
   readonly entries: readonly T[];
   /** Why the server's list could not be read; the entries are older then, or those of the settings alone. */
   readonly error: Error | undefined;
+  /** What of the server's list could not be read. */
+  readonly unread: readonly UnreadPart[];
 }
 
 export interface RepositoryList extends EntryList<RepositoryEntry> {
@@ -46,9 +49,9 @@ export interface OpenNamespace {
 export class ServerContents extends Disposable {
   readonly connection: HubConnection;
   readonly #options: ServerContentsOptions;
-  readonly #namespaces: Loadable<readonly Namespace[]>;
+  readonly #namespaces: Loadable<ReadableList<Namespace>>;
   /** The lists of the server. */
-  readonly #repositories = new Map<NamespaceName, Loadable<readonly Repository[]>>();
+  readonly #repositories = new Map<NamespaceName, Loadable<ReadableList<Repository>>>();
   readonly #contents = new Map<string, RepositoryContents>();
   /** The names of the namespaces listed last. */
   #listedNamespaces: ReadonlySet<NamespaceName> = new Set();
@@ -60,7 +63,9 @@ export class ServerContents extends Disposable {
     super();
     this.connection = connection;
     this.#options = options;
-    this.#namespaces = this.register(new Loadable((signal) => this.#logged(this.#readNamespaces(signal))));
+    this.#namespaces = this.register(
+      new Loadable((signal) => this.#loggedList('The list of namespaces', this.#readNamespaces(signal))),
+    );
   }
 
   /** The repositories listed so far, in the order in which they were listed first. */
@@ -89,24 +94,29 @@ export class ServerContents extends Disposable {
   async listNamespaces(): Promise<EntryList<NamespaceEntry>> {
     const listed = this.#namespaces;
     await listed.load();
-    const entries = namespaceEntries(listed.value ?? this.#ownNamespace(), this.#options.settings);
+    const entries = namespaceEntries(listed.value?.items ?? this.#ownNamespace(), this.#options.settings);
     if (!this.isDisposed) {
       this.#listedNamespaces = new Set(entries.map(({ namespace }) => namespace.name));
       this.#options.onDidChange({ kind: 'namespacesListed', entries });
     }
-    return { entries, error: listed.error };
+    return { entries, error: listed.error, unread: listed.value?.unread ?? [] };
   }
 
   /** Lists the repositories of a namespace, and reads those of the server unless they are known. Never rejects. */
   async listRepositories({ namespace: { name }, isListed }: NamespaceEntry): Promise<RepositoryList> {
     const listed = isListed ? this.#repositoriesOf(name) : undefined;
     await listed?.load();
-    const entries = repositoryEntries(name, listed?.value ?? [], this.#options.settings);
+    const entries = repositoryEntries(name, listed?.value?.items ?? [], this.#options.settings);
     if (!this.isDisposed) {
       this.#recordRepositories(name, entries);
       this.#options.onDidChange({ kind: 'repositoriesListed', namespace: name, entries });
     }
-    return { entries, error: listed?.error, mayMissPrivate: this.#mayMissPrivate(name, listed?.value) };
+    return {
+      entries,
+      error: listed?.error,
+      unread: listed?.value?.unread ?? [],
+      mayMissPrivate: this.#mayMissPrivate(name, listed?.value?.items),
+    };
   }
 
   /** Why the namespaces, or the repositories of these ones, could not be listed; empty if they could. */
@@ -180,23 +190,30 @@ export class ServerContents extends Disposable {
     this.#options.onDidChange({ kind: 'repositoryChanged', repository });
   }
 
-  #repositoriesOf(namespace: NamespaceName): Loadable<readonly Repository[]> {
+  #repositoriesOf(namespace: NamespaceName): Loadable<ReadableList<Repository>> {
     const known = this.#repositories.get(namespace);
     if (known !== undefined) {
       return known;
     }
     const { directory } = this.connection;
     const repositories = this.register(
-      new Loadable((signal) => this.#logged(directory.listRepositories(namespace, signal))),
+      new Loadable((signal) =>
+        this.#loggedList(
+          `The list of repositories of ${namespace}`,
+          directory.listRepositories(namespace, signal),
+        ),
+      ),
     );
     this.#repositories.set(namespace, repositories);
     return repositories;
   }
 
-  async #readNamespaces(signal: AbortSignal): Promise<readonly Namespace[]> {
+  async #readNamespaces(signal: AbortSignal): Promise<ReadableList<Namespace>> {
     const { session, directory } = this.connection;
     this.#account = await session.account();
-    return this.#account === undefined ? [] : directory.listNamespaces(this.#account, signal);
+    return this.#account === undefined
+      ? { items: [], unread: [] }
+      : directory.listNamespaces(this.#account, signal);
   }
 
   /** Known without a listing, so it is there even if the server lists none. */
@@ -254,6 +271,22 @@ export class ServerContents extends Disposable {
       activeFrom: days === undefined ? undefined : activeFromDaysAgo(days, now()),
       pageSize: settings.pageSize,
     };
+  }
+
+  /** Messages show only how many entries could not be read; the log names each of them. */
+  async #loggedList<T>(name: string, reading: Promise<ReadableList<T>>): Promise<ReadableList<T>> {
+    const list = await this.#logged(reading);
+    for (const { position, count, reason } of list.unread) {
+      const first = position + 1;
+      const which =
+        count === undefined
+          ? `entries from ${first}`
+          : count === 1
+            ? `entry ${first}`
+            : `entries ${first} to ${position + count}`;
+      this.#options.log.warn(`${name}: ${which} could not be read: ${reason}`);
+    }
+    return list;
   }
 
   /** The log has a failure in full; rows and messages show only its reason. */

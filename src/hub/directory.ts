@@ -4,14 +4,16 @@ import { apiPath } from './http/apiPath';
 import type { HubHttp } from './http/http';
 import { type InconsistentListingError, type ListingRequest, readListing } from './listing/pages';
 import { checkNextLink } from './listing/pageShape';
+import { readUncounted, type UncountedPage } from './listing/uncountedListing';
 import type { Namespace, Repository } from './model';
 import { type NamespaceName, parseNamespaceName, type RepositoryRef } from './names';
+import type { ReadableList } from './readableList';
 import type { Account } from './session/session';
-import { decode, flag, list, namespaceName, object, repositoryName, text } from './wireShape';
+import { decode, flag, namespaceName, object, readableList, repositoryName, text } from './wireShape';
 
 const pageSize = 100;
 
-const namespacesAnswer = object({ namespaces: list(namespaceName), next: v.nullish(text) });
+const namespacesAnswer = object({ namespaces: readableList(namespaceName), next: v.nullish(text) });
 const organisation = object({ orgname: namespaceName });
 const repositoryEntry = object({
   name: repositoryName,
@@ -40,34 +42,40 @@ export class HubDirectory {
    * only the own namespace. The same applies to an organization's access token, for which no request is sent, because
    * the routes are for users.
    *
+   * @returns The namespaces, and what of the server's list could not be read, such as a name that cannot be used in a
+   * path.
    * @throws {HubError} As {@link HubHttp.get}, and `protocol` if the answer has an unexpected shape.
    * @see GET /v2/repositories/namespaces, else GET /v2/user/orgs/; both are undocumented
    */
   async listNamespaces(
     { username, isOrganisation }: Account,
     signal?: AbortSignal,
-  ): Promise<readonly Namespace[]> {
+  ): Promise<ReadableList<Namespace>> {
     const own = parseNamespaceName(username.toLowerCase());
     if (isOrganisation) {
-      return [{ name: own, origin: 'organisation' }];
+      return { items: [{ name: own, origin: 'organisation' }], unread: [] };
     }
-    const others = new Set(await this.#listOthers(signal));
-    others.delete(own);
-    return [
-      { name: own, origin: 'own' },
-      ...[...others].sort().map((name) => ({ name, origin: 'organisation' }) as const),
-    ];
+    const { items, unread } = await this.#listOthers(signal);
+    const others = [...new Set(items)].filter((name) => name !== own).sort();
+    return {
+      items: [
+        { name: own, origin: 'own' },
+        ...others.map((name) => ({ name, origin: 'organisation' }) as const),
+      ],
+      unread,
+    };
   }
 
   /**
    * Lists all repositories of a namespace by name. The pages are read in parallel. Plugins are omitted, because they
    * are not images.
    *
+   * @returns The repositories, and what of the list could not be read, such as a name that cannot be used in a path.
    * @throws {HubError} As {@link HubHttp.get}, and `protocol` if the answer has an unexpected shape.
    * @see GET /v2/namespaces/{namespace}/repositories
    */
-  async listRepositories(namespace: NamespaceName, signal?: AbortSignal): Promise<readonly Repository[]> {
-    const entries = await this.#list({
+  async listRepositories(namespace: NamespaceName, signal?: AbortSignal): Promise<ReadableList<Repository>> {
+    const { items, unread } = await this.#list({
       path: apiPath`/v2/namespaces/${namespace}/repositories`,
       query: { ordering: 'name' },
       pageSize,
@@ -75,9 +83,8 @@ export class HubDirectory {
       keyOf: ({ name }) => name,
       signal,
     });
-    return entries
-      .filter(({ repository_type: type }) => type !== 'plugin')
-      .map((entry) => repositoryOf(namespace, entry));
+    const images = items.filter(({ repository_type: type }) => type !== 'plugin');
+    return { items: images.map((entry) => repositoryOf(namespace, entry)), unread };
   }
 
   /**
@@ -95,7 +102,7 @@ export class HubDirectory {
     return repositoryOf(namespace, decode(repositoryEntry, answer));
   }
 
-  async #listOthers(signal: AbortSignal | undefined): Promise<readonly NamespaceName[]> {
+  async #listOthers(signal: AbortSignal | undefined): Promise<ReadableList<NamespaceName>> {
     try {
       return await this.#listOwnNamespaces(signal);
     } catch (error) {
@@ -109,36 +116,37 @@ export class HubDirectory {
       if (!isNotOffered(error)) {
         throw error;
       }
-      return [];
+      return { items: [], unread: [] };
     }
   }
 
   /** The pages have no total count, so they are read one after another. */
-  async #listOwnNamespaces(signal: AbortSignal | undefined): Promise<readonly NamespaceName[]> {
-    const names: NamespaceName[] = [];
-    for (let page = 1, hasNext = true; hasNext; page += 1) {
-      const query = { page_size: pageSize, page: page === 1 ? undefined : page };
-      const answer = await this.#http.get('/v2/repositories/namespaces', query, signal);
-      const { namespaces, next } = decode(namespacesAnswer, answer);
-      names.push(...namespaces);
-      // An empty page ends the list, in case its link to the next page never ends.
-      hasNext = checkNextLink(next, answer, { origin: this.#http.origin, page }) && namespaces.length > 0;
-    }
-    return names;
+  #listOwnNamespaces(signal: AbortSignal | undefined): Promise<ReadableList<NamespaceName>> {
+    return readUncounted({ pageSize, read: (page) => this.#readOwnNamespaces(page, signal) });
   }
 
-  async #listOrganisations(signal: AbortSignal | undefined): Promise<readonly NamespaceName[]> {
-    const organisations = await this.#list({
+  async #readOwnNamespaces(
+    page: number,
+    signal: AbortSignal | undefined,
+  ): Promise<UncountedPage<NamespaceName>> {
+    const query = { page_size: pageSize, page: page === 1 ? undefined : page };
+    const answer = await this.#http.get('/v2/repositories/namespaces', query, signal);
+    const { namespaces, next } = decode(namespacesAnswer, answer);
+    return { ...namespaces, hasNext: checkNextLink(next, answer, { origin: this.#http.origin, page }) };
+  }
+
+  async #listOrganisations(signal: AbortSignal | undefined): Promise<ReadableList<NamespaceName>> {
+    const { items, unread } = await this.#list({
       path: '/v2/user/orgs/',
       pageSize,
       item: organisation,
       keyOf: ({ orgname }) => orgname,
       signal,
     });
-    return organisations.map(({ orgname }) => orgname);
+    return { items: items.map(({ orgname }) => orgname), unread };
   }
 
-  #list<T>(request: ListingRequest<T>): Promise<readonly T[]> {
+  #list<T>(request: ListingRequest<T>): Promise<ReadableList<T>> {
     return readListing(this.#http, request, this.#onWillReadAgain);
   }
 }

@@ -3,6 +3,7 @@ import { parseDigest } from './digest';
 import { HubError, type HubErrorFacts } from './errors';
 import { parseInstant } from './instant';
 import { parseNamespaceName, parseRepositoryName } from './names';
+import type { ReadableList, UnreadPart } from './readableList';
 
 /** A schema that validates a part of an answer and converts it to the model. */
 export type WireSchema<T> = v.GenericSchema<unknown, T>;
@@ -56,6 +57,31 @@ export function list<T>(item: WireSchema<T>) {
 /** An array that Docker Hub writes as `null` or omits when it is empty. */
 export function emptyableList<T>(item: WireSchema<T>) {
   return v.nullish(list(item), []);
+}
+
+/**
+ * An array of which each entry is judged by itself: what does not match the schema is set apart, and the others are kept.
+ * `null`, missing and any other value than an array are errors.
+ */
+export function readableList<T>(item: WireSchema<T>): WireSchema<ReadableList<T>> {
+  return v.pipe(
+    list(v.unknown()),
+    v.transform((entries) => readEach(item, entries)),
+  );
+}
+
+function readEach<T>(item: WireSchema<T>, entries: readonly unknown[]): ReadableList<T> {
+  const items: T[] = [];
+  const unread: UnreadPart[] = [];
+  for (const [position, entry] of entries.entries()) {
+    const result = v.safeParse(item, entry, { abortEarly: true });
+    if (result.success) {
+      items.push(result.output);
+    } else {
+      unread.push({ position, count: 1, reason: explain(result.issues[0]) });
+    }
+  }
+  return { items, unread };
 }
 
 /** A string, which may be empty. */

@@ -1,5 +1,6 @@
 import type { Listing } from '../catalog/listing';
 import type { RepositoryContents } from '../catalog/repositoryContents';
+import type { EntryList, RepositoryList } from '../catalog/serverContents';
 import { isHubError } from '../hub/errors';
 import {
   imagesFailed,
@@ -13,6 +14,7 @@ import {
   readingRest,
   repositoriesFailed,
   restFailed,
+  unreadEntries,
 } from './messageNodes';
 import {
   imageNode,
@@ -24,23 +26,26 @@ import {
 } from './nodes';
 
 /** A server may list no namespaces at all (`gone`). That is not shown as a failure: added namespaces still work. */
-export function underRoot(rows: readonly NamespaceNode[], error: Error | undefined): readonly Node[] {
-  return error === undefined || isHubError(error, 'gone') ? rows : [namespacesFailed(error), ...rows];
+export function underRoot(
+  rows: readonly NamespaceNode[],
+  { error, unread }: Omit<EntryList<unknown>, 'entries'>,
+): readonly Node[] {
+  const all = [...rows, ...unreadEntries(undefined, unread)];
+  return error === undefined || isHubError(error, 'gone') ? all : [namespacesFailed(error), ...all];
 }
 
-/** @param mayMissPrivate Whether the list may leave out private repositories without any sign of it. */
 export function underNamespace(
   parent: NamespaceNode,
   rows: readonly RepositoryNode[],
-  error: Error | undefined,
-  mayMissPrivate: boolean,
+  { error, unread, mayMissPrivate }: Omit<RepositoryList, 'entries'>,
 ): readonly Node[] {
+  const all = [...rows, ...unreadEntries(parent, unread)];
   if (error === undefined) {
-    const shown = rows.length > 0 ? rows : [noRepositories(parent)];
+    const shown = all.length > 0 ? all : [noRepositories(parent)];
     return mayMissPrivate ? [...shown, privateMayMiss(parent)] : shown;
   }
   const message = repositoriesFailed(parent, error);
-  return message.severity === 'error' ? [message, ...rows] : [...rows, message];
+  return message.severity === 'error' ? [message, ...all] : [...all, message];
 }
 
 /** The images read so far. After a failure, the older images stay below a message with the reason. */

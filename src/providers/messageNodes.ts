@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Listing } from '../catalog/listing';
 import { isHubError } from '../hub/errors';
 import type { ListingGap } from '../hub/imageApi';
+import type { UnreadPart } from '../hub/readableList';
 import { explainError } from '../util/describeError';
 import { inertLabel } from '../util/inertText';
 import {
@@ -36,6 +37,39 @@ export function repositoriesFailed(parent: NamespaceNode, error: unknown): Messa
 
 export function noRepositories(parent: NamespaceNode): MessageNode {
   return messageNode(parent, 'empty', { severity: 'info', text: t('No repositories') });
+}
+
+/** Shown below the entries of a list, for those that could not be read; empty if all could. */
+export function unreadEntries(
+  parent: MessageNode['parent'],
+  unread: readonly UnreadPart[],
+): readonly MessageNode[] {
+  const [first] = unread;
+  if (first === undefined) {
+    return [];
+  }
+  return [
+    messageNode(parent, 'unread', {
+      severity: 'warning',
+      text: unreadText(unread),
+      reason: inertLabel(first.reason),
+      hint: t('Show Log names each of them.'),
+      action: { kind: 'command', command: 'hubImages.log.show' },
+    }),
+  ];
+}
+
+function unreadText(unread: readonly UnreadPart[]): string {
+  let count = 0;
+  for (const part of unread) {
+    if (part.count === undefined) {
+      return t('Some entries could not be read');
+    }
+    count += part.count;
+  }
+  return count === 1
+    ? t('1 entry could not be read')
+    : t('{0} entries could not be read', count.toLocaleString('en'));
 }
 
 /** Shown below the repositories of an organization that is signed in with an organization access token. */

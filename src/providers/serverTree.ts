@@ -184,13 +184,13 @@ export class ServerTree {
   }
 
   async #namespaces(): Promise<readonly Node[]> {
-    const { entries, error } = await this.contents.listNamespaces();
-    return underRoot(this.takeNamespaces(entries), error);
+    const { entries, ...list } = await this.contents.listNamespaces();
+    return underRoot(this.takeNamespaces(entries), list);
   }
 
   async #repositories(parent: NamespaceNode): Promise<readonly Node[]> {
-    const { entries, error, mayMissPrivate } = await this.contents.listRepositories(parent);
-    return underNamespace(parent, this.#takeRepositories(parent, entries), error, mayMissPrivate);
+    const { entries, ...list } = await this.contents.listRepositories(parent);
+    return underNamespace(parent, this.#takeRepositories(parent, entries), list);
   }
 
   async #images(parent: RepositoryNode): Promise<readonly Node[]> {

@@ -30,6 +30,8 @@ export class HubTreeFixture implements vscode.Disposable {
   readonly changedRows: (Node | undefined)[] = [];
   readonly changedBadges: (vscode.Uri | undefined)[] = [];
   readonly context = new Map<string, unknown>();
+  /** What was logged as a warning. */
+  readonly warnings: string[] = [];
   /** Resolves when the editor has handled what was sent to it. */
   #editor: Promise<void> = Promise.resolve();
   readonly #sandbox: SandboxFixture;
@@ -64,7 +66,11 @@ export class HubTreeFixture implements vscode.Disposable {
         pageSize: setting.pageSize ?? 100,
       },
       viewOptions: this.viewOptions,
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      log: {
+        info: () => undefined,
+        warn: (message: string) => void this.warnings.push(message),
+        error: () => undefined,
+      },
       now: () => new Date(),
     };
     this.catalog = new HubCatalog(options);

@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import type { HubAnswer } from '../http/http';
-import { count, decode, list, object, protocolError, text, type WireSchema } from '../wireShape';
+import type { UnreadPart } from '../readableList';
+import {
+  count,
+  decode,
+  list,
+  object,
+  protocolError,
+  readableList,
+  text,
+  type WireSchema,
+} from '../wireShape';
 
 /** One page of a listing with `count`, `next`, `previous` and `results`. */
 export interface WirePage<T> {
@@ -8,6 +18,12 @@ export interface WirePage<T> {
   readonly count: number;
   readonly items: readonly T[];
   readonly hasNext: boolean;
+}
+
+/** One page of a listing whose entries are judged one by one. */
+export interface ReadablePage<T> extends WirePage<T> {
+  /** Entries that could not be read, with their positions on this page. */
+  readonly unread: readonly UnreadPart[];
 }
 
 /** The request that a page answers, used to check the answer. */
@@ -29,11 +45,31 @@ export function decodePage<T>(
   answer: Omit<HubAnswer, 'headers'>,
   context: PageContext,
 ): WirePage<T> {
-  const page = decode(
-    object({ count, next: v.nullish(text), previous: v.nullish(text), results: list(item) }),
-    answer,
-  );
-  return { count: page.count, items: page.results, hasNext: checkNextLink(page.next, answer, context) };
+  const { results, ...page } = decodeResults(list(item), answer, context);
+  return { ...page, items: results };
+}
+
+/**
+ * Does the same, but an entry that does not match the schema is only set apart.
+ *
+ * @throws {HubError} As {@link decodePage}, but not for the shape of an entry.
+ */
+export function decodeReadablePage<T>(
+  item: WireSchema<T>,
+  answer: Omit<HubAnswer, 'headers'>,
+  context: PageContext,
+): ReadablePage<T> {
+  const { results, ...page } = decodeResults(readableList(item), answer, context);
+  return { ...page, ...results };
+}
+
+function decodeResults<R>(
+  results: WireSchema<R>,
+  answer: Omit<HubAnswer, 'headers'>,
+  context: PageContext,
+): { readonly count: number; readonly hasNext: boolean; readonly results: R } {
+  const page = decode(object({ count, next: v.nullish(text), previous: v.nullish(text), results }), answer);
+  return { count: page.count, hasNext: checkNextLink(page.next, answer, context), results: page.results };
 }
 
 /**

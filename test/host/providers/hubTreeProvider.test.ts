@@ -12,6 +12,12 @@ const summary = 'GetNamespacesRepositorieImagesSummary';
 const images = 'GetNamespacesRepositoriesImages';
 const repositories = 'GetNamespaceRepositories';
 
+/** What the server answers to requests of one kind. */
+interface Fault {
+  readonly operation: 'GetOwnNamespaces' | typeof repositories;
+  readonly body: () => unknown;
+}
+
 describe('HubTreeProvider', () => {
   const sandbox = withSandbox();
   const { open, close } = fixtures(() => sandbox);
@@ -400,6 +406,83 @@ describe('HubTreeProvider', () => {
       );
     });
   }
+
+  const namedRepository = (name: unknown) => ({ name, namespace: 'acme', repository_type: 'image' });
+  const unreadLists: readonly [what: string, Fault, path: string[], shown: string[], warning: string][] = [
+    [
+      'namespaces',
+      { operation: 'GetOwnNamespaces', body: () => ({ namespaces: ['acme', '..'] }) },
+      [],
+      ['demo', 'acme', '#message:unread'],
+      'The list of namespaces: entry 2 could not be read: expected the name of a namespace',
+    ],
+    [
+      'repositories',
+      { operation: repositories, body: () => ({ count: 2, results: ['.', 'api'].map(namedRepository) }) },
+      ['acme'],
+      ['acme/api', 'acme#message:unread'],
+      'The list of repositories of acme: entry 1 could not be read: name: expected the name of a repository',
+    ],
+    [
+      'repositories, none of which can be read',
+      { operation: repositories, body: () => ({ count: 1, results: [null] }) },
+      ['acme'],
+      ['acme#message:unread'],
+      'The list of repositories of acme: entry 1 could not be read: expected an object',
+    ],
+  ];
+  for (const [what, { operation, body }, path, shown, warning] of unreadLists) {
+    it(`lists the other ${what} when one cannot be read, and says so below them`, async () => {
+      const { rows, item, warnings } = await open();
+      sandbox.faults.add({
+        on: { operation },
+        times: 'always',
+        fault: { kind: 'transformBody', transform: body },
+      });
+      const listed = await rows(...path);
+      assert.deepEqual(idsOf(listed), shown);
+      const message = messageIn(listed);
+      assert.equal(message.text, '1 entry could not be read');
+      assert.equal(message.severity, 'warning');
+      assert.equal(item(message).command?.command, 'hubImages.log.show');
+      assert.match(item(message).accessibilityInformation?.label ?? '', /Show Log/);
+      assert.deepEqual(warnings, [warning]);
+    });
+  }
+
+  it('says how many repositories are missing from a list that ends too early', async () => {
+    const { rows, warnings } = await open();
+    const next = '/v2/namespaces/acme/repositories?page=2';
+    sandbox.faults.add({
+      on: { operation: repositories, nth: 1 },
+      fault: { kind: 'transformBody', transform: (body) => ({ ...(body as object), count: 1_238, next }) },
+    });
+    const listed = await rows('acme');
+    assert.equal(listed.length, 4 + 1);
+    assert.equal(messageIn(listed).text, '1,234 entries could not be read');
+    assert.deepEqual(warnings, [
+      'The list of repositories of acme: entries 5 to 1238 could not be read: next: page 2 does not exist, but the count is 1238',
+    ]);
+  });
+
+  it('says that namespaces may be missing when the list repeats itself', async () => {
+    const { rows, warnings } = await open();
+    let page = 1;
+    sandbox.faults.add({
+      on: { operation: 'GetOwnNamespaces' },
+      times: 'always',
+      fault: {
+        kind: 'transformBody',
+        transform: () => ({ namespaces: ['acme'], next: `/v2/repositories/namespaces?page=${(page += 1)}` }),
+      },
+    });
+    const listed = await rows();
+    assert.deepEqual(idsOf(listed), ['demo', 'acme', '#message:unread']);
+    assert.equal(messageIn(listed).text, 'Some entries could not be read');
+    assert.deepEqual(warnings, [
+      'The list of namespaces: entries from 3 could not be read: next: page 2 links to another page, but has nothing new',
+    ]);
+  });
 
   it('keeps the rows of images where a refresh fails, below the reason', async () => {
     const { tree, rows } = await open();

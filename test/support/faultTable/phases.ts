@@ -45,8 +45,11 @@ export const phases: readonly Phase[] = [
       inject(isOperation('GetNamespaceRepositories'));
       return reported(stage, async () => {
         const team = parseNamespaceName('team');
-        const { length } = await stage.directory.listRepositories(team, stage.abort.signal);
-        return length === 2 ? 'ok' : `ok, ${length} instead of 2`;
+        const { items, unread } = await stage.directory.listRepositories(team, stage.abort.signal);
+        if (unread.length > 0) {
+          return `${items.length} read, ${unread.length} unread`;
+        }
+        return items.length === 2 ? 'ok' : `ok, ${items.length} instead of 2`;
       });
     },
   },

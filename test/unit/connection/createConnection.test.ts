@@ -157,9 +157,10 @@ describe('createConnection', () => {
       const { connection } = await connect(organisation('acme'));
       const account = await connection.session.account();
       assert.ok(account);
-      assert.deepEqual(await connection.directory.listNamespaces(account), [
-        { name: 'acme', origin: 'organisation' },
-      ]);
+      assert.deepEqual(await connection.directory.listNamespaces(account), {
+        items: [{ name: 'acme', origin: 'organisation' }],
+        unread: [],
+      });
       assert.deepEqual(
         hub.exchanges.map(({ operation }) => operation),
         ['PostAuthToken'],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { HubDirectory } from '../../../src/hub/directory';
+import type { Repository } from '../../../src/hub/model';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import { createTestClient } from '../../support/hubHttp';
 import { rejectsWith } from '../../support/rejects';
@@ -10,6 +11,13 @@ const acme = parseNamespaceName('acme');
 
 const listAll = (directory: HubDirectory, namespace = acme) => directory.listRepositories(namespace);
 
+/** The repositories of a list in which everything could be read. */
+async function listReadable(...args: Parameters<typeof listAll>): Promise<readonly Repository[]> {
+  const { items, unread } = await listAll(...args);
+  assert.deepEqual(unread, []);
+  return items;
+}
+
 describe('HubDirectory, on the sandbox', () => {
   const hub = withSandbox();
   const createDirectory = () => {
@@ -18,10 +26,13 @@ describe('HubDirectory, on the sandbox', () => {
   };
 
   it("lists the account's own namespace first, then its organisations", async () => {
-    assert.deepEqual(await createDirectory().listNamespaces({ username: 'demo', isOrganisation: false }), [
-      { name: 'demo', origin: 'own' },
-      { name: 'acme', origin: 'organisation' },
-    ]);
+    assert.deepEqual(await createDirectory().listNamespaces({ username: 'demo', isOrganisation: false }), {
+      items: [
+        { name: 'demo', origin: 'own' },
+        { name: 'acme', origin: 'organisation' },
+      ],
+      unread: [],
+    });
     assert.equal(hub.exchanges.length, 1);
   });
 
@@ -30,15 +41,15 @@ describe('HubDirectory, on the sandbox', () => {
       on: { operation: 'GetOwnNamespaces' },
       fault: { kind: 'status', status: 404, body: { message: '404: Page Not Found' } },
     });
-    const namespaces = await createDirectory().listNamespaces({ username: 'demo', isOrganisation: false });
+    const { items } = await createDirectory().listNamespaces({ username: 'demo', isOrganisation: false });
     assert.deepEqual(
-      namespaces.map(({ name }) => name),
+      items.map(({ name }) => name),
       ['demo', 'acme'],
     );
   });
 
   it('lists repositories by name, with who may see them', async () => {
-    const repositories = await listAll(createDirectory());
+    const repositories = await listReadable(createDirectory());
     assert.deepEqual(
       repositories.map(({ name, isPrivate }) => [name, isPrivate]),
       [
@@ -55,7 +66,7 @@ describe('HubDirectory, on the sandbox', () => {
     for (let index = 0; index < 250; index += 1) {
       hub.world.addRepository(`demo/many-${String(index).padStart(3, '0')}`);
     }
-    const repositories = await listAll(createDirectory(), parseNamespaceName('demo'));
+    const repositories = await listReadable(createDirectory(), parseNamespaceName('demo'));
     assert.equal(repositories.length, hub.world.findNamespace('demo')?.repositories.size);
     assert.deepEqual(
       repositories.map(({ name }) => String(name)),
@@ -81,7 +92,7 @@ describe('HubDirectory, on the sandbox', () => {
     const directory = new HubDirectory(http, (number, { reason }) =>
       reported.push(`${number}: ${String(reason)}`),
     );
-    const names = (await listAll(directory, parseNamespaceName('demo'))).map(({ name }) => String(name));
+    const names = (await listReadable(directory, parseNamespaceName('demo'))).map(({ name }) => String(name));
     assert.ok(names.includes('added-meanwhile'));
     assert.equal(new Set(names).size, hub.world.findNamespace('demo')?.repositories.size);
     assert.equal(hub.exchanges.length, 3 * 3);
@@ -99,12 +110,12 @@ describe('HubDirectory, on the sandbox', () => {
       },
     });
     const error = await rejectsWith('protocol', listAll(createDirectory()));
-    assert.equal(error.reason, 'results: page 1 has 4 entries instead of 5');
+    assert.equal(error.reason, 'count: is 5, but the pages have 4');
     assert.equal(hub.exchanges.length, 5);
   });
 
   it('finds no repositories in a namespace that does not exist', async () => {
-    assert.deepEqual(await listAll(createDirectory(), parseNamespaceName('nobody')), []);
+    assert.deepEqual(await listReadable(createDirectory(), parseNamespaceName('nobody')), []);
   });
 
   it('tells whether a single repository is private', async () => {
@@ -120,9 +131,10 @@ describe('HubDirectory, on a server that offers the seed operations only', () =>
 
   it('knows nothing but the own namespace', async () => {
     const directory = new HubDirectory(createTestClient(hub.url).http);
-    assert.deepEqual(await directory.listNamespaces({ username: 'Demo', isOrganisation: false }), [
-      { name: 'demo', origin: 'own' },
-    ]);
+    assert.deepEqual(await directory.listNamespaces({ username: 'Demo', isOrganisation: false }), {
+      items: [{ name: 'demo', origin: 'own' }],
+      unread: [],
+    });
   });
 
   it('says that repositories cannot be listed', async () => {
@@ -133,10 +145,28 @@ describe('HubDirectory, on a server that offers the seed operations only', () =>
 describe('HubDirectory', () => {
   const server = withScriptedServer();
   const directory = () => new HubDirectory(createTestClient(server.url).http);
-  const names = async () =>
-    (await directory().listNamespaces({ username: 'me', isOrganisation: false })).map(({ name }) =>
-      String(name),
-    );
+  const listNames = async () => {
+    const { items, unread } = await directory().listNamespaces({ username: 'me', isOrganisation: false });
+    return { names: items.map(({ name }) => String(name)), unread };
+  };
+  /** The names of a list in which everything could be read. */
+  const names = async () => {
+    const listed = await listNames();
+    assert.deepEqual(listed.unread, []);
+    return listed.names;
+  };
+  const namespacesPage = (namespaces: readonly unknown[], nextPage?: number) =>
+    json(200, {
+      namespaces,
+      next: nextPage === undefined ? null : `/v2/repositories/namespaces?page=${nextPage}&page_size=100`,
+    });
+  const page = (results: readonly unknown[], facts: object = {}) =>
+    json(200, { count: results.length, next: null, previous: null, results, ...facts });
+  const missing = json(404, { message: 'object not found' });
+  /** Names of this number of namespaces or repositories. */
+  const many = (count: number, first = 0) =>
+    Array.from({ length: count }, (_, index) => `n${String(first + index).padStart(4, '0')}`);
+  const repositoriesOf = (all: readonly string[]) => all.map((name) => ({ name }));
 
   for (const [rule, script] of [
     ['404 with a page', raw(404, '<html></html>')],
@@ -195,7 +225,7 @@ describe('HubDirectory', () => {
       { name: 'four' },
     ];
     server.answer(json(200, { count: 4, next: null, previous: null, results }));
-    const repositories = await listAll(directory());
+    const repositories = await listReadable(directory());
     assert.deepEqual(
       repositories.map(({ name, isPrivate }) => [name, isPrivate]),
       [
@@ -206,21 +236,227 @@ describe('HubDirectory', () => {
     );
   });
 
-  for (const name of [
-    '../x',
-    'api\u202E',
-    '\u0430pi',
-    '[api](command:workbench.action.quit)',
-    '$(trash)',
-    '<b>',
-  ]) {
-    it(`refuses ${JSON.stringify(name)}, which is no name, and does not repeat it`, async () => {
-      server.answer(json(200, { count: 1, next: null, previous: null, results: [{ name }] }));
+  describe('where the server ends a list in its own way', () => {
+    const nextPage = '/v2/namespaces/acme/repositories?page=2';
+    const listedNames = async () => {
+      const { items, unread } = await listAll(directory());
+      return { names: items.map(({ name }) => String(name)), unread };
+    };
+
+    for (const [rule, answer] of [
+      ['does not exist', missing],
+      ['has no route', raw(404, '<html></html>')],
+      ['is empty', page([], { count: 3 })],
+    ] satisfies [string, Script][]) {
+      it(`lists a namespace of one short page whose next link ${rule}`, async () => {
+        server.answer(page(repositoriesOf(many(3)), { next: nextPage }), answer);
+        assert.deepEqual(await listedNames(), { names: many(3), unread: [] });
+        assert.equal(server.requests.length, 2);
+      });
+    }
+
+    it('says how many repositories are missing when a short page ends the list before its count', async () => {
+      server.answer(page(repositoriesOf(many(3)), { count: 5, next: nextPage }), missing);
+      assert.deepEqual(await listedNames(), {
+        names: many(3),
+        unread: [{ position: 3, count: 2, reason: 'next: page 2 does not exist, but the count is 5' }],
+      });
+    });
+
+    it('reads the list again after a full page whose next page does not exist, then gives up', async () => {
+      server.answer((request, response) => {
+        const first = page(repositoriesOf(many(100)), { count: 100, next: nextPage });
+        (request.query.get('page') === '1' ? first : missing)(request, response);
+      });
       const error = await rejectsWith('protocol', listAll(directory()));
-      assert.equal(error.reason, 'results[0].name: expected the name of a repository');
-      server.answer(json(200, { namespaces: [name] }));
-      const another = await rejectsWith('protocol', names());
-      assert.equal(another.reason, 'namespaces[0]: expected the name of a namespace');
+      assert.equal(error.reason, 'next: page 2 does not exist');
+      assert.equal(server.requests.length, 5 * 2);
+    });
+
+    it('keeps the namespaces of a short page whose next page does not exist', async () => {
+      server.answer(namespacesPage(['me', 'b'], 2), missing);
+      assert.deepEqual(await names(), ['me', 'b']);
+      assert.equal(server.requests.length, 2);
+    });
+
+    for (const [status, reason] of [
+      [404, 'next: page 2 could not be read: notFound'],
+      [403, 'next: page 2 could not be read: forbidden'],
+    ] as const) {
+      it(`keeps the namespaces of a full page whose next page answers ${status}, and says so`, async () => {
+        server.answer(namespacesPage(many(100), 2), json(status, { message: 'no' }));
+        assert.deepEqual(await listNames(), {
+          names: ['me', ...many(100)],
+          unread: [{ position: 100, count: undefined, reason }],
+        });
+        assert.equal(server.requests.length, 2);
+      });
+    }
+
+    it('says that a short page of namespaces may not be the last when the next one is forbidden', async () => {
+      server.answer(namespacesPage(['b'], 2), json(403, { message: 'no' }));
+      assert.deepEqual((await listNames()).unread, [
+        { position: 1, count: undefined, reason: 'next: page 2 could not be read: forbidden' },
+      ]);
+    });
+
+    it('does not keep half of the namespaces when a page fails for another reason', async () => {
+      server.answer(namespacesPage(many(100), 2), json(500, {}));
+      await rejectsWith('server', names());
+    });
+
+    it('says that organizations are missing when a later page of them is denied', async () => {
+      const organisations = many(100).map((orgname) => ({ orgname }));
+      server.answer((request, response) => {
+        const first = page(organisations, { count: 150, next: '/v2/user/orgs/?page=2' });
+        const isFirst = request.path === '/v2/user/orgs/' && request.query.get('page') === '1';
+        (isFirst ? first : missing)(request, response);
+      });
+      await rejectsWith('protocol', names());
+    });
+  });
+
+  describe('where a list of namespaces never ends', () => {
+    const cases: [rule: string, namespaces: (page: number) => readonly unknown[], requests: number][] = [
+      ['repeats its only page', () => ['me', 'b'], 2],
+      ['repeats pages in turn', (number) => [number % 2 === 0 ? 'b' : 'c'], 3],
+      ['repeats names that cannot be read', () => [null], 2],
+    ];
+    for (const [rule, namespacesOf, requests] of cases) {
+      it(`stops and says so when it ${rule}`, async () => {
+        server.answer((request, response) => {
+          const number = Number(request.query.get('page') ?? 1);
+          namespacesPage(namespacesOf(number), number + 1)(request, response);
+        });
+        const { names: found, unread } = await listNames();
+        assert.ok(found.includes('me'));
+        assert.match(unread.at(-1)?.reason ?? '', /^next: page \d links to another page/);
+        assert.equal(unread.at(-1)?.count, undefined);
+        assert.equal(server.requests.length, requests);
+      });
+    }
+
+    it('takes an empty page for the end', async () => {
+      server.answer(namespacesPage(['b'], 2), namespacesPage([], 3));
+      assert.deepEqual(await names(), ['me', 'b']);
+      assert.equal(server.requests.length, 2);
+    });
+
+    it('reads on after a page without a single name that can be read', async () => {
+      server.answer(namespacesPage([null], 2), namespacesPage(['', 'b']));
+      assert.deepEqual(await listNames(), {
+        names: ['me', 'b'],
+        unread: [
+          { position: 0, count: 1, reason: 'expected the name of a namespace' },
+          { position: 1, count: 1, reason: 'expected the name of a namespace' },
+        ],
+      });
+    });
+  });
+
+  describe('where a name cannot be used in a path', () => {
+    const unusable: readonly unknown[] = [
+      '.',
+      '..',
+      '',
+      null,
+      7,
+      {},
+      '../x',
+      'a/b',
+      'api\u202E',
+      '\u0430pi',
+      '[api](command:workbench.action.quit)',
+      '$(trash)',
+      '<b>',
+      'x'.repeat(256),
+    ];
+    for (const name of unusable) {
+      const title = JSON.stringify(name).slice(0, 40);
+
+      it(`lists the other repositories beside ${title}, and does not repeat it`, async () => {
+        server.answer(page([{ name: 'one' }, { name }, { name: 'two' }]));
+        const { items, unread } = await listAll(directory());
+        assert.deepEqual(
+          items.map((repository) => String(repository.name)),
+          ['one', 'two'],
+        );
+        assert.deepEqual(unread, [
+          { position: 1, count: 1, reason: 'name: expected the name of a repository' },
+        ]);
+      });
+
+      it(`lists the other namespaces beside ${title}, and does not repeat it`, async () => {
+        server.answer(namespacesPage(['one', name, 'two']));
+        assert.deepEqual(await listNames(), {
+          names: ['me', 'one', 'two'],
+          unread: [{ position: 1, count: 1, reason: 'expected the name of a namespace' }],
+        });
+      });
+
+      it(`lists the other organizations beside ${title}, and does not repeat it`, async () => {
+        server.answer(json(404, {}), page([{ orgname: name }, { orgname: 'team' }]));
+        assert.deepEqual(await listNames(), {
+          names: ['me', 'team'],
+          unread: [{ position: 0, count: 1, reason: 'orgname: expected the name of a namespace' }],
+        });
+      });
+    }
+
+    it('keeps the others when an entry is none at all, or lacks its name', async () => {
+      server.answer(page([null, 'text', {}, { name: 'one' }, { name: 'two', is_private: 'yes' }]));
+      const { items, unread } = await listAll(directory());
+      assert.deepEqual(
+        items.map(({ name }) => String(name)),
+        ['one'],
+      );
+      assert.deepEqual(
+        unread.map(({ position, reason }) => `${position} ${reason}`),
+        [
+          '0 expected an object',
+          '1 expected an object',
+          '2 name: missing',
+          '4 is_private: expected true or false',
+        ],
+      );
+    });
+
+    it('counts positions over all pages', async () => {
+      const all: readonly unknown[] = [...repositoriesOf(many(150)), { name: '..' }];
+      server.answer((request, response) => {
+        const number = Number(request.query.get('page'));
+        const results = all.slice((number - 1) * 100, number * 100);
+        const next = number === 1 ? '/v2/namespaces/acme/repositories?page=2' : null;
+        page(results, { count: 151, next })(request, response);
+      });
+      const { items, unread } = await listAll(directory());
+      assert.equal(items.length, 150);
+      assert.deepEqual(
+        unread.map(({ position }) => position),
+        [150],
+      );
+    });
+  });
+
+  for (const [body, reason] of [
+    [{ count: 1, results: null }, 'results: expected a list'],
+    [{ count: 1, results: { name: 'one' } }, 'results: expected a list'],
+    [{ results: [] }, 'count: missing'],
+  ] as const) {
+    it(`refuses a list of repositories that is none: ${JSON.stringify(body)}`, async () => {
+      server.answer(json(200, body));
+      assert.equal((await rejectsWith('protocol', listAll(directory()))).reason, reason);
+    });
+  }
+
+  for (const [body, reason] of [
+    [{ namespaces: null }, 'namespaces: expected a list'],
+    [{}, 'namespaces: missing'],
+    [{ namespaces: 'me' }, 'namespaces: expected a list'],
+  ] as const) {
+    it(`refuses a list of namespaces that is none: ${JSON.stringify(body)}`, async () => {
+      server.answer(json(200, body));
+      assert.equal((await rejectsWith('protocol', names())).reason, reason);
     });
   }
 });

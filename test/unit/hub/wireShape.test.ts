@@ -98,3 +98,29 @@ describe('emptyableList', () => {
     assert.throws(() => shape.decode(schema, answer({ tags: ['a', 1] })), /tags\[1\]: expected text/);
   });
 });
+
+describe('readableList', () => {
+  const read = (body: unknown) =>
+    shape.decode(shape.readableList(shape.object({ digest: shape.digest })), answer(body));
+
+  it('keeps what it can read, and says of each other entry where it is and why', () => {
+    assert.deepEqual(read([good, null, { digest: 'hostile <b>' }, { digest: 'sha256:def' }, {}]), {
+      items: [{ digest: 'sha256:abc' }, { digest: 'sha256:def' }],
+      unread: [
+        { position: 1, count: 1, reason: 'expected an object' },
+        { position: 2, count: 1, reason: 'digest: expected a digest' },
+        { position: 4, count: 1, reason: 'digest: missing' },
+      ],
+    });
+  });
+
+  it('is complete where nothing is set apart', () => {
+    assert.deepEqual(read([]), { items: [], unread: [] });
+  });
+
+  for (const body of [null, undefined, {}, 'text', 7]) {
+    it(`rejects ${JSON.stringify(body)}, which is no list`, () => {
+      assert.throws(() => read(body), HubError);
+    });
+  }
+});

@@ -294,8 +294,8 @@ describe('listing', () => {
 
   it('2,000 repositories takes 20 requests', async () => {
     const before = answers.length;
-    const listed = await connection.directory.listRepositories(repository.namespace);
-    assert.equal(listed.length, 2_000);
+    const { items } = await connection.directory.listRepositories(repository.namespace);
+    assert.equal(items.length, 2_000);
     assert.equal(answers.length - before, 20);
   });
 });

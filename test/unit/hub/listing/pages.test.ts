@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ListingRequest, readPages } from '../../../../src/hub/listing/pages';
+import type { UnreadPart } from '../../../../src/hub/readableList';
 import { text } from '../../../../src/hub/wireShape';
 import { createTestClient } from '../../../support/hubHttp';
 import { rejectsWith } from '../../../support/rejects';
@@ -96,7 +97,7 @@ describe('readPages', () => {
     server.answer(listing(all, { 2: hang, 3: hang }));
     const pages = readPages(createTestClient(server.url).http, request);
     const first = await pages.next();
-    assert.deepEqual(first.value, { count: 23, items: all.slice(0, 10) });
+    assert.deepEqual(first.value, { count: 23, items: all.slice(0, 10), unread: [] });
     await pages.return();
   });
 
@@ -146,7 +147,68 @@ describe('readPages', () => {
     server.answer(
       listing(entries, { 2: { next: '/v2/list?page=3' }, 3: json(404, { message: 'object not found' }) }),
     );
-    await rejectsWith('notFound', readAll());
+    const error = await rejectsWith('protocol', readAll());
+    assert.equal(error.reason, 'next: page 3 does not exist');
+  });
+
+  it('takes a 404 for the end where every page is shorter than requested', async () => {
+    const next = '/v2/list?page=3';
+    const capped: Script = (incoming, response) => {
+      const page = Number(incoming.query.get('page'));
+      incoming.query.set('page_size', '5');
+      const script =
+        page > 2 ? json(404, { message: 'object not found' }) : listing(all.slice(0, 10), { 2: { next } });
+      script(incoming, response);
+    };
+    server.answer(capped);
+    assert.deepEqual(await readAll(), all.slice(0, 10));
+    assert.equal(server.requests.length, 3);
+  });
+
+  const sizes: [rule: string, pages: readonly number[]][] = [
+    ['the first page is the shortest', [3, 10, 10]],
+    ['the first page is the longest', [9, 2, 2, 10]],
+    ['a page in the middle is short', [10, 3, 10]],
+    ['every page has one entry', [1, 1, 1, 1, 1]],
+  ];
+  for (const [rule, pages] of sizes) {
+    it(`gives all entries where ${rule}`, async () => {
+      const starts = pages.map((_, index) => pages.slice(0, index).reduce((sum, size) => sum + size, 0));
+      const count = pages.reduce((sum, size) => sum + size, 0);
+      server.answer((incoming, response) => {
+        const page = Number(incoming.query.get('page'));
+        const [start, size] = [starts[page - 1], pages[page - 1]];
+        const next = page < pages.length ? `/v2/list?page=${page + 1}` : null;
+        const script =
+          start === undefined || size === undefined
+            ? json(404, { message: 'object not found' })
+            : json(200, { count, next, previous: null, results: all.slice(start, start + size) });
+        script(incoming, response);
+      });
+      assert.deepEqual(await readAll(), all.slice(0, count));
+    });
+  }
+
+  it('ends a listing that goes on forever, and says how much is missing', async () => {
+    const count = 1_000_000;
+    const requested: number[] = [];
+    const endless: Parameters<typeof readPages>[0] = {
+      origin: server.url,
+      get: (path, query) => {
+        const page = Number(query?.['page']);
+        requested.push(page);
+        const body = { count, next: `${path}?page=${page + 1}`, results: [`item-${page}`] };
+        return Promise.resolve({ method: 'GET', path, status: 200, headers: new Headers(), body });
+      },
+    };
+    const unread: UnreadPart[] = [];
+    for await (const page of readPages(endless, request)) {
+      unread.push(...page.unread);
+    }
+    assert.deepEqual(unread, [
+      { position: 1_000, count: count - 1_000, reason: 'next: more than 1000 pages' },
+    ]);
+    assert.equal(requested.length, 1_000);
   });
 
   it('takes an empty page after the last for the end', async () => {
@@ -156,21 +218,17 @@ describe('readPages', () => {
 
   const contradictions: [rule: string, otherwise: Record<number, Page>, reason: string][] = [
     ['a count that changes', { 2: { count: 24 } }, 'count: was 23, is 24 on page 2'],
-    ['a count that is too low', { 1: { count: 10 } }, 'count: is 10, but page 2 has more'],
+    ['a count that is too low', { 1: { count: 10 }, 2: { count: 10 } }, 'count: is 10, but page 2 has more'],
     [
       'a count that is too high',
       { 1: { count: 40 }, 2: { count: 40 }, 3: { count: 40 }, 4: { count: 40 } },
-      'results: page 3 has 3 entries instead of 10',
+      'count: is 40, but the pages have 23',
     ],
-    [
-      'a page that is short',
-      { 2: { results: all.slice(10, 19) } },
-      'results: page 2 has 9 entries instead of 10',
-    ],
-    ['a page that is empty', { 3: { results: [] } }, 'results: page 3 has 0 entries instead of 3'],
+    ['a page that is short', { 2: { results: all.slice(10, 19) } }, 'count: is 23, but the pages have 22'],
+    ['a page that is empty', { 3: { results: [] } }, 'count: is 23, but the pages have 20'],
     ['a page that comes twice', { 2: { results: all.slice(0, 10) } }, 'results: page 2 repeats an entry'],
     ['pages that shift', { 3: { results: all.slice(19, 22) } }, 'results: page 3 repeats an entry'],
-    ['an end that comes early', { 2: { next: null } }, 'next: missing on page 2 of 3'],
+    ['an end that comes early', { 2: { next: null } }, 'count: is 23, but the pages have 20'],
     ['a next link to itself', { 2: { next: '/v2/list?page=2' } }, 'next: page 2 must lead to page 3'],
     [
       'a next link on another host',
