@@ -61,7 +61,7 @@ export function wholeOf({ order }: ReviewView): ReviewView {
 }
 
 function decisions(
-  { phase, shown }: StateMessage,
+  { phase, shown, findingsRevision }: StateMessage,
   { imageCount, warnings }: ShownDecisions,
   handlers: Handlers,
 ): TemplateResult {
@@ -79,7 +79,7 @@ function decisions(
             isChecked: accepted === total,
             isPartial: accepted > 0 && accepted < total,
             isDisabled: !canAccept(phase),
-            onChange: (isAccepted) => handlers.acceptShown(reference, kind, isAccepted),
+            onChange: (isAccepted) => handlers.acceptShown(reference, kind, isAccepted, findingsRevision),
           })}<span>${name}</span></label
         >`;
       })}

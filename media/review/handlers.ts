@@ -10,10 +10,17 @@ import type {
 export interface Handlers {
   readonly act: (action: ActionMessage['action']) => void;
   readonly accept: (row: ReviewRow, kind: WarningKind, isAccepted: boolean) => void;
-  readonly acceptAll: (kind: WarningKind, isAccepted: boolean) => void;
+  /** @param findingsRevision Of the state that the control was painted with. */
+  readonly acceptAll: (kind: WarningKind, isAccepted: boolean, findingsRevision: number) => void;
   readonly show: (view: ReviewView, isTyping: boolean) => void;
   readonly showAll: () => void;
-  readonly acceptShown: (shown: ShownRowsReference, kind: WarningKind, isAccepted: boolean) => void;
+  /** @param findingsRevision As for {@link acceptAll}. */
+  readonly acceptShown: (
+    shown: ShownRowsReference,
+    kind: WarningKind,
+    isAccepted: boolean,
+    findingsRevision: number,
+  ) => void;
   readonly removeShown: (shown: ShownRowsReference) => void;
   readonly remove: (row: ReviewRow) => void;
   readonly removeBlocked: () => void;

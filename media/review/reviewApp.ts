@@ -56,14 +56,15 @@ export class ReviewApp extends LitElement {
 
   readonly #handlers: Handlers = {
     act: (action) => this.#host.send({ type: 'action', action }),
-    accept: ({ id }, kind, isAccepted) => {
-      this.#store.decide(id, kind, isAccepted);
-      this.#host.send({ type: 'warningAccepted', id, kind, isAccepted });
+    accept: (row, kind, isAccepted) => {
+      const { id, findingsRevision } = row;
+      this.#store.decide(row, kind, isAccepted);
+      this.#host.send({ type: 'warningAccepted', id, findingsRevision, kind, isAccepted });
       this.requestUpdate();
     },
-    acceptAll: (kind, isAccepted) => {
-      this.#store.decideAll(kind, isAccepted);
-      this.#host.send({ type: 'allWarningsAccepted', kind, isAccepted });
+    acceptAll: (kind, isAccepted, findingsRevision) => {
+      this.#store.decideAll(kind, isAccepted, findingsRevision);
+      this.#host.send({ type: 'allWarningsAccepted', findingsRevision, kind, isAccepted });
       this.requestUpdate();
     },
     show: (view, isTyping) => {
@@ -76,8 +77,8 @@ export class ReviewApp extends LitElement {
         this.#handlers.show(wholeOf(this.#choice.viewFor(this.#state)), false);
       }
     },
-    acceptShown: (shown, kind, isAccepted) => {
-      this.#host.send({ type: 'shownWarningsAccepted', ...shown, kind, isAccepted });
+    acceptShown: (shown, kind, isAccepted, findingsRevision) => {
+      this.#host.send({ type: 'shownWarningsAccepted', ...shown, findingsRevision, kind, isAccepted });
     },
     removeShown: (shown) => this.#host.send({ type: 'shownRowsRemoved', ...shown }),
     remove: ({ id }) => this.#host.send({ type: 'rowRemoved', id }),

@@ -24,6 +24,8 @@ interface HeldRow {
 
 interface Decision {
   readonly isAccepted: boolean;
+  /** Of the findings that were accepted: of the row, or of all of them. Others are not shown as accepted. */
+  readonly findingsRevision: number;
   /** From 1, in the order in which they were sent. */
   readonly number: number;
   /** The first revision that takes it into account; `undefined` while that is not known. */
@@ -83,9 +85,10 @@ export class RowStore {
     return undefined;
   }
 
-  takeState({ revision, decisionCount, shown }: StateMessage): void {
+  takeState({ revision, findingsRevision, decisionCount, shown }: StateMessage): void {
     this.#latestRevision = revision;
     this.#confirm(decisionCount, revision);
+    this.#forgetOutdated(findingsRevision);
     if (shown.count === 0) {
       this.#rows.clear();
       this.#rowCount = 0;
@@ -117,8 +120,12 @@ export class RowStore {
   }
 
   /** Shows the decision, which is sent now, until rows of a revision that takes it into account show its result. */
-  decide(id: RowId, kind: WarningKind, isAccepted: boolean): void {
-    this.#decisions.set(decisionKey(id, kind), this.#nextDecision(isAccepted));
+  decide(
+    { id, findingsRevision }: Pick<ReviewRow, 'id' | 'findingsRevision'>,
+    kind: WarningKind,
+    isAccepted: boolean,
+  ): void {
+    this.#decisions.set(decisionKey(id, kind), this.#nextDecision(isAccepted, findingsRevision));
     this.#decisionChanges += 1;
   }
 
@@ -127,12 +134,17 @@ export class RowStore {
     return this.#decisionsOnAll.get(kind)?.isAccepted;
   }
 
-  /** As {@link decide}, for every row. */
-  decideAll(kind: WarningKind, isAccepted: boolean): void {
-    const decision = this.#nextDecision(isAccepted);
+  /**
+   * As {@link decide}, for every row.
+   *
+   * @param findingsRevision Of all findings.
+   */
+  decideAll(kind: WarningKind, isAccepted: boolean, findingsRevision: number): void {
+    const decision = this.#nextDecision(isAccepted, findingsRevision);
     this.#decisionsOnAll.set(kind, decision);
     for (const { row } of this.#rows.values()) {
-      this.#decisions.set(decisionKey(row.id, kind), decision);
+      const ofRow = { ...decision, findingsRevision: row.findingsRevision };
+      this.#decisions.set(decisionKey(row.id, kind), ofRow);
     }
     this.#decisionChanges += 1;
   }
@@ -179,9 +191,9 @@ export class RowStore {
     }
   }
 
-  #nextDecision(isAccepted: boolean): Decision {
+  #nextDecision(isAccepted: boolean, findingsRevision: number): Decision {
     this.#decisionCount += 1;
-    return { isAccepted, number: this.#decisionCount, confirmedBy: undefined };
+    return { isAccepted, findingsRevision, number: this.#decisionCount, confirmedBy: undefined };
   }
 
   #confirm(decisionCount: number, revision: number): void {
@@ -193,6 +205,15 @@ export class RowStore {
     for (const decision of this.#decisions.values()) {
       if (decision.number <= decisionCount) {
         decision.confirmedBy ??= revision;
+      }
+    }
+  }
+
+  /** The extension refuses an acceptance of findings that have changed, so it must not be shown as if it counted. */
+  #forgetOutdated(findingsRevision: number): void {
+    for (const [kind, decision] of this.#decisionsOnAll) {
+      if (decision.isAccepted && decision.findingsRevision !== findingsRevision) {
+        this.#decisionsOnAll.delete(kind);
       }
     }
   }
@@ -209,7 +230,7 @@ export class RowStore {
   #withDecisions({ row, revision }: HeldRow): ReviewRow {
     const warnings = row.warnings.map((warning) => {
       const decision = this.#decisions.get(decisionKey(row.id, warning.kind));
-      return decision !== undefined && !isConfirmed(decision, revision)
+      return decision !== undefined && !isConfirmed(decision, revision) && concerns(decision, row)
         ? withDecision(warning, decision)
         : warning;
     });
@@ -220,6 +241,11 @@ export class RowStore {
 /** Whether rows of this revision take the decision into account. */
 function isConfirmed({ confirmedBy }: Decision, revision: number): boolean {
   return confirmedBy !== undefined && confirmedBy <= revision;
+}
+
+/** Whether the decision counts for the findings of the row; a withdrawal always does. */
+function concerns({ isAccepted, findingsRevision }: Decision, row: ReviewRow): boolean {
+  return !isAccepted || findingsRevision === row.findingsRevision;
 }
 
 function withDecision(warning: RowWarning, { isAccepted }: Decision): RowWarning {

@@ -49,7 +49,7 @@ export function toolbarTemplate(
 }
 
 function acceptAll(
-  { warnings, phase }: StateMessage,
+  { warnings, phase, findingsRevision }: StateMessage,
   kind: WarningKind,
   decided: boolean | undefined,
   handlers: Handlers,
@@ -63,7 +63,7 @@ function acceptAll(
       isChecked: decided ?? accepted === total,
       isPartial: decided === undefined && accepted > 0 && accepted < total,
       isDisabled: !canAccept(phase),
-      onChange: (isAccepted) => handlers.acceptAll(kind, isAccepted),
+      onChange: (isAccepted) => handlers.acceptAll(kind, isAccepted, findingsRevision),
     })}<span>${name}</span></label
   >`;
 }

@@ -13,6 +13,9 @@
  *   a dry run or a deletion has ended. A row whose image is decided about stays where it is, though it may not match any
  *   more, so that nothing moves under the pointer; only a removed image leaves the list.
  * - What is decided about all rows shown is acted upon only while these are the rows that the webview was sent.
+ * - An acceptance names the revision of the findings that the person saw: of the row, or of all findings where it is for more
+ *   than one row. If it is not the current one, or if the webview was not sent it, nothing is accepted, the status says so, and
+ *   the rows are sent again. A withdrawal always counts.
  *
  * The types are inferred from the schemas, which refuse every field that they do not name.
  */
@@ -139,6 +142,8 @@ const stateMessage = strictObject({
   type: literal('state'),
   /** Grows with every change of a row; rows of an older revision are out of date. */
   revision: count,
+  /** Of the findings of all images: increases when these change, but not with a decision on them. */
+  findingsRevision: count,
   /** How many decisions on one warning or on all of a kind have arrived since the webview was ready. */
   decisionCount: count,
   /** `Delete images: namespace/repository` */
@@ -228,13 +233,28 @@ const fromWebview = variant('type', [
   /** Other rows are to be shown, or in another order. The newest counts. */
   strictObject({ type: literal('viewChanged'), view: reviewView }),
   /** A warning of one image was accepted, or no longer is. */
-  strictObject({ type: literal('warningAccepted'), id: rowId, kind: warningKind, isAccepted: boolean() }),
+  strictObject({
+    type: literal('warningAccepted'),
+    id: rowId,
+    /** `findingsRevision` of the row that the person saw. */
+    findingsRevision: count,
+    kind: warningKind,
+    isAccepted: boolean(),
+  }),
   /** All warnings of a kind were accepted, shown or not, or no longer are. */
-  strictObject({ type: literal('allWarningsAccepted'), kind: warningKind, isAccepted: boolean() }),
+  strictObject({
+    type: literal('allWarningsAccepted'),
+    /** {@link StateMessage.findingsRevision} when the person decided. */
+    findingsRevision: count,
+    kind: warningKind,
+    isAccepted: boolean(),
+  }),
   /** All warnings of a kind were accepted in the rows of the view, or no longer are. */
   strictObject({
     type: literal('shownWarningsAccepted'),
     ...shownRowsReference.entries,
+    /** As for `allWarningsAccepted`. */
+    findingsRevision: count,
     kind: warningKind,
     isAccepted: boolean(),
   }),

@@ -97,6 +97,8 @@ export const reviewRow = strictObject({
   /** From the top, each below what it belongs to. */
   parts: array(rowPart),
   isChecked: boolean(),
+  /** Of its warnings and errors: increases when these change, but not with a decision on them. */
+  findingsRevision: count,
   warnings: array(rowWarning),
   blockers: array(rowBlocker),
   /** `null` before the deletion. */

@@ -52,6 +52,7 @@ export function stateMessage(
   return {
     type: 'state',
     revision,
+    findingsRevision: flow.review.findingsRevision,
     decisionCount,
     title: panelTitle(repositories),
     phase: flow.phase,
@@ -79,7 +80,7 @@ export function rowsMessage(
   context: ReviewContext,
   revision: number,
   first: number,
-  count: number,
+  rows: readonly Row[],
 ): RowsMessage {
   const { number, count: rowCount } = context.view.shown;
   return {
@@ -88,7 +89,7 @@ export function rowsMessage(
     viewNumber: number,
     rowCount,
     first,
-    rows: context.view.rows(first, count).map((row) => reviewRow(row, context)),
+    rows: rows.map((row) => reviewRow(row, context)),
   };
 }
 
@@ -108,6 +109,7 @@ function reviewRow({ entry, outcome }: Row, { flow: { review }, now: clock }: Re
     activityDetail: activityDetail(image),
     parts: rowParts(entry, review, now),
     isChecked: entry.isChecked,
+    findingsRevision: entry.findingsRevision,
     warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry)],
     blockers: entry.blockers.map(({ error }) => ({ kind: error, text: blockerText(error) })),
     outcome: outcome === undefined ? null : { kind: outcome, text: outcomeText(outcome) },

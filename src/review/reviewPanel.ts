@@ -7,16 +7,32 @@ import type { DeletionFlowOptions } from '../hub/deletion/deletionFlowOptions';
 import type { FlowPhase } from '../hub/deletion/flowEvent';
 import type { ImageKey } from '../hub/deletionRequest';
 import { countRequests } from '../hub/http/requestWatch';
+import { imageLabel } from '../hub/imageLabel';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
 import { Pace, paceText } from '../util/pace';
 import type { Notice } from '../webview/messageParts';
 import { WebviewTab } from '../webview/webviewTab';
 import { askToConfirm } from './confirm';
-import { type FromWebview, isFromWebview, type ShownRowsReference, type ToWebview } from './protocol';
+import {
+  canAccept,
+  type FromWebview,
+  isFromWebview,
+  type ShownRowsReference,
+  type ToWebview,
+} from './protocol';
 import { type ReviewContext, rowsMessage, stateMessage } from './reviewMessages';
-import { othersShownText, panelTitle, statusText } from './reviewText';
+import {
+  acceptanceRefusalText,
+  othersShownText,
+  panelTitle,
+  statusText,
+  warningsChangedText,
+} from './reviewText';
 import { RowView } from './rowView';
+import { ShownFindings } from './shownFindings';
+
+type Message<Type extends FromWebview['type']> = Extract<FromWebview, { readonly type: Type }>;
 
 /** Least time between two states sent to the webview: a dry run reports more often than a person can read. */
 const stateIntervalMs = 40;
@@ -40,6 +56,7 @@ export class ReviewPanel extends Disposable {
   readonly #context: ReviewContext;
   readonly #log: vscode.LogOutputChannel;
   readonly #view: RowView;
+  readonly #shownFindings: ShownFindings;
   #phase: FlowPhase = 'checking';
   #pace = newPace();
   #remark: string | undefined;
@@ -66,6 +83,7 @@ export class ReviewPanel extends Disposable {
       onDidChange: this.#didChange,
     });
     this.#view = new RowView(this.#flow);
+    this.#shownFindings = new ShownFindings(this.#flow.review);
     const { images } = options.plan;
     this.#context = {
       flow: this.#flow,
@@ -148,6 +166,7 @@ export class ReviewPanel extends Disposable {
       pace,
       remark: this.#remark,
     };
+    this.#shownFindings.noteState();
     this.#tab.post(stateMessage(this.#context, moment));
   }
 
@@ -174,20 +193,17 @@ export class ReviewPanel extends Disposable {
     switch (message.type) {
       case 'ready':
         this.#decisionCount = 0;
+        this.#shownFindings.clear();
         this.#postState();
         return;
       case 'rowsRequested':
-        this.#tab.post(rowsMessage(this.#context, this.#revision, message.first, message.count));
+        this.#postRows(message.first, message.count);
         return;
       case 'warningAccepted':
-        this.#decisionCount += 1;
-        this.#flow.accept(toImageKey(message.id), message.kind, message.isAccepted);
-        this.#scheduleState();
+        this.#accept(message);
         return;
       case 'allWarningsAccepted':
-        this.#decisionCount += 1;
-        this.#flow.acceptAll(message.kind, message.isAccepted);
-        this.#scheduleState();
+        this.#acceptAll(message);
         return;
       case 'rowRemoved':
         this.#flow.remove([toImageKey(message.id)]);
@@ -206,7 +222,9 @@ export class ReviewPanel extends Disposable {
         return;
       case 'shownWarningsAccepted':
         this.#decideOnShown(message, (keys) => {
-          this.#flow.acceptEach(keys, message.kind, message.isAccepted);
+          this.#acceptUnlessChanged(message, () => {
+            this.#flow.acceptEach(keys, message.kind, message.isAccepted);
+          });
         });
         return;
       case 'shownRowsRemoved':
@@ -224,6 +242,44 @@ export class ReviewPanel extends Disposable {
     }
   }
 
+  #postRows(first: number, count: number): void {
+    const rows = this.#view.rows(first, count);
+    this.#shownFindings.noteRows(rows);
+    this.#tab.post(rowsMessage(this.#context, this.#revision, first, rows));
+  }
+
+  #accept({ id, findingsRevision, kind, isAccepted }: Message<'warningAccepted'>): void {
+    this.#decisionCount += 1;
+    const key = toImageKey(id);
+    const refusal = isAccepted ? this.#shownFindings.refusalOf(key, findingsRevision) : undefined;
+    if (refusal === undefined) {
+      this.#flow.accept(key, kind, isAccepted);
+    } else if (canAccept(this.#flow.phase)) {
+      const image = this.#flow.review.get(key)?.planned.image;
+      this.#remark = acceptanceRefusalText(refusal, image === undefined ? '' : imageLabel(image));
+    }
+    this.#scheduleState();
+  }
+
+  #acceptAll(message: Message<'allWarningsAccepted'>): void {
+    this.#decisionCount += 1;
+    this.#acceptUnlessChanged(message, () => {
+      this.#flow.acceptAll(message.kind, message.isAccepted);
+    });
+    this.#scheduleState();
+  }
+
+  #acceptUnlessChanged(
+    { isAccepted, findingsRevision }: Message<'allWarningsAccepted' | 'shownWarningsAccepted'>,
+    accept: () => void,
+  ): void {
+    if (!isAccepted || this.#shownFindings.isCurrent(findingsRevision)) {
+      accept();
+    } else if (canAccept(this.#flow.phase)) {
+      this.#remark = warningsChangedText();
+    }
+  }
+
   /** Nothing that the person did not have before their eyes is touched. */
   #decideOnShown(reference: ShownRowsReference, decide: (keys: readonly ImageKey[]) => void): void {
     const keys = this.#view.decidedAbout(reference);
@@ -235,7 +291,7 @@ export class ReviewPanel extends Disposable {
     this.#scheduleState();
   }
 
-  #act(action: Extract<FromWebview, { type: 'action' }>['action']): void {
+  #act(action: Message<'action'>['action']): void {
     switch (action) {
       case 'repeatDryRun':
         if (this.#flow.canRepeatDryRun) {

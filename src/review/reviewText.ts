@@ -16,6 +16,7 @@ import { describeError } from '../util/describeError';
 import { inertLabel } from '../util/inertText';
 import { partWord } from '../util/partWord';
 import type { Notice } from './protocol';
+import type { AcceptanceRefusal } from './shownFindings';
 
 const { t } = vscode.l10n;
 
@@ -192,6 +193,23 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
 /** Why nothing came of a decision about all rows shown. */
 export function othersShownText(): string {
   return t('Nothing was changed: other images are shown by now. Look at them and decide again.');
+}
+
+/** Why an acceptance for one image was refused. */
+export function acceptanceRefusalText(refusal: AcceptanceRefusal, label: string): string {
+  switch (refusal) {
+    case 'notSent':
+      return t('Nothing was accepted: the image is not in the list. Review the list again.');
+    case 'tagsChanged':
+      return t('The tags of {0} have changed since they were shown. Review them again.', label);
+    case 'findingsChanged':
+      return t('The warnings of {0} have changed since they were shown. Review them again.', label);
+  }
+}
+
+/** Why an acceptance for several images was refused. */
+export function warningsChangedText(): string {
+  return t('Nothing was accepted: warnings have changed since they were shown. Review them again.');
 }
 
 /** What the person should read before going on. */

@@ -96,13 +96,56 @@ describe('the controls of the review', () => {
     assert.ok(await accept.isChecked());
     assert.deepEqual(
       host.received.find(({ type }) => type === 'warningAccepted'),
-      { type: 'warningAccepted', id: rows[0]?.id, kind: 'is_active', isAccepted: true },
+      { type: 'warningAccepted', id: rows[0]?.id, findingsRevision: 1, kind: 'is_active', isAccepted: true },
     );
     await host.release();
     await accept.uncheck();
     await drawn(page);
     assert.equal(await accept.isChecked(), false);
     assert.equal(host.rows[0]?.warnings[0]?.isAccepted, false);
+  });
+
+  describe('clicked after a check that has found other tags, but before these are on screen', () => {
+    const label = (tags: readonly string[]) =>
+      row(0, { currentTags: ['latest'], findingsRevision: tags.length, warnings: [currentTag(tags)] });
+
+    for (const [control, name, status] of [
+      ['the row', 'Accept current_tag for latest', 'The tags have changed.'],
+      ['all rows', 'Accept all current_tag warnings (1)', 'Warnings have changed.'],
+    ] as const) {
+      it(`accept nothing of ${control}, and show the tags of now`, async () => {
+        const { page, host } = await bench.open({ rows: [label(['latest'])] });
+        const shown = page.locator('.finding .tags');
+        assert.equal(await shown.textContent(), 'latest');
+        host.replaceUnseen([label(['latest', 'prod'])]);
+        await page.getByRole('checkbox', { name, exact: true }).click();
+        await page.getByRole('status').getByText(status).waitFor();
+        await page.locator('.finding .tags', { hasText: 'latest, prod' }).waitFor();
+        await drawn(page);
+        assert.equal(await page.locator('input:checked').count(), 0);
+        assert.equal(host.rows[0]?.warnings[0]?.isAccepted, false);
+        const sent = host.received.filter((message) => 'isAccepted' in message);
+        assert.deepEqual(
+          sent.map(({ findingsRevision }) => findingsRevision),
+          [1],
+        );
+        await page.getByRole('checkbox', { name, exact: true }).check();
+        await page.getByText(/^Accepted/).waitFor();
+        assert.equal(host.rows[0].warnings[0].isAccepted, true);
+      });
+    }
+
+    it('withdraw an acceptance all the same', async () => {
+      const accepted = row(0, {
+        currentTags: ['latest'],
+        warnings: [currentTag(['latest'], { isAccepted: true })],
+      });
+      const { page, host } = await bench.open({ rows: [accepted] });
+      host.replaceUnseen([{ ...accepted, findingsRevision: 2 }]);
+      await page.getByRole('checkbox', { name: 'Accept current_tag for latest' }).uncheck();
+      await page.getByText('Accepted.', { exact: true }).waitFor();
+      assert.equal(host.rows[0]?.warnings[0]?.isAccepted, false);
+    });
   });
 
   it('show a partial acceptance as neither one nor the other', async () => {
@@ -119,7 +162,7 @@ describe('the controls of the review', () => {
     assert.ok(await all.isChecked());
     assert.deepEqual(
       host.received.find(({ type }) => type === 'allWarningsAccepted'),
-      { type: 'allWarningsAccepted', kind: 'current_tag', isAccepted: true },
+      { type: 'allWarningsAccepted', findingsRevision: 1, kind: 'current_tag', isAccepted: true },
     );
   });
 

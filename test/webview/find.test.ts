@@ -91,6 +91,7 @@ describe('finding images in the review', () => {
           type: 'shownWarningsAccepted',
           viewNumber: 2,
           imageCount: 17,
+          findingsRevision: 1,
           kind: 'current_tag',
           isAccepted: true,
         },

@@ -24,3 +24,18 @@ export function isSameCollateral(a: Collateral, b: Collateral): boolean {
   const digests = new Set(a.images.map(({ image }) => image.digest));
   return digests.size === b.images.length && b.images.every(({ image }) => digests.has(image.digest));
 }
+
+/** Whether both also say the same about each of the images: why it is deleted, what it is and whether it is active. */
+export function hasSameDetails(a: Collateral, b: Collateral): boolean {
+  return a === b || (isSameCollateral(a, b) && detailsOf(a) === detailsOf(b));
+}
+
+function detailsOf(collateral: Collateral): string {
+  const images = collateral.kind === 'known' ? collateral.images : [];
+  return images
+    .map(({ image: { digest, status, role = '', platform = '' }, formerTags }) =>
+      [digest, status, role, platform, ...[...formerTags].sort()].join(' '),
+    )
+    .sort()
+    .join('\n');
+}

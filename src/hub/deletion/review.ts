@@ -47,6 +47,11 @@ export class DeletionReview {
     return this.#entries.changes;
   }
 
+  /** Increases whenever the findings of an image change, but not with a decision on them. */
+  get findingsRevision(): number {
+    return this.#entries.findingsRevision;
+  }
+
   get images(): readonly PlannedImage[] {
     return this.entries.map(({ planned }) => planned);
   }

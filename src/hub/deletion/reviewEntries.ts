@@ -1,6 +1,6 @@
 import { imageKey, type ImageKey, type PlannedImage } from '../deletionRequest';
 import type { AcceptanceKind } from '../findings';
-import { asksFor, decided, type ReviewEntry, type ReviewFindings } from './reviewEntry';
+import { asksFor, decided, hasSameFindings, type ReviewEntry, type ReviewFindings } from './reviewEntry';
 import { type ReviewCounts, ReviewTally } from './reviewTally';
 
 /** The last decision about all images at once. */
@@ -27,6 +27,7 @@ export class ReviewEntries {
   /** Cached list of the entries, until one of them changes. */
   #list: readonly ReviewEntry[] | undefined;
   #changes = 0;
+  #findingsRevision = 0;
 
   constructor(images: readonly PlannedImage[]) {
     this.#entries = new Map(
@@ -39,6 +40,7 @@ export class ReviewEntries {
           warnings: [],
           blockers: [],
           collateral: undefined,
+          findingsRevision: 0,
           decision: 0,
         };
         return [key, entry];
@@ -55,6 +57,11 @@ export class ReviewEntries {
   /** Increases with every change. */
   get changes(): number {
     return this.#changes;
+  }
+
+  /** Increases whenever the findings of an image change, but not with a decision on them. */
+  get findingsRevision(): number {
+    return this.#findingsRevision;
   }
 
   get counts(): ReviewCounts {
@@ -75,7 +82,8 @@ export class ReviewEntries {
     const held = this.#entries.get(key);
     if (held !== undefined) {
       const before = this.#current(held);
-      const after = { ...before, ...findings };
+      const changed = { ...before, ...findings };
+      const after = hasSameFindings(before, changed) ? changed : this.#revised(changed);
       this.#entries.set(key, after);
       this.#tally.replace(before, after);
       this.#didChange();
@@ -111,6 +119,11 @@ export class ReviewEntries {
       this.#didChange();
     }
     return entry;
+  }
+
+  #revised(entry: HeldEntry): HeldEntry {
+    this.#findingsRevision += 1;
+    return { ...entry, findingsRevision: this.#findingsRevision };
   }
 
   #didChange(): void {

@@ -1,6 +1,6 @@
 import type { ImageKey, PlannedImage } from '../deletionRequest';
-import type { AcceptanceKind, Blocker, DeletionWarning } from '../findings';
-import type { Collateral } from './collateral';
+import { type AcceptanceKind, type Blocker, type DeletionWarning, isSameWarning } from '../findings';
+import { type Collateral, hasSameDetails } from './collateral';
 
 /** A warning and the decision of the person. */
 export interface ReviewedWarning {
@@ -32,6 +32,17 @@ export interface ReviewFindings {
 export interface ReviewEntry extends ReviewFindings {
   readonly key: ImageKey;
   readonly planned: PlannedImage;
+  /** Increases whenever the findings change, but not with a decision on them. Comparable within one review only. */
+  readonly findingsRevision: number;
+}
+
+/** Whether both say the same about an image, whatever was decided about it. */
+export function hasSameFindings(a: ReviewFindings, b: ReviewFindings): boolean {
+  return (
+    hasSameWarnings(a.warnings, b.warnings) &&
+    hasSameBlockers(a.blockers, b.blockers) &&
+    hasSameCollateral(a.collateral, b.collateral)
+  );
 }
 
 /** Whether the image was checked, is not blocked, and everything that has to be accepted is. */
@@ -77,4 +88,22 @@ export function reportedTags(warnings: ReviewFindings['warnings']): readonly str
   return another === undefined
     ? (only?.warning.tags ?? [])
     : warnings.flatMap(({ warning }) => warning.tags ?? []);
+}
+
+function hasSameWarnings(a: ReviewFindings['warnings'], b: ReviewFindings['warnings']): boolean {
+  return a === b || (a.length === b.length && includesWarnings(a, b) && includesWarnings(b, a));
+}
+
+function includesWarnings(all: ReviewFindings['warnings'], some: ReviewFindings['warnings']): boolean {
+  return some.every(({ warning }) => all.some((other) => isSameWarning(other.warning, warning)));
+}
+
+function hasSameBlockers(a: ReviewFindings['blockers'], b: ReviewFindings['blockers']): boolean {
+  const includes = (all: readonly Blocker[], some: readonly Blocker[]) =>
+    some.every(({ error }) => all.some((other) => other.error === error));
+  return a === b || (a.length === b.length && includes(a, b) && includes(b, a));
+}
+
+function hasSameCollateral(a: ReviewFindings['collateral'], b: ReviewFindings['collateral']): boolean {
+  return a === undefined || b === undefined ? a === b : hasSameDetails(a.collateral, b.collateral);
 }

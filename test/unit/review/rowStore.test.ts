@@ -3,11 +3,17 @@ import { RowStore } from '../../../media/review/rowStore';
 import { rowsRequestLimit, type RowsMessage, type StateMessage } from '../../../src/review/protocol';
 import { isActive, row } from '../../webview/support/rows';
 
-function state(revision: number, rowCount: number, decisionCount = 0): StateMessage {
-  return { revision, decisionCount, shown: { number: 1, count: rowCount } } as StateMessage; // the store looks at nothing else
+function state(revision: number, rowCount: number, decisionCount = 0, findingsRevision = 1): StateMessage {
+  return { revision, findingsRevision, decisionCount, shown: { number: 1, count: rowCount } } as StateMessage; // the store looks at nothing else
 }
 
-function rows(revision: number, rowCount: number, first: number, count: number): RowsMessage {
+function rows(
+  revision: number,
+  rowCount: number,
+  first: number,
+  count: number,
+  findingsRevision = 1,
+): RowsMessage {
   const end = Math.min(rowCount, first + count);
   return {
     type: 'rows',
@@ -16,7 +22,7 @@ function rows(revision: number, rowCount: number, first: number, count: number):
     rowCount,
     first,
     rows: Array.from({ length: Math.max(0, end - first) }, (_, offset) =>
-      row(first + offset, { label: `r${String(revision)}`, warnings: [isActive()] }),
+      row(first + offset, { label: `r${String(revision)}`, findingsRevision, warnings: [isActive()] }),
     ),
   };
 }
@@ -107,7 +113,7 @@ describe('rows held by the webview', () => {
     const isAccepted = () => store.row(3)?.warnings[0]?.isAccepted;
     store.takeState(state(1, 10));
     store.takeRows(rows(1, 10, 0, 10));
-    store.decide(row(3).id, 'is_active', true);
+    store.decide(row(3), 'is_active', true);
     assert.equal(isAccepted(), true);
     store.takeRows(rows(1, 10, 0, 10));
     assert.equal(isAccepted(), true);
@@ -121,8 +127,8 @@ describe('rows held by the webview', () => {
     const isAccepted = () => store.row(3)?.warnings[0]?.isAccepted;
     store.takeState(state(1, 10));
     store.takeRows(rows(1, 10, 0, 10));
-    store.decideAll('current_tag', true);
-    store.decideAll('is_active', true);
+    store.decideAll('current_tag', true, 1);
+    store.decideAll('is_active', true, 1);
     store.takeState(state(2, 10, 1));
     store.takeRows(rows(2, 10, 0, 10));
     assert.equal(store.decisionOnAll('current_tag'), undefined);
@@ -138,18 +144,47 @@ describe('rows held by the webview', () => {
   it('shows a decision about all until a state that knows of it', () => {
     store.takeState(state(1, 10));
     store.takeRows(rows(1, 10, 0, 10));
-    store.decideAll('is_active', true);
+    store.decideAll('is_active', true, 1);
     assert.equal(store.decisionOnAll('is_active'), true);
     assert.equal(store.row(9)?.warnings[0]?.isAccepted, true);
     store.takeState(state(2, 10, 1));
     assert.equal(store.decisionOnAll('is_active'), undefined);
   });
 
+  it('does not show an acceptance on a row whose findings have changed since, nor on all', () => {
+    const isAccepted = () => store.row(3)?.warnings[0]?.isAccepted;
+    store.takeState(state(1, 10));
+    store.takeRows(rows(1, 10, 0, 10));
+    store.decide(row(3), 'is_active', true);
+    store.decideAll('current_tag', true, 1);
+    assert.equal(isAccepted(), true);
+    store.takeState(state(2, 10, 0, 2));
+    store.takeRows(rows(2, 10, 0, 10, 2));
+    assert.equal(isAccepted(), false);
+    assert.equal(store.decisionOnAll('current_tag'), undefined);
+  });
+
+  it('shows a withdrawal whatever has changed since', () => {
+    const accepted = (revision: number): RowsMessage => {
+      const message = rows(revision, 10, 0, 10, revision);
+      const warnings = [isActive({ isAccepted: true })];
+      return { ...message, rows: message.rows.map((each) => ({ ...each, warnings })) };
+    };
+    store.takeState(state(1, 10));
+    store.takeRows(accepted(1));
+    store.decide(row(3), 'is_active', false);
+    store.decideAll('current_tag', false, 1);
+    store.takeState(state(2, 10, 0, 2));
+    store.takeRows(accepted(2));
+    assert.equal(store.row(3)?.warnings[0]?.isAccepted, false);
+    assert.equal(store.decisionOnAll('current_tag'), false);
+  });
+
   it('gives the same row until something about it changes, so that it need not be drawn again', () => {
     store.takeState(state(1, 10));
     store.takeRows(rows(1, 10, 0, 10));
     const before = [store.row(0), store.row(1)];
-    store.decide(before[0]?.id ?? assert.fail(), 'is_active', true);
+    store.decide(before[0] ?? assert.fail(), 'is_active', true);
     const decided = store.row(0);
     assert.notEqual(decided, before[0]);
     assert.equal(store.row(1), before[1]);

@@ -13,7 +13,9 @@ import {
   type WarningKind,
 } from '../../../src/review/protocol';
 
-export type StateOverrides = Partial<Omit<StateMessage, 'type' | 'revision' | 'decisionCount'>>;
+export type StateOverrides = Partial<
+  Omit<StateMessage, 'type' | 'revision' | 'findingsRevision' | 'decisionCount'>
+>;
 
 /** The extension's side of the review, with rows made up by a test. */
 export class FakeHost {
@@ -44,6 +46,11 @@ export class FakeHost {
     return this.received.filter((message) => message.type === 'rowsRequested');
   }
 
+  /** Of all findings: that of the row that changed last. */
+  get #findingsRevision(): number {
+    return this.#rows.reduce((latest, { findingsRevision }) => Math.max(latest, findingsRevision), 1);
+  }
+
   connect(post: (message: unknown) => Promise<void>): void {
     this.#post = post;
   }
@@ -56,6 +63,12 @@ export class FakeHost {
     this.overrides = { ...this.overrides, ...overrides };
     this.#revision += 1;
     await this.#send(this.#state());
+  }
+
+  /** Puts other rows in place of which the webview is not told yet. */
+  replaceUnseen(rows: readonly ReviewRow[]): void {
+    this.#rows = rows;
+    this.#shown = rows.filter((row) => this.#isShown(row));
   }
 
   async release(): Promise<void> {
@@ -77,16 +90,23 @@ export class FakeHost {
         return this.isHolding ? undefined : this.#sendRows(message);
       case 'warningAccepted':
         this.#decisionCount += 1;
-        return this.change(
-          this.#accept(message.kind, message.isAccepted, ({ id }) => id === message.id),
-          'Accepted.',
-        );
+        return this.#isOutdated(
+          message,
+          this.#rows.find(({ id }) => id === message.id),
+        )
+          ? this.change(this.#rows, 'The tags have changed.')
+          : this.change(
+              this.#accept(message.kind, message.isAccepted, ({ id }) => id === message.id),
+              'Accepted.',
+            );
       case 'allWarningsAccepted':
         this.#decisionCount += 1;
-        return this.change(
-          this.#accept(message.kind, message.isAccepted, () => true),
-          'Accepted all.',
-        );
+        return this.#isOutdated(message)
+          ? this.change(this.#rows, 'Warnings have changed.')
+          : this.change(
+              this.#accept(message.kind, message.isAccepted, () => true),
+              'Accepted all.',
+            );
       case 'rowRemoved':
         return this.change(
           this.#rows.filter(({ id }) => id !== message.id),
@@ -103,10 +123,12 @@ export class FakeHost {
         return this.change(this.#rows, this.#status);
       case 'shownWarningsAccepted':
         assert.equal(message.viewNumber, this.#viewNumber);
-        return this.change(
-          this.#accept(message.kind, message.isAccepted, (row) => this.#isShown(row)),
-          'Accepted those shown.',
-        );
+        return this.#isOutdated(message)
+          ? this.change(this.#rows, 'Warnings have changed.')
+          : this.change(
+              this.#accept(message.kind, message.isAccepted, (row) => this.#isShown(row)),
+              'Accepted those shown.',
+            );
       case 'shownRowsRemoved':
         assert.equal(message.viewNumber, this.#viewNumber);
         return this.change(
@@ -133,6 +155,14 @@ export class FakeHost {
     }
   }
 
+  /** Whether the person has accepted something else than what is known of the row, or of all of them. */
+  #isOutdated(
+    { isAccepted, findingsRevision }: { readonly isAccepted: boolean; readonly findingsRevision: number },
+    { findingsRevision: current } = { findingsRevision: this.#findingsRevision },
+  ): boolean {
+    return isAccepted && findingsRevision !== current;
+  }
+
   #accept(
     kind: WarningKind,
     isAccepted: boolean,
@@ -157,6 +187,7 @@ export class FakeHost {
     return {
       type: 'state',
       revision: this.#revision,
+      findingsRevision: this.#findingsRevision,
       decisionCount: this.#decisionCount,
       title: 'Delete images: harbourworks/gateway',
       phase: 'reviewing',

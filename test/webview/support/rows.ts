@@ -23,6 +23,7 @@ export function row(index: number, overrides: Partial<ReviewRow> = {}): ReviewRo
     activityDetail: 'Last pushed 12 March 2026, 09:30 UTC\nLast pulled 1 April 2026, 10:15 UTC',
     parts: [],
     isChecked: true,
+    findingsRevision: 1,
     warnings: [],
     blockers: [],
     outcome: null,

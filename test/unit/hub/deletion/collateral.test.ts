@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isSameCollateral, type Collateral } from '../../../../src/hub/deletion/collateral';
+import { hasSameDetails, isSameCollateral, type Collateral } from '../../../../src/hub/deletion/collateral';
 import type { Image } from '../../../../src/hub/model';
 import { imageOf } from '../../../support/images';
 
@@ -23,6 +23,29 @@ describe('collateral', () => {
   for (const [name, a, b, isSame] of comparisons) {
     it(`is ${isSame ? 'the same' : 'another'} for ${name}`, () => {
       assert.equal(isSameCollateral(a, b), isSame);
+      assert.equal(hasSameDetails(a, b), isSame);
+    });
+  }
+
+  const inactive = { ...wasLatest, status: 'inactive' as const };
+  const details: readonly (readonly [string, Collateral, Collateral])[] = [
+    ['an image that has become active', known(inactive), known(wasLatest)],
+    [
+      'an image that turns out to be a platform',
+      known(inactive),
+      known({ ...inactive, platform: 'linux/s390x' }),
+    ],
+    ['an image that turns out to be a signature', known(inactive), known({ ...inactive, role: 'signature' })],
+    [
+      'an image that is deleted because of one more tag',
+      { kind: 'known', images: [{ image: wasBoth, formerTags: ['latest'] }] },
+      { kind: 'known', images: [{ image: wasBoth, formerTags: ['latest', '2.0'] }] },
+    ],
+  ];
+  for (const [name, a, b] of details) {
+    it(`has other details for ${name}`, () => {
+      assert.equal(isSameCollateral(a, b), true);
+      assert.equal(hasSameDetails(a, b), false);
     });
   }
 });

@@ -76,7 +76,7 @@ const steps = fc.array(
 );
 
 /** What anybody may see of an image. */
-function factsOf(entry: ReviewEntry | undefined): ReviewEntry | undefined {
+function factsOf(entry: ReviewEntry | undefined): Omit<ReviewEntry, 'findingsRevision'> | undefined {
   if (entry === undefined) {
     return undefined;
   }
@@ -84,7 +84,68 @@ function factsOf(entry: ReviewEntry | undefined): ReviewEntry | undefined {
   return { key, planned: image, isChecked, warnings, blockers, collateral };
 }
 
+/** What a person reads about an image, apart from the decisions. */
+function readable({ warnings, blockers, collateral }: ReviewEntry): string {
+  const sorted = (texts: readonly string[]) => [...new Set(texts)].sort();
+  const found = collateral?.collateral;
+  return JSON.stringify([
+    warnings.length,
+    sorted(warnings.map(({ warning }) => [warning.warning, ...sorted(warning.tags ?? [])].join(' '))),
+    blockers.length,
+    sorted(blockers.map(({ error }) => error)),
+    found?.kind === 'known'
+      ? found.images.map(({ image, formerTags }) => [image.digest, ...sorted(formerTags)])
+      : found?.kind,
+  ]);
+}
+
 describe('the images of a review', () => {
+  it('have a new revision of their findings whenever these have changed, one by one and together', () => {
+    fc.assert(
+      fc.property(steps, (taken) => {
+        const review = new DeletionReview(planOf(planned));
+        for (const step of taken) {
+          const before = new Map(review.entries.map((entry) => [entry.key, entry]));
+          const revisionBefore = review.findingsRevision;
+          step(review, atOnce);
+          for (const entry of review.entries) {
+            const known = before.get(entry.key) ?? assert.fail();
+            if (readable(known) !== readable(entry)) {
+              assert.ok(entry.findingsRevision > revisionBefore);
+            }
+            assert.ok(entry.findingsRevision <= review.findingsRevision);
+          }
+          if (revisionBefore !== review.findingsRevision) {
+            assert.ok(review.entries.some(({ findingsRevision }) => findingsRevision > revisionBefore));
+          }
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keep the revision of their findings while the Hub says the same, and while it is decided', () => {
+    const [one] = planned;
+    assert.ok(one);
+    const review = new DeletionReview(planOf([one]));
+    const warning = (...tags: readonly string[]) =>
+      refusal({
+        warnings: [
+          { repository: one.repository.name, digest: one.image.digest, warning: 'current_tag', tags },
+        ],
+      });
+    review.record([one], warning('v0', 'v1'), false);
+    const seen = review.entries[0]?.findingsRevision;
+    review.acceptAll('current_tag', true);
+    review.accept(imageKey(one.repository, one.image.digest), 'current_tag', false);
+    review.uncheck();
+    review.record([one], warning('v1', 'v0'), true);
+    assert.equal(review.entries[0]?.findingsRevision, seen);
+    assert.equal(review.findingsRevision, seen);
+    review.record([one], warning('v0'), true);
+    assert.notEqual(review.entries[0]?.findingsRevision, seen);
+  });
+
   it('are counted, whatever happened to them', () => {
     fc.assert(
       fc.property(steps, (taken) => {

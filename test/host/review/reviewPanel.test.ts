@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { DeletionAnswer } from '../../../src/hub/deletionAnswer';
+import type { DeletionRequest } from '../../../src/hub/deletionRequest';
+import {
+  type FromWebview,
+  isToWebview,
+  type RowsMessage,
+  type StateMessage,
+} from '../../../src/review/protocol';
+import { ReviewPanel } from '../../../src/review/reviewPanel';
+import { CapturedTab } from '../../support/capturedTab';
+import { FakeImageApi, refusal } from '../../support/fakeImageApi';
+import { plannedImage, planOf } from '../../support/images';
+import { MemoryJournal } from '../../support/memoryJournal';
+import { until } from '../../support/until';
+
+const one = plannedImage('acme/api', 'one');
+const two = plannedImage('acme/api', 'two');
+
+/** A dry run that finds these tags on each image. */
+function tagsOn(...tags: readonly string[]): (request: DeletionRequest) => DeletionAnswer {
+  return ({ repository, digests }) =>
+    refusal({
+      warnings: digests.map((digest) => ({
+        repository: repository.name,
+        digest,
+        warning: 'current_tag',
+        tags,
+      })),
+    });
+}
+
+describe('review panel', () => {
+  let tab: CapturedTab;
+  let log: vscode.LogOutputChannel;
+  let api: FakeImageApi;
+
+  beforeEach(() => {
+    tab = new CapturedTab();
+    log = vscode.window.createOutputChannel('Test', { log: true });
+    api = new FakeImageApi([one.image, two.image]);
+    api.answerDryRun = tagsOn('latest');
+  });
+  afterEach(() => {
+    tab.close();
+    tab.restore();
+    log.dispose();
+  });
+
+  const send = (message: FromWebview) => {
+    tab.send(message);
+  };
+  const messages = () => tab.sent.filter(isToWebview);
+  const state = (): StateMessage =>
+    messages().findLast((message) => message.type === 'state') ?? assert.fail('no state was sent');
+  const rows = (count = 10): RowsMessage => {
+    send({ type: 'rowsRequested', first: 0, count });
+    return messages().findLast((message) => message.type === 'rows') ?? assert.fail('no rows were sent');
+  };
+  /** Waits until the webview was told what came of all its decisions. */
+  const isDecided = (count: number) => until(() => state().decisionCount === count);
+  const accepted = () => state().warnings.current_tag.accepted;
+
+  async function open(): Promise<void> {
+    ReviewPanel.open({
+      plan: planOf([one, two]),
+      api,
+      username: 'demo',
+      journal: new MemoryJournal(),
+      batchSize: 25,
+      pageSize: 100,
+      now: () => new Date('2026-06-01T00:00:00Z'),
+      onDidDelete: () => undefined,
+      extensionUri: vscode.Uri.file('/extension'),
+      isSandbox: false,
+      typingThreshold: () => ({ images: 25, isForActiveOrTagged: true }),
+      planNotices: [],
+      log,
+    });
+    send({ type: 'ready' });
+    await until(() => state().phase === 'reviewing');
+  }
+
+  /** Repeats the dry run, which finds other tags, and does not ask for the rows. */
+  async function findOtherTags(): Promise<void> {
+    const { findingsRevision } = state();
+    api.answerDryRun = tagsOn('latest', 'prod');
+    send({ type: 'action', action: 'repeatDryRun' });
+    await until(() => state().phase === 'reviewing' && state().findingsRevision > findingsRevision);
+  }
+
+  const acceptRow = ({ id, findingsRevision }: RowsMessage['rows'][number], isAccepted = true) => {
+    send({ type: 'warningAccepted', id, findingsRevision, kind: 'current_tag', isAccepted });
+  };
+
+  it('accepts what the webview was sent', async () => {
+    await open();
+    const [row] = rows().rows;
+    assert.ok(row);
+    acceptRow(row);
+    await isDecided(1);
+    assert.equal(accepted(), 1);
+    send({
+      type: 'allWarningsAccepted',
+      findingsRevision: state().findingsRevision,
+      kind: 'current_tag',
+      isAccepted: true,
+    });
+    await isDecided(2);
+    assert.equal(accepted(), 2);
+  });
+
+  it('accepts nothing of a row whose tags have changed since, says so, and has the rows asked for again', async () => {
+    await open();
+    const [row] = rows().rows;
+    assert.ok(row);
+    await findOtherTags();
+    const { revision } = state();
+    acceptRow(row);
+    await isDecided(1);
+    assert.equal(accepted(), 0);
+    assert.equal(
+      state().status,
+      `The tags of ${row.label} have changed since they were shown. Review them again.`,
+    );
+    assert.ok(state().revision > revision, 'rows of an older revision are asked for again');
+    const [now] = rows().rows;
+    assert.ok(now);
+    assert.deepEqual(now.warnings[0]?.tags, ['latest', 'prod']);
+    acceptRow(now);
+    await isDecided(2);
+    assert.equal(accepted(), 1);
+  });
+
+  it('accepts nothing of all or of those shown if warnings have changed since, and says so', async () => {
+    await open();
+    send({ type: 'viewChanged', view: { search: 'acme', filter: 'all', order: 'plan' } });
+    const seen = state();
+    await findOtherTags();
+    const decision = {
+      findingsRevision: seen.findingsRevision,
+      kind: 'current_tag',
+      isAccepted: true,
+    } as const;
+    send({ type: 'allWarningsAccepted', ...decision });
+    await isDecided(1);
+    const changed = 'Nothing was accepted: warnings have changed since they were shown. Review them again.';
+    assert.deepEqual([accepted(), state().status], [0, changed]);
+    const shown = { viewNumber: state().shown.number, imageCount: 2 };
+    send({ type: 'shownWarningsAccepted', ...shown, ...decision });
+    send({ type: 'viewChanged', view: seen.shown.view });
+    assert.equal(accepted(), 0);
+    const {
+      findingsRevision,
+      shown: { number },
+    } = state();
+    send({
+      type: 'shownWarningsAccepted',
+      viewNumber: number,
+      imageCount: 2,
+      ...decision,
+      findingsRevision,
+    });
+    await until(() => accepted() === 2);
+  });
+
+  it('accepts no row by itself that it has not sent', async () => {
+    await open();
+    const [first] = rows(1).rows;
+    assert.ok(first);
+    const [, second] = api.dryRuns[0]?.digests ?? [];
+    const id = first.id.replace(first.digest, second ?? assert.fail());
+    acceptRow({ ...first, id, findingsRevision: state().findingsRevision });
+    await isDecided(1);
+    assert.equal(accepted(), 0);
+    send({ type: 'ready' });
+    acceptRow(first);
+    await isDecided(1);
+    assert.equal(accepted(), 0, 'nor one that was sent to a page that is gone');
+  });
+
+  it('takes back an acceptance whatever has changed since', async () => {
+    await open();
+    const [row] = rows().rows;
+    assert.ok(row);
+    acceptRow(row);
+    await isDecided(1);
+    assert.equal(accepted(), 1);
+    acceptRow({ ...row, findingsRevision: 0 }, false);
+    await isDecided(2);
+    assert.equal(accepted(), 0);
+    send({
+      type: 'allWarningsAccepted',
+      findingsRevision: state().findingsRevision,
+      kind: 'current_tag',
+      isAccepted: true,
+    });
+    await isDecided(3);
+    assert.equal(accepted(), 2);
+    send({ type: 'allWarningsAccepted', findingsRevision: 0, kind: 'current_tag', isAccepted: false });
+    await isDecided(4);
+    assert.equal(accepted(), 0);
+  });
+});
