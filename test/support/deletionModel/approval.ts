@@ -1,15 +1,27 @@
-import type { Collateral } from '../../../src/hub/deletion/collateral';
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
-import type { DeletionReview } from '../../../src/hub/deletion/review';
-import type { ReviewEntry } from '../../../src/hub/deletion/reviewEntry';
-import { imageKey, type ImageKey } from '../../../src/hub/deletionRequest';
-import type { AcceptanceKind, DeletionWarning } from '../../../src/hub/findings';
+import type { JournalRecord } from '../../../src/hub/deletion/journal';
+import type { ImageKey } from '../../../src/hub/deletionRequest';
+import type { AcceptanceKind } from '../../../src/hub/findings';
+import type { ReviewRow, RowWarning } from '../../../src/review/protocol';
+import { confirmationText } from '../../../src/review/reviewText';
+import { shortDigestOf } from './keys';
+import type { Painted } from './reviewScreen';
+import type { Violate } from './violation';
+
+/** Short digests, as the review shows what is deleted along; `unknown` where it says that nobody knows. */
+export type ShownCollateral = ReadonlySet<string> | 'unknown';
 
 /** One row of the review as it was shown when the person said yes. */
 export interface ApprovedRow {
   readonly key: ImageKey;
+  readonly digest: string;
+  /** `namespace/name` */
+  readonly repository: string;
+  /** Warnings in the words of {@link warningText}, the collateral left out. */
   readonly warnings: readonly string[];
-  readonly collateral: readonly ImageKey[] | 'unknown';
+  /** The tags that it says will be deleted. */
+  readonly tags: readonly string[];
+  readonly collateral: ShownCollateral;
 }
 
 /** What the person said yes to. */
@@ -23,19 +35,14 @@ export interface Approval {
 
 /** What this person accepted with their own hands, by what was on the screen at that moment. */
 export class Acceptances {
-  readonly #accepted = new Map<ImageKey, Set<string>>();
+  readonly #accepted = new Map<string, Set<string>>();
 
   /** The person ticks or clears one kind of box in one row. */
-  set({ key, planned, warnings, collateral }: ReviewEntry, kind: AcceptanceKind, isAccepted: boolean): void {
-    const own = this.#accepted.get(key) ?? new Set();
-    this.#accepted.set(key, own);
-    const shown =
-      kind === 'collateral'
-        ? collateral && [collateralText(collateral.collateral, planned)]
-        : warnings
-            .filter(({ warning }) => warning.warning === kind)
-            .map(({ warning }) => warningText(warning));
-    for (const text of shown ?? []) {
+  set(row: ReviewRow, kind: AcceptanceKind, isAccepted: boolean): void {
+    const own = this.#accepted.get(row.id) ?? new Set();
+    this.#accepted.set(row.id, own);
+    for (const warning of row.warnings.filter((one) => one.kind === kind)) {
+      const text = shownText(warning);
       if (isAccepted) {
         own.add(text);
       } else {
@@ -44,75 +51,124 @@ export class Acceptances {
     }
   }
 
-  has(key: ImageKey, text: string): boolean {
+  has(row: ReviewRow, warning: RowWarning): boolean {
+    return this.#accepted.get(row.id)?.has(shownText(warning)) === true;
+  }
+
+  /** Whether the warning that came from a server was shown and accepted. */
+  hasText(key: ImageKey, text: string): boolean {
     return this.#accepted.get(key)?.has(text) === true;
   }
 }
 
-/** The same for two warnings that say the same in the same words. */
-export function warningText({ repository, digest, warning, tags }: DeletionWarning): string {
-  return JSON.stringify({ repository, digest, warning, tags: tags && [...tags].sort() });
+/** A warning of the Hub, as one of its own answers has it. */
+interface WireWarning {
+  readonly repository: string;
+  readonly digest: string;
+  readonly warning: string;
+  readonly tags?: readonly string[];
 }
 
-function collateralText(collateral: Collateral, planned: ReviewEntry['planned']): string {
-  return JSON.stringify(collateralKeys(collateral, planned));
+/** The same for two warnings about one image that say the same. */
+export function warningText({ warning, tags = [] }: Pick<WireWarning, 'warning' | 'tags'>): string {
+  return JSON.stringify([warning, ...[...tags].sort()]);
 }
 
-function collateralKeys(
-  collateral: Collateral | undefined,
-  { repository }: ReviewEntry['planned'],
-): ApprovedRow['collateral'] {
-  if (collateral?.kind === 'unknown') {
-    return 'unknown';
-  }
-  return (collateral?.images ?? []).map(({ image }) => imageKey(repository, image.digest)).sort();
+function shownText({ kind, tags, text }: RowWarning): string {
+  return kind === 'collateral'
+    ? JSON.stringify([kind, text, ...[...tags].sort()])
+    : warningText({ warning: kind, tags });
 }
 
-/** The review as it is shown at this moment. */
-export function approvalOf(review: DeletionReview, tick: number): Approval {
-  const rows = review.entries.map(({ key, planned, warnings, collateral }): ApprovedRow => ({
-    key,
-    warnings: warnings.map(({ warning }) => warningText(warning)),
-    collateral: collateralKeys(collateral?.collateral, planned),
+/** The review as it is painted at this moment. */
+export function approvalOf({ rows }: Painted, tick: number): Approval {
+  const approved = rows.map((row): ApprovedRow => ({
+    key: row.id as ImageKey, // the id of a row is the key of its image
+    digest: row.digest,
+    repository: row.repository,
+    warnings: row.warnings.filter(({ kind }) => kind !== 'collateral').map(shownText),
+    tags: row.warnings.filter(({ kind }) => kind === 'current_tag').flatMap(({ tags }) => tags),
+    collateral: collateralShown(row),
   }));
-  return { tick, rows: new Map(rows.map((row) => [row.key, row])), sent: new Set(), sentRequests: 0 };
+  return { tick, rows: new Map(approved.map((row) => [row.key, row])), sent: new Set(), sentRequests: 0 };
+}
+
+function collateralShown({ warnings }: ReviewRow): ShownCollateral {
+  const shown = warnings.filter(({ kind }) => kind === 'collateral');
+  return shown.some(({ tags }) => tags.length === 0)
+    ? 'unknown'
+    : new Set(shown.flatMap(({ tags }) => tags.map(shortDigestIn)));
+}
+
+/** The review names an image that is deleted along by its short digest, and says in parentheses why. */
+function shortDigestIn(item: string): string {
+  return item.split(' ')[0] ?? '';
 }
 
 /** What is wrong with asking for this approval. */
-export function objectionsTo(
-  review: DeletionReview,
+export function checkQuestion(
+  { rows, state }: Painted,
   confirmation: DeletionConfirmation,
   acceptances: Acceptances,
-): readonly string[] {
-  const objections: string[] = [];
-  const collateral = new Set<ImageKey>();
+  violate: Violate,
+): void {
+  const collateral = new Set<string>();
   const tags = new Set<string>();
-  for (const entry of review.entries) {
-    if (!entry.isChecked || entry.blockers.length > 0) {
-      objections.push(`asks to delete ${entry.key}, which is not checked or blocked`);
+  for (const row of rows) {
+    if (!row.isChecked || row.blockers.length > 0) {
+      violate('display', `asks to delete ${row.id}, which is not checked or blocked`);
     }
-    for (const { warning } of entry.warnings) {
-      if (!acceptances.has(entry.key, warningText(warning))) {
-        objections.push(`asks to delete ${entry.key}, of which nobody accepted ${warningText(warning)}`);
+    for (const warning of row.warnings) {
+      if (!warning.isAccepted || !acceptances.has(row, warning)) {
+        violate('approved', `asks to delete ${row.id}, of which nobody accepted ${shownText(warning)}`);
       }
-      const { namespace, name } = entry.planned.repository;
-      warning.tags?.forEach((tag) => tags.add(`${namespace}/${name}:${tag}`));
-    }
-    if (entry.collateral !== undefined) {
-      const keys = collateralKeys(entry.collateral.collateral, entry.planned);
-      if (!acceptances.has(entry.key, JSON.stringify(keys))) {
-        objections.push(`asks to delete ${entry.key}, of which nobody accepted the collateral`);
+      if (warning.kind === 'current_tag') {
+        warning.tags.forEach((tag) => tags.add(`${row.repository}:${tag}`));
       }
-      (keys === 'unknown' ? [] : keys).forEach((key) => collateral.add(key));
     }
+    const along = collateralShown(row);
+    (along === 'unknown' ? [] : along).forEach((digest) => collateral.add(`${row.repository}@${digest}`));
   }
+  const { detail } = confirmationText(confirmation);
   if (
-    confirmation.imageCount !== review.entries.length ||
+    state.imageCount !== rows.length ||
+    confirmation.imageCount !== rows.length ||
     confirmation.collateralCount !== collateral.size ||
     confirmation.tags.length !== tags.size ||
-    !confirmation.tags.every((tag) => tags.has(tag))
+    !confirmation.tags.every((tag) => tags.has(tag)) ||
+    (tags.size === 1 && ![...tags].every((tag) => detail.includes(tag)))
   ) {
-    objections.push('the last question does not say what the review shows');
+    violate('display', 'the last question does not say what the review shows');
   }
-  return objections;
+}
+
+/** The plan in the journal is the one that was shown. */
+export function checkPlanRecord(
+  { rows }: Pick<Approval, 'rows'>,
+  plan: JournalRecord | undefined,
+  violate: Violate,
+): void {
+  const images = plan?.type === 'plan' ? plan.images : [];
+  const isSame =
+    images.length === rows.size &&
+    images.every(({ key, acceptedWarnings, acceptedCollateral }) => {
+      const row = rows.get(key);
+      return (
+        row !== undefined &&
+        isSameSet(acceptedWarnings.map(warningText), row.warnings) &&
+        isSameSet(
+          acceptedCollateral?.map((each) => shortDigestOf(each.key)),
+          row.collateral,
+        )
+      );
+    });
+  if (!isSame) {
+    violate('display', 'what is carried out is not what was shown');
+  }
+}
+
+function isSameSet(found: readonly string[] | undefined, shown: Iterable<string> | 'unknown'): boolean {
+  return found === undefined || shown === 'unknown'
+    ? found === undefined && shown === 'unknown'
+    : JSON.stringify([...new Set(found)].sort()) === JSON.stringify([...new Set(shown)].sort());
 }

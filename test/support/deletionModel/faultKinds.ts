@@ -1,7 +1,10 @@
 import type { Fault } from '../../../src/sandbox/index';
+import type { ModelApiKind } from './scenario';
 
 type Fields = Record<string, unknown>;
 
+/** A token that grants nothing and that no server signed. */
+const unsignedToken = `e30.${Buffer.from(JSON.stringify({ access: [] })).toString('base64url')}.e30`;
 const html = '<!DOCTYPE html><title>Page not found</title>';
 const nowSeconds = Date.parse('2026-03-31T12:00:00Z') / 1000;
 
@@ -28,10 +31,23 @@ function resultsOf(body: Fields): Fields[] {
   return Array.isArray(body['results']) ? body['results'].filter(isFields) : [];
 }
 
+/** The entries of a page, to be changed in place; those of the list of manifests as well. */
+function itemsOf(body: Fields): Fields[] {
+  const items = body['results'] ?? body['manifests'];
+  return Array.isArray(items) && items.every(isFields) ? items : [];
+}
+
+function eachItem(change: (item: Fields) => void): Fault {
+  return transform((body) => {
+    itemsOf(body).forEach(change);
+    return body;
+  });
+}
+
 /** The same change to each image of a page, or to the whole answer where it has none. */
 function eachResult(change: (item: Fields) => void): Fault {
   return transform((body) => {
-    const items = resultsOf(body);
+    const items = itemsOf(body);
     (items.length > 0 ? items : [body]).forEach(change);
     return body;
   });
@@ -92,7 +108,7 @@ export const faultKinds = {
     Object.keys(item).forEach((name) => (item[name] = null));
   }),
   nullTimes: eachResult((item) => {
-    for (const name of ['last_pushed', 'last_pulled']) {
+    for (const name of ['last_pushed', 'last_pulled', 'tag_last_pushed', 'tag_last_pulled']) {
       if (name in item) {
         item[name] = null;
       }
@@ -124,5 +140,62 @@ export const faultKinds = {
   wrongClock: { kind: 'wrongClock', errorMs: 24 * 60 * 60 * 1000 },
 } as const satisfies Record<string, Fault>;
 
-export type FaultName = keyof typeof faultKinds;
-export const faultNames = Object.keys(faultKinds) as FaultName[]; // its own keys
+/** What can go wrong with today's lists and the registry only. */
+export const registryFaultKinds = {
+  routeOfManifestsGone: status(404, { message: '404: Page Not Found' }),
+  manifestUnknown: status(404, { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'manifest unknown' }] }),
+  stillReferenced: status(403, {
+    errors: [{ code: 'DENIED', message: 'manifest is referenced by other images' }],
+  }),
+  queued: status(500, { errors: [{ code: 'UNKNOWN', message: 'queued' }] }),
+  queuedAfterEffect: after(500),
+  cursorRepeats: transform((body) => ('manifests' in body ? { ...body, last_evaluated_key: 'MQ' } : body)),
+  entryLost: transform((body) => {
+    itemsOf(body).shift();
+    return body;
+  }),
+  tagOfAnother: transform((body) => {
+    const [first, second] = itemsOf(body);
+    if (first !== undefined && second !== undefined && 'name' in first) {
+      first['digest'] = second['digest'];
+    }
+    return body;
+  }),
+  partsCut: eachItem((item) => {
+    if (Array.isArray(item['images'])) {
+      item['images'] = item['images'].slice(0, 1);
+    }
+  }),
+  partsMissing: eachItem((item) => {
+    if ('images' in item) {
+      item['images'] = null;
+    }
+  }),
+  mediaTypeMissing: eachItem((item) => {
+    if ('media_type' in item) {
+      item['media_type'] = null;
+    }
+  }),
+  mediaTypeOdd: eachItem((item) => {
+    if ('media_type' in item) {
+      item['media_type'] = 'application/json';
+    }
+  }),
+  grantWithoutDelete: transform((body) =>
+    'access_token' in body ? { ...body, token: unsignedToken, access_token: unsignedToken } : body,
+  ),
+  tokenForAMoment: transform((body) => ('expires_in' in body ? { ...body, expires_in: 1 } : body)),
+} as const satisfies Record<string, Fault>;
+
+export type FaultName = keyof typeof faultKinds | keyof typeof registryFaultKinds;
+const faultNames = Object.keys(faultKinds) as (keyof typeof faultKinds)[]; // its own keys
+const registryFaultNames = Object.keys(registryFaultKinds) as (keyof typeof registryFaultKinds)[]; // its own keys
+
+/** Names of the faults that an API can meet. */
+export function faultNamesOf(api: ModelApiKind): readonly FaultName[] {
+  return api === 'management' ? faultNames : [...faultNames, ...registryFaultNames];
+}
+
+export function faultOf(name: FaultName): Fault {
+  return { ...faultKinds, ...registryFaultKinds }[name];
+}

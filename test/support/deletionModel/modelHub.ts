@@ -1,18 +1,31 @@
 import nodeFetch from 'node-fetch';
+import type { Delay } from '../../../src/hub/delay';
 import type { HubFetch } from '../../../src/hub/http/http';
 import { type Exchange, Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { sandboxAddress, sandboxFetch } from '../sandboxFetch';
-import { faultKinds } from './faultKinds';
+import { faultOf } from './faultKinds';
 import { makeChange, modelNow, modelUser, worldOf } from './modelWorld';
 import { isMoment } from './moments';
 import { ObservedWorld, type WorldChange } from './observedWorld';
 import type { Scenario } from './scenario';
 
-/** Time passes only where a scenario lets it. */
+/** Header by which the model knows whose request it is. */
+export const personHeader = 'x-model-person';
+
+/** Time passes only where a scenario lets it, and where a client waits before it sends something again. */
 export class ModelClock {
   #elapsedMs = 0;
 
   readonly now = (): Date => new Date(modelNow.getTime() + this.#elapsedMs);
+
+  /** Waits no longer than it takes to let the time pass. */
+  readonly delay: Delay = (ms, signal) => {
+    if (signal.aborted) {
+      return Promise.reject(new Error('aborted'));
+    }
+    this.pass(ms);
+    return Promise.resolve();
+  };
 
   pass(ms: number): void {
     this.#elapsedMs += ms;
@@ -26,22 +39,27 @@ export class ModelHub {
   readonly observed: ObservedWorld;
   readonly repositoryCount: number;
   readonly fetch: HubFetch;
-  readonly #people = new Map<string, number>();
+  readonly #msPerRequest: number;
 
-  private constructor(scenario: Scenario, sandbox: Sandbox, clock: ModelClock, observed: ObservedWorld) {
+  private constructor(scenario: Scenario, sandbox: Sandbox, clock: ModelClock) {
     this.clock = clock;
     this.sandbox = sandbox;
-    this.observed = observed;
+    this.observed = new ObservedWorld(sandbox.world, () => clock.now().getTime());
     this.repositoryCount = scenario.repositories.length;
     this.fetch = scenario.isOverSockets ? nodeFetch : sandboxFetch(sandbox);
+    this.#msPerRequest = scenario.msPerRequest;
   }
 
   static async of(scenario: Scenario): Promise<ModelHub> {
-    const world = worldOf(scenario);
     const clock = new ModelClock();
-    const options = { world, now: clock.now };
+    const options = {
+      world: worldOf(scenario),
+      now: clock.now,
+      listLag: scenario.listLag,
+      routes: scenario.api === 'registry' ? 'today' : 'all',
+    } as const;
     const sandbox = scenario.isOverSockets ? await startSandbox(options) : new Sandbox(options);
-    const hub = new ModelHub(scenario, sandbox, clock, new ObservedWorld(world));
+    const hub = new ModelHub(scenario, sandbox, clock);
     hub.#addChanges(scenario);
     hub.#addFaults(scenario);
     return hub;
@@ -51,17 +69,17 @@ export class ModelHub {
     return this.sandbox.url === '' ? sandboxAddress : this.sandbox.url;
   }
 
-  issueToken(person: number): string {
-    const token = this.sandbox.tokens.issue(modelUser);
-    this.#people.set(`JWT ${token}`, person);
-    return token;
+  issueToken(): string {
+    return this.sandbox.tokens.issue(modelUser);
   }
 
   /** @param listener Told whose exchange it was and what it changed. */
   watch(listener: (exchange: Exchange, person: number, changes: readonly WorldChange[]) => void): void {
     this.sandbox.onDidExchange((exchange) => {
-      const person = this.#people.get(exchange.requestHeaders.authorization ?? '') ?? 0;
-      listener(exchange, person, this.observed.look(person));
+      const person = Number(exchange.requestHeaders[personHeader] ?? 0);
+      const changes = this.observed.look(person);
+      listener(exchange, person, changes);
+      this.clock.pass(this.#msPerRequest);
     });
   }
 
@@ -70,7 +88,7 @@ export class ModelHub {
       this.sandbox.faults.add({
         on: { when: (request) => isMoment(at, request), nth: at.nth },
         times,
-        fault: faultKinds[name],
+        fault: faultOf(name),
       });
     }
   }

@@ -4,159 +4,155 @@ import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import type { ImageOutcome } from '../../../src/hub/deletion/outcome';
 import { type DeletionPlan, planDeletion } from '../../../src/hub/deletion/plan';
 import { staleAfterMs } from '../../../src/hub/deletion/reviewAge';
-import type { ImageKey } from '../../../src/hub/deletionRequest';
+import type { ImageKey, PlannedImage } from '../../../src/hub/deletionRequest';
 import { HubError } from '../../../src/hub/errors';
 import { type AcceptanceKind, acceptanceKinds } from '../../../src/hub/findings';
-import { type HubFetch, HubHttp, parseBaseUrl } from '../../../src/hub/http/http';
+import type { HubFetch } from '../../../src/hub/http/http';
 import { IncompleteInventoryError, readInventory } from '../../../src/hub/listing/inventory';
-import { ManagementImageApi } from '../../../src/hub/management/managementImageApi';
 import { formatRepository, parseRepositoryRef } from '../../../src/hub/names';
+import type { ReviewRow } from '../../../src/review/protocol';
 import type { Exchange } from '../../../src/sandbox/index';
-import { Acceptances, type Approval, approvalOf, objectionsTo, warningText } from './approval';
+import { type Approval, approvalOf, checkQuestion } from './approval';
 import { checkJournal } from './journalChecks';
+import { ManagementChecks } from './managementChecks';
 import { MemoryJournal } from './memoryJournal';
-import type { ModelHub } from './modelHub';
+import { type ModelApi, openApi } from './modelApi';
+import { type ModelHub, personHeader } from './modelHub';
 import { imagesToChoose, modelActiveFrom, modelUser, repositoryName } from './modelWorld';
-import { isMoment, type RequestLike } from './moments';
-import type { Decision, PersonSpec } from './scenario';
+import { isMoment } from './moments';
+import type { WorldChange } from './observedWorld';
+import { OutcomeChecks } from './outcomeChecks';
+import { PersonLog, type RequestChecks, type SentRequest } from './personLog';
+import { RegistryChecks } from './registryChecks';
+import { ReviewScreen } from './reviewScreen';
+import type { Decision, ModelApiKind, PersonSpec } from './scenario';
 
-/** Short, since many a request hangs; over connections long enough for a busy computer. */
-const timeoutMs = { direct: 5, overSockets: 200 } as const;
 const waitMs = 11 * 60 * 1000;
-
-interface DeletionBody {
-  readonly dry_run: boolean;
-  readonly active_from: string;
-  readonly manifests: readonly { readonly repository: string; readonly digest: string }[];
-  readonly ignore_warnings?: readonly {
-    readonly repository: string;
-    readonly digest: string;
-    readonly warning: string;
-    readonly tags?: readonly string[];
-  }[];
-}
 
 /** A person with a client and a flow of their own, and everything they were shown and said. */
 export class ModelPerson {
-  readonly number: number;
-  readonly journal: MemoryJournal;
-  readonly violations: string[] = [];
+  readonly log: PersonLog;
   readonly outcomes = new Map<ImageOutcome, number>();
-  isPlanned = false;
-  /** Images that fell without approval since somebody else changed the repository after the last check. */
-  raced = 0;
   /** Dry runs that were completed after they had broken off. */
   continued = 0;
+  readonly #kind: ModelApiKind;
   readonly #spec: PersonSpec;
   readonly #hub: ModelHub;
-  readonly #http: HubHttp;
-  readonly #api: ManagementImageApi;
-  readonly #acceptances = new Acceptances();
-  readonly #shownWarnings = new Set<string>();
+  readonly #api: ModelApi;
+  readonly #checks: RequestChecks;
   readonly #timers = new Set<() => void>();
   readonly #interventions: Map<PersonSpec['interventions'][number], number>;
   #flow: DeletionFlow | undefined;
-  #approval: Approval | undefined;
+  #screen: ReviewScreen | undefined;
   #approvals = 0;
   /** Requests that left, or were about to. */
   #attempts = 0;
   #decision: Extract<Decision, { kind: 'delete' }> | undefined;
   #verifyingSince: number | undefined;
   #isVerificationTroubled = false;
-  /** Exchanges of this person, with the tick after each. */
-  readonly #exchanges: (Exchange & { readonly tick: number; readonly atMs: number })[] = [];
 
-  constructor(number: number, spec: PersonSpec, hub: ModelHub) {
-    this.number = number;
+  constructor(number: number, spec: PersonSpec, hub: ModelHub, kind: ModelApiKind) {
+    this.#kind = kind;
     this.#spec = spec;
     this.#hub = hub;
-    this.journal = new MemoryJournal((record) => spec.diskFullAt.includes(record));
+    this.log = new PersonLog(number, hub, new MemoryJournal((record) => spec.diskFullAt.includes(record)));
     this.#interventions = new Map(spec.interventions.map((one) => [one, 0]));
-    let token = hub.issueToken(number);
-    const silent = (): void => undefined;
-    this.#http = new HubHttp({
-      baseUrl: parseBaseUrl(hub.url),
-      accessToken: () => Promise.resolve(token),
-      onUnauthenticated: () => {
-        token = hub.issueToken(number);
-        return Promise.resolve(spec.signsInAgain);
-      },
-      timeoutMs: () => (hub.sandbox.url === '' ? timeoutMs.direct : timeoutMs.overSockets),
-      maxConcurrentRequests: () => 4,
-      log: { debug: silent, info: silent, warn: silent },
-      now: this.#now,
-      delay: (_ms, signal) => (signal.aborted ? Promise.reject(new Error('aborted')) : Promise.resolve()),
-      random: () => 0.5,
-      fetch: this.#fetch(hub.fetch),
-    });
-    this.#api = new ManagementImageApi(this.#http);
+    this.#checks = kind === 'management' ? new ManagementChecks(this.log) : new RegistryChecks(this.log);
+    this.#api = openApi(kind, { hub, spec, now: this.#now, fetch: this.#fetch(hub.fetch) });
   }
 
   /** Does all that is in the script, then checks what came of it. */
   async act(): Promise<void> {
     try {
-      const plan = this.#spec.scope === 'matching' ? await this.#planInactive() : this.#planChosen();
+      const plan = await this.#plan();
       if (plan !== undefined) {
-        this.isPlanned = true;
         await this.#follow(plan);
       }
     } finally {
       this.#flow?.close();
-      this.#http.dispose();
+      this.#api.dispose();
     }
-    this.violations.push(...checkJournal(this.journal.runs));
-  }
-
-  /** Told of each of this person's exchanges, with what it removed. */
-  didExchange(exchange: Exchange, tick: number, removed: readonly ImageKey[]): void {
-    this.#exchanges.push({ ...exchange, tick, atMs: this.#hub.clock.now().getTime() });
-    this.#noteShownWarnings(exchange);
-    const isListing = isMoment({ of: 'images' }, exchange) || isMoment({ of: 'summary' }, exchange);
-    if (this.#verifyingSince !== undefined && isListing) {
-      const isHarmless = exchange.faults.every((kind) => ['latency', 'before', 'wrongClock'].includes(kind));
-      this.#isVerificationTroubled ||= exchange.status !== 200 || !isHarmless;
-    }
-    if (removed.length > 0) {
-      this.#checkRemoval(exchange, removed);
-    }
-  }
-
-  #planChosen(): DeletionPlan | undefined {
-    const shown = imagesToChoose(this.#hub.sandbox.world);
-    const images = this.#spec.picks.flatMap((pick) => shown[pick % shown.length] ?? []);
-    return planDeletion({
-      origin: this.#http.origin,
-      scope: 'chosen',
-      activeFrom: modelActiveFrom,
-      images,
+    checkJournal(this.log.journal.runs).forEach((text) => {
+      this.log.violate('journal', text);
     });
   }
 
-  /** As the command does; there is no plan where the inventory was not complete. */
-  async #planInactive(): Promise<DeletionPlan | undefined> {
-    const [pick = 0] = this.#spec.picks;
-    const repository = parseRepositoryRef(repositoryName(pick % this.#hub.repositoryCount));
-    const { pageSize } = this.#spec;
-    const since = this.#hub.observed.tick;
+  /** Told of each of this person's exchanges, with what it changed. */
+  didExchange(exchange: Exchange, tick: number, changes: readonly WorldChange[]): void {
+    const logged = { ...exchange, tick, atMs: this.#hub.clock.now().getTime() };
+    this.log.exchanges.push(logged);
+    if (this.#verifyingSince !== undefined && !isDeletion(exchange)) {
+      const isHarmless = exchange.faults.every((kind) => ['latency', 'before', 'wrongClock'].includes(kind));
+      this.#isVerificationTroubled ||= (exchange.status ?? 0) >= 400 || !isHarmless;
+    }
+    this.#checks.didExchange(logged, changes);
+  }
+
+  /** As the command does; there is no plan where the images could not be read. */
+  async #plan(): Promise<DeletionPlan | undefined> {
     try {
-      const inventory = await readInventory(this.#api, repository, { activeFrom: modelActiveFrom, pageSize });
-      const { selected: inactive } = selectImages(inventory, { status: 'inactive' }, this.#now());
-      this.#checkInventory(inventory, inactive, since);
-      return inactive.length === 0
-        ? undefined
-        : planDeletion({
-            origin: this.#http.origin,
-            scope: 'matching',
-            activeFrom: modelActiveFrom,
-            images: inactive.map((image) => ({ repository, image })),
-            inventories: [inventory],
-          });
+      return this.#spec.scope === 'matching' ? await this.#planInactive() : await this.#planChosen();
     } catch (error) {
       if (error instanceof IncompleteInventoryError || error instanceof HubError) {
         return undefined;
       }
       throw error;
     }
+  }
+
+  async #planChosen(): Promise<DeletionPlan | undefined> {
+    const shown =
+      this.#kind === 'management'
+        ? imagesToChoose(this.#hub.sandbox.world) // of the one API, whatever is there is listed
+        : await this.#listed();
+    const images = this.#spec.picks.flatMap((pick) => shown[pick % shown.length] ?? []);
+    return images.length === 0
+      ? undefined
+      : planDeletion({
+          origin: this.#api.origin,
+          scope: 'chosen',
+          activeFrom: modelActiveFrom,
+          images,
+        });
+  }
+
+  /** What the tree shows: the first pages and the counts, for which nothing is pulled. */
+  async #listed(): Promise<readonly PlannedImage[]> {
+    const since = this.log.exchanges.length;
+    const query = { activeFrom: modelActiveFrom, page: 1, pageSize: 100 };
+    const shown: PlannedImage[] = [];
+    for (let number = 0; number < this.#hub.repositoryCount; number += 1) {
+      const repository = parseRepositoryRef(repositoryName(number));
+      const [{ images }] = await Promise.all([
+        this.#api.api.listImages(repository, query),
+        this.#api.api.getSummary(repository, query),
+      ]);
+      shown.push(...images.map((image) => ({ repository, image })));
+    }
+    if (this.log.exchanges.slice(since).some((exchange) => isMoment({ of: 'index' }, exchange))) {
+      this.log.violate('looking', 'a manifest was read, and nobody wanted more than to look');
+    }
+    return shown;
+  }
+
+  async #planInactive(): Promise<DeletionPlan | undefined> {
+    const [pick = 0] = this.#spec.picks;
+    const repository = parseRepositoryRef(repositoryName(pick % this.#hub.repositoryCount));
+    const { pageSize } = this.#spec;
+    const since = this.#hub.observed.tick;
+    const options = { activeFrom: modelActiveFrom, pageSize };
+    const inventory = await readInventory(this.#api.api, repository, options);
+    const { selected: inactive } = selectImages(inventory, { status: 'inactive' }, this.#now());
+    this.#checkInventory(inventory, inactive, since);
+    return inactive.length === 0
+      ? undefined
+      : planDeletion({
+          origin: this.#api.origin,
+          scope: 'matching',
+          activeFrom: modelActiveFrom,
+          images: inactive.map((image) => ({ repository, image })),
+          inventories: [inventory],
+        });
   }
 
   #checkInventory(
@@ -173,15 +169,19 @@ export class ModelPerson {
         .filter((planned) => formatRepository(planned.repository) === name)
         .map(({ image }) => [image.digest, image]),
     );
-    if (images.length !== there.size || !images.every(({ digest }) => there.has(digest))) {
-      this.#violate(`(g) an inventory of ${images.length} images where there are ${there.size}`);
+    const isWhole = images.length === there.size && images.every(({ digest }) => there.has(digest));
+    if (this.#kind === 'management' && !isWhole) {
+      this.log.violate('inventory', `an inventory of ${images.length} images where there are ${there.size}`);
     }
     for (const { digest } of inactive) {
       const image = there.get(digest);
       const times = [image?.lastPushed, image?.lastPulled].flatMap((at) => at?.getTime() ?? []);
       const last = Math.max(...times);
       if (times.length === 0 || last >= modelActiveFrom.getTime()) {
-        this.#violate(`(g) a bulk plan holds ${digest}, whose times are unknown, in the future or recent`);
+        this.log.violate(
+          'inventory',
+          `a bulk plan holds ${digest}, whose times are unknown, in the future or recent`,
+        );
       }
     }
   }
@@ -190,9 +190,9 @@ export class ModelPerson {
     const { batchSize, pageSize, decisions } = this.#spec;
     const flow = new DeletionFlow({
       plan,
-      api: this.#api,
+      api: this.#api.api,
       username: modelUser,
-      journal: this.journal,
+      journal: this.log.journal,
       batchSize,
       pageSize,
       now: this.#now,
@@ -202,6 +202,7 @@ export class ModelPerson {
       onDidDelete: () => undefined,
     });
     this.#flow = flow;
+    this.#screen = new ReviewScreen(flow, this.#now);
     await flow.dryRun();
     for (const decision of decisions) {
       await this.#idle(flow);
@@ -211,33 +212,32 @@ export class ModelPerson {
   }
 
   async #decide(flow: DeletionFlow, decision: Decision): Promise<void> {
-    const { review } = flow;
     switch (decision.kind) {
       case 'acceptEverything':
-        acceptanceKinds.forEach((kind) => {
-          this.#acceptAll(flow, kind, true);
-        });
+        this.#acceptAll(flow, acceptanceKinds, true);
         return;
       case 'acceptAll':
-        this.#acceptAll(flow, decision.acceptance, decision.isAccepted);
+        this.#acceptAll(flow, [decision.acceptance], decision.isAccepted);
         return;
       case 'accept': {
-        const entry = review.entries[decision.pick % review.entries.length];
-        if (entry !== undefined && flow.phase === 'reviewing') {
-          this.#acceptances.set(entry, decision.acceptance, decision.isAccepted);
-          flow.accept(entry.key, decision.acceptance, decision.isAccepted);
+        const row = this.#rowAt(decision.pick);
+        if (row !== undefined && flow.phase === 'reviewing') {
+          this.log.acceptances.set(row, decision.acceptance, decision.isAccepted);
+          flow.accept(keyOf(row), decision.acceptance, decision.isAccepted);
         }
         return;
       }
       case 'remove': {
-        const entry = review.entries[decision.pick % review.entries.length];
-        if (entry !== undefined) {
-          flow.remove([entry.key]);
+        const row = this.#rowAt(decision.pick);
+        if (row !== undefined) {
+          flow.remove([keyOf(row)]);
+          this.#screen?.didRemove();
         }
         return;
       }
       case 'removeBlocked':
         flow.removeBlocked();
+        this.#screen?.didRemove();
         return;
       case 'repeatDryRun':
         await flow.dryRun();
@@ -254,10 +254,19 @@ export class ModelPerson {
     }
   }
 
-  #acceptAll(flow: DeletionFlow, kind: AcceptanceKind, isAccepted: boolean): void {
-    if (flow.phase === 'reviewing') {
-      flow.review.entries.forEach((entry) => {
-        this.#acceptances.set(entry, kind, isAccepted);
+  #rowAt(pick: number): ReviewRow | undefined {
+    const rows = this.#screen?.paint().rows ?? [];
+    return rows[pick % rows.length];
+  }
+
+  #acceptAll(flow: DeletionFlow, kinds: readonly AcceptanceKind[], isAccepted: boolean): void {
+    if (flow.phase !== 'reviewing') {
+      return;
+    }
+    const { rows = [] } = this.#screen?.paint() ?? {};
+    for (const kind of kinds) {
+      rows.forEach((row) => {
+        this.log.acceptances.set(row, kind, isAccepted);
       });
       flow.acceptAll(kind, isAccepted);
     }
@@ -266,22 +275,21 @@ export class ModelPerson {
   /** Whatever it leaves to be reviewed was answered for, every image of it, since it began or within the last ten minutes. */
   async #continueDryRun(flow: DeletionFlow): Promise<void> {
     const isContinued = flow.canContinueDryRun;
-    const before = new Set(this.#exchanges);
+    const before = this.log.exchanges.length;
     await flow.continueDryRun();
     if (!isContinued || flow.phase !== 'reviewing') {
       return;
     }
     this.continued += 1;
-    const since = this.#hub.clock.now().getTime() - staleAfterMs;
-    const answered = new Set(
-      this.#exchanges
-        .filter((exchange) => exchange.atMs > since || !before.has(exchange))
-        .filter((exchange) => isMoment({ of: 'dryRun' }, exchange))
-        .filter(({ status }) => status === 200 || status === 400)
-        .flatMap(({ path, requestBody }) => keysOf(path, requestBody as DeletionBody)), // our own client's
-    );
-    for (const { key } of flow.review.entries.filter((entry) => !answered.has(entry.key))) {
-      this.#violate(`(h) a continued dry run ended without a fresh answer for ${key}`);
+    if (this.#checks instanceof ManagementChecks) {
+      const since = this.#hub.clock.now().getTime() - staleAfterMs;
+      const recent = new Set(this.log.exchanges.slice(before));
+      const answered = this.#checks.answeredDryRuns(
+        (exchange) => exchange.atMs > since || recent.has(exchange),
+      );
+      for (const { key } of flow.review.entries.filter((entry) => !answered.has(entry.key))) {
+        this.log.violate('checked', `a continued dry run ended without a fresh answer for ${key}`);
+      }
     }
   }
 
@@ -292,7 +300,7 @@ export class ModelPerson {
     await this.#idle(flow);
     const isClosed = this.#spec.interventions.some(({ act }) => act === 'close');
     if (wasReviewing && flow.review.counts.images > 0 && !isClosed && this.#attempts === before) {
-      this.#violate('a review of more than ten minutes was not checked again');
+      this.log.violate('checked', 'a review of more than ten minutes was not checked again');
     }
   }
 
@@ -307,68 +315,76 @@ export class ModelPerson {
 
   async #delete(flow: DeletionFlow, decision: Extract<Decision, { kind: 'delete' }>): Promise<void> {
     this.#decision = decision;
-    const runs = this.journal.runs.length;
+    const { journal, violate } = this.log;
+    const runs = journal.runs.length;
     const approvals = this.#approvals;
-    const before = this.#approval;
+    const before = this.log.approval;
     await flow.delete();
     this.#decision = undefined;
-    const approval = this.#approvals > approvals ? this.#approval : undefined;
-    if (this.journal.runs.length > runs) {
+    const approval = this.#approvals > approvals ? this.log.approval : undefined;
+    if (journal.runs.length > runs) {
       this.#checkOutcomes(flow, approval);
     } else if (approval !== undefined && approval.sentRequests > 0) {
-      this.#violate('(d) a deletion was sent without a plan in the journal');
+      violate('journal', 'a deletion was sent without a plan in the journal');
     }
     if (before !== undefined && before !== approval && flow.phase === 'confirming') {
-      this.#violate('stuck in the last question');
+      violate('display', 'stuck in the last question');
     }
     this.#verifyingSince = undefined;
+    this.#checks.didDelete();
   }
 
   #answer(confirmation: DeletionConfirmation): Promise<boolean> {
-    const { review } = this.#flow ?? {};
     const decision = this.#decision;
-    if (review === undefined || decision === undefined) {
-      this.#violate('the last question was asked though nobody wanted to delete');
+    if (this.#screen === undefined || decision === undefined) {
+      this.log.violate('approved', 'the last question was asked though nobody wanted to delete');
       return Promise.resolve(false);
     }
-    this.violations.push(...objectionsTo(review, confirmation, this.#acceptances));
-    this.#approval = undefined;
+    const painted = this.#screen.paint();
+    checkQuestion(painted, confirmation, this.log.acceptances, this.log.violate);
+    this.log.approval = undefined;
     if (decision.waitsBeforeAnswer) {
       this.#passTime();
     }
     if (decision.isConfirmed) {
       this.#approvals += 1;
-      this.#approval = approvalOf(review, this.#hub.observed.tick);
+      this.log.approval = approvalOf(painted, this.#hub.observed.tick);
     }
     return Promise.resolve(decision.isConfirmed);
   }
 
   #fetch(inner: HubFetch): HubFetch {
     return async (url, init) => {
-      // only our own client writes these bodies
-      const body = init.body === null ? undefined : (JSON.parse(init.body) as DeletionBody);
       const { pathname, searchParams } = new URL(url);
-      const request: RequestLike = { path: pathname, requestBody: body };
+      const request: SentRequest = {
+        method: init.method,
+        path: pathname,
+        query: searchParams,
+        requestBody: init.body === null ? undefined : (JSON.parse(init.body) as unknown),
+        tick: this.#hub.observed.tick,
+      };
       this.#attempts += 1;
       this.#intervene(request);
-      const activeFrom = body?.active_from ?? searchParams.get('active_from');
-      if (activeFrom !== modelActiveFrom.toISOString()) {
-        this.#violate(`(b) a request with active_from ${activeFrom ?? 'missing'}`);
-      }
-      if (body?.dry_run === false) {
-        this.#willDelete(pathname, body);
-      }
+      this.#checks.willSend(request);
       init.signal.throwIfAborted(); // the person has just cancelled
+      const headers = { ...init.headers, [personHeader]: String(this.log.number) };
+      let status: number | undefined;
       try {
-        return await inner(url, init);
+        const response = await inner(url, { ...init, headers });
+        ({ status } = response);
+        return response;
       } catch (error) {
         this.#isVerificationTroubled = true;
         throw error;
+      } finally {
+        setImmediate(() => {
+          this.#checks.didAnswer(request, { status });
+        });
       }
     };
   }
 
-  #intervene(request: RequestLike): void {
+  #intervene(request: SentRequest): void {
     for (const [intervention, seen] of this.#interventions) {
       if (isMoment(intervention.at, request)) {
         this.#interventions.set(intervention, seen + 1);
@@ -380,159 +396,8 @@ export class ModelPerson {
     }
   }
 
-  /** Just before a request leaves that deletes. */
-  #willDelete(path: string, { manifests, ignore_warnings: ignored = [] }: DeletionBody): void {
-    const keys = keysOf(path, { manifests });
-    const approval = this.#approval;
-    if (approval === undefined) {
-      this.#violate('(f) a deletion left without a yes');
-      return;
-    }
-    approval.sentRequests += 1;
-    for (const key of keys) {
-      if (!approval.rows.has(key)) {
-        this.#violate(`(a) a deletion left for ${key}, which was not approved`);
-      }
-      if (approval.sent.has(key)) {
-        this.#violate(`(e) ${key} was sent for deletion twice after one yes`);
-      }
-      approval.sent.add(key);
-    }
-    const texts = ignored.map((warning) => warningText(warning as Parameters<typeof warningText>[0])); // the client's own kinds
-    ignored.forEach((warning, index) => {
-      const [key] = keysOf(path, { manifests: [warning] });
-      const text = texts[index] ?? '';
-      if (
-        key === undefined ||
-        !this.#acceptances.has(key, text) ||
-        approval.rows.get(key)?.warnings.includes(text) !== true
-      ) {
-        this.#violate(`(b) ${text} was ignored, and nobody accepted it`);
-      }
-      if (!this.#shownWarnings.has(JSON.stringify(warning))) {
-        this.#violate(`(b) ${JSON.stringify(warning)} is not copied as it came`);
-      }
-    });
-    const expected = keys.flatMap((key) => approval.rows.get(key)?.warnings ?? []);
-    if (JSON.stringify([...texts].sort()) !== JSON.stringify([...expected].sort())) {
-      this.#violate('(a) a deletion left with other warnings than those that were shown');
-    }
-    this.#checkFreshDryRun(approval);
-    this.#checkRecord(keys, texts);
-    this.#checkPlanRecord(approval);
-  }
-
-  /** The request is in the journal, and nothing has happened since. */
-  #checkRecord(keys: readonly ImageKey[], ignored: readonly string[]): void {
-    const last = this.journal.lastRun.at(-1);
-    const isRecorded =
-      this.journal.lastRun[0]?.type === 'plan' &&
-      last?.type === 'request' &&
-      JSON.stringify(last.images) === JSON.stringify(keys) &&
-      JSON.stringify(last.ignoredWarnings.map(warningText)) === JSON.stringify(ignored);
-    const isAllWell = this.journal.lastRun.every(
-      (record) =>
-        record.type !== 'answer' ||
-        (record.answer.kind === 'completed' && record.answer.metrics.manifestErrors === 0),
-    );
-    if (!isAllWell) {
-      this.#violate('(e) a deletion left after one that was not carried out in full');
-    }
-    if (!isRecorded) {
-      this.#violate('(d) a deletion left that is not the last thing in the journal');
-    }
-  }
-
-  /** Each image was dry-run after the yes and before the first deletion, and an answer came. */
-  #checkFreshDryRun(approval: Approval): void {
-    const answered = new Set(
-      this.#exchanges
-        .filter((exchange) => exchange.tick > approval.tick && isMoment({ of: 'dryRun' }, exchange))
-        .filter(({ status }) => status === 200 || status === 400)
-        .flatMap(({ path, requestBody }) => keysOf(path, requestBody as DeletionBody)), // our own client's
-    );
-    if (![...approval.rows.keys()].every((key) => answered.has(key))) {
-      this.#violate('(a) a deletion left without a fresh dry run of the whole plan');
-    }
-  }
-
-  /** The plan in the journal is the one that was shown. */
-  #checkPlanRecord({ rows }: Approval): void {
-    const [plan] = this.journal.lastRun;
-    const images = plan?.type === 'plan' ? plan.images : [];
-    const isSame =
-      images.length === rows.size &&
-      images.every(({ key, acceptedWarnings, acceptedCollateral }) => {
-        const row = rows.get(key);
-        const collateral = acceptedCollateral?.map((each) => each.key).sort() ?? 'unknown';
-        return (
-          JSON.stringify(acceptedWarnings.map(warningText).sort()) ===
-            JSON.stringify([...(row?.warnings ?? [])].sort()) &&
-          JSON.stringify(collateral) === JSON.stringify(row?.collateral)
-        );
-      });
-    if (!isSame) {
-      this.#violate('(a) what is carried out is not what was shown');
-    }
-  }
-
-  #noteShownWarnings({ responseBody }: Exchange): void {
-    const details = (responseBody as { errinfo?: { details?: { warnings?: unknown[] } } } | null | undefined)
-      ?.errinfo?.details; // what a test's server sent, looked at with care
-    if (Array.isArray(details?.warnings)) {
-      details.warnings.forEach((warning) => this.#shownWarnings.add(JSON.stringify(warning)));
-    }
-  }
-
-  #checkRemoval(exchange: Exchange, removed: readonly ImageKey[]): void {
-    const body = exchange.requestBody as DeletionBody | undefined; // only our own client writes these bodies
-    if (!isMoment({ of: 'delete' }, exchange) || body === undefined) {
-      this.#violate(`(f) ${exchange.method} ${exchange.path} removed ${removed.join()}`);
-      return;
-    }
-    const approval = this.#approval;
-    if (approval === undefined) {
-      this.#violate(`(a) ${removed.join()} fell without a yes`);
-      return;
-    }
-    const rows = [...approval.rows.values()].filter(({ key }) => approval.sent.has(key));
-    const approved = this.#hub.observed.withChildren([
-      ...approval.rows.keys(),
-      ...rows.flatMap(({ collateral }) => (collateral === 'unknown' ? [] : collateral)),
-    ]);
-    const isUnknownAccepted = rows.some(
-      ({ key, collateral }) => collateral === 'unknown' && removed[0]?.split('@')[0] === key.split('@')[0],
-    );
-    for (const key of removed.filter((each) => !approved.has(each))) {
-      if (isUnknownAccepted) {
-        continue;
-      }
-      if (this.#mayHaveRaced(key, approval)) {
-        this.raced += 1;
-      } else {
-        this.#violate(`(a) ${key} fell, which was neither approved nor accepted as collateral`);
-      }
-    }
-  }
-
-  /** Whether nobody could know: the repository changed, or was shown wrongly, after its last survey began. */
-  #mayHaveRaced(key: ImageKey, approval: Approval): boolean {
-    const repository = key.split('@')[0] ?? '';
-    const surveys = this.#exchanges.filter(
-      ({ tick, path, ...exchange }) =>
-        tick > approval.tick &&
-        isMoment({ of: 'images' }, { ...exchange, path }) &&
-        path.includes(`/repositories/${repository.split('/')[1] ?? ''}/`),
-    );
-    const [first] = surveys;
-    return (
-      first !== undefined &&
-      (this.#hub.observed.isChangedSince(first.tick - 1, repository, this.number) ||
-        surveys.some(({ faults }) => faults.includes('transformBody')))
-    );
-  }
-
   readonly #didChange = (): void => {
+    this.#screen?.didChange();
     if (this.#flow?.phase === 'verifying' && this.#verifyingSince === undefined) {
       this.#verifyingSince = this.#hub.observed.tick;
       this.#isVerificationTroubled = false;
@@ -540,64 +405,15 @@ export class ModelPerson {
   };
 
   #checkOutcomes(flow: DeletionFlow, approval: Approval | undefined): void {
-    const { lastOutcomes } = flow;
-    const planned = [...(approval?.rows.keys() ?? [])];
-    if (planned.length !== lastOutcomes.size || !planned.every((key) => lastOutcomes.has(key))) {
-      this.#violate('(c) the outcomes are not those of the approved images');
-    }
-    for (const [key, outcome] of lastOutcomes) {
+    for (const outcome of flow.lastOutcomes.values()) {
       this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
-      const isChanged = this.#hub.observed.isChangedSince(this.#verifyingSince ?? 0, key.split('@')[0] ?? '');
-      if (isChanged) {
-        continue; // what was listed when cannot be said
-      }
-      const objection = this.#objectionTo(outcome, key, approval);
-      if (objection !== undefined) {
-        this.#violate(`(c) ${key} is called ${outcome}, but ${objection}`);
-      }
     }
-    const written = this.journal.lastRun.find((record) => record.type === 'outcomes');
-    for (const { key, outcome } of written?.collateral ?? []) {
-      const isChanged = this.#hub.observed.isChangedSince(this.#verifyingSince ?? 0, key.split('@')[0] ?? '');
-      const isThere = this.#hub.observed.has(key);
-      if (!isChanged && outcome !== 'unconfirmed' && (outcome === 'stayed') !== isThere) {
-        this.#violate(`(c) ${key}, which was to fall with another, is called ${outcome}`);
-      }
-    }
-    this.#checkWrittenOutcomes(flow);
-  }
-
-  #objectionTo(outcome: ImageOutcome, key: ImageKey, approval: Approval | undefined): string | undefined {
-    const isThere = this.#hub.observed.has(key);
-    const isUndecided = this.#isVerificationTroubled && !isThere;
-    const wasSent = approval?.sent.has(key) === true;
-    switch (outcome) {
-      case 'deleted':
-        return isThere ? 'is there' : wasSent ? undefined : 'was not sent';
-      case 'alreadyGone':
-        return isThere ? 'is there' : undefined;
-      case 'failed':
-        return isThere ? (wasSent ? undefined : 'was not sent') : 'is gone';
-      case 'notSent':
-        return wasSent ? 'was sent' : isThere || isUndecided ? undefined : 'is gone';
-      case 'refused':
-        return isThere || isUndecided ? undefined : 'is gone';
-      case 'unconfirmed':
-        return this.#isVerificationTroubled ? undefined : 'nothing kept it from being found out';
-    }
-  }
-
-  #checkWrittenOutcomes({ lastOutcomes, lastEvent }: DeletionFlow): void {
-    const written = this.journal.lastRun.find((record) => record.type === 'outcomes');
-    if (written === undefined) {
-      if (lastEvent.kind !== 'notWritten') {
-        this.#violate(`(d) the outcomes are not in the journal, and the person is shown ${lastEvent.kind}`);
-      }
-    } else if (
-      JSON.stringify(written.outcomes.map(({ key, outcome }) => [key, outcome])) !==
-      JSON.stringify([...lastOutcomes])
-    ) {
-      this.#violate('(d) the journal has other outcomes than the person was shown');
+    const painted = this.#screen?.paint();
+    if (painted !== undefined) {
+      new OutcomeChecks(this.log, this.#kind, approval, {
+        since: this.#verifyingSince ?? 0,
+        isTroubled: this.#isVerificationTroubled,
+      }).run(flow, painted);
     }
   }
 
@@ -623,13 +439,13 @@ export class ModelPerson {
       await new Promise(setImmediate);
     }
   }
-
-  #violate(what: string): void {
-    this.violations.push(`person ${this.number}: ${what}`);
-  }
 }
 
-function keysOf(path: string, { manifests }: Pick<DeletionBody, 'manifests'>): readonly ImageKey[] {
-  const namespace = path.split('/')[3] ?? '';
-  return manifests.map(({ repository, digest }): ImageKey => `${namespace}/${repository}@${digest}`);
+/** The id of a row is the key of its image. */
+function keyOf({ id }: ReviewRow): ImageKey {
+  return id as ImageKey;
+}
+
+function isDeletion(exchange: Exchange): boolean {
+  return exchange.method === 'DELETE' || isMoment({ of: 'delete' }, exchange);
 }

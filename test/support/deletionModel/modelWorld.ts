@@ -2,12 +2,18 @@ import type { PlannedImage } from '../../../src/hub/deletionRequest';
 import { parseDigest } from '../../../src/hub/digest';
 import type { Image } from '../../../src/hub/model';
 import { parseRepositoryRef } from '../../../src/hub/names';
-import { digestOf, type SandboxRepository, SandboxWorld } from '../../../src/sandbox/index';
-import type { ChangeSpec, PushSpec, Scenario } from './scenario';
+import {
+  digestOf,
+  type RepositoryOptions,
+  type SandboxRepository,
+  SandboxWorld,
+} from '../../../src/sandbox/index';
+import type { ChangeSpec, PushSpec, RepositorySpec, Scenario } from './scenario';
 
 export const modelNow = new Date('2026-03-31T12:00:00Z');
 export const modelActiveFrom = new Date('2026-03-01T12:00:00Z');
 export const modelUser = 'owner';
+export const modelPassword = 'sandbox-owner';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const namespace = 'team';
@@ -27,31 +33,58 @@ export function repositoryName(repository: number): string {
 /** The world in which a scenario begins. */
 export function worldOf({ repositories }: Pick<Scenario, 'repositories'>): SandboxWorld {
   const world = new SandboxWorld();
-  world.addUser({ username: modelUser, password: 'sandbox-owner', plan: 'team' });
+  world.addUser({ username: modelUser, password: modelPassword, plan: 'team' });
   world.addOrganisation(namespace, { [modelUser]: 'admin' });
-  repositories.forEach((pushes, index) => {
-    const repository = world.addRepository(repositoryName(index));
-    pushes.forEach((push) => {
+  repositories.forEach((spec, index) => {
+    const repository = world.addRepository(repositoryName(index), optionsOf(spec, index));
+    spec.pushes.forEach((push) => {
       pushTo(repository, index, push);
     });
   });
   return world;
 }
 
+function optionsOf(
+  { tagsWithoutDigest, partsWithoutDigest, immutableTags }: RepositorySpec,
+  number: number,
+): RepositoryOptions {
+  return {
+    tagsWithoutDigest,
+    partsWithoutDigest: partsWithoutDigest.map((child) => childDigest(number, child)),
+    immutableTags: immutableTags.map((tag) => tag.replaceAll('.', '\\.')),
+  };
+}
+
 function pushTo(repository: SandboxRepository, number: number, push: PushSpec): void {
   const digest = imageDigest(number, push.image);
+  const contained = (push.contains ?? [])
+    .filter((other) => other < push.image)
+    .map((other) => imageDigest(number, other))
+    .filter((other) => repository.get(other) !== undefined);
+  const children = [...push.children.map((child) => childDigest(number, child)), ...contained];
+  const isKnown = repository.get(digest) !== undefined; // a digest has the same content for ever
   repository.push({
     digest,
     tags: push.tags,
     at: timeOf(push.pushedDaysAgo),
-    ...(push.children.length === 0
-      ? {}
-      : { children: push.children.map((child) => childDigest(number, child)) }),
+    ...(children.length > 0 && (!isKnown || push.contains === undefined) && { children }),
   });
+  if (push.isSigned === true) {
+    sign(repository, digest, timeOf(push.pushedDaysAgo));
+  }
   const pulledAt = timeOf(push.pulledDaysAgo);
   if (pulledAt !== undefined) {
     repository.pull(digest, pulledAt);
   }
+}
+
+/** Signs an image as cosign 2 does: a manifest whose tag has the digest of the image. */
+function sign(repository: SandboxRepository, digest: string, at: Date | undefined): void {
+  repository.push({
+    digest: digestOf(`signature of ${digest}`),
+    tags: [`${digest.replace(':', '-')}.sig`],
+    at,
+  });
 }
 
 function timeOf(daysAgo: number | undefined): Date | undefined {
@@ -88,6 +121,29 @@ export function makeChange(world: SandboxWorld, change: ChangeSpec, repositories
     case 'removeTag':
       repository.removeTag(change.tag);
       return;
+    case 'sign':
+      if (isThere) {
+        sign(repository, digest, modelNow);
+      }
+      return;
+    case 'pushIndex':
+    case 'pushUntaggedIndex': {
+      const contained = [childDigest(number, change.image % 4), ...(isThere ? [digest] : [])];
+      repository.push({
+        digest: digestOf(`${number} index of ${contained.join()}`),
+        tags: change.kind === 'pushIndex' ? [change.tag] : [],
+        at: modelNow,
+        children: contained,
+      });
+      return;
+    }
+    case 'retagChild': {
+      const child = childDigest(number, change.image % 4);
+      if (repository.get(child) !== undefined) {
+        repository.retag(change.tag, child);
+      }
+      return;
+    }
     case 'revokeTokens':
       return; // not a matter of the world
   }

@@ -2,12 +2,13 @@ import type { Moment } from './scenario';
 
 /** As much of a request as tells its kind. */
 export interface RequestLike {
+  readonly method: string;
   readonly path: string;
   readonly requestBody: unknown;
 }
 
 /** Whether the request is one of the kind; which of them is for the caller to count. */
-export function isMoment({ of }: Pick<Moment, 'of'>, { path, requestBody }: RequestLike): boolean {
+export function isMoment({ of }: Pick<Moment, 'of'>, { method, path, requestBody }: RequestLike): boolean {
   switch (of) {
     case 'any':
       return true;
@@ -19,6 +20,24 @@ export function isMoment({ of }: Pick<Moment, 'of'>, { path, requestBody }: Requ
       return path.endsWith('/delete-images') && isDryRun(requestBody);
     case 'delete':
       return path.endsWith('/delete-images') && !isDryRun(requestBody);
+    case 'manifests':
+      return path.startsWith('/v2/namespaces/') && path.endsWith('/manifests');
+    case 'tags':
+      return path.startsWith('/v2/namespaces/') && path.endsWith('/tags');
+    case 'tagNames':
+      return path.endsWith('/tags/list') && !path.startsWith('/v2/namespaces/');
+    case 'token':
+      return path === '/token';
+    case 'head':
+      return method === 'HEAD';
+    case 'deleteTag':
+      return method === 'DELETE' && path.includes('/tags/');
+    case 'deleteManifest':
+      return method === 'DELETE' && path.includes('/manifests/');
+    case 'index':
+      return method === 'GET' && path.includes('/manifests/');
+    case 'referrers':
+      return path.includes('/referrers/');
   }
 }
 

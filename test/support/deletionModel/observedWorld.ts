@@ -1,25 +1,51 @@
 import type { ImageKey } from '../../../src/hub/deletionRequest';
 import type { SandboxRepository, SandboxWorld } from '../../../src/sandbox/index';
 
+/** Where a tag pointed before, and where it points now. */
+export interface TagChange {
+  readonly tag: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
 /** A repository was changed by somebody. Times are ticks: how many things had happened before. */
 export interface WorldChange {
   readonly tick: number;
+  readonly atMs: number;
   /** Number of a person, or `others`. */
   readonly by: number | 'others';
   readonly repository: string;
   readonly removed: readonly ImageKey[];
+  readonly added: readonly ImageKey[];
+  readonly tags: readonly TagChange[];
 }
 
-/** Knows who removed what, by looking at the world after everything that can change it. */
+/** A repository as it was when somebody last looked. */
+interface Known {
+  readonly revision: number;
+  readonly keys: ReadonlySet<ImageKey>;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+const nothing: Known = { revision: -1, keys: new Set(), tags: new Map() };
+
+/** Knows who changed what, by looking at the world after everything that can change it. */
 export class ObservedWorld {
   readonly changes: WorldChange[] = [];
-  readonly #repositories: readonly SandboxRepository[];
-  readonly #known = new Map<string, { revision: number; keys: ReadonlySet<ImageKey> }>();
+  readonly #repositories: ReadonlyMap<string, SandboxRepository>;
+  readonly #nowMs: () => number;
+  readonly #known = new Map<string, Known>();
   readonly #children = new Map<ImageKey, Set<ImageKey>>();
+  readonly #everSeen = new Set<ImageKey>();
   #tick = 0;
 
-  constructor(world: SandboxWorld) {
-    this.#repositories = [...world.namespaces].flatMap(({ repositories }) => [...repositories.values()]);
+  constructor(world: SandboxWorld, nowMs: () => number) {
+    this.#nowMs = nowMs;
+    this.#repositories = new Map(
+      [...world.namespaces].flatMap(({ repositories }) =>
+        [...repositories.values()].map((one) => [fullNameOf(one), one] as const),
+      ),
+    );
     this.look('others');
     this.changes.length = 0;
   }
@@ -31,16 +57,38 @@ export class ObservedWorld {
   /** @returns What was changed since the last look; it is put down to this one. */
   look(by: number | 'others'): readonly WorldChange[] {
     this.#tick += 1;
-    const found = this.#repositories.flatMap((repository) => this.#lookAt(repository, by));
+    const found = [...this.#repositories.values()].flatMap((repository) => this.#lookAt(repository, by));
     this.changes.push(...found);
     return found;
   }
 
   has(key: ImageKey): boolean {
     const [name = '', digest = ''] = key.split('@');
-    return this.#repositories.some(
-      (repository) => fullNameOf(repository) === name && repository.get(digest) !== undefined,
-    );
+    return this.#repositories.get(name)?.get(digest) !== undefined;
+  }
+
+  /** Every image that was ever there. */
+  everSeen(): readonly ImageKey[] {
+    return [...this.#everSeen];
+  }
+
+  /** The tags that point at the image now. */
+  tagsOf(key: ImageKey): readonly string[] {
+    const [name = '', digest = ''] = key.split('@');
+    const repository = this.#repositories.get(name);
+    const manifest = repository?.get(digest);
+    return repository === undefined || manifest === undefined ? [] : repository.currentTags(manifest);
+  }
+
+  /** The image that a tag points at now. */
+  imageAt(repository: string, tag: string): string | undefined {
+    return this.#repositories.get(repository)?.tags.get(tag);
+  }
+
+  /** Digests of the indexes that contain the image now. */
+  indexesOf(key: ImageKey): readonly string[] {
+    const [name = '', digest = ''] = key.split('@');
+    return [...(this.#repositories.get(name)?.indexesOf(digest) ?? [])];
   }
 
   /** The images, and all that they hold as children, ever held included. */
@@ -58,25 +106,75 @@ export class ObservedWorld {
     );
   }
 
+  /** Whether the image is there, and nobody pushed it since. */
+  isThereSince(tick: number, key: ImageKey): boolean {
+    return this.has(key) && !this.changes.some((one) => one.tick > tick && one.added.includes(key));
+  }
+
+  /** Whether the image is gone, and was not there at any time since. */
+  isGoneSince(tick: number, key: ImageKey): boolean {
+    return !this.has(key) && !this.changes.some((one) => one.tick > tick && one.removed.includes(key));
+  }
+
+  /** When the tag was last moved; `undefined` if it is where the run found it. */
+  lastMoveOf(repository: string, tag: string): WorldChange | undefined {
+    return this.changes.findLast(
+      (change) => change.repository === repository && change.tags.some((one) => one.tag === tag),
+    );
+  }
+
+  /** When the image last lost a tag; `undefined` if it has all that the run found. */
+  lastTagChangeOf(key: ImageKey): WorldChange | undefined {
+    const [name, digest] = key.split('@');
+    return this.changes.findLast(
+      ({ repository, tags }) => repository === name && tags.some(({ before }) => before === digest),
+    );
+  }
+
+  /** When the image was last pushed; `undefined` if it is as the run found it. */
+  pushOf(key: ImageKey): WorldChange | undefined {
+    return this.changes.findLast(({ added }) => added.includes(key));
+  }
+
   #lookAt(repository: SandboxRepository, by: number | 'others'): readonly WorldChange[] {
     const name = fullNameOf(repository);
-    const before = this.#known.get(name);
-    if (before?.revision === repository.revision) {
+    const before = this.#known.get(name) ?? nothing;
+    if (before.revision === repository.revision) {
       return [];
     }
     const keys = new Set<ImageKey>();
     for (const { digest, children } of repository.manifests) {
       const key: ImageKey = `${repository.namespace}/${repository.name}@${digest}`;
       keys.add(key);
+      this.#everSeen.add(key);
       for (const child of children) {
         const known = this.#children.get(key) ?? new Set();
         this.#children.set(key, known.add(`${repository.namespace}/${repository.name}@${child}`));
       }
     }
-    this.#known.set(name, { revision: repository.revision, keys });
-    const removed = [...(before?.keys ?? [])].filter((key) => !keys.has(key));
-    return [{ tick: this.#tick, by, repository: name, removed }];
+    const tags = new Map(repository.tags);
+    this.#known.set(name, { revision: repository.revision, keys, tags });
+    return [
+      {
+        tick: this.#tick,
+        atMs: this.#nowMs(),
+        by,
+        repository: name,
+        removed: [...before.keys].filter((key) => !keys.has(key)),
+        added: [...keys].filter((key) => !before.keys.has(key)),
+        tags: tagChanges(before.tags, tags),
+      },
+    ];
   }
+}
+
+function tagChanges(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): readonly TagChange[] {
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .map((tag) => ({ tag, before: before.get(tag), after: after.get(tag) }))
+    .filter((change) => change.before !== change.after);
 }
 
 function fullNameOf({ namespace, name }: SandboxRepository): string {

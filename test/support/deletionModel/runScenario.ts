@@ -1,6 +1,10 @@
+import type { Exchange } from '../../../src/sandbox/index';
 import { ModelHub } from './modelHub';
 import { ModelPerson } from './modelPerson';
+import { isMoment } from './moments';
+import type { WorldChange } from './observedWorld';
 import type { Scenario } from './scenario';
+import type { Violation } from './violation';
 
 /** What one run came to. */
 export interface RunReport {
@@ -10,28 +14,33 @@ export interface RunReport {
   readonly changes: number;
   readonly deletionRequests: number;
   readonly raced: number;
+  readonly hidden: number;
   readonly continued: number;
   /** How often each outcome was told. */
   readonly outcomes: ReadonlyMap<string, number>;
   /** What the properties forbid; empty for a good run. */
-  readonly violations: readonly string[];
+  readonly violations: readonly Violation[];
 }
 
-/** Plays a scenario to its end. Nothing in it waits longer than a short time-out. */
-export async function runScenario(scenario: Scenario): Promise<RunReport> {
+/**
+ * Plays a scenario to its end. Nothing in it waits longer than a short time-out.
+ *
+ * @param tell Told of each exchange in one line, to look at a run.
+ */
+export async function runScenario(
+  scenario: Scenario,
+  tell: (line: string) => void = () => undefined,
+): Promise<RunReport> {
   const hub = await ModelHub.of(scenario);
-  const people = scenario.people.map((spec, index) => new ModelPerson(index, spec, hub));
+  const people = scenario.people.map((spec, index) => new ModelPerson(index, spec, hub, scenario.api));
   let requests = 0;
   let deletionRequests = 0;
   hub.watch((exchange, person, changes) => {
     requests += 1;
-    const body = exchange.requestBody as { readonly dry_run?: boolean } | undefined; // our own client's
-    deletionRequests += body?.dry_run === false ? 1 : 0;
-    people[person]?.didExchange(
-      exchange,
-      hub.observed.tick,
-      changes.flatMap(({ removed }) => removed),
-    );
+    tell(describeExchange(exchange, person, changes));
+    const isDeletion = exchange.method === 'DELETE' || isMoment({ of: 'delete' }, exchange);
+    deletionRequests += isDeletion ? 1 : 0;
+    people[person]?.didExchange(exchange, hub.observed.tick, changes);
   });
   try {
     await Promise.all(people.map((person) => person.act()));
@@ -48,8 +57,21 @@ export async function runScenario(scenario: Scenario): Promise<RunReport> {
     outcomes,
     faults: hub.sandbox.faults.injected.filter(({ kind }) => kind !== 'before').length,
     changes: hub.observed.changes.filter(({ by }) => by === 'others').length,
-    raced: people.reduce((sum, { raced }) => sum + raced, 0),
+    raced: people.reduce((sum, { log }) => sum + log.raced, 0),
+    hidden: people.reduce((sum, { log }) => sum + log.hidden, 0),
     continued: people.reduce((sum, { continued }) => sum + continued, 0),
-    violations: people.flatMap(({ violations }) => violations),
+    violations: people.flatMap(({ log }) => log.violations),
   };
+}
+
+function describeExchange(
+  { method, path, status, faults }: Exchange,
+  person: number,
+  changes: readonly WorldChange[],
+): string {
+  const effects = changes.flatMap(({ removed, tags }) => [
+    ...removed.map((key) => `-${key}`),
+    ...tags.map(({ tag, before, after }) => `${tag}: ${before ?? 'none'} > ${after ?? 'none'}`),
+  ]);
+  return [person, method, path, status ?? 'no answer', ...faults, ...effects].join(' ');
 }

@@ -1,10 +1,34 @@
 import fc from 'fast-check';
 import { acceptanceKinds, type AcceptanceKind } from '../../../src/hub/findings';
-import { faultNames, type FaultName } from './faultKinds';
+import type { ListLag } from '../../../src/sandbox/index';
+import { type FaultName, faultNamesOf } from './faultKinds';
+
+/** The API that a run goes through. */
+export type ModelApiKind = 'management' | 'registry';
+
+/** Kinds of requests of each API. */
+export const momentKinds = {
+  management: ['any', 'dryRun', 'delete', 'delete', 'images', 'summary'],
+  registry: [
+    'any',
+    'manifests',
+    'tags',
+    'tagNames',
+    'token',
+    'head',
+    'head',
+    'deleteTag',
+    'deleteTag',
+    'deleteManifest',
+    'deleteManifest',
+    'index',
+    'referrers',
+  ],
+} as const;
 
 /** A point in a flow: the nth request of a kind, from 1. */
 export interface Moment {
-  readonly of: 'any' | 'dryRun' | 'delete' | 'images' | 'summary';
+  readonly of: (typeof momentKinds)[ModelApiKind][number];
   readonly nth: number;
 }
 
@@ -17,12 +41,37 @@ export interface PushSpec {
   readonly pulledDaysAgo: number | undefined;
   /** Numbers of platform images, shared between the indexes of a repository. */
   readonly children: readonly number[];
+  /** Numbers of other images that an index contains; only those that are there already, and smaller numbers. */
+  readonly contains?: readonly number[];
+  /** Whether the image is signed, by a tag with the digest of the image. */
+  readonly isSigned?: boolean;
+}
+
+/** How the lists of a repository differ from what one would expect. */
+export interface RepositorySpec {
+  readonly pushes: readonly PushSpec[];
+  /** Tags whose entries have no digest. */
+  readonly tagsWithoutDigest: readonly string[];
+  /** Numbers of platform images that entries of tags name without their digest. */
+  readonly partsWithoutDigest: readonly number[];
+  readonly immutableTags: readonly string[];
 }
 
 /** Something that somebody else does. */
 export interface ChangeSpec {
   readonly at: Moment;
-  readonly kind: 'push' | 'retag' | 'pull' | 'remove' | 'removeTag' | 'revokeTokens' | 'removeAndPush';
+  readonly kind:
+    | 'push'
+    | 'retag'
+    | 'pull'
+    | 'remove'
+    | 'removeTag'
+    | 'revokeTokens'
+    | 'removeAndPush'
+    | 'sign'
+    | 'pushIndex'
+    | 'pushUntaggedIndex'
+    | 'retagChild';
   readonly repository: number;
   readonly image: number;
   readonly tag: string;
@@ -65,10 +114,17 @@ export interface PersonSpec {
   readonly diskFullAt: readonly number[];
   readonly signsInAgain: boolean;
   readonly clockErrorDays: number;
+  /** Whether the contents of indexes may be read, which counts as pulls. */
+  readonly mayReadIndexes: boolean;
 }
 
 export interface Scenario {
-  readonly repositories: readonly (readonly PushSpec[])[];
+  readonly api: ModelApiKind;
+  readonly repositories: readonly RepositorySpec[];
+  /** How late the lists follow what is deleted; only with the registry. */
+  readonly listLag: ListLag;
+  /** How long every request takes, in milliseconds of the run's own time. */
+  readonly msPerRequest: number;
   /** One, or two that work on the same repositories at the same time. */
   readonly people: readonly PersonSpec[];
   readonly faults: readonly FaultSpec[];
@@ -80,10 +136,12 @@ export interface Scenario {
 const tags = ['latest', '1.0', '1.1', 'dev'] as const;
 export const imageNumbers = 8;
 
-const moment: fc.Arbitrary<Moment> = fc.record({
-  of: fc.constantFrom('any', 'dryRun', 'delete', 'delete', 'images', 'summary'),
-  nth: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 4 }) }, fc.integer({ min: 1, max: 25 })),
-});
+function momentOf(api: ModelApiKind): fc.Arbitrary<Moment> {
+  return fc.record({
+    of: fc.constantFrom<Moment['of']>(...momentKinds[api]),
+    nth: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 4 }) }, fc.integer({ min: 1, max: 25 })),
+  });
+}
 
 const daysAgo = fc.oneof(
   { weight: 5, arbitrary: fc.integer({ min: 31, max: 400 }) },
@@ -102,19 +160,81 @@ const push: fc.Arbitrary<PushSpec> = fc.record({
   ),
 });
 
-const change: fc.Arbitrary<ChangeSpec> = fc.record({
-  at: moment,
-  kind: fc.constantFrom('push', 'retag', 'pull', 'remove', 'removeTag', 'revokeTokens', 'removeAndPush'),
-  repository: fc.nat(2),
-  image: fc.nat(imageNumbers - 1),
-  tag: fc.constantFrom(...tags),
-});
+const registryPush: fc.Arbitrary<PushSpec> = fc
+  .record({
+    push,
+    contains: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      fc.uniqueArray(fc.nat(imageNumbers - 1), { minLength: 1, maxLength: 2 }),
+    ),
+    isSigned: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, fc.constant(true)),
+  })
+  .map(({ push: plain, ...more }) => ({ ...plain, ...more }));
 
-const fault: fc.Arbitrary<FaultSpec> = fc.record({
-  at: moment,
-  times: fc.constantFrom(1, 1, 1, 4, 100),
-  name: fc.constantFrom(...faultNames),
-});
+/** Mostly nothing, sometimes a few. */
+function few<T>(values: readonly T[]): fc.Arbitrary<readonly T[]> {
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constant([]) },
+    fc.subarray([...values], { minLength: 1, maxLength: 2 }),
+  );
+}
+
+const repositoryOf: Readonly<Record<ModelApiKind, fc.Arbitrary<RepositorySpec>>> = {
+  management: fc.record({
+    pushes: fc.array(push, { minLength: 1, maxLength: 9 }),
+    tagsWithoutDigest: fc.constant([]),
+    partsWithoutDigest: fc.constant([]),
+    immutableTags: fc.constant([]),
+  }),
+  registry: fc.record({
+    pushes: fc.array(registryPush, { minLength: 1, maxLength: 9 }),
+    tagsWithoutDigest: few(tags),
+    partsWithoutDigest: few([0, 1, 2, 3]),
+    immutableTags: few(tags),
+  }),
+};
+
+const changeKinds: Readonly<Record<ModelApiKind, readonly ChangeSpec['kind'][]>> = {
+  management: ['push', 'retag', 'pull', 'remove', 'removeTag', 'revokeTokens', 'removeAndPush'],
+  registry: [
+    'push',
+    'retag',
+    'retag',
+    'pull',
+    'remove',
+    'removeTag',
+    'revokeTokens',
+    'removeAndPush',
+    'sign',
+    'pushIndex',
+    'pushUntaggedIndex',
+    'retagChild',
+  ],
+};
+
+function changeOf(api: ModelApiKind): fc.Arbitrary<ChangeSpec> {
+  return fc.record({
+    at: momentOf(api),
+    kind: fc.constantFrom(...changeKinds[api]),
+    repository: fc.nat(2),
+    image: fc.nat(imageNumbers - 1),
+    tag: fc.constantFrom(...tags),
+  });
+}
+
+function faultOf(api: ModelApiKind): fc.Arbitrary<FaultSpec> {
+  return fc.record({
+    at: momentOf(api),
+    times: fc.constantFrom(1, 1, 1, 4, 100),
+    name: fc.constantFrom(...faultNamesOf(api)),
+  });
+}
+
+const lagMs = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(0) },
+  fc.constantFrom(2_000, 30_000, 15 * 60 * 1000),
+);
+const listLag: fc.Arbitrary<ListLag> = fc.record({ manifestsMs: lagMs, tagsMs: lagMs, countMs: lagMs });
 
 const acceptance = fc.constantFrom(...acceptanceKinds);
 
@@ -168,44 +288,53 @@ const persistence: readonly Decision[] = [1, 2, 3].flatMap(() => [
   yes,
 ]);
 
-const person: fc.Arbitrary<PersonSpec> = fc
-  .record({
-    scope: fc.constantFrom('chosen', 'chosen', 'matching'),
-    picks: fc.array(fc.nat(40), { minLength: 1, maxLength: 6 }),
-    batchSize: fc.constantFrom(1, 2, 3, 25),
-    pageSize: fc.constantFrom(2, 3, 100),
-    whims: fc.array(decision, { maxLength: 6 }),
-    isPersistent: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
-    interventions: fc.array(
-      fc.record({ at: moment, act: fc.constantFrom('cancel', 'cancel', 'cancel', 'close') }),
-      { maxLength: 1 },
-    ),
-    diskFullAt: fc.oneof(
-      { weight: 3, arbitrary: fc.constant([]) },
-      fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 1 }),
-    ),
-    signsInAgain: fc.boolean(),
-    clockErrorDays: fc.constantFrom(0, 0, 0, 1, -1),
-  })
-  .map(({ whims, isPersistent, ...rest }) => ({
-    ...rest,
-    decisions: isPersistent ? [...whims, ...persistence] : whims,
-  }));
+function personOf(api: ModelApiKind): fc.Arbitrary<PersonSpec> {
+  return fc
+    .record({
+      scope: fc.constantFrom('chosen', 'chosen', 'matching'),
+      picks: fc.array(fc.nat(40), { minLength: 1, maxLength: 6 }),
+      batchSize: fc.constantFrom(1, 2, 3, 25),
+      pageSize: fc.constantFrom(2, 3, 100),
+      whims: fc.array(decision, { maxLength: 6 }),
+      isPersistent: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
+      interventions: fc.array(
+        fc.record({ at: momentOf(api), act: fc.constantFrom('cancel', 'cancel', 'cancel', 'close') }),
+        { maxLength: 1 },
+      ),
+      diskFullAt: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 1 }),
+      ),
+      signsInAgain: fc.boolean(),
+      clockErrorDays: fc.constantFrom(0, 0, 0, 1, -1),
+      mayReadIndexes: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
+    })
+    .map(({ whims, isPersistent, ...rest }) => ({
+      ...rest,
+      decisions: isPersistent ? [...whims, ...persistence] : whims,
+    }));
+}
 
 /** Everything that is random about one run. */
-export const scenarios: fc.Arbitrary<Scenario> = fc.record({
-  repositories: fc.array(fc.array(push, { minLength: 1, maxLength: 9 }), { minLength: 1, maxLength: 3 }),
-  people: fc.oneof(
-    { weight: 4, arbitrary: fc.tuple(person) },
-    { weight: 1, arbitrary: fc.tuple(person, person) },
-  ),
-  faults: fc.oneof(
-    { weight: 1, arbitrary: fc.constant([]) },
-    { weight: 3, arbitrary: fc.array(fault, { maxLength: 4 }) },
-  ),
-  changes: fc.oneof(
-    { weight: 1, arbitrary: fc.constant([]) },
-    { weight: 2, arbitrary: fc.array(change, { maxLength: 4 }) },
-  ),
-  isOverSockets: fc.oneof({ weight: 24, arbitrary: fc.constant(false) }, fc.constant(true)),
-});
+export function scenariosOf(api: ModelApiKind): fc.Arbitrary<Scenario> {
+  const person = personOf(api);
+  return fc.record({
+    api: fc.constant(api),
+    repositories: fc.array(repositoryOf[api], { minLength: 1, maxLength: 3 }),
+    people: fc.oneof(
+      { weight: 4, arbitrary: fc.tuple(person) },
+      { weight: 1, arbitrary: fc.tuple(person, person) },
+    ),
+    faults: fc.oneof(
+      { weight: 1, arbitrary: fc.constant([]) },
+      { weight: 3, arbitrary: fc.array(faultOf(api), { maxLength: 4 }) },
+    ),
+    changes: fc.oneof(
+      { weight: 1, arbitrary: fc.constant([]) },
+      { weight: 2, arbitrary: fc.array(changeOf(api), { maxLength: 4 }) },
+    ),
+    listLag: api === 'management' ? fc.constant({}) : listLag,
+    msPerRequest: api === 'management' ? fc.constant(0) : fc.constantFrom(0, 0, 40, 700, 3_000),
+    isOverSockets: fc.oneof({ weight: 24, arbitrary: fc.constant(false) }, fc.constant(true)),
+  });
+}

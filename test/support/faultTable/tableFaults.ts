@@ -1,6 +1,6 @@
 import type { Fault } from '../../../src/sandbox/index';
 import { digestOf } from '../../../src/sandbox/index';
-import { faultKinds, type FaultName } from '../deletionModel/faultKinds';
+import { faultKinds, type FaultName, faultOf } from '../deletionModel/faultKinds';
 import { acceptanceKinds } from '../../../src/hub/findings';
 import { Stage, stageNow, type StageOptions } from './stage';
 
@@ -55,7 +55,7 @@ export const journalFaults: readonly JournalFault[] = [
 const dayMs = 24 * 60 * 60 * 1000;
 
 function kind(name: string, key: FaultName, more: Partial<TableFault> = {}): TableFault {
-  return { name, fault: () => faultKinds[key], ...more };
+  return { name, fault: () => faultOf(key), ...more };
 }
 
 function meanwhile(

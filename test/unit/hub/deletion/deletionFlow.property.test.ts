@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { runScenario, type RunReport } from '../../../support/deletionModel/runScenario';
-import { scenarios } from '../../../support/deletionModel/scenario';
+import { type ModelApiKind, scenariosOf } from '../../../support/deletionModel/scenario';
+import type { Rule } from '../../../support/deletionModel/violation';
 
 /** How often, and from where: `HUB_IMAGES_RUNS=50000`, `HUB_IMAGES_SEED=123`, `HUB_IMAGES_PATH=12:0:3`. */
 const runs = Number(process.env['HUB_IMAGES_RUNS'] ?? 2_000);
@@ -15,38 +16,60 @@ const fewRuns = 1_000;
 /** Far more than a run needs; it stands for a flow that never ends. */
 const msPerRun = 60;
 
+/** What is known to fail on each API. */
+const known: Readonly<Record<ModelApiKind, readonly Rule[]>> = {
+  management: [],
+  registry: ['approved', 'outcomes', 'sending', 'looking'],
+};
+
 describe('deletion flow under random faults', () => {
-  it(`does what was approved and tells what became of it, ${runs} times`, async function () {
-    this.timeout(60_000 + runs * msPerRun);
-    this.slow(runs * msPerRun);
-    const total = new Totals();
-    try {
-      await fc.assert(
-        fc.asyncProperty(scenarios, async (scenario) => {
-          const report = await runScenario(scenario);
-          total.add(report);
-          assert.deepEqual(report.violations, []);
-        }),
-        { numRuns: runs, seed, ...(path === undefined ? {} : { path }) },
+  for (const api of ['management', 'registry'] as const) {
+    it(`does what was approved and tells what became of it, ${runs} times on the ${api} API`, async function () {
+      this.timeout(60_000 + runs * msPerRun);
+      this.slow(runs * msPerRun);
+      const total = new Totals();
+      try {
+        await fc.assert(
+          fc.asyncProperty(scenariosOf(api), async (scenario) => {
+            const report = await runScenario(scenario);
+            total.add(report);
+            assert.deepEqual(
+              report.violations.filter(({ rule }) => !known[api].includes(rule)),
+              [],
+            );
+          }),
+          { numRuns: runs, seed, ...(path === undefined ? {} : { path }) },
+        );
+      } finally {
+        console.log(`      ${total.describe()}, seed ${seed}`);
+      }
+      assert.ok(
+        path !== undefined || runs < fewRuns || total.covers(runs),
+        'the runs are too tame to show anything',
       );
-    } finally {
-      console.log(`      ${total.describe()}, seed ${seed}`);
-    }
-    assert.ok(
-      path !== undefined || runs < fewRuns || total.covers(runs),
-      'the runs are too tame to show anything',
-    );
-  });
+    });
+  }
 });
+
+const nothing = {
+  requests: 0,
+  deletionRequests: 0,
+  faults: 0,
+  changes: 0,
+  raced: 0,
+  hidden: 0,
+  continued: 0,
+};
+type Counts = typeof nothing;
 
 class Totals {
   #runs = 0;
-  readonly #numbers = { requests: 0, deletionRequests: 0, faults: 0, changes: 0, raced: 0, continued: 0 };
+  readonly #numbers = { ...nothing };
   readonly #outcomes = new Map<string, number>();
 
   add({ outcomes, ...numbers }: RunReport): void {
     this.#runs += 1;
-    for (const name of ['requests', 'deletionRequests', 'faults', 'changes', 'raced', 'continued'] as const) {
+    for (const name of Object.keys(this.#numbers) as (keyof Counts)[]) {
       this.#numbers[name] += numbers[name];
     }
     for (const [outcome, count] of outcomes) {
@@ -55,11 +78,11 @@ class Totals {
   }
 
   describe(): string {
-    const { requests, deletionRequests, faults, changes, raced, continued } = this.#numbers;
+    const { requests, deletionRequests, faults, changes, raced, hidden, continued } = this.#numbers;
     const outcomes = [...this.#outcomes].sort().map(([outcome, count]) => `${count} ${outcome}`);
     return (
       `${this.#runs} runs, ${requests} requests (${deletionRequests} that delete), ${faults} faults, ` +
-      `${changes} changes by others, ${raced} images lost to a race, ` +
+      `${changes} changes by others, ${raced} lost to a race, ${hidden} that no list showed, ` +
       `${continued} dry runs continued; outcomes: ${outcomes.join(', ') || 'none'}`
     );
   }

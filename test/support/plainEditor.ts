@@ -1,0 +1,4 @@
+import { plainTranslate } from './plainTranslate';
+
+/** As much of the editor as the texts of the review need; see `textsWithoutEditor` in esbuild.mjs. */
+export const l10n = { t: plainTranslate };
