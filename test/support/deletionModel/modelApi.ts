@@ -2,7 +2,7 @@ import { type HubFetch, HubHttp, parseBaseUrl } from '../../../src/hub/http/http
 import type { ImageApi } from '../../../src/hub/imageApi';
 import { ManagementImageApi } from '../../../src/hub/management/managementImageApi';
 import { RegistryClient, RegistryImageApi } from '../../../src/hub/registry';
-import { MemoryIndexStore } from '../../../src/hub/registry/indexStore';
+import { MemoryManifestStore } from '../../../src/hub/registry/manifestStore';
 import type { ModelHub } from './modelHub';
 import { modelPassword, modelUser } from './modelWorld';
 import type { ModelApiKind, PersonSpec } from './scenario';
@@ -69,9 +69,8 @@ export function openApi(kind: ModelApiKind, { hub, spec, now, fetch }: ModelApiO
   const api = new RegistryImageApi({
     http,
     registry,
-    mayReadIndexes: () => spec.mayReadIndexes,
-    indexStore: new MemoryIndexStore(),
-    onDidReadIndexes: silent,
+    mayReadManifests: () => spec.mayReadIndexes,
+    manifestStore: new MemoryManifestStore(),
     now,
     log,
   });
