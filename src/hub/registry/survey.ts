@@ -1,4 +1,4 @@
-import { statusAt } from '../activity';
+import { lastActivity, statusAt } from '../activity';
 import type { Digest } from '../digest';
 import type { ListingGap } from '../imageApi';
 import type { Image, ImageDoubt, ImageRole } from '../model';
@@ -317,10 +317,12 @@ export class Survey {
       manifest?.sizeBytes ?? this.#tagsByImage.get(digest)?.[0]?.sizeBytes ?? facts?.sizeBytes;
     const platforms = facts !== undefined && !facts.isAttestation ? facts.platforms.join(', ') : '';
     const doubt = this.doubtAbout(digest);
+    // The pulls of its parts make an image active, but they do not make it known when it was used last.
+    const isKnown = own?.tellsPulls === true && lastActivity(own) !== undefined;
     const times = {
       lastPushed: own?.lastPushed,
       lastPulled: parts.reduce((last, part) => latest(last, part.lastPulled), own?.lastPulled),
-      ...(own?.tellsPulls !== true && { arePullsUnknown: true as const }),
+      ...(!isKnown && { arePullsUnknown: true as const }),
     };
     return {
       digest,

@@ -157,7 +157,9 @@ export class RegistryChecks implements RequestChecks {
         violate('approved', `a request left to delete ${key} with its tag ${tag}, which was not shown`);
       }
     }
-    for (const index of hub.observed.indexesOf(key)) {
+    // An image with a tag is wanted for itself: the server refuses to delete it if an index needs it.
+    const hadTags = (approval.rows.get(key)?.tags.length ?? 0) > 0;
+    for (const index of hadTags ? [] : hub.observed.indexesOf(key)) {
       const since = hub.observed.pushOf(imageKeyOf(repository, index));
       if (
         this.#stays(imageKeyOf(repository, index), approval) &&
