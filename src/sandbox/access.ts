@@ -74,8 +74,11 @@ export function registryRights(
   namespace: SandboxNamespace | undefined,
   repository: SandboxRepository | undefined,
 ): ReadonlySet<string> {
-  if (namespace === undefined || repository === undefined) {
+  if (namespace === undefined) {
     return new Set();
+  }
+  if (repository === undefined) {
+    return mayCreateRepository(user, namespace) ? new Set(['pull', 'push']) : new Set();
   }
   if (user?.scopes !== undefined) {
     const { scopes } = user;
@@ -92,6 +95,13 @@ export function registryRights(
     ...(includes(role, 'write') ? ['push'] : []),
     ...(includes(role, 'admin') ? ['delete'] : []),
   ]);
+}
+
+/** A first push creates the repository. */
+function mayCreateRepository(user: Caller | undefined, namespace: SandboxNamespace): boolean {
+  return user?.scopes === undefined
+    ? includes(roleIn(user, namespace), 'write')
+    : namespace.name === user.username && user.scopes.has('scope-image-push');
 }
 
 /** Where a route asks for a role: deletion of images with their tags is an admin's. */

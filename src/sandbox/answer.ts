@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What the sandbox says to one request; the body is sent as JSON. */
+/** What the sandbox says to one request. Text and bytes are sent as they are, any other body as JSON. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;

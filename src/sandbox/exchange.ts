@@ -6,7 +6,7 @@ export interface Exchange extends ExchangeRequest {
   /** `undefined` when no answer was sent. */
   readonly status: number | undefined;
   readonly responseHeaders: Readonly<Record<string, string>>;
-  /** As sent, before any truncation. A large body is not kept. */
+  /** As sent, before any truncation. A large or binary body is not kept. */
   readonly responseBody: unknown;
   /** Faults that were injected into this exchange. */
   readonly faults: readonly FaultKind[];

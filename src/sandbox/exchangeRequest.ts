@@ -11,7 +11,7 @@ export interface ExchangeRequest {
   /** Decoded; a parameter that was sent more than once is joined with commas. */
   readonly query: Readonly<Record<string, string>>;
   readonly requestHeaders: IncomingHttpHeaders;
-  /** Parsed JSON; text that is not JSON; `undefined` without a body. */
+  /** Parsed JSON; text that is not JSON; `undefined` without a body, or for a layer. */
   readonly requestBody: unknown;
   /** `undefined` where the route does not exist or does not have the method. */
   readonly operation: OperationId | undefined;

@@ -60,5 +60,5 @@ function answerOf({ status, body, headers }: Extract<Fault, { kind: 'status' }>)
 
 /** As the client would parse it, so that a transformation may change it in place. */
 function copyOf(body: unknown): unknown {
-  return JSON.parse(JSON.stringify(body));
+  return Buffer.isBuffer(body) ? Buffer.from(body) : JSON.parse(JSON.stringify(body));
 }

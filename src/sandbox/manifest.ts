@@ -30,6 +30,8 @@ export interface SandboxManifest {
   readonly subject: string | undefined;
   readonly artifactType: string | undefined;
   readonly annotations: Annotations | undefined;
+  /** The text that was pushed; `undefined` where one is made up, which does not have the digest. */
+  readonly document: string | undefined;
   readonly sizeBytes: number;
   /** Where the image runs; `unknown/unknown` for an attestation. */
   readonly platform: Platform;

@@ -5,8 +5,11 @@ import type { SandboxRepository } from './repository';
 type Manifests = Pick<SandboxRepository, 'get'>;
 
 /** What the registry hands out as the manifest. */
-export function documentOf(manifest: SandboxManifest, repository: Manifests): object {
-  const { mediaType, entries, artifactType, subject, annotations } = manifest;
+export function documentOf(manifest: SandboxManifest, repository: Manifests): object | string {
+  const { mediaType, entries, artifactType, subject, annotations, document } = manifest;
+  if (document !== undefined) {
+    return document;
+  }
   return {
     schemaVersion: 2,
     mediaType,
@@ -24,7 +27,7 @@ export function describeReferrer({ artifactType, annotations, ...manifest }: San
   return {
     mediaType: manifest.mediaType,
     digest: manifest.digest,
-    size: manifest.sizeBytes,
+    size: sizeOf(manifest),
     ...(artifactType !== undefined && { artifactType }),
     ...(annotations !== undefined && { annotations }),
   };
@@ -40,6 +43,11 @@ function describeEntry({ digest, platform, annotations }: IndexEntry, repository
 }
 
 function describe(digest: string, repository: Manifests): object {
-  const { mediaType = ociImageType, sizeBytes = 0 } = repository.get(digest) ?? {};
-  return { mediaType, digest, size: sizeBytes };
+  const manifest = repository.get(digest);
+  return { mediaType: manifest?.mediaType ?? ociImageType, digest, size: sizeOf(manifest) };
+}
+
+/** Of the text, where there is one. */
+function sizeOf(manifest: Pick<SandboxManifest, 'document' | 'sizeBytes'> | undefined): number {
+  return manifest?.document === undefined ? (manifest?.sizeBytes ?? 0) : Buffer.byteLength(manifest.document);
 }

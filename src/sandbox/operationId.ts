@@ -24,6 +24,15 @@ export type TodayOperationId = 'GetManifests' | 'GetTags' | 'GetTag' | 'DeleteTa
 /** The registry and its token server, under names of our own. */
 export type RegistryOperationId =
   | 'GetRegistryToken'
+  | 'GetRegistry'
+  | 'PutRegistryManifest'
+  | 'HeadRegistryBlob'
+  | 'GetRegistryBlob'
+  | 'PostBlobUpload'
+  | 'PatchBlobUpload'
+  | 'PutBlobUpload'
+  | 'GetBlobUpload'
+  | 'DeleteBlobUpload'
   | 'HeadRegistryManifest'
   | 'GetRegistryManifest'
   | 'DeleteRegistryManifest'

@@ -20,6 +20,8 @@ export interface Push {
   /** Kind of an artifact, such as `application/vnd.dev.cosign.artifact.sig.v1+json`. */
   readonly artifactType?: string;
   readonly annotations?: Annotations;
+  /** The text whose digest it is, where there is one. */
+  readonly document?: string;
 }
 
 const defaultPlatform: Platform = { os: 'linux', architecture: 'amd64' };
@@ -41,6 +43,7 @@ export function manifestOf(push: Push, known: SandboxManifest | undefined): Sand
     subject: push.subject ?? known?.subject,
     artifactType: push.artifactType ?? known?.artifactType,
     annotations: push.annotations ?? known?.annotations,
+    document: push.document ?? known?.document,
   };
 }
 

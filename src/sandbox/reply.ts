@@ -13,7 +13,7 @@ export type Reply =
 
 const chunkBytes = 64 * 1024;
 
-/** Text goes out as it is, as HTML when it looks like it; anything else as JSON. */
+/** Text goes out as it is, as HTML when it looks like it; so do bytes; anything else as JSON. */
 export function headersOf({ body, headers }: Answer): Record<string, string> {
   const type =
     typeof body !== 'string' ? 'application/json' : body.startsWith('<') ? 'text/html' : 'text/plain';
@@ -23,17 +23,17 @@ export function headersOf({ body, headers }: Answer): Record<string, string> {
 export async function send(reply: Reply, response: ServerResponse): Promise<void> {
   switch (reply.kind) {
     case 'answer': {
-      const text = textOf(reply.answer);
-      const length = { 'content-length': `${Buffer.byteLength(text)}` };
-      response.writeHead(reply.answer.status, { ...length, ...headersOf(reply.answer) }).end(text);
+      const body = bodyOf(reply.answer);
+      const length = { 'content-length': `${Buffer.byteLength(body)}` };
+      response.writeHead(reply.answer.status, { ...length, ...headersOf(reply.answer) }).end(body);
       return;
     }
     case 'truncated': {
-      const text = textOf(reply.answer);
+      const body = bodyOf(reply.answer);
       // an honest end of a broken document: the client cannot blame the connection
       response
         .writeHead(reply.answer.status, headersOf(reply.answer))
-        .end(text.slice(0, reply.keepBytes ?? text.length / 2));
+        .end(body.slice(0, reply.keepBytes ?? body.length / 2));
       return;
     }
     case 'large':
@@ -46,8 +46,8 @@ export async function send(reply: Reply, response: ServerResponse): Promise<void
   }
 }
 
-function textOf({ body }: Answer): string {
-  return typeof body === 'string' ? body : JSON.stringify(body);
+function bodyOf({ body }: Answer): string | Buffer {
+  return typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 }
 
 /** Streams valid JSON of exactly this size in bytes, as fast as the client reads. The client may close the connection early. */

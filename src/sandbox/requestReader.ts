@@ -1,23 +1,27 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { ExchangeRequest } from './exchangeRequest';
 
-/** Far above the largest request with sense in it: 25 images with their warnings and tags. */
+/** Far above the largest request to the Hub with sense in it: 25 images with their warnings and tags. */
 const bodyLimitBytes = 4_000_000;
+/** Of a chunk of a layer, which is kept in memory. */
+const blobLimitBytes = 256_000_000;
+const blobType = 'application/octet-stream';
 
 /** A request's body; `undefined` when the client left or sent more than the sandbox reads. */
-export async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+export async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   try {
     const chunks: Buffer[] = [];
+    const limitBytes = isBlob(incoming.headers) ? blobLimitBytes : bodyLimitBytes;
     let size = 0;
     // no encoding is set, so the chunks are buffers
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > bodyLimitBytes) {
+      if (size > limitBytes) {
         return undefined;
       }
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString();
+    return Buffer.concat(chunks);
   } catch {
     return undefined; // a stream of a request fails in no other way
   }
@@ -27,7 +31,7 @@ export async function readBody(incoming: IncomingMessage): Promise<string | unde
 export function describeRequest(
   incoming: IncomingMessage,
   sequence: number,
-  body: string,
+  body: Buffer,
 ): Omit<ExchangeRequest, 'operation'> {
   const [path = '/', search = ''] = splitOnce(incoming.url ?? '/', '?');
   return {
@@ -36,8 +40,12 @@ export function describeRequest(
     path,
     query: readQuery(search),
     requestHeaders: incoming.headers,
-    requestBody: parseBody(body),
+    requestBody: isBlob(incoming.headers) ? undefined : parseBody(body.toString()),
   };
+}
+
+function isBlob(headers: IncomingHttpHeaders): boolean {
+  return headers['content-type'] === blobType;
 }
 
 function readQuery(search: string): Record<string, string> {

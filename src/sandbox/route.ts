@@ -1,5 +1,6 @@
 import type { Answer } from './answer';
 import type { OperationId } from './operationId';
+import type { BlobStore } from './blobStore';
 import type { LaggingLists } from './laggingLists';
 import type { Query } from './query';
 import type { TokenIssuer } from './tokens';
@@ -12,11 +13,17 @@ export interface Call {
   readonly query: Query;
   /** Parsed JSON, text that is not JSON, or `undefined`. */
   readonly body: unknown;
+  /** The body as it was sent. */
+  readonly bytes: Buffer;
+  /** Media type of the body; empty when it is not stated. */
+  readonly contentType: string;
   readonly user: Caller | undefined;
   /** The header of that name, for routes that take no token of the Hub. */
   readonly authorization: string | undefined;
   /** Address of the route on this server, without a query; links are made from it. */
   readonly url: string;
+  /** Of this server, without a trailing slash. */
+  readonly origin: string;
   readonly now: Date;
   /** A fault: answer as if it had been done. */
   readonly isWithoutEffect: boolean;
@@ -35,6 +42,7 @@ export interface Services {
   readonly tokens: TokenIssuer;
   readonly batchLimit: number;
   readonly lists: LaggingLists;
+  readonly blobs: BlobStore;
   /** Whether the registry has the referrers API. */
   readonly hasReferrers: boolean;
   /** Who is refused tags past the first thousand. */
@@ -45,7 +53,7 @@ export interface Services {
 
 export interface Route {
   readonly operation: OperationId;
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Pattern of `path-to-regexp`, without `/v2` twice and without a trailing slash unless written here. */
   readonly path: string;
   /** `optional`: anonymous callers see what is public. */

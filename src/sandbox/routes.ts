@@ -9,13 +9,23 @@ import {
 import { imagesSummary, listImages } from './operations/images';
 import { deleteTag, getTag, listManifests, listTags } from './operations/today';
 import {
+  deleteBlobUpload,
+  getBlob,
+  getBlobUpload,
+  patchBlobUpload,
+  postBlobUpload,
+  putBlobUpload,
+} from './operations/registry/blobs';
+import { checkRegistry } from './operations/registry/grants';
+import {
   deleteRegistryManifest,
   getRegistryManifest,
   headRegistryManifest,
-  issueRegistryToken,
-  listReferrers,
-  listRegistryTags,
-} from './operations/registry';
+  putRegistryManifest,
+} from './operations/registry/manifests';
+import { listReferrers } from './operations/registry/referrers';
+import { listRegistryTags } from './operations/registry/tags';
+import { issueRegistryToken } from './operations/registry/token';
 import { exchangeAccessToken, login, loginWithCode } from './operations/login';
 import type { Route } from './route';
 
@@ -132,50 +142,35 @@ export const todayRoutes: readonly Route[] = [
   },
 ];
 
-const registryManifest = '/v2/:namespace/:repository/manifests/:reference';
+/** The server that issues tokens for the registry, which takes no token of the Hub itself. */
+export const registryTokenRoute: Route = {
+  operation: 'GetRegistryToken',
+  method: 'GET',
+  path: '/token',
+  token: 'none',
+  handle: issueRegistryToken,
+};
 
-/** The registry and the server that issues its tokens. They take no token of the Hub. */
-export const registryRoutes: readonly Route[] = [
-  {
-    operation: 'GetRegistryToken',
-    method: 'GET',
-    path: '/token',
-    token: 'none',
-    handle: issueRegistryToken,
-  },
-  {
-    operation: 'HeadRegistryManifest',
-    method: 'HEAD',
-    path: registryManifest,
-    token: 'none',
-    handle: headRegistryManifest,
-  },
-  {
-    operation: 'GetRegistryManifest',
-    method: 'GET',
-    path: registryManifest,
-    token: 'none',
-    handle: getRegistryManifest,
-  },
-  {
-    operation: 'DeleteRegistryManifest',
-    method: 'DELETE',
-    path: registryManifest,
-    token: 'none',
-    handle: deleteRegistryManifest,
-  },
-  {
-    operation: 'GetRegistryTags',
-    method: 'GET',
-    path: '/v2/:namespace/:repository/tags/list',
-    token: 'none',
-    handle: listRegistryTags,
-  },
-  {
-    operation: 'GetReferrers',
-    method: 'GET',
-    path: '/v2/:namespace/:repository/referrers/:digest',
-    token: 'none',
-    handle: listReferrers,
-  },
-];
+const manifest = '/v2/:namespace/:repository/manifests/:reference';
+const blob = '/v2/:namespace/:repository/blobs/:digest';
+const uploads = '/v2/:namespace/:repository/blobs/uploads/';
+
+/** The registry. It takes no token of the Hub. */
+export const registryRoutes: readonly Route[] = (
+  [
+    ['GetRegistry', 'GET', '/v2/', checkRegistry],
+    ['HeadRegistryManifest', 'HEAD', manifest, headRegistryManifest],
+    ['GetRegistryManifest', 'GET', manifest, getRegistryManifest],
+    ['PutRegistryManifest', 'PUT', manifest, putRegistryManifest],
+    ['DeleteRegistryManifest', 'DELETE', manifest, deleteRegistryManifest],
+    ['GetRegistryTags', 'GET', '/v2/:namespace/:repository/tags/list', listRegistryTags],
+    ['GetReferrers', 'GET', '/v2/:namespace/:repository/referrers/:digest', listReferrers],
+    ['HeadRegistryBlob', 'HEAD', blob, getBlob],
+    ['GetRegistryBlob', 'GET', blob, getBlob],
+    ['PostBlobUpload', 'POST', uploads, postBlobUpload],
+    ['PatchBlobUpload', 'PATCH', `${uploads}:upload`, patchBlobUpload],
+    ['PutBlobUpload', 'PUT', `${uploads}:upload`, putBlobUpload],
+    ['GetBlobUpload', 'GET', `${uploads}:upload`, getBlobUpload],
+    ['DeleteBlobUpload', 'DELETE', `${uploads}:upload`, deleteBlobUpload],
+  ] as const
+).map(([operation, method, path, handle]) => ({ operation, method, path, token: 'none', handle }));

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { methodNotAllowed, organisationRefused, pageNotFound, Refusal, refused, type Answer } from './answer';
+import { BlobStore } from './blobStore';
 import { demoWorld } from './demoWorld';
 import { Recorder, type Exchange } from './exchange';
 import type { ExchangeRequest } from './exchangeRequest';
@@ -14,7 +15,15 @@ import { RequestLimit, type RateLimitOptions } from './requestLimit';
 import { describeRequest, readBody } from './requestReader';
 import type { Services, TagsLimit } from './route';
 import { createRouter, type Found } from './router';
-import { listingRoutes, loginRoutes, registryRoutes, removedRoutes, seedRoutes, todayRoutes } from './routes';
+import {
+  listingRoutes,
+  loginRoutes,
+  registryRoutes,
+  registryTokenRoute,
+  removedRoutes,
+  seedRoutes,
+  todayRoutes,
+} from './routes';
 import type { Route } from './route';
 import { TokenIssuer } from './tokens';
 import type { Caller, SandboxWorld } from './world';
@@ -48,7 +57,13 @@ export interface SandboxOptions {
   readonly exchangeLimit?: number;
 }
 
-const signedInRoutes = [...loginRoutes, ...listingRoutes, ...todayRoutes, ...registryRoutes];
+const signedInRoutes = [
+  ...loginRoutes,
+  ...listingRoutes,
+  ...todayRoutes,
+  registryTokenRoute,
+  ...registryRoutes,
+];
 
 const routesOf: Readonly<Record<NonNullable<SandboxOptions['routes']>, readonly Route[]>> = {
   all: [...seedRoutes, ...signedInRoutes],
@@ -99,6 +114,7 @@ export class Sandbox {
       tokens: this.tokens,
       batchLimit: options.batchLimit ?? defaults.batchLimit,
       lists: new LaggingLists(options.listLag ?? {}, this.world, this.#now),
+      blobs: new BlobStore(),
       hasReferrers: options.hasReferrers ?? true,
       tagsLimit: options.tagsLimit ?? 'anonymous',
       loginReason: isSeed ? 'details' : 'detail',
@@ -174,18 +190,20 @@ export class Sandbox {
       response.destroy();
       return;
     }
-    await send(await this.#replyTo(describeRequest(incoming, sequence, body)), response);
+    await send(await this.#replyTo(describeRequest(incoming, sequence, body), body), response);
   }
 
   /** One exchange without a connection: what a request that comes over one would be answered. */
   async exchange(request: IncomingRequest): Promise<Reply> {
-    return this.#replyTo({ ...request, sequence: ++this.#arrived });
+    const { requestBody: body = '' } = request;
+    const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+    return this.#replyTo({ ...request, sequence: ++this.#arrived }, bytes);
   }
 
-  async #replyTo(described: Omit<ExchangeRequest, 'operation'>): Promise<Reply> {
+  async #replyTo(described: Omit<ExchangeRequest, 'operation'>, bytes: Buffer): Promise<Reply> {
     const found = this.#find(described.method, described.path);
     const request = { ...described, operation: found.kind === 'route' ? found.route.operation : undefined };
-    const isRegistry = found.kind === 'route' && registryRoutes.includes(found.route);
+    const isRegistry = found.kind === 'route' && isOfRegistry(found.route);
     const counted = isRegistry ? undefined : this.#limit?.count(); // on arrival, whatever becomes of the request
     const faults = counted?.refusal === undefined ? this.faults.take(request) : [];
     await this.#pause(this.#latencyMs);
@@ -201,7 +219,7 @@ export class Sandbox {
     const reply = counted?.refusal
       ? ({ kind: 'answer', answer: counted.refusal } as const)
       : (replyBeforeEffect(faults) ??
-        replyAfterEffect(this.#handle(request, found, isWithoutEffect), faults, request));
+        replyAfterEffect(this.#handle(request, bytes, found, isWithoutEffect), faults, request));
     const dated = this.#dated(withHeaders(reply, counted?.headers), faults);
     this.#recorder.record(recordOf(request, dated, faults, counted?.refusal !== undefined));
     return dated;
@@ -220,7 +238,7 @@ export class Sandbox {
     }
   }
 
-  #handle(request: ExchangeRequest, found: Found, isWithoutEffect: boolean): Answer {
+  #handle(request: ExchangeRequest, bytes: Buffer, found: Found, isWithoutEffect: boolean): Answer {
     if (found.kind !== 'route') {
       return found.kind === 'nothing' ? pageNotFound : methodNotAllowed(found.allowed);
     }
@@ -231,16 +249,19 @@ export class Sandbox {
         params,
         query: request.query,
         body: request.requestBody,
+        bytes,
+        contentType: mediaTypeOf(request.requestHeaders['content-type']),
         user: route.token === 'none' ? undefined : this.#authenticate(request, route),
         authorization: request.requestHeaders.authorization,
         url: `${this.#url}${request.path}`,
+        origin: this.#url,
         now: this.#now(),
         isWithoutEffect,
       };
-      return route.handle(call, this.#services);
+      return signed(route.handle(call, this.#services), route);
     } catch (error) {
       if (error instanceof Refusal) {
-        return error.answer;
+        return signed(error.answer, route);
       }
       throw error;
     }
@@ -272,6 +293,20 @@ export class Sandbox {
       ? this.world.findUser(this.tokens.verify(token) ?? '')
       : this.world.findOrganisationCaller(organisation.name, organisation.secret);
   }
+}
+
+function isOfRegistry(route: Route): boolean {
+  return route === registryTokenRoute || registryRoutes.includes(route);
+}
+
+/** The registry says of every answer of its own by which protocol it is. */
+function signed(answer: Answer, route: Route): Answer {
+  const version = { 'docker-distribution-api-version': 'registry/2.0' };
+  return registryRoutes.includes(route) ? { ...answer, headers: { ...version, ...answer.headers } } : answer;
+}
+
+function mediaTypeOf(contentType = ''): string {
+  return (contentType.split(';')[0] ?? '').trim();
 }
 
 /** A request that came over no connection. */
@@ -307,7 +342,13 @@ function recordOf(
     case 'truncated': {
       const { status, body } = reply.answer;
       const responseHeaders = headersOf(reply.answer);
-      return { ...request, ...record, status, responseHeaders, responseBody: body };
+      return {
+        ...request,
+        ...record,
+        status,
+        responseHeaders,
+        responseBody: Buffer.isBuffer(body) ? undefined : body,
+      };
     }
     case 'large':
       return { ...request, ...record, status: 200, responseHeaders: {}, responseBody: undefined };

@@ -96,7 +96,8 @@ describe('sandbox registry: referrers', () => {
 
   it('require a token for an existing repository', async () => {
     assert.equal((await fetch(`${hub.url}/v2/demo/app/referrers/${image}`)).status, 401);
-    assert.equal((await ask(image, 'demo/nowhere')).status, 401);
+    assert.equal((await ask(image, 'demo/nowhere')).status, 404);
+    assert.equal((await ask(image, 'acme/nowhere')).status, 401);
   });
 
   describe('with the API switched off', () => {

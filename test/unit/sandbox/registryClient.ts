@@ -1,3 +1,42 @@
+import { digestOf } from '../../../src/sandbox/digestOf';
+import { ociImageType, ociIndexType } from '../../../src/sandbox/mediaTypes';
+
+/** A manifest as a client pushes it. */
+export interface TestDocument {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly document: string;
+}
+
+/** An image with nothing but a configuration. */
+export function imageDocument(config: string, fields: object = {}): TestDocument {
+  const descriptor = {
+    mediaType: 'application/vnd.oci.image.config.v1+json',
+    digest: digestOf(config),
+    size: config.length,
+  };
+  return documentOf(ociImageType, { config: descriptor, layers: [], ...fields });
+}
+
+export function indexDocument(
+  parts: readonly (TestDocument & { readonly entry?: object })[],
+  fields: object = {},
+): TestDocument {
+  const manifests = parts.map(({ mediaType, digest, document, entry }) => ({
+    mediaType,
+    digest,
+    size: document.length,
+    ...entry,
+  }));
+  return documentOf(ociIndexType, { manifests, ...fields });
+}
+
+/** With white space as another program might have it, so that only the very bytes have the digest. */
+function documentOf(mediaType: string, fields: object): TestDocument {
+  const document = `${JSON.stringify({ schemaVersion: 2, mediaType, ...fields }, undefined, 3)}\n`;
+  return { mediaType, digest: digestOf(document), document };
+}
+
 /** Sends requests to the registry of a sandbox, as thinly as can be. */
 export class TestRegistry {
   readonly #url: string;
@@ -30,5 +69,24 @@ export class TestRegistry {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${await this.token(`repository:${name}:pull,push,delete`)}`);
     return fetch(new URL(`/v2/${name}/${path}`, this.#url), { ...init, headers });
+  }
+
+  /** @returns Its digest. */
+  async pushBlob(name: string, content: string): Promise<string> {
+    const digest = digestOf(content);
+    const headers = { 'content-type': 'application/octet-stream' };
+    const path = `blobs/uploads/?digest=${digest}`;
+    await this.send(name, path, { method: 'POST', headers, body: content });
+    return digest;
+  }
+
+  /** @param reference A tag or a digest. */
+  async putManifest(
+    name: string,
+    reference: string,
+    { mediaType, document }: TestDocument,
+  ): Promise<Response> {
+    const headers = { 'content-type': mediaType };
+    return this.send(name, `manifests/${reference}`, { method: 'PUT', headers, body: document });
   }
 }

@@ -51,6 +51,7 @@ describe('sandbox repository', () => {
       subject: undefined,
       artifactType: undefined,
       annotations: undefined,
+      document: undefined,
     });
     assert.equal(repository.sizeBytes, 5);
   });

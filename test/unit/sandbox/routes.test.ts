@@ -11,7 +11,6 @@ describe('sandbox routes', () => {
 
   for (const path of [
     '/',
-    '/v2/',
     '/v2/v2/users/login',
     '/v2/users/login/',
     '/v2/user',
