@@ -1,4 +1,5 @@
 import type { Digest } from './digest';
+import type { Image } from './model';
 import type { RepositoryName } from './names';
 
 /** Docker Hub's objections that can be accepted, in the order in which they are shown. */
@@ -10,13 +11,23 @@ export type WarningKind = (typeof warningKinds)[number];
 export const hubBlockerKinds = ['not_found', 'unauthorized', 'child_manifest'] as const;
 
 /**
- * Objections that cannot be accepted: Docker Hub's and those of this extension.
+ * This extension's objections that cannot be accepted:
  *
  * - `protected`: a setting protects it
+ * - `noLongerMatches`: the plan was made by criteria, and it does not match them any more
+ */
+export const ruleBlockerKinds = ['protected', 'noLongerMatches'] as const;
+
+/**
+ * Objections to an image about which too little is known:
+ *
  * - `disputed`: the server's lists disagree about which image one of its tags points at
  * - `undetermined`: it may belong to another image; that was not read from the registry
  */
-export const blockerKinds = [...hubBlockerKinds, 'protected', 'disputed', 'undetermined'] as const;
+export const doubtBlockerKinds = ['disputed', 'undetermined'] as const;
+
+/** Objections that cannot be accepted: Docker Hub's, and this extension's. */
+export const blockerKinds = [...hubBlockerKinds, ...ruleBlockerKinds, ...doubtBlockerKinds] as const;
 /** One of {@link blockerKinds}. */
 export type BlockerKind = (typeof blockerKinds)[number];
 
@@ -44,6 +55,18 @@ export interface Blocker {
   readonly repository: RepositoryName;
   readonly digest: Digest;
   readonly error: BlockerKind;
+  /** Image to which the objection applies, if it is not the image itself but one that is deleted along with it. */
+  readonly deletedAlong?: Image;
+}
+
+/** Whether the objection is one of this extension, which it raises again at every check. */
+export function isRuleBlocker({ error }: Blocker): boolean {
+  return ruleBlockerKinds.some((kind) => kind === error);
+}
+
+/** Whether both object for the same reason. */
+export function isSameBlocker(a: Blocker, b: Blocker): boolean {
+  return a.error === b.error && a.deletedAlong?.digest === b.deletedAlong?.digest;
 }
 
 /** Whether accepting one warning accepts the other: same image, same kind, same tags in any order. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HubConnection } from '../connection/hubConnection';
 import { repositoriesOf } from '../hub/deletion/batches';
+import type { SelectionCriteria } from '../hub/deletion/imageSelection';
 import type { DeletionPlan, PlanScope } from '../hub/deletion/plan';
 import { imageKey, type PlannedImage } from '../hub/deletionRequest';
 import type { Inventory } from '../hub/listing/inventory';
@@ -11,6 +12,7 @@ import type { Notice } from '../webview/messageParts';
 import { pinActiveFrom, type WindowServices } from './activeFrom';
 import { collectInventories } from './collectInventories';
 import { preparePlan } from './preparePlan';
+import { onDidChangeProtection, protectionInForce } from './protectionInForce';
 import { confirmUnmatchedPatterns, protectedImagesNotices, requireProtection } from './protectionMessages';
 import { readContents } from './readContents';
 import { readInventories } from './readInventories';
@@ -23,6 +25,8 @@ export type ReviewServices = Pick<
 
 interface ReviewOptions {
   readonly scope: PlanScope;
+  /** By which the images were selected, if they were. */
+  readonly criteria?: SelectionCriteria;
   /** The instant that the images were selected by, if they were. */
   readonly activeFrom?: Date;
   /** The complete inventories that the images were selected from; by default those that the tree shows. */
@@ -70,10 +74,12 @@ export async function openReview(
   const { plan, protectedImages, unmatchedPatterns } = preparePlan({
     origin: connection.origin,
     scope: options.scope,
+    criteria: options.criteria,
     activeFrom,
     images,
     inventories,
     protection,
+    protectionInForce: () => protectionInForce(services.settings),
     knownRepositories: services.catalog.repositories,
   });
   if (unmatchedPatterns.length > 0 && !(await confirmUnmatchedPatterns(repositories, unmatchedPatterns))) {
@@ -156,6 +162,7 @@ async function openPanel(
     planNotices,
     log: services.log,
     now: services.now,
+    onDidChangeProtection,
     onDidDelete: (deletedFrom) => {
       void refreshRows(services, deletedFrom);
     },

@@ -126,6 +126,7 @@ async function planImages(
     {
       scope: 'matching',
       areContentsRead: true,
+      criteria,
       activeFrom: read.activeFrom,
       inventories: matching.map(({ inventory }) => inventory),
       notices: [
@@ -203,7 +204,7 @@ function readingText(repositories: readonly RepositoryRef[]): string {
 }
 
 function newestNotices(selections: readonly ImageSelection[]): readonly Notice[] {
-  const count = selections.reduce((sum, { retainedCount }) => sum + retainedCount, 0);
+  const count = selections.reduce((sum, { retained }) => sum + retained.length, 0);
   const text =
     count === 1
       ? vscode.l10n.t('1 image matches and stays for being the newest.')

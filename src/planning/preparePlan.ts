@@ -1,5 +1,6 @@
 import { repositoriesOf } from '../hub/deletion/batches';
 import { type DeletionPlan, planDeletion } from '../hub/deletion/plan';
+import type { SelectionCriteria } from '../hub/deletion/imageSelection';
 import { Protection, type ProtectionPattern } from '../hub/deletion/protection';
 import type { PlannedImage } from '../hub/deletionRequest';
 import type { Inventory } from '../hub/listing/inventory';
@@ -18,7 +19,14 @@ export interface PlanInventories {
 }
 
 /** What a plan is prepared from. */
-export interface PlanInput extends Pick<DeletionPlan, 'origin' | 'scope' | 'activeFrom' | 'protection'> {
+export interface PlanInput extends Pick<
+  DeletionPlan,
+  'origin' | 'scope' | 'activeFrom' | 'protectionInForce'
+> {
+  /** What the plan leaves out: the protection in force when the planning began. */
+  readonly protection: Protection;
+  /** By which the images were selected, if they were. */
+  readonly criteria?: SelectionCriteria | undefined;
   /** The images to delete, protected ones included. */
   readonly images: readonly PlannedImage[];
   /** If there is a protection pattern, they cover every repository of the images. */
@@ -47,14 +55,22 @@ export interface PreparedPlan {
  * requires one.
  */
 export function preparePlan(input: PlanInput): PreparedPlan {
-  const { origin, scope, activeFrom, protection, inventories } = input;
+  const { origin, scope, activeFrom, criteria, protection, protectionInForce, inventories } = input;
   const images: PlannedImage[] = [];
   const protectedImages: PlannedImage[] = [];
   for (const planned of input.images) {
     const isProtected = protection.protects(planned.repository, currentTags(planned.image));
     (isProtected ? protectedImages : images).push(planned);
   }
-  const facts = { origin, scope, activeFrom, images, inventories: inventories.complete, protection };
+  const facts = {
+    origin,
+    scope,
+    activeFrom,
+    images,
+    inventories: inventories.complete,
+    protectionInForce,
+    ...(criteria !== undefined && { criteria }),
+  };
   return {
     plan: images.length === 0 ? undefined : planDeletion(facts),
     protectedImages,

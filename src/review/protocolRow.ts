@@ -17,13 +17,14 @@ export const warningKinds = ['is_active', 'current_tag', 'collateral'] as const;
 export type WarningKind = (typeof warningKinds)[number];
 export const warningKind = picklist(warningKinds);
 
-/** The Hub's errors by their names, and our own where a setting protects the image. */
+/** The Hub's errors by their names, and our own where a setting protects the image or it does not match any more. */
 export type BlockerKind = ReadonlyOutput<typeof blockerKind>;
 const blockerKind = picklist([
   'not_found',
   'unauthorized',
   'child_manifest',
   'protected',
+  'noLongerMatches',
   'disputed',
   'undetermined',
 ]);

@@ -111,7 +111,7 @@ function reviewRow({ entry, outcome }: Row, { flow: { review }, now: clock }: Re
     isChecked: entry.isChecked,
     findingsRevision: entry.findingsRevision,
     warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry)],
-    blockers: entry.blockers.map(({ error }) => ({ kind: error, text: blockerText(error) })),
+    blockers: entry.blockers.map((blocker) => ({ kind: blocker.error, text: blockerText(blocker) })),
     outcome: outcome === undefined ? null : { kind: outcome, text: outcomeText(outcome) },
   };
 }

@@ -46,6 +46,8 @@ export interface ReviewPanelOptions extends Pick<
   /** Asked when it is needed, so that a changed setting applies. */
   readonly typingThreshold: () => TypingThreshold;
   readonly planNotices: readonly Notice[];
+  /** Calls the listener whenever the protection of the plan may be another. */
+  readonly onDidChangeProtection: (listener: () => void) => vscode.Disposable;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -60,6 +62,8 @@ export class ReviewPanel extends Disposable {
   #phase: FlowPhase = 'checking';
   #pace = newPace();
   #remark: string | undefined;
+  /** Whether the protection has changed since the last check began. */
+  #isProtectionChanged = false;
   #revision = 0;
   /** Since the webview was ready. */
   #decisionCount = 0;
@@ -109,6 +113,12 @@ export class ReviewPanel extends Disposable {
         },
       }),
     );
+    this.register(
+      options.onDidChangeProtection(() => {
+        this.#isProtectionChanged = true;
+        this.#checkIfProtectionChanged();
+      }),
+    );
   }
 
   /** Gives up a dry run. A deletion stops before its next request, and its outcome is shown in a notification. */
@@ -128,6 +138,7 @@ export class ReviewPanel extends Disposable {
     }
     this.#remark = undefined;
     this.#notePhase();
+    this.#checkIfProtectionChanged();
     const { progress } = this.#flow;
     if (progress !== undefined) {
       this.#pace.report(progress.done, progress.total);
@@ -143,8 +154,21 @@ export class ReviewPanel extends Disposable {
     if (isWork(this.#phase) && !isWork(phase)) {
       this.#view.renew();
     }
+    if (isCheck(phase)) {
+      this.#isProtectionChanged = false;
+    }
     this.#phase = phase;
     this.#pace = newPace();
+  }
+
+  /** Waits for the end of a check, whose beginning saw the former protection, and for the answer to the final confirmation. */
+  #checkIfProtectionChanged(): void {
+    if (this.#isProtectionChanged && this.#flow.phase === 'reviewing') {
+      this.#isProtectionChanged = false;
+      queueMicrotask(() => {
+        this.#dryRun(); // the flow may still be reporting how it got into this phase
+      });
+    }
   }
 
   #scheduleState(): void {
@@ -328,6 +352,10 @@ export class ReviewPanel extends Disposable {
 /** An id that is not a key finds no image, so the shape need not be checked. */
 function toImageKey(id: string): ImageKey {
   return id as ImageKey;
+}
+
+function isCheck(phase: FlowPhase): boolean {
+  return phase === 'checking' || phase === 'rechecking';
 }
 
 /** Whether the findings or outcomes of images may change meanwhile without anybody deciding so. */

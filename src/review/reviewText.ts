@@ -8,7 +8,8 @@ import type { ImageOutcome } from '../hub/deletion/outcome';
 import type { ChangeKind, ReviewChange } from '../hub/deletion/reviewChanges';
 import type { ImageRefusal } from '../hub/deletionAnswer';
 import { shortDigest } from '../hub/digest';
-import type { BlockerKind, WarningKind } from '../hub/findings';
+import type { Blocker, WarningKind } from '../hub/findings';
+import { imageLabel } from '../hub/imageLabel';
 import type { Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { statusWord } from '../util/activityText';
@@ -55,8 +56,8 @@ export function warningText(kind: WarningKind): string {
   }
 }
 
-export function blockerText(kind: BlockerKind): string {
-  switch (kind) {
+export function blockerText({ error, deletedAlong }: Blocker): string {
+  switch (error) {
     case 'not_found':
       return t('The Hub does not have this image any more.');
     case 'unauthorized':
@@ -64,7 +65,19 @@ export function blockerText(kind: BlockerKind): string {
     case 'child_manifest':
       return t('It belongs to another image and can only be deleted together with it.');
     case 'protected':
-      return t('The setting "hubImages.protect" protects it.');
+      return deletedAlong === undefined
+        ? t('The setting "hubImages.protect" protects it.')
+        : t(
+            'The setting "hubImages.protect" protects {0}, which would be deleted along with it.',
+            inertLabel(imageLabel(deletedAlong)),
+          );
+    case 'noLongerMatches':
+      return deletedAlong === undefined
+        ? t('It no longer matches the criteria of this plan.')
+        : t(
+            'The criteria of this plan exclude {0}, which would be deleted along with it.',
+            inertLabel(imageLabel(deletedAlong)),
+          );
     case 'disputed':
       return t('The lists on the server disagree about its tags. Repeat the dry run in a few minutes.');
     case 'undetermined':
@@ -201,9 +214,12 @@ export function acceptanceRefusalText(refusal: AcceptanceRefusal, label: string)
     case 'notSent':
       return t('Nothing was accepted: the image is not in the list. Review the list again.');
     case 'tagsChanged':
-      return t('The tags of {0} have changed since they were shown. Review them again.', label);
+      return t('The tags of {0} have changed since they were shown. Review them again.', inertLabel(label));
     case 'findingsChanged':
-      return t('The warnings of {0} have changed since they were shown. Review them again.', label);
+      return t(
+        'The warnings of {0} have changed since they were shown. Review them again.',
+        inertLabel(label),
+      );
   }
 }
 

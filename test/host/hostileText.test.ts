@@ -10,7 +10,13 @@ import { imageDetailsText } from '../../src/providers/imageDetailsText';
 import { repositoriesFailed } from '../../src/providers/messageNodes';
 import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';
 import { rowTooltip, treeItem } from '../../src/providers/treeItems';
-import { collateralItem, confirmationText, noticesOf } from '../../src/review/reviewText';
+import {
+  acceptanceRefusalText,
+  blockerText,
+  collateralItem,
+  confirmationText,
+  noticesOf,
+} from '../../src/review/reviewText';
 import { describeError } from '../../src/util/describeError';
 import { alive, hostileTags } from '../support/hostileTags';
 import { imageOf } from '../support/images';
@@ -32,6 +38,9 @@ const surfaces: Readonly<Record<string, (tag: string) => readonly string[]>> = {
     return [message, ...detail.split('\n')];
   },
   'what falls with an image': (tag) => [collateralItem({ image: imageOf('a'), formerTags: [tag] })],
+  'what protects an image that it goes with': (tag) => [ruleText('protected', tag)],
+  'what must not go along': (tag) => [ruleText('noLongerMatches', tag)],
+  'why nothing was accepted': (tag) => [acceptanceRefusalText('tagsChanged', tag)],
   'what is left out of a plan': (tag) =>
     excludedImagesNotices([{ image: tagged(tag), reason: 'unknownActivity' }]).map(({ text }) => text),
   'what is said of an image that was kept': (tag) => newestNotices(tag, undefined, ['1.0']),
@@ -76,6 +85,11 @@ describe('hostile text of a Hub', () => {
     assert.match(repositoriesFailed(namespace, error).reason, /see \[this\]\\u\{28\}command/);
   });
 });
+
+function ruleText(error: 'protected' | 'noLongerMatches', tag: string): string {
+  const { digest } = imageOf('b');
+  return blockerText({ repository: repository.name, digest, error, deletedAlong: tagged(tag) });
+}
 
 function newestNotices(tag: string, reason: string | undefined, removedTags: readonly string[]) {
   const refusal = { cause: 'tagKept', tag, removedTags, ...(reason !== undefined && { reason }) } as const;

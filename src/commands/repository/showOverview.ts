@@ -92,7 +92,8 @@ function includesRepository(node: Node | undefined, repository: RepositoryRef): 
  */
 async function planInactive(services: Services, inventory: Inventory, shownCount: number): Promise<void> {
   const { repository, activeFrom } = inventory;
-  const { selected, protectedImages } = selectImages(inventory, { status: 'inactive' }, services.now());
+  const criteria = { status: 'inactive' } as const;
+  const { selected, protectedImages } = selectImages(inventory, criteria, services.now());
   if (selected.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
@@ -107,6 +108,7 @@ async function planInactive(services: Services, inventory: Inventory, shownCount
     selected.map((image) => ({ repository, image })),
     {
       scope: 'matching',
+      criteria,
       activeFrom,
       inventories: [inventory],
       notices: [...changeNotices(shownCount, selected.length), ...excludedImagesNotices(protectedImages)],

@@ -28,14 +28,17 @@ export interface CheckOptions {
 
 /**
  * Checks everything a person has to know before the deletion: runs a dry run of every batch, then lists each repository
- * in which a tag or an index would be deleted, to determine the collateral.
+ * in which a tag or an index would be deleted, to determine the collateral, or every repository of a plan with criteria. The
+ * protection in force and the criteria are applied to what was read.
  *
+ * @throws {Error} It is not known what is protected.
  * @throws {HubError} A request failed or was cancelled; the review is then not complete.
  * @throws {IncompleteInventoryError} A repository could not be listed in full, so the collateral is not known, and the
  * images of the plan were not chosen one by one.
  */
 export async function checkReview(review: DeletionReview, options: CheckOptions): Promise<void> {
   const check = { ...options, check: Symbol('check') };
+  review.beginCheck();
   if (options.isContinued !== true) {
     review.uncheck();
   }

@@ -41,8 +41,8 @@ export interface ImageSelection {
   readonly selected: readonly Image[];
   /** Images that may match, but not certainly. */
   readonly protectedImages: readonly ProtectedImage[];
-  /** Number of images that match but are not selected because they are the newest. */
-  readonly retainedCount: number;
+  /** Images that match but are not selected because they are the newest. */
+  readonly retained: readonly Image[];
 }
 
 /**
@@ -66,8 +66,23 @@ export function selectImages(inventory: Inventory, criteria: SelectionCriteria, 
   return {
     selected: matching.filter(({ digest }) => !newest.has(digest)),
     protectedImages,
-    retainedCount: newest.size,
+    retained: matching.filter(({ digest }) => newest.has(digest)),
   };
+}
+
+/**
+ * Returns whether an image certainly matches, were it not for the number of the newest that stay.
+ *
+ * @param activeFrom Instant from which a push or pull makes an image active; the status of the images is relative to it.
+ * @param now As for {@link selectImages}.
+ */
+export function matcherOf(
+  criteria: SelectionCriteria,
+  activeFrom: Date,
+  now: Date,
+): (image: Image) => boolean {
+  const judge = judgeOf(criteria, activeFrom, now);
+  return (image) => judge(image) === 'matches';
 }
 
 type Verdict = 'matches' | 'differs' | ProtectionReason;

@@ -2,6 +2,7 @@ import { imageKey, type ImageKey, type PlannedImage } from '../deletionRequest';
 import type { Inventory } from '../listing/inventory';
 import { formatRepository, type RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
+import type { SelectionCriteria } from './imageSelection';
 import { Protection } from './protection';
 
 /**
@@ -23,25 +24,28 @@ export interface DeletionPlan {
   readonly images: readonly PlannedImage[];
   /** Complete listings of the repositories; may be missing for images that were chosen one by one. */
   readonly inventories: readonly Inventory[];
-  /** What must never be deleted, whatever is accepted. */
-  readonly protection: Protection;
+  /** By which the images were selected; `undefined` for images that were chosen one by one. */
+  readonly criteria: SelectionCriteria | undefined;
+  /** Returns what must never be deleted at the moment of the call, whatever is accepted. */
+  readonly protectionInForce: () => Protection;
 }
 
 /** The arguments of {@link planDeletion}. Without a protection nothing is protected. */
 export interface PlanFacts extends Pick<DeletionPlan, 'origin' | 'scope' | 'activeFrom'> {
   readonly images: Iterable<PlannedImage>;
   readonly inventories?: readonly Inventory[];
-  readonly protection?: Protection;
+  readonly criteria?: SelectionCriteria;
+  readonly protectionInForce?: () => Protection;
 }
 
 /**
  * Creates a plan, with each image once.
  *
- * @throws {RangeError} There is no image, or images were selected by criteria without a complete listing of their
- * repository.
+ * @throws {RangeError} There is no image, or the scope and the criteria do not belong together, or images were selected by
+ * criteria without a complete listing of their repository.
  */
 export function planDeletion(facts: PlanFacts): DeletionPlan {
-  const { images, inventories = [], protection = Protection.none, ...rest } = facts;
+  const { images, inventories = [], criteria, protectionInForce = () => Protection.none, ...rest } = facts;
   const unique = new Map<ImageKey, PlannedImage>();
   for (const planned of images) {
     unique.set(imageKey(planned.repository, planned.image.digest), planned);
@@ -49,7 +53,10 @@ export function planDeletion(facts: PlanFacts): DeletionPlan {
   if (unique.size === 0) {
     throw new RangeError('a plan needs at least one image');
   }
-  const plan = { ...rest, images: [...unique.values()], inventories, protection };
+  if ((rest.scope === 'matching') !== (criteria !== undefined)) {
+    throw new RangeError('a plan has criteria exactly if its images were selected by them');
+  }
+  const plan = { ...rest, images: [...unique.values()], inventories, criteria, protectionInForce };
   const surveyed = new Set(inventories.map(({ repository }) => formatRepository(repository)));
   const isSurveyed = (repository: RepositoryRef) => surveyed.has(formatRepository(repository));
   if (plan.scope !== 'chosen' && !repositoriesOf(plan.images).every(isSurveyed)) {

@@ -14,6 +14,7 @@ interface Matcher {
 /** The images that must never be deleted, whatever is accepted. */
 export class Protection {
   static readonly none = new Protection([]);
+  static readonly everything = new Protection(['**']);
 
   readonly patterns: readonly ProtectionPattern[];
   readonly #matchers: readonly Matcher[];

@@ -1,13 +1,19 @@
 import type { DeletionAnswer } from '../deletionAnswer';
 import { imageKey, type ImageKey, type PlannedImage } from '../deletionRequest';
-import { type AcceptanceKind, type Blocker, type DeletionWarning, isSameWarning } from '../findings';
+import {
+  type AcceptanceKind,
+  type Blocker,
+  type DeletionWarning,
+  isRuleBlocker,
+  isSameWarning,
+} from '../findings';
 import type { Inventory } from '../listing/inventory';
-import { currentTags } from '../model';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
 import { type Collateral, isSameCollateral } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
 import type { DeletionPlan } from './plan';
+import { type FreshSelection, PlanRules } from './planRules';
 import { ReviewEntries } from './reviewEntries';
 import { type ReviewEntry, reportedTags } from './reviewEntry';
 import type { ReviewCounts } from './reviewTally';
@@ -17,6 +23,8 @@ interface Survey {
   /** `undefined` if its images could not be listed in full. */
   readonly inventory: Inventory | undefined;
   collateral: CollateralSurvey | undefined;
+  /** `undefined` if the plan has no criteria. */
+  selection: FreshSelection | undefined;
   /** Whether a dry run may have reported other tags since the collateral was determined. */
   isOutdated: boolean;
 }
@@ -31,10 +39,12 @@ export class DeletionReview {
   readonly #surveys = new Map<string, Survey>();
   /** Repositories whose collateral was determined since the last check began. */
   readonly #surveyed = new Set<string>();
+  #rules: PlanRules;
 
   constructor(plan: DeletionPlan) {
     this.plan = plan;
     this.#entries = new ReviewEntries(plan.images);
+    this.#rules = new PlanRules(plan);
   }
 
   /** Images still in the plan, in its order. The list is a snapshot: later changes do not affect it. */
@@ -80,12 +90,15 @@ export class DeletionReview {
     );
   }
 
-  /** Repositories in which a tag or an index would be deleted, so that images outside the plan may be deleted along. */
+  /**
+   * Repositories in which a tag or an index would be deleted, so that images outside the plan may be deleted along; every
+   * repository if the plan has criteria, which need a complete list.
+   */
   get repositoriesToSurvey(): readonly RepositoryRef[] {
     const repositories = new Set<RepositoryRef>(); // most images of a repository share one object
     for (const entry of this.entries) {
       const { repository } = entry.planned;
-      if (!repositories.has(repository) && mayHaveCollateral(entry)) {
+      if (!repositories.has(repository) && (this.plan.criteria !== undefined || mayHaveCollateral(entry))) {
         repositories.add(repository);
       }
     }
@@ -95,6 +108,18 @@ export class DeletionReview {
   /** Whether the last check has determined the collateral in the repository. */
   isSurveyed(repository: RepositoryRef): boolean {
     return this.#surveyed.has(formatRepository(repository));
+  }
+
+  /**
+   * Begins a check: from now on the protection that is in force at this moment applies.
+   *
+   * @throws {Error} It is not known what is protected.
+   */
+  beginCheck(): void {
+    this.#rules = new PlanRules(this.plan);
+    for (const { key, planned, warnings, blockers } of this.entries) {
+      this.#block(key, blockers, this.#rules.blockersByTags(planned, warnings));
+    }
   }
 
   /**
@@ -113,14 +138,14 @@ export class DeletionReview {
       }
       const concerns = (finding: DeletionWarning | Blocker) =>
         finding.digest === image.digest && finding.repository === repository.name;
-      const own = warnings.filter(concerns);
+      const reviewed = warnings.filter(concerns).map((warning) => {
+        const before = entry.warnings.find((known) => isSameWarning(known.warning, warning));
+        return { warning, isAccepted: before?.isAccepted ?? false, isNew: wasSeen && before === undefined };
+      });
       this.#entries.change(entry.key, {
         isChecked: true,
-        warnings: own.map((warning) => {
-          const before = entry.warnings.find((known) => isSameWarning(known.warning, warning));
-          return { warning, isAccepted: before?.isAccepted ?? false, isNew: wasSeen && before === undefined };
-        }),
-        blockers: [...blockers.filter(concerns), ...this.#protectionOf(planned, own)],
+        warnings: reviewed,
+        blockers: [...blockers.filter(concerns), ...this.#rules.blockersByTags(planned, reviewed)],
       });
     }
     this.#outdateSurveys(images);
@@ -165,14 +190,14 @@ export class DeletionReview {
   }
 
   /**
-   * Determines the collateral of the planned images of a repository.
+   * Determines the collateral of the planned images of a repository, and applies the rules of the plan to both.
    *
    * @param inventory Every image of the repository; `undefined` if it could not be listed in full.
    * @param wasSeen As for {@link record}.
    */
   recordSurvey(repository: RepositoryRef, inventory: Inventory | undefined, wasSeen: boolean): void {
     const name = formatRepository(repository);
-    const survey: Survey = { inventory, collateral: undefined, isOutdated: true };
+    const survey: Survey = { inventory, collateral: undefined, selection: undefined, isOutdated: true };
     this.#surveys.set(name, survey);
     this.#surveyed.add(name);
     this.#assessAll(repository, survey, wasSeen);
@@ -246,8 +271,9 @@ export class DeletionReview {
       .map(({ image }) => image.digest);
     for (const digest of survey?.collateral?.remove(digests) ?? []) {
       const entry = this.#entries.get(imageKey(repository, digest));
-      if (entry !== undefined) {
-        this.#assess(entry, survey?.collateral, true);
+      if (entry !== undefined && survey !== undefined) {
+        this.#assess(entry, survey, true);
+        this.#applyRules([entry], survey);
       }
     }
   }
@@ -260,19 +286,21 @@ export class DeletionReview {
         entries.map(({ planned, warnings }) => [planned.image.digest, reportedTags(warnings)]),
         survey.inventory.images,
       );
+    survey.selection = survey.inventory && this.#rules.select(survey.inventory, entries);
     survey.isOutdated = false;
     const imagesWithCollateral = survey.collateral?.imagesWithCollateral;
     for (const entry of entries) {
       const isAffected =
         imagesWithCollateral === undefined || imagesWithCollateral.has(entry.planned.image.digest);
       if (isAffected || entry.collateral !== undefined) {
-        this.#assess(entry, survey.collateral, wasSeen);
+        this.#assess(entry, survey, wasSeen);
       }
     }
+    this.#applyRules(entries, survey);
   }
 
-  #assess(entry: ReviewEntry, survey: CollateralSurvey | undefined, wasSeen: boolean): void {
-    const collateral = collateralFor(entry, survey);
+  #assess(entry: ReviewEntry, survey: Survey, wasSeen: boolean): void {
+    const collateral = collateralFor(entry, survey.collateral);
     const before = entry.collateral;
     if (collateral === undefined) {
       if (before !== undefined) {
@@ -290,15 +318,21 @@ export class DeletionReview {
     });
   }
 
-  /** Also considers tags reported by the dry run, because the image may have got a tag since the plan was made. */
-  #protectionOf(
-    { repository, image }: PlannedImage,
-    warnings: readonly DeletionWarning[],
-  ): readonly Blocker[] {
-    const tags = [...currentTags(image), ...warnings.flatMap((warning) => warning.tags ?? [])];
-    return this.plan.protection.protects(repository, tags)
-      ? [{ repository: repository.name, digest: image.digest, error: 'protected' }]
-      : [];
+  #applyRules(entries: readonly ReviewEntry[], survey: Survey): void {
+    for (const { key } of entries) {
+      const entry = this.#entries.get(key); // its collateral may have changed
+      if (entry !== undefined && !(this.#rules.isEmpty && entry.blockers.length === 0)) {
+        this.#block(key, entry.blockers, this.#rules.blockersOf(entry, survey));
+      }
+    }
+  }
+
+  /** Replaces the objections of the rules, and leaves those of the server. */
+  #block(key: ImageKey, before: readonly Blocker[], own: readonly Blocker[]): void {
+    if (own.length > 0 || before.some(isRuleBlocker)) {
+      const ofServer = before.filter((blocker) => !isRuleBlocker(blocker));
+      this.#entries.change(key, { blockers: [...ofServer, ...own] });
+    }
   }
 }
 

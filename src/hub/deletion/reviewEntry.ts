@@ -1,5 +1,11 @@
 import type { ImageKey, PlannedImage } from '../deletionRequest';
-import { type AcceptanceKind, type Blocker, type DeletionWarning, isSameWarning } from '../findings';
+import {
+  type AcceptanceKind,
+  type Blocker,
+  type DeletionWarning,
+  isSameBlocker,
+  isSameWarning,
+} from '../findings';
 import { type Collateral, hasSameDetails } from './collateral';
 
 /** A warning and the decision of the person. */
@@ -100,7 +106,7 @@ function includesWarnings(all: ReviewFindings['warnings'], some: ReviewFindings[
 
 function hasSameBlockers(a: ReviewFindings['blockers'], b: ReviewFindings['blockers']): boolean {
   const includes = (all: readonly Blocker[], some: readonly Blocker[]) =>
-    some.every(({ error }) => all.some((other) => other.error === error));
+    some.every((one) => all.some((other) => isSameBlocker(other, one)));
   return a === b || (a.length === b.length && includes(a, b) && includes(b, a));
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { Protection } from '../../../src/hub/deletion/protection';
 import type { DeletionAnswer } from '../../../src/hub/deletionAnswer';
 import type { DeletionRequest } from '../../../src/hub/deletionRequest';
 import {
@@ -35,17 +36,22 @@ describe('review panel', () => {
   let tab: CapturedTab;
   let log: vscode.LogOutputChannel;
   let api: FakeImageApi;
+  let patterns: readonly string[];
+  let protectionChanged: vscode.EventEmitter<void>;
 
   beforeEach(() => {
     tab = new CapturedTab();
     log = vscode.window.createOutputChannel('Test', { log: true });
     api = new FakeImageApi([one.image, two.image]);
     api.answerDryRun = tagsOn('latest');
+    patterns = [];
+    protectionChanged = new vscode.EventEmitter();
   });
   afterEach(() => {
     tab.close();
     tab.restore();
     log.dispose();
+    protectionChanged.dispose();
   });
 
   const send = (message: FromWebview) => {
@@ -64,7 +70,7 @@ describe('review panel', () => {
 
   async function open(): Promise<void> {
     ReviewPanel.open({
-      plan: planOf([one, two]),
+      plan: planOf([one, two], { protectionInForce: () => new Protection(patterns) }),
       api,
       username: 'demo',
       journal: new MemoryJournal(),
@@ -76,6 +82,7 @@ describe('review panel', () => {
       isSandbox: false,
       typingThreshold: () => ({ images: 25, isForActiveOrTagged: true }),
       planNotices: [],
+      onDidChangeProtection: (listener) => protectionChanged.event(listener),
       log,
     });
     send({ type: 'ready' });
@@ -178,6 +185,44 @@ describe('review panel', () => {
     acceptRow(first);
     await isDecided(1);
     assert.equal(accepted(), 0, 'nor one that was sent to a page that is gone');
+  });
+
+  const protect = (...added: readonly string[]) => {
+    patterns = added;
+    protectionChanged.fire();
+  };
+
+  it('checks again at once when the protection has changed, and shows what it blocks', async () => {
+    await open();
+    protect('acme/api:latest');
+    await until(() => state().blockedCount === 2 && state().phase === 'reviewing');
+    assert.equal(api.dryRuns.length, 2);
+    assert.deepEqual(rows().rows[0]?.blockers, [
+      { kind: 'protected', text: 'The setting "hubImages.protect" protects it.' },
+    ]);
+  });
+
+  it('checks again after a dry run during which the protection has changed, once', async () => {
+    let dryRuns = 0;
+    api.answerDryRun = (request) => {
+      dryRuns += 1;
+      if (dryRuns === 1) {
+        protect('acme/api:late*');
+        protect('acme/api:latest');
+      }
+      return tagsOn('latest')(request);
+    };
+    await open();
+    await until(() => state().blockedCount === 2 && state().phase === 'reviewing');
+    assert.equal(api.dryRuns.length, 2);
+  });
+
+  it('checks nothing for a protection that changes after it was closed', async () => {
+    await open();
+    tab.close();
+    protect('acme/api:latest');
+    await new Promise(setImmediate);
+    assert.equal(api.dryRuns.length, 1);
   });
 
   it('takes back an acceptance whatever has changed since', async () => {

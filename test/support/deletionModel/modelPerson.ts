@@ -149,6 +149,7 @@ export class ModelPerson {
       : planDeletion({
           origin: this.#api.origin,
           scope: 'matching',
+          criteria: { status: 'inactive' },
           activeFrom: modelActiveFrom,
           images: inactive.map((image) => ({ repository, image })),
           inventories: [inventory],

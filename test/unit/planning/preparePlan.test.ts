@@ -28,6 +28,7 @@ function inputOf(facts: Partial<PlanInput> = {}): PlanInput {
     images: [latest, old],
     inventories: { complete: [apiInventory], forProtection: [] },
     protection: Protection.none,
+    protectionInForce: () => Protection.none,
     knownRepositories: [],
     ...facts,
   };
@@ -44,15 +45,17 @@ describe('preparePlan', () => {
     assert.deepEqual(unmatchedPatterns, []);
   });
 
-  it('passes on the server, the scope, the instant, the complete inventories and the protection', () => {
-    const protection = new Protection(['acme/api:latest']);
-    const { plan } = preparePlan(inputOf({ scope: 'matching', protection }));
+  it('passes on the server, the scope, the instant, the criteria, the complete inventories and the protection', () => {
+    const protectionInForce = () => new Protection(['acme/api:latest']);
+    const criteria = { status: 'inactive' } as const;
+    const { plan } = preparePlan(inputOf({ scope: 'matching', criteria, protectionInForce }));
     assert.ok(plan);
     assert.equal(plan.origin, 'https://hub.example');
     assert.equal(plan.scope, 'matching');
     assert.equal(plan.activeFrom, activeFrom);
     assert.deepEqual(plan.inventories, [apiInventory]);
-    assert.equal(plan.protection, protection);
+    assert.equal(plan.criteria, criteria);
+    assert.equal(plan.protectionInForce, protectionInForce);
   });
 
   it('leaves out protected images and reports them', () => {
@@ -131,7 +134,7 @@ describe('preparePlan', () => {
     it('are not enough for images selected by criteria', () => {
       const inventories = { complete: [], forProtection: [apiInventory] };
       const protection = new Protection(['acme/web']);
-      const input = inputOf({ scope: 'matching', inventories, protection });
+      const input = inputOf({ scope: 'matching', criteria: {}, inventories, protection });
       assert.throws(() => preparePlan(input), /complete inventory/);
     });
 

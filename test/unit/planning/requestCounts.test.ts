@@ -106,10 +106,12 @@ describe('requests of an action', () => {
       pageSize,
       now: services.now,
     });
-    const { selected } = selectImages(inventory, { status: 'inactive' }, now);
+    const criteria = { status: 'inactive' } as const;
+    const { selected } = selectImages(inventory, criteria, now);
     const images = selected.map((image) => ({ repository, image }));
     assert.equal(images.length, inactiveCount);
-    const flow = flowOf(connection, { scope: 'matching', activeFrom, images, inventories: [inventory] });
+    const facts = { activeFrom, images, inventories: [inventory] };
+    const flow = flowOf(connection, { scope: 'matching', criteria, ...facts });
     await flow.dryRun();
     assert.equal(flow.lastEvent.kind, 'checked');
     assert.equal(flow.review.counts.acceptances.current_tag.total, 1);

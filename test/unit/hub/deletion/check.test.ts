@@ -58,10 +58,10 @@ describe('check of a review', () => {
 
   it('refuses a plan over a whole repository then', async () => {
     const api = hubThatLists({ ...planned.image, tags: [] });
-    const { activeFrom, ...rest } = planOf([planned]);
+    const { activeFrom } = planOf([planned]);
     const inventory = { repository: planned.repository, activeFrom, images: [planned.image] };
     const review = new DeletionReview(
-      planOf([planned], { ...rest, activeFrom, scope: 'matching', inventories: [inventory] }),
+      planOf([planned], { activeFrom, scope: 'matching', criteria: {}, inventories: [inventory] }),
     );
     await assert.rejects(
       check(review, api),
@@ -76,6 +76,29 @@ describe('check of a review', () => {
     api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
     await check(review, api);
     assert.equal(review.counts.collateralImages, 0);
+  });
+
+  it('lists a repository in which no tag goes only for a plan with criteria', async () => {
+    for (const [facts, pages] of [
+      [{}, 0],
+      [{ scope: 'matching', criteria: { tagging: 'untagged' } }, 1],
+    ] as const) {
+      const untagged = plannedImage('acme/api', 'one');
+      const { activeFrom } = planOf([untagged]);
+      const inventories = [{ repository: untagged.repository, activeFrom, images: [untagged.image] }];
+      const api = hubThatLists({ ...untagged.image, tags: tagged });
+      api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
+      let read = 0;
+      const list = api.listImages.bind(api);
+      api.listImages = (...args) => {
+        read += 1;
+        return list(...args);
+      };
+      const review = new DeletionReview(planOf([untagged], { ...facts, inventories }));
+      await check(review, api);
+      assert.equal(read, pages);
+      assert.equal(review.isComplete, pages === 0, 'the list has a tag');
+    }
   });
 
   describe('with a listing that was made before', () => {

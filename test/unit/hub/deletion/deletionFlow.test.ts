@@ -259,7 +259,9 @@ describe('deletion flow', () => {
       activeFrom: new Date(0),
       images: [tagged.image],
     };
-    const { api, flow } = setUp([tagged], { plan: { scope: 'matching', inventories: [inventory] } });
+    const { api, flow } = setUp([tagged], {
+      plan: { scope: 'matching', criteria: { status: 'inactive' }, inventories: [inventory] },
+    });
     api.answerDryRun = latestWarnings;
     const list = api.listImages.bind(api);
     api.listImages = async (...args) => ({ ...(await list(...args)), count: 2 });

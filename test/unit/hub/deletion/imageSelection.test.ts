@@ -65,6 +65,19 @@ describe('selection of images', () => {
       imageOf('a', { lastPulled: new Date('2026-05-02T00:00:00Z') }),
       'contradictsServer',
     ],
+    [
+      'called inactive though active at the very first moment',
+      { status: 'inactive' },
+      imageOf('a', { lastPulled: activeFrom }),
+      'contradictsServer',
+    ],
+    [
+      'active until the moment before',
+      { status: 'inactive' },
+      imageOf('a', { lastPulled: new Date(activeFrom.getTime() - 1) }),
+      'selected',
+    ],
+    ['pushed at this very moment', {}, imageOf('a', { lastPushed: now, status: 'active' }), 'selected'],
     ['without a tag', { tagging: 'untagged' }, imageOf('a'), 'selected'],
     ['whose tag moved on', { tagging: 'untagged' }, tagged('a', '~latest'), 'selected'],
     ['tagged where untagged is asked for', { tagging: 'untagged' }, tagged('a', 'v1'), 'passed over'],
@@ -137,7 +150,7 @@ describe('selection of images', () => {
     const others = [pushed('4', '2026-05-15', recent), imageOf('5', none)];
     const found = select([newer, ...others, oldest, older], { status: 'inactive', keepNewest: 2 });
     assert.deepEqual(found.selected, [oldest]);
-    assert.equal(found.retainedCount, 2);
+    assert.deepEqual(found.retained, [newer, older]);
   });
 
   it('keeps an image of which the push is not known before any other', () => {
@@ -148,6 +161,6 @@ describe('selection of images', () => {
 
   it('keeps all where there are no more', () => {
     const found = select([imageOf('1'), imageOf('2')], { status: 'inactive', keepNewest: 3 });
-    assert.deepEqual([found.selected.length, found.retainedCount], [0, 2]);
+    assert.deepEqual([found.selected.length, found.retained.length], [0, 2]);
   });
 });

@@ -21,10 +21,18 @@ describe('plan', () => {
   it('over a whole repository needs its complete inventory', () => {
     const image = plannedImage('acme/api', 'one');
     const inventory = { repository: image.repository, activeFrom: new Date(0), images: [image.image] };
-    assert.throws(() => planOf([image], { scope: 'matching' }), /complete inventory/);
-    assert.equal(planOf([image], { scope: 'matching', inventories: [inventory] }).images.length, 1);
+    const matching = { scope: 'matching', criteria: { status: 'inactive' } } as const;
+    assert.throws(() => planOf([image], matching), /complete inventory/);
+    assert.equal(planOf([image], { ...matching, inventories: [inventory] }).images.length, 1);
     const other = plannedImage('acme/web', 'two');
-    assert.throws(() => planOf([image, other], { scope: 'matching', inventories: [inventory] }), RangeError);
+    assert.throws(() => planOf([image, other], { ...matching, inventories: [inventory] }), RangeError);
+  });
+
+  it('has criteria exactly if its images were selected by them', () => {
+    const image = plannedImage('acme/api', 'one');
+    const inventory = { repository: image.repository, activeFrom: new Date(0), images: [image.image] };
+    assert.throws(() => planOf([image], { scope: 'matching', inventories: [inventory] }), /criteria/);
+    assert.throws(() => planOf([image], { scope: 'chosen', criteria: {} }), /criteria/);
   });
 
   it('names its repositories once, in order', () => {

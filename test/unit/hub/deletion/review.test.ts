@@ -196,7 +196,9 @@ describe('review of what falls with images', () => {
 
 describe('review of protected images', () => {
   it('blocks an image to which a protected tag came after it was chosen', () => {
-    const review = new DeletionReview(planOf([one], { protection: new Protection(['acme/api:prod-*']) }));
+    const review = new DeletionReview(
+      planOf([one], { protectionInForce: () => new Protection(['acme/api:prod-*']) }),
+    );
     review.record([one], refusal({ warnings: [warn(one, 'current_tag', ['prod-7'])] }), false);
     assert.deepEqual(
       review.get(keyOf(one))?.blockers.map(({ error }) => error),

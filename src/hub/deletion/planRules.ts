@@ -1,0 +1,179 @@
+import type { PlannedImage } from '../deletionRequest';
+import type { Digest } from '../digest';
+import { type Blocker, type DeletionWarning, isRuleBlocker } from '../findings';
+import type { Inventory } from '../listing/inventory';
+import { currentTags, type Image, partsOf } from '../model';
+import type { Collateral, CollateralImage } from './collateral';
+import { imagesByDigest } from './imagesByDigest';
+import { matcherOf, selectImages, type SelectionCriteria } from './imageSelection';
+import type { DeletionPlan } from './plan';
+import type { Protection } from './protection';
+import { type ReviewEntry, reportedTags } from './reviewEntry';
+
+/** The images of one repository that match the criteria of a plan, as a check has read them. */
+export interface FreshSelection {
+  readonly selected: ReadonlySet<Digest>;
+  /**
+   * Whether an image that stands for itself may be deleted along with a planned one: it is not one of the newest that stay, and
+   * its status and age are as the criteria want them.
+   */
+  readonly mayGoAlong: (image: Image) => boolean;
+}
+
+/** What is known of the repository of a planned image beyond the dry run. */
+export interface RepositoryFacts {
+  /** `undefined` if its images could not be listed in full. */
+  readonly inventory: Inventory | undefined;
+  /** `undefined` if the plan has no criteria, or there is no inventory. */
+  readonly selection: FreshSelection | undefined;
+}
+
+/**
+ * What no acceptance overrides: the protection that was in force when this was created, and the criteria of the plan. Both
+ * apply to the planned images and to everything that is deleted along with them.
+ */
+export class PlanRules {
+  readonly #protection: Protection;
+  readonly #criteria: SelectionCriteria | undefined;
+
+  /** @throws {Error} What the plan says if it is not known what is protected. */
+  constructor({ protectionInForce, criteria }: Pick<DeletionPlan, 'protectionInForce' | 'criteria'>) {
+    this.#protection = protectionInForce();
+    this.#criteria = criteria;
+  }
+
+  /** Whether no image can break a rule. */
+  get isEmpty(): boolean {
+    return this.#protection.patterns.length === 0 && this.#criteria === undefined;
+  }
+
+  /**
+   * Applies the criteria to a complete list.
+   *
+   * @param entries Planned images of the repository. What the dry run reported of them counts in addition to the list,
+   * because the two are read at different times.
+   */
+  select(inventory: Inventory, entries: readonly ReviewEntry[]): FreshSelection | undefined {
+    const criteria = this.#criteria;
+    if (criteria === undefined) {
+      return undefined;
+    }
+    const { activeFrom } = inventory;
+    const now = activeFrom; // an inactive image with a later activity is doubtful, be it in the future or not
+    const images = withReported(inventory.images, entries);
+    const { selected, retained } = selectImages({ ...inventory, images }, criteria, now);
+    const { status, pushedBefore } = criteria;
+    const isAnyAllowed = status === undefined && pushedBefore === undefined;
+    const isMatch = matcherOf({ status, pushedBefore }, activeFrom, now);
+    const retainedDigests = digestsOf(retained);
+    return {
+      selected: digestsOf(selected),
+      mayGoAlong: (image) => !retainedDigests.has(image.digest) && (isAnyAllowed || isMatch(image)),
+    };
+  }
+
+  /** What the dry run alone tells: whether the tags of an image are protected. */
+  blockersByTags(planned: PlannedImage, warnings: ReviewEntry['warnings']): readonly Blocker[] {
+    return this.#isProtected(planned, reportedTags(warnings)) ? [blocker(planned, 'protected')] : [];
+  }
+
+  /** Everything that speaks against the deletion of an image, each kind once. */
+  blockersOf(entry: ReviewEntry, { inventory, selection }: RepositoryFacts): readonly Blocker[] {
+    const { planned, warnings, collateral } = entry;
+    const listed = inventory && imagesByDigest(inventory.images).get(planned.image.digest);
+    const tags = [...reportedTags(warnings), ...(listed === undefined ? [] : currentTags(listed))];
+    const along = alongWith(planned, collateral?.collateral);
+    return [
+      ...(this.#isProtected(planned, tags)
+        ? [blocker(planned, 'protected')]
+        : blockersAlong(planned, 'protected', along, ({ image }) => this.#isProtectedAlong(planned, image))),
+      ...(this.#criteria === undefined ? [] : criteriaBlockers(entry, listed, along, selection)),
+    ];
+  }
+
+  /** Tags at the time of planning count as well: what was protected then is not deleted for having lost its tag. */
+  #isProtected({ repository, image }: PlannedImage, tags: readonly string[]): boolean {
+    return this.#protection.protects(repository, [...currentTags(image), ...tags]);
+  }
+
+  #isProtectedAlong({ repository }: PlannedImage, image: Image): boolean {
+    return this.#protection.protects(repository, currentTags(image));
+  }
+}
+
+function criteriaBlockers(
+  { planned, blockers }: ReviewEntry,
+  listed: Image | undefined,
+  along: readonly CollateralImage[],
+  selection: FreshSelection | undefined,
+): readonly Blocker[] {
+  if (selection?.selected.has(planned.image.digest) !== true) {
+    const isExplained = listed === undefined && blockers.some((each) => !isRuleBlocker(each)); // it is gone, for example
+    return isExplained ? [] : [blocker(planned, 'noLongerMatches')];
+  }
+  return blockersAlong(
+    planned,
+    'noLongerMatches',
+    along,
+    ({ image }) => !isPart(image, along) && !selection.mayGoAlong(image),
+  );
+}
+
+/** A part cannot stay without the image that it belongs to, so the criteria do not apply to it. */
+function isPart({ digest }: Image, along: readonly CollateralImage[]): boolean {
+  return along.some(({ image, formerTags }) => image.digest === digest && formerTags.length === 0);
+}
+
+/** What is deleted along. If nobody knows, it is at least what belonged to the image when the plan was made. */
+function alongWith({ image }: PlannedImage, collateral: Collateral | undefined): readonly CollateralImage[] {
+  switch (collateral?.kind) {
+    case undefined:
+      return [];
+    case 'known':
+      return collateral.images;
+    case 'unknown':
+      return partsOf(image).map((part) => ({ image: part, formerTags: [] }));
+  }
+}
+
+function blockersAlong(
+  planned: PlannedImage,
+  error: Blocker['error'],
+  along: readonly CollateralImage[],
+  isReason: (one: CollateralImage) => boolean,
+): readonly Blocker[] {
+  const reason = along.find(isReason);
+  return reason === undefined ? [] : [{ ...blocker(planned, error), deletedAlong: reason.image }];
+}
+
+function blocker({ repository, image }: PlannedImage, error: Blocker['error']): Blocker {
+  return { repository: repository.name, digest: image.digest, error };
+}
+
+function withReported(images: readonly Image[], entries: readonly ReviewEntry[]): readonly Image[] {
+  const reported = new Map(
+    entries
+      .filter(({ warnings }) => warnings.length > 0)
+      .map(({ planned, warnings }) => [planned.image.digest, warnings.map(({ warning }) => warning)]),
+  );
+  return reported.size === 0
+    ? images
+    : images.map((image) => withWarnings(image, reported.get(image.digest) ?? []));
+}
+
+function withWarnings(image: Image, warnings: readonly DeletionWarning[]): Image {
+  const isActive = image.status === 'active' || warnings.some(({ warning }) => warning === 'is_active');
+  const listed = currentTags(image);
+  const added = warnings.flatMap(({ tags = [] }) => tags.filter((tag) => !listed.includes(tag)));
+  return isActive === (image.status === 'active') && added.length === 0
+    ? image
+    : {
+        ...image,
+        status: isActive ? 'active' : image.status,
+        tags: [...image.tags, ...added.map((name) => ({ name, isCurrent: true }))],
+      };
+}
+
+function digestsOf(images: readonly Image[]): ReadonlySet<Digest> {
+  return new Set(images.map(({ digest }) => digest));
+}
