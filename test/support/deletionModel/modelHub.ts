@@ -1,7 +1,14 @@
 import nodeFetch from 'node-fetch';
 import type { Delay } from '../../../src/hub/delay';
 import type { HubFetch } from '../../../src/hub/http/http';
-import { type Exchange, Sandbox, startSandbox } from '../../../src/sandbox/index';
+import {
+  type Exchange,
+  type IncomingRequest,
+  type Reply,
+  Sandbox,
+  startSandbox,
+} from '../../../src/sandbox/index';
+import { HubError } from '../../../src/hub/errors';
 import { sandboxAddress, sandboxFetch } from '../sandboxFetch';
 import { faultOf } from './faultKinds';
 import { makeChange, modelNow, modelUser, worldOf } from './modelWorld';
@@ -38,6 +45,7 @@ export class ModelHub {
   readonly clock: ModelClock;
   readonly observed: ObservedWorld;
   readonly repositoryCount: number;
+  /** Without connections, a request without an answer times out at once, however busy the computer is. */
   readonly fetch: HubFetch;
   readonly #msPerRequest: number;
 
@@ -46,7 +54,8 @@ export class ModelHub {
     this.sandbox = sandbox;
     this.observed = new ObservedWorld(sandbox.world, () => clock.now().getTime());
     this.repositoryCount = scenario.repositories.length;
-    this.fetch = scenario.isOverSockets ? nodeFetch : sandboxFetch(sandbox);
+    const fetch = scenario.isOverSockets ? nodeFetch : sandboxFetch({ exchange: this.#exchange });
+    this.fetch = scenario.api === 'registry' ? travelling(fetch) : fetch;
     this.#msPerRequest = scenario.msPerRequest;
   }
 
@@ -56,6 +65,7 @@ export class ModelHub {
       world: worldOf(scenario),
       now: clock.now,
       listLag: scenario.listLag,
+      hasReferrers: scenario.hasReferrers,
       routes: scenario.api === 'registry' ? 'today' : 'all',
     } as const;
     const sandbox = scenario.isOverSockets ? await startSandbox(options) : new Sandbox(options);
@@ -83,6 +93,15 @@ export class ModelHub {
     });
   }
 
+  readonly #exchange = async (request: IncomingRequest): Promise<Reply> => {
+    const reply = await this.sandbox.exchange(request);
+    if (reply.kind !== 'hang') {
+      return reply;
+    }
+    await turn(2); // others go on meanwhile
+    throw new HubError('timeout', { method: request.method, path: request.path });
+  };
+
   #addFaults({ faults }: Scenario): void {
     for (const { at, times, name } of faults) {
       this.sandbox.faults.add({
@@ -103,12 +122,31 @@ export class ModelHub {
             if (change.kind === 'revokeTokens') {
               this.sandbox.tokens.revokeAll();
             } else {
-              makeChange(world, change, repositories.length);
+              makeChange(world, change, repositories.length, this.clock.now());
               this.observed.look('others');
             }
           },
         },
       });
     }
+  }
+}
+
+/** Requests and answers that overtake each other, as over connections; always in the same order in the same run. */
+function travelling(fetch: HubFetch): HubFetch {
+  let requests = 0;
+  return async (url, init) => {
+    requests += 1;
+    const turns = 1 + ((requests * 7) % 3);
+    await turn(turns);
+    const response = await fetch(url, init);
+    await turn(4 - turns);
+    return response;
+  };
+}
+
+async function turn(times: number): Promise<void> {
+  for (let left = times; left > 0; left -= 1) {
+    await new Promise(setImmediate);
   }
 }

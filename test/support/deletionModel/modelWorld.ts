@@ -45,11 +45,23 @@ export function worldOf({ repositories }: Pick<Scenario, 'repositories'>): Sandb
 }
 
 function optionsOf(
-  { tagsWithoutDigest, partsWithoutDigest, immutableTags }: RepositorySpec,
+  {
+    tagsWithoutDigest,
+    partsWithoutDigest,
+    immutableTags,
+    mediaTypes,
+    unlistedParts,
+    listsWithoutPulls,
+  }: RepositorySpec,
   number: number,
 ): RepositoryOptions {
   return {
     tagsWithoutDigest,
+    listedMediaTypes: Object.fromEntries(
+      mediaTypes.map(({ image, type }) => [imageDigest(number, image), type]),
+    ),
+    unlistedParts: unlistedParts.map((child) => childDigest(number, child)),
+    listsWithoutPulls,
     partsWithoutDigest: partsWithoutDigest.map((child) => childDigest(number, child)),
     immutableTags: immutableTags.map((tag) => tag.replaceAll('.', '\\.')),
   };
@@ -69,8 +81,10 @@ function pushTo(repository: SandboxRepository, number: number, push: PushSpec): 
     at: timeOf(push.pushedDaysAgo),
     ...(children.length > 0 && (!isKnown || push.contains === undefined) && { children }),
   });
-  if (push.isSigned === true) {
+  if (push.signature === 'tag') {
     sign(repository, digest, timeOf(push.pushedDaysAgo));
+  } else if (push.signature === 'referrer') {
+    attach(repository, digest, timeOf(push.pushedDaysAgo));
   }
   const pulledAt = timeOf(push.pulledDaysAgo);
   if (pulledAt !== undefined) {
@@ -87,23 +101,33 @@ function sign(repository: SandboxRepository, digest: string, at: Date | undefine
   });
 }
 
+/** Signs an image as cosign 3 does: an untagged manifest that names the image as its subject. */
+function attach(repository: SandboxRepository, subject: string, at: Date | undefined): void {
+  repository.push({
+    digest: digestOf(`attachment of ${subject}`),
+    subject,
+    at,
+    artifactType: 'application/vnd.dev.cosign.artifact.sig.v1+json',
+  });
+}
+
 function timeOf(daysAgo: number | undefined): Date | undefined {
   return daysAgo === undefined ? undefined : new Date(modelNow.getTime() - daysAgo * dayMs);
 }
 
 /** Does what somebody else does. What cannot be done, since the image is gone, is not. */
-export function makeChange(world: SandboxWorld, change: ChangeSpec, repositories: number): void {
+export function makeChange(world: SandboxWorld, change: ChangeSpec, repositories: number, now: Date): void {
   const number = change.repository % repositories;
   const repository = world.repository(repositoryName(number));
   const digest = imageDigest(number, change.image);
   const isThere = repository.get(digest) !== undefined;
   switch (change.kind) {
     case 'push':
-      repository.push({ digest, tags: [change.tag], at: modelNow });
+      repository.push({ digest, tags: [change.tag], at: now });
       return;
     case 'removeAndPush':
       repository.remove([digest]);
-      repository.push({ digest: digestOf(`${number} new ${change.image}`), at: modelNow });
+      repository.push({ digest: digestOf(`${number} new ${change.image}`), at: now });
       return;
     case 'retag':
       if (isThere) {
@@ -112,7 +136,7 @@ export function makeChange(world: SandboxWorld, change: ChangeSpec, repositories
       return;
     case 'pull':
       if (isThere) {
-        repository.pull(digest, modelNow);
+        repository.pull(digest, now);
       }
       return;
     case 'remove':
@@ -123,7 +147,12 @@ export function makeChange(world: SandboxWorld, change: ChangeSpec, repositories
       return;
     case 'sign':
       if (isThere) {
-        sign(repository, digest, modelNow);
+        sign(repository, digest, now);
+      }
+      return;
+    case 'attach':
+      if (isThere) {
+        attach(repository, digest, now);
       }
       return;
     case 'pushIndex':
@@ -132,7 +161,7 @@ export function makeChange(world: SandboxWorld, change: ChangeSpec, repositories
       repository.push({
         digest: digestOf(`${number} index of ${contained.join()}`),
         tags: change.kind === 'pushIndex' ? [change.tag] : [],
-        at: modelNow,
+        at: now,
         children: contained,
       });
       return;

@@ -91,6 +91,12 @@ export class ObservedWorld {
     return [...(this.#repositories.get(name)?.indexesOf(digest) ?? [])];
   }
 
+  /** The image that this one is about. */
+  subjectOf(key: ImageKey): string | undefined {
+    const [name = '', digest = ''] = key.split('@');
+    return this.#repositories.get(name)?.get(digest)?.subject;
+  }
+
   /** The images, and all that they hold as children, ever held included. */
   withChildren(keys: Iterable<ImageKey>): ReadonlySet<ImageKey> {
     const all = new Set(keys);

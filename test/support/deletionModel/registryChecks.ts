@@ -168,6 +168,13 @@ export class RegistryChecks implements RequestChecks {
         violate('platforms', `a request left to delete ${key}, which the index ${index} needs`);
       }
     }
+    const subject = hub.observed.subjectOf(key);
+    if (subject !== undefined && this.#stays(imageKeyOf(repository, subject), approval)) {
+      const since = hub.observed.pushOf(imageKeyOf(repository, subject));
+      if (!this.#mayBeUnseen(since, tick, repository, subject)) {
+        violate('attachments', `a request left to delete ${key}, an attachment of ${subject}, which stays`);
+      }
+    }
   }
 
   /** Whether nobody could know of a tag or index: no list showed it, and there was no reason to look again. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { acceptanceKinds, type AcceptanceKind } from '../../../src/hub/findings';
-import type { ListLag } from '../../../src/sandbox/index';
+import type { ListLag, PullList } from '../../../src/sandbox/index';
 import { type FaultName, faultNamesOf } from './faultKinds';
 
 /** The API that a run goes through. */
@@ -43,8 +43,8 @@ export interface PushSpec {
   readonly children: readonly number[];
   /** Numbers of other images that an index contains; only those that are there already, and smaller numbers. */
   readonly contains?: readonly number[];
-  /** Whether the image is signed, by a tag with the digest of the image. */
-  readonly isSigned?: boolean;
+  /** How the image is signed: by a tag with its digest, or by an untagged manifest that names it as its subject. */
+  readonly signature?: 'none' | 'tag' | 'referrer';
 }
 
 /** How the lists of a repository differ from what one would expect. */
@@ -55,6 +55,11 @@ export interface RepositorySpec {
   /** Numbers of platform images that entries of tags name without their digest. */
   readonly partsWithoutDigest: readonly number[];
   readonly immutableTags: readonly string[];
+  /** Numbers of images whose entries have another media type, and which. */
+  readonly mediaTypes: readonly { readonly image: number; readonly type: string | null }[];
+  /** Numbers of platform images that no entry of a tag names. */
+  readonly unlistedParts: readonly number[];
+  readonly listsWithoutPulls: readonly PullList[];
 }
 
 /** Something that somebody else does. */
@@ -69,6 +74,7 @@ export interface ChangeSpec {
     | 'revokeTokens'
     | 'removeAndPush'
     | 'sign'
+    | 'attach'
     | 'pushIndex'
     | 'pushUntaggedIndex'
     | 'retagChild';
@@ -121,8 +127,10 @@ export interface PersonSpec {
 export interface Scenario {
   readonly api: ModelApiKind;
   readonly repositories: readonly RepositorySpec[];
-  /** How late the lists follow what is deleted; only with the registry. */
+  /** How late the lists follow what happens; only with the registry. */
   readonly listLag: ListLag;
+  /** Whether the registry knows the manifests that name a subject. */
+  readonly hasReferrers: boolean;
   /** How long every request takes, in milliseconds of the run's own time. */
   readonly msPerRequest: number;
   /** One, or two that work on the same repositories at the same time. */
@@ -167,7 +175,7 @@ const registryPush: fc.Arbitrary<PushSpec> = fc
       { weight: 3, arbitrary: fc.constant([]) },
       fc.uniqueArray(fc.nat(imageNumbers - 1), { minLength: 1, maxLength: 2 }),
     ),
-    isSigned: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, fc.constant(true)),
+    signature: fc.constantFrom('none', 'none', 'none', 'tag', 'referrer'),
   })
   .map(({ push: plain, ...more }) => ({ ...plain, ...more }));
 
@@ -185,12 +193,27 @@ const repositoryOf: Readonly<Record<ModelApiKind, fc.Arbitrary<RepositorySpec>>>
     tagsWithoutDigest: fc.constant([]),
     partsWithoutDigest: fc.constant([]),
     immutableTags: fc.constant([]),
+    mediaTypes: fc.constant([]),
+    unlistedParts: fc.constant([]),
+    listsWithoutPulls: fc.constant([]),
   }),
   registry: fc.record({
     pushes: fc.array(registryPush, { minLength: 1, maxLength: 9 }),
     tagsWithoutDigest: few(tags),
     partsWithoutDigest: few([0, 1, 2, 3]),
     immutableTags: few(tags),
+    mediaTypes: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      fc.array(
+        fc.record({
+          image: fc.nat(imageNumbers - 1),
+          type: fc.constantFrom(null, '', 'application/json', 'application/x-not-an-index'),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    ),
+    unlistedParts: few([0, 1, 2, 3]),
+    listsWithoutPulls: few<PullList>(['manifests', 'tags']),
   }),
 };
 
@@ -206,6 +229,7 @@ const changeKinds: Readonly<Record<ModelApiKind, readonly ChangeSpec['kind'][]>>
     'revokeTokens',
     'removeAndPush',
     'sign',
+    'attach',
     'pushIndex',
     'pushUntaggedIndex',
     'retagChild',
@@ -234,7 +258,12 @@ const lagMs = fc.oneof(
   { weight: 4, arbitrary: fc.constant(0) },
   fc.constantFrom(2_000, 30_000, 15 * 60 * 1000),
 );
-const listLag: fc.Arbitrary<ListLag> = fc.record({ manifestsMs: lagMs, tagsMs: lagMs, countMs: lagMs });
+const listLag: fc.Arbitrary<ListLag> = fc.record({
+  manifestsMs: lagMs,
+  tagsMs: lagMs,
+  countMs: lagMs,
+  behind: fc.constantFrom('deletions', 'everything'),
+});
 
 const acceptance = fc.constantFrom(...acceptanceKinds);
 
@@ -334,6 +363,7 @@ export function scenariosOf(api: ModelApiKind): fc.Arbitrary<Scenario> {
       { weight: 2, arbitrary: fc.array(changeOf(api), { maxLength: 4 }) },
     ),
     listLag: api === 'management' ? fc.constant({}) : listLag,
+    hasReferrers: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
     msPerRequest: api === 'management' ? fc.constant(0) : fc.constantFrom(0, 0, 40, 700, 3_000),
     isOverSockets: fc.oneof({ weight: 24, arbitrary: fc.constant(false) }, fc.constant(true)),
   });
