@@ -94,12 +94,30 @@ export async function readNeeded(
   return needed !== undefined;
 }
 
+export interface DeletionOptions {
+  readonly activeFrom: Date;
+  readonly now: () => Date;
+  readonly batchSize?: number;
+}
+
 /** Plans the deletion of these images, accepts everything and carries it out. */
 export async function carryOut(
   api: ImageApi,
   repository: RepositoryRef,
   images: readonly Image[],
-  { activeFrom, now, batchSize = 25 }: { activeFrom: Date; now: () => Date; batchSize?: number },
+  options: DeletionOptions,
+): Promise<TestDeletion> {
+  const deletion = await review(api, repository, images, options);
+  await deletion.flow.delete();
+  return deletion;
+}
+
+/** Plans the deletion of these images and accepts everything, up to the last question. */
+export async function review(
+  api: ImageApi,
+  repository: RepositoryRef,
+  images: readonly Image[],
+  { activeFrom, now, batchSize = 25 }: DeletionOptions,
 ): Promise<TestDeletion> {
   const journal = new MemoryJournal();
   const confirmations: DeletionConfirmation[] = [];
@@ -133,7 +151,6 @@ export async function carryOut(
   for (const acceptance of ['current_tag', 'is_active', 'collateral'] as const) {
     flow.acceptAll(acceptance, true);
   }
-  await flow.delete();
   return { flow, journal, confirmations };
 }
 

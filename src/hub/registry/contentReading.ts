@@ -57,6 +57,9 @@ export class ContentReading implements NeededReading {
     this.#survey = survey;
     this.#planned = planned;
     const { indexes, candidates, subjects } = this.#needs(survey);
+    if (candidates.length > 0 && subjects.length === 0) {
+      this.#memory.noteAskedAll(survey); // nothing stays that they could be attached to, or it has been asked about
+    }
     this.#requests = indexes.length + Math.min(candidates.length, subjects.length);
     return this.#requests > 0;
   }

@@ -173,12 +173,12 @@ export class Survey {
 
   /** Whether it has no tag and may be attached to another manifest, which only its content or that one could tell. */
   mayBeAttachment(digest: Digest): boolean {
-    const { stored, isNoAttachment } = this.answers;
+    const { stored, referrers, isNoAttachment } = this.answers;
     return (
       this.tagsOf(digest).length === 0 &&
       this.mayHaveSubject(digest) &&
       stored.get(digest)?.subject === undefined &&
-      !this.graph.subjects.has(digest) &&
+      !referrers.has(digest) &&
       !this.graph.parents.has(digest) &&
       !isNoAttachment(digest)
     );

@@ -58,7 +58,9 @@ export class ReviewScreen {
     const state = accepted(
       stateMessage(this.#context, { revision, decisionCount: 0, pace: undefined, remark: undefined }),
     );
-    const { rows } = accepted(rowsMessage(this.#context, revision, 0, this.#context.view.rows(0, rowsRequestLimit)));
+    const { rows } = accepted(
+      rowsMessage(this.#context, revision, 0, this.#context.view.rows(0, rowsRequestLimit)),
+    );
     return {
       state,
       rows: rows.filter(({ outcome }) => outcome === null),
