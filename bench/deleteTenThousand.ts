@@ -1,5 +1,6 @@
 import { delay } from '../src/hub/delay';
 import { DeletionFlow } from '../src/hub/deletion/deletionFlow';
+import { MemoryRepositoryLocks } from '../src/hub/deletion/memoryRepositoryLocks';
 import { planDeletion } from '../src/hub/deletion/plan';
 import { acceptanceKinds } from '../src/hub/findings';
 import { readInventory } from '../src/hub/listing/inventory';
@@ -40,6 +41,7 @@ await measureClaim(
         api: connection.images,
         username: benchAccount.username,
         journal: new MemoryJournal(),
+        locks: new MemoryRepositoryLocks(),
         batchSize,
         pageSize,
         now: () => new Date(),

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
 import type { DeletionJournal } from '../hub/deletion/journal';
+import type { RepositoryLocks } from '../hub/deletion/repositoryLocks';
 import type { RepositoryRef } from '../hub/names';
 import type { JournalFolder } from '../journal/journalFolder';
 import type { ServerKind } from '../journal/journalFormat';
@@ -52,6 +53,11 @@ export class DeletionHistory extends Disposable {
       begin: async (plan) => (await this.journalFolder()).store.journal(server).begin(plan),
     };
   }
+
+  /** The locks that all windows share. */
+  readonly locks: RepositoryLocks = {
+    acquire: async (place) => (await this.journalFolder()).locks.acquire(place),
+  };
 
   journalFolder(): Promise<JournalFolder> {
     this.#journal ??= this.#open().catch((error: unknown) => {

@@ -1,6 +1,8 @@
+import type { RepositoryLocks } from '../hub/deletion/repositoryLocks';
 import { FolderFiles } from './folderFiles';
 import { JournalStore } from './journalStore';
 import { reconcileRun, type ReconciledRun, type ReconcileOptions } from './reconcileRun';
+import { RepositoryLockFiles } from './repositoryLockFiles';
 import { removeOldRuns, type RetentionLimits } from './retention';
 import type { RunId } from './runFileName';
 import { RunHistory } from './runHistory';
@@ -23,6 +25,7 @@ export class JournalFolder {
   readonly store: JournalStore;
   readonly history: RunHistory;
   readonly liveness: LivenessOptions;
+  readonly locks: RepositoryLocks;
   readonly #files: FolderFiles;
   readonly #options: JournalFolderOptions;
 
@@ -35,6 +38,7 @@ export class JournalFolder {
       now,
       isUnderWay: (id) => this.store.isUnderWay(id),
     };
+    this.locks = new RepositoryLockFiles(this.#files, this.liveness);
     this.history = new RunHistory(this.#files);
     this.store = new JournalStore({
       files: this.#files,

@@ -153,6 +153,7 @@ async function openPanel(
     plan,
     username: connections.account,
     journal: history.journal(connection.kind),
+    locks: history.locks,
     typingThreshold: () => settings.typingThreshold,
     api: connection.images,
     batchSize: settings.deleteBatchSize,

@@ -39,7 +39,7 @@ const stateIntervalMs = 40;
 
 export interface ReviewPanelOptions extends Pick<
   DeletionFlowOptions,
-  'plan' | 'api' | 'username' | 'journal' | 'batchSize' | 'pageSize' | 'now' | 'onDidDelete'
+  'plan' | 'api' | 'username' | 'journal' | 'locks' | 'batchSize' | 'pageSize' | 'now' | 'onDidDelete'
 > {
   readonly extensionUri: vscode.Uri;
   readonly isSandbox: boolean;

@@ -175,6 +175,11 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
       return t('Waiting for your answer.');
     case 'changed':
       return t('Something changed since you looked. Nothing was deleted. {0}', openText(flow));
+    case 'busy':
+      return t(
+        'Nothing was deleted: another deletion is running in {0}.',
+        formatRepository(event.repository),
+      );
     case 'rechecking':
       return t('Checking once more, right before the deletion.');
     case 'notWritten':
@@ -258,6 +263,8 @@ export function noticesOf(
           ),
         },
       ];
+    case 'busy':
+      return [...planNotices, { severity: 'warning', text: busyText(event) }];
     case 'changed':
       return [...planNotices, ...event.changes.slice(0, namedChangesLimit).map(changeNotice)];
     case 'refused':
@@ -278,6 +285,22 @@ export function noticesOf(
       ];
     default:
       return planNotices;
+  }
+}
+
+function busyText({ repository, holder }: Extract<FlowEvent, { kind: 'busy' }>): string {
+  const name = formatRepository(repository);
+  switch (holder) {
+    case 'thisWindow':
+      return t(
+        'Another review in this window is deleting images of {0}. Only one deletion runs in a repository at a time. Try again when it has finished.',
+        name,
+      );
+    case 'otherWindow':
+      return t(
+        'Another window is deleting images of {0}. Only one deletion runs in a repository at a time. Try again when it has finished.',
+        name,
+      );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
 import { DeletionFlow } from '../../src/hub/deletion/deletionFlow';
+import { MemoryRepositoryLocks } from '../../src/hub/deletion/memoryRepositoryLocks';
 import { planDeletion } from '../../src/hub/deletion/plan';
 import type { Digest } from '../../src/hub/digest';
 import type { ImageApi } from '../../src/hub/imageApi';
@@ -131,6 +132,7 @@ export async function review(
     api,
     username: 'demo',
     journal,
+    locks: new MemoryRepositoryLocks(),
     now,
     delay: (_ms, signal) =>
       new Promise((_resolve, reject) => {

@@ -10,6 +10,7 @@ import type { DeletionFlowOptions } from './deletionFlowOptions';
 import { addMetrics, executeDeletion, type Execution, totalMetrics } from './execution';
 import { eventAfter, type FlowEvent, type FlowPhase, type FlowProgress } from './flowEvent';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
+import type { LockedRepositories } from './repositoryLocks';
 import { DeletionReview } from './review';
 import { AnswerCache, ReviewAge } from './reviewAge';
 import { changesBetween } from './reviewChanges';
@@ -164,7 +165,8 @@ export class DeletionFlow {
 
   /**
    * Asks for the final confirmation, checks again, then deletes what was reviewed. Does nothing unless the review is
-   * complete, and deletes nothing if the last check differs from what was approved in any way.
+   * complete, and deletes nothing if another deletion is running in one of its repositories or if the last check differs
+   * from what was approved in any way.
    */
   async delete(): Promise<void> {
     if (!this.canDelete) {
@@ -177,9 +179,14 @@ export class DeletionFlow {
       await this.#checkIfStale();
       return;
     }
-    const plan = await this.#checkApproved(approved);
-    if (plan !== undefined) {
-      await this.#carryOut(plan);
+    const locks = await this.#lock(approved);
+    try {
+      const plan = locks && (await this.#checkApproved(approved));
+      if (plan !== undefined) {
+        await this.#carryOut(plan);
+      }
+    } finally {
+      await locks?.release();
     }
   }
 
@@ -213,6 +220,23 @@ export class DeletionFlow {
       this.#end('reviewing', { kind: 'declined' });
       throw error;
     }
+  }
+
+  /** @returns `undefined` if nothing may be deleted now; the event says why. */
+  async #lock(plan: ReviewedPlan): Promise<LockedRepositories | undefined> {
+    try {
+      const repositories = repositoriesOf(plan.images);
+      const locks = await this.#options.locks.acquire({ origin: plan.origin, repositories });
+      if (locks.kind === 'locked' && !this.#closed.signal.aborted) {
+        return locks;
+      }
+      await (locks.kind === 'locked' ? locks.release() : undefined);
+      this.#end('reviewing', locks.kind === 'locked' ? { kind: 'declined' } : locks);
+    } catch (error) {
+      this.#end('reviewing', { kind: 'notWritten', error });
+    }
+    await this.#checkIfStale();
+    return undefined;
   }
 
   async #checkForReview(isContinued: boolean): Promise<void> {

@@ -1,9 +1,11 @@
 import type { ImageRefusal } from '../deletionAnswer';
 import { imageKey, type ImageKey } from '../deletionRequest';
 import type { AcceptanceKind } from '../findings';
+import type { RepositoryRef } from '../names';
 import type { Execution } from './execution';
 import type { JournalError } from './journal';
 import type { RequestResult } from './outcome';
+import type { LockHolder } from './repositoryLocks';
 import type { DeletionReview } from './review';
 import type { ReviewChange } from './reviewChanges';
 
@@ -51,6 +53,8 @@ export type FlowEvent =
   | { readonly kind: 'removed'; readonly images: number }
   | { readonly kind: 'confirming' }
   | { readonly kind: 'declined' }
+  /** Another deletion is running in a repository of the plan. Nothing was checked or sent. */
+  | { readonly kind: 'busy'; readonly repository: RepositoryRef; readonly holder: LockHolder }
   /** The last check before the deletion has begun. */
   | { readonly kind: 'rechecking' }
   | { readonly kind: 'deleting' }

@@ -15,6 +15,7 @@ import type { HubConnection } from '../../../src/connection/hubConnection';
 import { DeletionHistory } from '../../../src/history/deletionHistory';
 import { exportRuns } from '../../../src/history/exportRuns';
 import { InterruptedRuns } from '../../../src/history/interruptedRuns';
+import { parseRepositoryRef } from '../../../src/hub/names';
 import type { RunHeader } from '../../../src/journal/journalFormat';
 import { lateCompletionMs } from '../../../src/journal/lateCompletion';
 import { thisWriter } from '../../../src/journal/writer';
@@ -64,6 +65,26 @@ describe('deletion history', () => {
     history.dispose();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     rmSync(root, { recursive: true, force: true });
+  });
+
+  it('shares the locks of repositories with other windows, and leaves none behind', async () => {
+    const place = { origin: plan.origin, repositories: [parseRepositoryRef('acme/api')] };
+    const held = await history.locks.acquire(place);
+    assert.ok(held.kind === 'locked');
+    const [name = ''] = readdirSync(join(root, 'deletions'));
+    assert.equal((await history.locks.acquire(place)).kind, 'busy');
+    await held.release();
+    assert.deepEqual(readdirSync(join(root, 'deletions')), []);
+
+    const other = { ...thisWriter('0.1.0'), instance: 'another window', pid: process.ppid };
+    writeFileSync(join(root, 'deletions', name), JSON.stringify(other));
+    assert.deepEqual(await history.locks.acquire(place), {
+      kind: 'busy',
+      repository: place.repositories[0],
+      holder: 'otherWindow',
+    });
+    writeFileSync(join(root, 'deletions', name), JSON.stringify(goneWriter));
+    assert.equal((await history.locks.acquire(place)).kind, 'locked');
   });
 
   const options = () => ({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
 import { Protection } from '../../../src/hub/deletion/protection';
 import type { DeletionAnswer } from '../../../src/hub/deletionAnswer';
 import type { DeletionRequest } from '../../../src/hub/deletionRequest';
@@ -74,6 +75,7 @@ describe('review panel', () => {
       api,
       username: 'demo',
       journal: new MemoryJournal(),
+      locks: new MemoryRepositoryLocks(),
       batchSize: 25,
       pageSize: 100,
       now: () => new Date('2026-06-01T00:00:00Z'),

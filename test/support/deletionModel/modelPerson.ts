@@ -1,5 +1,6 @@
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
+import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
 import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import type { ImageOutcome } from '../../../src/hub/deletion/outcome';
 import { type DeletionPlan, planDeletion } from '../../../src/hub/deletion/plan';
@@ -194,6 +195,7 @@ export class ModelPerson {
       api: this.#api.api,
       username: modelUser,
       journal: this.log.journal,
+      locks: new MemoryRepositoryLocks(),
       batchSize,
       pageSize,
       now: this.#now,

@@ -1,4 +1,5 @@
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
+import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
 import { planDeletion } from '../../../src/hub/deletion/plan';
 import { HubDirectory } from '../../../src/hub/directory';
 import { HubHttp, parseBaseUrl } from '../../../src/hub/http/http';
@@ -129,6 +130,7 @@ export class Stage {
       api: this.api,
       username: owner.username,
       journal: this.journal,
+      locks: new MemoryRepositoryLocks(),
       batchSize: 2,
       pageSize: 2,
       now: () => this.http.serverNow(),

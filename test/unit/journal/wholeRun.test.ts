@@ -3,6 +3,7 @@ import { MemoryTokenStore } from '../../../src/auth/memoryTokenStore';
 import { exportFormats, exportText } from '../../../src/history/documents/exportFormats';
 import { historyText } from '../../../src/history/documents/historyText';
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
+import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
 import { planDeletion } from '../../../src/hub/deletion/plan';
 import { acceptanceKinds } from '../../../src/hub/findings';
 import { readInventory } from '../../../src/hub/listing/inventory';
@@ -65,6 +66,7 @@ describe('journal of a whole deletion', () => {
       api,
       username: owner.username,
       journal: windowOn(disk, 'first').store.journal('hub'),
+      locks: new MemoryRepositoryLocks(),
       batchSize: 1,
       pageSize,
       now: () => now,

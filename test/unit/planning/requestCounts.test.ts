@@ -4,6 +4,7 @@ import { createConnection } from '../../../src/connection/createConnection';
 import type { HubConnection } from '../../../src/connection/hubConnection';
 import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
+import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
 import { selectImages } from '../../../src/hub/deletion/imageSelection';
 import { planDeletion, type PlanFacts } from '../../../src/hub/deletion/plan';
 import { acceptanceKinds } from '../../../src/hub/findings';
@@ -86,6 +87,7 @@ describe('requests of an action', () => {
       api: connection.images,
       username: 'demo',
       journal: new MemoryJournal(),
+      locks: new MemoryRepositoryLocks(),
       batchSize,
       pageSize,
       now: () => now,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DeletionConfirmation } from '../../../../src/hub/deletion/confirmation';
 import { DeletionFlow } from '../../../../src/hub/deletion/deletionFlow';
+import { MemoryRepositoryLocks } from '../../../../src/hub/deletion/memoryRepositoryLocks';
 import type { PlanFacts } from '../../../../src/hub/deletion/plan';
 import { staleAfterMs } from '../../../../src/hub/deletion/reviewAge';
 import type { DeletionAnswer } from '../../../../src/hub/deletionAnswer';
@@ -51,6 +52,7 @@ function setUp(
     api,
     username: 'demo',
     journal,
+    locks: new MemoryRepositoryLocks(),
     now: () => clock.now,
     delay: (ms, signal) =>
       new Promise((end, reject) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DeletionFlow } from '../../../../src/hub/deletion/deletionFlow';
+import { MemoryRepositoryLocks } from '../../../../src/hub/deletion/memoryRepositoryLocks';
 import type { PlanFacts } from '../../../../src/hub/deletion/plan';
 import { Protection } from '../../../../src/hub/deletion/protection';
 import { imageKey, type PlannedImage } from '../../../../src/hub/deletionRequest';
@@ -50,6 +51,7 @@ function setUp(images: readonly PlannedImage[], facts: Partial<PlanFacts> = {}) 
     api,
     username: 'demo',
     journal,
+    locks: new MemoryRepositoryLocks(),
     now: () => now,
     delay: () => {
       moments.onDelay?.();

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import type { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
+import type { LockHolder } from '../../../src/hub/deletion/repositoryLocks';
+import { parseRepositoryRef } from '../../../src/hub/names';
+import { noticesOf, statusText } from '../../../src/review/reviewText';
+import { plannedImage, planOf } from '../../support/images';
+import { DeletionReview } from '../../../src/hub/deletion/review';
+
+describe('a review whose repository is in use', () => {
+  const texts: Readonly<Record<LockHolder, string>> = {
+    thisWindow:
+      'Another review in this window is deleting images of acme/api. Only one deletion runs in a repository at a time. Try again when it has finished.',
+    otherWindow:
+      'Another window is deleting images of acme/api. Only one deletion runs in a repository at a time. Try again when it has finished.',
+  };
+  for (const holder of ['thisWindow', 'otherWindow'] as const) {
+    it(`says where the other deletion runs, and to try again: ${holder}`, () => {
+      const event = { kind: 'busy', repository: parseRepositoryRef('acme/api'), holder } as const;
+      const flow: Partial<DeletionFlow> = {
+        review: new DeletionReview(planOf([plannedImage('acme/api', 'one')])),
+      };
+      assert.equal(
+        statusText(event, flow as DeletionFlow), // no more of it is used
+        'Nothing was deleted: another deletion is running in acme/api.',
+      );
+      assert.deepEqual(noticesOf({ lastEvent: event }, []), [{ severity: 'warning', text: texts[holder] }]);
+    });
+  }
+});
