@@ -1,6 +1,6 @@
 import type { PlannedImage } from '../deletionRequest';
 import type { Digest } from '../digest';
-import { type Blocker, type DeletionWarning, isRuleBlocker } from '../findings';
+import { type Blocker, isRuleBlocker } from '../findings';
 import type { Inventory } from '../listing/inventory';
 import { currentTags, type Image, partsOf } from '../model';
 import type { Collateral, CollateralImage } from './collateral';
@@ -10,9 +10,10 @@ import type { DeletionPlan } from './plan';
 import type { Protection } from './protection';
 import { type ReviewEntry, reportedTags } from './reviewEntry';
 
-/** The images of one repository that match the criteria of a plan, as a check has read them. */
+/** The criteria of a plan, applied to the images of one repository as a check has read them. */
 export interface FreshSelection {
-  readonly selected: ReadonlySet<Digest>;
+  /** Whether a listed image still matches and is not one of the newest that stay. */
+  readonly isSelected: (image: Image, warnings: ReviewEntry['warnings']) => boolean;
   /**
    * Whether an image that stands for itself may be deleted along with a planned one: it is not one of the newest that stay, and
    * its status and age are as the criteria want them.
@@ -60,15 +61,14 @@ export class PlanRules {
     }
     const { activeFrom } = inventory;
     const now = activeFrom; // an inactive image with a later activity is doubtful, be it in the future or not
-    const images = withReported(inventory.images, entries);
-    const { selected, retained } = selectImages({ ...inventory, images }, criteria, now);
+    const retained = retainedOf(inventory, entries, criteria, now);
+    const isMatch = matcherOf(criteria, activeFrom, now);
     const { status, pushedBefore } = criteria;
     const isAnyAllowed = status === undefined && pushedBefore === undefined;
-    const isMatch = matcherOf({ status, pushedBefore }, activeFrom, now);
-    const retainedDigests = digestsOf(retained);
+    const isMatchAlong = matcherOf({ status, pushedBefore }, activeFrom, now);
     return {
-      selected: digestsOf(selected),
-      mayGoAlong: (image) => !retainedDigests.has(image.digest) && (isAnyAllowed || isMatch(image)),
+      isSelected: (image, warnings) => isMatch(withWarnings(image, warnings)) && !retained.has(image.digest),
+      mayGoAlong: (image) => !retained.has(image.digest) && (isAnyAllowed || isMatchAlong(image)),
     };
   }
 
@@ -81,19 +81,26 @@ export class PlanRules {
   blockersOf(entry: ReviewEntry, { inventory, selection }: RepositoryFacts): readonly Blocker[] {
     const { planned, warnings, collateral } = entry;
     const listed = inventory && imagesByDigest(inventory.images).get(planned.image.digest);
-    const tags = [...reportedTags(warnings), ...(listed === undefined ? [] : currentTags(listed))];
     const along = alongWith(planned, collateral?.collateral);
-    return [
-      ...(this.#isProtected(planned, tags)
-        ? [blocker(planned, 'protected')]
-        : blockersAlong(planned, 'protected', along, ({ image }) => this.#isProtectedAlong(planned, image))),
-      ...(this.#criteria === undefined ? [] : criteriaBlockers(entry, listed, along, selection)),
-    ];
+    const isProtected = this.#isProtected(planned, reportedTags(warnings), listed);
+    const byProtection = isProtected
+      ? [blocker(planned, 'protected')]
+      : blockersAlong(planned, 'protected', along, ({ image }) => this.#isProtectedAlong(planned, image));
+    return this.#criteria === undefined
+      ? byProtection
+      : [...byProtection, ...criteriaBlockers(entry, listed, along, selection)];
   }
 
   /** Tags at the time of planning count as well: what was protected then is not deleted for having lost its tag. */
-  #isProtected({ repository, image }: PlannedImage, tags: readonly string[]): boolean {
-    return this.#protection.protects(repository, [...currentTags(image), ...tags]);
+  #isProtected({ repository, image }: PlannedImage, reported: readonly string[], listed?: Image): boolean {
+    return (
+      this.#protection.patterns.length > 0 &&
+      this.#protection.protects(repository, [
+        ...currentTags(image),
+        ...reported,
+        ...(listed === undefined ? [] : currentTags(listed)),
+      ])
+    );
   }
 
   #isProtectedAlong({ repository }: PlannedImage, image: Image): boolean {
@@ -102,12 +109,12 @@ export class PlanRules {
 }
 
 function criteriaBlockers(
-  { planned, blockers }: ReviewEntry,
+  { planned, warnings, blockers }: ReviewEntry,
   listed: Image | undefined,
   along: readonly CollateralImage[],
   selection: FreshSelection | undefined,
 ): readonly Blocker[] {
-  if (selection?.selected.has(planned.image.digest) !== true) {
+  if (selection === undefined || listed === undefined || !selection.isSelected(listed, warnings)) {
     const isExplained = listed === undefined && blockers.some((each) => !isRuleBlocker(each)); // it is gone, for example
     return isExplained ? [] : [blocker(planned, 'noLongerMatches')];
   }
@@ -150,21 +157,30 @@ function blocker({ repository, image }: PlannedImage, error: Blocker['error']): 
   return { repository: repository.name, digest: image.digest, error };
 }
 
-function withReported(images: readonly Image[], entries: readonly ReviewEntry[]): readonly Image[] {
-  const reported = new Map(
-    entries
-      .filter(({ warnings }) => warnings.length > 0)
-      .map(({ planned, warnings }) => [planned.image.digest, warnings.map(({ warning }) => warning)]),
-  );
-  return reported.size === 0
-    ? images
-    : images.map((image) => withWarnings(image, reported.get(image.digest) ?? []));
+/** The newest of all images that match; sorting them is worth it only if some are to stay. */
+function retainedOf(
+  inventory: Inventory,
+  entries: readonly ReviewEntry[],
+  criteria: SelectionCriteria,
+  now: Date,
+): ReadonlySet<Digest> {
+  if (criteria.keepNewest === undefined) {
+    return new Set();
+  }
+  const warnings = new Map(entries.map((entry) => [entry.planned.image.digest, entry.warnings]));
+  const images = inventory.images.map((image) => withWarnings(image, warnings.get(image.digest) ?? []));
+  const { retained } = selectImages({ ...inventory, images }, criteria, now);
+  return new Set(retained.map(({ digest }) => digest));
 }
 
-function withWarnings(image: Image, warnings: readonly DeletionWarning[]): Image {
-  const isActive = image.status === 'active' || warnings.some(({ warning }) => warning === 'is_active');
-  const listed = currentTags(image);
-  const added = warnings.flatMap(({ tags = [] }) => tags.filter((tag) => !listed.includes(tag)));
+function withWarnings(image: Image, warnings: ReviewEntry['warnings']): Image {
+  if (warnings.length === 0) {
+    return image;
+  }
+  const isActive =
+    image.status === 'active' || warnings.some(({ warning }) => warning.warning === 'is_active');
+  const isListed = (tag: string) => image.tags.some(({ name, isCurrent }) => isCurrent && name === tag);
+  const added = reportedTags(warnings).filter((tag) => !isListed(tag));
   return isActive === (image.status === 'active') && added.length === 0
     ? image
     : {
@@ -172,8 +188,4 @@ function withWarnings(image: Image, warnings: readonly DeletionWarning[]): Image
         status: isActive ? 'active' : image.status,
         tags: [...image.tags, ...added.map((name) => ({ name, isCurrent: true }))],
       };
-}
-
-function digestsOf(images: readonly Image[]): ReadonlySet<Digest> {
-  return new Set(images.map(({ digest }) => digest));
 }

@@ -273,7 +273,7 @@ export class DeletionReview {
       const entry = this.#entries.get(imageKey(repository, digest));
       if (entry !== undefined && survey !== undefined) {
         this.#assess(entry, survey, true);
-        this.#applyRules([entry], survey);
+        this.#applyRules(this.#entries.get(entry.key), survey);
       }
     }
   }
@@ -294,9 +294,11 @@ export class DeletionReview {
         imagesWithCollateral === undefined || imagesWithCollateral.has(entry.planned.image.digest);
       if (isAffected || entry.collateral !== undefined) {
         this.#assess(entry, survey, wasSeen);
+        this.#applyRules(this.#entries.get(entry.key), survey);
+      } else {
+        this.#applyRules(entry, survey);
       }
     }
-    this.#applyRules(entries, survey);
   }
 
   #assess(entry: ReviewEntry, survey: Survey, wasSeen: boolean): void {
@@ -318,12 +320,9 @@ export class DeletionReview {
     });
   }
 
-  #applyRules(entries: readonly ReviewEntry[], survey: Survey): void {
-    for (const { key } of entries) {
-      const entry = this.#entries.get(key); // its collateral may have changed
-      if (entry !== undefined && !(this.#rules.isEmpty && entry.blockers.length === 0)) {
-        this.#block(key, entry.blockers, this.#rules.blockersOf(entry, survey));
-      }
+  #applyRules(entry: ReviewEntry | undefined, survey: Survey): void {
+    if (entry !== undefined && !(this.#rules.isEmpty && entry.blockers.length === 0)) {
+      this.#block(entry.key, entry.blockers, this.#rules.blockersOf(entry, survey));
     }
   }
 
