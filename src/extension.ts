@@ -6,7 +6,6 @@ import { ViewOptions } from './catalog/viewOptions';
 import { registerCommands } from './commands';
 import { displayConnections } from './connection/connectionDisplay';
 import { Connections } from './connection/connections';
-import { FolderManifestStore } from './connection/folderManifestStore';
 import { runSandbox } from './connection/sandboxModule';
 import { DeletionHistory } from './history/deletionHistory';
 import { HubTreeProvider } from './providers/hubTreeProvider';
@@ -23,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.commands.executeCommand('setContext', key, value);
   const connections = new Connections({
     accountsOf: SecretAccounts.storedIn(secrets),
-    manifestStoreOf: FolderManifestStore.below(globalStorageUri.fsPath),
+    storageFolder: globalStorageUri.fsPath,
     settings,
     log,
     runSandbox,

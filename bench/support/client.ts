@@ -3,7 +3,6 @@ import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
 import { createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
 import { parseBaseUrl } from '../../src/hub/http/baseUrl';
-import { MemoryManifestStore } from '../../src/hub/registry/manifestStore';
 import { benchAccount } from './benchWorld';
 
 export const concurrency = 8;
@@ -20,7 +19,7 @@ export async function connect(url: string, onDidWait = (): void => undefined): P
     onDidWait,
     imageApi: 'management',
     mayReadManifests: () => false,
-    manifestStore: new MemoryManifestStore(),
+    storageFolder: undefined,
     onDidChooseImageApi: () => undefined,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
   });

@@ -8,11 +8,9 @@ import { ImageDetails } from '../providers/imageDetails';
 import { showError } from '../util/showError';
 import { addAccount } from './account/addAccount';
 import { signIn } from './account/signIn';
-import { signInWithDockerCli } from './account/signInWithDockerCli';
 import { signOut } from './account/signOut';
 import { useAccount } from './account/useAccount';
 import { checkHistory } from './history/checkHistory';
-import { exportHistory } from './history/exportHistory';
 import { showHistory } from './history/showHistory';
 import { copyDigest } from './image/copyDigest';
 import { copyPullCommand } from './image/copyPullCommand';
@@ -20,7 +18,6 @@ import { copyReference } from './image/copyReference';
 import { showImageDetails } from './image/showImageDetails';
 import { filterByStatus } from './images/filterByStatus';
 import { loadMore } from './images/loadMore';
-import { setActivityWindow } from './images/setActivityWindow';
 import { sortImages } from './images/sortImages';
 import { showLog } from './log/showLog';
 import { addNamespace } from './namespace/addNamespace';
@@ -44,9 +41,20 @@ const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
   showOverview: async (...args) => (await import('./repository/showOverview')).showOverview(...args),
 };
 
+type RareCommand = 'signInWithDockerCli' | 'exportHistory' | 'setActivityWindow';
+
+/** Loaded when they are run, because most windows never do. */
+const rare: Readonly<Record<RareCommand, CommandHandler>> = {
+  signInWithDockerCli: async (services) =>
+    (await import('./account/signInWithDockerCli')).signInWithDockerCli(services),
+  exportHistory: async (services) => (await import('./history/exportHistory')).exportHistory(services),
+  setActivityWindow: async (...args) =>
+    (await import('./images/setActivityWindow')).setActivityWindow(...args),
+};
+
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.account.signIn': signIn,
-  'hubImages.account.signInWithDockerCli': signInWithDockerCli,
+  'hubImages.account.signInWithDockerCli': rare.signInWithDockerCli,
   'hubImages.account.add': addAccount,
   'hubImages.account.use': useAccount,
   'hubImages.account.signOut': signOut,
@@ -63,7 +71,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.repository.showOverview': planning.showOverview,
   'hubImages.images.filterByStatus': filterByStatus,
   'hubImages.images.sort': sortImages,
-  'hubImages.images.setActivityWindow': setActivityWindow,
+  'hubImages.images.setActivityWindow': rare.setActivityWindow,
   'hubImages.images.loadMore': loadMore,
   'hubImages.images.deleteMatching': planning.deleteMatching,
   'hubImages.image.dryRun': planning.dryRun,
@@ -73,7 +81,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.image.copyPullCommand': copyPullCommand,
   'hubImages.image.showDetails': showImageDetails,
   'hubImages.history.show': showHistory,
-  'hubImages.history.export': exportHistory,
+  'hubImages.history.export': rare.exportHistory,
   'hubImages.history.check': checkHistory,
   'hubImages.log.show': showLog,
 };

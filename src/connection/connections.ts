@@ -7,7 +7,6 @@ import { contextKeys, extensionName } from '../contributions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import { type HubLog, parseBaseUrl } from '../hub/http/http';
 import type { HubPause } from '../hub/http/requestPolicy';
-import { type ManifestStore, MemoryManifestStore } from '../hub/registry/manifestStore';
 import type { Credentials } from '../hub/session/credentials';
 import type { HubSession, SignedIn, TokenStore } from '../hub/session/session';
 import { affectsSetting, type Settings } from '../settings';
@@ -24,8 +23,8 @@ export interface ConnectionsOptions {
   readonly log: HubLog;
   /** Starts the embedded Hub. */
   readonly runSandbox: () => Promise<RunningSandbox>;
-  /** Where it is stored what the registry of the server at the origin said about manifests. */
-  readonly manifestStoreOf: (origin: string) => ManifestStore;
+  /** Where it is stored what registries said about manifests. */
+  readonly storageFolder: string;
   readonly setContext: (key: string, value: unknown) => unknown;
 }
 
@@ -297,7 +296,7 @@ export class Connections extends Disposable {
     tokens: TokenStore,
     onUnauthenticated: (session: HubSession, signal: AbortSignal) => Promise<boolean>,
   ): HubConnection {
-    const { settings, log, manifestStoreOf } = this.#options;
+    const { settings, log, storageFolder } = this.#options;
     return createConnection({
       kind,
       baseUrl,
@@ -308,7 +307,7 @@ export class Connections extends Disposable {
       onDidWait: (pause) => this.#pauses.fire(pause),
       imageApi: settings.api ?? this.#imageApis.get(baseUrl.origin),
       mayReadManifests: () => settings.readsIndexes,
-      manifestStore: kind === 'sandbox' ? new MemoryManifestStore() : manifestStoreOf(baseUrl.origin),
+      storageFolder: kind === 'sandbox' ? undefined : storageFolder,
       onDidChooseImageApi: (chosen) => {
         this.#imageApis.set(baseUrl.origin, chosen);
         this.#choseImageApi.fire(chosen);

@@ -4,7 +4,6 @@ import { HubHttp, type HubLog } from '../hub/http/http';
 import type { HubPause } from '../hub/http/requestPolicy';
 import { ManagementImageApi } from '../hub/management/managementImageApi';
 import type { RegistryClient } from '../hub/registry';
-import type { ManifestStore } from '../hub/registry/manifestStore';
 import { HubSession, type TokenStore } from '../hub/session/session';
 import { MutableDisposable } from '../util/dispose';
 import type { HubConnection } from './hubConnection';
@@ -21,7 +20,8 @@ export interface ConnectionOptions {
   readonly imageApi: ImageApiKind | undefined;
   /** Whether the user may be asked to have manifests read from the registry, each of which counts as a pull. */
   readonly mayReadManifests: () => boolean;
-  readonly manifestStore: ManifestStore;
+  /** Where it is stored what the registry said about manifests; `undefined` keeps it in memory. */
+  readonly storageFolder: string | undefined;
   /** The server was found to offer this one. */
   readonly onDidChooseImageApi: (kind: ImageApiKind) => void;
   readonly log: HubLog;
@@ -35,7 +35,7 @@ export function createConnection(options: ConnectionOptions): HubConnection {
     onUnauthenticated,
     imageApi,
     mayReadManifests,
-    manifestStore,
+    storageFolder,
     onDidChooseImageApi,
     ...world
   } = options;
@@ -53,7 +53,9 @@ export function createConnection(options: ConnectionOptions): HubConnection {
   const images = new AutoImageApi({
     management: new ManagementImageApi(http),
     registry: async () => {
-      const { RegistryClient, RegistryImageApi, registryAddress } = await import('../hub/registry');
+      const { MemoryManifestStore, RegistryClient, RegistryImageApi, registryAddress } =
+        await import('../hub/registry');
+      const { FolderManifestStore } = await import('./folderManifestStore');
       const now = () => http.serverNow();
       const client = new RegistryClient({
         ...world,
@@ -66,7 +68,10 @@ export function createConnection(options: ConnectionOptions): HubConnection {
         http,
         registry: client,
         mayReadManifests,
-        manifestStore,
+        manifestStore:
+          storageFolder === undefined
+            ? new MemoryManifestStore()
+            : FolderManifestStore.below(storageFolder)(http.origin),
         now,
         log: options.log,
       });

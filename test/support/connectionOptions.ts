@@ -1,7 +1,6 @@
 import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
 import type { ConnectionOptions } from '../../src/connection/createConnection';
 import { parseBaseUrl } from '../../src/hub/http/baseUrl';
-import { MemoryManifestStore } from '../../src/hub/registry/manifestStore';
 
 /** A connection that keeps nothing, asks nobody and tells nobody, but for what a test says otherwise. */
 export function connectionOptions(url: string, others: Partial<ConnectionOptions> = {}): ConnectionOptions {
@@ -15,7 +14,7 @@ export function connectionOptions(url: string, others: Partial<ConnectionOptions
     onDidWait: () => undefined,
     imageApi: undefined,
     mayReadManifests: () => true,
-    manifestStore: new MemoryManifestStore(),
+    storageFolder: undefined,
     onDidChooseImageApi: () => undefined,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     ...others,
