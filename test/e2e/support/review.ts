@@ -57,6 +57,13 @@ export class Review {
     await this.frame.locator('body').evaluate('document.fonts.ready.then(() => true)');
   }
 
+  /** Agrees to reading contents from the registry, which is asked before a review that needs them. */
+  async readContents(): Promise<void> {
+    const question = dialog(this.#page);
+    await question.filter({ hasText: /must be read from the registry/ }).waitFor();
+    await question.getByRole('button', { name: 'Read Contents' }).click();
+  }
+
   /** Presses Delete and waits for the final confirmation. */
   async askToDelete(): Promise<Locator> {
     await this.deleteButton.click();
