@@ -26,6 +26,7 @@ export interface TestManifest extends Blob {
   readonly entry: {
     readonly platform?: Platform;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly artifactType?: string;
   };
   /** Configuration and layers, or the manifests of an index. */
   readonly parts: readonly (Blob | TestManifest)[];
@@ -68,6 +69,15 @@ export function attestationOf(image: TestManifest): TestManifest {
   });
 }
 
+/** A signature, SBOM or the like that is about another manifest, by its own word. */
+export function referrerOf(subject: Blob, artifactType: string, note: string): TestManifest {
+  const config = blob('application/vnd.oci.empty.v1+json', {});
+  const payload = blob('application/json', { note });
+  const fields = { artifactType, subject: descriptorOf(subject), annotations: { 'test.note': note } };
+  const manifest = manifestOf(config, [payload], { annotations: fields.annotations }, fields);
+  return { ...manifest, entry: { ...manifest.entry, artifactType } };
+}
+
 export function indexOf(...parts: readonly TestManifest[]): TestManifest {
   const manifests = parts.map((part) => ({ ...descriptorOf(part), ...part.entry }));
   return { ...blob(indexType, { schemaVersion: 2, mediaType: indexType, manifests }), entry: {}, parts };
@@ -90,16 +100,23 @@ export async function writeLayout(folder: string, top: TestManifest): Promise<vo
   );
 }
 
-function withParts(one: Blob | TestManifest): readonly Blob[] {
+/** It and all that it names, those that its parts name included. */
+export function withParts(one: Blob | TestManifest): readonly Blob[] {
   return [one, ...('parts' in one ? one.parts.flatMap(withParts) : [])];
 }
 
-function manifestOf(config: Blob, layers: readonly Blob[], entry: TestManifest['entry']): TestManifest {
+function manifestOf(
+  config: Blob,
+  layers: readonly Blob[],
+  entry: TestManifest['entry'],
+  fields: object = {},
+): TestManifest {
   const body = {
     schemaVersion: 2,
     mediaType: imageType,
     config: descriptorOf(config),
     layers: layers.map(descriptorOf),
+    ...fields,
   };
   return { ...blob(imageType, body), entry, parts: [config, ...layers] };
 }

@@ -105,7 +105,7 @@ function answer(
 function grantFor(scope: string, username: string, rights: readonly string[]) {
   const [, name, asked = ''] = /^repository:(.+):([a-z,*]+)$/.exec(scope) ?? [];
   if (name === undefined) return [];
-  const actions = asked.split(',').filter((action) => rights.includes(action));
+  const actions = asked === '*' ? rights : asked.split(',').filter((action) => rights.includes(action));
   return [
     {
       type: 'repository',

@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Digest } from '../../../src/hub/digest';
+import type { Credentials } from '../../../src/hub/session/credentials';
 import { RegistryClient } from '../../../src/hub/registry';
 import type { RegistryClientOptions } from '../../../src/hub/registry/registryClient';
-import { runProgram } from '../../workbench/childProcess';
+import { pushByHttp, type PushTarget } from './pushByHttp';
 import { startRealRegistry, type RealRegistry } from './realRegistry';
 import { createSigningKey, type SigningKey } from './signingKey';
+import { Skopeo } from './skopeo';
 import { writeLayout, type TestManifest } from './testImages';
 import { createTemporaryFolder, type TemporaryFolder } from './temporaryFolder';
 import { demo, service, startTokenServer, tokenOf, type TokenServer } from './tokenServer';
@@ -24,6 +25,11 @@ export interface RegistryFixture {
   readonly createClient: (options?: Partial<RegistryClientOptions>) => RegistryClient;
   /** Pushes it with everything that belongs to it, as a person would. */
   readonly push: (name: string, tag: string, manifest: TestManifest, ...options: string[]) => Promise<void>;
+  /** @param credentials Of `demo` unless said otherwise; `null` for nobody. */
+  readonly skopeo: (credentials?: Credentials | null) => Skopeo;
+  /** Pushes it as it is, which not every program does with indexes inside indexes. */
+  readonly pushByHttp: (name: string, manifest: TestManifest, ...tags: readonly string[]) => Promise<void>;
+  readonly target: PushTarget;
   /** Gives more tags to what is there already. */
   readonly tag: (name: string, tags: readonly string[], manifest: TestManifest) => Promise<void>;
   /** Whether it has a layer or a configuration. */
@@ -102,6 +108,18 @@ export function withRegistry(): RegistryFixture {
     });
   };
 
+  const skopeo = (credentials: Credentials | null = demo) => {
+    const { host } = new URL(current().registries[0].url);
+    return new Skopeo({ host, folder, ...(credentials && { credentials }) });
+  };
+
+  const target: PushTarget = {
+    get url() {
+      return current().registries[0].url;
+    },
+    tokenFor: (name) => tokenOf(current().key, name, ['pull', 'push', 'delete']),
+  };
+
   return {
     get url() {
       return current().registries[0].url;
@@ -130,23 +148,14 @@ export function withRegistry(): RegistryFixture {
       return client;
     },
     push: async (name, tag, manifest, ...options) => {
-      const { registries } = current();
       layouts += 1;
       const layout = join(folder, `layout-${layouts}`);
       await writeLayout(layout, manifest);
-      const { host } = new URL(registries[0].url);
-      const auth = Buffer.from(`${demo.username}:${demo.password}`).toString('base64');
-      const authFile = join(folder, 'auth.json'); // an argument could be read in the list of processes
-      await writeFile(authFile, JSON.stringify({ auths: { [host]: { auth } } }));
-      await runProgram(
-        'skopeo',
-        [
-          ...['--insecure-policy', 'copy', '--quiet', '--all', '--authfile', authFile],
-          ...['--dest-tls-verify=false', ...options, `oci:${layout}`, `docker://${host}/${name}:${tag}`],
-        ],
-        { PATH: process.env['PATH'], HOME: folder, XDG_RUNTIME_DIR: folder, TMPDIR: folder },
-      );
+      await skopeo().copyIn(layout, name, `:${tag}`, ...options);
     },
+    skopeo,
+    pushByHttp: (name, manifest, ...tags) => pushByHttp(target, name, manifest, ...tags),
+    target,
     tag: async (name, tags, manifest) => {
       const left = tags.values();
       const work = async () => {

@@ -109,6 +109,19 @@ describe('RegistryClient against a real registry', () => {
       );
     });
 
+    it('reads an index inside an index, level by level', async () => {
+      const inner = indexOf(amd64, attestation);
+      const outer = indexOf(inner, arm64);
+      await registry.pushByHttp('demo/nested', outer, 'latest');
+      const client = registry.createClient();
+      const nested = ref('demo/nested');
+      const read = async (index: typeof outer) =>
+        (await client.readManifest(nested, index.digest))?.entries.map(({ digest }) => digest);
+      assert.deepEqual(await read(outer), [inner.digest, arm64.digest]);
+      assert.deepEqual(await read(inner), [amd64.digest, attestation.digest]);
+      assert.equal((await client.head(nested, inner.digest))?.kind, 'index');
+    });
+
     it('reads nothing where there is no manifest, and no entries where there is no index', async () => {
       const client = registry.createClient();
       assert.equal(await client.readManifest(app, nowhere), undefined);
@@ -265,6 +278,21 @@ describe('RegistryClient against a real registry', () => {
         other.parts.map(({ digest }) => digest),
       );
       assert.equal((await client.head(repository, shared.digest))?.digest, shared.digest);
+    });
+
+    // Docker Hub takes along what only the index contains, at any depth; a registry by itself does not.
+    it('takes an index away that contains another one, and leaves that one whole', async () => {
+      const { name, repository } = fresh();
+      const inner = indexOf(imageOf([name, 'amd64']), imageOf([name, 'arm64'], arm));
+      const outer = indexOf(inner);
+      await registry.pushByHttp(name, outer, 'latest');
+      const client = registry.createClient();
+      assert.equal(await client.deleteManifest(repository, outer.digest), 'deleted');
+      assert.equal(await client.head(repository, 'latest'), undefined);
+      assert.equal((await client.readIndex(repository, inner.digest))?.length, 2);
+      for (const { digest } of inner.parts) {
+        assert.equal((await client.head(repository, digest))?.digest, digest);
+      }
     });
 
     it('finds nothing to take away where nothing was', async () => {

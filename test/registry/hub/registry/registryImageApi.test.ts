@@ -51,14 +51,20 @@ describe('RegistryImageApi over a real registry', () => {
 
   /** To the registry, and to the lists of the Hub. */
   async function push(tag: string, manifest: TestManifest): Promise<void> {
-    await registry.push(name, tag, manifest);
-    const parts = manifest.parts.filter((part): part is TestManifest => 'parts' in part);
-    const app = hub.world.repository(name);
-    for (const { digest, entry } of parts) {
-      app.push({ digest, at: longAgo, ...(entry.platform && { platform: entry.platform }) });
-    }
-    const children = parts.map(({ digest }) => digest);
-    app.push({ digest: manifest.digest, tags: [tag], at: longAgo, children });
+    await registry.pushByHttp(name, manifest, tag);
+    list(manifest, tag);
+  }
+
+  function list({ digest, mediaType, entry, parts }: TestManifest, ...tags: readonly string[]): void {
+    const children = parts.filter((part): part is TestManifest => 'parts' in part);
+    children.forEach((child) => {
+      list(child);
+    });
+    hub.world.repository(name).push({
+      ...{ digest, mediaType, tags, at: longAgo },
+      ...(children.length > 0 && { children: children.map((child) => child.digest) }),
+      ...(entry.platform && { platform: entry.platform }),
+    });
   }
 
   const listed = async (api: ImageApi) =>
@@ -111,6 +117,57 @@ describe('RegistryImageApi over a real registry', () => {
     );
   });
 
+  const blockersOf = async (api: ImageApi, ...digests: readonly Digest[]) => {
+    const answer = await api.dryRun({ repository: repository(), activeFrom, digests });
+    return answer.kind === 'refused' ? answer.blockers.map(({ digest, error }) => [digest, error]) : [];
+  };
+
+  it('blocks a platform that two indexes share until both are deleted', async () => {
+    const shared = imageOf([name, 'shared'], arm);
+    const [one, other] = [indexOf(imageOf([name, 'one']), shared), indexOf(imageOf([name, 'other']), shared)];
+    await push('1.0', one);
+    await push('2.0', other);
+    const blocked = [[shared.digest, 'child_manifest']];
+    assert.deepEqual(await blockersOf(createApi(), shared.digest), blocked);
+    const api = createApi();
+    await api.deleteImages(await approved(api, one.digest));
+    hub.world.repository(name).remove([one.digest, ...one.parts.slice(0, 1).map(({ digest }) => digest)]);
+    assert.ok(await isThere(shared.digest));
+    assert.deepEqual(await blockersOf(createApi(), shared.digest), blocked);
+    const next = createApi();
+    const answer = await next.deleteImages(await approved(next, other.digest));
+    assert.deepEqual(resultsOf(answer), [[other.digest, 'removed']]);
+  });
+
+  it('blocks what an index inside an index contains while the outer one has a tag', async () => {
+    const amd64 = imageOf([name, 'amd64']);
+    const inner = indexOf(amd64, imageOf([name, 'arm64'], arm));
+    const outer = indexOf(inner);
+    await push('latest', outer);
+    const api = createApi();
+    assert.deepEqual(
+      (await listed(api)).map(({ digest }) => digest),
+      [outer.digest],
+    );
+    for (const digest of [inner.digest, amd64.digest]) {
+      assert.deepEqual(await blockersOf(createApi(), digest), [[digest, 'child_manifest']]);
+    }
+  });
+
+  it('deletes an index that contains another one, and leaves an image that is in a third', async () => {
+    const shared = imageOf([name, 'shared'], arm);
+    const outer = indexOf(indexOf(imageOf([name, 'amd64']), shared));
+    const staying = indexOf(shared);
+    await push('latest', outer);
+    await push('2.0', staying);
+    const api = createApi();
+    assert.deepEqual(resultsOf(await api.deleteImages(await approved(api, outer.digest))), [
+      [outer.digest, 'removed'],
+    ]);
+    assert.equal(await isThere(outer.digest), false);
+    for (const { digest } of [staying, shared]) assert.ok(await isThere(digest));
+  });
+
   it('blocks what the registry does not grant, before anything is sent', async () => {
     const image = imageOf([name]);
     await push('1.0', image);
@@ -131,6 +188,19 @@ describe('RegistryImageApi over a real registry', () => {
     await registry.push(name, '1.0', newer);
     assert.deepEqual(resultsOf(await api.deleteImages(request)), [[image.digest, 'refused']]);
     assert.deepEqual(await Promise.all([image, newer].map(({ digest }) => isThere(digest))), [true, true]);
+  });
+
+  // Docker Hub loses the tag in such a moment; the image that it was moved to must stay.
+  it('deletes only what was approved when a tag is moved after its check', async () => {
+    const [image, newer] = [imageOf([name, 'first']), imageOf([name, 'newer'])];
+    await push('1.0', image);
+    const api = createApi();
+    const request = await approved(api, image.digest);
+    const change = () => registry.pushByHttp(name, newer, '1.0');
+    hub.faults.add({ on: { operation: 'DeleteTag' }, fault: { kind: 'before', change } });
+    await api.deleteImages(request);
+    assert.ok(await isThere(newer.digest));
+    assert.equal((await registry.createClient().head(repository(), '1.0'))?.digest, newer.digest);
   });
 
   it('counts an image as removed that somebody else has deleted', async () => {
