@@ -111,12 +111,18 @@ export function removedWith(repository: SandboxRepository, digests: Iterable<str
 }
 
 /**
- * Adds the children that nothing holds any more. A set grows while it is walked, so indexes inside indexes are followed
- * too.
+ * Adds the children that nothing holds any more, and the referrers where they are deleted too. A set grows while it is
+ * walked, so indexes inside indexes and signatures of signatures are followed too.
  */
-export function dropChildren(repository: SandboxRepository, removed: Set<string>): void {
+export function dropChildren(
+  repository: SandboxRepository,
+  removed: Set<string>,
+  deletesReferrers = false,
+): void {
   for (const digest of removed) {
-    for (const child of presentIn(repository, repository.get(digest)?.children ?? [])) {
+    const referrers = deletesReferrers ? repository.referrersOf(digest) : [];
+    const dependents = [...(repository.get(digest)?.children ?? []), ...referrers];
+    for (const child of presentIn(repository, dependents)) {
       if (!isHeld(repository, child, removed)) {
         removed.add(child.digest);
       }

@@ -7,6 +7,7 @@ export { demoCredentials, sandboxAccounts, sandboxOrganisationTokens } from './a
 export { digestOf } from './digestOf';
 export { seedOperations, type OperationId, type SeedOperationId } from './operationId';
 export type { RateLimitOptions } from './requestLimit';
+export type { PullLimitOptions } from './pullLimit';
 export type { Push } from './push';
 export { SandboxRepository } from './repository';
 export type { PullList, RepositoryOptions } from './repositoryOptions';

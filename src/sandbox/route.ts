@@ -2,6 +2,7 @@ import type { Answer } from './answer';
 import type { OperationId } from './operationId';
 import type { BlobStore } from './blobStore';
 import type { LaggingLists } from './laggingLists';
+import type { PullLimit } from './pullLimit';
 import type { Query } from './query';
 import type { TokenIssuer } from './tokens';
 import type { Caller, SandboxWorld } from './world';
@@ -45,6 +46,10 @@ export interface Services {
   readonly blobs: BlobStore;
   /** Whether the registry has the referrers API. */
   readonly hasReferrers: boolean;
+  /** Whether the referrers of a manifest are deleted with it. */
+  readonly deletesReferrers: boolean;
+  /** Pulls from the registry, where they are limited. */
+  readonly pulls: PullLimit | undefined;
   /** Who is refused tags past the first thousand. */
   readonly tagsLimit: TagsLimit;
   /** Name of the field in which a failed login gives its reason. */

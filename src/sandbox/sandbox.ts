@@ -10,6 +10,7 @@ import type { ExchangeRequest } from './exchangeRequest';
 import { Faults, type Fault } from './faults';
 import { replyAfterEffect, replyBeforeEffect, shapesAnswer } from './injection';
 import { LaggingLists, type ListLag } from './laggingLists';
+import { PullLimit, type PullLimitOptions } from './pullLimit';
 import { headersOf, send, type Reply } from './reply';
 import { RequestLimit, type RateLimitOptions } from './requestLimit';
 import { describeRequest, readBody } from './requestReader';
@@ -45,6 +46,13 @@ export interface SandboxOptions {
   readonly listLag?: ListLag;
   /** Whether the registry has the referrers API of OCI 1.1. It does unless said otherwise. */
   readonly hasReferrers?: boolean;
+  /**
+   * Whether the referrers of a manifest are deleted with it. They are not unless said otherwise, as the specification has
+   * it; what Docker Hub does is not known.
+   */
+  readonly deletesReferrers?: boolean;
+  /** How many manifests each account may pull. As many as it likes unless said otherwise. */
+  readonly pullLimit?: PullLimitOptions;
   /** Who is refused tags past the first thousand: anonymous callers unless said otherwise. */
   readonly tagsLimit?: TagsLimit;
   /** 0, the default, lets the system choose. */
@@ -116,6 +124,8 @@ export class Sandbox {
       lists: new LaggingLists(options.listLag ?? {}, this.world, this.#now),
       blobs: new BlobStore(),
       hasReferrers: options.hasReferrers ?? true,
+      deletesReferrers: options.deletesReferrers ?? false,
+      pulls: options.pullLimit && new PullLimit(options.pullLimit),
       tagsLimit: options.tagsLimit ?? 'anonymous',
       loginReason: isSeed ? 'details' : 'detail',
     };

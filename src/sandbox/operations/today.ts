@@ -59,7 +59,8 @@ export function listTags(call: Call, services: Services): Answer {
   if (offset >= tagsOffsetLimit && isLimited(call, services)) {
     return services.tagsLimit === 'everyoneSilently' ? objectNotFound : tooFar;
   }
-  const tags = tagsByTime(repository, ordering).filter((name) => name.includes(part));
+  const ordered = tagsByTime(repository, ordering);
+  const tags = part === '' ? ordered : ordered.filter((name) => name.includes(part));
   if (offset >= Math.max(1, tags.length)) {
     return objectNotFound;
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { digestOf, sandboxAccounts, SandboxWorld } from '../../../src/sandbox/index';
+import { digestOf, sandboxAccounts, SandboxWorld, type SandboxOptions } from '../../../src/sandbox/index';
 import { ociImageType, ociIndexType } from '../../../src/sandbox/mediaTypes';
 import { withSandbox } from '../../support/sandbox';
 import { TestRegistry } from './registryClient';
@@ -32,11 +32,8 @@ function createWorld(): SandboxWorld {
 }
 
 describe('sandbox registry: referrers', () => {
-  let hasReferrers: boolean | undefined;
-  const hub = withSandbox(() => ({
-    world: createWorld(),
-    ...(hasReferrers !== undefined && { hasReferrers }),
-  }));
+  let options: SandboxOptions = {};
+  const hub = withSandbox(() => ({ world: createWorld(), ...options }));
 
   const ask = (path: string, name = 'demo/app') =>
     new TestRegistry(hub.url, sandboxAccounts.demo).send(name, `referrers/${path}`);
@@ -100,13 +97,38 @@ describe('sandbox registry: referrers', () => {
     assert.equal((await ask(image, 'acme/nowhere')).status, 401);
   });
 
-  describe('with the API switched off', () => {
+  describe('where they are deleted with their subject', () => {
     before(() => {
-      hasReferrers = false;
+      options = { deletesReferrers: true };
     });
 
     after(() => {
-      hasReferrers = undefined;
+      options = {};
+    });
+
+    it('are deleted at any depth, except those with a tag', async () => {
+      const app = hub.world.repository('demo/app');
+      const [untagged, tagged] = [digestOf('signature of the signature'), digestOf('tagged')];
+      app.push({ digest: untagged, subject: signature });
+      app.push({ digest: tagged, subject: signature, tags: ['kept'] });
+      app.removeTag('latest');
+      const registry = new TestRegistry(hub.url, sandboxAccounts.demo);
+      const answer = await registry.send('demo/app', `manifests/${image}`, { method: 'DELETE' });
+      assert.equal(answer.status, 202);
+      assert.deepEqual(
+        [image, signature, sbom, untagged, tagged].map((digest) => app.get(digest) !== undefined),
+        [false, false, false, false, true],
+      );
+    });
+  });
+
+  describe('with the API switched off', () => {
+    before(() => {
+      options = { hasReferrers: false };
+    });
+
+    after(() => {
+      options = {};
     });
 
     it('are answered as an unknown route', async () => {

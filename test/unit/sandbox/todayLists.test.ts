@@ -151,10 +151,6 @@ describe('sandbox limit of 1,000 tags', () => {
   let tagsLimit: 'anonymous' | 'everyone' | 'everyoneSilently' = 'anonymous';
   const hub = withSandbox(() => ({ world: createWorld(), routes: 'today', tagsLimit }));
 
-  afterEach(() => {
-    tagsLimit = 'anonymous';
-  });
-
   const ask = async (query: string, who?: 'demo') => {
     const app = hub.world.findRepository('demo', 'many') ?? hub.world.addRepository('demo/many');
     const names = Array.from({ length: 1_050 }, (_, number) => `tag-${number}`);
@@ -189,6 +185,10 @@ describe('sandbox limit of 1,000 tags', () => {
     describe(`of ${limit}`, () => {
       before(() => {
         tagsLimit = limit;
+      });
+
+      after(() => {
+        tagsLimit = 'anonymous';
       });
 
       it(`refuses signed-in accounts too, with ${status}`, async () => {

@@ -42,6 +42,11 @@ export function isGranted(call: Call, { tokens }: Services, action: Action): boo
   );
 }
 
+/** Name of the account that the token was issued to; empty for nobody. */
+export function callerOf(call: Call, { tokens }: Services): string {
+  return tokens.verify(bearerToken(call), 'registry') ?? '';
+}
+
 /** Whoever pushes is asked for the right to pull, too, as by other registries. */
 function scopeFor(action: Action): string {
   return action === 'push' ? 'pull,push' : action;

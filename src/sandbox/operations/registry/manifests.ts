@@ -3,24 +3,40 @@ import { sha256Of } from '../../blobStore';
 import { dropChildren } from '../../deletion';
 import type { SandboxManifest } from '../../manifest';
 import { documentOf } from '../../manifestDocument';
+import type { CountedPull } from '../../pullLimit';
 import type { SandboxRepository } from '../../repository';
 import type { Call, Services } from '../../route';
 import { readManifest, type UploadedManifest } from '../../uploadedManifest';
-import { granted } from './grants';
+import { callerOf, granted } from './grants';
 import { digestInvalid, registryError, registryRefusal } from './registryError';
 
 /** Returns the headers of the corresponding GET. It does not count as a pull. */
 export function headRegistryManifest(call: Call, services: Services): Answer {
-  return showManifest(...findManifest(call, services));
+  const answer = showManifest(...findManifest(call, services));
+  return withHeaders(answer, services.pulls?.look(callerOf(call, services), call.now));
 }
 
 /** Hands out the manifest, which counts as a pull. */
 export function getRegistryManifest(call: Call, services: Services): Answer {
   const [repository, manifest] = findManifest(call, services);
+  const counted = services.pulls?.count(callerOf(call, services), call.now);
+  if (counted?.isRefused === true) {
+    return withHeaders(tooManyPulls, counted);
+  }
   if (!call.isWithoutEffect) {
     repository.pull(manifest.digest, call.now);
   }
-  return showManifest(repository, manifest);
+  return withHeaders(showManifest(repository, manifest), counted);
+}
+
+const tooManyPulls = registryError(
+  429,
+  'TOOMANYREQUESTS',
+  'You have reached your pull rate limit. You may increase the limit by authenticating and upgrading',
+);
+
+function withHeaders(answer: Answer, counted: CountedPull | undefined): Answer {
+  return { ...answer, headers: { ...answer.headers, ...counted?.headers } };
 }
 
 /** Takes a manifest, under its digest alone or under a tag too, once everything that it names has been uploaded. */
@@ -86,7 +102,7 @@ export function deleteRegistryManifest(call: Call, services: Services): Answer {
   if (!call.isWithoutEffect) {
     services.lists.noteDeletion(repository, call.now);
     const removed = new Set([reference]);
-    dropChildren(repository, removed);
+    dropChildren(repository, removed, services.deletesReferrers);
     repository.remove(removed);
   }
   return { status: 202, body: '' };
