@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { digestOf, sandboxAccounts, SandboxWorld } from '../../../src/sandbox/index';
-import { dockerImageType, ociImageType, ociIndexType } from '../../../src/sandbox/mediaTypes';
+import { dockerImageType, dockerListType, ociImageType, ociIndexType } from '../../../src/sandbox/mediaTypes';
 import { withSandbox } from '../../support/sandbox';
 import { imageDocument, indexDocument, TestRegistry, type TestDocument } from './registryClient';
 
@@ -255,6 +255,46 @@ describe('sandbox registry', () => {
         assert.equal(app().size, 0);
       });
     }
+
+    it('are refused if they are not UTF-8', async () => {
+      await registry().pushBlob(name, config);
+      const [head = '', tail = ''] = image.document.split('"schemaVersion"');
+      const body = Buffer.concat([
+        Buffer.from(`${head}"note": "`),
+        Buffer.of(0xff),
+        Buffer.from(`", "schemaVersion"${tail}`),
+      ]);
+      const headers = { 'content-type': ociImageType };
+      const answer = await send('manifests/latest', { method: 'PUT', headers, body });
+      assert.deepEqual(await refusalOf(answer), [400, 'MANIFEST_INVALID']);
+    });
+
+    it('that were not pushed by a client show types, platforms and annotations', async () => {
+      const [index, part, attestation] = ['index', 'part', 'attestation'].map(digestOf) as [
+        string,
+        string,
+        string,
+      ];
+      const platform = { os: 'linux', architecture: 'arm', variant: 'v7' };
+      const annotations = { 'vnd.docker.reference.type': 'attestation-manifest' };
+      app().push({ digest: attestation, platform: { os: 'unknown', architecture: 'unknown' }, sizeBytes: 9 });
+      app().push({ digest: part, mediaType: dockerImageType, sizeBytes: 8 });
+      const children = [
+        { digest: part, platform },
+        { digest: attestation, annotations },
+      ];
+      app().push({ digest: index, tags: ['multi'], mediaType: dockerListType, children });
+      app().remove([attestation]); // an index still names what is gone
+      const { mediaType, manifests } = (await (await send('manifests/multi')).json()) as {
+        readonly mediaType: string;
+        readonly manifests: readonly unknown[];
+      };
+      assert.equal(mediaType, dockerListType);
+      assert.deepEqual(manifests, [
+        { mediaType: dockerImageType, digest: part, size: 8, platform },
+        { mediaType: ociImageType, digest: attestation, size: 0, annotations },
+      ]);
+    });
 
     it('keep platforms and annotations of index entries, also in a nested index', async () => {
       await registry().pushBlob(name, config);
