@@ -95,10 +95,10 @@ export class RegistryClient implements Registry {
     if (answer.status !== 404) {
       return readHead(answer, reference);
     }
-    if (answer.headers.get('docker-distribution-api-version') !== null) {
+    if (saysManifestUnknown(answer)) {
       return undefined;
     }
-    // The answer has no body, so it could come from a proxy. A GET of what does not exist is no pull.
+    // The answer has no body, so it could be about the route. A GET of what does not exist is no pull.
     await this.#confirmAbsence(repository, reference, signal);
     return undefined;
   }
@@ -291,6 +291,12 @@ function withColons(path: string): string {
 
 function platformText({ os, architecture, variant }: v.InferOutput<typeof platform>): string | undefined {
   return [os, architecture, variant].filter(Boolean).join('/') || undefined;
+}
+
+/** A registry answers in JSON about a manifest that it does not have, and in plain text about a route. */
+function saysManifestUnknown({ headers }: HubAnswer): boolean {
+  const isRegistry = headers.get('docker-distribution-api-version') !== null;
+  return isRegistry && /^application\/json\b/i.test(headers.get('content-type') ?? '');
 }
 
 /**

@@ -43,7 +43,7 @@ describe('RegistryClient against a real registry', () => {
 
     it('is told of an image by its tag and by its digest', async () => {
       const client = registry.createClient();
-      const head = { digest: single.digest, mediaType: imageType, isIndex: false };
+      const head = { digest: single.digest, mediaType: imageType, kind: 'image' as const };
       assert.deepEqual(await client.head(app, '1.0'), head);
       assert.deepEqual(await client.head(app, single.digest), head);
     });
@@ -287,9 +287,9 @@ describe('RegistryClient against a real registry', () => {
       const outer = indexOf(inner);
       await registry.pushByHttp(name, outer, 'latest');
       const client = registry.createClient();
-      assert.equal(await client.deleteManifest(repository, outer.digest), 'deleted');
+      assert.equal((await client.deleteManifest(repository, outer.digest)).kind, 'deleted');
       assert.equal(await client.head(repository, 'latest'), undefined);
-      assert.equal((await client.readIndex(repository, inner.digest))?.length, 2);
+      assert.equal((await client.readManifest(repository, inner.digest))?.entries.length, 2);
       for (const { digest } of inner.parts) {
         assert.equal((await client.head(repository, digest))?.digest, digest);
       }

@@ -67,8 +67,14 @@ describe('RegistryImageApi over a real registry', () => {
     });
   }
 
-  const listed = async (api: ImageApi) =>
-    (await readInventory(api, repository(), { activeFrom, pageSize: 100 })).images;
+  const inventoryOf = (api: ImageApi) => readInventory(api, repository(), { activeFrom, pageSize: 100 });
+  /** After the user has agreed to reading whatever is needed to tell what belongs together. */
+  const listed = async (api: ImageApi) => {
+    const looked = (await inventoryOf(api)).images;
+    const digests = looked.map(({ digest }) => digest);
+    await (await api.neededReading?.(repository(), digests))?.read({});
+    return (await inventoryOf(api)).images;
+  };
 
   /** The request for these images after a review in which everything was accepted. */
   async function approved(api: ImageApi, ...digests: readonly Digest[]): Promise<ReviewedRequest> {
@@ -77,6 +83,8 @@ describe('RegistryImageApi over a real registry', () => {
     const plan = planDeletion({ origin: hub.url, scope: 'chosen', activeFrom, images: chosen });
     const review = new DeletionReview(plan);
     review.record(plan.images, await api.dryRun({ repository: repository(), activeFrom, digests }), false);
+    review.recordSurvey(repository(), await inventoryOf(api), false);
+    review.acceptAll('collateral', true);
     review.acceptAll('current_tag', true);
     const [request] = ReviewedPlan.of(review).requests(25);
     assert.ok(request);
@@ -222,6 +230,25 @@ describe('RegistryImageApi over a real registry', () => {
     const other = createApi(); // as after a restart: no token is left
     assert.equal((await other.deleteImages(request)).kind, 'refused');
     assert.ok(await isThere(image.digest));
+  });
+
+  it('does not touch an image whose tag is moved while another image is deleted', async () => {
+    const [one, other, newer] = [imageOf([name, 'one']), imageOf([name, 'other']), imageOf([name, 'newer'])];
+    await push('1.0', one);
+    await push('2.0', other);
+    const api = createApi();
+    const request = await approved(api, one.digest, other.digest);
+    let moved = '';
+    const change = async (_world: SandboxWorld, { path }: { readonly path: string }) => {
+      moved = path.endsWith('/1.0') ? '2.0' : '1.0';
+      await registry.pushByHttp(name, newer, moved);
+    };
+    hub.faults.add({ on: { operation: 'DeleteTag' }, fault: { kind: 'before', change } });
+    await api.deleteImages(request);
+    const [leaving, staying] = moved === '2.0' ? [one, other] : [other, one];
+    assert.equal(await isThere(leaving.digest), false);
+    for (const { digest } of [staying, newer]) assert.ok(await isThere(digest));
+    assert.equal((await registry.createClient().head(repository(), moved))?.digest, newer.digest);
   });
 });
 
