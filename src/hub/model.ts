@@ -79,6 +79,8 @@ export interface ImagesSummary {
   readonly inactive: number;
   /** Images whose activity is not known. Missing if the server counts them as inactive. */
   readonly unknown?: number;
+  /** Images that may be parts of others, so that {@link total} may be too high. Missing if there are none. */
+  readonly undetermined?: number;
 }
 
 /** Returns the parts of an image and their parts, recursively, each digest once. */

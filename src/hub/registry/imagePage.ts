@@ -16,12 +16,14 @@ export function pageOf(
 /** Counts the images. */
 export function summaryOf(images: readonly Image[], activeFrom: Date): ImagesSummary {
   const count = (wanted: ImageStatus) => images.filter(({ status }) => status === wanted).length;
+  const undetermined = images.filter(({ doubt }) => doubt === 'undetermined').length;
   return {
     activeFrom,
     total: images.length,
     active: count('active'),
     inactive: count('inactive'),
     unknown: count('unknown'),
+    ...(undetermined > 0 && { undetermined }),
   };
 }
 
