@@ -2,25 +2,44 @@ import { daysSince, lastActivity } from '../hub/activity';
 import type { Image, ImageStatus } from '../hub/model';
 import type { Translate } from './translate';
 
-type Times = Pick<Image, 'lastPushed' | 'lastPulled'>;
+type Times = Pick<Image, 'lastPushed' | 'lastPulled' | 'arePullsUnknown'>;
 
 /** What is said of a time that the Hub did not tell. It may be recent, so it never reads as old. */
 const unknownTime = 'never or unknown';
+/** The same if no source tells when the image was pulled, so that nothing suggests that it never was. */
+const untoldTime = 'not known';
 
 const daysAgo = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
-/** `last pulled 94 days ago`, `last pushed today`, or `never or unknown`. */
+/**
+ * `last pulled 94 days ago`, `last pushed today`, or `never or unknown`. If the pulls are unknown:
+ * `last pushed 94 days ago, last pull not known`, `last known pull 94 days ago`, or `not known`.
+ */
 export function activityPhrase(image: Times, now: Date): string {
   const activity = lastActivity(image);
-  return activity === undefined ? unknownTime : `last ${activity.kind} ${agoText(activity.at, now)}`;
+  if (activity === undefined) {
+    return image.arePullsUnknown === true ? untoldTime : unknownTime;
+  }
+  const ago = agoText(activity.at, now);
+  if (image.arePullsUnknown !== true) {
+    return `last ${activity.kind} ${ago}`;
+  }
+  return activity.kind === 'pulled'
+    ? `last known pull ${ago}`
+    : `last pushed ${ago}, last pull ${untoldTime}`;
 }
 
 /** Both times in full, a line each. */
 export function activityDetail(image: Times): string {
-  return [
-    `Last pushed: ${instantText(image.lastPushed)}`,
-    `Last pulled: ${instantText(image.lastPulled)}`,
-  ].join('\n');
+  return [`Last pushed: ${instantText(image.lastPushed)}`, `Last pulled: ${lastPullText(image)}`].join('\n');
+}
+
+/** The last pull as {@link instantText} writes it; `not known` or `…, or later` if the pulls are unknown. */
+export function lastPullText({ lastPulled, arePullsUnknown }: Times): string {
+  if (arePullsUnknown !== true) {
+    return instantText(lastPulled);
+  }
+  return lastPulled === undefined ? untoldTime : `${instantText(lastPulled)}, or later`;
 }
 
 /**

@@ -25,6 +25,32 @@ describe('activityPhrase', () => {
   }
 });
 
+describe('the activity of an image whose pulls are not known', () => {
+  const cases: readonly [pushed: number | undefined, pulled: number | undefined, expected: string][] = [
+    [94, undefined, 'last pushed 94 days ago, last pull not known'],
+    [0.5, undefined, 'last pushed today, last pull not known'],
+    [3, 94, 'last pushed 3 days ago, last pull not known'],
+    [300, 94, 'last known pull 94 days ago'],
+    [undefined, undefined, 'not known'],
+  ];
+  for (const [pushed, pulled, expected] of cases) {
+    it(`reads “${expected}” for a push ${String(pushed)} and a pull ${String(pulled)} days ago`, () => {
+      const at = (days: number | undefined) => (days === undefined ? undefined : daysAgo(days));
+      const image = { lastPushed: at(pushed), lastPulled: at(pulled), arePullsUnknown: true } as const;
+      assert.equal(activityPhrase(image, now), expected);
+    });
+  }
+
+  it('never says in full that it was never pulled, or not since then', () => {
+    const image = { lastPushed: now, lastPulled: undefined, arePullsUnknown: true } as const;
+    assert.match(activityDetail(image), /^Last pushed: .*UTC\)\nLast pulled: not known$/);
+    assert.match(
+      activityDetail({ ...image, lastPulled: now }),
+      /\nLast pulled: .*\(2026-06-01 12:00:00 UTC\), or later$/,
+    );
+  });
+});
+
 describe('instantText', () => {
   it('says the time of a zone and that of UTC', () => {
     assert.equal(
