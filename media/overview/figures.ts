@@ -1,5 +1,6 @@
 import type { FiguresMessage, ImageRow, TagCounts } from '../../src/overview/protocol';
 import { startOfDay, type LineBounds } from './line';
+import { StepSums } from './stepSums';
 
 /** A bin with its instants in milliseconds. */
 export interface Bin extends TagCounts {
@@ -7,10 +8,11 @@ export interface Bin extends TagCounts {
   readonly to: number;
 }
 
-/** Images on the two sides of a line. */
+/** Images on the two sides of a line, and those of which it is not known on which side they are. */
 export interface Sides {
   readonly left: TagCounts;
   readonly right: TagCounts;
+  readonly unknown: TagCounts;
 }
 
 /** What was read, ready to be counted against any line: each count is one search among the steps. */
@@ -19,13 +21,15 @@ export class Figures {
   readonly readAt: number;
   readonly unit: FiguresMessage['unit'];
   readonly bins: readonly Bin[];
-  readonly unknown: TagCounts;
   readonly future: TagCounts;
+  /** Images that may be parts of others. */
+  readonly undetermined: number;
   readonly biggest: readonly ImageRow[] | null;
   readonly oldest: readonly ImageRow[];
-  readonly #steps: readonly number[];
-  /** Images in all steps before the one of the same index; one more than there are steps. */
-  readonly #before: readonly TagCounts[];
+  readonly #dated: StepSums;
+  readonly #pullsUnknown: StepSums;
+  /** Images without any known time. */
+  readonly #untold: TagCounts;
 
   constructor(message: FiguresMessage) {
     this.activeFrom = Date.parse(message.activeFrom);
@@ -37,21 +41,18 @@ export class Figures {
       tagged,
       untagged,
     }));
-    this.unknown = message.unknown;
     this.future = message.future;
+    this.undetermined = message.undetermined;
     this.biggest = message.biggest;
     this.oldest = message.oldest;
-    this.#steps = message.steps.map(({ at }) => Date.parse(at));
-    const before: TagCounts[] = [{ tagged: 0, untagged: 0 }];
-    for (const step of message.steps) {
-      before.push(plus(before.at(-1) ?? step, step));
-    }
-    this.#before = before;
+    this.#dated = new StepSums(message.steps);
+    this.#pullsUnknown = new StepSums(message.pullsUnknown);
+    this.#untold = message.unknown;
   }
 
   /** Every image, whatever is known of its activity. */
   get all(): TagCounts {
-    return plus(plus(this.#dated, this.unknown), this.future);
+    return [this.#dated.all, this.#pullsUnknown.all, this.#untold, this.future].reduce(plus);
   }
 
   /** Between which instants the line can be moved; `undefined` where there is nothing to draw it in. */
@@ -62,32 +63,19 @@ export class Figures {
 
   /** Exact for `activeFrom` and for every midnight of UTC. */
   sidesOf(line: number): Sides {
-    const left = this.#before[stepsBefore(this.#steps, line)] ?? this.#dated;
-    return { left, right: minus(this.#dated, left) };
-  }
-
-  /** Images of known activity in the past. */
-  get #dated(): TagCounts {
-    return this.#before.at(-1) ?? { tagged: 0, untagged: 0 };
+    const left = this.#dated.before(line);
+    const maybeLeft = this.#pullsUnknown.before(line); // pulled since then, or not
+    const right = minus(this.#dated.all, left);
+    return {
+      left,
+      right: plus(right, minus(this.#pullsUnknown.all, maybeLeft)),
+      unknown: plus(this.#untold, maybeLeft),
+    };
   }
 }
 
 export function totalOf({ tagged, untagged }: TagCounts): number {
   return tagged + untagged;
-}
-
-function stepsBefore(steps: readonly number[], line: number): number {
-  let low = 0;
-  let high = steps.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((steps[middle] ?? line) < line) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }
 
 function plus(a: TagCounts, b: TagCounts): TagCounts {

@@ -20,26 +20,29 @@ export function headerTemplate(state: StateMessage, figures: Figures | undefined
 
 /** The server's own counts, until its images are there. */
 function knownBefore({ counts }: StateMessage): TemplateResult | typeof nothing {
-  return counts === null
-    ? nothing
-    : html`<p class="summary">
-        ${[
-          imagesText(counts.total),
-          `${numberText(counts.active)} active`,
-          `${numberText(counts.inactive)} inactive or unknown`,
-        ].join(' · ')}
-      </p>`;
+  if (counts === null) {
+    return nothing;
+  }
+  const { total, active, inactive, unknown, undetermined } = counts;
+  return html`<p class="summary">
+    ${[
+      extentText(total, undetermined),
+      `${numberText(active)} active`,
+      `${numberText(inactive)} inactive${unknown === null ? ' or unknown' : ''}`,
+      ...unknownText(unknown ?? 0),
+    ].join(' · ')}
+  </p>`;
 }
 
 function extent(figures: Figures): TemplateResult {
-  const { all, activeFrom, readAt, unknown, future } = figures;
-  const { left, right } = figures.sidesOf(activeFrom);
+  const { all, activeFrom, readAt, future, undetermined } = figures;
+  const { left, right, unknown } = figures.sidesOf(activeFrom);
   return html`<p class="summary">
       ${[
-        imagesText(totalOf(all)),
+        extentText(totalOf(all), undetermined),
         `${numberText(totalOf(right) + totalOf(future))} active`,
         `${numberText(totalOf(left))} inactive`,
-        `${numberText(totalOf(unknown))} unknown`,
+        ...unknownText(totalOf(unknown)),
         `${numberText(all.tagged)} tagged`,
         `${numberText(all.untagged)} untagged`,
       ]
@@ -49,7 +52,21 @@ function extent(figures: Figures): TemplateResult {
     <p class="summary">
       active = pushed or pulled since ${instantText(activeFrom)}<span class="separator"> · </span>read
       ${instantText(readAt)}
-    </p>`;
+    </p>
+    ${undetermined === 0 ? nothing : html`<p class="summary">${undeterminedText(undetermined)}</p>`}`;
+}
+
+/** `41 images`, or `up to 41 images` if some may be parts of others. */
+function extentText(total: number, undetermined: number): string {
+  return undetermined === 0 ? imagesText(total) : `up to ${imagesText(total)}`;
+}
+
+function unknownText(unknown: number): readonly string[] {
+  return unknown === 0 ? [] : [`${numberText(unknown)} unknown`];
+}
+
+function undeterminedText(undetermined: number): string {
+  return `${imagesText(undetermined)} may belong to multi-platform images, whose contents have not been read.`;
 }
 
 /** A count and its word stay in one line. */

@@ -5,14 +5,13 @@ import { numberText, splitText } from './words';
 
 /** How the images are divided by the line. It is the legend of the chart, too. */
 export function totalsTemplate(figures: Figures, line: number | undefined): TemplateResult {
-  const sides = line === undefined ? undefined : figures.sidesOf(line);
-  const { unknown, future } = figures;
+  const { activeFrom, future } = figures;
+  const { left, right, unknown } = figures.sidesOf(line ?? activeFrom);
   return html`<dl class="totals" aria-label="Images on both sides of the line">
     ${
-      sides === undefined
+      line === undefined
         ? nothing
-        : html`${total('Left of the line', sides.left, 'left')}
-          ${total('Right of the line', sides.right, 'right')}`
+        : html`${total('Left of the line', left, 'left')} ${total('Right of the line', right, 'right')}`
     }
     ${total('Activity unknown', unknown, 'apart')}
     ${totalOf(future) === 0 ? nothing : total('Activity in the future', future, 'apart')}

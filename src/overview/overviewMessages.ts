@@ -1,8 +1,9 @@
 import prettyBytes from 'pretty-bytes';
 import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
-import type { Image } from '../hub/model';
+import type { Image, ImagesSummary } from '../hub/model';
 import { formatRepository } from '../hub/names';
+import type { ActivityStep } from '../hub/overview/activityHistogram';
 import { biggestImages, oldestImages } from '../hub/overview/extremes';
 import { activityDetail, activityPhrase } from '../util/activityText';
 import { paceText } from '../util/pace';
@@ -45,10 +46,7 @@ export function stateMessage(overview: OverviewView, context: OverviewContext): 
     phase: isLeft ? 'left' : phaseOf(event),
     status: isLeft ? leftText(context.t) : statusText(event, context.t),
     isSandbox: context.isSandbox,
-    counts:
-      summary === undefined
-        ? null
-        : { total: summary.total, active: summary.active, inactive: summary.inactive },
+    counts: summary === undefined ? null : countsOf(summary),
     progress: progressOf(overview, context.t),
     notices: noticesOf(overview, context),
   };
@@ -56,7 +54,7 @@ export function stateMessage(overview: OverviewView, context: OverviewContext): 
 
 /** @param now The server's time. */
 export function figuresMessage({ inventory, histogram }: OverviewContents, now: Date): FiguresMessage {
-  const { unit, bins, steps, unknown, future } = histogram;
+  const { unit, bins, steps, unknown, pullsUnknown, future } = histogram;
   const biggest = biggestImages(inventory.images, namedImages);
   const oldest = oldestImages(inventory.images, namedImages);
   return {
@@ -70,12 +68,23 @@ export function figuresMessage({ inventory, histogram }: OverviewContents, now: 
       tagged,
       untagged,
     })),
-    steps: steps.map(({ at, tagged, untagged }) => ({ at: at.toISOString(), tagged, untagged })),
+    steps: steps.map(stepMessage),
     unknown,
+    pullsUnknown: pullsUnknown.map(stepMessage),
     future,
+    undetermined: inventory.images.filter(({ doubt }) => doubt === 'undetermined').length,
     biggest: biggest.length === 0 ? null : biggest.map((image) => imageRow(image, now)),
     oldest: oldest.map((image) => imageRow(image, now)),
   };
+}
+
+function countsOf(summary: ImagesSummary): StateMessage['counts'] {
+  const { total, active, inactive, unknown = null, undetermined = 0 } = summary;
+  return { total, active, inactive, unknown, undetermined };
+}
+
+function stepMessage({ at, tagged, untagged }: ActivityStep): FiguresMessage['steps'][number] {
+  return { at: at.toISOString(), tagged, untagged };
 }
 
 function phaseOf({ kind }: OverviewEvent): OverviewPhase {

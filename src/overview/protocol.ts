@@ -88,7 +88,17 @@ const stateMessage = strictObject({
   /** Whether the server is the embedded sandbox. */
   isSandbox: boolean(),
   /** The server's own counts, known before the images are; `null` before. */
-  counts: nullable(strictObject({ total: count, active: count, inactive: count })),
+  counts: nullable(
+    strictObject({
+      total: count,
+      active: count,
+      inactive: count,
+      /** `null` if the server counts images of unknown activity as inactive. */
+      unknown: nullable(count),
+      /** How many of them may be parts of others, so that `total` may be too high. */
+      undetermined: count,
+    }),
+  ),
   progress: nullable(readingProgress),
   notices,
 });
@@ -113,8 +123,16 @@ const figuresMessage = strictObject({
     array(step),
     check((all) => areInOrder(all.map(({ at }) => at))),
   ),
+  /** Images without any known time. */
   unknown: tagCounts,
+  /** Images whose pulls are not known, by their last known activity: active from that on, unknown before it. */
+  pullsUnknown: pipe(
+    array(step),
+    check((all) => areInOrder(all.map(({ at }) => at))),
+  ),
   future: tagCounts,
+  /** How many images may be parts of others, so that all of these counts may be too high. */
+  undetermined: count,
   /** The biggest first; `null` where the server reports no sizes. */
   biggest: nullable(array(imageRow)),
   /** The oldest first. */

@@ -166,6 +166,11 @@ describe('the controls of the overview', () => {
     assert.deepEqual(received.at(-1), { type: 'action', action: 'cancel' });
   });
 
+  it('count unknown activity by itself before the images are there', async () => {
+    const { page } = await bench.open(overviewLooks.failed);
+    await page.getByText('up to 41 images · 29 active · 10 inactive · 2 unknown', { exact: true }).waitFor();
+  });
+
   it('read again by a button and by F5', async () => {
     const { page, received } = await bench.open(overviewLooks.failed);
     await page.getByRole('button', { name: 'Read Again' }).click();
@@ -249,6 +254,38 @@ describe('the figures of the overview', () => {
     await line(page).press('End');
     await lineSays(page, '15 Jun 2026: 5 images left of the line');
     assert.equal((await totals())[1], 'Right of the line\n0\n0 tagged · 0 untagged');
+  });
+
+  it('do not count images whose pulls are not known as left of the line', async () => {
+    const untold = { arePullsUnknown: true } as const;
+    const { page } = await bench.open({
+      figures: figuresOf([imageBefore(59), imageBefore(40, untold), imageBefore(20, untold)]),
+    });
+    const totals = () => page.locator('.totals .number').allInnerTexts();
+    assert.deepEqual(await totals(), ['1', '1', '1']);
+    const summary = () => page.locator('header .summary').first().innerText();
+    assert.equal(
+      (await summary()).replaceAll('\u00a0', ' '),
+      '3 images · 1 active · 1 inactive · 1 unknown · 0 tagged · 3 untagged',
+    );
+    await line(page).press('End');
+    await lineSays(page, '15 Jun 2026: 1 image left of the line');
+    assert.deepEqual(await totals(), ['1', '0', '2']);
+  });
+
+  it('say nothing of unknown activity if there is none', async () => {
+    const { page } = await bench.open(overviewLooks.five);
+    assert.doesNotMatch(await page.locator('header').innerText(), /unknown|up to|may belong/);
+  });
+
+  it('say how many images may be parts of others', async () => {
+    const { page } = await bench.open({
+      figures: figuresOf([imageBefore(59), imageBefore(40, { doubt: 'undetermined' })]),
+    });
+    await page.getByText('up to 2 images').waitFor();
+    await page
+      .getByText('1 image may belong to multi-platform images, whose contents have not been read.')
+      .waitFor();
   });
 
   it('are in a table, too, bin by bin', async () => {

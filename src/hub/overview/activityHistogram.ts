@@ -34,6 +34,11 @@ export interface ActivityHistogram {
   readonly steps: readonly ActivityStep[];
   /** Images whose last push and last pull are both unknown. */
   readonly unknown: TagSplit;
+  /**
+   * Images whose pulls are not known, in steps by their last known activity, which is in the past. They are active against
+   * an `activeFrom` up to that, and unknown against a later one. None of them is in {@link bins} or {@link steps}.
+   */
+  readonly pullsUnknown: readonly ActivityStep[];
   /** Images whose last activity is in the future, so one of the clocks is wrong. */
   readonly future: TagSplit;
 }
@@ -50,6 +55,7 @@ export function activityHistogram(
   const unknown = new Tally();
   const future = new Tally();
   const byStep = new Map<number, Tally>();
+  const uncertainByStep = new Map<number, Tally>();
   for (const image of images) {
     const at = lastActivity(image)?.at;
     if (at === undefined) {
@@ -57,18 +63,18 @@ export function activityHistogram(
     } else if (at > now) {
       future.add(image);
     } else {
-      tallyOf(byStep, stepOf(at, activeFrom)).add(image);
+      const tallies = image.arePullsUnknown === true ? uncertainByStep : byStep;
+      tallyOf(tallies, stepOf(at, activeFrom)).add(image);
     }
   }
-  const steps = [...byStep]
-    .sort(([a], [b]) => a - b)
-    .map(([at, { split }]) => ({ at: new Date(at), ...split }));
+  const steps = stepsOf(byStep);
   return {
     activeFrom,
     now,
     ...binsOf(steps, activeFrom, now),
     steps,
     unknown: unknown.split,
+    pullsUnknown: stepsOf(uncertainByStep),
     future: future.split,
   };
 }
@@ -103,6 +109,10 @@ function tallyOf<Key>(tallies: Map<Key, Tally>, key: Key): Tally {
   const tally = new Tally();
   tallies.set(key, tally);
   return tally;
+}
+
+function stepsOf(tallies: ReadonlyMap<number, Tally>): readonly ActivityStep[] {
+  return [...tallies].sort(([a], [b]) => a - b).map(([at, { split }]) => ({ at: new Date(at), ...split }));
 }
 
 /** The start of the day (UTC), or `activeFrom` for activity at or after it on the same day, in milliseconds. */

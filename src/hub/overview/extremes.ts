@@ -18,7 +18,7 @@ export function biggestImages(images: readonly Image[], limit: number): readonly
 }
 
 /**
- * The images with the oldest last activity, oldest first. Images of unknown activity are left out.
+ * The images with the oldest last activity, oldest first. Images of unknown activity or unknown pulls are left out.
  *
  * @param limit Maximum number of images.
  */
@@ -26,7 +26,7 @@ export function oldestImages(images: readonly Image[], limit: number): readonly 
   return images
     .flatMap((image) => {
       const at = lastActivity(image)?.at;
-      return at === undefined ? [] : [{ image, at: at.getTime() }];
+      return at === undefined || image.arePullsUnknown === true ? [] : [{ image, at: at.getTime() }];
     })
     .sort((a, b) => a.at - b.at)
     .slice(0, limit)

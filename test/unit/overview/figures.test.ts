@@ -15,19 +15,42 @@ describe('the figures in the page', () => {
   it('count what lies left of a line as exactly as if each image was looked at', () => {
     const instant = fc.date({ min: new Date('2024-01-01'), max: now, noInvalidDate: true });
     fc.assert(
-      fc.property(fc.array(instant), instant, instant, (times, activeFrom, moment) => {
-        const images = times.map((at, index) => imageOf(String(index), { lastPushed: at }));
-        const histogram = activityHistogram(images, { activeFrom, now });
-        const inventory = { repository, activeFrom, images };
-        const figures = new Figures(figuresMessage({ inventory, histogram }, now));
-        for (const line of [activeFrom.getTime(), startOfDay(moment.getTime())]) {
-          const left = images.filter((image) => (lastActivity(image)?.at.getTime() ?? line) < line).length;
-          assert.equal(totalOf(figures.sidesOf(line).left), left);
-          assert.equal(totalOf(figures.sidesOf(line).right), images.length - left);
-        }
-        assert.equal(totalOf(figures.all), images.length);
-      }),
+      fc.property(
+        fc.array(fc.tuple(instant, fc.boolean())),
+        instant,
+        instant,
+        (times, activeFrom, moment) => {
+          const images = times.map(([at, isUntold], index) =>
+            imageOf(String(index), { lastPushed: at, ...(isUntold && { arePullsUnknown: true as const }) }),
+          );
+          const histogram = activityHistogram(images, { activeFrom, now });
+          const inventory = { repository, activeFrom, images };
+          const figures = new Figures(figuresMessage({ inventory, histogram }, now));
+          for (const line of [activeFrom.getTime(), startOfDay(moment.getTime())]) {
+            const before = images.filter((image) => (lastActivity(image)?.at.getTime() ?? line) < line);
+            const unknown = before.filter(({ arePullsUnknown }) => arePullsUnknown === true).length;
+            const sides = figures.sidesOf(line);
+            assert.equal(totalOf(sides.left), before.length - unknown);
+            assert.equal(totalOf(sides.unknown), unknown);
+            assert.equal(totalOf(sides.right), images.length - before.length);
+          }
+          assert.equal(totalOf(figures.all), images.length);
+        },
+      ),
     );
+  });
+});
+
+describe('the figures of images that may be parts of others', () => {
+  it('say how many these are', () => {
+    const images = [
+      imageOf('a', { doubt: 'undetermined' }),
+      imageOf('b', { doubt: 'disputed' }),
+      imageOf('c'),
+    ];
+    const histogram = activityHistogram(images, { activeFrom: now, now });
+    const message = figuresMessage({ inventory: { repository, activeFrom: now, images }, histogram }, now);
+    assert.equal(new Figures(message).undetermined, 1);
   });
 });
 

@@ -13,7 +13,7 @@ const state: StateMessage = {
   phase: 'reading',
   status: 'Reading every image.',
   isSandbox: false,
-  counts: { total: 3, active: 1, inactive: 2 },
+  counts: { total: 3, active: 1, inactive: 1, unknown: 1, undetermined: 0 },
   progress: { done: 1, total: null, pace: '410 a second' },
   notices: [{ severity: 'warning', text: 'Read this.' }],
 };
@@ -36,6 +36,8 @@ const figures: FiguresMessage = {
   bins,
   steps,
   unknown: { tagged: 0, untagged: 1 },
+  pullsUnknown: steps,
+  undetermined: 0,
   future: { tagged: 0, untagged: 0 },
   biggest: null,
   oldest: [
@@ -62,6 +64,7 @@ describe('messages of the overview', () => {
   it('are taken in both directions', () => {
     assert.ok(isToWebview(state));
     assert.ok(isToWebview({ ...state, counts: null, progress: null }));
+    assert.ok(isToWebview({ ...state, counts: { ...state.counts, unknown: null } }));
     assert.ok(isToWebview(figures));
     assert.ok(isToWebview({ ...figures, bins: [], steps: [], biggest: figures.oldest }));
     for (const message of fromWebview) assert.ok(isFromWebview(message), message.type);
@@ -76,6 +79,7 @@ describe('messages of the overview', () => {
     'fewer than none': { ...figures, future: { tagged: -1, untagged: 0 } },
     'no instant': { ...figures, activeFrom: 'yesterday' },
     'steps out of order': { ...figures, steps: [...steps].reverse() },
+    'unknown pulls out of order': { ...figures, pullsUnknown: [...steps].reverse() },
     'a step twice': { ...figures, steps: [steps[0], steps[0]] },
     'bins out of order': { ...figures, bins: [...bins].reverse() },
     'a gap between bins': { ...figures, bins: [bins[0], { ...bins[1], from: '2026-05-02T01:00:00.000Z' }] },

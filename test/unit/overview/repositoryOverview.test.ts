@@ -109,7 +109,7 @@ describe('the overview of a repository', () => {
     while (overview.progress === undefined) await Promise.resolve();
     assert.deepEqual(state().progress, { done: 2, total: 3, pace: null });
     await reading;
-    assert.deepEqual(atFirst, { total: 3, active: 1, inactive: 2 });
+    assert.deepEqual(atFirst, { total: 3, active: 1, inactive: 2, unknown: null, undetermined: 0 });
     assert.equal(state().progress, null);
   });
 

@@ -88,7 +88,7 @@ export const overviewLooks = {
     state: {
       phase: 'reading',
       status: 'Reading every image.',
-      counts: { total: 100_000, active: 60_000, inactive: 40_000 },
+      counts: { total: 100_000, active: 60_000, inactive: 40_000, unknown: null, undetermined: 0 },
       progress: { done: 12_300, total: 100_000, pace: '410 a second · 4 min left' },
     },
   },
@@ -103,7 +103,7 @@ export const overviewLooks = {
     state: {
       phase: 'failed',
       status: 'The images could not be read.',
-      counts: { total: 41, active: 29, inactive: 12 },
+      counts: { total: 41, active: 29, inactive: 10, unknown: 2, undetermined: 3 },
       notices: [
         {
           severity: 'error',

@@ -20,8 +20,11 @@ function pulled(at: string | undefined, ...tags: readonly string[]): Image {
 
 describe('the histogram of activity', () => {
   it('has no bins where there is nothing to put into them', () => {
-    const { bins, steps, unknown, future } = activityHistogram([], { activeFrom, now });
-    assert.deepEqual({ bins, steps, unknown, future }, { bins: [], steps: [], unknown: none, future: none });
+    const { bins, steps, unknown, pullsUnknown, future } = activityHistogram([], { activeFrom, now });
+    assert.deepEqual(
+      { bins, steps, unknown, pullsUnknown, future },
+      { bins: [], steps: [], unknown: none, pullsUnknown: [], future: none },
+    );
   });
 
   it('counts what is unknown and what lies ahead apart', () => {
@@ -30,6 +33,24 @@ describe('the histogram of activity', () => {
     assert.deepEqual(bins, []);
     assert.deepEqual(unknown, { tagged: 1, untagged: 1 });
     assert.deepEqual(future, { tagged: 1, untagged: 0 });
+  });
+
+  it('keeps images whose pulls are not known apart, in steps of their own', () => {
+    const untold = { lastPushed: new Date('2026-05-15T10:15:00.499Z'), arePullsUnknown: true } as const;
+    const images = [
+      imageOf('untold', untold),
+      imageOf('pushed', { ...untold, lastPushed: activeFrom, tags: [{ name: 'a', isCurrent: true }] }),
+      imageOf('nothing', { lastPushed: undefined, arePullsUnknown: true }),
+      imageOf('ahead', { lastPushed: new Date('2026-06-15T12:00:00.001Z'), arePullsUnknown: true }),
+    ];
+    const { bins, steps, unknown, pullsUnknown, future } = activityHistogram(images, { activeFrom, now });
+    assert.deepEqual([bins, steps], [[], []]);
+    assert.deepEqual(pullsUnknown, [
+      { at: new Date('2026-05-15T00:00:00Z'), tagged: 0, untagged: 1 },
+      { at: activeFrom, tagged: 1, untagged: 0 },
+    ]);
+    assert.deepEqual(unknown, { tagged: 0, untagged: 1 });
+    assert.deepEqual(future, { tagged: 0, untagged: 1 });
   });
 
   it('covers active_from and now even where no image lies there', () => {

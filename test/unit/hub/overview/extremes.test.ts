@@ -24,5 +24,7 @@ describe('the biggest and the oldest images', () => {
     const unknown = imageOf('unknown', { lastPushed: undefined });
     assert.deepEqual(oldestImages([pulled, unknown, pushed], 10), [pushed, pulled]);
     assert.deepEqual(oldestImages([pulled, unknown, pushed], 1), [pushed]);
+    const untold = imageOf('untold', { arePullsUnknown: true });
+    assert.deepEqual(oldestImages([untold, pushed], 10), [pushed]);
   });
 });
