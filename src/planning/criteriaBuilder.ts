@@ -8,6 +8,7 @@ import {
   type CriteriaDraft,
   type CriterionKind,
 } from './criteriaDraft';
+import { countedImagesText } from './countedImagesText';
 import type { RepositoryCounts } from './repositoryCounts';
 
 const { t } = vscode.l10n;
@@ -122,14 +123,10 @@ function choiceItems(
   ];
 }
 
-/** `1,204 images, 980 of them inactive`, or how far the counting has come. */
+/** How many images there are, or how far the counting has come. */
 function countsText(counts: RepositoryCounts): string {
   const { repositories, counted, failed } = counts;
-  const images = t(
-    '{0} images, {1} of them inactive',
-    counts.total.toLocaleString('en'),
-    counts.inactive.toLocaleString('en'),
-  );
+  const images = countedImagesText(counts, t);
   if (!counts.isComplete) {
     return repositories.length === 1
       ? t('counting the images')

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { ImagesSummary } from '../hub/model';
+import type { ActivityStatus, ImagesSummary } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { Disposable } from '../util/dispose';
 
@@ -46,9 +46,32 @@ export class RepositoryCounts extends Disposable {
     return this.#sum(({ inactive }) => inactive);
   }
 
+  /** Images of unknown activity, as far as the servers count them apart from inactive ones. */
+  get unknown(): number {
+    return this.#sum(({ unknown = 0 }) => unknown);
+  }
+
+  /** Images in {@link total} that may be parts of others. */
+  get undetermined(): number {
+    return this.#sum(({ undetermined = 0 }) => undetermined);
+  }
+
   /** Undefined if the counts are not known, or not yet. */
   of(repository: RepositoryRef): ImagesSummary | undefined {
     return this.#summaries.get(formatRepository(repository));
+  }
+
+  /**
+   * False if the counts show that the repository has no image that may have the status, so that it need not be read. One
+   * of unknown activity may be inactive: it is not planned, but it is reported.
+   */
+  mayHave(status: ActivityStatus | undefined, repository: RepositoryRef): boolean {
+    const summary = this.of(repository);
+    if (summary === undefined) {
+      return true;
+    }
+    const { total, active, inactive, unknown = 0 } = summary;
+    return { any: total, active, inactive: inactive + unknown }[status ?? 'any'] > 0;
   }
 
   /** Reads until the counts of all repositories have arrived or failed, or this object is disposed. Never rejects. */

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { type RepositoryRef } from '../../hub/names';
 import { repositoriesFrom } from '../../interaction/repositoriesFrom';
 import type { Services, Target } from '../../interaction/services';
 import { buildCriteria } from '../../planning/criteriaBuilder';
@@ -21,7 +20,7 @@ export async function deleteMatching(services: Services, target: Target): Promis
   if (draft === undefined) {
     return;
   }
-  const repositories = subject.repositories.filter((repository) => mayMatch(draft, counts, repository));
+  const repositories = subject.repositories.filter((repository) => counts.mayHave(draft.status, repository));
   const noMatchText = vscode.l10n.t('No image of {0} matches: {1}.', subject.name, draftText(draft));
   if (repositories.length === 0) {
     void vscode.window.showInformationMessage(noMatchText);
@@ -63,10 +62,4 @@ async function askWithCounts(
     counts.dispose();
     didChangeCounts.dispose();
   }
-}
-
-/** False if the counts show that the repository has no image of the status, so that it need not be read. */
-function mayMatch({ status }: CriteriaDraft, counts: RepositoryCounts, repository: RepositoryRef): boolean {
-  const summary = counts.of(repository);
-  return summary === undefined || (status === undefined ? summary.total : summary[status]) > 0;
 }
