@@ -94,12 +94,16 @@ async function planInactive(services: Services, inventory: Inventory, shownCount
   const { repository, activeFrom } = inventory;
   const criteria = { status: 'inactive' } as const;
   const { selected, protectedImages } = selectImages(inventory, criteria, services.now());
+  const doubtfulCount = protectedImages.filter(({ image }) => image.doubt !== undefined).length;
   if (selected.length === 0) {
+    const name = formatRepository(repository);
     void vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        'Nothing to delete: no image of {0} lies left of the line any more.',
-        formatRepository(repository),
-      ),
+      doubtfulCount === 0
+        ? vscode.l10n.t('Nothing to delete: no image of {0} lies left of the line any more.', name)
+        : vscode.l10n.t(
+            'Nothing can be deleted yet: the tags of the images of {0} left of the line are disputed, or these images may belong to others. Delete Inactive Images… asks whether to read their contents.',
+            name,
+          ),
     );
     return;
   }
@@ -111,22 +115,25 @@ async function planInactive(services: Services, inventory: Inventory, shownCount
       criteria,
       activeFrom,
       inventories: [inventory],
-      notices: [...changeNotices(shownCount, selected.length), ...excludedImagesNotices(protectedImages)],
+      notices: [
+        ...changeNotices(shownCount, selected.length + doubtfulCount),
+        ...excludedImagesNotices(protectedImages),
+      ],
     },
   );
 }
 
 /** Warns if the plan has another number of images than the overview showed. */
-function changeNotices(shownCount: number, plannedCount: number): readonly Notice[] {
-  return shownCount === plannedCount
+function changeNotices(shownCount: number, foundCount: number): readonly Notice[] {
+  return shownCount === foundCount
     ? []
     : [
         {
           severity: 'warning',
           text: vscode.l10n.t(
-            'The repository has changed: the overview counted {0} images left of the line, and the plan has {1}.',
+            'The repository has changed: the overview counted {0} images left of the line, and there are {1} now.',
             shownCount.toLocaleString('en'),
-            plannedCount.toLocaleString('en'),
+            foundCount.toLocaleString('en'),
           ),
         },
       ];
