@@ -18,7 +18,7 @@ describe('excludedImagesNotices', () => {
     assert.deepEqual(
       notices.map(({ text }) => text),
       [
-        'Left out and protected, for neither its last push nor its last pull is known: b · c.',
+        'Left out and protected, for it is not known when it was last pushed or pulled: b · c.',
         'Left out and protected, for its last activity lies in the future: a.',
       ],
     );
