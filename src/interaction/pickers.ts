@@ -4,7 +4,7 @@ import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import type { Image } from '../hub/model';
 import { formatRepository, isSameRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
-import { activityPhrase } from '../util/activityText';
+import { imageRowDescription } from '../providers/rowText';
 import { inertLabel } from '../util/inertText';
 import { pickMany, pickOne } from '../util/quickInput';
 import { readWithProgress } from './progress';
@@ -122,7 +122,7 @@ async function pickImageList(services: Services) {
 function imageItems(services: Services, images: readonly Image[]): ValueItem<Image>[] {
   return images.map((image) => ({
     label: inertLabel(imageLabel(image)),
-    description: `${image.status} · ${activityPhrase(image, services.now())}`,
+    description: imageRowDescription(image, services.now(), vscode.l10n.t),
     detail: shortDigest(image.digest),
     value: image,
   }));

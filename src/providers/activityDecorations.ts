@@ -5,10 +5,13 @@ import { activityPhrase, statusWord } from '../util/activityText';
 import { Disposable } from '../util/dispose';
 import type { HubTreeProvider } from './hubTreeProvider';
 import { countText, inactiveBadge } from './rowText';
+import type { BadgedRow } from './serverTree';
 
 const { t } = vscode.l10n;
 
-/** Badges: `A`, `I` or `?` on an image, the number of inactive images on a repository. */
+type RepositoryBadge = Extract<BadgedRow, { kind: 'repository' }>;
+
+/** Badges: `A`, `I` or `?` on an image, the number of inactive images or `?` on a repository. */
 export class ActivityDecorations extends Disposable implements vscode.FileDecorationProvider {
   readonly #tree: Pick<HubTreeProvider, 'rowInView' | 'onDidChangeBadges'>;
   readonly #now: () => Date;
@@ -29,7 +32,7 @@ export class ActivityDecorations extends Disposable implements vscode.FileDecora
       case 'image':
         return imageBadge(row.image, this.#now());
       case 'repository':
-        return repositoryBadge(row.inactive);
+        return repositoryBadge(row);
     }
   }
 }
@@ -54,11 +57,32 @@ function letterOf(status: ImageStatus): string {
   }
 }
 
-function repositoryBadge(inactive: number): vscode.FileDecoration | undefined {
-  const badge = inactiveBadge(inactive);
+function repositoryBadge({ inactive, unknown }: RepositoryBadge): vscode.FileDecoration | undefined {
+  const badge = inactiveBadge(inactive, unknown);
   if (badge === undefined) {
     return undefined;
   }
-  const tooltip = inactive === 1 ? t('1 inactive image') : t('{0} inactive images', countText(inactive));
-  return new vscode.FileDecoration(badge, tooltip);
+  return new vscode.FileDecoration(badge, [...inactiveText(inactive), ...unknownText(unknown)].join(', '));
+}
+
+function inactiveText(inactive: number): readonly string[] {
+  switch (inactive) {
+    case 0:
+      return [];
+    case 1:
+      return [t('1 inactive image')];
+    default:
+      return [t('{0} inactive images', countText(inactive))];
+  }
+}
+
+function unknownText(unknown: number): readonly string[] {
+  switch (unknown) {
+    case 0:
+      return [];
+    case 1:
+      return [t('1 image of unknown activity')];
+    default:
+      return [t('{0} images of unknown activity', countText(unknown))];
+  }
 }

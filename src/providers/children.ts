@@ -61,7 +61,9 @@ export function underRepository(parent: RepositoryNode, contents: RepositoryCont
     return [...failure, ...listing.images.map((image) => imageNode(parent, image)), rest];
   }
   if (listing.images.length === 0 && !listing.hasNext) {
-    return failure.length > 0 ? failure : [noImages(parent, listing), ...gapsOf(parent, listing)];
+    return failure.length > 0
+      ? failure
+      : [noImages(parent, listing, summary?.unknown ?? 0), ...gapsOf(parent, listing)];
   }
   return [
     ...failure,

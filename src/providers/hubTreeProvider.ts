@@ -11,7 +11,7 @@ import { accountNode, repositoryNodeOf, type AccountNode, type Node, type Reposi
 import type { RowFacts } from './rowFacts';
 import { RowUpdates } from './rowUpdates';
 import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
-import { rowTooltip, treeItem } from './treeItems';
+import { treeItem } from './treeItems';
 import type { ShownView } from './viewDescription';
 
 export interface HubTreeOptions extends Pick<ServerTreeOptions, 'log'> {
@@ -48,6 +48,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   #server: ServerTree | undefined;
   #isLoaded = false;
   #shown: RepositoryRef | undefined;
+  /** Images of unknown activity in the repository that is shown, as announced last. */
+  #unknown = 0;
 
   readonly onDidChangeTreeData = this.#didChangeTreeData.event;
   /** The badge of one row is out of date; without an address, the badges of all rows. */
@@ -74,7 +76,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   /** Called by the editor on hover, for a row without a tooltip. */
-  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+    const { rowTooltip } = await import('./tooltips');
     const tooltip = rowTooltip(node, this.#rowFacts());
     return tooltip === undefined ? item : Object.assign(item, { tooltip });
   }
@@ -222,7 +225,13 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     }
     const view = viewOptions.get(current.origin, repository);
     const activityWindowDays = view.activityWindowDays ?? settings.activityWindowDays;
-    return { isSandbox, shown: { repository, view, activityWindowDays }, imageApi };
+    const unknown = this.#unknownShown();
+    return { isSandbox, shown: { repository, view, activityWindowDays, unknown }, imageApi };
+  }
+
+  #unknownShown(): number {
+    const contents = this.#shown && this.#server?.contents.knownContentsOf(this.#shown);
+    return contents?.summary?.unknown ?? 0;
   }
 
   /** The user has opened the row. */
@@ -247,6 +256,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   #show(repository: RepositoryRef | undefined): void {
     if (repository !== undefined && !(this.#shown && isSameRepository(repository, this.#shown))) {
       this.#shown = repository;
+      this.#unknown = this.#unknownShown();
       this.#didChangeShownRepository.fire();
     }
   }
@@ -265,6 +275,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
         return;
       case 'repositoryChanged':
         this.#server?.repositoryChanged(event.repository);
+        this.#announceUnknown();
         return;
       case 'imagesReadAgain':
         this.#didChangeBadges.fire(undefined);
@@ -282,9 +293,18 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     }
   }
 
+  #announceUnknown(): void {
+    const unknown = this.#unknownShown();
+    if (unknown !== this.#unknown) {
+      this.#unknown = unknown;
+      this.#didChangeShownView.fire();
+    }
+  }
+
   #showServer(): void {
     const { catalog, viewOptions, log } = this.#options;
     this.#shown = undefined;
+    this.#unknown = 0;
     this.#open.clear();
     this.#handedOut = new WeakSet();
     this.#setLoaded(false);

@@ -3,7 +3,8 @@ import { shortDigest } from '../hub/digest';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import { currentTags, historicalTags, partsOf, type Image } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
-import { activityPhrase, instantText } from '../util/activityText';
+import { activityPhrase, instantText, lastPullText } from '../util/activityText';
+import { doubtExplanation, partsExplanation } from '../util/doubtText';
 import { inertLabel } from '../util/inertText';
 import { partWord } from '../util/partWord';
 
@@ -15,6 +16,9 @@ export interface ImageSubject {
   /** Which API it was read with; `undefined` if that is not known. */
   readonly imageApi: ImageApiKind | undefined;
 }
+
+/** The document is in English, whatever the language of the editor. */
+const untranslated = (text: string) => text;
 
 /** All that is known of an image, as plain text. */
 export function imageDetailsText(
@@ -28,10 +32,11 @@ export function imageDetailsText(
     `Status        ${image.status} (${activityPhrase(image, now)})`,
     `Active from   ${activeFrom === undefined ? 'the default of the Hub: one month before now' : instantText(activeFrom)}`,
     `Last pushed   ${instantText(image.lastPushed)}`,
-    `Last pulled   ${instantText(image.lastPulled)}`,
+    `Last pulled   ${lastPullText(image)}`,
     ...(image.sizeBytes === undefined
       ? []
       : [`Size          ${prettyBytes(image.sizeBytes)}, with layers it shares with others`]),
+    ...noteLines(doubtExplanation(image, untranslated), partsExplanation(image, untranslated)),
     '',
     ...tagLines('Current tags', currentTags(image)),
     '',
@@ -46,12 +51,16 @@ export function imageDetailsText(
   return `${lines.join('\n')}\n`;
 }
 
+function noteLines(...notes: readonly (string | undefined)[]): readonly string[] {
+  return notes.flatMap((note) => (note === undefined ? [] : [`Note          ${note}`]));
+}
+
 function partLines(parts: readonly Image[]): readonly string[] {
   return parts.length === 0
     ? []
     : [
         'Images that belong to it',
-        ...parts.map((part) => `  ${part.digest}  ${partWord(part, (text) => text) ?? ''}`.trimEnd()),
+        ...parts.map((part) => `  ${part.digest}  ${partWord(part, untranslated) ?? ''}`.trimEnd()),
         '',
       ];
 }

@@ -118,17 +118,24 @@ export function restFailed(parent: RepositoryNode, error: unknown): MessageNode 
   return failed(parent, 'rest', t('The rest of the images could not be read'), error);
 }
 
-export function noImages(parent: RepositoryNode, { query }: Listing): MessageNode {
+/** @param unknown Number of images of unknown activity, which no filter by status shows. */
+export function noImages(parent: RepositoryNode, { query }: Listing, unknown: number): MessageNode {
   if (query.status === undefined) {
     return messageNode(parent, 'empty', { severity: 'info', text: t('No images') });
   }
   return messageNode(parent, 'empty', {
     severity: 'info',
     text: query.status === 'active' ? t('No active images') : t('No inactive images'),
-    reason: t('filtered by status'),
+    reason: filterReason(unknown),
     hint: t('Filter by Status… shows all images again.'),
     action: { kind: 'command', command: 'hubImages.images.filterByStatus' },
   });
+}
+
+function filterReason(unknown: number): string {
+  return unknown === 0
+    ? t('filtered by status')
+    : t('filtered by status, {0} of unknown activity not shown', unknown.toLocaleString('en'));
 }
 
 /** The repository changed while its pages were read, so that some images are on none of them. */
@@ -155,7 +162,7 @@ export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode
       return messageNode(parent, gap, {
         severity: 'warning',
         text: t('Not all tags are shown'),
-        reason: t('The server omits some of them, and when they were pulled.'),
+        reason: t('The server leaves out some tags and when they were last pulled.'),
         hint: t('Whether the images of these tags are in use is unknown. Signing in may show more tags.'),
       });
     case 'manifestsCut':
@@ -163,21 +170,25 @@ export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode
         severity: 'warning',
         text: t('Not all images are shown'),
         reason: t('The list of images on the server repeats itself before it ends.'),
-        hint: t('Images of this repository cannot be deleted in bulk. Refresh reads the list again.'),
+        hint: t(
+          'Until the whole list can be read, images cannot be deleted in bulk. Refresh reads it again.',
+        ),
       });
     case 'indexesUnread':
       return messageNode(parent, gap, {
         severity: 'info',
-        text: t('Some images may belong to others'),
-        reason: t('The lists do not show the contents of all multi-platform images.'),
-        hint: t('Before such images are deleted, you are asked whether to read the contents from the registry.'),
+        text: t('Some images may belong to multi-platform images'),
+        reason: t('The lists on the server do not show the contents of all of them.'),
+        hint: t(
+          'When you delete one of these images, you are asked whether to read contents from the registry to find out.',
+        ),
       });
     case 'tagsDisputed':
       return messageNode(parent, gap, {
         severity: 'warning',
         text: t('Some tags are disputed'),
-        reason: t('The lists on the server disagree about which images these tags point to.'),
-        hint: t('These images cannot be deleted until the lists agree. Refresh in a few minutes.'),
+        reason: t('The lists on the server disagree about which image each of them points to.'),
+        hint: t('The images in question cannot be deleted until the lists agree. Refresh in a few minutes.'),
       });
   }
 }

@@ -1,4 +1,4 @@
-import type { ImagesView } from '../catalog/viewOptions';
+import { defaultImagesView, type ImagesView } from '../catalog/viewOptions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import type { ImagesSummary } from '../hub/model';
 import type { RepositoryNode } from './nodes';
@@ -9,6 +9,13 @@ export interface RepositoryFacts {
   readonly summaryError: unknown;
   readonly view: ImagesView;
 }
+
+/** The facts of a repository before anything was read. */
+export const nothingKnown: RepositoryFacts = {
+  summary: undefined,
+  summaryError: undefined,
+  view: defaultImagesView,
+};
 
 /** What rows are made from in addition to their nodes. */
 export interface RowFacts {

@@ -33,7 +33,7 @@ export interface ServerTreeOptions {
 /** What a badge is made of. */
 export type BadgedRow =
   | { readonly kind: 'image'; readonly image: Image }
-  | { readonly kind: 'repository'; readonly inactive: number };
+  | { readonly kind: 'repository'; readonly inactive: number; readonly unknown: number };
 
 /** The rows of one server, made from its contents. */
 export class ServerTree {
@@ -117,7 +117,8 @@ export class ServerTree {
     const contents = this.contents.contentsOf(node.repository);
     if (digest === undefined) {
       void contents.loadSummary();
-      return { kind: 'repository', inactive: contents.summary?.inactive ?? 0 };
+      const { inactive = 0, unknown = 0 } = contents.summary ?? {};
+      return { kind: 'repository', inactive, unknown };
     }
     const image = isDigest(digest) ? contents.image(digest) : undefined;
     return image && { kind: 'image', image };

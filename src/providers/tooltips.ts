@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { ImageApiKind } from '../hub/autoImageApi';
-import { currentTags, historicalTags, type Image, type Namespace } from '../hub/model';
+import { currentTags, historicalTags, type Image, type ImagesSummary } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../util/describeError';
-import { instantText, statusWord } from '../util/activityText';
+import { instantText, lastPullText, statusWord } from '../util/activityText';
+import { doubtExplanation, partsExplanation } from '../util/doubtText';
 import { inertText } from '../util/inertText';
-import type { RepositoryNode } from './nodes';
-import { summaryText, unusualViewText } from './rowText';
-import type { RepositoryFacts } from './rowFacts';
+import { type Node, repositoryNodeOf, type RepositoryNode } from './nodes';
+import { countText, summaryText, unusualViewText } from './rowText';
+import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
 
 const { t } = vscode.l10n;
 
@@ -16,18 +17,44 @@ const leftAlive = /(?<!\\)<|:(?=\/\/)|(?<=\bwww)\.|@/gi;
 
 type Line = readonly [name: string, value: string];
 
-export function imageTooltip(
+/**
+ * The tooltip of a row of which there may be many. It is made on hover, because it takes longer than the row itself; so this
+ * file is loaded then.
+ */
+export function rowTooltip(node: Node, facts: RowFacts): vscode.MarkdownString | undefined {
+  switch (node.kind) {
+    case 'repository':
+      return repositoryTooltip(node, facts.repository(node) ?? nothingKnown, facts.imageApi);
+    case 'image':
+    case 'part': {
+      const repository = repositoryNodeOf(node);
+      return imageTooltip(node.image, repository && facts.activeFrom(repository), facts.imageApi);
+    }
+    case 'account':
+    case 'namespace':
+    case 'tag':
+    case 'message':
+    case 'loadMore':
+      return undefined;
+  }
+}
+
+function imageTooltip(
   image: Image,
   activeFrom: Date | undefined,
   imageApi: ImageApiKind | undefined,
 ): vscode.MarkdownString {
   const historical = historicalTags(image);
+  const doubt = doubtExplanation(image, t);
+  const parts = partsExplanation(image, t);
   return linesOf([
     [t('Digest'), image.digest],
     [t('Status'), statusWord(image.status, t)],
+    ...(doubt === undefined ? [] : [[t('Cannot be deleted yet'), doubt] as const]),
+    ...(parts === undefined ? [] : [[t('Parts'), parts] as const]),
     [t('Active from'), activeFrom === undefined ? t('not known yet') : instantText(activeFrom)],
     [t('Last pushed'), instantText(image.lastPushed)],
-    [t('Last pulled'), instantText(image.lastPulled)],
+    [t('Last pulled'), lastPullText(image)],
     [t('Current tags'), currentTags(image).join(', ') || t('none')],
     ...(historical.length > 0 ? [[t('Moved to another image'), historical.join(', ')] as const] : []),
     ...(imageApi === 'registry'
@@ -36,7 +63,7 @@ export function imageTooltip(
   ]);
 }
 
-export function repositoryTooltip(
+function repositoryTooltip(
   node: RepositoryNode,
   facts: RepositoryFacts,
   imageApi: ImageApiKind | undefined,
@@ -50,6 +77,7 @@ export function repositoryTooltip(
       ? []
       : ([
           [t('Images'), summaryText(summary, t)],
+          ...summaryNotes(summary),
           [t('Active from'), instantText(summary.activeFrom)],
         ] as const)),
     ...(shown === '' ? [] : [[t('Shown'), shown] as const]),
@@ -58,15 +86,27 @@ export function repositoryTooltip(
   ]);
 }
 
-export function namespaceOriginText(origin: Namespace['origin'], isListed: boolean): string {
-  switch (origin) {
-    case 'own':
-      return t('your own');
-    case 'organisation':
-      return t('organisation');
-    case 'added':
-      return isListed ? t('added') : t('added repositories');
-  }
+/** What the counts include that they do not say. */
+function summaryNotes({ inactive, unknown, undetermined = 0 }: ImagesSummary): readonly Line[] {
+  return [
+    ...(unknown === undefined && inactive > 0
+      ? [[t('Inactive'), t('includes images whose activity the server does not know')] as const]
+      : []),
+    ...(unknown !== undefined && unknown > 0
+      ? [[t('Unknown'), t('no list shows when these images were last used')] as const]
+      : []),
+    ...(undetermined > 0
+      ? [
+          [
+            t('Up to'),
+            t(
+              '{0} of them may belong to multi-platform images, whose contents have not been read',
+              countText(undetermined),
+            ),
+          ] as const,
+        ]
+      : []),
+  ];
 }
 
 /** Which API the repository is read with, and the limits of that. */

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { defaultImagesView } from '../catalog/viewOptions';
 import { commandReference, contextWords } from '../contributions';
 import { currentTags, type Image, type Namespace } from '../hub/model';
 import { inertLabel } from '../util/inertText';
@@ -11,11 +10,10 @@ import {
   type NamespaceNode,
   type Node,
   type PartNode,
-  repositoryNodeOf,
   type RepositoryNode,
   type TagNode,
 } from './nodes';
-import type { RepositoryFacts, RowFacts } from './rowFacts';
+import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
 import {
   imageRowDescription,
   imageRowLabel,
@@ -26,18 +24,11 @@ import {
   unusualViewText,
 } from './rowText';
 import { rowUri } from './rowUri';
-import { imageTooltip, namespaceOriginText, repositoryTooltip } from './tooltips';
 
 const { t } = vscode.l10n;
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-const nothingKnown: RepositoryFacts = {
-  summary: undefined,
-  summaryError: undefined,
-  view: defaultImagesView,
-};
-
-/** The row without the tooltips that {@link rowTooltip} makes later. */
+/** The row. Those of repositories, images and their parts have no tooltip yet, because there may be many of them. */
 export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
   switch (node.kind) {
     case 'account':
@@ -56,25 +47,6 @@ export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
       return messageItem(node);
     case 'loadMore':
       return loadMoreItem(node);
-  }
-}
-
-/** The tooltip of a row of which there may be many. It is made on hover, because it takes longer than the row itself. */
-export function rowTooltip(node: Node, facts: RowFacts): vscode.MarkdownString | undefined {
-  switch (node.kind) {
-    case 'repository':
-      return repositoryTooltip(node, facts.repository(node) ?? nothingKnown, facts.imageApi);
-    case 'image':
-    case 'part': {
-      const repository = repositoryNodeOf(node);
-      return imageTooltip(node.image, repository && facts.activeFrom(repository), facts.imageApi);
-    }
-    case 'account':
-    case 'namespace':
-    case 'tag':
-    case 'message':
-    case 'loadMore':
-      return undefined;
   }
 }
 
@@ -105,6 +77,17 @@ function namespaceItem(node: NamespaceNode): vscode.TreeItem {
     contextValue: words(contextWords.namespace, node.isRemovable && contextWords.removable),
     accessibilityInformation: { label: t('{0}, namespace, {1}', node.namespace.name, origin) },
   });
+}
+
+function namespaceOriginText(origin: Namespace['origin'], isListed: boolean): string {
+  switch (origin) {
+    case 'own':
+      return t('your own');
+    case 'organisation':
+      return t('organisation');
+    case 'added':
+      return isListed ? t('added') : t('added repositories');
+  }
 }
 
 function repositoryItem(node: RepositoryNode, facts: RowFacts): vscode.TreeItem {

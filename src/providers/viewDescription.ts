@@ -2,7 +2,7 @@ import type { ImagesView } from '../catalog/viewOptions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { Translate } from '../util/translate';
-import { unusualViewText } from './rowText';
+import { countText, unusualViewText } from './rowText';
 import { orderingWords, statusFilterWords, windowWords } from './viewWords';
 
 /** The repository that was selected or opened last. */
@@ -11,6 +11,8 @@ export interface ShownRepository {
   readonly view: ImagesView;
   /** Days: the repository's own, or else those of the setting; `undefined` uses the server's own window. */
   readonly activityWindowDays: number | undefined;
+  /** Images of unknown activity, which no filter by status shows; 0 if the server counts them as inactive. */
+  readonly unknown: number;
 }
 
 export interface ShownView {
@@ -37,6 +39,7 @@ export function viewTitle({ shown, imageApi }: ShownView, t: Translate): string 
     t('Images'),
     imageApi === 'registry' ? imageApiWords(imageApi, t) : '',
     shown === undefined || unusual === '' ? '' : `${formatRepository(shown.repository)}: ${unusual}`,
+    shown === undefined ? '' : hiddenText(shown, t),
   );
 }
 
@@ -52,9 +55,14 @@ function shownText(shown: ShownRepository | undefined, t: Translate): string {
   const { repository, view, activityWindowDays } = shown;
   return joined(
     `${formatRepository(repository)}: ${statusFilterWords(view.status, t)}`,
+    hiddenText(shown, t),
     orderingWords(view.ordering, t),
     windowWords(activityWindowDays, t),
   );
+}
+
+function hiddenText({ view, unknown }: ShownRepository, t: Translate): string {
+  return view.status === undefined || unknown === 0 ? '' : t('{0} unknown not shown', countText(unknown));
 }
 
 function imageApiWords(kind: ImageApiKind | undefined, t: Translate): string {

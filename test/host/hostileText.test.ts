@@ -9,7 +9,8 @@ import { excludedImagesNotices } from '../../src/planning/excludedImagesNotices'
 import { imageDetailsText } from '../../src/providers/imageDetailsText';
 import { repositoriesFailed } from '../../src/providers/messageNodes';
 import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';
-import { rowTooltip, treeItem } from '../../src/providers/treeItems';
+import { rowTooltip } from '../../src/providers/tooltips';
+import { treeItem } from '../../src/providers/treeItems';
 import {
   acceptanceRefusalText,
   blockerText,

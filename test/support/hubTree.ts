@@ -4,7 +4,7 @@ import { ViewOptions, type KeyValueStore } from '../../src/catalog/viewOptions';
 import { createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
 import type { ImageApiKind } from '../../src/hub/autoImageApi';
-import { parseNamespaceName, parseRepositoryRef } from '../../src/hub/names';
+import { parseNamespaceName, parseRepositoryRef, type RepositoryRef } from '../../src/hub/names';
 import { HubTreeProvider } from '../../src/providers/hubTreeProvider';
 import type { Node } from '../../src/providers/nodes';
 import type { OperationId } from '../../src/sandbox/index';
@@ -100,6 +100,16 @@ export class HubTreeFixture implements vscode.Disposable {
 
   get origin(): string {
     return this.#connection.origin;
+  }
+
+  /** Has the contents read of every image that was listed, as a person is asked before a deletion. */
+  async readContents(repository: RepositoryRef): Promise<void> {
+    const digests = this.catalog.loadedImages(repository).map(({ digest }) => digest);
+    const needed = await this.#connection.images.neededReading?.(repository, digests);
+    if (needed === undefined) {
+      throw new Error('there is nothing to read');
+    }
+    await needed.read({});
   }
 
   /** @returns Lets the editor handle what was sent to it in the meantime. */

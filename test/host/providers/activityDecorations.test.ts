@@ -34,15 +34,30 @@ describe('ActivityDecorations', () => {
     assert.deepEqual(badge.color, new vscode.ThemeColor('hubImages.inactiveForeground'));
   });
 
-  const counts: readonly [inactive: number, badge: string | undefined, tooltip: string | undefined][] = [
-    [0, undefined, undefined],
-    [1, '1', '1 inactive image'],
-    [12, '12', '12 inactive images'],
-    [1234, '++', '1,234 inactive images'],
+  it('says that the last pull is not known, and never that there was none', () => {
+    const facts = { status: 'unknown', lastPushed: undefined, arePullsUnknown: true } as const;
+    const badge = badgeOf({ kind: 'image', image: imageOf('a', facts) });
+    assert.deepEqual([badge?.badge, badge?.tooltip], ['?', 'activity unknown: not known']);
+    assert.equal(badge?.color, undefined);
+  });
+
+  const counts: readonly [
+    inactive: number,
+    unknown: number,
+    badge: string | undefined,
+    tooltip: string | undefined,
+  ][] = [
+    [0, 0, undefined, undefined],
+    [1, 0, '1', '1 inactive image'],
+    [12, 0, '12', '12 inactive images'],
+    [1234, 0, '++', '1,234 inactive images'],
+    [12, 1, '12', '12 inactive images, 1 image of unknown activity'],
+    [0, 1, '?', '1 image of unknown activity'],
+    [0, 1234, '?', '1,234 images of unknown activity'],
   ];
-  for (const [inactive, badge, tooltip] of counts) {
-    it(`marks a repository with ${badge ?? 'nothing'} for ${inactive} inactive images`, () => {
-      const decoration = badgeOf({ kind: 'repository', inactive });
+  for (const [inactive, unknown, badge, tooltip] of counts) {
+    it(`marks a repository with ${badge ?? 'nothing'} for ${inactive} inactive and ${unknown} unknown images`, () => {
+      const decoration = badgeOf({ kind: 'repository', inactive, unknown });
       assert.deepEqual([decoration?.badge, decoration?.tooltip], [badge, tooltip]);
     });
   }

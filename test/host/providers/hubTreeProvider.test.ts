@@ -183,7 +183,7 @@ describe('HubTreeProvider', () => {
     tree.rowInView(uri);
     await until(() => item(row).description !== '');
     assert.equal(item(row).description, 'counts unavailable');
-    assert.match(markdownOf(tree.resolveTreeItem(item(row), row)), /Counts unavailable.*not today/s);
+    assert.match(markdownOf(await tree.resolveTreeItem(item(row), row)), /Counts unavailable.*not today/s);
   });
 
   it('shows the images of a repository and their tags', async () => {

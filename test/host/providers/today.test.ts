@@ -5,6 +5,8 @@ import { sandboxOrganisationTokens } from '../../../src/sandbox/index';
 import { HubTreeFixture, until, type TreeSetting } from '../../support/hubTree';
 import { withSandbox } from '../../support/sandbox';
 
+const gateway = parseRepositoryRef('acme/gateway');
+
 describe('rows of a Hub without the image-management API', () => {
   const sandbox = withSandbox(() => ({ routes: 'today' }));
   let fixture: HubTreeFixture | undefined;
@@ -14,8 +16,39 @@ describe('rows of a Hub without the image-management API', () => {
   const open = async () => (fixture = await HubTreeFixture.open(sandbox));
   const labels = ({ item }: HubTreeFixture, rows: readonly Node[]) => rows.map((row) => item(row).label);
 
+  it('say that images may belong together until contents are read', async () => {
+    const tree = await open();
+    const rows = await tree.rows('acme', 'acme/gateway');
+    assert.deepEqual(labels(tree, rows.slice(-1)), ['Some images may belong to multi-platform images']);
+    const images = rows.filter(({ kind }) => kind === 'image');
+    const described = images.map((row) => String(tree.item(row).description));
+    assert.match(described[0] ?? '', / · may have more parts$/);
+    const untagged = described.filter((text) => text.startsWith('untagged · '));
+    assert.ok(untagged.length > 0);
+    assert.ok(untagged.every((text) => text.startsWith('untagged · may belong to another image · ')));
+    const repository = () => {
+      const row = tree.tree.repositoryNode(gateway);
+      assert.ok(row);
+      return row;
+    };
+    const uri = tree.item(repository()).resourceUri;
+    assert.ok(uri);
+    tree.tree.rowInView(uri); // reads the counts
+    await until(() => tree.item(repository()).description !== '');
+    assert.match(
+      String(tree.item(repository()).description),
+      new RegExp(`^up to ${images.length} images · \\d+ inactive`),
+    );
+    await tree.readContents(gateway);
+    await tree.tree.refresh(repository());
+    assert.match(String(tree.item(repository()).description), /^7 images · /);
+  });
+
   it('have what belongs to an image below it, and tags first', async () => {
     const tree = await open();
+    await tree.rows('acme', 'acme/gateway');
+    await tree.readContents(gateway);
+    await tree.tree.refresh();
     const images = await tree.rows('acme', 'acme/gateway');
     assert.equal(images.length, 7);
     const below = await tree.rows('acme', 'acme/gateway', images[0]?.id ?? '');
@@ -40,8 +73,9 @@ describe('rows of a Hub without the image-management API', () => {
     assert.equal(first.filter(({ kind }) => kind === 'image').length, 5);
     goOn();
     await until(() => tree.changedRows.at(-1)?.id === 'acme/gateway');
-    await until(() => tree.catalog.loadedImages(parseRepositoryRef('acme/gateway')).length === 7);
-    assert.ok((await tree.rows('acme', 'acme/gateway')).every(({ kind }) => kind === 'image'));
+    await until(() => tree.catalog.loadedImages(gateway).length > 5);
+    const rows = await tree.rows('acme', 'acme/gateway');
+    assert.ok(rows.every(({ kind, id }) => kind === 'image' || id.endsWith('#message:indexesUnread')));
   });
 
   it('say below the images what cannot be seen', async () => {

@@ -18,7 +18,8 @@ import {
   type Node,
 } from '../../../src/providers/nodes';
 import type { RepositoryFacts, RowFacts } from '../../../src/providers/rowFacts';
-import { rowTooltip, treeItem } from '../../../src/providers/treeItems';
+import { rowTooltip } from '../../../src/providers/tooltips';
+import { treeItem } from '../../../src/providers/treeItems';
 import { imageOf } from '../../support/images';
 
 const now = new Date('2026-06-01T12:00:00Z');
@@ -55,8 +56,8 @@ function itemOfImage(facts: Partial<Image>): vscode.TreeItem {
 }
 
 /** As a person reads it: the editor writes spaces of a text as `&nbsp;`. */
-function tooltipOf(node: Node, imageApi?: ImageApiKind): string {
-  const tooltip = rowTooltip(node, rowFacts({}, imageApi));
+function tooltipOf(node: Node, imageApi?: ImageApiKind, facts: Partial<RepositoryFacts> = {}): string {
+  const tooltip = rowTooltip(node, rowFacts(facts, imageApi));
   assert.ok(tooltip);
   return tooltip.value.replaceAll('&nbsp;', ' ').replaceAll('\\', '');
 }
@@ -125,6 +126,58 @@ describe('treeItem', () => {
       assert.ok(tooltip.includes(part), `${part} in ${tooltip}`);
     }
   });
+
+  it('counts images of unknown activity, and explains the counts', () => {
+    const summary = { ...counted, inactive: 9, unknown: 3, undetermined: 5 };
+    assert.equal(itemOf(open, { summary }).description, 'up to 41 images · 9 inactive · 3 unknown');
+    const tooltip = tooltipOf(open, 'registry', { summary });
+    assert.match(tooltip, /Images:\*\* up to 41 images · 9 inactive · 3 unknown/);
+    assert.match(tooltip, /Unknown:\*\* no list shows when these images were last used/);
+    assert.match(tooltip, /Up to:\*\* 5 of them may belong to multi-platform images/);
+    assert.doesNotMatch(tooltip, /Inactive:/);
+    const settled = tooltipOf(open, 'registry', { summary: { ...counted, unknown: 0 } });
+    assert.doesNotMatch(settled, /Unknown:|Up to:|Inactive:/);
+  });
+
+  it('says where the server counts unknown activity as inactive', () => {
+    assert.match(tooltipOf(open), /Inactive:\*\* includes images whose activity the server does not know/);
+    const none = { ...counted, inactive: 0 };
+    assert.doesNotMatch(tooltipOf(open, 'management', { summary: none }), /Inactive:/);
+  });
+
+  const doubts: readonly [facts: Partial<Image>, row: RegExp, tooltip: RegExp][] = [
+    [
+      { doubt: 'disputed' },
+      /tags disputed/,
+      /lists on the server disagree about the tags.*cannot be deleted until they agree.*Refresh/,
+    ],
+    [
+      { doubt: 'undetermined' },
+      /may belong to another image/,
+      /When you delete it, you are asked whether to read contents from the registry/,
+    ],
+    [
+      { arePartsUnknown: true },
+      /may have more parts/,
+      /Parts:\*\* The contents of this image have not been read/,
+    ],
+    [
+      { arePullsUnknown: true, status: 'unknown' },
+      /activity unknown · last pushed .*, last pull not known/,
+      /Last pulled:\*\* not known/,
+    ],
+  ];
+  for (const [facts, inRow, inTooltip] of doubts) {
+    it(`says in the row, to ears and in the tooltip: ${JSON.stringify(facts)}`, () => {
+      const item = itemOfImage(facts);
+      assert.match(String(item.description), inRow);
+      assert.match(item.accessibilityInformation?.label ?? '', inRow);
+      assert.match(tooltipOf(imageNode(open, imageOf('a', facts))), inTooltip);
+      const settled = tooltipOf(imageNode(open, imageOf('a')));
+      assert.doesNotMatch(String(itemOfImage({}).description), inRow);
+      assert.doesNotMatch(settled, inTooltip);
+    });
+  }
 
   it('leaves the tooltips of rows there are many of until somebody points at them', () => {
     for (const node of [open, imageNode(open, imageOf('a'))]) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { defaultImagesView, type ImagesView } from '../../../src/catalog/viewOptions';
+import { shortDigest } from '../../../src/hub/digest';
 import type { Image, Tag } from '../../../src/hub/model';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import { namespaceNode, repositoryNode, loadMoreNode } from '../../../src/providers/nodes';
@@ -8,6 +9,7 @@ import {
   imageRowLabel,
   inactiveBadge,
   loadMoreText,
+  partRowDescription,
   summaryText,
   unusualViewText,
 } from '../../../src/providers/rowText';
@@ -31,19 +33,37 @@ describe('summaryText', () => {
       assert.equal(summaryText({ total, inactive, active: total - inactive, activeFrom: now }, t), expected);
     });
   }
+
+  it('counts unknown activity by itself, and says nothing of it if there is none', () => {
+    const counts = { activeFrom: now, total: 1_200, active: 68, inactive: 40 };
+    assert.equal(summaryText({ ...counts, unknown: 1_092 }, t), '1,200 images · 40 inactive · 1,092 unknown');
+    assert.equal(summaryText({ ...counts, unknown: 0 }, t), '1,200 images · 40 inactive');
+  });
+
+  it('says that there may be fewer images if some may be parts of others', () => {
+    const counts = { activeFrom: now, total: 3, active: 1, inactive: 1, unknown: 1, undetermined: 2 };
+    assert.equal(summaryText(counts, t), 'up to 3 images · 1 inactive · 1 unknown');
+    assert.equal(
+      summaryText({ ...counts, total: 1, active: 0, unknown: 0, undetermined: 1 }, t),
+      'up to 1 image · 1 inactive',
+    );
+  });
 });
 
 describe('inactiveBadge', () => {
-  const cases: readonly [inactive: number, badge: string | undefined][] = [
-    [0, undefined],
-    [1, '1'],
-    [99, '99'],
-    [100, '++'],
-    [12_345, '++'],
+  const cases: readonly [inactive: number, unknown: number, badge: string | undefined][] = [
+    [0, 0, undefined],
+    [0, 1, '?'],
+    [0, 12_345, '?'],
+    [1, 0, '1'],
+    [1, 7, '1'],
+    [99, 0, '99'],
+    [100, 0, '++'],
+    [12_345, 0, '++'],
   ];
-  for (const [inactive, badge] of cases) {
-    it(`is ${badge ?? 'absent'} for ${inactive}`, () => {
-      assert.equal(inactiveBadge(inactive), badge);
+  for (const [inactive, unknown, badge] of cases) {
+    it(`is ${badge ?? 'absent'} for ${inactive} inactive and ${unknown} unknown`, () => {
+      assert.equal(inactiveBadge(inactive, unknown), badge);
     });
   }
 });
@@ -82,10 +102,48 @@ describe('imageRowDescription', () => {
     [{ tags: [], lastPulled: daysAgo(94) }, 'untagged · inactive · last pulled 94 days ago'],
     [{ tags: [tag('old', false)], lastPulled: daysAgo(94) }, 'untagged · inactive · last pulled 94 days ago'],
     [{ tags: tagged, lastPushed: undefined }, 'inactive · last activity never or unknown'],
+    [
+      { tags: tagged, lastPushed: daysAgo(94), status: 'unknown', arePullsUnknown: true },
+      'activity unknown · last pushed 94 days ago, last pull not known',
+    ],
+    [
+      { tags: tagged, lastPushed: undefined, status: 'unknown', arePullsUnknown: true },
+      'activity unknown · last activity not known',
+    ],
+    [
+      { tags: tagged, lastPulled: daysAgo(1), status: 'active', doubt: 'disputed' },
+      'tags disputed · active · last pulled 1 day ago',
+    ],
+    [
+      { tags: [], lastPulled: daysAgo(94), doubt: 'undetermined' },
+      'untagged · may belong to another image · inactive · last pulled 94 days ago',
+    ],
+    [
+      { tags: tagged, lastPulled: daysAgo(94), arePartsUnknown: true },
+      'inactive · last pulled 94 days ago · may have more parts',
+    ],
   ];
   for (const [facts, expected] of cases) {
     it(`reads “${expected}”`, () => {
       assert.equal(imageRowDescription(imageOf('a', facts), now, t), expected);
+    });
+  }
+});
+
+describe('partRowDescription', () => {
+  const short = shortDigest(imageOf('a').digest);
+  const cases: readonly [facts: Partial<Image>, expected: string][] = [
+    [{ lastPulled: daysAgo(94) }, `${short} · last pulled 94 days ago`],
+    [{ lastPulled: daysAgo(94), doubt: 'undetermined' }, `${short} · last pulled 94 days ago`],
+    [{ lastPulled: daysAgo(94), doubt: 'disputed' }, `${short} · tags disputed · last pulled 94 days ago`],
+    [
+      { lastPulled: daysAgo(94), arePartsUnknown: true },
+      `${short} · last pulled 94 days ago · may have more parts`,
+    ],
+  ];
+  for (const [facts, expected] of cases) {
+    it(`reads “${expected}” for ${JSON.stringify(facts)}`, () => {
+      assert.equal(partRowDescription(imageOf('a', { platform: 'linux/amd64', ...facts }), now, t), expected);
     });
   }
 });

@@ -9,13 +9,14 @@ import {
 } from '../../../src/providers/viewDescription';
 import { plainTranslate } from '../../support/plainTranslate';
 
-function shownApi(view: Partial<ImagesView>, activityWindowDays: number | undefined): ShownView {
+function shownApi(view: Partial<ImagesView>, activityWindowDays: number | undefined, unknown = 0): ShownView {
   return {
     isSandbox: false,
     shown: {
       repository: parseRepositoryRef('acme/api'),
       view: { ...defaultImagesView, ...view },
       activityWindowDays,
+      unknown,
     },
     imageApi: undefined,
   };
@@ -71,6 +72,26 @@ describe('viewTitle', () => {
       viewTitle(shownApi({ status: 'inactive', ordering: 'last_activity' }, undefined), plainTranslate),
       'Images · acme/api: inactive only, oldest activity first',
     );
+  });
+});
+
+describe('images of unknown activity', () => {
+  it('are counted where a filter by status leaves them out', () => {
+    const filtered = shownApi({ status: 'inactive' }, undefined, 1_200);
+    assert.equal(
+      viewDescription(filtered, plainTranslate),
+      'acme/api: inactive only · 1,200 unknown not shown · newest activity first · active = last month',
+    );
+    assert.equal(
+      viewTitle(filtered, plainTranslate),
+      'Images · acme/api: inactive only · 1,200 unknown not shown',
+    );
+  });
+
+  it('are not mentioned where all images are shown', () => {
+    const all = shownApi({}, undefined, 12);
+    assert.doesNotMatch(viewDescription(all, plainTranslate), /unknown/);
+    assert.equal(viewTitle(all, plainTranslate), 'Images');
   });
 });
 

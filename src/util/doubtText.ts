@@ -1,0 +1,40 @@
+import type { Image } from '../hub/model';
+import type { Translate } from './translate';
+
+type Doubtful = Pick<Image, 'doubt'>;
+
+/** Why the image cannot be deleted at present, in a few words of a row; empty if it can. */
+export function doubtWords({ doubt }: Doubtful, t: Translate): readonly string[] {
+  if (doubt === undefined) {
+    return [];
+  }
+  return [doubt === 'disputed' ? t('tags disputed') : t('may belong to another image')];
+}
+
+/** The same in sentences, with what to do about it; `undefined` if the image can be deleted. */
+export function doubtExplanation({ doubt }: Doubtful, t: Translate): string | undefined {
+  switch (doubt) {
+    case undefined:
+      return undefined;
+    case 'disputed':
+      return t(
+        'The lists on the server disagree about the tags of this image. It cannot be deleted until they agree. Refresh in a few minutes.',
+      );
+    case 'undetermined':
+      return t(
+        'The lists do not show whether another image needs this one. When you delete it, you are asked whether to read contents from the registry to find out.',
+      );
+  }
+}
+
+/** What the parts shown below an image do not include; `undefined` if they are known. */
+export function partsExplanation(
+  { arePartsUnknown }: Pick<Image, 'arePartsUnknown'>,
+  t: Translate,
+): string | undefined {
+  return arePartsUnknown === true
+    ? t(
+        'The contents of this image have not been read from the registry. Images that belong to it may be listed separately or not at all.',
+      )
+    : undefined;
+}
