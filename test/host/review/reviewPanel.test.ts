@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
 import { Protection } from '../../../src/hub/deletion/protection';
 import type { DeletionAnswer } from '../../../src/hub/deletionAnswer';
-import type { DeletionRequest } from '../../../src/hub/deletionRequest';
+import type { DeletionRequest, PlannedImage } from '../../../src/hub/deletionRequest';
 import {
   type FromWebview,
   isToWebview,
@@ -13,7 +13,7 @@ import {
 import { ReviewPanel } from '../../../src/review/reviewPanel';
 import { CapturedTab } from '../../support/capturedTab';
 import { FakeImageApi, refusal } from '../../support/fakeImageApi';
-import { plannedImage, planOf } from '../../support/images';
+import { imageOf, plannedImage, planOf } from '../../support/images';
 import { MemoryJournal } from '../../support/memoryJournal';
 import { until } from '../../support/until';
 
@@ -69,9 +69,9 @@ describe('review panel', () => {
   const isDecided = (count: number) => until(() => state().decisionCount === count);
   const accepted = () => state().warnings.current_tag.accepted;
 
-  async function open(): Promise<void> {
+  async function open(images: readonly PlannedImage[] = [one, two]): Promise<void> {
     ReviewPanel.open({
-      plan: planOf([one, two], { protectionInForce: () => new Protection(patterns) }),
+      plan: planOf(images, { protectionInForce: () => new Protection(patterns) }),
       api,
       username: 'demo',
       journal: new MemoryJournal(),
@@ -102,6 +102,22 @@ describe('review panel', () => {
   const acceptRow = ({ id, findingsRevision }: RowsMessage['rows'][number], isAccepted = true) => {
     send({ type: 'warningAccepted', id, findingsRevision, kind: 'current_tag', isAccepted });
   };
+
+  it('says of images whose pulls are not known that they are not, and never that there was none', async () => {
+    const untold = { status: 'unknown', arePullsUnknown: true } as const;
+    const part = imageOf('part', { ...untold, lastPushed: undefined, platform: 'linux/amd64' });
+    const index = plannedImage('acme/api', 'index', { ...untold, role: 'index', parts: [part] });
+    api.images = [index.image];
+    await open([index]);
+    const [row] = rows().rows;
+    assert.equal(row?.status, 'unknown');
+    assert.equal(row.activity, 'last pushed 365 days ago, last pull not known');
+    assert.match(row.activityDetail, /\nLast pulled: not known$/);
+    assert.deepEqual(
+      row.parts.map(({ activity }) => activity),
+      ['not known'],
+    );
+  });
 
   it('accepts what the webview was sent', async () => {
     await open();
