@@ -158,7 +158,7 @@ describe('RegistryImageApi over a real registry', () => {
       [outer.digest],
     );
     for (const digest of [inner.digest, amd64.digest]) {
-      assert.deepEqual(await blockersOf(createApi(), digest), [[digest, 'child_manifest']]);
+      assert.deepEqual(await blockersOf(api, digest), [[digest, 'child_manifest']]);
     }
   });
 
