@@ -1,4 +1,5 @@
 import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
+import { repositoriesOf } from '../../../src/hub/deletion/batches';
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
 import { selectImages } from '../../../src/hub/deletion/imageSelection';
@@ -10,7 +11,7 @@ import { HubError } from '../../../src/hub/errors';
 import { type AcceptanceKind, acceptanceKinds } from '../../../src/hub/findings';
 import type { HubFetch } from '../../../src/hub/http/http';
 import { IncompleteInventoryError, readInventory } from '../../../src/hub/listing/inventory';
-import { formatRepository, parseRepositoryRef } from '../../../src/hub/names';
+import { formatRepository, isSameRepository, parseRepositoryRef } from '../../../src/hub/names';
 import type { ReviewRow } from '../../../src/review/protocol';
 import type { Exchange } from '../../../src/sandbox/index';
 import { type Approval, approvalOf, checkQuestion } from './approval';
@@ -29,6 +30,9 @@ import { ReviewScreen } from './reviewScreen';
 import type { Decision, ModelApiKind, PersonSpec } from './scenario';
 
 const waitMs = 11 * 60 * 1000;
+
+/** Far more than any run needs; it stands for a flow that never ends. */
+const mostRequests = 1_500;
 
 /** A person with a client and a flow of their own, and everything they were shown and said. */
 export class ModelPerson {
@@ -107,6 +111,7 @@ export class ModelPerson {
         ? imagesToChoose(this.#hub.sandbox.world) // of the one API, whatever is there is listed
         : await this.#listed();
     const images = this.#spec.picks.flatMap((pick) => shown[pick % shown.length] ?? []);
+    await this.#readContents(images);
     return images.length === 0
       ? undefined
       : planDeletion({
@@ -136,6 +141,23 @@ export class ModelPerson {
     return shown;
   }
 
+  /** What a plan needs to know is read after a question, which this person answers as it is their way. */
+  async #readContents(images: readonly PlannedImage[]): Promise<void> {
+    for (const repository of repositoriesOf(images)) {
+      const digests = images
+        .filter((planned) => isSameRepository(planned.repository, repository))
+        .map(({ image }) => image.digest);
+      const before = this.log.exchanges.length;
+      const needed = await this.#api.api.neededReading?.(repository, digests);
+      if (this.log.exchanges.slice(before).some((exchange) => isMoment({ of: 'index' }, exchange))) {
+        this.log.violate('looking', 'a manifest was read before anybody was asked');
+      }
+      if (this.#spec.mayReadIndexes) {
+        await needed?.read({});
+      }
+    }
+  }
+
   async #planInactive(): Promise<DeletionPlan | undefined> {
     const [pick = 0] = this.#spec.picks;
     const repository = parseRepositoryRef(repositoryName(pick % this.#hub.repositoryCount));
@@ -145,6 +167,8 @@ export class ModelPerson {
     const inventory = await readInventory(this.#api.api, repository, options);
     const { selected: inactive } = selectImages(inventory, { status: 'inactive' }, this.#now());
     this.#checkInventory(inventory, inactive, since);
+    const planned = inactive.map((image) => ({ repository, image }));
+    await this.#readContents(planned);
     return inactive.length === 0
       ? undefined
       : planDeletion({
@@ -152,7 +176,7 @@ export class ModelPerson {
           scope: 'matching',
           criteria: { status: 'inactive' },
           activeFrom: modelActiveFrom,
-          images: inactive.map((image) => ({ repository, image })),
+          images: planned,
           inventories: [inventory],
         });
   }
@@ -367,6 +391,11 @@ export class ModelPerson {
         tick: this.#hub.observed.tick,
       };
       this.#attempts += 1;
+      if (this.#attempts === mostRequests) {
+        this.log.violate('ends', `${mostRequests} requests, and no end`);
+        this.#flow?.close();
+        this.#api.dispose();
+      }
       this.#intervene(request);
       this.#checks.willSend(request);
       init.signal.throwIfAborted(); // the person has just cancelled

@@ -80,9 +80,10 @@ export class ObservedWorld {
     return repository === undefined || manifest === undefined ? [] : repository.currentTags(manifest);
   }
 
-  /** The image that a tag points at now. */
+  /** The image that a tag points at, or pointed at before it was deleted. */
   imageAt(repository: string, tag: string): string | undefined {
-    return this.#repositories.get(repository)?.tags.get(tag);
+    const move = this.lastMoveOf(repository, tag)?.tags.find((change) => change.tag === tag);
+    return this.#repositories.get(repository)?.tags.get(tag) ?? move?.before;
   }
 
   /** Digests of the indexes that contain the image now. */

@@ -10,6 +10,7 @@
  * - `checked`: everything was looked at again right before
  * - `display`: what is asked about is what is shown
  * - `journal`: the journal alone tells what happened
+ * - `ends`: whatever a server does, there is an end
  * - `inventory`: bulk selections have no image whose times are unknown or recent
  */
 export const rules = [
@@ -22,6 +23,7 @@ export const rules = [
   'checked',
   'display',
   'journal',
+  'ends',
   'inventory',
 ] as const;
 export type Rule = (typeof rules)[number];
