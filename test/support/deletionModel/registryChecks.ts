@@ -91,12 +91,21 @@ export class RegistryChecks implements RequestChecks {
   didAnswer(request: SentRequest, answered: Answered): void {
     const { approval } = this.#log;
     if (removalOf(request) !== undefined && approval !== undefined) {
-      this.#orderFor(approval).didAnswer(request, answered);
+      this.#orderFor(approval).didAnswer(request, answered, this.#isReportedGone(request));
     }
   }
 
   didDelete(): void {
     this.#orderOf = undefined;
+  }
+
+  /** Whether the server says itself that somebody else has deleted it: a missing page is not a missing image. */
+  #isReportedGone({ method, path }: SentRequest): boolean {
+    const exchange = this.#log.exchanges.findLast((one) => one.method === method && one.path === path);
+    return (
+      exchange?.status === 404 &&
+      /MANIFEST_UNKNOWN|object not found/.test(JSON.stringify(exchange.responseBody))
+    );
   }
 
   #orderFor(approval: Approval): SendingOrder {

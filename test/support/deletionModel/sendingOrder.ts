@@ -46,16 +46,19 @@ export class SendingOrder {
     this.#sent.push({ name });
   }
 
-  /** The client has seen the answer, or that there is none. */
-  didAnswer({ method, path }: SentRequest, answered: Answered): void {
+  /**
+   * The client has seen the answer, or that there is none.
+   *
+   * @param isGone Whether the answer says that somebody else has deleted it.
+   */
+  didAnswer({ method, path }: SentRequest, answered: Answered, isGone: boolean): void {
     const name = `${method} ${path}`;
     const sent = this.#sent.findLast((one) => one.name === name);
     if (sent === undefined) {
       return;
     }
     sent.answered = answered;
-    // where somebody else has deleted it, the server says so itself
-    if (!isSuccess(answered) && answered.status !== 404) {
+    if (!isSuccess(answered) && !isGone) {
       this.#failure ??= sent;
     }
   }
