@@ -6,11 +6,12 @@ import { IncompleteInventoryError, readInventory } from '../../../src/hub/listin
 import { parseNamespaceName } from '../../../src/hub/names';
 import type { ExchangeRequest } from '../../../src/sandbox/index';
 import { isMoment } from '../deletionModel/moments';
-import { owner, repository, type Stage, stageActiveFrom } from './stage';
+import { owner, repository, type Stage, stageActiveFrom, type StageOptions } from './stage';
 
 /** One column of the table: what is done, and which request of it meets the fault. */
 export interface Phase {
   readonly name: string;
+  readonly options?: Partial<StageOptions>;
   /** @param inject Lets the fault meet the next request of the phase. @returns What came of it, in few words. */
   readonly play: (
     stage: Stage,
@@ -136,13 +137,16 @@ export const phases: readonly Phase[] = [
 ];
 
 /** What a person is told of a reading. */
-async function reported(stage: Stage, read: () => Promise<string>): Promise<string> {
+export async function reported(stage: Stage, read: () => Promise<string>): Promise<string> {
   try {
     const text = await read();
     return stage.repeated > 0 ? `${text} after a pause` : text;
   } catch (error) {
     if (error instanceof IncompleteInventoryError) {
       return `no plan: ${error.check}`;
+    }
+    if (stage.abort.signal.aborted) {
+      return 'cancelled';
     }
     if (isHubError(error)) {
       return error.kind;
@@ -157,7 +161,7 @@ function acceptAll(flow: DeletionFlow): void {
   });
 }
 
-async function check(stage: Stage): Promise<string> {
+export async function check(stage: Stage): Promise<string> {
   const flow = stage.openFlow();
   await flow.dryRun();
   return `${reviewText(flow)}${stage.repeated > 0 ? ' after a pause' : ''}`;

@@ -3,8 +3,13 @@ import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositor
 import { planDeletion } from '../../../src/hub/deletion/plan';
 import { HubDirectory } from '../../../src/hub/directory';
 import { HubHttp, parseBaseUrl } from '../../../src/hub/http/http';
+import type { PlannedImage } from '../../../src/hub/deletionRequest';
+import { parseDigest } from '../../../src/hub/digest';
+import type { ImageApi, NeededReading } from '../../../src/hub/imageApi';
 import { ManagementImageApi } from '../../../src/hub/management/managementImageApi';
 import { parseRepositoryRef } from '../../../src/hub/names';
+import { RegistryClient, RegistryImageApi } from '../../../src/hub/registry';
+import { MemoryManifestStore } from '../../../src/hub/registry/manifestStore';
 import { HubSession, type SignedIn } from '../../../src/hub/session/session';
 import {
   digestOf,
@@ -45,49 +50,107 @@ function stageWorld(): SandboxWorld {
   return world;
 }
 
+/** The same images, of which `latest` and `kept` are indexes, `kept` is signed in both ways, and one index has no tag. */
+function todaysStageWorld(): SandboxWorld {
+  const world = stageWorld();
+  const app = world.repository('team/app');
+  const at = new Date(stageNow.getTime() - 95 * dayMs);
+  app.push({ digest: digestOf('latest'), tags: ['latest'], at, children: [collateral] });
+  app.push({ digest: digestOf('kept'), tags: ['1.0'], at, children: [digestOf('platform of kept')] });
+  app.push({
+    digest: digestOf('signature of kept'),
+    tags: [`${digestOf('kept').replace(':', '-')}.sig`],
+    at,
+  });
+  app.push({ digest: digestOf('attachment of kept'), subject: digestOf('kept'), at });
+  app.push({ digest: digestOf('untagged index'), at, children: [digestOf('platform of untagged')] });
+  return world;
+}
+
 export interface StageOptions {
+  readonly api: 'management' | 'registry';
   readonly timeoutMs: number;
   readonly signsInAgain: boolean;
   readonly clockErrorMs: number;
+  /** How late the lists show what was deleted. */
+  readonly listLagMs?: number;
 }
 
 /** One client before a small Hub, for one cell of the table. */
 export class Stage {
+  readonly options: StageOptions;
   readonly sandbox: Sandbox;
   readonly http: HubHttp;
-  readonly api: ManagementImageApi;
+  readonly api: ImageApi;
+  readonly #registry: RegistryClient | undefined;
   readonly directory: HubDirectory;
   readonly session: HubSession;
   readonly journal: MemoryJournal;
   readonly abort = new AbortController();
+  #elapsedMs = 0;
   /** Requests that were sent again. */
   repeated = 0;
   flow: DeletionFlow | undefined;
+  /** What the person chooses from; `undefined`: whatever is there. */
+  #listed: readonly PlannedImage[] | undefined;
   /** The page of a listing that meets the fault; `undefined`: any. */
   faultyPage: string | undefined = '2';
   /** Asked for each record of the journal, from 1, just as it is written. */
   isDiskFull: (record: number) => boolean = () => false;
 
   constructor(options: StageOptions, sandbox?: Sandbox) {
-    this.sandbox = sandbox ?? new Sandbox({ world: stageWorld(), now: () => stageNow });
+    this.options = options;
+    const isToday = options.api === 'registry';
+    this.sandbox =
+      sandbox ??
+      new Sandbox({
+        world: isToday ? todaysStageWorld() : stageWorld(),
+        now: this.now,
+        listLag: { manifestsMs: options.listLagMs ?? 0, tagsMs: options.listLagMs ?? 0 },
+        routes: isToday ? 'today' : 'all',
+      });
     this.journal = new MemoryJournal((record) => this.isDiskFull(record));
     let signedIn: SignedIn | undefined = this.#issue();
-    this.http = new HubHttp({
+    const world = {
       baseUrl: parseBaseUrl(sandboxAddress),
+      timeoutMs: () => options.timeoutMs,
+      maxConcurrentRequests: () => 1,
+      log: { debug: () => undefined, info: () => (this.repeated += 1), warn: () => undefined },
+      now: () => new Date(this.now().getTime() + options.clockErrorMs),
+      delay: (_ms: number, signal: AbortSignal) =>
+        signal.aborted ? Promise.reject(new Error('aborted')) : Promise.resolve(),
+      random: () => 0.5,
+      fetch: sandboxFetch(this.sandbox),
+    };
+    this.http = new HubHttp({
+      ...world,
       accessToken: () => Promise.resolve(signedIn?.token),
       onUnauthenticated: () => {
         signedIn = this.#issue();
         return Promise.resolve(options.signsInAgain);
       },
-      timeoutMs: () => options.timeoutMs,
-      maxConcurrentRequests: () => 1,
-      log: { debug: () => undefined, info: () => (this.repeated += 1), warn: () => undefined },
-      now: () => new Date(stageNow.getTime() + options.clockErrorMs),
-      delay: (_ms, signal) => (signal.aborted ? Promise.reject(new Error('aborted')) : Promise.resolve()),
-      random: () => 0.5,
-      fetch: sandboxFetch(this.sandbox),
     });
-    this.api = new ManagementImageApi(this.http);
+    const now = () => this.http.serverNow();
+    this.#registry = isToday
+      ? new RegistryClient({
+          ...world,
+          realm: new URL('/token', sandboxAddress),
+          service: 'registry.docker.io',
+          credentials: () => Promise.resolve(owner),
+          now,
+        })
+      : undefined;
+    this.api =
+      this.#registry === undefined
+        ? new ManagementImageApi(this.http)
+        : new RegistryImageApi({
+            http: this.http,
+            registry: this.#registry,
+            mayReadManifests: () => true,
+            manifestStore: new MemoryManifestStore(),
+            now,
+            log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
+          });
     this.directory = new HubDirectory(this.http);
     this.session = new HubSession(this.http, {
       get: () => Promise.resolve(signedIn),
@@ -97,6 +160,13 @@ export class Stage {
       },
       delete: () => Promise.resolve(),
     });
+  }
+
+  /** The server's time. */
+  readonly now = (): Date => new Date(stageNow.getTime() + this.#elapsedMs);
+
+  pass(ms: number): void {
+    this.#elapsedMs += ms;
   }
 
   get world(): SandboxWorld {
@@ -118,8 +188,26 @@ export class Stage {
     this.flow?.cancel();
   };
 
+  /** Lists the images and reads what a plan needs to know, as a person does before there is a review. */
+  async list(): Promise<void> {
+    const query = { activeFrom: stageActiveFrom, page: 1, pageSize: 100 };
+    const { images } = await this.api.listImages(repository, query);
+    this.#listed = images.map((image) => ({ repository, image }));
+    const needed = await this.neededReading();
+    await needed?.read({});
+  }
+
+  /** What has to be read before the review of the planned images. */
+  neededReading(): Promise<NeededReading | undefined> {
+    return (
+      this.api.neededReading?.(repository, planned.map(parseDigest), this.abort.signal) ??
+      Promise.resolve(undefined)
+    );
+  }
+
   openFlow(digests: readonly string[] = planned): DeletionFlow {
-    const images = imagesToChoose(this.world).filter(({ image }) => digests.includes(image.digest));
+    const shown = this.#listed ?? imagesToChoose(this.world);
+    const images = shown.filter(({ image }) => digests.includes(image.digest));
     this.flow = new DeletionFlow({
       plan: planDeletion({
         origin: this.http.origin,
@@ -150,6 +238,7 @@ export class Stage {
   dispose(): void {
     this.flow?.close();
     this.http.dispose();
+    this.#registry?.dispose();
   }
 
   #issue(): SignedIn {

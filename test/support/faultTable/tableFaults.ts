@@ -73,7 +73,13 @@ async function deleteInAnotherWindow(stage: Stage): Promise<void> {
   if (!stage.has(digestOf('old one'))) {
     return;
   }
-  const other = new Stage({ timeoutMs: 1_000, signsInAgain: false, clockErrorMs: 0 }, stage.sandbox);
+  const other = new Stage(
+    { ...stage.options, timeoutMs: 1_000, signsInAgain: false, clockErrorMs: 0 },
+    stage.sandbox,
+  );
+  if (stage.options.api === 'registry') {
+    await other.list();
+  }
   const flow = other.openFlow([digestOf('old one')]);
   await flow.dryRun();
   acceptanceKinds.forEach((each) => {
@@ -180,4 +186,46 @@ export const tableFaults: readonly TableFault[] = [
   { name: 'our clock a day ahead', options: { clockErrorMs: dayMs }, fault: () => faultKinds.latency },
   { name: 'our clock a day behind', options: { clockErrorMs: -dayMs }, fault: () => faultKinds.latency },
   kind('one Date a day ahead', 'wrongClock'),
+];
+
+/** What today's lists and the registry can do besides. */
+export const todaysFaults: readonly TableFault[] = [
+  ...tableFaults,
+  kind('404 of the route', 'routeGone'),
+  kind('404 of the route, always', 'routeGone', { times: 'always' }),
+  kind('404 of the manifest', 'manifestUnknown'),
+  kind('403: still referenced', 'stillReferenced'),
+  kind('500: queued', 'queuedAfterEffect'),
+  kind('cursor repeats', 'cursorRepeats'),
+  kind('first entry lost', 'entryLost'),
+  kind('tag of another image', 'tagOfAnother'),
+  kind('parts cut', 'partsCut'),
+  kind('parts missing', 'partsMissing'),
+  kind('media types missing', 'mediaTypeMissing'),
+  kind('media types odd', 'mediaTypeOdd'),
+  kind('grant without delete', 'grantWithoutDelete', { times: 'always' }),
+  kind('token for a moment', 'tokenForAMoment', { times: 'always' }),
+  meanwhile('latest moved meanwhile', (stage) => {
+    app(stage).retag('latest', digestOf('kept too'));
+  }),
+  meanwhile('latest signed meanwhile', (stage) => {
+    app(stage).push({
+      digest: digestOf('signature of latest'),
+      tags: [`${digestOf('latest').replace(':', '-')}.sig`],
+      at: stageNow,
+    });
+  }),
+  meanwhile('attached meanwhile', (stage) => {
+    app(stage).push({
+      digest: digestOf('attachment of old one'),
+      subject: digestOf('old one'),
+      at: stageNow,
+    });
+  }),
+  meanwhile('put into an index meanwhile', (stage) => {
+    if (stage.has(digestOf('old one'))) {
+      const children = [digestOf('old one')];
+      app(stage).push({ digest: digestOf('index of old one'), tags: ['new'], at: stageNow, children });
+    }
+  }),
 ];
