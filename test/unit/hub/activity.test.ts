@@ -39,6 +39,16 @@ describe('activity', () => {
     assert.equal(activityStatus(at(-1), activeFrom), 'inactive');
   });
 
+  it('is the pull when push and pull are at the same instant', () => {
+    const at = day('2026-01-01');
+    assert.deepEqual(lastActivity({ lastPushed: at, lastPulled: new Date(at) }), { kind: 'pulled', at });
+  });
+
+  it('makes an image without any inactive', () => {
+    const image = { lastPushed: undefined, lastPulled: undefined };
+    assert.equal(activityStatus(image, day('2026-01-01')), 'inactive');
+  });
+
   it('begins the window so many days ago', () => {
     assert.deepEqual(activeFromDaysAgo(90, day('2026-04-01')), day('2026-01-01'));
   });
