@@ -26,7 +26,7 @@ export function mutationOptions({ source, tests }: MutationTarget, folder: strin
     buildCommand: ['node', 'esbuild.mjs', '--tests=unit', `--out=${bundles}`, ...tests].join(' '),
     coverageAnalysis: 'perTest',
     concurrency: 2,
-    timeoutMS: 10_000,
+    timeoutMS: 5_000,
     ignorePatterns: ['.vscode-test', 'artifacts', 'dist', 'docs', 'out'],
     tempDirName: 'out/stryker',
     disableTypeChecks: false, // esbuild does not check types

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderFiles } from '../../../src/journal/folderFiles';
@@ -67,6 +78,29 @@ describe('journal in a folder', () => {
     await assert.rejects(files.create('a'), { code: 'ENOTDIR' });
   });
 
+  it('lists files alone, and none that is gone when it is looked at', async () => {
+    await writeAll(await files.create('a'), bytes('one\n'));
+    mkdirSync(join(folder, 'b'));
+    if (process.platform !== 'win32') {
+      // Windows asks for a right to make links
+      symlinkSync(join(root, 'nowhere'), join(folder, 'c'));
+    }
+    assert.deepEqual(
+      (await files.list()).map(({ name }) => name),
+      ['a'],
+    );
+  });
+
+  it('does not look empty where it cannot be listed', async () => {
+    mkdirSync(join(root, 'storage'));
+    writeFileSync(folder, 'a file in its place');
+    await assert.rejects(files.list(), { code: 'ENOTDIR' });
+  });
+
+  it('fails to flush a folder that is not there', async () => {
+    await assert.rejects(files.syncFolder(), { code: 'ENOENT' });
+  });
+
   // a device of Linux; elsewhere the tests with a disk that is full at any byte stand for it
   if (existsSync('/dev/full')) {
     it('fails where the disk itself is full', async () => {
@@ -74,4 +108,50 @@ describe('journal in a folder', () => {
       await assert.rejects(writeAll(full, bytes('one\n')), { code: 'ENOSPC' });
     });
   }
+
+  if (existsSync('/proc/self/fd')) {
+    it('leaves no file open', async () => {
+      await writeAll(await files.create('a'), bytes('one\n'));
+      await writeAll(await files.append('a'), bytes('two\n'));
+      const added = await files.append('a');
+      await added.close();
+      await files.read('a');
+      await files.syncFolder();
+      assert.deepEqual(
+        openFiles().filter((name) => name.startsWith(root)),
+        [],
+      );
+    });
+  }
+
+  // a device takes writes, but cannot be flushed
+  if (existsSync('/dev/full')) {
+    it('tells when a file cannot be flushed, but accepts it of a folder', async () => {
+      const full = await new FolderFiles('/dev').append('full');
+      await assert.rejects(full.sync(), { code: 'EINVAL' });
+      await full.close();
+      await new FolderFiles('/dev/full').syncFolder();
+    });
+  }
+
+  // a file of the kernel that is shorter than its size says
+  const short = { folder: '/sys/kernel', name: 'vmcoreinfo' };
+  if (existsSync(join(short.folder, short.name))) {
+    it('reads a file that has become shorter since its size was asked for', async () => {
+      const whole = readFileSync(join(short.folder, short.name), 'utf8');
+      assert.ok(whole.length < statSync(join(short.folder, short.name)).size);
+      assert.equal(text(await new FolderFiles(short.folder).read(short.name)), whole);
+    });
+  }
 });
+
+/** Of this process, as Linux tells them. */
+function openFiles(): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      return [readlinkSync(join('/proc/self/fd', descriptor))];
+    } catch {
+      return []; // the one that listed the folder
+    }
+  });
+}

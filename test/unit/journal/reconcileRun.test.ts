@@ -13,6 +13,7 @@ import { imageOf } from '../../support/images';
 import { FakeDisk } from '../../support/journalFiles';
 import {
   completedAnswer,
+  concat,
   fileOf,
   finished,
   journalImage,
@@ -266,6 +267,99 @@ describe('taking up an interrupted run', () => {
     assert.equal((await find()).runs.length, 1);
   });
 
+  describe('is looked into without anybody asking', () => {
+    const failed = outcomesOf({ one: 'failed', two: 'notSent', three: 'notSent' });
+    const answered = [requestOf(1, 'one'), completedAnswer(1, 1)];
+    const cases: readonly [when: string, records: readonly RunRecord[], at: string, isFound: boolean][] = [
+      ['at once where nothing was sent', [], '12:00', true],
+      ['at once where every request was answered', answered, '12:00', true],
+      [
+        'at once where every outcome is known',
+        [...answered, outcomesOf({ one: 'deleted', two: 'notSent', three: 'notSent' })],
+        '12:00',
+        true,
+      ],
+      ['not at once where a request has no answer', [requestOf(1, 'one')], '12:00', false],
+      ['soon where a request has no answer', [requestOf(1, 'one')], '12:01', true],
+      [
+        'soon where one image was listed and another was not',
+        [requestOf(1, 'one', 'two'), outcomesOf({ one: 'failed' })],
+        '12:01',
+        true,
+      ],
+      ['late where its images were listed', [requestOf(1, 'one'), failed], '12:09', false],
+    ];
+    for (const [when, records, at, isFound] of cases) {
+      it(when, async () => {
+        const { runs, isMoreExpected } = await setUp({ records, at }).find();
+        assert.deepEqual([runs.length, isMoreExpected], [isFound ? 1 : 0, !isFound]);
+      });
+    }
+
+    it('not where it is over, though something that cannot be read follows', async () => {
+      const { find, disk } = setUp({ records: [finished] });
+      disk.put(name, concat([fileOf(three, [finished]), new TextEncoder().encode('?')]));
+      assert.deepEqual(await find(), { runs: [], isMoreExpected: false });
+    });
+  });
+
+  it('leaves alone a run whose plan cannot be read', async () => {
+    const { settle, find, disk } = setUp({ records: [] });
+    disk.put(name, '?\n');
+    assert.equal(await settle(), undefined);
+    assert.deepEqual(await find(), { runs: [], isMoreExpected: false });
+    assert.deepEqual([...disk.files.keys()], [name]);
+  });
+
+  it('goes by the last sign of the run itself, not of another', async () => {
+    const { settle, read, disk } = setUp({ records: [requestOf(1, 'one')], listed: seeds, at: '12:15' });
+    const bytes = fileOf(three, [requestOf(1, 'one')]);
+    disk.files.clear();
+    disk.put('20260601T130000000Z-0a1b2c3d.jsonl', bytes, new Date('2026-06-01T12:00:00Z'));
+    disk.put(name, bytes, new Date('2026-06-01T12:14:00Z'));
+    await settle();
+    assert.equal(read().finished, undefined); // its request may still have an effect
+  });
+
+  it('records what became of images that were to fall with others, also where nothing else is new', async () => {
+    const accepted = ['former', 'kept', 'gone'].map((seed) => ({
+      key: keyOf(seed),
+      formerTags: [],
+      lastPushed: null,
+      lastPulled: null,
+      status: 'inactive' as const,
+    }));
+    const plan = planOfImages([
+      journalImage('one', { acceptedCollateral: accepted }),
+      journalImage('two', { acceptedCollateral: null }),
+    ]);
+    const known: RunRecord = {
+      type: 'outcomes',
+      at: '2026-06-01T12:00:01.000Z',
+      outcomes: [
+        { key: keyOf('one'), outcome: 'failed' },
+        { key: keyOf('two'), outcome: 'notSent' },
+      ],
+      collateral: [
+        { key: keyOf('former'), outcome: 'stayed' },
+        { key: keyOf('gone'), outcome: 'gone' },
+      ],
+    };
+    const records = [requestOf(1, 'one'), known];
+    const { settle, read, disk } = setUp({ records, plan, listed: ['one', 'kept', 'gone'], at: '12:09' });
+    await settle();
+    assert.deepEqual(
+      read().images.map(({ outcome, collateral }) => [outcome, collateral?.map((image) => image.outcome)]),
+      [
+        ['failed', ['gone', 'stayed', 'gone']], // what is gone stays gone, though somebody pushed it again
+        ['notSent', undefined],
+      ],
+    );
+    const before = disk.text;
+    await settle();
+    assert.equal(disk.text, before);
+  });
+
   describe('whose answer was lost', () => {
     const lost: RunRecord = {
       type: 'answer',
@@ -343,6 +437,24 @@ describe('taking up an interrupted run', () => {
       assert.equal(await window(instance).settle(), undefined);
       assert.deepEqual(await window(instance).find(), { runs: [], isMoreExpected: false });
       assert.deepEqual([api.listings, disk.text], [0, before]);
+    });
+
+    it('is left alone where nobody knows whether its deletion is under way', async () => {
+      const { disk, api } = setUp({ records });
+      const self: Writer = { ...writer, instance };
+      const now = () => new Date('2026-06-01T12:15:00Z');
+      const store = new JournalStore({
+        files: disk,
+        self,
+        now,
+        onDidFinish: () => undefined,
+        onDidRelease: () => undefined,
+      });
+      const look = { api, pageSize: 100, origin: three.origin };
+      const { signal } = new AbortController();
+      const settled = reconcileRun(runId, { files: disk, store, liveness: { self, now }, look, signal });
+      assert.equal(await settled, undefined);
+      assert.equal(api.listings, 0);
     });
 
     it('is not listed again by itself right after its deletion', async () => {

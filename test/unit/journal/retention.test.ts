@@ -78,4 +78,24 @@ describe('retention', () => {
     await removeOldRuns(disk, unlimited, now);
     assert.deepEqual([...disk.files.keys()], [...names, second]);
   });
+
+  it('keeps a run that is as old as the days and no older', async () => {
+    const { disk, names } = setUp([365, over]);
+    assert.deepEqual(await removeOldRuns(disk, unlimited, now), []);
+    assert.deepEqual(await removeOldRuns(disk, unlimited, new Date(now.getTime() + 1)), names);
+  });
+
+  it('keeps a plan that is whole, though nothing was sent, and what cannot be read at all', async () => {
+    const { disk } = setUp([900, fileOf(plan)], [900, new TextEncoder().encode('?\n?\n')]);
+    assert.deepEqual(await removeOldRuns(disk, unlimited, now), []);
+    assert.equal(disk.files.size, 2);
+  });
+
+  it('tells which files it has removed, locks among them', async () => {
+    const { disk, names } = setUp([366, over]);
+    const lock = names[0]?.replace('.jsonl', '.settling-1') ?? '';
+    disk.put(lock, '{}');
+    assert.deepEqual(await removeOldRuns(disk, unlimited, now), [...names, lock]);
+    assert.equal(disk.files.size, 0);
+  });
 });

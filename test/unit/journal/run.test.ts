@@ -222,3 +222,64 @@ describe('reconstructed run', () => {
     );
   });
 });
+
+describe('the outcome of a request for one image', () => {
+  const results = (['removed', 'refused', 'lost', 'notSent'] as const).map((result) => ({
+    key: keyOf(result),
+    result,
+  }));
+  const metrics = { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
+  const asked = ['removed', 'refused', 'lost', 'notSent', 'unmentioned'];
+  const run = runIn(
+    fileOf(planOfImages(asked.map((seed) => journalImage(seed))), [
+      requestOf(1, ...asked),
+      { type: 'answer', at, number: 1, answer: { kind: 'completed', metrics, results } },
+    ]),
+  );
+
+  it('is its own where the answer has one, and that of the whole request where it has none', () => {
+    const kinds = run.images.map((image) => {
+      const outcome = requestOutcome(image);
+      return outcome.kind === 'answered' ? `answered: ${outcome.answer.kind}` : outcome.kind;
+    });
+    assert.deepEqual(kinds, [
+      'answered: completed',
+      'answered: refused',
+      'failed',
+      'notSent',
+      'answered: completed',
+    ]);
+  });
+
+  it('is that of the whole request where it was refused', () => {
+    const refused: RunRecord = {
+      type: 'answer',
+      at,
+      number: 1,
+      answer: { kind: 'refused', warnings: [], blockers: [] },
+    };
+    const [image] = runIn(fileOf(plan, [requestOf(1, 'one'), refused])).images;
+    assert.ok(image);
+    assert.deepEqual(requestOutcome(image), { kind: 'answered', answer: refused.answer });
+  });
+});
+
+describe('collateral of a run', () => {
+  const accepted = {
+    key: keyOf('former'),
+    formerTags: ['latest'],
+    lastPushed: null,
+    lastPulled: null,
+    status: 'active' as const,
+  };
+
+  it('is open until somebody has said what became of it', () => {
+    const { images } = runIn(fileOf(planOfImages([journalImage('one', { acceptedCollateral: [accepted] })])));
+    assert.deepEqual(images[0]?.collateral, [{ ...accepted, outcome: 'open' }]);
+  });
+
+  it('is not known where it could not be worked out', () => {
+    const { images } = runIn(fileOf(planOfImages([journalImage('one', { acceptedCollateral: null })])));
+    assert.equal(images[0]?.collateral, null);
+  });
+});

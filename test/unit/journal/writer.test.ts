@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { isGone, thisWriter, type Writer } from '../../../src/journal/writer';
 
 const self: Writer = { extension: '0.1.0', host: 'desk', pid: 100, instance: 'self' };
@@ -43,5 +44,33 @@ describe('a process counts as gone', () => {
     child.stdin.end();
     await once(child, 'exit');
     assert.equal(isGone(other, new Date(), { self: here, now: () => new Date() }), true);
+  });
+
+  it('not at the very end of a day of silence, but a moment later', () => {
+    const lap = { ...self, host: 'lap', instance: 'other' };
+    const options = { self, now, isRunning: () => true };
+    assert.equal(isGone(lap, new Date('2026-05-31T12:00:00.000Z'), options), false);
+    assert.equal(isGone(lap, new Date('2026-05-31T11:59:59.999Z'), options), true);
+  });
+
+  it('not when the system lets nobody signal it, because it is of somebody else', () => {
+    const kill = process.kill.bind(process);
+    process.kill = () => {
+      throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
+    };
+    try {
+      const other = { ...self, pid: 7, instance: 'other' };
+      assert.equal(isGone(other, justNow, { self, now }), false);
+    } finally {
+      process.kill = kill;
+    }
+  });
+});
+
+describe('this process', () => {
+  it('says where it is, and is another each time it is asked', () => {
+    const here = thisWriter('0.1.0');
+    assert.deepEqual([here.extension, here.host, here.pid], ['0.1.0', hostname(), process.pid]);
+    assert.notEqual(here.instance, thisWriter('0.1.0').instance);
   });
 });
