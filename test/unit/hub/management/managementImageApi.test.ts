@@ -155,7 +155,7 @@ describe('ManagementImageApi', () => {
     });
 
     it('sends no request for a page that is too large', async () => {
-      await assert.rejects(list({ pageSize: 101 }), RangeError);
+      await assert.rejects(list({ pageSize: 101 }), new RangeError('a page holds at most 100 images'));
       assert.equal(hub.exchanges.length, 0);
     });
 
@@ -298,7 +298,11 @@ describe('ManagementImageApi', () => {
       hub.faults.add({
         fault: { kind: 'transformBody', transform: (body) => ({ ...(body as object), dry_run: false }) }, // of the sandbox
       });
-      await rejectsWith('dryRunMismatch', createApi().dryRun(requestFor('untagged')));
+      const error = await rejectsWith('dryRunMismatch', createApi().dryRun(requestFor('untagged')));
+      assert.deepEqual(
+        [error.method, error.path, error.status],
+        ['POST', '/v2/namespaces/demo/delete-images', 200],
+      );
       assert.equal(hub.exchanges.length, 1);
     });
 
@@ -424,6 +428,11 @@ describe('ManagementImageApi', () => {
       [
         400,
         findings([], [{ ...warning, digest: digests.former }]),
+        'errinfo.details: names an image that was not asked about',
+      ],
+      [
+        400,
+        findings([blocker], [warning, { ...warning, digest: digests.former }]),
         'errinfo.details: names an image that was not asked about',
       ],
       [
