@@ -52,8 +52,14 @@ describe('journal of a whole deletion', () => {
   };
 
   /** Deletes all of team/app, one image a request. */
-  const deleteAll = async (disk: FakeDisk) => {
+  const deleteAll = async (disk: FakeDisk, onDidBegin: (flow: DeletionFlow) => void = () => undefined) => {
     const { api, origin, token } = await signIn();
+    let requested = 0;
+    const deleteImages = api.deleteImages.bind(api);
+    api.deleteImages = (...args) => {
+      requested += 1;
+      return deleteImages(...args);
+    };
     const inventory = await readInventory(api, repository, { activeFrom: defaultActiveFrom, pageSize });
     const flow = new DeletionFlow({
       plan: planDeletion({
@@ -79,9 +85,10 @@ describe('journal of a whole deletion', () => {
     acceptanceKinds.forEach((kind) => {
       flow.acceptAll(kind, true);
     });
+    onDidBegin(flow);
     await flow.delete();
     flow.close();
-    return { flow, api, origin, token };
+    return { flow, api, origin, token, requested };
   };
 
   const deletions = () => hub.exchanges.filter(({ requestBody }) => isDeletion(requestBody)).length;
@@ -125,6 +132,33 @@ describe('journal of a whole deletion', () => {
       }
     }
   });
+
+  for (const requests of [0, 1, 3]) {
+    it(`asks for no deletion that is stopped while it is written down, after ${requests} others`, async () => {
+      const disk = new FakeDisk();
+      const append = disk.append.bind(disk);
+      let appended = 0;
+      const { requested } = await deleteAll(disk, (flow) => {
+        disk.append = (name) => {
+          appended += 1;
+          if (appended === 2 * requests + 1) {
+            flow.cancel(); // the request before which this is written has not left
+          }
+          return append(name);
+        };
+      });
+      assert.equal(requested, requests);
+      assert.equal(deletions(), requests);
+      const { run } = runOn(disk);
+      assert.equal(run?.state, 'finished');
+      const sent = run.images.filter(({ outcome }) => outcome === 'deleted');
+      assert.equal(sent.length, requests);
+      assert.ok(run.images.every(({ outcome }) => outcome === 'deleted' || outcome === 'notSent'));
+      for (const { image, outcome } of run.images) {
+        assert.equal(isThere(parseImageKey(image.key).digest), outcome === 'notSent', image.key);
+      }
+    });
+  }
 
   const records = 1 + 2 * 4 + 2; // the plan, four requests with their answers, the outcomes, the end
   for (let record = 0; record < records; record += 1) {
