@@ -46,6 +46,8 @@ export interface HubErrorFacts {
   readonly retryAfterMs?: number;
   /** The server's own reason, as plain text of limited length. */
   readonly reason?: string;
+  /** A registry's code for the reason, such as `MANIFEST_UNKNOWN`. */
+  readonly code?: string;
   /** Set if the request was certainly not sent and had no effect. Otherwise it may or may not have been sent. */
   readonly neverSent?: true;
   readonly cause?: unknown;
@@ -61,6 +63,7 @@ export class HubError extends Error {
   readonly txnid: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly reason: string | undefined;
+  readonly code: string | undefined;
   readonly neverSent: boolean;
 
   constructor(kind: HubErrorKind, facts: HubErrorFacts) {
@@ -72,6 +75,7 @@ export class HubError extends Error {
     this.txnid = facts.txnid;
     this.retryAfterMs = facts.retryAfterMs;
     this.reason = facts.reason;
+    this.code = facts.code;
     this.neverSent = facts.neverSent ?? false;
   }
 }

@@ -6,6 +6,8 @@ export interface ErrorBody {
   readonly reason: string | undefined;
   /** Docker Hub's transaction ID, which its support asks for. */
   readonly txnid: string | undefined;
+  /** A registry's code for the reason, such as `MANIFEST_UNKNOWN`. */
+  readonly code: string | undefined;
 }
 
 /** Docker Hub's message for a route that does not exist. For a missing resource it sends another one. */
@@ -35,7 +37,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function readErrorBody(body: unknown, statusText: string, secrets: readonly string[]): ErrorBody {
   const fields = fieldsOf(body);
   const candidates = [...reasonPlaces.map((read) => read(fields)), withoutJson(body), statusText];
-  return { reason: firstText(candidates, secrets), txnid: readTxnid(body) };
+  return { reason: firstText(candidates, secrets), txnid: readTxnid(body), code: readCode(fields['errors']) };
 }
 
 /**
@@ -72,6 +74,11 @@ function withoutJson(body: unknown): unknown {
 
 function firstMessage(errors: unknown): unknown {
   return Array.isArray(errors) ? errors.map((error) => fieldsOf(error)['message']).find(Boolean) : undefined;
+}
+
+function readCode(errors: unknown): string | undefined {
+  const code = Array.isArray(errors) ? fieldsOf(errors[0])['code'] : undefined;
+  return typeof code === 'string' && /^[A-Z_]{1,40}$/.test(code) ? code : undefined;
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -159,13 +159,8 @@ export class HubHttp {
    * @param path Percent-encoded, beginning with `/v2/`.
    * @throws {HubError} As the answer, the connection or the body requires; `cancelled` once the signal aborts.
    */
-  get(
-    path: string,
-    query: HubQuery = {},
-    signal?: AbortSignal,
-    { accept = [] }: Pick<ReadOptions, 'accept'> = {},
-  ): Promise<HubAnswer> {
-    return this.#request({ ...plainRequest, method: 'GET', path, query, effect: 'none', accept }, signal);
+  get(path: string, query: HubQuery = {}, signal?: AbortSignal): Promise<HubAnswer> {
+    return this.#request({ ...plainRequest, method: 'GET', path, query, effect: 'none' }, signal);
   }
 
   /**

@@ -162,7 +162,11 @@ function statusError(
   body: unknown,
   now: Date,
 ): HubError {
-  const { reason, txnid } = readErrorBody(body, statusText || (STATUS_CODES[status] ?? ''), confidential);
+  const { reason, txnid, code } = readErrorBody(
+    body,
+    statusText || (STATUS_CODES[status] ?? ''),
+    confidential,
+  );
   const retryAfterMs = status === 429 || status >= 500 ? retryAfter(status, headers, now) : undefined;
   return new HubError(kindOf(status, body), {
     method,
@@ -170,6 +174,7 @@ function statusError(
     status,
     ...(reason === undefined ? {} : { reason }),
     ...(txnid === undefined ? {} : { txnid }),
+    ...(code === undefined ? {} : { code }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }

@@ -116,7 +116,7 @@ export class ContentReading implements NeededReading {
   ): Promise<boolean> {
     const { registry } = this.#options;
     let isOffered = true;
-    let left = subjects.filter((digest) => !this.#memory.askedSubjects.has(digest));
+    let left = [...subjects];
     while (left.length > 0 && isOffered) {
       const found: Digest[] = [];
       const [first, ...others] = left;
@@ -126,7 +126,7 @@ export class ContentReading implements NeededReading {
           isOffered = false;
           return;
         }
-        this.#memory.askedSubjects.add(subject);
+        this.#memory.noteAsked(subject);
         for (const referrer of referrers) {
           if (!this.#memory.referrers.has(referrer) && referrer !== subject) {
             this.#memory.referrers.set(referrer, subject);
@@ -139,7 +139,7 @@ export class ContentReading implements NeededReading {
         await ask(first); // alone, in case the registry does not offer it
       }
       await this.#inBatches(others, ask);
-      left = found.filter((digest) => !this.#memory.askedSubjects.has(digest));
+      left = found.filter((digest) => !this.#memory.wasAsked(digest));
     }
     return isOffered;
   }
@@ -172,7 +172,7 @@ export class ContentReading implements NeededReading {
       candidates.length === 0
         ? []
         : [...survey.digests].filter(
-            (digest) => !this.#planned.has(digest) && !this.#memory.askedSubjects.has(digest),
+            (digest) => !this.#planned.has(digest) && !this.#memory.wasAsked(digest),
           );
     return { indexes, candidates, subjects };
   }

@@ -60,7 +60,6 @@ const manifestBody = object({
 });
 const referrersBody = object({ manifests: emptyableList(object({ digest })) });
 const tagsBody = object({ tags: emptyableList(text) });
-const errorBody = object({ errors: list(object({ code: text })) });
 
 /**
  * Client of the registry API. Each repository has its own token.
@@ -98,9 +97,7 @@ export class RegistryClient implements Registry {
     if (saysManifestUnknown(answer)) {
       return undefined;
     }
-    // The answer has no body, so it could be about the route. A GET of what does not exist is no pull.
-    await this.#confirmAbsence(repository, reference, signal);
-    return undefined;
+    throw new HubError('gone', { method: 'HEAD', path, status: 404 });
   }
 
   async readManifest(
@@ -204,8 +201,8 @@ export class RegistryClient implements Registry {
       }
       const reason = error.reason === undefined ? {} : { reason: error.reason };
       switch (error.kind) {
-        case 'notFound':
-          return { kind: 'gone' };
+        case 'notFound': // only the registry's own word is about the manifest
+          return { kind: error.code === 'MANIFEST_UNKNOWN' ? 'gone' : 'unconfirmed', ...reason };
         case 'forbidden':
           return { kind: /referenced/i.test(error.reason ?? '') ? 'stillReferenced' : 'denied', ...reason };
         case 'unauthenticated':
@@ -224,20 +221,6 @@ export class RegistryClient implements Registry {
   dispose(): void {
     for (const http of this.#clients.values()) {
       http.dispose();
-    }
-  }
-
-  /** @throws {HubError} The registry does not say that the manifest does not exist. */
-  async #confirmAbsence(
-    repository: RepositoryRef,
-    reference: string,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
-    const path = manifestPath(repository, reference);
-    const answer = await this.#withToken(repository, (http) => http.get(path, {}, signal, { accept: [404] }));
-    const codes = answer.status === 404 ? v.safeParse(errorBody, answer.body) : undefined;
-    if (codes?.success !== true || !codes.output.errors.some(({ code }) => code === 'MANIFEST_UNKNOWN')) {
-      throw new HubError('gone', { method: 'HEAD', path, status: 404 });
     }
   }
 

@@ -19,6 +19,7 @@ import { formatRepository, type RepositoryRef } from '../names';
 import { pageOf, summaryOf } from './imagePage';
 import { Removal, type RemovalOptions, type RemovalRun } from './removal';
 import { RemovalPace } from './removalPace';
+import type { RepositoryMemory } from './repositoryMemory';
 import type { ReadListsOptions } from './repositoryLists';
 import { RepositoryWatch } from './repositoryWatch';
 import { findingsOf, withoutAccepted } from './requestFindings';
@@ -192,7 +193,9 @@ export class RegistryImageApi implements ImageApi {
       memory.requested.add(digest); // while a list still shows it, the registry is asked whether it exists
     }
     try {
-      return await new Removal(this.#options, state, request, signal).run();
+      const answer = await new Removal(this.#options, state, request, signal).run();
+      noteAccepted(memory, answer, request, state.watch.survey);
+      return answer;
     } finally {
       this.#readings.delete(formatRepository(repository)); // the next listing reads again
       this.#checked.delete(formatRepository(repository));
@@ -200,8 +203,8 @@ export class RegistryImageApi implements ImageApi {
   }
 
   /**
-   * Reads the lists again. Where a list would have shown an image, its absence proves that it no longer exists;
-   * otherwise the registry is asked.
+   * Reads the lists again. Where a list would have shown an image, and the registry has accepted its deletion, its
+   * absence proves that it no longer exists; otherwise the registry is asked.
    *
    * @throws {HubError} The lists could not be read.
    */
@@ -212,7 +215,8 @@ export class RegistryImageApi implements ImageApi {
   ): Promise<ReadonlyMap<Digest, boolean>> {
     const memory = await this.#surveyor.memoryOf(repository);
     digests.forEach((digest) => memory.requested.add(digest)); // the reading asks about those that are still listed
-    const wasShown = new Set(digests.filter((digest) => memory.shown.has(digest)));
+    const isProvedByList = (digest: Digest) => memory.wasShown(digest) && memory.accepted.has(digest);
+    const provable = new Set(digests.filter(isProvedByList));
     const reading = this.#begin(this.#readings, repository, {
       onProgress: onProgress && ((done) => onProgress(done, done)),
     });
@@ -223,7 +227,7 @@ export class RegistryImageApi implements ImageApi {
       digests.map(async (digest) => {
         if (survey.isInManifestList(digest)) {
           found.set(digest, true); // the registry has been asked
-        } else if (memory.gone.has(digest) || (isComplete && wasShown.has(digest))) {
+        } else if (memory.gone.has(digest) || (isComplete && provable.has(digest))) {
           found.set(digest, false);
         } else {
           const exists = await this.#exists(repository, digest, signal);
@@ -380,6 +384,20 @@ async function completeOrPartial(whole: Promise<Survey>, { first }: Reading): Pr
 function deletedAlong({ digests, collateral }: ReviewedRequest): readonly Digest[] {
   const others = [...collateral.values()].flatMap((images) => (images === 'unknown' ? [] : images));
   return [...digests, ...others.map(({ digest }) => digest)];
+}
+
+/** What the registry has accepted to delete is gone if no list shows it any more, and so are its parts. */
+function noteAccepted(
+  memory: RepositoryMemory,
+  answer: DeletionAnswer,
+  request: ReviewedRequest,
+  survey: Survey,
+): void {
+  const results = answer.kind === 'completed' ? [...(answer.results ?? [])] : [];
+  const removed = results.flatMap(([digest, result]) => (result === 'removed' ? [digest] : []));
+  for (const digest of [...removed, ...knownParts({ ...request, digests: removed }, survey)]) {
+    memory.accepted.add(digest);
+  }
 }
 
 function knownParts({ digests, activeFrom }: ReviewedRequest, survey: Survey): readonly Digest[] {

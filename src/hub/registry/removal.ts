@@ -121,6 +121,7 @@ export class Removal {
       const result =
         (await this.#removeTags(digest, subject, names)) ?? (await this.#removeManifest(digest, subject));
       this.#metrics.manifestDeletes += result === 'removed' ? 1 : 0;
+      this.#metrics.manifestErrors += result === 'removed' ? 0 : 1; // ends the run after this request
     }
   }
 
@@ -166,19 +167,52 @@ export class Removal {
   }
 
   async #removeTag(tag: string, of: Digest): Promise<ManifestResult> {
-    const { namespace, name } = this.#request.repository;
     try {
-      await this.#options.http.delete(
-        apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags/${tag}`,
-        this.#signal === undefined ? {} : { signal: this.#signal },
-      );
+      await this.#deleteTag(tag);
       this.#metrics.tagDeletes += 1;
       this.#removedTags.set(of, [...(this.#removedTags.get(of) ?? []), tag]);
       return 'removed';
     } catch (error) {
-      const result = isHubError(error, 'notFound') ? 'removed' : this.#failed(error, of, tag);
+      const result = (await this.#isTagGone(error, tag)) ? 'removed' : this.#failed(error, of, tag);
       this.#metrics.tagErrors += result === 'refused' || result === 'lost' ? 1 : 0;
       return result;
+    }
+  }
+
+  /** Whether somebody else has deleted the tag: a 404 could also come from a proxy. */
+  async #isTagGone(error: unknown, tag: string): Promise<boolean> {
+    if (!isHubError(error, 'notFound')) {
+      return false;
+    }
+    try {
+      return (await this.#options.registry.head(this.#request.repository, tag, this.#signal)) === undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Sends the request once more after a 401, which means that the server did nothing: the look renews the token. */
+  async #deleteTag(tag: string): Promise<void> {
+    const { namespace, name } = this.#request.repository;
+    const path = apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags/${tag}`;
+    const options = this.#signal === undefined ? {} : { signal: this.#signal };
+    try {
+      await this.#options.http.delete(path, options);
+    } catch (error) {
+      if (!isHubError(error, 'unauthenticated')) {
+        throw error;
+      }
+      await this.#renewToken(error);
+      await this.#options.http.delete(path, options);
+    }
+  }
+
+  /** @throws The refusal, if the token cannot be renewed. */
+  async #renewToken(refusal: HubError): Promise<void> {
+    try {
+      await this.#run.watch.look(this.#signal);
+    } catch {
+      throw refusal;
     }
   }
 
@@ -275,7 +309,7 @@ export class Removal {
     return {
       ...this.#metrics,
       manifestDeletes: this.#metrics.manifestDeletes + removed,
-      manifestErrors: results.length - removed,
+      manifestErrors: this.#metrics.manifestErrors + results.length - removed,
     };
   }
 }

@@ -28,7 +28,7 @@ export class RemovalPace {
   #active = 0;
   #started = 0;
   #hasFirstEnded = false;
-  /** Number of images started, and the time, when the last complete look began. */
+  /** Number of images started when the last complete look began, and the time when it ended. */
   #known: { readonly started: number; readonly at: number };
   #looking = false;
 
@@ -96,11 +96,12 @@ export class RemovalPace {
       return;
     }
     this.#looking = true;
-    const begun = { started: this.#started, at: this.#now().getTime() };
+    const started = this.#started;
     look().then(
       () => {
         this.#looking = false;
-        this.#known = begun;
+        // An answer that took long is as new as any could be; counted from its request, it could be too old at once.
+        this.#known = { started, at: this.#now().getTime() };
         this.#advance();
       },
       (error: unknown) => {

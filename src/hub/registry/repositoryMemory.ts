@@ -9,16 +9,19 @@ export class RepositoryMemory {
   readonly stored: Map<Digest, StoredManifest>;
   /** Attachments that the registry named when it was asked about their subject, with that subject. */
   readonly referrers = new Map<Digest, Digest>();
-  /** Manifests whose attachments the registry was asked about. */
-  readonly askedSubjects = new Set<Digest>();
   /** Deleted images that lists may still show for a while. */
   readonly gone = new Set<Digest>();
   /** Manifests for which a deletion was requested, so that the registry is asked if a list still shows them. */
   readonly requested = new Set<Digest>();
-  /** Every manifest that the list of manifests has shown: only for these does its absence from the list mean anything. */
-  readonly shown = new Set<Digest>();
+  /** Manifests whose deletion the registry has accepted: only for these is their absence from a list a proof. */
+  readonly accepted = new Set<Digest>();
   /** Whether the user has agreed to reading manifests of this repository. */
   mayRead = false;
+  /** For each manifest that the list of manifests has shown, the number of the reading that showed it first. */
+  readonly #shownAt = new Map<Digest, number>();
+  /** For each manifest whose attachments the registry was asked about, the number of the latest reading before that. */
+  readonly #askedAt = new Map<Digest, number>();
+  #readings = 0;
   /** Manifests that were there when the registry was asked about all others, and that it named for none of them. */
   readonly #noAttachments = new Set<Digest>();
 
@@ -33,7 +36,39 @@ export class RepositoryMemory {
       askedTags,
       referrers: this.referrers,
       isNoAttachment: (digest) => this.#noAttachments.has(digest) && !this.referrers.has(digest),
+      isGone: (digest) => this.gone.has(digest),
     };
+  }
+
+  /** Takes note of a reading of the list of manifests. */
+  noteShown(digests: Iterable<Digest>): void {
+    this.#readings += 1;
+    for (const digest of digests) {
+      if (!this.#shownAt.has(digest)) {
+        this.#shownAt.set(digest, this.#readings);
+      }
+    }
+  }
+
+  /** Whether the list of manifests has shown it: only then does its absence from the list mean anything. */
+  wasShown(digest: Digest): boolean {
+    return this.#shownAt.has(digest);
+  }
+
+  /** Takes note that the registry was asked about the attachments of the manifest. */
+  noteAsked(subject: Digest): void {
+    this.#askedAt.set(subject, this.#readings);
+  }
+
+  /** Whether the registry was asked about the attachments of the manifest. */
+  wasAsked(subject: Digest): boolean {
+    return this.#askedAt.has(subject);
+  }
+
+  /** Whether one of these manifests was not there yet when the registry was asked about the attachments of another. */
+  mayHaveMore(subject: Digest, candidates: readonly Digest[]): boolean {
+    const askedAt = this.#askedAt.get(subject) ?? 0;
+    return candidates.some((digest) => (this.#shownAt.get(digest) ?? Infinity) > askedAt);
   }
 
   /** Takes note that the registry was asked about every manifest of the survey that stays. */

@@ -20,6 +20,8 @@ export interface RegistryAnswers {
   readonly referrers: ReadonlyMap<Digest, Digest>;
   /** Whether a manifest is certainly no attachment of another one that stays, although it was not read. */
   readonly isNoAttachment: (digest: Digest) => boolean;
+  /** Whether a manifest no longer exists, although an index may still name it. */
+  readonly isGone: (digest: Digest) => boolean;
 }
 
 const noAnswers: RegistryAnswers = {
@@ -27,6 +29,7 @@ const noAnswers: RegistryAnswers = {
   askedTags: new Map(),
   referrers: new Map(),
   isNoAttachment: () => false,
+  isGone: () => false,
 };
 
 /** Everything known about one repository at one time, from all sources. */
@@ -173,14 +176,18 @@ export class Survey {
 
   /** Whether it has no tag and may be attached to another manifest, which only its content or that one could tell. */
   mayBeAttachment(digest: Digest): boolean {
-    const { stored, referrers, isNoAttachment } = this.answers;
+    return this.mayHaveUnknownSubject(digest) && !this.answers.isNoAttachment(digest);
+  }
+
+  /** Whether it has no tag, and its content was not read, so that it may be attached to any other manifest. */
+  mayHaveUnknownSubject(digest: Digest): boolean {
+    const { stored, referrers } = this.answers;
+    const isKnown = stored.get(digest)?.subject !== undefined || referrers.has(digest);
     return (
+      !isKnown &&
       this.tagsOf(digest).length === 0 &&
-      this.mayHaveSubject(digest) &&
-      stored.get(digest)?.subject === undefined &&
-      !referrers.has(digest) &&
       !this.graph.parents.has(digest) &&
-      !isNoAttachment(digest)
+      this.mayHaveSubject(digest)
     );
   }
 
@@ -271,7 +278,7 @@ export class Survey {
         const parts = this.#partDigests(digest);
         const missing = begun.has(digest)
           ? []
-          : parts.filter((part) => !built.has(part) && !begun.has(part) && this.#isListed(part));
+          : parts.filter((part) => !built.has(part) && !begun.has(part) && !this.answers.isGone(part));
         begun.add(digest);
         if (missing.length > 0) {
           stack.push(...missing);
@@ -284,10 +291,6 @@ export class Survey {
       }
     }
     return inListOrder(built, this.#knownDigests());
-  }
-
-  #isListed(digest: Digest): boolean {
-    return this.#manifests.has(digest) || this.#tagsByImage.has(digest) || !this.hasUntagged;
   }
 
   #partDigests(digest: Digest): readonly Digest[] {

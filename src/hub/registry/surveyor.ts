@@ -31,6 +31,9 @@ const headLimit = 5000;
 /** Maximum number of manifests whose attachments are requested without asking the user again. */
 const referrersLimit = 100;
 
+/** Maximum number of planned images whose attachments are requested at each check. */
+const plannedSubjectsLimit = 25;
+
 /** What is known after a reading of the lists, and the tags that the registry was asked about. */
 interface ResolvedLists {
   readonly lists: RepositoryLists;
@@ -75,7 +78,7 @@ export class Surveyor {
       present.manifests === undefined
         ? await this.#withDigests(repository, present, options.signal)
         : await this.#withRegistry(repository, { ...present, manifests: present.manifests }, options.signal);
-    lists.manifests?.forEach(({ digest }) => memory.shown.add(digest));
+    memory.noteShown((lists.manifests ?? []).map(({ digest }) => digest));
     const survey = new Survey(lists, memory.answers(askedTags));
     const isComplete = lists.manifests !== undefined && !lists.areManifestsCut;
     if (isComplete && memory.forgetAllBut(survey)) {
@@ -110,9 +113,37 @@ export class Surveyor {
     if (memory.mayRead && unasked.length > 0 && unasked.length <= referrersLimit) {
       await this.#reading(repository, memory).askReferrers(unasked, signal);
     }
-    return unknown.length + unasked.length === 0
+    const hasAsked = await this.#askAboutPlanned(repository, memory, survey, planned, signal);
+    return unknown.length + unasked.length === 0 && !hasAsked
       ? survey
       : new Survey(survey.lists, memory.answers(survey.answers.askedTags));
+  }
+
+  /**
+   * Asks about the attachments of a few planned images, because they may be deleted along or left behind. Not needed
+   * where every other manifest is known to be something else.
+   *
+   * @returns Whether anything was asked.
+   */
+  async #askAboutPlanned(
+    repository: RepositoryRef,
+    memory: RepositoryMemory,
+    survey: Survey,
+    planned: ReadonlySet<Digest>,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    const present = [...planned].filter((digest) => survey.has(digest));
+    if (!this.#options.mayReadManifests() || present.length > plannedSubjectsLimit) {
+      return false;
+    }
+    const candidates = [...survey.digests].filter(
+      (digest) => !planned.has(digest) && survey.mayHaveUnknownSubject(digest),
+    );
+    const subjects = present.filter((digest) => memory.mayHaveMore(digest, candidates));
+    if (subjects.length > 0) {
+      await this.#reading(repository, memory).askReferrers(subjects, signal);
+    }
+    return subjects.length > 0;
   }
 
   /**
@@ -141,8 +172,10 @@ export class Surveyor {
     if (!this.#options.mayReadManifests()) {
       return undefined;
     }
-    const reading = this.#reading(repository, await this.memoryOf(repository));
-    return reading.plan(survey, planned) ? reading : undefined;
+    const memory = await this.memoryOf(repository);
+    const reading = this.#reading(repository, memory);
+    const current = new Survey(survey.lists, memory.answers(survey.answers.askedTags)); // with what was read since
+    return reading.plan(current, planned) ? reading : undefined;
   }
 
   /** Reads the content of indexes that were pushed while a run deletes, if the user agreed to reading for its plan. */
@@ -178,7 +211,7 @@ export class Surveyor {
     if (![...planned].some((digest) => memory.isNoAttachmentByAsking(digest))) {
       return [];
     }
-    return [...survey.digests].filter((digest) => !planned.has(digest) && !memory.askedSubjects.has(digest));
+    return [...survey.digests].filter((digest) => !planned.has(digest) && !memory.wasAsked(digest));
   }
 
   async #askKind(
