@@ -36,10 +36,7 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
   {
     file: 'src/journal/journalFormat.ts',
     reason: 'The function then returns undefined, which has the same effect.',
-    mutants: [
-      ['} catch «{ return undefined; }»', '{}'],
-      ['} catch «{ return false; }»', '{}'],
-    ],
+    mutants: [['} catch «{ return false; }»', '{}']],
   },
   {
     file: 'src/journal/journalFormat.ts',
@@ -139,5 +136,10 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     mutants: [
       ['return { repository, digest: of, warning, ...(«tags === undefined» ? {} : { tags }) };', 'false'],
     ],
+  },
+  {
+    file: 'src/journal/reconcileLock.ts',
+    reason: 'The function then returns undefined, which has the same effect.',
+    mutants: [['} catch «{ return undefined; }»', '{}']],
   },
 ];
