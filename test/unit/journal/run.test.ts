@@ -230,14 +230,14 @@ describe('the outcome of a request for one image', () => {
   }));
   const metrics = { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
   const asked = ['removed', 'refused', 'lost', 'notSent', 'unmentioned'];
-  const run = runIn(
-    fileOf(planOfImages(asked.map((seed) => journalImage(seed))), [
-      requestOf(1, ...asked),
-      { type: 'answer', at, number: 1, answer: { kind: 'completed', metrics, results } },
-    ]),
-  );
 
   it('is its own where the answer has one, and that of the whole request where it has none', () => {
+    const run = runIn(
+      fileOf(planOfImages(asked.map((seed) => journalImage(seed))), [
+        requestOf(1, ...asked),
+        { type: 'answer', at, number: 1, answer: { kind: 'completed', metrics, results } },
+      ]),
+    );
     const kinds = run.images.map((image) => {
       const outcome = requestOutcome(image);
       return outcome.kind === 'answered' ? `answered: ${outcome.answer.kind}` : outcome.kind;
