@@ -179,7 +179,7 @@ export class ManagementChecks implements RequestChecks {
     const collateral = observed
       .everSeen()
       .filter((each) => repositoryOf(each) === repository && shown.includes(shortDigestOf(each)));
-    return observed.withChildren([...approval.rows.keys(), ...collateral]).has(key);
+    return observed.withDependents([...approval.rows.keys(), ...collateral]).has(key);
   }
 
   /** Whether nobody could know: the repository changed, or was shown wrongly, after its last survey began. */

@@ -66,6 +66,7 @@ export class ModelHub {
       now: clock.now,
       listLag: scenario.listLag,
       hasReferrers: scenario.hasReferrers,
+      deletesReferrers: scenario.deletesReferrers,
       routes: scenario.api === 'registry' ? 'today' : 'all',
     } as const;
     const sandbox = scenario.isOverSockets ? await startSandbox(options) : new Sandbox(options);

@@ -1,5 +1,6 @@
 import type { ImageKey } from '../../../src/hub/deletionRequest';
 import type { SandboxRepository, SandboxWorld } from '../../../src/sandbox/index';
+import { imageKeyOf } from './keys';
 
 /** Where a tag pointed before, and where it points now. */
 export interface TagChange {
@@ -35,7 +36,7 @@ export class ObservedWorld {
   readonly #repositories: ReadonlyMap<string, SandboxRepository>;
   readonly #nowMs: () => number;
   readonly #known = new Map<string, Known>();
-  readonly #children = new Map<ImageKey, Set<ImageKey>>();
+  readonly #dependents = new Map<ImageKey, Set<ImageKey>>();
   readonly #everSeen = new Set<ImageKey>();
   #tick = 0;
 
@@ -98,11 +99,11 @@ export class ObservedWorld {
     return this.#repositories.get(name)?.get(digest)?.subject;
   }
 
-  /** The images, and all that they hold as children, ever held included. */
-  withChildren(keys: Iterable<ImageKey>): ReadonlySet<ImageKey> {
+  /** The images, all that they hold as children, ever held included, and what is attached to any of these. */
+  withDependents(keys: Iterable<ImageKey>): ReadonlySet<ImageKey> {
     const all = new Set(keys);
     for (const key of all) {
-      this.#children.get(key)?.forEach((child) => all.add(child));
+      this.#dependents.get(key)?.forEach((each) => all.add(each));
     }
     return all;
   }
@@ -143,6 +144,10 @@ export class ObservedWorld {
     return this.changes.findLast(({ added }) => added.includes(key));
   }
 
+  #note(key: ImageKey, dependent: ImageKey): void {
+    this.#dependents.set(key, (this.#dependents.get(key) ?? new Set()).add(dependent));
+  }
+
   #lookAt(repository: SandboxRepository, by: number | 'others'): readonly WorldChange[] {
     const name = fullNameOf(repository);
     const before = this.#known.get(name) ?? nothing;
@@ -150,13 +155,15 @@ export class ObservedWorld {
       return [];
     }
     const keys = new Set<ImageKey>();
-    for (const { digest, children } of repository.manifests) {
-      const key: ImageKey = `${repository.namespace}/${repository.name}@${digest}`;
+    for (const { digest, children, subject } of repository.manifests) {
+      const key = imageKeyOf(name, digest);
       keys.add(key);
       this.#everSeen.add(key);
       for (const child of children) {
-        const known = this.#children.get(key) ?? new Set();
-        this.#children.set(key, known.add(`${repository.namespace}/${repository.name}@${child}`));
+        this.#note(key, imageKeyOf(name, child));
+      }
+      if (subject !== undefined) {
+        this.#note(imageKeyOf(name, subject), key);
       }
     }
     const tags = new Map(repository.tags);

@@ -1,7 +1,7 @@
 import type { ImageKey } from '../../../src/hub/deletionRequest';
 import { subjectOfTag } from '../../../src/hub/registry/attachmentTag';
 import { type Approval, type ApprovedRow, checkPlanRecord } from './approval';
-import { imageKeyOf, repositoryOf, shortDigestOf } from './keys';
+import { digestIn, imageKeyOf, repositoryOf, shortDigestOf } from './keys';
 import { isMoment } from './moments';
 import type { WorldChange } from './observedWorld';
 import {
@@ -217,14 +217,19 @@ export class RegistryChecks implements RequestChecks {
     const row = approval.rows.get(target);
     const isUnknownAccepted = row?.collateral === 'unknown';
     for (const key of removed.filter((each) => !this.#isShown(each, approval))) {
-      const isPart = removal.kind === 'manifest' && observed.withChildren([target]).has(key);
+      const isPart = removal.kind === 'manifest' && observed.withDependents([target]).has(key);
       if (isPart && isUnknownAccepted) {
         continue;
       }
       const lostTag = observed.lastTagChangeOf(key);
+      const pushed = observed.pushOf(key);
       if (isPart && lostTag !== undefined && this.#isRecent(lostTag)) {
         this.#log.raced += 1; // its own tag kept it when the index was looked at
-      } else {
+      } else if (
+        !isPart ||
+        pushed === undefined ||
+        !this.#mayBeUnseen(pushed, removal.tick, removal.repository, digestIn(key))
+      ) {
         this.#log.violate(
           'approved',
           `${key} was deleted, which was neither approved nor shown as collateral`,

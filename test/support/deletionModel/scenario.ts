@@ -131,6 +131,8 @@ export interface Scenario {
   readonly listLag: ListLag;
   /** Whether the registry knows the manifests that name a subject. */
   readonly hasReferrers: boolean;
+  /** Whether it deletes them with their subject. */
+  readonly deletesReferrers: boolean;
   /** How long every request takes, in milliseconds of the run's own time. */
   readonly msPerRequest: number;
   /** One, or two that work on the same repositories at the same time. */
@@ -364,6 +366,7 @@ export function scenariosOf(api: ModelApiKind): fc.Arbitrary<Scenario> {
     ),
     listLag: api === 'management' ? fc.constant({}) : listLag,
     hasReferrers: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
+    deletesReferrers: fc.boolean(),
     msPerRequest: api === 'management' ? fc.constant(0) : fc.constantFrom(0, 0, 40, 700, 3_000),
     isOverSockets: fc.oneof({ weight: 24, arbitrary: fc.constant(false) }, fc.constant(true)),
   });
