@@ -138,7 +138,16 @@ export class RegistryChecks implements RequestChecks {
       );
       return;
     }
-    approval.sent.add(imageKeyOf(repository, row.digest));
+    const key = imageKeyOf(repository, row.digest);
+    approval.sent.add(key);
+    const subject = subjectOfTag(tag);
+    if (
+      subject !== undefined &&
+      !approval.rows.has(key) &&
+      this.#log.hub.observed.has(imageKeyOf(repository, subject))
+    ) {
+      violate('attachments', `a request left to delete the tag ${tag} before the image that it is about`);
+    }
     const head = this.#lastHead(repository, tag);
     if (head === undefined || head.tick < approval.tick) {
       violate('checked', `a request left to delete the tag ${tag}, which was not looked up before`);

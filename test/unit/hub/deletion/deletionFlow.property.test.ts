@@ -19,7 +19,7 @@ const msPerRun = 200;
 /** What is known to fail on each API. */
 const known: Readonly<Record<ModelApiKind, readonly Rule[]>> = {
   management: [],
-  registry: ['approved', 'ends', 'outcomes', 'sending', 'looking'],
+  registry: ['approved', 'attachments', 'ends', 'outcomes', 'sending', 'looking'],
 };
 
 describe('deletion flow under random faults', () => {
