@@ -42,20 +42,28 @@ export interface ImageRefusal {
   readonly removedTags: readonly string[];
 }
 
+/** What an answer says beyond the result. */
+interface KnownParts {
+  /** Images of a dry run that others belong to, so that these may be deleted along. Missing if the API does not tell. */
+  readonly withParts?: ReadonlySet<Digest>;
+}
+
 /** Answer to a dry run or a deletion of one request. If it is `refused`, nothing was deleted. */
-export type DeletionAnswer =
-  | {
-      readonly kind: 'completed';
-      readonly metrics: DeletionMetrics;
-      /** Result for each image. Missing if the server executes the request as a whole. */
-      readonly results?: ReadonlyMap<Digest, ManifestResult>;
-      /** Reasons for the images whose result is `refused`. */
-      readonly refusals?: ReadonlyMap<Digest, ImageRefusal>;
-    }
-  | {
-      readonly kind: 'refused';
-      readonly warnings: readonly DeletionWarning[];
-      readonly blockers: readonly Blocker[];
-      /** Docker Hub's transaction ID, which its support asks for. */
-      readonly txnid: string | undefined;
-    };
+export type DeletionAnswer = KnownParts &
+  (
+    | {
+        readonly kind: 'completed';
+        readonly metrics: DeletionMetrics;
+        /** Result for each image. Missing if the server executes the request as a whole. */
+        readonly results?: ReadonlyMap<Digest, ManifestResult>;
+        /** Reasons for the images whose result is `refused`. */
+        readonly refusals?: ReadonlyMap<Digest, ImageRefusal>;
+      }
+    | {
+        readonly kind: 'refused';
+        readonly warnings: readonly DeletionWarning[];
+        readonly blockers: readonly Blocker[];
+        /** Docker Hub's transaction ID, which its support asks for. */
+        readonly txnid: string | undefined;
+      }
+  );

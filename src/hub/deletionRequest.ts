@@ -37,6 +37,11 @@ export interface ApprovedRequest extends DeletionRequest {
    * none. `unknown`: it was accepted that these are not known.
    */
   readonly collateral: ReadonlyMap<Digest, readonly Image[] | 'unknown'>;
+  /**
+   * The attachments among the collateral that no later request of the plan deletes along as well. A server that does not
+   * delete them by itself has to be asked, once nothing is left that they are attached to.
+   */
+  readonly attachments: readonly Image[];
 }
 
 declare const reviewed: unique symbol;

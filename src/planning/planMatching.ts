@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { type ImageSelection, selectImages, type SelectionCriteria } from '../hub/deletion/imageSelection';
-import type { PlannedImage } from '../hub/deletionRequest';
-import { IncompleteInventoryError, type Inventory } from '../hub/listing/inventory';
+import { IncompleteInventoryError } from '../hub/listing/inventory';
 import { pageLifetimeMs } from '../hub/listing/pageCache';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { runAction } from '../interaction/action';
@@ -14,7 +13,7 @@ import { ImageReading, type ReadImages } from './imageReading';
 import { incompleteInventoryText } from './incompleteInventoryText';
 import { openReview, type ReviewServices } from './openReview';
 import { requireProtection } from './protectionMessages';
-import { readContents } from './readContents';
+import { mayMatch, readContents } from './readContents';
 import type { Inventories, UnreadRepository } from './readInventories';
 
 /** Which images to plan the deletion of. */
@@ -137,16 +136,6 @@ async function planImages(
       ],
     },
   );
-}
-
-/** The images that match, and those that may match once it is known what belongs together. */
-function mayMatch({
-  inventory: { repository },
-  selected,
-  protectedImages,
-}: ImageSelection & { readonly inventory: Inventory }): readonly PlannedImage[] {
-  const undetermined = protectedImages.filter(({ reason }) => reason === 'undetermined');
-  return [...selected, ...undetermined.map(({ image }) => image)].map((image) => ({ repository, image }));
 }
 
 /**

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { repositoriesOf } from '../hub/deletion/batches';
+import type { ImageSelection } from '../hub/deletion/imageSelection';
 import type { PlannedImage } from '../hub/deletionRequest';
 import type { NeededReading, PullQuota } from '../hub/imageApi';
+import type { Inventory } from '../hub/listing/inventory';
 import { isSameRepository } from '../hub/names';
 import { readWithProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
@@ -126,4 +128,16 @@ async function readAll(needed: readonly NeededReading[], total: number): Promise
     return undefined;
   }
   return 'read';
+}
+
+/** The images that match, and those that may match once it is known what belongs together. */
+export function mayMatch({
+  inventory: { repository },
+  selected,
+  protectedImages,
+}: Pick<ImageSelection, 'selected' | 'protectedImages'> & {
+  readonly inventory: Inventory;
+}): readonly PlannedImage[] {
+  const undetermined = protectedImages.filter(({ reason }) => reason === 'undetermined');
+  return [...selected, ...undetermined.map(({ image }) => image)].map((image) => ({ repository, image }));
 }

@@ -79,6 +79,7 @@ describeOnBothApis('deleting images', (api) => {
     await select(imageRow(page(), '2.3.0'));
     await imageRow(page(), '2.2.2, 2.2').click({ modifiers: ['Shift'] });
     await pressInTree(page(), 'Delete');
+    if (api.kind === 'registry') await review.readContents(); // one of them has no tag
     await review.says('Dry run finished for 3 images: 0 with errors. 5 warnings are open.');
     await hasText(review.title, 'Delete images: acme/api');
     assert.equal(await review.title.getByText('Sandbox').count(), 0);
@@ -135,8 +136,9 @@ describeOnBothApis('deleting images', (api) => {
     await imageRow(page(), amd64).click(more);
     await imageRow(page(), arm64).click(more);
     await pressInTree(page(), 'Delete');
+    if (api.kind === 'registry') await review.readContents(); // one of them is an index
     await review.says('Dry run finished for 3 images: 2 with errors.');
-    await hasText(review.row(amd64), /part of a multi-platform image.*child_manifest/s);
+    await hasText(review.row(amd64), /belongs to another image.*child_manifest/s);
     assert.equal(await review.row(amd64).getByRole('checkbox').count(), 0);
     await review.accept('current_tag', '1.0.0').check();
     if (api.kind === 'registry') {
@@ -329,12 +331,12 @@ describeOnBothApis('deleting images', (api) => {
       await review.says('The deletion was interrupted. Deleted: 0 images. Left in the plan: 2 images.');
       assert.equal(sent(since(), 'PostNamespacesDeleteImages').length, 3, 'two dry runs and one deletion');
     } else {
-      // image by image: of one there is no answer, and its tag went before it
-      await review.says('Deleted: 1 image. Left in the plan: 1 image.');
-      assert.deepEqual(tagsSent(since()), ['2.1.1', '2.2.1']);
+      // image by image: of the first there is no answer, its tag went before it, and nothing was sent after it
+      await review.says('Deleted: 0 images. Left in the plan: 2 images.');
+      assert.equal(tagsSent(since()).length, 1);
     }
-    assert.equal(imagesSent(since()).length, 2);
-    assert.equal(new Set(imagesSent(since())).size, 2);
+    assert.equal(new Set(imagesSent(since())).size, api.kind === 'management' ? 2 : 1);
+    assert.equal(imagesSent(since()).length, new Set(imagesSent(since())).size);
     await api.screenshot(page(), 'delete-interrupted');
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     await review.button('Repeat dry run').click();
@@ -342,9 +344,7 @@ describeOnBothApis('deleting images', (api) => {
       await review.says('Dry run finished for 2 images');
     } else {
       await review.says('Something changed since you looked.');
-      await review.acceptAll('is_active', 1).waitFor();
-      assert.equal(await review.acceptAll('current_tag', /current_tag/).count(), 0);
-      assert.equal(await review.deleteButton.getAttribute('aria-disabled'), null);
+      assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     }
   });
 });

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { selectImages } from '../../hub/deletion/imageSelection';
-import { IncompleteInventoryError, type Inventory } from '../../hub/listing/inventory';
+import { IncompleteInventoryError, type Inventory, readInventory } from '../../hub/listing/inventory';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../../hub/names';
+import { readWithProgress } from '../../interaction/progress';
 import type { Services, Target } from '../../interaction/services';
 import { repositoryFrom } from '../../interaction/subjects';
 import { OverviewPanel } from '../../overview/overviewPanel';
@@ -10,6 +11,7 @@ import { pinActiveFrom, windowDaysOf } from '../../planning/activeFrom';
 import { excludedImagesNotices } from '../../planning/excludedImagesNotices';
 import { incompleteInventoryText } from '../../planning/incompleteInventoryText';
 import { openReview } from '../../planning/openReview';
+import { mayMatch, readContents } from '../../planning/readContents';
 import { type Node, repositoryNodeOf } from '../../providers/nodes';
 import { describeError } from '../../util/describeError';
 import type { Notice } from '../../webview/messageParts';
@@ -90,10 +92,25 @@ function includesRepository(node: Node | undefined, repository: RepositoryRef): 
  *
  * @param shownCount How many such images the overview showed.
  */
-async function planInactive(services: Services, inventory: Inventory, shownCount: number): Promise<void> {
+async function planInactive(
+  services: Services,
+  inventory: Inventory,
+  shownCount: number,
+  areContentsRead = false,
+): Promise<void> {
   const { repository, activeFrom } = inventory;
   const criteria = { status: 'inactive' } as const;
   const { selected, protectedImages } = selectImages(inventory, criteria, services.now());
+  const contents = areContentsRead
+    ? 'notNeeded'
+    : await readContents(services, mayMatch({ inventory, selected, protectedImages }));
+  if (contents === undefined) {
+    return;
+  }
+  if (contents === 'read') {
+    const again = await readAgain(services, inventory);
+    return again && planInactive(services, again, shownCount, true);
+  }
   const doubtfulCount = protectedImages.filter(({ image }) => image.doubt !== undefined).length;
   if (selected.length === 0) {
     const name = formatRepository(repository);
@@ -113,6 +130,7 @@ async function planInactive(services: Services, inventory: Inventory, shownCount
     {
       scope: 'matching',
       criteria,
+      areContentsRead: true,
       activeFrom,
       inventories: [inventory],
       notices: [
@@ -120,6 +138,22 @@ async function planInactive(services: Services, inventory: Inventory, shownCount
         ...excludedImagesNotices(protectedImages),
       ],
     },
+  );
+}
+
+/** Lists the images again: what was read changes which images stand for themselves. */
+function readAgain(
+  { connections, settings, now }: Services,
+  { repository, activeFrom }: Inventory,
+): Promise<Inventory | undefined> {
+  return readWithProgress(vscode.l10n.t('Preparing the dry run'), (signal, onProgress) =>
+    readInventory(connections.require().images, repository, {
+      activeFrom,
+      pageSize: settings.pageSize,
+      now,
+      signal,
+      onProgress,
+    }),
   );
 }
 

@@ -144,6 +144,7 @@ export class DeletionReview {
       });
       this.#entries.change(entry.key, {
         isChecked: true,
+        hasParts: answer.withParts?.has(image.digest) === true,
         warnings: reviewed,
         blockers: [...blockers.filter(concerns), ...this.#rules.blockersByTags(planned, reviewed)],
       });
@@ -336,10 +337,10 @@ export class DeletionReview {
 }
 
 /** Whether other images may be deleted along with the image. */
-function mayHaveCollateral({ planned, warnings }: ReviewEntry): boolean {
+function mayHaveCollateral({ planned, warnings, hasParts }: ReviewEntry): boolean {
   const { role, parts = [] } = planned.image;
   const losesTags = warnings.some(({ warning }) => warning.warning === 'current_tag');
-  return losesTags || role === 'index' || parts.length > 0;
+  return hasParts || losesTags || role === 'index' || parts.length > 0;
 }
 
 /** Without an inventory, the collateral is unknown wherever a tag or an index would be deleted. */

@@ -37,6 +37,7 @@ export class ReviewEntries {
           key,
           planned,
           isChecked: false,
+          hasParts: false,
           warnings: [],
           blockers: [],
           collateral: undefined,

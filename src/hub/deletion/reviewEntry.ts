@@ -28,6 +28,8 @@ export interface ReviewedCollateral {
 export interface ReviewFindings {
   /** False until a dry run has answered for the image. */
   readonly isChecked: boolean;
+  /** Whether the last dry run has found that other images belong to it. */
+  readonly hasParts: boolean;
   readonly warnings: readonly ReviewedWarning[];
   readonly blockers: readonly Blocker[];
   /** `undefined`: no other image is deleted along. */

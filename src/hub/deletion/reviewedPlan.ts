@@ -73,7 +73,13 @@ export class ReviewedPlan {
       warnings.get(planned)?.some(({ warning }) => warning === 'current_tag') === true; // newer than the plan's own tags
     const byPlanned = new Map(this.approved.map((approved) => [approved.planned, approved]));
     const digestsByRepository = plannedDigests(this.images);
-    return batchesOf(this.images, batchSize, losesTags).map((images) => {
+    const batches = batchesOf(this.images, batchSize, losesTags);
+    const attachments = batches.map((images) =>
+      images.flatMap((planned) => attachmentsOf(byPlanned.get(planned)?.collateral)),
+    );
+    return batches.map((images, index) => {
+      const later = new Set(attachments.slice(index + 1).flatMap((own) => own.map(({ digest }) => digest)));
+      const own = new Map(attachments[index]?.map((image) => [image.digest, image]));
       const request: ApprovedRequest = {
         repository: images[0].repository,
         activeFrom: this.activeFrom,
@@ -87,6 +93,7 @@ export class ReviewedPlan {
             return collateral === undefined ? [] : [[planned.image.digest, imagesOf(collateral)] as const];
           }),
         ),
+        attachments: [...own.values()].filter(({ digest }) => !later.has(digest)),
       };
       return request as ReviewedRequest; // the one place where a request becomes one that may delete
     });
@@ -103,6 +110,11 @@ export function collateralKeysOf({ planned, collateral }: ApprovedImage): readon
     case 'known':
       return collateral.images.map(({ image }) => imageKey(planned.repository, image.digest));
   }
+}
+
+function attachmentsOf(collateral: Collateral | undefined): readonly Image[] {
+  const images = collateral === undefined ? [] : imagesOf(collateral);
+  return images === 'unknown' ? [] : images.filter(({ role }) => role === 'signature');
 }
 
 function imagesOf(collateral: Collateral): readonly Image[] | 'unknown' {

@@ -19,6 +19,9 @@ export interface ContentReadingOptions {
   readonly save: () => Promise<void>;
 }
 
+/** Maximum number of planned images whose attachments are requested at each check, without asking the user. */
+export const plannedSubjectsLimit = 25;
+
 /** Requests sent before what was read is stored, so that little is read twice after an interruption. */
 const batchSize = 100;
 
@@ -56,11 +59,14 @@ export class ContentReading implements NeededReading {
   plan(survey: Survey, planned: ReadonlySet<Digest>): boolean {
     this.#survey = survey;
     this.#planned = planned;
-    const { indexes, candidates, subjects } = this.#needs(survey);
+    const { indexes, candidates, subjects, others, plannedSubjects } = this.#needs(survey);
     if (candidates.length > 0 && subjects.length === 0) {
       this.#memory.noteAskedAll(survey); // nothing stays that they could be attached to, or it has been asked about
     }
-    this.#requests = indexes.length + Math.min(candidates.length, subjects.length);
+    this.#requests =
+      indexes.length +
+      Math.min(candidates.length, subjects.length) +
+      Math.min(others.length, plannedSubjects.length);
     return this.#requests > 0;
   }
 
@@ -88,7 +94,22 @@ export class ContentReading implements NeededReading {
     } else if (!(await this.#askAllReferrers(known, signal, advance))) {
       await this.readContents(known, candidates, signal, advance); // the registry does not offer it
     }
+    await this.#readAboutPlanned(known, signal, advance);
     report(this.#requests);
+  }
+
+  /** Finds the attachments of the planned images, which may be deleted along or left behind. */
+  async #readAboutPlanned(
+    survey: Survey,
+    signal: AbortSignal | undefined,
+    onDone: () => void,
+  ): Promise<void> {
+    const { others, plannedSubjects } = this.#needs(this.#again(survey));
+    if (others.length <= plannedSubjects.length) {
+      await this.readContents(survey, others, signal, onDone);
+    } else {
+      await this.askReferrers(plannedSubjects, signal, onDone);
+    }
   }
 
   /** Reads the contents of manifests. One that no longer exists is left out. */
@@ -130,6 +151,7 @@ export class ContentReading implements NeededReading {
         for (const referrer of referrers) {
           if (!this.#memory.referrers.has(referrer) && referrer !== subject) {
             this.#memory.referrers.set(referrer, subject);
+            this.#memory.noteChange();
             found.push(referrer);
           }
         }
@@ -157,8 +179,8 @@ export class ContentReading implements NeededReading {
   }
 
   /**
-   * The indexes whose content is needed, the planned manifests that may be attachments, and the manifests that stay,
-   * whose attachments can be asked for instead.
+   * The indexes whose content is needed; the planned manifests that may be attachments, and the manifests that stay,
+   * whose attachments can be asked for instead; the other manifests that may be attachments of planned ones, and these.
    */
   #needs(survey: Survey) {
     const planned = [...this.#planned].filter((digest) => survey.has(digest));
@@ -174,7 +196,14 @@ export class ContentReading implements NeededReading {
         : [...survey.digests].filter(
             (digest) => !this.#planned.has(digest) && !this.#memory.wasAsked(digest),
           );
-    return { indexes, candidates, subjects };
+    const isLarge = planned.length > plannedSubjectsLimit;
+    const others = isLarge
+      ? [...survey.digests].filter(
+          (digest) => !this.#planned.has(digest) && survey.mayHaveUnknownSubject(digest),
+        )
+      : [];
+    const plannedSubjects = planned.filter((digest) => this.#memory.mayHaveMore(digest, others));
+    return { indexes, candidates, subjects, others, plannedSubjects };
   }
 
   /** The same lists with what has been read since. */
@@ -188,6 +217,7 @@ export class ContentReading implements NeededReading {
       const at = now();
       const content = await registry.readManifest(this.#repository, digest, signal);
       if (content !== undefined) {
+        this.#memory.noteChange();
         this.#memory.stored.set(digest, {
           mediaType: content.mediaType,
           parts: partsOf(content.entries),

@@ -119,7 +119,7 @@ export class RegistryImageApi implements ImageApi {
       this.#begin(this.#readings, repository, {
         onProgress: onProgress && ((done) => onProgress(done, done)),
       });
-    const survey = await reading.survey.wait(signal);
+    const survey = await this.#surveyor.current(repository, await reading.survey.wait(signal));
     checkComplete(repository, survey);
     return survey.images(activeFrom);
   }
@@ -161,9 +161,12 @@ export class RegistryImageApi implements ImageApi {
       mayDelete,
       mayBeAttachment: (digest) => isAttachmentOpen && memory.isNoAttachmentByAsking(digest),
     });
+    const withParts = new Set(
+      digests.filter((digest) => hasParts(complete.image(digest, request.activeFrom))),
+    );
     return blockers.length + warnings.length > 0
-      ? { kind: 'refused', blockers, warnings, txnid: undefined }
-      : { kind: 'completed', metrics: noMetrics };
+      ? { kind: 'refused', blockers, warnings, txnid: undefined, withParts }
+      : { kind: 'completed', metrics: noMetrics, withParts };
   }
 
   /**
@@ -398,6 +401,10 @@ function noteAccepted(
   for (const digest of [...removed, ...knownParts({ ...request, digests: removed }, survey)]) {
     memory.accepted.add(digest);
   }
+}
+
+function hasParts(image: Image | undefined): boolean {
+  return image?.parts !== undefined || image?.arePartsUnknown === true;
 }
 
 function knownParts({ digests, activeFrom }: ReviewedRequest, survey: Survey): readonly Digest[] {

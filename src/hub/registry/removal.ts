@@ -26,8 +26,8 @@ export interface RemovalRun {
 /**
  * Carries out one deletion request, image by image: checks that nothing about the image has changed since the approval,
  * and that all its tags still point at it, then deletes the tags, because the registry may refuse to delete an image
- * that has a tag, then the image, then its attachments, as far as they were approved. Indexes come first, because their
- * platforms cannot be deleted before them. Nothing is sent twice, except once after a 401, which means that the server
+ * that has a tag, then the image. Indexes come first, because their platforms cannot be deleted before them, and the
+ * approved attachments last. Nothing is sent twice, except once after a 401, which means that the server
  * did nothing. After the first answer that is not a success, nothing more is sent.
  */
 export class Removal {
@@ -63,6 +63,7 @@ export class Removal {
     const isIndex = (digest: Digest) => survey.kind(digest) === 'index' || survey.graph.parts.has(digest);
     await this.#removeAll(digests.filter(isIndex));
     await this.#removeAll(digests.filter((digest) => !isIndex(digest)));
+    await this.#removeAttachments();
     return {
       kind: 'completed',
       metrics: this.#finalMetrics(),
@@ -102,24 +103,26 @@ export class Removal {
     const result =
       (await this.#removeTags(digest, digest, tags)) ?? (await this.#removeManifest(digest, digest));
     this.#progress.set(digest, result);
-    if (result === 'removed') {
-      await this.#removeAttachments(digest);
-    }
   }
 
   /**
-   * Attachments that were approved to be deleted along. One that cannot be deleted does not change the result of its
-   * image.
+   * Deletes the attachments that were approved to be deleted along, if every image of the request that they go along
+   * with is gone. One that cannot be deleted does not change the result of its image.
    */
-  async #removeAttachments(subject: Digest): Promise<void> {
-    const approved = this.#request.collateral.get(subject) ?? [];
-    for (const { digest, role, tags } of approved === 'unknown' ? [] : approved) {
-      if (role !== 'signature' || this.#isOver) {
+  async #removeAttachments(): Promise<void> {
+    const { attachments, collateral } = this.#request;
+    for (const { digest, tags } of attachments) {
+      const holders = [...collateral].flatMap(([holder, along]) =>
+        along !== 'unknown' && along.some((image) => image.digest === digest) ? [holder] : [],
+      );
+      const [holder] = holders;
+      const areGone = holders.every((each) => this.#progress.get(each) === 'removed');
+      if (this.#isOver || !areGone || holder === undefined) {
         continue;
       }
       const names = tags.map(({ name }) => name);
       const result =
-        (await this.#removeTags(digest, subject, names)) ?? (await this.#removeManifest(digest, subject));
+        (await this.#removeTags(digest, holder, names)) ?? (await this.#removeManifest(digest, holder));
       this.#metrics.manifestDeletes += result === 'removed' ? 1 : 0;
       this.#metrics.manifestErrors += result === 'removed' ? 0 : 1; // ends the run after this request
     }
@@ -139,6 +142,7 @@ export class Removal {
     const { registry } = this.#options;
     const { repository } = this.#request;
     const present: string[] = [];
+    const moved: string[] = [];
     try {
       await Promise.all(
         tags.map(async (tag) => {
@@ -146,6 +150,7 @@ export class Removal {
           if (head?.digest === digest) {
             present.push(tag);
           } else if (head !== undefined) {
+            moved.push(tag);
             this.#refuse(of, { cause: 'tagMoved', tag });
           }
         }),
@@ -153,7 +158,7 @@ export class Removal {
     } catch (error) {
       return this.#unsent(error);
     }
-    if (this.#refusals.has(of)) {
+    if (moved.length > 0) {
       this.#isStopped = true;
       return 'refused';
     }

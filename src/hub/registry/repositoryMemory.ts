@@ -22,6 +22,7 @@ export class RepositoryMemory {
   /** For each manifest whose attachments the registry was asked about, the number of the latest reading before that. */
   readonly #askedAt = new Map<Digest, number>();
   #readings = 0;
+  #version = 0;
   /** Manifests that were there when the registry was asked about all others, and that it named for none of them. */
   readonly #noAttachments = new Set<Digest>();
 
@@ -29,9 +30,20 @@ export class RepositoryMemory {
     this.stored = new Map(stored);
   }
 
+  /** Increases whenever a survey made before may be out of date. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Takes note that {@link stored} or {@link referrers} has changed. */
+  noteChange(): void {
+    this.#version += 1;
+  }
+
   /** The answers of the registry that a reading is evaluated with. */
   answers(askedTags: AskedTags): RegistryAnswers {
     return {
+      version: this.#version,
       stored: this.stored,
       askedTags,
       referrers: this.referrers,

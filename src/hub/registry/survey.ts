@@ -12,6 +12,8 @@ import { type AskedTags, tagClaims, type TagClaims } from './tagClaims';
 
 /** What the registry said about a repository, beyond its lists. */
 export interface RegistryAnswers {
+  /** Increases whenever the answers have changed. */
+  readonly version: number;
   /** What it said about manifests, now or earlier. */
   readonly stored: StoredManifests;
   /** What it said about tags in this reading. */
@@ -25,6 +27,7 @@ export interface RegistryAnswers {
 }
 
 const noAnswers: RegistryAnswers = {
+  version: 0,
   stored: new Map(),
   askedTags: new Map(),
   referrers: new Map(),

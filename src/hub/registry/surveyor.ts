@@ -3,7 +3,7 @@ import { isHubError } from '../errors';
 import type { HubHttp, HubLog } from '../http/http';
 import { IncompleteInventoryError } from '../listing/inventory';
 import { formatRepository, type RepositoryRef } from '../names';
-import { ContentReading } from './contentReading';
+import { ContentReading, plannedSubjectsLimit } from './contentReading';
 import type { ListedManifest, ListedTag } from './listWire';
 import { kindOf } from './manifestKind';
 import type { ManifestStore } from './manifestStore';
@@ -30,9 +30,6 @@ const headLimit = 5000;
 
 /** Maximum number of manifests whose attachments are requested without asking the user again. */
 const referrersLimit = 100;
-
-/** Maximum number of planned images whose attachments are requested at each check. */
-const plannedSubjectsLimit = 25;
 
 /** What is known after a reading of the lists, and the tags that the registry was asked about. */
 interface ResolvedLists {
@@ -113,8 +110,14 @@ export class Surveyor {
     if (memory.mayRead && unasked.length > 0 && unasked.length <= referrersLimit) {
       await this.#reading(repository, memory).askReferrers(unasked, signal);
     }
-    const hasAsked = await this.#askAboutPlanned(repository, memory, survey, planned, signal);
-    return unknown.length + unasked.length === 0 && !hasAsked
+    await this.#askAboutPlanned(repository, memory, survey, planned, signal);
+    return this.current(repository, survey);
+  }
+
+  /** The survey with what the registry has said since it was made. */
+  async current(repository: RepositoryRef, survey: Survey): Promise<Survey> {
+    const memory = await this.memoryOf(repository);
+    return survey.answers.version === memory.version
       ? survey
       : new Survey(survey.lists, memory.answers(survey.answers.askedTags));
   }
@@ -122,8 +125,6 @@ export class Surveyor {
   /**
    * Asks about the attachments of a few planned images, because they may be deleted along or left behind. Not needed
    * where every other manifest is known to be something else.
-   *
-   * @returns Whether anything was asked.
    */
   async #askAboutPlanned(
     repository: RepositoryRef,
@@ -131,10 +132,10 @@ export class Surveyor {
     survey: Survey,
     planned: ReadonlySet<Digest>,
     signal: AbortSignal | undefined,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const present = [...planned].filter((digest) => survey.has(digest));
-    if (!this.#options.mayReadManifests() || present.length > plannedSubjectsLimit) {
-      return false;
+    if (present.length > plannedSubjectsLimit) {
+      return;
     }
     const candidates = [...survey.digests].filter(
       (digest) => !planned.has(digest) && survey.mayHaveUnknownSubject(digest),
@@ -143,7 +144,6 @@ export class Surveyor {
     if (subjects.length > 0) {
       await this.#reading(repository, memory).askReferrers(subjects, signal);
     }
-    return subjects.length > 0;
   }
 
   /**
@@ -174,8 +174,7 @@ export class Surveyor {
     }
     const memory = await this.memoryOf(repository);
     const reading = this.#reading(repository, memory);
-    const current = new Survey(survey.lists, memory.answers(survey.answers.askedTags)); // with what was read since
-    return reading.plan(current, planned) ? reading : undefined;
+    return reading.plan(await this.current(repository, survey), planned) ? reading : undefined;
   }
 
   /** Reads the content of indexes that were pushed while a run deletes, if the user agreed to reading for its plan. */
@@ -223,6 +222,7 @@ export class Surveyor {
     const head = await this.#headOf(repository, digest, signal);
     if (head !== undefined && head !== null) {
       const known = memory.stored.get(digest);
+      memory.noteChange();
       memory.stored.set(digest, {
         parts: undefined,
         subject: undefined,

@@ -66,7 +66,7 @@ export class ModelHub {
       now: clock.now,
       listLag: scenario.listLag,
       hasReferrers: scenario.hasReferrers,
-      deletesReferrers: scenario.deletesReferrers,
+      deletesReferrers: scenario.hasReferrers && scenario.deletesReferrers, // who deletes them can also tell them
       routes: scenario.api === 'registry' ? 'today' : 'all',
     } as const;
     const sandbox = scenario.isOverSockets ? await startSandbox(options) : new Sandbox(options);

@@ -234,6 +234,8 @@ export class RegistryChecks implements RequestChecks {
       const pushed = observed.pushOf(key);
       if (isPart && lostTag !== undefined && this.#isRecent(lostTag)) {
         this.#log.raced += 1; // its own tag kept it when the index was looked at
+      } else if (isPart && this.#hasLostIndex(key)) {
+        this.#log.raced += 1; // another index kept it when the list of manifests was read
       } else if (
         !isPart ||
         pushed === undefined ||
@@ -267,6 +269,20 @@ export class RegistryChecks implements RequestChecks {
       return;
     }
     violate('approved', `the tag ${tag} of ${image} was deleted, which was not shown and accepted`);
+  }
+
+  /** Whether others have deleted an index that contained it since the list of manifests was last read. */
+  #hasLostIndex(key: ImageKey): boolean {
+    const { observed } = this.#log.hub;
+    const [lastRead = 0] = this.#readings('manifests', repositoryOf(key))
+      .map(({ tick }) => tick)
+      .sort((a, b) => b - a);
+    return observed.changes.some(
+      ({ by, tick, removed }) =>
+        by !== this.#log.number &&
+        tick > lastRead &&
+        removed.some((index) => index !== key && observed.withDependents([index]).has(key)),
+    );
   }
 
   #isRecent({ tick, atMs }: WorldChange): boolean {

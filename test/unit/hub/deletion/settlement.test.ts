@@ -17,6 +17,7 @@ function settled(image: Image, outcome: ImageOutcome, deletedAlong: readonly Ima
       key: keyOf(image),
       planned: { repository, image },
       isChecked: true,
+      hasParts: false,
       findingsRevision: 1,
       warnings: [],
       blockers: [],
