@@ -1,5 +1,6 @@
 import type { HubFetch, HubFetchInit, HubFetchResponse } from '../../src/hub/http/sendRequest';
 import type { IncomingRequest, Reply, Sandbox } from '../../src/sandbox/index';
+import { headersOf } from '../../src/sandbox/reply';
 
 /** Any address will do where there is no connection. */
 export const sandboxAddress = 'http://127.0.0.1:1';
@@ -28,13 +29,13 @@ function requestOf(url: string, { method, headers, body }: HubFetchInit): Incomi
 async function responseTo(reply: Reply, signal: AbortSignal): Promise<HubFetchResponse> {
   switch (reply.kind) {
     case 'answer': {
-      const { status, headers, body } = reply.answer;
-      return response(status, headers, [textOf(body)]);
+      const { status, body } = reply.answer;
+      return response(status, headersOf(reply.answer), [textOf(body)]);
     }
     case 'truncated': {
-      const { status, headers, body } = reply.answer;
+      const { status, body } = reply.answer;
       const text = textOf(body);
-      return response(status, headers, [text.slice(0, reply.keepBytes ?? text.length / 2)]);
+      return response(status, headersOf(reply.answer), [text.slice(0, reply.keepBytes ?? text.length / 2)]);
     }
     case 'large':
       return response(200, {}, chunksOf(reply.bytes));
