@@ -236,6 +236,7 @@ describeOnBothApis('deleting images', (api) => {
     const [, inactive = ''] = /(\d+) inactive/.exec(await row.innerText()) ?? [];
     const active = 240 - Number(inactive);
     await chooseFromMenu(page(), row, 'Delete Inactive Images…');
+    if (api.kind === 'registry') await review.readContents();
     await review.says(`Dry run finished for ${inactive} images: 0 with errors.`);
     await api.screenshot(page(), 'delete-inactive-review');
     if (api.kind === 'management') {
