@@ -1,14 +1,16 @@
 import nodeHttp from 'node:http';
 import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
-import { createConnection } from '../../src/connection/createConnection';
+import { type ConnectionOptions, createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
 import { parseBaseUrl } from '../../src/hub/http/baseUrl';
 import { benchAccount } from './benchWorld';
 
 export const concurrency = 8;
 
-/** A connection as the extension makes it, signed in. */
-export async function connect(url: string, onDidWait = (): void => undefined): Promise<HubConnection> {
+export type ConnectOptions = Partial<Pick<ConnectionOptions, 'imageApi' | 'mayReadManifests' | 'onDidWait'>>;
+
+/** A connection as the extension makes it, signed in; to the image-management API unless said otherwise. */
+export async function connect(url: string, options: ConnectOptions = {}): Promise<HubConnection> {
   const connection = createConnection({
     kind: 'hub',
     baseUrl: parseBaseUrl(url),
@@ -16,12 +18,13 @@ export async function connect(url: string, onDidWait = (): void => undefined): P
     onUnauthenticated: () => Promise.resolve(false),
     timeoutMs: () => 30_000,
     maxConcurrentRequests: () => concurrency,
-    onDidWait,
+    onDidWait: () => undefined,
     imageApi: 'management',
     mayReadManifests: () => false,
     storageFolder: undefined,
     onDidChooseImageApi: () => undefined,
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
+    ...options,
   });
   await connection.session.signIn(benchAccount);
   return connection;

@@ -27,10 +27,18 @@ export type ManifestResult = (typeof manifestResults)[number];
  * - `tagKept`: the server does not delete one of its tags, for example because it is immutable
  * - `tagMoved`: one of its tags now points at another image
  * - `changed`: something about it has changed since it was approved, such as a tag that was added
+ * - `stopped`: the deletion was stopped after some of its tags had been deleted
  * - `stillReferenced`: an image that is not deleted needs it
  * - `denied`: this account or token may not delete
  */
-export const refusalCauses = ['tagKept', 'tagMoved', 'changed', 'stillReferenced', 'denied'] as const;
+export const refusalCauses = [
+  'tagKept',
+  'tagMoved',
+  'changed',
+  'stopped',
+  'stillReferenced',
+  'denied',
+] as const;
 /** Why an image was not deleted, and which of its tags were deleted nevertheless. */
 export interface ImageRefusal {
   readonly cause: (typeof refusalCauses)[number];

@@ -138,7 +138,9 @@ async function verify(
 
 /** The images whose outcome is open, and what was accepted to be deleted along with any image of the run. */
 function questioned(open: readonly RunImage[]): readonly QuestionedImage[] {
-  return open.flatMap(({ image, collateral }) => [image, ...(collateral ?? [])]).map(({ key }) => parseImageKey(key));
+  return open
+    .flatMap(({ image, collateral }) => [image, ...(collateral ?? [])])
+    .map(({ key }) => parseImageKey(key));
 }
 
 /** Adds nothing where nothing new was found out: who looks every day would fill the disk. */

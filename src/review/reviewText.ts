@@ -360,6 +360,8 @@ function refusalText({ cause, tag = '' }: ImageRefusal): string {
       return tag === ''
         ? t('it has changed since you approved its deletion')
         : t('its tag {0} was added after you approved its deletion', inertLabel(tag));
+    case 'stopped':
+      return t('the deletion was stopped before it');
     case 'stillReferenced':
       return t('something that stays needs it');
     case 'denied':

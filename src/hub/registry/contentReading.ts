@@ -202,7 +202,9 @@ export class ContentReading implements NeededReading {
           (digest) => !this.#planned.has(digest) && survey.mayHaveUnknownSubject(digest),
         )
       : [];
-    const plannedSubjects = planned.filter((digest) => this.#memory.mayHaveMore(digest, others));
+    const plannedSubjects = [...survey.withDependents(planned)].filter((digest) =>
+      this.#memory.mayHaveMore(digest, others),
+    );
     return { indexes, candidates, subjects, others, plannedSubjects };
   }
 

@@ -100,8 +100,13 @@ export class Removal {
       return;
     }
     const tags = this.#run.watch.survey.tagsOf(digest);
-    const result =
-      (await this.#removeTags(digest, digest, tags)) ?? (await this.#removeManifest(digest, digest));
+    const kept = await this.#removeTags(digest, digest, tags);
+    const result = kept ?? (this.#isOver ? 'notSent' : await this.#removeManifest(digest, digest));
+    if (result === 'notSent' && this.#removedTags.has(digest)) {
+      this.#refuse(digest, { cause: 'stopped' });
+      this.#progress.set(digest, 'refused');
+      return;
+    }
     this.#progress.set(digest, result);
   }
 
@@ -121,8 +126,8 @@ export class Removal {
         continue;
       }
       const names = tags.map(({ name }) => name);
-      const result =
-        (await this.#removeTags(digest, holder, names)) ?? (await this.#removeManifest(digest, holder));
+      const kept = await this.#removeTags(digest, holder, names);
+      const result = kept ?? (this.#isOver ? 'notSent' : await this.#removeManifest(digest, holder));
       this.#metrics.manifestDeletes += result === 'removed' ? 1 : 0;
       this.#metrics.manifestErrors += result === 'removed' ? 0 : 1; // ends the run after this request
     }

@@ -160,6 +160,16 @@ export class Survey {
     return this.graph.attachments.get(digest) ?? [];
   }
 
+  /** The manifests, and everything that belongs to them at any depth, as far as it is known. */
+  withDependents(digests: Iterable<Digest>): ReadonlySet<Digest> {
+    const all = new Set(digests);
+    for (const digest of all) {
+      this.graph.parts.get(digest)?.forEach((part) => all.add(part.digest)); // the loop reaches what is added
+      this.attachmentsOf(digest).forEach((attachment) => all.add(attachment));
+    }
+    return all;
+  }
+
   /** Why it cannot be said whether the image may be deleted; `undefined` if it can. */
   doubtAbout(digest: Digest): ImageDoubt | undefined {
     if (this.claims.disputedImages.has(digest)) {

@@ -123,8 +123,8 @@ export class Surveyor {
   }
 
   /**
-   * Asks about the attachments of a few planned images, because they may be deleted along or left behind. Not needed
-   * where every other manifest is known to be something else.
+   * Asks about the attachments of a few planned images and of their parts, because these may be deleted along or left
+   * behind. Not needed where every other manifest is known to be something else.
    */
   async #askAboutPlanned(
     repository: RepositoryRef,
@@ -140,7 +140,9 @@ export class Surveyor {
     const candidates = [...survey.digests].filter(
       (digest) => !planned.has(digest) && survey.mayHaveUnknownSubject(digest),
     );
-    const subjects = present.filter((digest) => memory.mayHaveMore(digest, candidates));
+    const subjects = [...survey.withDependents(present)].filter((digest) =>
+      memory.mayHaveMore(digest, candidates),
+    );
     if (subjects.length > 0) {
       await this.#reading(repository, memory).askReferrers(subjects, signal);
     }

@@ -103,12 +103,14 @@ describe('requests of an action', () => {
   /** As the command does, up to the review. */
   async function reviewInactive({ connection, services }: Awaited<ReturnType<typeof setUp>>) {
     const activeFrom = await pinActiveFrom(services, [repository]);
-    const inventory = await readInventory(connection.images, repository, {
-      activeFrom,
-      pageSize,
-      now: services.now,
-    });
     const criteria = { status: 'inactive' } as const;
+    const list = () =>
+      readInventory(connection.images, repository, { activeFrom, pageSize, now: services.now });
+    const first = await list();
+    const digests = first.images.filter(({ status }) => status === 'inactive').map(({ digest }) => digest);
+    const needed = await connection.images.neededReading?.(repository, digests);
+    await needed?.read({});
+    const inventory = needed === undefined ? first : await list();
     const { selected } = selectImages(inventory, criteria, now);
     const images = selected.map((image) => ({ repository, image }));
     assert.equal(images.length, inactiveCount);
@@ -228,20 +230,21 @@ describe('requests of an action', () => {
     const lists = pages + 1;
     const isList = (answer: string) => /^GET \S*\/(manifests|tags) 200 /.test(answer);
 
-    it('Delete Inactive Images: both lists for the plan and for the check, and one grant', async () => {
+    it('Delete Inactive Images: both lists before and after a question, and for the check', async () => {
       const setting = await setUp('registry', false);
       await reviewInactive(setting);
-      assert.equal(setting.sent().filter(isList).length, 2 * lists);
-      assert.equal(setting.sent().length, 2 * lists + 1);
+      assert.equal(setting.sent().filter(isList).length, 3 * lists);
+      // one grant, and the attachments of the one image that stays
+      assert.equal(setting.sent().length, 3 * lists + 2);
     });
 
-    it('a dry run of one tagged image: both lists and one grant', async () => {
+    it('a dry run of one tagged image: both lists, one grant, and the attachments of the image', async () => {
       const setting = await setUp('registry');
       const flow = await reviewTagged(setting);
       const before = setting.sent().length;
       await flow.dryRun();
       assert.equal(flow.lastEvent.kind, 'checked');
-      assert.equal(setting.sent().length - before, lists + 1);
+      assert.equal(setting.sent().length - before, lists + 2);
     });
 
     it('the check right before the deletion reads both lists anew, once', async () => {
