@@ -135,35 +135,43 @@ export class ContentReading implements NeededReading {
     signal: AbortSignal | undefined,
     onAsked: () => void = () => undefined,
   ): Promise<boolean> {
-    const { registry } = this.#options;
-    let isOffered = true;
-    let left = [...subjects];
-    while (left.length > 0 && isOffered) {
-      const found: Digest[] = [];
+    let left: readonly Digest[] = subjects;
+    while (left.length > 0) {
+      const found = new Set<Digest>();
       const [first, ...others] = left;
-      const ask = async (subject: Digest): Promise<void> => {
-        const referrers = isOffered ? await registry.referrers(this.#repository, subject, signal) : undefined;
-        if (referrers === undefined) {
-          isOffered = false;
-          return;
-        }
-        this.#memory.noteAsked(subject);
-        for (const referrer of referrers) {
-          if (!this.#memory.referrers.has(referrer) && referrer !== subject) {
-            this.#memory.referrers.set(referrer, subject);
-            this.#memory.noteChange();
-            found.push(referrer);
-          }
-        }
-        onAsked();
-      };
-      if (first !== undefined) {
-        await ask(first); // alone, in case the registry does not offer it
+      // The first is asked about alone, in case the registry does not offer it.
+      if (first !== undefined && !(await this.#askAbout(first, found, signal))) {
+        return false;
       }
-      await this.#inBatches(others, ask);
-      left = found.filter((digest) => !this.#memory.wasAsked(digest));
+      onAsked();
+      await this.#inBatches(others, async (subject) => {
+        await this.#askAbout(subject, found, signal);
+        onAsked();
+      });
+      left = [...found].filter((digest) => !this.#memory.wasAsked(digest));
     }
-    return isOffered;
+    return true;
+  }
+
+  /**
+   * Asks about the attachments of one manifest.
+   *
+   * @param found Attachments that were not known are added to it.
+   * @returns Whether the registry offers it.
+   */
+  async #askAbout(subject: Digest, found: Set<Digest>, signal: AbortSignal | undefined): Promise<boolean> {
+    const referrers = await this.#options.registry.referrers(this.#repository, subject, signal);
+    for (const referrer of referrers ?? []) {
+      if (!this.#memory.referrers.has(referrer) && referrer !== subject) {
+        this.#memory.referrers.set(referrer, subject);
+        this.#memory.noteChange();
+        found.add(referrer);
+      }
+    }
+    if (referrers !== undefined) {
+      this.#memory.noteAsked(subject);
+    }
+    return referrers !== undefined;
   }
 
   async #askAllReferrers(

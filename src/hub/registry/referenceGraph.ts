@@ -143,7 +143,7 @@ function subjectsOf(
     const named = new Set(tags.map(subjectOfTag));
     const [byTag] = named;
     const subject = tags.length === 0 ? (stored.get(digest)?.subject ?? referrers.get(digest)) : byTag;
-    if (named.size <= 1 && subject != null && subject !== digest && digests.has(subject)) {
+    if (named.size <= 1 && subject !== undefined && subject !== digest && digests.has(subject)) {
       subjects.set(digest, subject);
     }
   }

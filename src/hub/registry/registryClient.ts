@@ -111,11 +111,11 @@ export class RegistryClient implements Registry {
       );
       const body = decode(manifestBody, answer);
       const mediaType = answer.headers.get('content-type') ?? body.mediaType ?? '';
-      const isIndex = kindOf(mediaType) === 'index';
-      if (isIndex && body.manifests == null) {
+      const entries = body.manifests ?? undefined;
+      if (kindOf(mediaType) === 'index' && entries === undefined) {
         throw protocolError(answer, 'manifests: missing');
       }
-      return { mediaType, entries: body.manifests ?? [], subject: body.subject?.digest };
+      return { mediaType, entries: entries ?? [], subject: body.subject?.digest };
     } catch (error) {
       if (isHubError(error, 'notFound')) {
         return undefined;

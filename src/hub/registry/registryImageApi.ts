@@ -3,7 +3,7 @@ import { delay } from '../delay';
 import type { DeletionAnswer } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
-import { isHubError } from '../errors';
+import { HubError, isHubError } from '../errors';
 import type {
   CheckId,
   DeletionRun,
@@ -185,7 +185,9 @@ export class RegistryImageApi implements ImageApi {
     const [state, mayDelete] = await Promise.all([
       this.#runOf(run, repository, request, signal),
       registry.mayDelete(repository, signal),
-    ]);
+    ]).catch((error: unknown) => {
+      throw neverSent(error);
+    });
     const { blockers, warnings } = findingsOf(request, state.watch.survey, { mayDelete });
     const unaccepted = withoutAccepted(warnings, request.ignoredWarnings);
     if (blockers.length + unaccepted.length > 0) {
@@ -381,6 +383,21 @@ async function completeOrPartial(whole: Promise<Survey>, { first }: Reading): Pr
   } finally {
     partialDelay.abort();
   }
+}
+
+/** A check before a deletion failed, so nothing was sent that deletes. */
+function neverSent(error: unknown): HubError {
+  const { method, path, status, reason } = isHubError(error)
+    ? error
+    : { method: 'DELETE', path: '', status: undefined, reason: undefined };
+  return new HubError(isHubError(error) ? error.kind : 'cancelled', {
+    method,
+    path,
+    ...(status !== undefined && { status }),
+    ...(reason !== undefined && { reason }),
+    neverSent: true,
+    cause: error,
+  });
 }
 
 /** The images of the request and everything that was approved to be deleted along with them. */

@@ -75,7 +75,7 @@ export class Removal {
   /** Waits for every request that was sent, whatever becomes of the others. */
   async #removeAll(digests: readonly Digest[]): Promise<void> {
     const { pace, watch } = this.#run;
-    const look = () => (this.#isOver ? Promise.resolve() : watch.look(this.#signal));
+    const look = () => (this.#isOver() ? Promise.resolve() : watch.look(this.#signal));
     const removed = await Promise.allSettled(
       digests.map((digest) => pace.run(look, () => this.#removeImage(digest))),
     );
@@ -86,12 +86,12 @@ export class Removal {
     }
   }
 
-  get #isOver(): boolean {
+  #isOver(): boolean {
     return this.#isStopped || this.#signal?.aborted === true;
   }
 
   async #removeImage(digest: Digest): Promise<void> {
-    if (this.#isOver) {
+    if (this.#isOver()) {
       return;
     }
     const objection = objectionTo(digest, this.#request, this.#run.watch.survey);
@@ -101,7 +101,7 @@ export class Removal {
     }
     const tags = this.#run.watch.survey.tagsOf(digest);
     const kept = await this.#removeTags(digest, digest, tags);
-    const result = kept ?? (this.#isOver ? 'notSent' : await this.#removeManifest(digest, digest));
+    const result = kept ?? (this.#isOver() ? 'notSent' : await this.#removeManifest(digest, digest));
     if (result === 'notSent' && this.#removedTags.has(digest)) {
       this.#refuse(digest, { cause: 'stopped' });
       this.#progress.set(digest, 'refused');
@@ -122,12 +122,12 @@ export class Removal {
       );
       const [holder] = holders;
       const areGone = holders.every((each) => this.#progress.get(each) === 'removed');
-      if (this.#isOver || !areGone || holder === undefined) {
+      if (this.#isOver() || !areGone || holder === undefined) {
         continue;
       }
       const names = tags.map(({ name }) => name);
       const kept = await this.#removeTags(digest, holder, names);
-      const result = kept ?? (this.#isOver ? 'notSent' : await this.#removeManifest(digest, holder));
+      const result = kept ?? (this.#isOver() ? 'notSent' : await this.#removeManifest(digest, holder));
       this.#metrics.manifestDeletes += result === 'removed' ? 1 : 0;
       this.#metrics.manifestErrors += result === 'removed' ? 0 : 1; // ends the run after this request
     }
@@ -168,7 +168,7 @@ export class Removal {
       return 'refused';
     }
     for (const tag of present) {
-      const result = this.#isOver ? 'notSent' : await this.#removeTag(tag, of);
+      const result = this.#isOver() ? 'notSent' : await this.#removeTag(tag, of);
       if (result !== 'removed') {
         return result;
       }

@@ -364,6 +364,11 @@ export class Survey {
     return this.kind(digest) === 'index' || this.graph.parts.has(digest);
   }
 
+  #isAttachmentByContent(digest: Digest): boolean {
+    const subject = this.answers.stored.get(digest)?.subject;
+    return subject !== null && subject !== undefined;
+  }
+
   #roleOf(digest: Digest, facts: GraphPart | undefined): ImageRole | undefined {
     if (this.graph.subjects.has(digest)) {
       return 'signature';
@@ -371,7 +376,7 @@ export class Survey {
     if (this.#isIndex(digest)) {
       return 'index';
     }
-    if (this.kind(digest) === 'artifact' || this.answers.stored.get(digest)?.subject != null) {
+    if (this.kind(digest) === 'artifact' || this.#isAttachmentByContent(digest)) {
       return 'signature';
     }
     return facts?.isAttestation === true ? 'attestation' : undefined;
