@@ -31,6 +31,9 @@ export async function readContents(
   services: Pick<Services, 'connections'>,
   images: readonly PlannedImage[],
 ): Promise<ContentsOutcome | undefined> {
+  if (services.connections.require().imageApiKind() === 'management') {
+    return 'notNeeded'; // it knows what it lists, and the editor hides the fourth notification within a second
+  }
   const needed = await findNeeded(services, images);
   if (needed === undefined) {
     return undefined;
