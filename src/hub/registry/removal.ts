@@ -121,8 +121,7 @@ export class Removal {
         along !== 'unknown' && along.some((image) => image.digest === digest) ? [holder] : [],
       );
       const [holder] = holders;
-      const areGone = holders.every((each) => this.#progress.get(each) === 'removed');
-      if (this.#isOver() || !areGone || holder === undefined) {
+      if (this.#isOver() || holder === undefined || !(await this.#areGone(holders))) {
         continue;
       }
       const names = tags.map(({ name }) => name);
@@ -130,6 +129,26 @@ export class Removal {
       const result = kept ?? (this.#isOver() ? 'notSent' : await this.#removeManifest(digest, holder));
       this.#metrics.manifestDeletes += result === 'removed' ? 1 : 0;
       this.#metrics.manifestErrors += result === 'removed' ? 0 : 1; // ends the run after this request
+    }
+  }
+
+  /** Whether the registry says so: servers have been seen to report a success without deleting anything. */
+  async #areGone(digests: readonly Digest[]): Promise<boolean> {
+    const { registry } = this.#options;
+    try {
+      for (const digest of digests) {
+        const isRemoved = this.#progress.get(digest) === 'removed';
+        if (
+          !isRemoved ||
+          (await registry.head(this.#request.repository, digest, this.#signal)) !== undefined
+        ) {
+          return false;
+        }
+      }
+      return true;
+    } catch (error) {
+      this.#unsent(error);
+      return false;
     }
   }
 
