@@ -62,7 +62,9 @@ describeOn('registry', 'a Hub without the image-management API', () => {
     );
     const rows = [...gateway().manifests].filter(({ digest }) => !explained.has(digest));
     await eventually(() => siblingCount(imageRows(page()).first()), rows.length + 1);
-    await hubImagesView(page()).getByText(/^Some images may belong to/).waitFor();
+    await hubImagesView(page())
+      .getByText(/^Some images may belong to/)
+      .waitFor();
     assert.deepEqual(sent(hub.exchanges, 'GetRegistryManifest'), []);
     const newest = imageRow(page(), '1.4.0, edge, latest');
     await openRow(page(), newest);
