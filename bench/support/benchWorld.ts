@@ -1,6 +1,8 @@
 import { digestOf, SandboxWorld, type SandboxRepository } from '../../src/sandbox/index';
 
 export const benchAccount = { username: 'bench', password: 'sandbox-bench', plan: 'pro' } as const;
+/** Stands for the password where the registry is used, which takes nothing else. */
+export const benchAccessToken = 'dckr_pat_sandbox-bench';
 export const benchRepository = 'bench/large';
 
 export interface WorldSize {
@@ -22,7 +24,7 @@ export function otherRepository(number: number): string {
 /** One repository with many images, none of them active, and others beside it as wanted. */
 export function benchWorld({ images, repositories, imagesEach, hasTags }: WorldSize): SandboxWorld {
   const world = new SandboxWorld();
-  world.addUser(benchAccount);
+  world.addUser({ ...benchAccount, accessTokens: [benchAccessToken] });
   fill(world.addRepository(benchRepository), images, hasTags);
   for (let number = 1; number < repositories; number += 1) {
     fill(world.addRepository(otherRepository(number)), imagesEach, hasTags);

@@ -3,7 +3,7 @@ import { MemoryTokenStore } from '../../src/auth/memoryTokenStore';
 import { type ConnectionOptions, createConnection } from '../../src/connection/createConnection';
 import type { HubConnection } from '../../src/connection/hubConnection';
 import { parseBaseUrl } from '../../src/hub/http/baseUrl';
-import { benchAccount } from './benchWorld';
+import { benchAccessToken, benchAccount } from './benchWorld';
 
 export const concurrency = 8;
 
@@ -26,7 +26,9 @@ export async function connect(url: string, options: ConnectOptions = {}): Promis
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
     ...options,
   });
-  await connection.session.signIn(benchAccount);
+  const { username, password } = benchAccount;
+  const secret = options.imageApi === 'registry' ? benchAccessToken : password;
+  await connection.session.signIn({ username, password: secret });
   return connection;
 }
 
