@@ -24,7 +24,7 @@ const listed: readonly ListedManifest[] = digests.map((digest, number) => ({
       : 'application/vnd.oci.image.manifest.v1+json',
   lastPushed: pushed,
   lastPulled: undefined,
-  tellsPulls: true,
+  reportsPulls: true,
   sizeBytes: 1,
 }));
 const stored = new Map(

@@ -142,7 +142,7 @@ export const instant = v.optional(
  * A time that an answer may leave out altogether. `undefined` if the field is missing, so that the answer tells nothing;
  * otherwise `at`, which is `undefined` if the answer tells that there is no such time.
  */
-export const toldInstant = v.optional(
+export const reportedInstant = v.optional(
   v.pipe(
     instant,
     v.transform((at) => ({ at })),

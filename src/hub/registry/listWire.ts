@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import type { Digest } from '../digest';
-import { count, digest, emptyableList, instant, list, object, text, toldInstant } from '../wireShape';
+import { count, digest, emptyableList, instant, list, object, text, reportedInstant } from '../wireShape';
 
 /** When something was pushed and pulled, as far as one source tells. */
 export interface ListedTimes {
   readonly lastPushed: Date | undefined;
-  /** `undefined` if never, if {@link tellsPulls}; otherwise not known. */
+  /** `undefined` if never, if {@link reportsPulls}; otherwise not known. */
   readonly lastPulled: Date | undefined;
   /** Whether the source tells about pulls at all. A source that does not must not make an image look unused. */
-  readonly tellsPulls: boolean;
+  readonly reportsPulls: boolean;
 }
 
 /** One entry of the list of manifests. */
@@ -54,7 +54,7 @@ const manifest = v.pipe(
     tags: emptyableList(text),
     media_type: optionalText,
     last_pushed: instant,
-    last_pulled: toldInstant,
+    last_pulled: reportedInstant,
     total_size: size,
   }),
   v.transform((wire): ListedManifest => ({
@@ -82,7 +82,7 @@ const part = v.pipe(
     variant: optionalText,
     size,
     last_pushed: instant,
-    last_pulled: toldInstant,
+    last_pulled: reportedInstant,
   }),
   v.transform((wire): ListedPart => ({
     digest: wire.digest ?? undefined,
@@ -107,7 +107,7 @@ export const tagEntry = v.pipe(
     full_size: size,
     last_updated: instant,
     tag_last_pushed: instant,
-    tag_last_pulled: toldInstant,
+    tag_last_pulled: reportedInstant,
     images: emptyableList(part),
   }),
   v.transform((wire): ListedTag => ({
@@ -122,6 +122,6 @@ export const tagEntry = v.pipe(
   })),
 );
 
-function pullOf(told: { readonly at?: Date | undefined } | undefined): Omit<ListedTimes, 'lastPushed'> {
-  return { lastPulled: told?.at, tellsPulls: told !== undefined };
+function pullOf(reported: { readonly at?: Date | undefined } | undefined): Omit<ListedTimes, 'lastPushed'> {
+  return { lastPulled: reported?.at, reportsPulls: reported !== undefined };
 }

@@ -28,24 +28,24 @@ export function pullTimes(
   stored: StoredManifests,
 ): ReadonlyMap<Digest, PullTimes> {
   const times = new Map<Digest, PullTimes>();
-  const add = (digest: Digest, told: ListedTimes): void => {
+  const add = (digest: Digest, reported: ListedTimes): void => {
     const known = times.get(digest);
     times.set(digest, {
-      lastPushed: latest(known?.lastPushed, told.lastPushed),
-      lastPulled: latest(known?.lastPulled, withoutOwnRead(told.lastPulled, stored.get(digest)?.ownRead)),
-      tellsPulls: told.tellsPulls || known?.tellsPulls === true,
+      lastPushed: latest(known?.lastPushed, reported.lastPushed),
+      lastPulled: latest(known?.lastPulled, withoutOwnRead(reported.lastPulled, stored.get(digest)?.ownRead)),
+      reportsPulls: reported.reportsPulls || known?.reportsPulls === true,
     });
   };
-  const telling = tagsThatTell(tags);
-  const isToldByTags = (digest: Digest): boolean =>
-    tagsOf.get(digest)?.every((tag) => telling.has(tag)) ?? true;
+  const reporting = tagsThatReport(tags);
+  const isReportedByTags = (digest: Digest): boolean =>
+    tagsOf.get(digest)?.every((tag) => reporting.has(tag)) ?? true;
   for (const tag of tags) {
     if (tag.digest !== undefined) {
-      add(tag.digest, { ...tag, tellsPulls: tag.tellsPulls && isToldByTags(tag.digest) });
+      add(tag.digest, { ...tag, reportsPulls: tag.reportsPulls && isReportedByTags(tag.digest) });
     }
     for (const part of tag.parts) {
       if (part.digest !== undefined) {
-        add(part.digest, { ...part, tellsPulls: part.tellsPulls && isToldByTags(part.digest) });
+        add(part.digest, { ...part, reportsPulls: part.reportsPulls && isReportedByTags(part.digest) });
       }
     }
   }
@@ -60,13 +60,13 @@ export function latest(a: Date | undefined, b: Date | undefined): Date | undefin
   return a === undefined || (b !== undefined && b > a) ? b : a;
 }
 
-function tagsThatTell(tags: readonly ListedTag[]): ReadonlySet<string> {
-  return new Set(tags.filter(({ tellsPulls }) => tellsPulls).map(({ name }) => name));
+function tagsThatReport(tags: readonly ListedTag[]): ReadonlySet<string> {
+  return new Set(tags.filter(({ reportsPulls }) => reportsPulls).map(({ name }) => name));
 }
 
 /**
  * A pull that this extension caused itself by reading the manifest is no activity: the last pull before it counts.
- * Within the hour in which the Hub updates its times, a pull by somebody else cannot be told apart from it.
+ * Within the hour in which the Hub updates its times, a pull by somebody else cannot be distinguished from it.
  */
 function withoutOwnRead(lastPulled: Date | undefined, ownRead: OwnRead | undefined): Date | undefined {
   if (lastPulled === undefined || ownRead === undefined) {

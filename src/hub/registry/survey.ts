@@ -334,7 +334,7 @@ export class Survey {
     const platforms = facts !== undefined && !facts.isAttestation ? facts.platforms.join(', ') : '';
     const doubt = this.doubtAbout(digest);
     // The pulls of its parts make an image active, but they do not make it known when it was used last.
-    const isKnown = own?.tellsPulls === true && lastActivity(own) !== undefined;
+    const isKnown = own?.reportsPulls === true && lastActivity(own) !== undefined;
     const times = {
       lastPushed: own?.lastPushed,
       lastPulled: parts.reduce((last, part) => latest(last, part.lastPulled), own?.lastPulled),

@@ -444,7 +444,7 @@ function tagWithoutFacts(name: string): ListedTag {
     lastUpdated: undefined,
     lastPushed: undefined,
     lastPulled: undefined,
-    tellsPulls: false,
+    reportsPulls: false,
     sizeBytes: undefined,
     mediaType: '',
     parts: [],

@@ -25,7 +25,7 @@ const manifest = (of: Digest, mediaType: string, tags: readonly string[] = []): 
   mediaType,
   lastPushed: pushed,
   lastPulled: undefined,
-  tellsPulls: true,
+  reportsPulls: true,
   sizeBytes: 1,
 });
 
@@ -93,7 +93,7 @@ describe('repositories that somebody made to be hard to evaluate', () => {
       lastUpdated: pushed,
       lastPushed: pushed,
       lastPulled: undefined,
-      tellsPulls: true,
+      reportsPulls: true,
       sizeBytes: 1,
       mediaType: indexType,
       parts: platforms.slice(0, 10_000).map((platform) => ({
@@ -102,7 +102,7 @@ describe('repositories that somebody made to be hard to evaluate', () => {
         isAttestation: false,
         lastPushed: pushed,
         lastPulled: undefined,
-        tellsPulls: true,
+        reportsPulls: true,
         sizeBytes: 1,
       })),
     };
