@@ -32,7 +32,7 @@ export async function readContents(
   images: readonly PlannedImage[],
 ): Promise<ContentsOutcome | undefined> {
   if (services.connections.require().imageApiKind() === 'management') {
-    return 'notNeeded'; // it knows what it lists, and the editor hides the fourth notification within a second
+    return 'notNeeded'; // it knows what it lists
   }
   const needed = await findNeeded(services, images);
   if (needed === undefined) {

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { ExportFormat } from '../../history/documents/exportFormats';
 import type { Services } from '../../interaction/services';
+import { showSlowProgress } from '../../interaction/slowProgress';
 import { pickOne } from '../../util/quickInput';
 
 interface FormatItem extends vscode.QuickPickItem {
@@ -27,11 +28,14 @@ export async function exportHistory({ history, now }: Services): Promise<void> {
   if (file === undefined) {
     return;
   }
-  const count = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: t('Exporting the deletion history') },
+  const count = await showSlowProgress(
     async () => {
       const { exportRuns } = await import('../../history/exportRuns');
       return exportRuns(history, chosen.format, file);
+    },
+    (run) => {
+      const title = t('Exporting the deletion history');
+      void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, run);
     },
   );
   void offerToOpen(file, count);
