@@ -51,6 +51,7 @@ function evaluate(): Survey {
       referrers: new Map(),
       isNoAttachment: () => false,
       isGone: () => false,
+      wasShown: () => true,
     },
   );
   survey.images(activeFrom);

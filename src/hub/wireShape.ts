@@ -46,12 +46,27 @@ function explain(issue: v.BaseIssue<unknown>): string {
 
 /** An object with at least these fields. Other fields are accepted and dropped. */
 export function object<const T extends v.ObjectEntries>(entries: T) {
-  return v.object(entries, 'expected an object');
+  return v.pipe(v.custom<object>(isObject, notAnObject), v.object(entries, notAnObject));
+}
+
+const notAnObject = 'expected an object';
+
+/** Of an array, `v.object` reads fields too, and finds none. */
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** An array of items. `null` and missing are errors; see {@link emptyableList}. */
 export function list<T>(item: WireSchema<T>) {
   return v.array(item, 'expected a list');
+}
+
+/** An array that a registry writes as `null` when it is empty. Missing is an error. */
+export function nullableList<T>(item: WireSchema<T>) {
+  return v.pipe(
+    v.nullable(list(item)),
+    v.transform((items) => items ?? []),
+  );
 }
 
 /** An array that Docker Hub writes as `null` or omits when it is empty. */

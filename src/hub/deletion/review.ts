@@ -10,7 +10,7 @@ import {
 import type { Inventory } from '../listing/inventory';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
-import { type Collateral, isSameCollateral } from './collateral';
+import { type Collateral, hasSameDetails } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
 import type { DeletionPlan } from './plan';
 import { type FreshSelection, PlanRules } from './planRules';
@@ -311,7 +311,7 @@ export class DeletionReview {
       }
       return;
     }
-    const isSame = before !== undefined && isSameCollateral(before.collateral, collateral);
+    const isSame = before !== undefined && hasSameDetails(before.collateral, collateral);
     this.#entries.change(entry.key, {
       collateral: {
         collateral,

@@ -66,7 +66,7 @@ export class ContentReading implements NeededReading {
     this.#requests =
       indexes.length +
       Math.min(candidates.length, subjects.length) +
-      Math.min(others.length, plannedSubjects.length);
+      Math.min(others?.length ?? Infinity, plannedSubjects.length);
     return this.#requests > 0;
   }
 
@@ -105,7 +105,7 @@ export class ContentReading implements NeededReading {
     onDone: () => void,
   ): Promise<void> {
     const { others, plannedSubjects } = this.#needs(this.#again(survey));
-    if (others.length <= plannedSubjects.length) {
+    if (others !== undefined && others.length <= plannedSubjects.length) {
       await this.readContents(survey, others, signal, onDone);
     } else {
       await this.askReferrers(plannedSubjects, signal, onDone);
@@ -161,15 +161,8 @@ export class ContentReading implements NeededReading {
    */
   async #askAbout(subject: Digest, found: Set<Digest>, signal: AbortSignal | undefined): Promise<boolean> {
     const referrers = await this.#options.registry.referrers(this.#repository, subject, signal);
-    for (const referrer of referrers ?? []) {
-      if (!this.#memory.referrers.has(referrer) && referrer !== subject) {
-        this.#memory.referrers.set(referrer, subject);
-        this.#memory.noteChange();
-        found.add(referrer);
-      }
-    }
     if (referrers !== undefined) {
-      this.#memory.noteAsked(subject);
+      this.#memory.noteReferrers(subject, referrers).forEach((digest) => found.add(digest));
     }
     return referrers !== undefined;
   }
@@ -188,7 +181,8 @@ export class ContentReading implements NeededReading {
 
   /**
    * The indexes whose content is needed; the planned manifests that may be attachments, and the manifests that stay,
-   * whose attachments can be asked for instead; the other manifests that may be attachments of planned ones, and these.
+   * whose attachments can be asked for instead; the other manifests that may be attachments of planned ones, if the lists
+   * show all of them, and these planned ones.
    */
   #needs(survey: Survey) {
     const planned = [...this.#planned].filter((digest) => survey.has(digest));
@@ -204,16 +198,22 @@ export class ContentReading implements NeededReading {
         : [...survey.digests].filter(
             (digest) => !this.#planned.has(digest) && !this.#memory.wasAsked(digest),
           );
-    const isLarge = planned.length > plannedSubjectsLimit;
-    const others = isLarge
-      ? [...survey.digests].filter(
-          (digest) => !this.#planned.has(digest) && survey.mayHaveUnknownSubject(digest),
-        )
-      : [];
-    const plannedSubjects = [...survey.withDependents(planned)].filter((digest) =>
-      this.#memory.mayHaveMore(digest, others),
+    return { indexes, candidates, subjects, ...this.#needsAbout(planned, survey) };
+  }
+
+  /** A few planned images are asked about at each check anyway. */
+  #needsAbout(planned: readonly Digest[], survey: Survey) {
+    if (planned.length <= plannedSubjectsLimit) {
+      return { others: [], plannedSubjects: [] };
+    }
+    const all = [...survey.withDependents(planned)];
+    if (survey.mayLackUntagged) {
+      return { others: undefined, plannedSubjects: all.filter((digest) => !this.#memory.wasAsked(digest)) };
+    }
+    const others = [...survey.digests].filter(
+      (digest) => !this.#planned.has(digest) && survey.mayHaveUnknownSubject(digest),
     );
-    return { indexes, candidates, subjects, others, plannedSubjects };
+    return { others, plannedSubjects: all.filter((digest) => this.#memory.mayHaveMore(digest, others)) };
   }
 
   /** The same lists with what has been read since. */

@@ -90,9 +90,11 @@ export interface Registry {
   mayDelete(repository: RepositoryRef, signal?: AbortSignal): Promise<boolean>;
 
   /**
-   * Deletes a manifest. The request is sent only once, and once more after a 401, which means that it had no effect.
+   * Deletes a manifest. The request is sent only once.
    *
    * @param signal Cancels it only before it is sent.
+   * @throws {HubError} `unauthenticated`: it had no effect, and the next request gets a new token; `rateLimited`: it had no
+   * effect.
    */
   deleteManifest(repository: RepositoryRef, digest: Digest, signal?: AbortSignal): Promise<ManifestDeletion>;
 

@@ -6,7 +6,7 @@ import { type HubAnswer, type HubFetch, HubHttp, type HubHttpOptions } from '../
 import type { PullQuota } from '../imageApi';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { Credentials } from '../session/credentials';
-import { count, decode, digest, emptyableList, list, object, protocolError, text } from '../wireShape';
+import { count, decode, digest, list, nullableList, object, protocolError, text } from '../wireShape';
 import { kindOf } from './manifestKind';
 import type { IndexEntry, ManifestContent, ManifestDeletion, ManifestHead, Registry } from './registry';
 import { grantOf } from './registryGrant';
@@ -58,8 +58,8 @@ const manifestBody = object({
   manifests: v.nullish(list(indexEntry)),
   subject: v.nullish(object({ digest })),
 });
-const referrersBody = object({ manifests: emptyableList(object({ digest })) });
-const tagsBody = object({ tags: emptyableList(text) });
+const referrersBody = object({ manifests: nullableList(object({ digest })) });
+const tagsBody = object({ tags: nullableList(text) });
 
 /**
  * Client of the registry API. Each repository has its own token.
@@ -193,7 +193,8 @@ export class RegistryClient implements Registry {
     signal?: AbortSignal,
   ): Promise<ManifestDeletion> {
     try {
-      await this.#withToken(repository, (http) => http.delete(manifestPath(repository, target), { signal }));
+      const http = this.#clientOf(repository);
+      this.#noted(await http.delete(manifestPath(repository, target), { signal }));
       return { kind: 'deleted' };
     } catch (error) {
       if (!isHubError(error) || error.neverSent) {
@@ -206,7 +207,8 @@ export class RegistryClient implements Registry {
         case 'forbidden':
           return { kind: /referenced/i.test(error.reason ?? '') ? 'stillReferenced' : 'denied', ...reason };
         case 'unauthenticated':
-          return { kind: 'denied', ...reason };
+          this.#tokens.forget(repository);
+          throw error;
         case 'rateLimited':
           throw error; // rejected before it was processed
         case 'gone': // the route, not the manifest

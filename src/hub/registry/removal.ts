@@ -42,6 +42,8 @@ export class Removal {
   readonly #metrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
   /** Whether nothing more is sent, because a request was not answered with a success. */
   #isStopped = false;
+  /** Ends when every request that was refused with a 401 has been sent once more and answered. Never rejects. */
+  #renewal: Promise<unknown> = Promise.resolve();
 
   constructor(
     options: RemovalOptions,
@@ -90,6 +92,15 @@ export class Removal {
     return this.#isStopped || this.#signal?.aborted === true;
   }
 
+  /** Whether another request may be sent. Waits while one that was refused with a 401 is sent once more. */
+  async #mayGoOn(): Promise<boolean> {
+    for (let renewal: unknown; renewal !== this.#renewal;) {
+      renewal = this.#renewal;
+      await renewal;
+    }
+    return !this.#isOver();
+  }
+
   async #removeImage(digest: Digest): Promise<void> {
     if (this.#isOver()) {
       return;
@@ -101,7 +112,7 @@ export class Removal {
     }
     const tags = this.#run.watch.survey.tagsOf(digest);
     const kept = await this.#removeTags(digest, digest, tags);
-    const result = kept ?? (this.#isOver() ? 'notSent' : await this.#removeManifest(digest, digest));
+    const result = kept ?? (await this.#removeManifest(digest, digest));
     if (result === 'notSent' && this.#removedTags.has(digest)) {
       this.#refuse(digest, { cause: 'stopped' });
       this.#progress.set(digest, 'refused');
@@ -111,37 +122,56 @@ export class Removal {
   }
 
   /**
-   * Deletes the attachments that were approved to be deleted along, if every image of the request that they go along
-   * with is gone. One that cannot be deleted does not change the result of its image.
+   * Deletes the attachments that were approved to be deleted along, if every image of the request that they go along with
+   * is gone, and so is their own subject: a platform may stay where its index goes. One that cannot be deleted does not
+   * change the result of its image.
    */
   async #removeAttachments(): Promise<void> {
-    const { attachments, collateral } = this.#request;
-    for (const { digest, tags } of attachments) {
-      const holders = [...collateral].flatMap(([holder, along]) =>
-        along !== 'unknown' && along.some((image) => image.digest === digest) ? [holder] : [],
-      );
+    for (const { digest, tags } of this.#attachmentsAfterSubjects()) {
+      const holders = this.#holdersOf(digest);
       const [holder] = holders;
-      if (this.#isOver() || holder === undefined || !(await this.#areGone(holders))) {
+      if (this.#isOver() || holder === undefined || !(await this.#areGone(holders, digest))) {
         continue;
       }
       const names = tags.map(({ name }) => name);
       const kept = await this.#removeTags(digest, holder, names);
-      const result = kept ?? (this.#isOver() ? 'notSent' : await this.#removeManifest(digest, holder));
+      const result = kept ?? (await this.#removeManifest(digest, holder));
       this.#metrics.manifestDeletes += result === 'removed' ? 1 : 0;
       this.#metrics.manifestErrors += result === 'removed' ? 0 : 1; // ends the run after this request
     }
   }
 
+  /** Each attachment after the one that it is attached to, if it is. */
+  #attachmentsAfterSubjects(): ReviewedRequest['attachments'] {
+    const { attachments } = this.#request;
+    const depth = (digest: Digest): number => {
+      const subject = this.#subjectOf(digest);
+      return subject === undefined ? 0 : 1 + depth(subject); // subjects form no cycles
+    };
+    return [...attachments].sort((a, b) => depth(a.digest) - depth(b.digest));
+  }
+
+  /** Images of the request that the attachment goes along with. */
+  #holdersOf(attachment: Digest): readonly Digest[] {
+    return [...this.#request.collateral].flatMap(([holder, along]) =>
+      along !== 'unknown' && along.some((image) => image.digest === attachment) ? [holder] : [],
+    );
+  }
+
+  #subjectOf(attachment: Digest): Digest | undefined {
+    return this.#run.watch.survey.graph.subjects.get(attachment);
+  }
+
   /** Whether the registry says so: servers have been seen to report a success without deleting anything. */
-  async #areGone(digests: readonly Digest[]): Promise<boolean> {
+  async #areGone(holders: readonly Digest[], attachment: Digest): Promise<boolean> {
     const { registry } = this.#options;
+    if (!holders.every((digest) => this.#progress.get(digest) === 'removed')) {
+      return false;
+    }
+    const subject = this.#subjectOf(attachment);
     try {
-      for (const digest of digests) {
-        const isRemoved = this.#progress.get(digest) === 'removed';
-        if (
-          !isRemoved ||
-          (await registry.head(this.#request.repository, digest, this.#signal)) !== undefined
-        ) {
+      for (const digest of new Set([...holders, ...(subject === undefined ? [] : [subject])])) {
+        if ((await registry.head(this.#request.repository, digest, this.#signal)) !== undefined) {
           return false;
         }
       }
@@ -187,7 +217,7 @@ export class Removal {
       return 'refused';
     }
     for (const tag of present) {
-      const result = this.#isOver() ? 'notSent' : await this.#removeTag(tag, of);
+      const result = (await this.#mayGoOn()) ? await this.#removeTag(tag, of) : 'notSent';
       if (result !== 'removed') {
         return result;
       }
@@ -220,19 +250,44 @@ export class Removal {
     }
   }
 
-  /** Sends the request once more after a 401, which means that the server did nothing: the look renews the token. */
   async #deleteTag(tag: string): Promise<void> {
     const { namespace, name } = this.#request.repository;
     const path = apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags/${tag}`;
     const options = this.#signal === undefined ? {} : { signal: this.#signal };
+    await this.#sendDeletion(
+      () => this.#options.http.delete(path, options),
+      (refusal) => this.#renewToken(refusal),
+    );
+  }
+
+  /**
+   * Sends a request that deletes, and once more after a 401, which means that the server did nothing. Nothing else is sent
+   * until that is answered.
+   *
+   * @param renew Renews the token.
+   */
+  async #sendDeletion<T>(send: () => Promise<T>, renew: (refusal: HubError) => Promise<void>): Promise<T> {
     try {
-      await this.#options.http.delete(path, options);
+      return await send();
     } catch (error) {
-      if (!isHubError(error, 'unauthenticated')) {
+      if (!isHubError(error, 'unauthenticated') || error.neverSent) {
         throw error;
       }
-      await this.#renewToken(error);
-      await this.#options.http.delete(path, options);
+      const before = this.#renewal;
+      const again = before.then(async () => {
+        if (this.#isOver()) {
+          throw error;
+        }
+        try {
+          await renew(error);
+          return await send();
+        } catch (second) {
+          this.#isStopped ||= isHubError(second, 'unauthenticated');
+          throw second;
+        }
+      });
+      this.#renewal = again.catch(() => undefined);
+      return again;
     }
   }
 
@@ -246,9 +301,15 @@ export class Removal {
   }
 
   async #removeManifest(digest: Digest, of: Digest): Promise<ManifestResult> {
+    if (!(await this.#mayGoOn())) {
+      return 'notSent';
+    }
     const { registry } = this.#options;
     try {
-      const { kind, reason } = await registry.deleteManifest(this.#request.repository, digest, this.#signal);
+      const { kind, reason } = await this.#sendDeletion(
+        () => registry.deleteManifest(this.#request.repository, digest, this.#signal),
+        () => Promise.resolve(),
+      );
       switch (kind) {
         case 'deleted':
         case 'gone':

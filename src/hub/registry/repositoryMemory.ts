@@ -7,8 +7,6 @@ import type { AskedTags } from './tagClaims';
 export class RepositoryMemory {
   /** What the registry said about manifests. Also stored on disk. */
   readonly stored: Map<Digest, StoredManifest>;
-  /** Attachments that the registry named when it was asked about their subject, with that subject. */
-  readonly referrers = new Map<Digest, Digest>();
   /** Deleted images that lists may still show for a while. */
   readonly gone = new Set<Digest>();
   /** Manifests for which a deletion was requested, so that the registry is asked if a list still shows them. */
@@ -17,6 +15,10 @@ export class RepositoryMemory {
   readonly accepted = new Set<Digest>();
   /** Whether the user has agreed to reading manifests of this repository. */
   mayRead = false;
+  /** Attachments that the registry named when it was asked about their subject, with that subject. */
+  readonly #referrers = new Map<Digest, Digest>();
+  /** The inverse of it: what the registry named last for each subject. */
+  readonly #referrersOf = new Map<Digest, readonly Digest[]>();
   /** For each manifest that the list of manifests has shown, the number of the reading that showed it first. */
   readonly #shownAt = new Map<Digest, number>();
   /** For each manifest whose attachments the registry was asked about, the number of the latest reading before that. */
@@ -35,7 +37,7 @@ export class RepositoryMemory {
     return this.#version;
   }
 
-  /** Takes note that {@link stored} or {@link referrers} has changed. */
+  /** Takes note that {@link stored} has changed. */
   noteChange(): void {
     this.#version += 1;
   }
@@ -46,9 +48,10 @@ export class RepositoryMemory {
       version: this.#version,
       stored: this.stored,
       askedTags,
-      referrers: this.referrers,
-      isNoAttachment: (digest) => this.#noAttachments.has(digest) && !this.referrers.has(digest),
+      referrers: this.#referrers,
+      isNoAttachment: (digest) => this.#noAttachments.has(digest) && !this.#referrers.has(digest),
       isGone: (digest) => this.gone.has(digest),
+      wasShown: (digest) => this.wasShown(digest),
     };
   }
 
@@ -67,14 +70,37 @@ export class RepositoryMemory {
     return this.#shownAt.has(digest);
   }
 
-  /** Takes note that the registry was asked about the attachments of the manifest. */
-  noteAsked(subject: Digest): void {
+  /**
+   * Takes note of the attachments that the registry names for a manifest.
+   *
+   * @returns Those that it has not named before.
+   */
+  noteReferrers(subject: Digest, named: readonly Digest[]): readonly Digest[] {
+    const attachments = named.filter((digest) => digest !== subject);
+    const added = attachments.filter((digest) => !this.#referrers.has(digest));
+    const before = this.#referrersOf.get(subject) ?? [];
+    const lost = before.filter((digest) => !attachments.includes(digest));
+    lost.forEach((digest) => this.#referrers.delete(digest));
+    added.forEach((digest) => this.#referrers.set(digest, subject));
+    this.#referrersOf.set(
+      subject,
+      attachments.filter((digest) => this.#referrers.get(digest) === subject),
+    );
     this.#askedAt.set(subject, this.#readings);
+    if (added.length + lost.length > 0) {
+      this.noteChange();
+    }
+    return added;
   }
 
   /** Whether the registry was asked about the attachments of the manifest. */
   wasAsked(subject: Digest): boolean {
     return this.#askedAt.has(subject);
+  }
+
+  /** Whether the registry was asked about the attachments of the manifest since the latest reading. */
+  wasAskedNow(subject: Digest): boolean {
+    return this.#askedAt.get(subject) === this.#readings;
   }
 
   /** Whether one of these manifests was not there yet when the registry was asked about the attachments of another. */
@@ -86,7 +112,7 @@ export class RepositoryMemory {
   /** Takes note that the registry was asked about every manifest of the survey that stays. */
   noteAskedAll(survey: Survey): void {
     for (const digest of survey.digests) {
-      if (survey.mayBeAttachment(digest) && !this.referrers.has(digest)) {
+      if (survey.mayBeAttachment(digest) && !this.#referrers.has(digest)) {
         this.#noAttachments.add(digest);
       }
     }

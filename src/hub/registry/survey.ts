@@ -24,6 +24,8 @@ export interface RegistryAnswers {
   readonly isNoAttachment: (digest: Digest) => boolean;
   /** Whether a manifest no longer exists, although an index may still name it. */
   readonly isGone: (digest: Digest) => boolean;
+  /** Whether a list of manifests has ever shown the manifest. */
+  readonly wasShown: (digest: Digest) => boolean;
 }
 
 const noAnswers: RegistryAnswers = {
@@ -33,6 +35,7 @@ const noAnswers: RegistryAnswers = {
   referrers: new Map(),
   isNoAttachment: () => false,
   isGone: () => false,
+  wasShown: () => false,
 };
 
 /** Everything known about one repository at one time, from all sources. */
@@ -43,6 +46,7 @@ export class Survey {
   readonly claims: TagClaims;
   readonly #manifests: ReadonlyMap<Digest, ListedManifest>;
   readonly #tagsByImage = new Map<Digest, ListedTag[]>();
+  readonly #unlistedAttachments: ReadonlySet<Digest>;
   readonly #times: ReadonlyMap<Digest, PullTimes>;
   readonly #partFacts: ReadonlyMap<Digest, GraphPart>;
   /** The images for the latest `activeFrom`, in milliseconds. */
@@ -69,6 +73,7 @@ export class Survey {
       }
     }
     this.#manifests = new Map(manifests.map((manifest) => [manifest.digest, manifest]));
+    this.#unlistedAttachments = this.#findUnlistedAttachments();
     this.graph = referenceGraph({
       digests: this.#knownDigests(),
       mayBeIndex: (digest) => ['index', 'unknown'].includes(this.kind(digest)),
@@ -98,6 +103,11 @@ export class Survey {
     return this.lists.manifests !== undefined;
   }
 
+  /** Whether there may be manifests without a tag that no list shows. */
+  get mayLackUntagged(): boolean {
+    return !this.hasUntagged || this.lists.areManifestsCut;
+  }
+
   /** What the lists do not show. */
   get gaps(): readonly ListingGap[] {
     const { areTagsCut, areManifestsCut, tags } = this.lists;
@@ -119,7 +129,7 @@ export class Survey {
 
   /** Whether any source names a manifest with this digest. */
   has(digest: Digest): boolean {
-    return this.#manifests.has(digest) || this.#tagsByImage.has(digest) || this.#partFacts.has(digest);
+    return this.#isListed(digest) || this.#unlistedAttachments.has(digest) || this.#partFacts.has(digest);
   }
 
   /** Whether the list of manifests has the digest. */
@@ -253,6 +263,32 @@ export class Survey {
     if (!this.hasUntagged) {
       yield* this.#listedParts();
     }
+    yield* this.#unlistedAttachments;
+  }
+
+  #isListed(digest: Digest): boolean {
+    return this.#manifests.has(digest) || this.#tagsByImage.has(digest);
+  }
+
+  /**
+   * Attachments that the registry names and no list shows: it may not have shown them yet, or there is no list of
+   * manifests. One that a complete list has shown before and shows no longer is gone.
+   */
+  #findUnlistedAttachments(): ReadonlySet<Digest> {
+    const { referrers, isGone, wasShown } = this.answers;
+    const parts = new Set(this.hasUntagged ? [] : this.#listedParts());
+    const found = new Set<Digest>();
+    const isKnown = (digest: Digest) => this.#isListed(digest) || parts.has(digest) || found.has(digest);
+    for (let before = -1; before < found.size;) {
+      before = found.size; // again until nothing is added, because an attachment may have attachments
+      for (const [digest, subject] of referrers) {
+        const mayExist = !isGone(digest) && (this.mayLackUntagged || !wasShown(digest));
+        if (mayExist && isKnown(subject) && !isKnown(digest)) {
+          found.add(digest);
+        }
+      }
+    }
+    return found;
   }
 
   /** Without a list of manifests, the list of tags is the only source that names platforms. */

@@ -124,7 +124,8 @@ export class Surveyor {
 
   /**
    * Asks about the attachments of a few planned images and of their parts, because these may be deleted along or left
-   * behind. Not needed where every other manifest is known to be something else.
+   * behind. Not needed where every other manifest is known to be something else; needed each time where the lists may not
+   * show them.
    */
   async #askAboutPlanned(
     repository: RepositoryRef,
@@ -141,7 +142,7 @@ export class Surveyor {
       (digest) => !planned.has(digest) && survey.mayHaveUnknownSubject(digest),
     );
     const subjects = [...survey.withDependents(present)].filter((digest) =>
-      memory.mayHaveMore(digest, candidates),
+      survey.mayLackUntagged ? !memory.wasAskedNow(digest) : memory.mayHaveMore(digest, candidates),
     );
     if (subjects.length > 0) {
       await this.#reading(repository, memory).askReferrers(subjects, signal);

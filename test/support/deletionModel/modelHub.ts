@@ -10,9 +10,9 @@ import {
 } from '../../../src/sandbox/index';
 import { HubError } from '../../../src/hub/errors';
 import { sandboxAddress, sandboxFetch } from '../sandboxFetch';
-import { faultOf } from './faultKinds';
+import { type FaultName, faultOf } from './faultKinds';
 import { makeChange, modelNow, modelUser, worldOf } from './modelWorld';
-import { isMoment } from './moments';
+import { isMoment, type RequestLike } from './moments';
 import { ObservedWorld, type WorldChange } from './observedWorld';
 import type { Scenario } from './scenario';
 
@@ -106,7 +106,7 @@ export class ModelHub {
   #addFaults({ faults }: Scenario): void {
     for (const { at, times, name } of faults) {
       this.sandbox.faults.add({
-        on: { when: (request) => isMoment(at, request), nth: at.nth },
+        on: { when: (request) => isMoment(at, request) && mayHappen(name, request), nth: at.nth },
         times,
         fault: faultOf(name),
       });
@@ -131,6 +131,19 @@ export class ModelHub {
       });
     }
   }
+}
+
+/**
+ * A registry stores a manifest by the digest of its content, so it may fail to send it, but does not send another content.
+ * And it is the only source for attachments without a tag: README says what follows if it does not name one of them.
+ */
+function mayHappen(name: FaultName, request: RequestLike): boolean {
+  const isChanged = faultOf(name).kind === 'transformBody';
+  const isIncomplete = name === 'entryLost';
+  return (
+    !(isChanged && isMoment({ of: 'index' }, request)) &&
+    !(isIncomplete && isMoment({ of: 'referrers' }, request))
+  );
 }
 
 /** Requests and answers that overtake each other, as over connections; always in the same order in the same run. */

@@ -50,6 +50,7 @@ function surveyOf(
       referrers: new Map(),
       isNoAttachment: () => false,
       isGone: () => false,
+      wasShown: () => false,
     },
   );
 }
