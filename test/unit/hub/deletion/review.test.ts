@@ -181,6 +181,14 @@ describe('review of what falls with images', () => {
     assert.equal(review.get(keyOf(tagged))?.collateral?.isNew, true);
   });
 
+  it('drops the acceptance when what falls is described in another way', () => {
+    const review = surveyed({ ...former, status: 'inactive' });
+    review.acceptAll('collateral', true);
+    review.recordSurvey(tagged.repository, inventory({ ...former, status: 'active' }), true);
+    assert.equal(review.isComplete, false);
+    assert.equal(review.get(keyOf(tagged))?.collateral?.isNew, true);
+  });
+
   it('counts an image that left the plan among those that fall', () => {
     const planned = plannedImage('acme/api', 'former', former);
     const review = reviewOf(tagged, planned);

@@ -171,6 +171,18 @@ describe('a repository that others change during a deletion', () => {
       assert.ok(deletionsOn(hub).length <= 13, `${deletionsOn(hub).length} were sent`);
     });
 
+    it('sends only one of those again that were refused with a 401, and stops when that is refused too', async () => {
+      hub.faults.add({
+        on: { method: 'DELETE', nth: 2 },
+        times: 'always',
+        fault: { kind: 'status', status: 401, body: { errors: [{ code: 'UNAUTHORIZED', message: 'no' }] } },
+      });
+      await remove(...names);
+      const refused = deletionsOn(hub).slice(1);
+      assert.equal(refused.length - new Set(refused).size, 1, 'sent again');
+      assert.ok(refused.length <= 5, `${refused.length} were sent`);
+    });
+
     it('needs little more than one request for each image', async () => {
       const api = registryImageApi(hub, { now });
       const { flow } = await review(api, repository, await chosen(api, ...names), { activeFrom, now });
@@ -216,6 +228,16 @@ describe('a repository that others change during a deletion', () => {
       assert.equal(flow.phase, 'finished');
       assert.ok(!has('S'));
       assert.deepEqual([...flow.collateral.values()], ['gone', 'gone']);
+    });
+
+    it('keeps the signature where the platform stays, because another index contains it by now', async () => {
+      beforeRequest(isDelete, 1, (changed) => {
+        changed.push({ digest: digest('J'), children: [digest('platform')], at: start });
+      });
+      await remove('I');
+      assert.ok(!has('I'));
+      assert.ok(has('platform'));
+      assert.ok(has('S'));
     });
   });
 

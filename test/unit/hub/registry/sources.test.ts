@@ -493,4 +493,41 @@ describe('what is known from several sources', () => {
       assert.deepEqual([count, unknown], [1_000, 400]);
     });
   });
+
+  describe('a repository whose list of manifests the server does not offer', () => {
+    given([{ name: 'A', tags: ['v1'] }, { name: 'S', subject: digest('A') }, { name: 'T', subject: digest('S') }]);
+
+    beforeEach(() => {
+      hub.faults.add({
+        on: { operation: 'GetManifests' },
+        times: 'always',
+        fault: { kind: 'status', status: 404, body: { message: '404: Page Not Found' } },
+      });
+    });
+
+    it('shows what the registry names as attached to a planned image, at any depth', async () => {
+      const api = createApi();
+      assert.deepEqual(await findings(api, 'A'), ['v1']);
+      const image = imageOf(await looked(api), 'A');
+      assert.ok(image);
+      assert.deepEqual(digestsOf(partsOf(image)), named('S', 'T'));
+    });
+
+    it('shows no attachment that the registry does not name any more', async () => {
+      const api = createApi();
+      await findings(api, 'A');
+      hub.world.repository('demo/app').remove([digest('S'), digest('T')]);
+      await findings(api, 'A');
+      const image = imageOf(await looked(api), 'A');
+      assert.ok(image);
+      assert.deepEqual(digestsOf(partsOf(image)), named());
+    });
+
+    for (const body of [[], {}, 'none', { schemaVersion: 2 }]) {
+      it(`plans nothing where the answer about attachments is ${JSON.stringify(body)}`, async () => {
+        hub.faults.add({ on: { operation: 'GetReferrers' }, fault: { kind: 'status', status: 200, body } });
+        await assert.rejects(findings(createApi(), 'A'), { kind: 'protocol' });
+      });
+    }
+  });
 });
