@@ -15,6 +15,7 @@ import {
   pick,
   quickInput,
   quickInputBox,
+  quickPickRow,
   runCommand,
 } from '../workbench/driver';
 import { describeOn } from './support/apis';
@@ -28,6 +29,9 @@ import { editorText } from './support/textEditor';
 import { eventually, hasText } from './support/waitFor';
 
 const { demo } = sandboxAccounts;
+
+/** By which the folder of the workspace is recognized in a list. */
+const markFolder = 'folder-of-this-workspace';
 
 /** The old process has to go first. */
 const recoveryMs = 60_000;
@@ -145,8 +149,12 @@ describeOn('management', 'the deletion history', () => {
     return box;
   }
 
+  /** The box reads the folder of a path when it is typed, and a click meanwhile shows that folder and does nothing else. */
   async function exportAs(format: string, file: string): Promise<void> {
     const box = await chooseFormat(format);
+    mkdirSync(join(workbench().workspace, markFolder), { recursive: true });
+    await box.fill(`${workbench().workspace}/`);
+    await quickPickRow(page(), markFolder).waitFor();
     await box.fill(file);
     await okButton().click();
   }
