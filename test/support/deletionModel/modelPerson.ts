@@ -24,7 +24,7 @@ import { imagesToChoose, modelActiveFrom, modelUser, repositoryName } from './mo
 import { isMoment } from './moments';
 import type { WorldChange } from './observedWorld';
 import { OutcomeChecks } from './outcomeChecks';
-import { PersonLog, type RequestChecks, type SentRequest } from './personLog';
+import { isSuccess, PersonLog, type RequestChecks, type SentRequest } from './personLog';
 import { RegistryChecks } from './registryChecks';
 import { ReviewScreen } from './reviewScreen';
 import type { Decision, ModelApiKind, PersonSpec } from './scenario';
@@ -409,9 +409,14 @@ export class ModelPerson {
         this.#isVerificationTroubled = true;
         throw error;
       } finally {
-        setImmediate(() => {
+        const tell = () => {
           this.#checks.didAnswer(request, { status });
-        });
+        };
+        if (isSuccess({ status })) {
+          tell();
+        } else {
+          setImmediate(tell); // its body is read first
+        }
       }
     };
   }
