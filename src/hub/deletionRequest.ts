@@ -30,6 +30,8 @@ export interface DeletionRequest {
 /** One `delete-images` call with everything that was approved in the review. */
 export interface ApprovedRequest extends DeletionRequest {
   readonly images: readonly PlannedImage[];
+  /** Every image of the repository as the last check has listed it; missing if it has not, or not all of them. */
+  readonly listed?: ReadonlyMap<Digest, Image>;
   /** The warnings accepted for these images, unchanged from the answer of the dry run. */
   readonly ignoredWarnings: readonly DeletionWarning[];
   /**

@@ -85,6 +85,29 @@ export function isHubError(error: unknown, ...kinds: readonly HubErrorKind[]): e
   return error instanceof HubError && (kinds.length === 0 || kinds.includes(error.kind));
 }
 
+/**
+ * The same failure for a request that was not sent because of it.
+ *
+ * @param error Of a request that had to come first.
+ * @param method Of the request that was not sent, if the failure names none.
+ */
+export function neverSent(error: unknown, method: string): HubError {
+  const {
+    method: failed,
+    path,
+    status,
+    reason,
+  } = isHubError(error) ? error : { method, path: '', status: undefined, reason: undefined };
+  return new HubError(isHubError(error) ? error.kind : 'cancelled', {
+    method: failed,
+    path,
+    ...(status !== undefined && { status }),
+    ...(reason !== undefined && { reason }),
+    neverSent: true,
+    cause: error,
+  });
+}
+
 /** Whether the error only means that the caller aborted the request, so that nothing has to be shown. */
 export function isCancelled(error: unknown): boolean {
   return isHubError(error, 'cancelled');

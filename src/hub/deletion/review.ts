@@ -8,6 +8,7 @@ import {
   isSameWarning,
 } from '../findings';
 import type { Inventory } from '../listing/inventory';
+import type { Image } from '../model';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
 import { type Collateral, hasSameDetails } from './collateral';
@@ -108,6 +109,13 @@ export class DeletionReview {
   /** Whether the last check has determined the collateral in the repository. */
   isSurveyed(repository: RepositoryRef): boolean {
     return this.#surveyed.has(formatRepository(repository));
+  }
+
+  /** Every image of the repository as the last check has listed it; `undefined` if it has not, or not all of them. */
+  listedImages(repository: RepositoryRef): readonly Image[] | undefined {
+    return this.isSurveyed(repository)
+      ? this.#surveys.get(formatRepository(repository))?.inventory?.images
+      : undefined;
   }
 
   /**

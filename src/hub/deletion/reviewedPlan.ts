@@ -6,10 +6,13 @@ import {
   type PlannedImage,
   type ReviewedRequest,
 } from '../deletionRequest';
+import type { Digest } from '../digest';
 import type { DeletionWarning } from '../findings';
 import type { Image } from '../model';
-import { batchesOf, plannedDigests } from './batches';
+import { formatRepository } from '../names';
+import { batchesOf, plannedDigests, repositoriesOf } from './batches';
 import type { Collateral } from './collateral';
+import { imagesByDigest } from './imagesByDigest';
 import type { DeletionReview } from './review';
 import { isApproved } from './reviewEntry';
 
@@ -31,6 +34,8 @@ export class ReviewedPlan {
    * window.
    */
   readonly fingerprint: string;
+  /** By repository, every image as the last check has listed it. */
+  readonly #listed: ReadonlyMap<string, ReadonlyMap<Digest, Image>>;
 
   private constructor(review: DeletionReview) {
     this.origin = review.plan.origin;
@@ -42,6 +47,12 @@ export class ReviewedPlan {
       collateral: collateral?.collateral,
     }));
     this.fingerprint = fingerprintOf(this);
+    this.#listed = new Map(
+      repositoriesOf(this.images).flatMap((repository) => {
+        const images = review.listedImages(repository);
+        return images === undefined ? [] : [[formatRepository(repository), imagesByDigest(images)] as const];
+      }),
+    );
   }
 
   /**
@@ -79,13 +90,16 @@ export class ReviewedPlan {
     );
     return batches.map((images, index) => {
       const later = new Set(attachments.slice(index + 1).flatMap((own) => own.map(({ digest }) => digest)));
+      const { repository } = images[0];
+      const listed = this.#listed.get(formatRepository(repository));
       const own = new Map(attachments[index]?.map((image) => [image.digest, image]));
       const request: ApprovedRequest = {
-        repository: images[0].repository,
+        repository,
         activeFrom: this.activeFrom,
         digests: images.map(({ image }) => image.digest),
-        planned: digestsByRepository(images[0].repository),
+        planned: digestsByRepository(repository),
         images,
+        ...(listed !== undefined && { listed }),
         ignoredWarnings: images.flatMap((planned) => warnings.get(planned) ?? []),
         collateral: new Map(
           images.flatMap((planned) => {

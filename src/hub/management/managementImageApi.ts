@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import type { DeletionAnswer } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
-import { HubError } from '../errors';
+import type { Digest } from '../digest';
+import { HubError, neverSent } from '../errors';
 import { apiPath } from '../http/apiPath';
 import { readTxnid } from '../http/errorBody';
 import type { HubAnswer, HubHttp, PostOptions } from '../http/http';
@@ -10,6 +11,8 @@ import { decodePage } from '../listing/pageShape';
 import type { ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 import { decode, protocolError } from '../wireShape';
+import { readNewestImages } from './newestImages';
+import { type Objection, objectionsTo } from './newestImagesCheck';
 import {
   type DeleteImagesBody,
   deletionAnswer,
@@ -95,15 +98,35 @@ export class ManagementImageApi implements ImageApi {
   }
 
   /**
-   * Deletes the images and accepts the warnings that were approved.
+   * Deletes the images and accepts the warnings that were approved. Before a request that takes tags, one request looks
+   * for what has changed since the last check, because the server does not check what is deleted along. If anything has
+   * changed that concerns the request, it is not sent.
    *
    * @throws {HubError} As {@link dryRun}. After `network`, `timeout`, `cancelled`, `server`, `protocol`, `tooLarge`
    * and `dryRunMismatch`, only a new listing shows what was deleted.
    * @see POST /v2/namespaces/{namespace}/delete-images with `dry_run: false`
    */
-  deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
+  async deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
+    const objections = await this.#objectionsTo(request, signal);
+    if (objections.size > 0) {
+      return keptAnswer(request, objections);
+    }
     const body = encodeDeletion(request, request.ignoredWarnings);
     return this.#postDeleteImages(request, body, { effect: 'delete', signal });
+  }
+
+  async #objectionsTo(
+    request: ReviewedRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<Digest, Objection>> {
+    if (!request.ignoredWarnings.some(({ warning }) => warning === 'current_tag')) {
+      return new Map();
+    }
+    try {
+      return objectionsTo(request, await readNewestImages(this, request, signal));
+    } catch (error) {
+      throw neverSent(error, 'POST');
+    }
   }
 
   async #postDeleteImages(
@@ -115,6 +138,19 @@ export class ManagementImageApi implements ImageApi {
     const answer = await this.#http.post(path, body, { ...options, accept: [400] });
     return answer.error === undefined ? readSuccess(answer, body.dry_run) : readRefusal(answer, request);
   }
+}
+
+/** The answer about a request that was not sent. */
+function keptAnswer(
+  { digests }: ReviewedRequest,
+  objections: ReadonlyMap<Digest, Objection>,
+): DeletionAnswer {
+  return {
+    kind: 'completed',
+    metrics: { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 },
+    results: new Map(digests.map((digest) => [digest, objections.has(digest) ? 'refused' : 'notSent'])),
+    refusals: new Map([...objections].map(([digest, why]) => [digest, { ...why, removedTags: [] }])),
+  };
 }
 
 function readSuccess(answer: HubAnswer, isDryRun: boolean): DeletionAnswer {

@@ -3,7 +3,7 @@ import { delay } from '../delay';
 import type { DeletionAnswer } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
-import { HubError, isHubError } from '../errors';
+import { isHubError, neverSent } from '../errors';
 import type {
   CheckId,
   DeletionRun,
@@ -186,7 +186,7 @@ export class RegistryImageApi implements ImageApi {
       this.#runOf(run, repository, request, signal),
       registry.mayDelete(repository, signal),
     ]).catch((error: unknown) => {
-      throw neverSent(error);
+      throw neverSent(error, 'DELETE');
     });
     const { blockers, warnings } = findingsOf(request, state.watch.survey, { mayDelete });
     const unaccepted = withoutAccepted(warnings, request.ignoredWarnings);
@@ -383,21 +383,6 @@ async function completeOrPartial(whole: Promise<Survey>, { first }: Reading): Pr
   } finally {
     partialDelay.abort();
   }
-}
-
-/** A check before a deletion failed, so nothing was sent that deletes. */
-function neverSent(error: unknown): HubError {
-  const { method, path, status, reason } = isHubError(error)
-    ? error
-    : { method: 'DELETE', path: '', status: undefined, reason: undefined };
-  return new HubError(isHubError(error) ? error.kind : 'cancelled', {
-    method,
-    path,
-    ...(status !== undefined && { status }),
-    ...(reason !== undefined && { reason }),
-    neverSent: true,
-    cause: error,
-  });
 }
 
 /** The images of the request and everything that was approved to be deleted along with them. */

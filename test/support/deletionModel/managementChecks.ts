@@ -159,7 +159,7 @@ export class ManagementChecks implements RequestChecks {
     }
     const rows = [...approval.rows.values()].filter(({ key }) => approval.sent.has(key));
     for (const key of removed.filter((each) => !this.#isApproved(each, approval, rows))) {
-      if (this.#mayHaveRaced(key, approval)) {
+      if (this.#mayHaveRaced(key, exchange, approval)) {
         this.#log.raced += 1;
       } else {
         violate('approved', `${key} was deleted, which was neither approved nor accepted as collateral`);
@@ -182,20 +182,21 @@ export class ManagementChecks implements RequestChecks {
     return observed.withDependents([...approval.rows.keys(), ...collateral]).has(key);
   }
 
-  /** Whether nobody could know: the repository changed, or was shown wrongly, after its last survey began. */
-  #mayHaveRaced(key: ImageKey, approval: Approval): boolean {
+  /** Whether nobody could know: the repository changed, or was shown wrongly, after the last look at it began. */
+  #mayHaveRaced(key: ImageKey, deletion: LoggedExchange, approval: Approval): boolean {
     const repository = repositoryOf(key);
-    const surveys = this.#log.exchanges.filter(
+    const looks = this.#log.exchanges.filter(
       (exchange) =>
         exchange.tick > approval.tick &&
+        exchange.tick < deletion.tick &&
         isMoment({ of: 'images' }, exchange) &&
         exchange.path.includes(`/repositories/${repository.split('/')[1] ?? ''}/`),
     );
-    const [first] = surveys;
+    const last = looks.at(-1);
     return (
-      first !== undefined &&
-      (this.#log.hub.observed.isChangedSince(first.tick - 1, repository, this.#log.number) ||
-        surveys.some(({ faults }) => faults.includes('transformBody')))
+      last !== undefined &&
+      (this.#log.hub.observed.isChangedSince(last.tick - 1, repository, this.#log.number) ||
+        looks.some(({ faults }) => faults.includes('transformBody')))
     );
   }
 }

@@ -5,6 +5,7 @@ import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
 import type { DeletionAnswer } from '../../../../src/hub/deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../../../../src/hub/deletionRequest';
 import { parseDigest } from '../../../../src/hub/digest';
+import { acceptanceKinds } from '../../../../src/hub/findings';
 import type { ImagesOrdering } from '../../../../src/hub/imageApi';
 import { ManagementImageApi } from '../../../../src/hub/management/managementImageApi';
 import type { Image } from '../../../../src/hub/model';
@@ -468,8 +469,8 @@ describe('ManagementImageApi', () => {
         digests: planned.map(({ image }) => image.digest),
       });
       review.record(planned, answer, false);
-      review.acceptAll('is_active', true);
-      review.acceptAll('current_tag', true);
+      review.recordSurvey(repository, { repository, activeFrom, images }, false);
+      acceptanceKinds.forEach((kind) => review.acceptAll(kind, true));
       const [request] = ReviewedPlan.of(review).requests(25);
       assert.ok(request);
       return request;
@@ -484,7 +485,7 @@ describe('ManagementImageApi', () => {
         metrics: { ...metrics, manifestDeletes: 2, tagDeletes: 2 }, // with the image that formerly held latest
       });
       assert.deepEqual(
-        sent().map(({ requestBody }) => requestBody),
+        sent().flatMap(({ method, requestBody }) => (method === 'POST' ? [requestBody] : [])),
         [
           {
             dry_run: false,
