@@ -108,6 +108,24 @@ export function neverSent(error: unknown, method: string): HubError {
   });
 }
 
+/** Kinds of an answer that refuses a request as a whole. */
+const refusalKinds = [
+  'unauthenticated',
+  'forbidden',
+  'notFound',
+  'gone',
+  'rateLimited',
+  'rejected',
+] as const satisfies readonly HubErrorKind[];
+
+/** 408: a gateway has lost patience, with the client or with the server. */
+const requestTimeout = 408;
+
+/** Whether the server has refused the request, so that it certainly had no effect. */
+export function isRefusal(error: unknown): error is HubError {
+  return isHubError(error, ...refusalKinds) && error.status !== requestTimeout;
+}
+
 /** Whether the error only means that the caller aborted the request, so that nothing has to be shown. */
 export function isCancelled(error: unknown): boolean {
   return isHubError(error, 'cancelled');

@@ -165,7 +165,7 @@ export interface ImageApi {
   dryRun(request: DeletionRequest, signal?: AbortSignal, check?: CheckId): Promise<DeletionAnswer>;
 
   /**
-   * Deletes what was approved in the review. Never repeated automatically.
+   * Deletes what was approved in the review. Sent again only after a 401, and only once.
    *
    * @param signal Withdraws the request while it waits to be sent. Once it was sent, it is not aborted, because that
    * would not undo it.

@@ -116,7 +116,12 @@ const record: v.GenericSchema<unknown, RunRecord> = v.variant('type', [
         results: v.exactOptional(v.array(v.object({ key, result: v.picklist(manifestResults) }))),
         refusals: v.exactOptional(v.array(refusal)),
       }),
-      v.object({ kind: v.literal('refused'), warnings: v.array(warning), blockers: v.array(blocker) }),
+      v.object({
+        kind: v.literal('refused'),
+        reason: v.exactOptional(text),
+        warnings: v.array(warning),
+        blockers: v.array(blocker),
+      }),
       v.object({ kind: v.literal('lost'), reason: text }),
       v.object({ kind: v.literal('withdrawn') }),
     ]),

@@ -111,6 +111,7 @@ function said({ answer }: AnswerRecord): string {
       return `no usable answer (${answer.reason}): whether it had an effect is not known`;
     case 'refused':
       return `refused: ${[
+        ...(answer.reason === undefined ? [] : [answer.reason]),
         ...answer.blockers.map(({ error, digest }) => `${error} ${digest}`),
         ...answer.warnings.map((warning) => `${warningText(warning)} ${warning.digest}`),
       ].join('; ')}`;

@@ -1,6 +1,6 @@
 import type { DeletionMetrics } from '../deletionAnswer';
 import type { ReviewedRequest } from '../deletionRequest';
-import { isHubError } from '../errors';
+import { isHubError, isRefusal } from '../errors';
 import type { DeletionRun, ImageApi } from '../imageApi';
 import { JournalError } from './journal';
 import type { RequestResult } from './outcome';
@@ -87,9 +87,10 @@ async function send(
   try {
     return { kind: 'answered', request, answer: await api.deleteImages(request, stop, run) };
   } catch (error) {
-    return isHubError(error) && error.neverSent
-      ? { kind: 'notSent', request }
-      : { kind: 'failed', request, error };
+    if (isHubError(error) && error.neverSent) {
+      return { kind: 'notSent', request };
+    }
+    return isRefusal(error) ? { kind: 'rejected', request, error } : { kind: 'failed', request, error };
   }
 }
 
@@ -147,7 +148,7 @@ export function addMetrics(before: DeletionMetrics | undefined, more: DeletionMe
 /** Whether the server may have changed in another way than the request asked for, so that a new check is needed. */
 export function isLeftUnchecked(result: RequestResult): boolean {
   if (result.kind !== 'answered' || result.answer.kind === 'refused') {
-    return result.kind === 'failed';
+    return result.kind === 'failed' || result.kind === 'rejected';
   }
   return [...(result.answer.results?.values() ?? [])].some((each) => each !== 'removed');
 }

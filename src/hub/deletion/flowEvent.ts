@@ -84,7 +84,7 @@ export function eventAfter(
   if (journalError !== undefined) {
     return { kind: 'notWritten', error: journalError };
   }
-  const failed = results.find((result) => result.kind === 'failed');
+  const failed = results.find((result) => result.kind === 'failed' || result.kind === 'rejected');
   if (failed !== undefined) {
     return { kind: 'interrupted', error: failed.error };
   }

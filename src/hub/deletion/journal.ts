@@ -76,6 +76,8 @@ export interface AnswerRecord {
       }
     | {
         readonly kind: 'refused';
+        /** As for `lost`. Absent if the warnings and blockers are the reason. */
+        readonly reason?: string;
         readonly warnings: readonly DeletionWarning[];
         readonly blockers: readonly Blocker[];
       }

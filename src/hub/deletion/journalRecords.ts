@@ -113,6 +113,9 @@ function answerOf(result: RequestResult): AnswerRecord['answer'] {
   if (result.kind === 'notSent') {
     return { kind: 'withdrawn' };
   }
+  if (result.kind === 'rejected') {
+    return { kind: 'refused', reason: reasonOf(result.error), warnings: [], blockers: [] };
+  }
   if (result.kind === 'failed') {
     return { kind: 'lost', reason: reasonOf(result.error) };
   }

@@ -1,10 +1,13 @@
 import type { DeletionAnswer, ManifestResult } from '../deletionAnswer';
 import type { Digest } from '../digest';
 import type { ReviewedRequest } from '../deletionRequest';
+import type { HubError } from '../errors';
 
 /** The result of a request that was sent. */
 type SentResult =
   | { readonly kind: 'answered'; readonly request: ReviewedRequest; readonly answer: DeletionAnswer }
+  /** The server refused it without a word about single images: it had no effect. */
+  | { readonly kind: 'rejected'; readonly request: ReviewedRequest; readonly error: HubError }
   /** It is not known whether it had an effect; only a new listing shows that. */
   | { readonly kind: 'failed'; readonly request: ReviewedRequest; readonly error: unknown };
 
@@ -35,6 +38,9 @@ export function manifestOutcome(result: ManifestResult): RequestOutcome {
  * request.
  */
 export function requestOutcomeOf(result: RequestResult, digest: Digest): RequestOutcome {
+  if (result.kind === 'rejected') {
+    return { kind: 'answered', answer: { kind: 'refused' } };
+  }
   const own =
     result.kind === 'answered' && result.answer.kind === 'completed'
       ? result.answer.results?.get(digest)

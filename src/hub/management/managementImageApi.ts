@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import type { DeletionAnswer } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
-import { HubError, neverSent } from '../errors';
+import { HubError, isHubError, neverSent } from '../errors';
 import { apiPath } from '../http/apiPath';
 import { readTxnid } from '../http/errorBody';
 import type { HubAnswer, HubHttp, PostOptions } from '../http/http';
 import { type ImageApi, type ImagesPage, type ImagesQuery, pageSizeLimit } from '../imageApi';
 import { decodePage } from '../listing/pageShape';
-import type { ImagesSummary } from '../model';
+import type { Image, ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 import { decode, protocolError } from '../wireShape';
 import { readNewestImages } from './newestImages';
@@ -100,32 +100,62 @@ export class ManagementImageApi implements ImageApi {
   /**
    * Deletes the images and accepts the warnings that were approved. Before a request that takes tags, one request looks
    * for what has changed since the last check, because the server does not check what is deleted along. If anything has
-   * changed that concerns the request, it is not sent.
+   * changed that concerns the request, it is not sent. It is sent a second time only after a 401, which means that the
+   * server did nothing, and not before another look: signing in again may have taken a while.
    *
    * @throws {HubError} As {@link dryRun}. After `network`, `timeout`, `cancelled`, `server`, `protocol`, `tooLarge`
    * and `dryRunMismatch`, only a new listing shows what was deleted.
    * @see POST /v2/namespaces/{namespace}/delete-images with `dry_run: false`
    */
   async deleteImages(request: ReviewedRequest, signal?: AbortSignal): Promise<DeletionAnswer> {
-    const objections = await this.#objectionsTo(request, signal);
-    if (objections.size > 0) {
-      return keptAnswer(request, objections);
+    const takesTags = request.ignoredWarnings.some(({ warning }) => warning === 'current_tag');
+    try {
+      return await this.#deleteAfter(() => (takesTags ? this.#look(request, signal) : []), request, signal);
+    } catch (error) {
+      if (!isHubError(error, 'unauthenticated') || error.neverSent) {
+        throw error;
+      }
+      return this.#deleteAfter(() => this.#renewToken(request, signal, error), request, signal);
     }
-    const body = encodeDeletion(request, request.ignoredWarnings);
-    return this.#postDeleteImages(request, body, { effect: 'delete', signal });
   }
 
-  async #objectionsTo(
+  /** @param look Returns the newest images; an image that is not among them has not changed. */
+  async #deleteAfter(
+    look: () => Promise<readonly Image[]> | readonly Image[],
     request: ReviewedRequest,
     signal: AbortSignal | undefined,
-  ): Promise<ReadonlyMap<Digest, Objection>> {
-    if (!request.ignoredWarnings.some(({ warning }) => warning === 'current_tag')) {
-      return new Map();
-    }
+  ): Promise<DeletionAnswer> {
+    const objections = objectionsTo(request, await look());
+    return objections.size > 0
+      ? keptAnswer(request, objections)
+      : this.#postDeleteImages(request, encodeDeletion(request, request.ignoredWarnings), {
+          effect: 'delete',
+          signal,
+        });
+  }
+
+  async #look(request: ReviewedRequest, signal: AbortSignal | undefined): Promise<readonly Image[]> {
     try {
-      return objectionsTo(request, await readNewestImages(this, request, signal));
+      return await readNewestImages(this, request, signal);
     } catch (error) {
       throw neverSent(error, 'POST');
+    }
+  }
+
+  /**
+   * Looks again, because a look is what renews the token: reads are sent again with a new one.
+   *
+   * @throws The refusal, if the token cannot be renewed.
+   */
+  async #renewToken(
+    request: ReviewedRequest,
+    signal: AbortSignal | undefined,
+    refusal: HubError,
+  ): Promise<readonly Image[]> {
+    try {
+      return await readNewestImages(this, request, signal);
+    } catch {
+      throw refusal;
     }
   }
 

@@ -23,6 +23,8 @@ export interface DeletionBody {
 export class ManagementChecks implements RequestChecks {
   readonly #log: PersonLog;
   readonly #serverWarnings = new Set<string>();
+  /** How often each image was refused with 401 after the last yes, which means that nothing was done. */
+  readonly #unauthenticated = new Map<Approval, Map<ImageKey, number>>();
 
   constructor(log: PersonLog) {
     this.#log = log;
@@ -41,6 +43,7 @@ export class ManagementChecks implements RequestChecks {
 
   didExchange(exchange: LoggedExchange, changes: readonly WorldChange[]): void {
     this.#noteWarnings(exchange);
+    this.#noteRefusal(exchange);
     const removed = changes.flatMap((change) => change.removed);
     if (removed.length > 0) {
       this.#checkRemoval(exchange, removed);
@@ -144,6 +147,23 @@ export class ManagementChecks implements RequestChecks {
       ?.errinfo?.details; // what a test's server sent, looked at with care
     if (Array.isArray(details?.warnings)) {
       details.warnings.forEach((warning) => this.#serverWarnings.add(JSON.stringify(warning)));
+    }
+  }
+
+  /** A request that was refused with 401 may be sent once more. */
+  #noteRefusal(exchange: LoggedExchange): void {
+    const { approval } = this.#log;
+    if (approval === undefined || exchange.status !== 401 || !isMoment({ of: 'delete' }, exchange)) {
+      return;
+    }
+    const counts = this.#unauthenticated.get(approval) ?? new Map<ImageKey, number>();
+    this.#unauthenticated.set(approval, counts);
+    for (const key of keysOf(exchange.path, exchange.requestBody as DeletionBody)) {
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      if (count === 1) {
+        approval.sent.delete(key);
+      }
     }
   }
 

@@ -329,6 +329,48 @@ describe('deletion flow', () => {
     assert.equal(journal.types.at(-1), 'outcomes');
   });
 
+  for (const [kind, status] of [
+    ['unauthenticated', 401],
+    ['forbidden', 403],
+    ['notFound', 404],
+    ['gone', 404],
+    ['rejected', 405],
+    ['rateLimited', 429],
+  ] as const) {
+    it(`calls the images of a request refused that was answered with ${status} (${kind}), and the run finished`, async () => {
+      const { api, flow, journal } = setUp(three, { batchSize: 2 });
+      await flow.dryRun();
+      const error = new HubError(kind, { method: 'POST', path: '/', status });
+      api.answerDeletion = () => {
+        throw error;
+      };
+      await flow.delete();
+      assert.equal(api.deletions.length, 1);
+      assert.deepEqual([...flow.lastOutcomes.values()], ['refused', 'refused', 'notSent']);
+      assert.deepEqual(flow.lastEvent, { kind: 'interrupted', error });
+      assert.equal(flow.review.counts.images, 3, 'they may be tried again');
+      assert.equal(flow.canDelete, false, 'after another dry run');
+      const answer = journal.records.find((record) => record.type === 'answer');
+      assert.deepEqual(answer?.answer, {
+        kind: 'refused',
+        reason: `${kind} ${status}`,
+        warnings: [],
+        blockers: [],
+      });
+      assert.equal(journal.types.at(-1), 'finished');
+    });
+  }
+
+  it('does not take a 408 for a refusal', async () => {
+    const { api, flow, journal } = setUp(three);
+    await flow.dryRun();
+    api.answerDeletion = () => {
+      throw new HubError('rejected', { method: 'POST', path: '/', status: 408 });
+    };
+    await flow.delete();
+    assert.equal(journal.types.at(-1), 'outcomes');
+  });
+
   it('lets go of the run when the deletion has ended, and not before', async () => {
     for (const failAt of [Infinity, 2, 4]) {
       const { api, flow, journal } = setUp(three);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {
   mayChange,
+  requestOutcomeOf,
   settleOutcome,
   type ImageOutcome,
   type RequestResult,
 } from '../../../../src/hub/deletion/outcome';
+import { HubError } from '../../../../src/hub/errors';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
 import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
@@ -20,6 +22,11 @@ const results = {
   completed: { kind: 'answered', request, answer: { kind: 'completed', metrics: nothingRemoved } },
   refused: { kind: 'answered', request, answer: refusal({}) },
   failed: { kind: 'failed', request, error: new Error('reply lost') },
+  rejected: {
+    kind: 'rejected',
+    request,
+    error: new HubError('forbidden', { method: 'POST', path: '/', status: 403 }),
+  },
   notSent: { kind: 'notSent', request },
 } as const satisfies Record<string, RequestResult>;
 
@@ -34,6 +41,9 @@ describe('outcome', () => {
     ['refused', false, 'alreadyGone'],
     ['refused', true, 'refused'],
     ['refused', undefined, 'refused'],
+    ['rejected', false, 'alreadyGone'],
+    ['rejected', true, 'refused'],
+    ['rejected', undefined, 'refused'],
     ['notSent', false, 'alreadyGone'],
     ['notSent', true, 'notSent'],
     ['notSent', undefined, 'notSent'],
@@ -41,7 +51,7 @@ describe('outcome', () => {
   for (const [result, isListed, outcome] of rules) {
     const listing = isListed === undefined ? 'cannot be listed' : isListed ? 'is listed' : 'is not listed';
     it(`of an image that ${listing} after a request that was ${result} is ${outcome}`, () => {
-      assert.equal(settleOutcome(results[result], isListed), outcome);
+      assert.equal(settleOutcome(requestOutcomeOf(results[result], image.image.digest), isListed), outcome);
     });
   }
 
@@ -49,7 +59,7 @@ describe('outcome', () => {
     const isOpen = outcome === 'unconfirmed' || (result === 'failed' && isListed === true);
     const listing = isListed === undefined ? 'not listed' : String(isListed);
     it(`${outcome} ${isOpen ? 'may change' : 'stays'} after a request that was ${result}, listed: ${listing}`, () => {
-      assert.equal(mayChange(outcome, results[result]), isOpen);
+      assert.equal(mayChange(outcome, requestOutcomeOf(results[result], image.image.digest)), isOpen);
     });
   }
 });

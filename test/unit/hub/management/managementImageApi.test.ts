@@ -531,7 +531,7 @@ describe('ManagementImageApi', () => {
       ['429', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }, 'rateLimited'],
       ['500', { kind: 'status', status: 500 }, 'server'],
       ['503', { kind: 'status', status: 503 }, 'server'],
-      ['401', { kind: 'status', status: 401, body: { message: 'expired' } }, 'unauthenticated'],
+      ['403', { kind: 'status', status: 403 }, 'forbidden'],
       ['truncated JSON', { kind: 'truncatedJson' }, 'protocol'],
       ['a hang', { kind: 'hang' }, 'timeout'],
       ['a hang after the effect', { kind: 'hang', afterEffect: true }, 'timeout'],
@@ -550,6 +550,110 @@ describe('ManagementImageApi', () => {
         assert.equal(asked, 0);
       });
     }
+
+    describe('after a 401', () => {
+      const refused = { kind: 'status', status: 401, body: { message: 'expired' } } as const;
+      const on = { when: ({ method }: { readonly method: string }) => method === 'POST' };
+      let asked: number;
+
+      /** Signs in again whenever it is asked to. */
+      function createRenewing(signsIn = true) {
+        asked = 0;
+        return createApi('demo', {
+          accessToken: () => Promise.resolve(token),
+          onUnauthenticated: () => {
+            asked += 1;
+            token = hub.sandbox.tokens.issue('demo');
+            return Promise.resolve(signsIn);
+          },
+        });
+      }
+      const statuses = () => sent().map(({ method, status }) => `${method} ${status ?? 'no answer'}`);
+
+      it('renews the sign-in and sends the same request once more', async () => {
+        const request = await approve('untagged');
+        const api = createRenewing();
+        hub.sandbox.tokens.revokeAll();
+        const answer = await api.deleteImages(request);
+        assert.ok(answer.kind === 'completed');
+        assert.equal(answer.metrics.manifestDeletes, 1);
+        assert.equal(asked, 1);
+        assert.deepEqual(statuses(), ['POST 401', 'GET 401', 'GET 200', 'POST 200']);
+        assert.deepEqual(sent()[3]?.requestBody, sent()[0]?.requestBody);
+      });
+
+      it('takes a second 401 for a refusal', async () => {
+        const request = await approve('untagged');
+        hub.faults.add({ on, times: 'always', fault: refused });
+        const error = await rejectsWith('unauthenticated', createRenewing().deleteImages(request));
+        assert.equal(error.reason, 'expired');
+        assert.equal(error.neverSent, false);
+        assert.deepEqual(statuses(), ['POST 401', 'GET 200', 'POST 401']);
+        assert.equal(hub.world.repository('demo/app').size, 6);
+      });
+
+      it('sends nothing more if nobody signs in again', async () => {
+        const request = await approve('untagged');
+        const api = createRenewing(false);
+        hub.sandbox.tokens.revokeAll();
+        hub.faults.add({ on: { when: ({ method }) => method === 'GET' }, times: 'always', fault: refused });
+        await rejectsWith('unauthenticated', api.deleteImages(request));
+        assert.deepEqual(statuses(), ['POST 401', 'GET 401']);
+      });
+
+      it('sends nothing more if it is cancelled while the sign-in is renewed', async () => {
+        const request = await approve('untagged');
+        const abort = new AbortController();
+        token = hub.sandbox.tokens.issue('demo');
+        const client = createTestClient(hub.url, {
+          accessToken: () => Promise.resolve(token),
+          onUnauthenticated: () => {
+            abort.abort();
+            return Promise.resolve(false);
+          },
+        });
+        hub.sandbox.tokens.revokeAll();
+        const api = new ManagementImageApi(client.http);
+        await rejectsWith('unauthenticated', api.deleteImages(request, abort.signal));
+        assert.deepEqual(statuses(), ['POST 401', 'GET 401']);
+      });
+
+      for (const [rule, fault, kind] of faults) {
+        it(`is not sent a third time: ${rule}`, async () => {
+          const request = await approve('untagged');
+          hub.faults.add({ on, fault: refused });
+          hub.faults.add({ on: { ...on, nth: 2 }, fault });
+          const api = createApi('demo', { timeoutMs: () => 50 });
+          await rejectsWith(kind, api.deleteImages(request));
+          assert.equal(sent().filter(({ method }) => method === 'POST').length, 2);
+        });
+      }
+
+      it('is not sent again if something has changed meanwhile', async () => {
+        const request = await approve('latest');
+        hub.faults.add({ on, fault: refused });
+        hub.faults.add({
+          on: { when: ({ method }) => method === 'GET', nth: 2 },
+          fault: {
+            kind: 'before',
+            change: (world) => {
+              world.repository('demo/app').push({
+                digest: digestOf('new'),
+                tags: ['1.0'],
+                at: at('2026-01-30'),
+              });
+            },
+          },
+        });
+        const answer = await createRenewing().deleteImages(request);
+        assert.ok(answer.kind === 'completed');
+        assert.deepEqual(
+          [...(answer.refusals ?? [])],
+          [[digests.latest, { cause: 'tagMoved', tag: '1.0', removedTags: [] }]],
+        );
+        assert.deepEqual(statuses(), ['GET 200', 'POST 401', 'GET 200']);
+      });
+    });
 
     it('sends nothing when it was cancelled before', async () => {
       const request = await approve('untagged');
