@@ -1,4 +1,3 @@
-import { hasUnconfirmed } from '../hub/deletion/settleDeletion';
 import { findUnfinishedRuns, isUnderWayHere } from '../journal/abandonedRuns';
 import { isAbandoned, type FoundRun, type ReconciledRun } from '../journal/reconcileRun';
 import { recoverRun, type Recovery, type RecoveryOptions } from './recoverRun';
@@ -65,10 +64,8 @@ function reasonWithoutLooking(
 
 function reasonAfter(taken: Recovery | undefined): OpenReason {
   switch (taken?.kind) {
-    case 'listed': {
-      const isUnlisted = hasUnconfirmed(taken.settled.run.images);
-      return isUnlisted ? 'notListed' : 'lateCompletion';
-    }
+    case 'listed':
+      return taken.settled.isUnlisted ? 'notListed' : 'lateCompletion';
     case 'otherServer':
     case 'sandboxInUse':
       return taken.kind;

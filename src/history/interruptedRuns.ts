@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
 import type { CommandId } from '../contributions';
-import { hasUnconfirmed } from '../hub/deletion/settleDeletion';
 import { parseBaseUrl } from '../hub/http/http';
 import type { RepositoryRef } from '../hub/names';
 import { findAbandonedRuns } from '../journal/abandonedRuns';
 import type { JournalFolder } from '../journal/journalFolder';
-import { type FoundRun, isOwn, type ReconciledRun } from '../journal/reconcileRun';
+import { type FoundRun, isOwn, type ReconciledRun, type TakenUpRun } from '../journal/reconcileRun';
 import { isOpen } from '../journal/run';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
@@ -115,9 +114,8 @@ export class InterruptedRuns extends Disposable {
     }
   }
 
-  #report(found: FoundRun, settled: ReconciledRun, isNews: boolean): boolean {
-    const { run } = settled;
-    const isUnlisted = hasUnconfirmed(run.images);
+  #report(found: FoundRun, settled: TakenUpRun, isNews: boolean): boolean {
+    const { run, isUnlisted } = settled;
     if (run.finished === undefined) {
       if (isUnlisted) {
         this.#unlisted.add(found.id);

@@ -1,13 +1,20 @@
 import type { HubConnection } from '../connection/hubConnection';
 import type { RepositoryRef } from '../hub/names';
 import type { JournalFolder } from '../journal/journalFolder';
-import { isOwn, repositoriesIn, type FoundRun, type Look, type ReconciledRun } from '../journal/reconcileRun';
+import {
+  isOwn,
+  repositoriesIn,
+  type FoundRun,
+  type Look,
+  type ReconciledRun,
+  type TakenUpRun,
+} from '../journal/reconcileRun';
 import type { Run } from '../journal/run';
 
 /** What came of taking up one run. */
 export type Recovery =
   /** It was looked into as far as that goes now; whether it is over, the run says. */
-  | { readonly kind: 'listed'; readonly settled: ReconciledRun; readonly isNews: boolean }
+  | { readonly kind: 'listed'; readonly settled: TakenUpRun; readonly isNews: boolean }
   /** It was on a sandbox that is gone with its images, so nothing was asked. */
   | { readonly kind: 'sandboxGone'; readonly settled: ReconciledRun }
   /** Its server is not the one in use: nobody is signed in there, or the sandbox is in its place. */

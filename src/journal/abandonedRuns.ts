@@ -1,6 +1,6 @@
 import { isWithin, lateCompletionMs } from './lateCompletion';
 import { isAbandoned, isOwn, type FoundRun } from './reconcileRun';
-import { isOpen } from './run';
+import { isOpen, requestOutcome, type RunImage } from './run';
 import type { RunHistory } from './runHistory';
 import type { LivenessOptions } from './writer';
 
@@ -59,9 +59,14 @@ function restOf({ run }: FoundRun, liveness: LivenessOptions): number {
   if (open.length === 0) {
     return 0;
   }
-  if (isOwn(run, liveness) || open.every(({ outcome }) => outcome === 'failed')) {
+  if (isOwn(run, liveness) || open.every(isLookedInto)) {
     return lateCompletionMs; // it has been listed, or could not be
   }
   const isUnanswered = open.some(({ request }) => request !== undefined && request.answer === undefined);
   return isUnanswered ? restMs : 0;
+}
+
+/** Whether somebody has looked since a request that has no answer. */
+function isLookedInto(image: RunImage): boolean {
+  return image.outcome !== 'open' && requestOutcome(image).kind === 'failed';
 }

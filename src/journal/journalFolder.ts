@@ -1,7 +1,7 @@
 import type { RepositoryLocks } from '../hub/deletion/repositoryLocks';
 import { FolderFiles } from './folderFiles';
 import { JournalStore } from './journalStore';
-import { reconcileRun, type ReconciledRun, type ReconcileOptions } from './reconcileRun';
+import { reconcileRun, type ReconcileOptions, type TakenUpRun } from './reconcileRun';
 import { RepositoryLockFiles } from './repositoryLockFiles';
 import { removeOldRuns, type RetentionLimits } from './retention';
 import type { RunId } from './runFileName';
@@ -50,10 +50,7 @@ export class JournalFolder {
   }
 
   /** As {@link reconcileRun}. */
-  reconcile(
-    id: RunId,
-    options: Pick<ReconcileOptions, 'look' | 'signal'>,
-  ): Promise<ReconciledRun | undefined> {
+  reconcile(id: RunId, options: Pick<ReconcileOptions, 'look' | 'signal'>): Promise<TakenUpRun | undefined> {
     return reconcileRun(id, { ...options, files: this.#files, store: this.store, liveness: this.liveness });
   }
 

@@ -31,10 +31,16 @@ export interface ReconcileOptions {
 /** How to look at the server of the run, and at no other. */
 export type Look = Pick<VerificationOptions, 'api' | 'pageSize'> & { readonly origin: string };
 
-/** A run that was taken up, as it is afterwards. */
+/** A run, as it is after it was looked into. */
 export interface ReconciledRun {
   readonly id: RunId;
   readonly run: Run;
+}
+
+/** A run that was taken up. */
+export interface TakenUpRun extends ReconciledRun {
+  /** Whether the repository of an image that was open could not be listed. */
+  readonly isUnlisted: boolean;
 }
 
 /**
@@ -44,7 +50,7 @@ export interface ReconciledRun {
  * wrote it, another window is at it, or its server is not the one looked at.
  * @throws The journal could not be read or written.
  */
-export async function reconcileRun(id: RunId, options: ReconcileOptions): Promise<ReconciledRun | undefined> {
+export async function reconcileRun(id: RunId, options: ReconcileOptions): Promise<TakenUpRun | undefined> {
   const { files, liveness } = options;
   const lock = await takeReconcileLock(files, id, liveness);
   if (lock === undefined) {
@@ -57,13 +63,15 @@ export async function reconcileRun(id: RunId, options: ReconcileOptions): Promis
     if (run === undefined || !isAbandoned({ id, run, lastSign }, liveness)) {
       return undefined;
     }
-    const found = await outcomesNow(run, options);
+    const found = await outcomesNow({ id, run, lastSign }, options);
     if (found === undefined || options.signal.aborted) {
       return undefined; // what was not listed because the window closes is not reported as unconfirmed
     }
     await record({ id, run, lastSign }, found, file, options);
     const settled = (await history.read(id)).run;
-    return settled && { id, run: settled };
+    return (
+      settled && { id, run: settled, isUnlisted: found.images.some(({ exists }) => exists === undefined) }
+    );
   } finally {
     await lock.release();
   }
@@ -93,8 +101,8 @@ async function lastSignOf(history: RunHistory, id: RunId): Promise<Date> {
 }
 
 async function outcomesNow(
-  run: Run,
-  { look, signal }: Pick<ReconcileOptions, 'look' | 'signal'>,
+  { run, lastSign }: FoundRun,
+  { look, signal, liveness }: Pick<ReconcileOptions, 'look' | 'signal' | 'liveness'>,
 ): Promise<SettledDeletion | undefined> {
   const open = run.images.filter(isOpen);
   const verification = typeof look === 'string' ? undefined : await verify(run, open, look, signal);
@@ -115,6 +123,7 @@ async function outcomesNow(
       .flatMap(({ collateral }) => collateral ?? [])
       .filter(({ outcome }) => outcome !== 'gone')
       .map(({ key }) => ({ key, exists: exists(key) })),
+    isLateCompletionOver(lastSign, liveness.now()),
   );
 }
 

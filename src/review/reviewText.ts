@@ -134,11 +134,11 @@ export function outcomeText(outcome: ImageOutcome): string {
     case 'refused':
       return t('Refused: the Hub refused the request, and the image is still listed.');
     case 'failed':
-      return t(
-        'Failed: the deletion was sent, and the image is still listed. Where no answer came, it may still be carried out: the history looks again.',
-      );
+      return t('Failed: the deletion was sent, and the image is still listed.');
     case 'unconfirmed':
-      return t('Unconfirmed: the deletion was sent, and the repository could not be listed afterwards.');
+      return t(
+        'Unconfirmed: the deletion was sent, and it is not known yet whether it is carried out. The history shows what became of it.',
+      );
     case 'notSent':
       return t('Not deleted: nothing was sent for it.');
   }

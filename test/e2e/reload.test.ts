@@ -92,7 +92,7 @@ describeOnBothApis('a window that is loaded again', (api) => {
     }
   }
 
-  it('before a request had its effect says that the images are still there, and that this may change', async () => {
+  it('before a request had its effect says that its images are unconfirmed, and that this may change', async () => {
     const digests = ['2.2.1', '2.1.1'].map(digestOf);
     await reloadInTheMiddle({ kind: 'hang' }, '2.2.1', '2.1.1');
     const message = notification(
@@ -101,7 +101,7 @@ describeOnBothApis('a window that is loaded again', (api) => {
     );
     await message.waitFor({ timeout: recoveryMs });
     await api.screenshot(page(), 'reload-before-effect');
-    await hasText(message, '1 failed: still there, 1 not sent');
+    await hasText(message, '1 unconfirmed, 1 not sent');
     await hasText(
       message,
       'its request may still be carried out, so it is listed once more in about ten minutes',
@@ -110,7 +110,7 @@ describeOnBothApis('a window that is loaded again', (api) => {
     await message.getByRole('button', { name: 'Show Deletion History' }).click();
     await showsHistory(
       'State         not finished: of 1 image it is not certain what became',
-      'Images        2: 1 failed: still there, 1 not sent',
+      'Images        2: 1 unconfirmed, 1 not sent',
       'Taken up',
     );
     await api.screenshot(page(), 'reload-before-effect-history');
@@ -122,7 +122,7 @@ describeOnBothApis('a window that is loaded again', (api) => {
     await openRepository(page(), 'acme/api');
     await lateRow.waitFor();
     await imageRow(page(), otherTag).waitFor();
-    assert.deepEqual(outcomesOf(lastRun()), ['failed', 'notSent']);
+    assert.deepEqual(outcomesOf(lastRun()), ['unconfirmed', 'notSent']);
 
     repository().remove([late]); // what a queue does with a request whose sender has gone
     await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');

@@ -54,8 +54,9 @@ export function requestOutcomeOf(result: RequestResult, digest: Digest): Request
  * - `deleted`: it was sent for deletion and is no longer listed
  * - `alreadyGone`: it is no longer listed, although its request was not sent or was refused
  * - `refused`: the server refused its request, so it still exists
- * - `failed`: it was sent for deletion and is still listed; see {@link mayChange} for a request without an answer
- * - `unconfirmed`: it was sent for deletion and the repository could not be listed afterwards
+ * - `failed`: it was sent for deletion and is still listed, and that will not change any more
+ * - `unconfirmed`: it was sent for deletion, and either the repository could not be listed afterwards, or the image is
+ *   still listed and its request has no answer, so that the server may still carry it out
  * - `notSent`: its request was not sent
  */
 export const imageOutcomes = [
@@ -97,8 +98,13 @@ export function settleCollateral(isListed: boolean | undefined): CollateralOutco
  * been seen to report success without deleting anything.
  *
  * @param isListed Whether the new listing contains the image; `undefined` if there is no complete listing.
+ * @param isLastListing Whether a request without an answer has had enough time to take effect.
  */
-export function settleOutcome(result: RequestOutcome, isListed: boolean | undefined): ImageOutcome {
+export function settleOutcome(
+  result: RequestOutcome,
+  isListed: boolean | undefined,
+  isLastListing = false,
+): ImageOutcome {
   if (result.kind === 'notSent') {
     return isListed === false ? 'alreadyGone' : 'notSent';
   }
@@ -108,27 +114,35 @@ export function settleOutcome(result: RequestOutcome, isListed: boolean | undefi
   if (isListed === undefined) {
     return 'unconfirmed';
   }
-  return isListed ? 'failed' : 'deleted';
+  if (!isListed) {
+    return 'deleted';
+  }
+  return result.kind === 'failed' && !isLastListing ? 'unconfirmed' : 'failed';
 }
 
 /**
  * Whether a later listing may show another outcome without further requests: there was no listing, or it still contained
  * an image whose request has no answer. The server may carry out such a request after the client has stopped waiting, so
- * the run is not finished yet.
+ * the run is not finished yet. Earlier versions recorded `failed` in the second case.
  */
 export function mayChange(outcome: ImageOutcome, result: RequestOutcome): boolean {
   return outcome === 'unconfirmed' || (outcome === 'failed' && result.kind === 'failed');
 }
 
-/** Whether the outcome is final, so that the image leaves the plan. */
-export function isFinal(outcome: ImageOutcome, result: RequestOutcome): boolean {
+/**
+ * Whether the image leaves the plan. One that is still listed although its request has no answer may be tried again,
+ * after another dry run.
+ *
+ * @param isListed As for {@link settleOutcome}.
+ */
+export function leavesPlan(outcome: ImageOutcome, isListed: boolean | undefined): boolean {
   switch (outcome) {
     case 'deleted':
     case 'alreadyGone':
-    case 'unconfirmed':
-      return true;
     case 'failed':
-      return result.kind === 'answered'; // without an answer it may be tried again, after another dry run
+      return true;
+    case 'unconfirmed':
+      return isListed === undefined;
     case 'refused':
     case 'notSent':
       return false;

@@ -4,7 +4,7 @@ import {
   type CollateralOutcome,
   requestOutcomeOf,
   type ImageOutcome,
-  isFinal,
+  leavesPlan,
   mayChange,
   type RequestOutcome,
   type RequestResult,
@@ -29,9 +29,7 @@ export interface RequestedImage extends VerifiedImage {
 }
 
 /** The outcome of one image of the plan, and the request it follows from. */
-export interface SettledImage {
-  readonly key: ImageKey;
-  readonly request: RequestOutcome;
+export interface SettledImage extends RequestedImage {
   readonly outcome: ImageOutcome;
 }
 
@@ -43,16 +41,20 @@ export interface SettledDeletion {
   readonly collateral: ReadonlyMap<ImageKey, CollateralOutcome>;
 }
 
-/** Determines outcomes from the requests and a listing, right after a deletion or when an interrupted one is recovered. */
+/**
+ * Determines outcomes from the requests and a listing, right after a deletion or when an interrupted one is recovered.
+ *
+ * @param isLastListing As for {@link settleOutcome}.
+ */
 export function settleDeletion(
   images: readonly RequestedImage[],
   collateral: readonly VerifiedImage[],
+  isLastListing = false,
 ): SettledDeletion {
   return {
-    images: images.map(({ key, request, exists }) => ({
-      key,
-      request,
-      outcome: settleOutcome(request, exists),
+    images: images.map((image) => ({
+      ...image,
+      outcome: settleOutcome(image.request, image.exists, isLastListing),
     })),
     collateral: new Map(collateral.map(({ key, exists }) => [key, settleCollateral(exists)])),
   };
@@ -93,7 +95,7 @@ export function outcomesByImage({
   return new Map(images.map(({ key, outcome }) => [key, outcome]));
 }
 
-/** Whether the repository of any of these images could not be listed, so that its outcome is not known. */
+/** Whether the outcome of any of these images is not known. */
 export function hasUnconfirmed(images: readonly { readonly outcome: ImageOutcome | 'open' }[]): boolean {
   return images.some(({ outcome }) => outcome === 'unconfirmed');
 }
@@ -125,9 +127,9 @@ export function applyOutcomes(
       review.recordRefusal(result.request.images, result.answer);
     }
   }
-  const final = images.flatMap(({ key, request, outcome }) => {
+  const final = images.flatMap(({ key, outcome, exists }) => {
     const entry = review.get(key);
-    return entry !== undefined && isFinal(outcome, request) ? [{ entry, outcome }] : [];
+    return entry !== undefined && leavesPlan(outcome, exists) ? [{ entry, outcome }] : [];
   });
   settlement.add(final, collateral);
   review.remove(final.map(({ entry }) => entry.key)); // all at once: this computes the collateral of the rest again

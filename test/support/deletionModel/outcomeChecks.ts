@@ -1,4 +1,5 @@
 import type { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
+import type { JournalRecord } from '../../../src/hub/deletion/journal';
 import type { CollateralOutcome, ImageOutcome } from '../../../src/hub/deletion/outcome';
 import type { ImageKey } from '../../../src/hub/deletionRequest';
 import type { Painted } from './reviewScreen';
@@ -64,6 +65,9 @@ export class OutcomeChecks {
       case 'alreadyGone':
         return this.#isStillThere(key);
       case 'failed':
+        if (this.#api === 'management' && this.#isUnanswered(key)) {
+          return 'may still be carried out';
+        }
         return isGone ? 'is gone' : wasSent || isChanged ? undefined : 'was not sent';
       case 'notSent':
         return wasSent && !isChanged && this.#api === 'management'
@@ -74,7 +78,7 @@ export class OutcomeChecks {
       case 'refused':
         return isKnownToBeGone ? 'is gone' : undefined;
       case 'unconfirmed':
-        return isTroubled || isChanged || this.#api === 'registry'
+        return isTroubled || isChanged || this.#api === 'registry' || (!isGone && this.#isUnanswered(key))
           ? undefined
           : 'nothing kept it from being found out';
     }
@@ -94,6 +98,14 @@ export class OutcomeChecks {
   /** Nobody pushed it again, so it cannot have been gone. */
   #isStillThere(key: ImageKey): string | undefined {
     return this.#log.hub.observed.isThereSince(this.#approval?.tick ?? 0, key) ? 'is there' : undefined;
+  }
+
+  /** Whether nothing says what became of the last request that it was in. */
+  #isUnanswered(key: ImageKey): boolean {
+    const { lastRun } = this.#log.journal;
+    const sent = lastRun.findLast((record) => record.type === 'request' && record.images.includes(key));
+    const answer = lastRun.find((record) => record.type === 'answer' && record.number === numberOf(sent));
+    return answer?.type !== 'answer' || answer.answer.kind === 'lost';
   }
 
   #wasSent(key: ImageKey): boolean {
@@ -132,4 +144,8 @@ export class OutcomeChecks {
       }
     }
   }
+}
+
+function numberOf(record: JournalRecord | undefined): number | undefined {
+  return record?.type === 'request' ? record.number : undefined;
 }

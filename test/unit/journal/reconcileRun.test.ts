@@ -268,6 +268,7 @@ describe('taking up an interrupted run', () => {
   });
 
   describe('is looked into without anybody asking', () => {
+    const unconfirmed = outcomesOf({ one: 'unconfirmed', two: 'notSent', three: 'notSent' });
     const failed = outcomesOf({ one: 'failed', two: 'notSent', three: 'notSent' });
     const answered = [requestOf(1, 'one'), completedAnswer(1, 1)];
     const cases: readonly [when: string, records: readonly RunRecord[], at: string, isFound: boolean][] = [
@@ -287,7 +288,8 @@ describe('taking up an interrupted run', () => {
         '12:01',
         true,
       ],
-      ['late where its images were listed', [requestOf(1, 'one'), failed], '12:09', false],
+      ['late where its images were listed', [requestOf(1, 'one'), unconfirmed], '12:09', false],
+      ['late where an earlier version has listed its images', [requestOf(1, 'one'), failed], '12:09', false],
     ];
     for (const [when, records, at, isFound] of cases) {
       it(when, async () => {
@@ -351,7 +353,7 @@ describe('taking up an interrupted run', () => {
     assert.deepEqual(
       read().images.map(({ outcome, collateral }) => [outcome, collateral?.map((image) => image.outcome)]),
       [
-        ['failed', ['gone', 'stayed', 'gone']], // what is gone stays gone, though somebody pushed it again
+        ['unconfirmed', ['gone', 'stayed', 'gone']], // what is gone stays gone, though somebody pushed it again
         ['notSent', undefined],
       ],
     );
@@ -367,17 +369,20 @@ describe('taking up an interrupted run', () => {
       number: 1,
       answer: { kind: 'lost', reason: 'timeout' },
     };
+    const unconfirmed = outcomesOf({ one: 'unconfirmed', two: 'notSent', three: 'notSent' });
     const failed = outcomesOf({ one: 'failed', two: 'notSent', three: 'notSent' });
     for (const [when, records] of [
       ['no answer is recorded', [requestOf(1, 'one')]],
       ['its loss is recorded', [requestOf(1, 'one'), lost]],
-      ['its images were listed already', [requestOf(1, 'one'), lost, failed]],
+      ['its images were listed already', [requestOf(1, 'one'), lost, unconfirmed]],
+      ['an earlier version has listed its images', [requestOf(1, 'one'), lost, failed]],
     ] as const) {
       it(`stays open for a while though its images are still listed, where ${when}`, async () => {
         const { settle, outcomes, read } = setUp({ records, listed: seeds, at: '12:09' });
         const settled = await settle();
-        assert.deepEqual(outcomes(), ['failed', 'notSent', 'notSent']);
+        assert.deepEqual(outcomes(), ['unconfirmed', 'notSent', 'notSent']);
         assert.deepEqual([settled?.run.finished, read().state], [undefined, 'unfinished']);
+        assert.equal(settled?.isUnlisted, false);
       });
 
       it(`is told to have had its effect late, where ${when}`, async () => {

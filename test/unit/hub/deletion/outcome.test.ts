@@ -36,7 +36,7 @@ describe('outcome', () => {
     ['completed', true, 'failed'],
     ['completed', undefined, 'unconfirmed'],
     ['failed', false, 'deleted'],
-    ['failed', true, 'failed'],
+    ['failed', true, 'unconfirmed'],
     ['failed', undefined, 'unconfirmed'],
     ['refused', false, 'alreadyGone'],
     ['refused', true, 'refused'],
