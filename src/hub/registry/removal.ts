@@ -76,10 +76,9 @@ export class Removal {
 
   /** Waits for every request that was sent, whatever becomes of the others. */
   async #removeAll(digests: readonly Digest[]): Promise<void> {
-    const { pace, watch } = this.#run;
-    const look = () => (this.#isOver() ? Promise.resolve() : watch.look(this.#signal));
+    const { pace } = this.#run;
     const removed = await Promise.allSettled(
-      digests.map((digest) => pace.run(look, () => this.#removeImage(digest))),
+      digests.map((digest) => pace.run(this.#look, () => this.#removeImage(digest))),
     );
     for (const each of removed) {
       if (each.status === 'rejected') {
@@ -87,6 +86,9 @@ export class Removal {
       }
     }
   }
+
+  readonly #look = (): Promise<void> =>
+    this.#isOver() ? Promise.resolve() : this.#run.watch.look(this.#signal);
 
   #isOver(): boolean {
     return this.#isStopped || this.#signal?.aborted === true;
@@ -111,7 +113,7 @@ export class Removal {
       return;
     }
     const tags = this.#run.watch.survey.tagsOf(digest);
-    const kept = await this.#removeTags(digest, digest, tags);
+    const kept = (await this.#removeTags(digest, digest, tags)) ?? (await this.#objectionSinceTags(digest));
     const result = kept ?? (await this.#removeManifest(digest, digest));
     if (result === 'notSent' && this.#removedTags.has(digest)) {
       this.#refuse(digest, { cause: 'stopped' });
@@ -119,6 +121,23 @@ export class Removal {
       return;
     }
     this.#progress.set(digest, result);
+  }
+
+  /** Looks again where deleting the tags of an image took so long that it may have others by now. */
+  async #objectionSinceTags(digest: Digest): Promise<ManifestResult | undefined> {
+    const { pace, watch } = this.#run;
+    try {
+      if (!this.#isOver() && (await pace.refresh(this.#look))) {
+        const objection = objectionTo(digest, this.#request, watch.survey);
+        if (objection !== undefined) {
+          this.#stopFor(digest, objection);
+          return 'refused';
+        }
+      }
+      return undefined;
+    } catch (error) {
+      return this.#unsent(error);
+    }
   }
 
   /**
@@ -193,36 +212,43 @@ export class Removal {
     of: Digest,
     tags: readonly string[],
   ): Promise<ManifestResult | undefined> {
-    const { registry } = this.#options;
-    const { repository } = this.#request;
-    const present: string[] = [];
-    const moved: string[] = [];
+    const { pace } = this.#run;
+    const askedAt = pace.time();
     try {
-      await Promise.all(
-        tags.map(async (tag) => {
-          const head = await registry.head(repository, tag, this.#signal);
-          if (head?.digest === digest) {
-            present.push(tag);
-          } else if (head !== undefined) {
-            moved.push(tag);
-            this.#refuse(of, { cause: 'tagMoved', tag });
+      const places = await Promise.all(tags.map((tag) => this.#placeOf(tag, digest, of)));
+      if (places.includes('elsewhere')) {
+        return 'refused';
+      }
+      for (const tag of tags.filter((_, index) => places[index] === 'here')) {
+        const place = pace.isRecent(askedAt) ? 'here' : await this.#placeOf(tag, digest, of);
+        if (place === 'elsewhere') {
+          return 'refused';
+        }
+        if (place === 'here') {
+          const result = (await this.#mayGoOn()) ? await this.#removeTag(tag, of) : 'notSent';
+          if (result !== 'removed') {
+            return result;
           }
-        }),
-      );
+        }
+      }
+      return undefined;
     } catch (error) {
       return this.#unsent(error);
     }
-    if (moved.length > 0) {
-      this.#isStopped = true;
-      return 'refused';
+  }
+
+  /** Where the registry says that a tag of the image points now. If it is elsewhere, nothing more is sent. */
+  async #placeOf(tag: string, digest: Digest, of: Digest): Promise<'here' | 'elsewhere' | 'nowhere'> {
+    const head = await this.#options.registry.head(this.#request.repository, tag, this.#signal);
+    if (head === undefined) {
+      return 'nowhere';
     }
-    for (const tag of present) {
-      const result = (await this.#mayGoOn()) ? await this.#removeTag(tag, of) : 'notSent';
-      if (result !== 'removed') {
-        return result;
-      }
+    if (head.digest === digest) {
+      return 'here';
     }
-    return undefined;
+    this.#refuse(of, { cause: 'tagMoved', tag });
+    this.#isStopped = true;
+    return 'elsewhere';
   }
 
   async #removeTag(tag: string, of: Digest): Promise<ManifestResult> {

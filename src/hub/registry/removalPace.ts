@@ -4,7 +4,7 @@ const imagesAtOnce = 4;
 /** Number of images after which what is known about the repository is too old. */
 const imagesPerLook = 5;
 
-/** Milliseconds after which what is known about the repository is too old. */
+/** Milliseconds after which what is known about the repository, or about one tag, is too old. */
 const lookLifetimeMs = 5_000;
 
 type Look = () => Promise<void>;
@@ -30,7 +30,7 @@ export class RemovalPace {
   #hasFirstEnded = false;
   /** Number of images started when the last complete look began, and the time when it ended. */
   #known: { readonly started: number; readonly at: number };
-  #looking = false;
+  #look: Promise<void> | undefined;
 
   /** @param readAt When the reading began that is known at first. */
   constructor(now: () => Date, readAt: Date) {
@@ -51,10 +51,35 @@ export class RemovalPace {
     });
   }
 
+  /** The time, for {@link isRecent}. */
+  time(): number {
+    return this.#now().getTime();
+  }
+
+  /** Whether what was learned at that time is new enough to delete by it. */
+  isRecent(time: number): boolean {
+    return this.time() - time < lookLifetimeMs;
+  }
+
+  /**
+   * Looks again in the middle of a step that takes long.
+   *
+   * @param look Refreshes what is known.
+   * @returns Whether that was needed.
+   * @throws The error of the look.
+   */
+  async refresh(look: Look): Promise<boolean> {
+    if (this.isRecent(this.#known.at)) {
+      return false;
+    }
+    await (this.#look ?? this.#lookWith(look));
+    return true;
+  }
+
   #advance(): void {
     for (let turn = this.#turns[0]; turn !== undefined && this.#isFree(); turn = this.#turns[0]) {
       if (!this.#isFresh()) {
-        this.#lookWith(turn.look);
+        this.#lookAhead(turn.look);
         return;
       }
       this.#turns.shift();
@@ -63,7 +88,13 @@ export class RemovalPace {
     const [next] = this.#turns;
     const isAhead = this.#started > this.#known.started;
     if (next !== undefined && isAhead && this.#hasFirstEnded) {
-      this.#lookWith(next.look); // while others are being deleted
+      this.#lookAhead(next.look); // while others are being deleted
+    }
+  }
+
+  #lookAhead(look: Look): void {
+    if (this.#look === undefined) {
+      this.#lookWith(look).catch(() => undefined); // those that wait for it have the error
     }
   }
 
@@ -73,7 +104,7 @@ export class RemovalPace {
 
   #isFresh(): boolean {
     const { started, at } = this.#known;
-    return this.#started - started < imagesPerLook && this.#now().getTime() - at < lookLifetimeMs;
+    return this.#started - started < imagesPerLook && this.isRecent(at);
   }
 
   async #begin({ step, resolve, reject }: Turn): Promise<void> {
@@ -91,25 +122,25 @@ export class RemovalPace {
     }
   }
 
-  #lookWith(look: Look): void {
-    if (this.#looking) {
-      return;
-    }
-    this.#looking = true;
+  /** Takes a look for those that wait for their turn. If it fails, they fail, and so does what is returned. */
+  #lookWith(look: Look): Promise<void> {
     const started = this.#started;
-    look().then(
+    const looking = look().then(
       () => {
-        this.#looking = false;
+        this.#look = undefined;
         // An answer that took long is as new as any could be; counted from its request, it could be too old at once.
-        this.#known = { started, at: this.#now().getTime() };
+        this.#known = { started, at: this.time() };
         this.#advance();
       },
       (error: unknown) => {
-        this.#looking = false;
+        this.#look = undefined;
         this.#turns.splice(0).forEach(({ reject }) => {
           reject(error);
         });
+        throw error;
       },
     );
+    this.#look = looking;
+    return looking;
   }
 }

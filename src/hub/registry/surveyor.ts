@@ -85,19 +85,21 @@ export class Surveyor {
   }
 
   /**
-   * Asks the registry what a plan needs and what costs no pull: the kinds of manifests that the lists do not tell, and
-   * the attachments of manifests that were pushed since the user agreed to reading.
+   * Asks the registry what a plan needs and what costs no pull: where tags point of which the list of tags has no digest,
+   * the kinds of manifests that the lists do not tell, and the attachments of manifests that were pushed since the user
+   * agreed to reading.
    *
    * @param planned Every image of the plan. What is known about others is not needed if all of these have tags.
    * @throws {HubError} A request failed.
    */
   async complete(
     repository: RepositoryRef,
-    survey: Survey,
+    listed: Survey,
     planned: ReadonlySet<Digest>,
     signal: AbortSignal | undefined,
   ): Promise<Survey> {
     const memory = await this.memoryOf(repository);
+    const survey = await this.#withTagsAsked(repository, memory, listed, signal);
     const isUntagged = (digest: Digest) => survey.tagsOf(digest).length === 0;
     const unknown = [...([...planned].some(isUntagged) ? survey.digests : planned)].filter(
       (digest) => !memory.stored.has(digest) && survey.kind(digest) === 'unknown' && survey.has(digest),
@@ -112,6 +114,32 @@ export class Surveyor {
     }
     await this.#askAboutPlanned(repository, memory, survey, planned, signal);
     return this.current(repository, survey);
+  }
+
+  /** Such a tag may have moved since the list of manifests was made, which is then the only list that says where it points. */
+  async #withTagsAsked(
+    repository: RepositoryRef,
+    memory: RepositoryMemory,
+    survey: Survey,
+    signal: AbortSignal | undefined,
+  ): Promise<Survey> {
+    const { lists, answers } = survey;
+    const unclear = lists.tags.filter(
+      ({ name, digest }) => digest === undefined && !answers.askedTags.has(name),
+    );
+    if (unclear.length === 0 || unclear.length > headLimit) {
+      return survey;
+    }
+    const askedTags = new Map(answers.askedTags);
+    await Promise.all(
+      unclear.map(async ({ name }) => {
+        const head = await this.#headOf(repository, name, signal);
+        if (head !== undefined) {
+          askedTags.set(name, head === null ? null : head.digest);
+        }
+      }),
+    );
+    return new Survey(lists, memory.answers(askedTags));
   }
 
   /** The survey with what the registry has said since it was made. */

@@ -62,10 +62,28 @@ describe('tags without a digest', () => {
       options = { tagsWithoutDigest: ['single', 'multi'], partsWithoutDigest: [digestOf('other')] };
     });
 
-    it('take nothing from the list, and nobody is asked for them', async () => {
+    it('take nothing from the list', async () => {
       const all = await images(createApi());
       assert.deepEqual(digestsOf(all), new Set(['single', 'other', 'index'].map(digest)));
+    });
+
+    it('are not asked about while one only looks', async () => {
+      await looked(createApi());
       assert.deepEqual(asked('HeadRegistryManifest'), []);
+    });
+
+    it('are asked about for a plan, because they may have moved since the list of manifests was made', async () => {
+      const api = createApi();
+      hub.faults.add({
+        on: { operation: 'HeadRegistryManifest' },
+        fault: {
+          kind: 'before',
+          change: (world) => {
+            world.repository('demo/app').retag('single', digest('other'));
+          },
+        },
+      });
+      assert.deepEqual(await blockersOf(api, 'single'), ['disputed']);
     });
 
     it('do not explain an index, which is then read', async () => {

@@ -495,7 +495,11 @@ describe('what is known from several sources', () => {
   });
 
   describe('a repository whose list of manifests the server does not offer', () => {
-    given([{ name: 'A', tags: ['v1'] }, { name: 'S', subject: digest('A') }, { name: 'T', subject: digest('S') }]);
+    given([
+      { name: 'A', tags: ['v1'] },
+      { name: 'S', subject: digest('A') },
+      { name: 'T', subject: digest('S') },
+    ]);
 
     beforeEach(() => {
       hub.faults.add({
