@@ -4,6 +4,12 @@ const imagesAtOnce = 4;
 /** Number of images after which what is known about the repository is too old. */
 const imagesPerLook = 5;
 
+/**
+ * Number of images after which the next look begins. As late as possible, because a look counts for the images that are
+ * started after it began: an earlier one would use up the limit while images are still being deleted.
+ */
+const imagesBeforeLook = imagesPerLook - 1;
+
 /** Milliseconds after which what is known about the repository, or about one tag, is too old. */
 const lookLifetimeMs = 5_000;
 
@@ -86,8 +92,8 @@ export class RemovalPace {
       void this.#begin(turn);
     }
     const [next] = this.#turns;
-    const isAhead = this.#started > this.#known.started;
-    if (next !== undefined && isAhead && this.#hasFirstEnded) {
+    const isDue = this.#started - this.#known.started >= imagesBeforeLook;
+    if (next !== undefined && isDue && this.#hasFirstEnded) {
       this.#lookAhead(next.look); // while others are being deleted
     }
   }
