@@ -41,6 +41,10 @@ export function mayHaveSubject(mediaType: string): boolean {
 }
 
 function formatOf(mediaType: string): Format {
+  const exact = formats.get(mediaType);
+  if (exact !== undefined) {
+    return exact;
+  }
   const [essence = ''] = mediaType.split(';');
   return formats.get(essence.trim().toLowerCase()) ?? unknownFormat;
 }

@@ -1,4 +1,5 @@
 import type { Digest } from '../digest';
+import type { KnownManifests } from './knownManifests';
 import type { ListedTag, ListedTimes } from './listWire';
 import type { OwnRead, StoredManifests } from './manifestStore';
 import type { RepositoryLists } from './repositoryLists';
@@ -21,11 +22,13 @@ export type PullTimes = ListedTimes;
  * may have been pulled.
  *
  * @param tagsOf Every tag of each manifest, including tags without an entry in the list.
+ * @returns Without the manifests that have just the times of their entry in the list of manifests.
  */
 export function pullTimes(
   { manifests = [], tags }: RepositoryLists,
   tagsOf: ReadonlyMap<Digest, readonly string[]>,
   stored: StoredManifests,
+  { byDigest, repeated }: KnownManifests,
 ): ReadonlyMap<Digest, PullTimes> {
   const times = new Map<Digest, PullTimes>();
   const add = (digest: Digest, reported: ListedTimes): void => {
@@ -50,7 +53,15 @@ export function pullTimes(
     }
   }
   for (const manifest of manifests) {
-    add(manifest.digest, manifest);
+    if (times.has(manifest.digest) || repeated.has(manifest.digest)) {
+      add(manifest.digest, manifest);
+    }
+  }
+  for (const [digest, { ownRead }] of stored) {
+    const manifest = ownRead === undefined || times.has(digest) ? undefined : byDigest.get(digest)?.manifest;
+    if (manifest !== undefined) {
+      add(digest, manifest);
+    }
   }
   return times;
 }

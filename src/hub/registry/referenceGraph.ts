@@ -1,6 +1,8 @@
 import type { Digest } from '../digest';
 import { subjectOfTag } from './attachmentTag';
+import type { KnownManifest } from './knownManifests';
 import type { ListedTag } from './listWire';
+import { kindOf, type ManifestKind } from './manifestKind';
 import type { StoredManifests, StoredPart } from './manifestStore';
 
 /** A manifest of an index, as one or several sources describe it. */
@@ -26,9 +28,8 @@ export interface ReferenceGraph {
 /** What {@link referenceGraph} is determined from. */
 export interface GraphSources {
   /** Every manifest of the repository. */
-  readonly digests: Iterable<Digest>;
-  /** Whether a manifest is an index, or may be one. */
-  readonly mayBeIndex: (digest: Digest) => boolean;
+  readonly known: ReadonlyMap<Digest, KnownManifest>;
+  /** At least one tag each. */
   readonly tagsOf: ReadonlyMap<Digest, readonly string[]>;
   readonly listedTags: readonly ListedTag[];
   /** What the registry said about manifests. */
@@ -46,18 +47,25 @@ const partLimit = 10_000;
  * number of manifests and references.
  */
 export function referenceGraph(sources: GraphSources): ReferenceGraph {
-  const { stored, listedTags } = sources;
-  const digests = new Set(sources.digests);
+  const { known, tagsOf, stored, referrers, listedTags } = sources;
   const collected = new Map<Digest, Map<Digest, GraphPart>>();
   const unread = new Set<Digest>();
-  for (const digest of digests) {
-    const read = stored.get(digest)?.parts;
+  const subjects = new Map<Digest, Digest>();
+  for (const [digest, { kind: listedKind }] of known) {
+    const asked = stored.get(digest);
+    const read = asked?.parts;
     if (read !== undefined && read.length <= partLimit) {
       addParts(collected, digest, read);
-    } else if (read !== undefined || sources.mayBeIndex(digest)) {
+    } else if (read !== undefined || mayBeIndex(asked === undefined ? listedKind : kindOf(asked.mediaType))) {
       unread.add(digest);
     }
+    const tags = tagsOf.get(digest);
+    const subject = tags === undefined ? (asked?.subject ?? referrers.get(digest)) : subjectOfTags(tags);
+    if (subject !== undefined && subject !== digest && known.has(subject)) {
+      subjects.set(digest, subject);
+    }
   }
+  removeCycles(subjects);
   for (const { digest, parts } of listedTags) {
     if (digest !== undefined && parts.length <= partLimit) {
       addParts(collected, digest, parts.flatMap(knownPart(digest)));
@@ -69,7 +77,6 @@ export function referenceGraph(sources: GraphSources): ReferenceGraph {
     }
   }
   const parts = new Map([...collected].map(([index, own]) => [index, [...own.values()]]));
-  const subjects = subjectsOf(digests, sources);
   return { parts, parents: parentsOf(parts), subjects, attachments: inverseOf(subjects), unread };
 }
 
@@ -129,29 +136,19 @@ function parentsOf(parts: ReadonlyMap<Digest, readonly GraphPart[]>): ReadonlyMa
   return parents;
 }
 
-/**
- * An attachment names its subject in its content, or is named by its subject, or has tags that contain the digest of
- * its subject. One that has other tags too may be wanted for itself.
- */
-function subjectsOf(
-  digests: ReadonlySet<Digest>,
-  { tagsOf, stored, referrers }: GraphSources,
-): ReadonlyMap<Digest, Digest> {
-  const subjects = new Map<Digest, Digest>();
-  for (const digest of digests) {
-    const tags = tagsOf.get(digest) ?? [];
-    const named = new Set(tags.map(subjectOfTag));
-    const [byTag] = named;
-    const subject = tags.length === 0 ? (stored.get(digest)?.subject ?? referrers.get(digest)) : byTag;
-    if (named.size <= 1 && subject !== undefined && subject !== digest && digests.has(subject)) {
-      subjects.set(digest, subject);
-    }
-  }
-  return withoutCycles(subjects);
+function mayBeIndex(kind: ManifestKind): boolean {
+  return kind === 'index' || kind === 'unknown';
+}
+
+/** The tags of an attachment contain the digest of its subject. One that has other tags too may be wanted for itself. */
+function subjectOfTags(tags: readonly string[]): Digest | undefined {
+  const named = new Set(tags.map(subjectOfTag));
+  const [subject] = named;
+  return named.size === 1 ? subject : undefined;
 }
 
 /** Content cannot refer to itself, but tags can: attachments that are attached to each other stand for themselves. */
-function withoutCycles(subjects: Map<Digest, Digest>): ReadonlyMap<Digest, Digest> {
+function removeCycles(subjects: Map<Digest, Digest>): void {
   const settled = new Set<Digest>();
   for (const start of [...subjects.keys()]) {
     const path = new Set<Digest>();
@@ -165,7 +162,6 @@ function withoutCycles(subjects: Map<Digest, Digest>): ReadonlyMap<Digest, Diges
     }
     path.forEach((digest) => settled.add(digest));
   }
-  return subjects;
 }
 
 function inverseOf(subjects: ReadonlyMap<Digest, Digest>): ReadonlyMap<Digest, readonly Digest[]> {

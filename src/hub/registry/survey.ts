@@ -2,8 +2,10 @@ import { lastActivity, statusAt } from '../activity';
 import type { Digest } from '../digest';
 import type { ListingGap } from '../imageApi';
 import type { Image, ImageDoubt, ImageRole } from '../model';
+import { BuiltImages } from './builtImages';
+import { type KnownManifest, KnownManifests } from './knownManifests';
+import type { ListedTag } from './listWire';
 import { kindOf, type ManifestKind, mayHaveSubject } from './manifestKind';
-import type { ListedManifest, ListedTag } from './listWire';
 import type { StoredManifests } from './manifestStore';
 import { latest, pullTimes, type PullTimes } from './pullTimes';
 import { type GraphPart, merged, referenceGraph, type ReferenceGraph } from './referenceGraph';
@@ -38,19 +40,26 @@ const noAnswers: RegistryAnswers = {
   wasShown: () => false,
 };
 
+/** The images for one `activeFrom`, in milliseconds. */
+interface EvaluatedImages {
+  readonly activeFrom: number;
+  readonly built: BuiltImages;
+  /** Those that stand for themselves. */
+  readonly images: readonly Image[];
+}
+
 /** Everything known about one repository at one time, from all sources. */
 export class Survey {
   readonly lists: RepositoryLists;
   readonly answers: RegistryAnswers;
   readonly graph: ReferenceGraph;
   readonly claims: TagClaims;
-  readonly #manifests: ReadonlyMap<Digest, ListedManifest>;
-  readonly #tagsByImage = new Map<Digest, ListedTag[]>();
+  readonly #known: ReadonlyMap<Digest, KnownManifest>;
   readonly #unlistedAttachments: ReadonlySet<Digest>;
   readonly #times: ReadonlyMap<Digest, PullTimes>;
   readonly #partFacts: ReadonlyMap<Digest, GraphPart>;
-  /** The images for the latest `activeFrom`, in milliseconds. */
-  #listed: { readonly activeFrom: number; readonly all: ReadonlyMap<Digest, Image> } | undefined;
+  /** For the latest `activeFrom`. */
+  #evaluated: EvaluatedImages | undefined;
 
   /** @param isPartial Whether more is being read. */
   constructor(
@@ -62,27 +71,20 @@ export class Survey {
     this.answers = answers;
     const manifests = lists.manifests ?? [];
     this.claims = tagClaims(manifests, lists.tags, answers.askedTags);
-    for (const tag of lists.tags) {
-      if (tag.digest !== undefined) {
-        const own = this.#tagsByImage.get(tag.digest);
-        if (own === undefined) {
-          this.#tagsByImage.set(tag.digest, [tag]);
-        } else {
-          own.push(tag);
-        }
-      }
-    }
-    this.#manifests = new Map(manifests.map((manifest) => [manifest.digest, manifest]));
-    this.#unlistedAttachments = this.#findUnlistedAttachments();
+    const known = new KnownManifests(lists);
+    this.#known = known.byDigest;
+    const listedParts = this.hasUntagged ? new Set<Digest>() : this.#findListedParts();
+    this.#unlistedAttachments = this.#findUnlistedAttachments(listedParts);
+    known.addOthers(listedParts);
+    known.addOthers(this.#unlistedAttachments);
     this.graph = referenceGraph({
-      digests: this.#knownDigests(),
-      mayBeIndex: (digest) => ['index', 'unknown'].includes(this.kind(digest)),
+      known: this.#known,
       tagsOf: this.claims.tagsOf,
       listedTags: lists.tags,
       stored: answers.stored,
       referrers: answers.referrers,
     });
-    this.#times = pullTimes(lists, this.claims.tagsOf, answers.stored);
+    this.#times = pullTimes(lists, this.claims.tagsOf, answers.stored, known);
     this.#partFacts = partFacts(this.graph);
   }
 
@@ -124,7 +126,7 @@ export class Survey {
 
   /** Every manifest that any source names. */
   get digests(): Iterable<Digest> {
-    return this.#knownDigests();
+    return this.#known.keys();
   }
 
   /** Whether any source names a manifest with this digest. */
@@ -134,29 +136,22 @@ export class Survey {
 
   /** Whether the list of manifests has the digest. */
   isInManifestList(digest: Digest): boolean {
-    return this.#manifests.has(digest);
+    return this.#known.get(digest)?.manifest !== undefined;
   }
 
   /** Every tag that any source reports for the image. */
   tagsOf(digest: Digest): readonly string[] {
-    return this.claims.tagsOf.get(digest) ?? [];
+    return this.claims.tagsOf.get(digest) ?? none;
   }
 
   /** By the registry if it was asked, otherwise by the lists, if they agree. */
   kind(digest: Digest): ManifestKind {
-    const asked = this.answers.stored.get(digest);
-    if (asked !== undefined) {
-      return kindOf(asked.mediaType);
-    }
-    const listed = this.#mediaTypesOf(digest).map(kindOf);
-    const known = new Set(listed.filter((kind) => kind !== 'unknown'));
-    const [only = 'unknown'] = known;
-    return known.size === 1 ? only : 'unknown';
+    return this.#kindOf(digest, this.#known.get(digest));
   }
 
   /** The last pull of this manifest alone; `undefined` if none is known. */
   lastPulled(digest: Digest): Date | undefined {
-    return this.#times.get(digest)?.lastPulled;
+    return (this.#times.get(digest) ?? this.#known.get(digest)?.manifest)?.lastPulled;
   }
 
   /** What the manifest belongs to: the indexes that contain it, and its subject. */
@@ -167,7 +162,7 @@ export class Survey {
 
   /** Attachments of the manifest. */
   attachmentsOf(digest: Digest): readonly Digest[] {
-    return this.graph.attachments.get(digest) ?? [];
+    return this.graph.attachments.get(digest) ?? none;
   }
 
   /** The manifests, and everything that belongs to them at any depth, as far as it is known. */
@@ -217,8 +212,7 @@ export class Survey {
   /** Whether its format allows it to be an attachment. */
   mayHaveSubject(digest: Digest): boolean {
     const asked = this.answers.stored.get(digest)?.mediaType;
-    const mediaTypes = asked === undefined ? this.#mediaTypesOf(digest) : [asked];
-    return mediaTypes.length === 0 || mediaTypes.some(mayHaveSubject);
+    return asked === undefined ? this.#known.get(digest)?.mayHaveSubject !== false : mayHaveSubject(asked);
   }
 
   /**
@@ -226,14 +220,13 @@ export class Survey {
    * {@link Image.parts}. It is listed separately only if it has a tag of its own.
    */
   images(activeFrom: Date): readonly Image[] {
-    return [...this.#all(activeFrom)].flatMap(([digest, image]) =>
-      this.standsForItself(digest) ? [image] : [],
-    );
+    return this.#evaluate(activeFrom).images;
   }
 
   /** The image as it is listed, or as a part of another image. */
   image(digest: Digest, activeFrom: Date): Image | undefined {
-    return this.#all(activeFrom).get(digest);
+    const known = this.#known.get(digest);
+    return known === undefined ? undefined : this.#evaluate(activeFrom).built.getKnown(known);
   }
 
   /** Whether it belongs to no other image, or has a tag of its own. */
@@ -245,38 +238,25 @@ export class Survey {
   }
 
   #hasUndetermined(): boolean {
-    for (const digest of this.#manifests.keys()) {
-      if (this.standsForItself(digest) && this.mayBePart(digest)) {
+    for (const [digest, { manifest }] of this.#known) {
+      if (manifest !== undefined && this.standsForItself(digest) && this.mayBePart(digest)) {
         return true;
       }
     }
     return false;
   }
 
-  *#knownDigests(): Iterable<Digest> {
-    yield* this.#manifests.keys();
-    for (const digest of this.#tagsByImage.keys()) {
-      if (!this.#manifests.has(digest)) {
-        yield digest;
-      }
-    }
-    if (!this.hasUntagged) {
-      yield* this.#listedParts();
-    }
-    yield* this.#unlistedAttachments;
-  }
-
   #isListed(digest: Digest): boolean {
-    return this.#manifests.has(digest) || this.#tagsByImage.has(digest);
+    const known = this.#known.get(digest);
+    return known !== undefined && (known.manifest !== undefined || known.tags.length > 0);
   }
 
   /**
    * Attachments that the registry names and no list shows: it may not have shown them yet, or there is no list of
    * manifests. One that a complete list has shown before and shows no longer is gone.
    */
-  #findUnlistedAttachments(): ReadonlySet<Digest> {
+  #findUnlistedAttachments(parts: ReadonlySet<Digest>): ReadonlySet<Digest> {
     const { referrers, isGone, wasShown } = this.answers;
-    const parts = new Set(this.hasUntagged ? [] : this.#listedParts());
     const found = new Set<Digest>();
     const isKnown = (digest: Digest) => this.#isListed(digest) || parts.has(digest) || found.has(digest);
     for (let before = -1; before < found.size;) {
@@ -292,54 +272,68 @@ export class Survey {
   }
 
   /** Without a list of manifests, the list of tags is the only source that names platforms. */
-  *#listedParts(): Iterable<Digest> {
-    const seen = new Set<Digest>();
+  #findListedParts(): ReadonlySet<Digest> {
+    const found = new Set<Digest>();
     for (const { digest: index, parts } of this.lists.tags) {
       for (const { digest } of index === undefined ? [] : parts) {
-        if (digest !== undefined && !this.#tagsByImage.has(digest) && !seen.has(digest)) {
-          seen.add(digest);
-          yield digest;
+        if (digest !== undefined && !this.#isListed(digest)) {
+          found.add(digest);
         }
       }
     }
+    return found;
   }
 
-  #mediaTypesOf(digest: Digest): readonly string[] {
-    const manifest = this.#manifests.get(digest)?.mediaType;
-    const tags = (this.#tagsByImage.get(digest) ?? []).map(({ mediaType }) => mediaType);
-    return [...(manifest === undefined ? [] : [manifest]), ...tags].filter((mediaType) => mediaType !== '');
-  }
-
-  #all(activeFrom: Date): ReadonlyMap<Digest, Image> {
-    if (this.#listed?.activeFrom !== activeFrom.getTime()) {
-      this.#listed = { activeFrom: activeFrom.getTime(), all: this.#build(activeFrom) };
+  #evaluate(activeFrom: Date): EvaluatedImages {
+    if (this.#evaluated?.activeFrom !== activeFrom.getTime()) {
+      this.#evaluated = this.#build(activeFrom);
     }
-    return this.#listed.all;
+    return this.#evaluated;
+  }
+
+  #build(activeFrom: Date): EvaluatedImages {
+    const built = new BuiltImages(this.#known);
+    const begun = new Set<Digest>();
+    const images: Image[] = [];
+    for (const [digest, known] of this.#known) {
+      if (built.getKnown(known) === undefined) {
+        const parts = this.#partDigests(digest);
+        if (parts.length === 0) {
+          built.set(this.#image(digest, known, parts, built, activeFrom), known);
+        } else {
+          this.#buildWithParts(digest, activeFrom, built, begun);
+        }
+      }
+      const image = built.getKnown(known);
+      if (image !== undefined && this.standsForItself(digest)) {
+        images.push(image);
+      }
+    }
+    return { activeFrom: activeFrom.getTime(), built, images };
   }
 
   /** Builds each image once, its parts before it, so that the time grows linearly however images share parts. */
-  #build(activeFrom: Date): ReadonlyMap<Digest, Image> {
-    const built = new Map<Digest, Image>();
-    const begun = new Set<Digest>();
-    for (const start of this.#knownDigests()) {
-      const stack = [start];
-      for (let digest = stack.at(-1); digest !== undefined; digest = stack.at(-1)) {
-        const parts = this.#partDigests(digest);
-        const missing = begun.has(digest)
+  #buildWithParts(start: Digest, activeFrom: Date, built: BuiltImages, begun: Set<Digest>): void {
+    const stack = [start];
+    for (let digest = stack.at(-1); digest !== undefined; digest = stack.at(-1)) {
+      const parts = this.#partDigests(digest);
+      const missing =
+        parts.length === 0 || begun.has(digest)
           ? []
-          : parts.filter((part) => !built.has(part) && !begun.has(part) && !this.answers.isGone(part));
+          : parts.filter(
+              (part) => built.get(part) === undefined && !begun.has(part) && !this.answers.isGone(part),
+            );
+      if (missing.length > 0) {
         begun.add(digest);
-        if (missing.length > 0) {
-          stack.push(...missing);
-          continue;
-        }
-        stack.pop();
-        if (!built.has(digest)) {
-          built.set(digest, this.#image(digest, parts, built, activeFrom));
-        }
+        stack.push(...missing);
+        continue;
+      }
+      stack.pop();
+      const known = this.#known.get(digest);
+      if (built.get(digest) === undefined) {
+        built.set(this.#image(digest, known, parts, built, activeFrom), known);
       }
     }
-    return inListOrder(built, this.#knownDigests());
   }
 
   #partDigests(digest: Digest): readonly Digest[] {
@@ -355,39 +349,52 @@ export class Survey {
   /** @param built Images of its parts. A part that is missing contains the image itself, or no longer exists. */
   #image(
     digest: Digest,
+    known: KnownManifest | undefined,
     partDigests: readonly Digest[],
-    built: ReadonlyMap<Digest, Image>,
+    built: BuiltImages,
     activeFrom: Date,
   ): Image {
-    const parts = partDigests.flatMap((part) => built.get(part) ?? []);
-    const manifest = this.#manifests.get(digest);
-    const facts = this.#partFacts.get(digest);
-    const own = this.#times.get(digest);
+    const parts = partDigests.length === 0 ? none : partDigests.flatMap((part) => built.get(part) ?? []);
     const tags = this.tagsOf(digest);
-    const role = this.#roleOf(digest, facts);
-    const sizeBytes =
-      manifest?.sizeBytes ?? this.#tagsByImage.get(digest)?.[0]?.sizeBytes ?? facts?.sizeBytes;
+    const facts = this.#partFacts.get(digest);
+    const own = this.#times.get(digest) ?? known?.manifest;
+    const role = this.#roleOf(digest, known, facts);
+    const sizeBytes = known?.manifest?.sizeBytes ?? known?.tags[0]?.sizeBytes ?? facts?.sizeBytes;
     const platforms = facts !== undefined && !facts.isAttestation ? facts.platforms.join(', ') : '';
     const doubt = this.doubtAbout(digest);
+    const lastPulled = parts.reduce((last, part) => latest(last, part.lastPulled), own?.lastPulled);
     // The pulls of its parts make an image active, but they do not make it known when it was used last.
     const isKnown = own?.reportsPulls === true && lastActivity(own) !== undefined;
-    const times = {
-      lastPushed: own?.lastPushed,
-      lastPulled: parts.reduce((last, part) => latest(last, part.lastPulled), own?.lastPulled),
-      ...(!isKnown && { arePullsUnknown: true as const }),
-    };
-    return {
-      digest,
-      tags: tags.map((name) => ({ name, isCurrent: true })),
-      ...times,
-      status: statusAt(times, activeFrom),
-      ...(role !== undefined && { role }),
-      ...(platforms !== '' && { platform: platforms }),
-      ...(sizeBytes !== undefined && { sizeBytes }),
-      ...(parts.length > 0 && { parts }),
-      ...(this.#hasUnknownParts(digest, parts) && { arePartsUnknown: true as const }),
-      ...(doubt !== undefined && { doubt }),
-    };
+    const times = { lastPushed: own?.lastPushed, lastPulled };
+    const status = statusAt(
+      isKnown ? times : { lastPushed: own?.lastPushed, lastPulled, arePullsUnknown: true },
+      activeFrom,
+    );
+    const currentTags = tags.length === 0 ? none : tags.map((name) => ({ name, isCurrent: true }));
+    // Most images have just these properties. The others are assigned, because spreading them takes several times as long.
+    const image: Mutable<Image> =
+      sizeBytes === undefined
+        ? { digest, tags: currentTags, lastPushed: own?.lastPushed, lastPulled, status }
+        : { digest, tags: currentTags, lastPushed: own?.lastPushed, lastPulled, status, sizeBytes };
+    if (!isKnown) {
+      image.arePullsUnknown = true;
+    }
+    if (role !== undefined) {
+      image.role = role;
+    }
+    if (platforms !== '') {
+      image.platform = platforms;
+    }
+    if (parts.length > 0) {
+      image.parts = parts;
+    }
+    if (this.#hasUnknownParts(digest, parts)) {
+      image.arePartsUnknown = true;
+    }
+    if (doubt !== undefined) {
+      image.doubt = doubt;
+    }
+    return image;
   }
 
   /** Whether only the registry could tell what belongs to the image, or to an index in it. */
@@ -400,24 +407,39 @@ export class Survey {
     return this.kind(digest) === 'index' || this.graph.parts.has(digest);
   }
 
+  #kindOf(digest: Digest, known: KnownManifest | undefined): ManifestKind {
+    const asked = this.answers.stored.get(digest);
+    return asked === undefined ? (known?.kind ?? 'unknown') : kindOf(asked.mediaType);
+  }
+
   #isAttachmentByContent(digest: Digest): boolean {
     const subject = this.answers.stored.get(digest)?.subject;
     return subject !== null && subject !== undefined;
   }
 
-  #roleOf(digest: Digest, facts: GraphPart | undefined): ImageRole | undefined {
+  #roleOf(
+    digest: Digest,
+    known: KnownManifest | undefined,
+    facts: GraphPart | undefined,
+  ): ImageRole | undefined {
     if (this.graph.subjects.has(digest)) {
       return 'signature';
     }
-    if (this.#isIndex(digest)) {
+    const kind = this.#kindOf(digest, known);
+    if (kind === 'index' || this.graph.parts.has(digest)) {
       return 'index';
     }
-    if (this.kind(digest) === 'artifact' || this.#isAttachmentByContent(digest)) {
+    if (kind === 'artifact' || this.#isAttachmentByContent(digest)) {
       return 'signature';
     }
     return facts?.isAttestation === true ? 'attestation' : undefined;
   }
 }
+
+/** One array for all manifests without a tag, a part or an attachment, which are most of a large repository. */
+const none: readonly never[] = [];
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** What indexes say about each manifest they contain. */
 function partFacts({ parts }: ReferenceGraph): ReadonlyMap<Digest, GraphPart> {
@@ -429,18 +451,4 @@ function partFacts({ parts }: ReferenceGraph): ReadonlyMap<Digest, GraphPart> {
     }
   }
   return facts;
-}
-
-function inListOrder(
-  built: ReadonlyMap<Digest, Image>,
-  digests: Iterable<Digest>,
-): ReadonlyMap<Digest, Image> {
-  const ordered = new Map<Digest, Image>();
-  for (const digest of digests) {
-    const image = built.get(digest);
-    if (image !== undefined) {
-      ordered.set(digest, image);
-    }
-  }
-  return ordered;
 }

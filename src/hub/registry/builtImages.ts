@@ -1,0 +1,33 @@
+import type { Digest } from '../digest';
+import type { Image } from '../model';
+import type { KnownManifest } from './knownManifests';
+
+/** The images that were built so far, by digest. Those of known manifests are found without a look-up. */
+export class BuiltImages {
+  readonly #known: ReadonlyMap<Digest, KnownManifest>;
+  readonly #byIndex: (Image | undefined)[] = [];
+  /** Parts that no list shows. */
+  readonly #others = new Map<Digest, Image>();
+
+  constructor(known: ReadonlyMap<Digest, KnownManifest>) {
+    this.#known = known;
+  }
+
+  get(digest: Digest): Image | undefined {
+    const known = this.#known.get(digest);
+    return known === undefined ? this.#others.get(digest) : this.#byIndex[known.index];
+  }
+
+  getKnown({ index }: KnownManifest): Image | undefined {
+    return this.#byIndex[index];
+  }
+
+  /** @param known What {@link KnownManifest} there is of the image. */
+  set(image: Image, known: KnownManifest | undefined): void {
+    if (known === undefined) {
+      this.#others.set(image.digest, image);
+    } else {
+      this.#byIndex[known.index] = image;
+    }
+  }
+}
