@@ -90,16 +90,12 @@ type Verdict = 'matches' | 'differs' | ProtectionReason;
 function judgeOf(criteria: SelectionCriteria, activeFrom: Date, now: Date): (image: Image) => Verdict {
   const tagVerdict = tagJudgeOf(criteria);
   return (image) => {
-    const verdicts = [statusVerdict(image, criteria), tagVerdict(image), ageVerdict(image, criteria)];
-    if (verdicts.includes('differs')) {
+    const byTags = tagVerdict(image);
+    const byAge = ageVerdict(image, criteria);
+    if (statusVerdict(image, criteria) === 'differs' || byTags === 'differs' || byAge === 'differs') {
       return 'differs';
     }
-    return (
-      image.doubt ??
-      doubtAbout(image, activeFrom, now) ??
-      verdicts.find((verdict) => verdict !== 'matches') ??
-      'matches'
-    );
+    return image.doubt ?? doubtAbout(image, activeFrom, now) ?? (byTags === 'matches' ? byAge : byTags);
   };
 }
 
@@ -111,6 +107,9 @@ function statusVerdict(image: Image, { status }: SelectionCriteria): Verdict {
 
 function tagJudgeOf({ tagging, tagPatterns = [] }: SelectionCriteria): (image: Image) => Verdict {
   const matchers = tagPatterns.map(globOf);
+  if (tagging === undefined && matchers.length === 0) {
+    return () => 'matches';
+  }
   return (image) => {
     const tags = currentTags(image);
     if (tagging !== undefined && (tagging === 'tagged') !== tags.length > 0) {

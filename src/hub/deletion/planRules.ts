@@ -86,9 +86,11 @@ export class PlanRules {
     const byProtection = isProtected
       ? [blocker(planned, 'protected')]
       : blockersAlong(planned, 'protected', along, ({ image }) => this.#isProtectedAlong(planned, image));
-    return this.#criteria === undefined
-      ? byProtection
-      : [...byProtection, ...criteriaBlockers(entry, listed, along, selection)];
+    if (this.#criteria === undefined) {
+      return byProtection;
+    }
+    const byCriteria = criteriaBlockers(entry, listed, along, selection);
+    return byProtection.length === 0 ? byCriteria : [...byProtection, ...byCriteria];
   }
 
   /** Tags at the time of planning count as well: what was protected then is not deleted for having lost its tag. */
@@ -126,6 +128,9 @@ function criteriaBlockers(
   );
 }
 
+/** One array for all images without any, because every image of a plan is judged right after the last answer. */
+const none: readonly never[] = [];
+
 /** A part cannot stay without the image that it belongs to, so the criteria do not apply to it. */
 function isPart({ digest }: Image, along: readonly CollateralImage[]): boolean {
   return along.some(({ image, formerTags }) => image.digest === digest && formerTags.length === 0);
@@ -135,7 +140,7 @@ function isPart({ digest }: Image, along: readonly CollateralImage[]): boolean {
 function alongWith({ image }: PlannedImage, collateral: Collateral | undefined): readonly CollateralImage[] {
   switch (collateral?.kind) {
     case undefined:
-      return [];
+      return none;
     case 'known':
       return collateral.images;
     case 'unknown':
@@ -149,8 +154,8 @@ function blockersAlong(
   along: readonly CollateralImage[],
   isReason: (one: CollateralImage) => boolean,
 ): readonly Blocker[] {
-  const reason = along.find(isReason);
-  return reason === undefined ? [] : [{ ...blocker(planned, error), deletedAlong: reason.image }];
+  const reason = along.length === 0 ? undefined : along.find(isReason);
+  return reason === undefined ? none : [{ ...blocker(planned, error), deletedAlong: reason.image }];
 }
 
 function blocker({ repository, image }: PlannedImage, error: Blocker['error']): Blocker {
