@@ -257,16 +257,24 @@ export class Survey {
    */
   #findUnlistedAttachments(parts: ReadonlySet<Digest>): ReadonlySet<Digest> {
     const { referrers, isGone, wasShown } = this.answers;
+    const isKnown = (digest: Digest) => this.#isListed(digest) || parts.has(digest);
     const found = new Set<Digest>();
-    const isKnown = (digest: Digest) => this.#isListed(digest) || parts.has(digest) || found.has(digest);
-    for (let before = -1; before < found.size;) {
-      before = found.size; // again until nothing is added, because an attachment may have attachments
-      for (const [digest, subject] of referrers) {
-        const mayExist = !isGone(digest) && (this.mayLackUntagged || !wasShown(digest));
-        if (mayExist && isKnown(subject) && !isKnown(digest)) {
-          found.add(digest);
-        }
+    const waiting = new Map<Digest, Digest[]>(); // by a subject that is not known yet
+    for (const [digest, subject] of referrers) {
+      const mayExist = !isGone(digest) && (this.mayLackUntagged || !wasShown(digest));
+      if (!mayExist || isKnown(digest)) {
+        continue;
       }
+      if (isKnown(subject)) {
+        found.add(digest);
+      } else {
+        const others = waiting.get(subject) ?? [];
+        others.push(digest);
+        waiting.set(subject, others);
+      }
+    }
+    for (const digest of found) {
+      waiting.get(digest)?.forEach((attachment) => found.add(attachment)); // the loop reaches what is added
     }
     return found;
   }
