@@ -81,6 +81,6 @@ export class JournalStore {
 
   #writer(id: RunId, onDidRelease: () => void): RunWriter {
     const { files, onDidFinish } = this.#options;
-    return new RunWriter(files, runFileName(id), { onDidFinish, onDidRelease });
+    return new RunWriter(files, id, { onDidFinish, onDidRelease });
   }
 }

@@ -1,6 +1,7 @@
 import type { RunJournal, RunRecord } from '../hub/deletion/journal';
 import type { JournalFiles } from './journalFiles';
 import { encodeLine } from './journalFormat';
+import { runFileName, type RunId } from './runFileName';
 import { writeAll } from './writeAll';
 
 export interface RunEvents {
@@ -14,14 +15,14 @@ export interface RunEvents {
  * could not be written none is taken any more: what follows would stand behind a gap.
  */
 export class RunWriter implements RunJournal {
+  readonly id: RunId;
   readonly #files: JournalFiles;
-  readonly #name: string;
   readonly #events: RunEvents;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(files: JournalFiles, name: string, events: RunEvents) {
+  constructor(files: JournalFiles, id: RunId, events: RunEvents) {
+    this.id = id;
     this.#files = files;
-    this.#name = name;
     this.#events = events;
   }
 
@@ -37,6 +38,6 @@ export class RunWriter implements RunJournal {
   }
 
   async #write(line: Uint8Array): Promise<void> {
-    await writeAll(await this.#files.append(this.#name), line);
+    await writeAll(await this.#files.append(runFileName(this.id)), line);
   }
 }

@@ -137,7 +137,7 @@ export function outcomeText(outcome: ImageOutcome): string {
       return t('Failed: the deletion was sent, and the image is still listed.');
     case 'unconfirmed':
       return t(
-        'Unconfirmed: the deletion was sent, and it is not known yet whether it is carried out. The history shows what became of it.',
+        'Unconfirmed: the deletion was sent, and it is not known yet whether it is carried out. This is checked later; the result appears here and in the deletion history.',
       );
     case 'notSent':
       return t('Not deleted: nothing was sent for it.');
@@ -205,6 +205,8 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
         : t('The deletion was interrupted. {0}', doneText(flow));
     case 'finished':
       return t('Finished. {0}', doneText(flow));
+    case 'settledLater':
+      return t('The deletion was checked again. {0}', doneText(flow));
   }
 }
 
@@ -439,8 +441,9 @@ function openText(flow: DeletionFlow): string {
 
 /** What became of the images, worst news included: an image that is unconfirmed may be gone as well. */
 function doneText(flow: DeletionFlow): string {
-  const { counts, deletedAlongCount: deletedAlong } = flow.settlement;
-  const countOf = (outcome: ImageOutcome) => counts[outcome];
+  const { counts, deletedAlongCount: deletedAlong, attempts } = flow.settlement;
+  const inPlan: Partial<Record<ImageOutcome, number>> = attempts.countIn(flow.review);
+  const countOf = (outcome: ImageOutcome) => counts[outcome] + (inPlan[outcome] ?? 0);
   const left = flow.review.counts.images;
   const parts = [
     t('Deleted: {0}.', imagesText(countOf('deleted'))),

@@ -5,6 +5,8 @@ export class MemoryJournal implements DeletionJournal {
   readonly records: JournalRecord[] = [];
   /** Index of the first record that can no longer be written. */
   failAt = Infinity;
+  /** Runs are called `run 1`, `run 2`, … */
+  runCount = 0;
   /** Whether the last run was let go of. */
   isReleased = false;
 
@@ -14,7 +16,12 @@ export class MemoryJournal implements DeletionJournal {
 
   async begin(plan: PlanRecord): Promise<RunJournal> {
     await this.#write(plan);
-    return { append: (record) => this.#write(record), release: () => void (this.isReleased = true) };
+    this.runCount += 1;
+    return {
+      id: `run ${String(this.runCount)}`,
+      append: (record) => this.#write(record),
+      release: () => void (this.isReleased = true),
+    };
   }
 
   #write(record: JournalRecord): Promise<void> {

@@ -8,7 +8,14 @@ import { checkReview } from './check';
 import { confirmationOf } from './confirmation';
 import type { DeletionFlowOptions } from './deletionFlowOptions';
 import { addMetrics, executeDeletion, type Execution, totalMetrics } from './execution';
-import { eventAfter, type FlowEvent, type FlowPhase, type FlowProgress } from './flowEvent';
+import {
+  eventAfter,
+  eventAfterLaterOutcomes,
+  type FlowEvent,
+  type FlowPhase,
+  type FlowProgress,
+} from './flowEvent';
+import { applyLaterOutcomes, type LaterOutcomes } from './laterOutcomes';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
 import type { LockedRepositories } from './repositoryLocks';
 import { DeletionReview } from './review';
@@ -39,6 +46,8 @@ export class DeletionFlow {
   #work: AbortController | undefined;
   readonly #age: ReviewAge;
   readonly #answers: AnswerCache;
+  /** Found out while something was under way; applied when it ends. */
+  readonly #later: LaterOutcomes[] = [];
   #wasSeen = false;
   /** What the person last saw, until a check is completed. */
   #before: readonly ReviewEntry[] | undefined;
@@ -73,7 +82,7 @@ export class DeletionFlow {
     return this.settlement.entries;
   }
 
-  /** Outcomes of all images of the last deletion, including those that are still in the plan. */
+  /** Outcomes of all images of the last deletion, as they were when it ended, including those that are still in the plan. */
   get lastOutcomes(): ReadonlyMap<ImageKey, ImageOutcome> {
     return this.#lastOutcomes;
   }
@@ -201,6 +210,17 @@ export class DeletionFlow {
     this.#work?.abort();
     if (this.#phase === 'deleting') {
       this.#changed({ kind: 'stopping' });
+    }
+  }
+
+  /**
+   * Applies what was found out about a run after its deletion had ended: at once, or when a check, a question or a deletion
+   * that is under way has ended. Runs of other flows change nothing, and neither does what is known already.
+   */
+  settleLater(later: LaterOutcomes): void {
+    this.#later.push(later);
+    if (this.#applyLater()) {
+      this.#options.onDidChange();
     }
   }
 
@@ -337,6 +357,7 @@ export class DeletionFlow {
     const settled = await settleExecution(plan, execution.results, options);
     applyOutcomes(settled, execution.results, this.review, this.settlement);
     this.#lastOutcomes = outcomesByImage(settled);
+    this.settlement.attempts.note(recorder.runId, this.#lastOutcomes, this.review);
     const journalError = await recorder.recordOutcomes(settled);
     this.#end(
       this.review.counts.images === 0 ? 'finished' : 'reviewing',
@@ -357,6 +378,23 @@ export class DeletionFlow {
     if (this.#age.isStale && this.#phase === 'reviewing' && !this.#closed.signal.aborted) {
       await this.dryRun();
     }
+  }
+
+  /** @returns Whether anything has changed. */
+  #applyLater(): boolean {
+    if (!this.#canEdit() && this.#phase !== 'finished') {
+      return false;
+    }
+    const applied = this.#later
+      .splice(0)
+      .map((later) => applyLaterOutcomes(later, this.review, this.settlement));
+    if (!applied.includes(true)) {
+      return false;
+    }
+    const isOver = this.review.counts.images === 0;
+    this.#phase = isOver ? 'finished' : this.#phase;
+    this.#lastEvent = eventAfterLaterOutcomes(this.#lastEvent, isOver);
+    return true;
   }
 
   #canEdit(): boolean {
@@ -384,7 +422,9 @@ export class DeletionFlow {
     this.#work = undefined;
     this.#phase = phase;
     this.#progress = undefined;
-    this.#changed(event);
+    this.#lastEvent = event;
+    this.#applyLater();
+    this.#options.onDidChange();
   }
 
   #changed(event: FlowEvent): void {

@@ -73,7 +73,9 @@ export type FlowEvent =
       readonly refusals?: readonly RefusedImage[];
       readonly unanswered?: number;
     }
-  | { readonly kind: 'finished' };
+  | { readonly kind: 'finished' }
+  /** It was found out later what became of images that a deletion had left unconfirmed. */
+  | { readonly kind: 'settledLater' };
 
 /** Returns the event to report after a deletion: the most serious of what happened. */
 export function eventAfter(
@@ -101,6 +103,31 @@ export function eventAfter(
     ...(refusals.length > 0 && { refusals }),
     ...(unanswered > 0 && { unanswered }),
   };
+}
+
+/**
+ * Returns the event to report after outcomes became known later, in the place of the last one, unless that one still has to
+ * be read.
+ *
+ * @param isOver Whether no image is left in the plan.
+ */
+export function eventAfterLaterOutcomes(last: FlowEvent, isOver: boolean): FlowEvent {
+  switch (last.kind) {
+    case 'stopped':
+      return last.refusals === undefined
+        ? { kind: 'settledLater' }
+        : { kind: 'stopped', refusals: last.refusals };
+    case 'notWritten':
+      return last;
+    case 'changed':
+    case 'checkCancelled':
+    case 'checkFailed':
+    case 'busy':
+    case 'refused':
+      return isOver ? { kind: 'settledLater' } : last;
+    default:
+      return { kind: 'settledLater' };
+  }
 }
 
 function unansweredCount(results: readonly RequestResult[]): number {

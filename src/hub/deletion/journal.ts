@@ -130,6 +130,8 @@ export type JournalRecord = PlanRecord | RunRecord;
 
 /** The journal of one deletion while it is written. */
 export interface RunJournal {
+  /** Names the run in its journal. */
+  readonly id: string;
   /**
    * Appends a record. Resolves when it is on disk.
    *

@@ -33,6 +33,11 @@ export class RunRecorder implements ExecutionWitness {
     return new RunRecorder(await journal.begin(planRecord(plan, username, now())), now);
   }
 
+  /** Names the run in its journal. */
+  get runId(): string {
+    return this.#run.id;
+  }
+
   /** @throws {JournalError} */
   willSend(number: number, request: ReviewedRequest): Promise<void> {
     return this.#append(requestRecord(number, request, this.#now()));

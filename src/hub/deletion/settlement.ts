@@ -1,5 +1,6 @@
 import { imageKey, type ImageKey } from '../deletionRequest';
 import type { Image } from '../model';
+import { Attempts } from './attempts';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
 import type { ReviewEntry } from './reviewEntry';
 
@@ -11,10 +12,13 @@ export interface SettledEntry {
 
 /** Outcomes of planned images and of collateral, over all deletions of one flow. */
 export class Settlement {
+  /** Images whose outcome may still become known. */
+  readonly attempts = new Attempts();
   readonly #entries = new Map<ImageKey, SettledEntry>();
   readonly #collateral = new Map<ImageKey, CollateralOutcome>();
   readonly #counts = { deleted: 0, alreadyGone: 0, refused: 0, failed: 0, unconfirmed: 0, notSent: 0 };
   #list: readonly SettledEntry[] = [];
+  #changes = 0;
   #deletedAlongCount = 0;
   #removedBytes: number | undefined;
 
@@ -26,6 +30,11 @@ export class Settlement {
   /** Number of {@link entries} with each outcome. */
   get counts(): Readonly<Record<ImageOutcome, number>> {
     return this.#counts;
+  }
+
+  /** Increases whenever outcomes are added or change. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Outcomes of accepted collateral, according to the last listing. */
@@ -47,13 +56,21 @@ export class Settlement {
     return this.#entries.get(key);
   }
 
-  /** Adds the outcomes of one deletion. An image that has left the plan never returns to it. */
+  /**
+   * Adds the outcomes of one deletion, or replaces those of images that it has already. An image that has left the plan
+   * never returns to it.
+   */
   add(settled: readonly SettledEntry[], collateral: ReadonlyMap<ImageKey, CollateralOutcome>): void {
     for (const each of settled) {
+      const before = this.#entries.get(each.entry.key);
+      if (before !== undefined) {
+        this.#counts[before.outcome] -= 1;
+      }
       this.#entries.set(each.entry.key, each);
       this.#counts[each.outcome] += 1;
     }
     collateral.forEach((outcome, key) => this.#collateral.set(key, outcome));
+    this.#changes += 1;
     this.#list = [...this.#entries.values()];
     this.#deletedAlongCount = [...this.#collateral.values()].filter((outcome) => outcome === 'gone').length;
     this.#removedBytes = removedSizeBytes({ settled: this.#list, collateral: this.#collateral });

@@ -24,7 +24,11 @@ export class MemoryJournal implements DeletionJournal {
     const records: JournalRecord[] = [];
     await this.#write(plan, records);
     this.runs.push(records);
-    return { append: (record) => this.#write(record, records), release: () => undefined };
+    return {
+      id: `run ${String(this.runs.length)}`,
+      append: (record) => this.#write(record, records),
+      release: () => undefined,
+    };
   }
 
   async #write(record: JournalRecord, records: JournalRecord[]): Promise<void> {
