@@ -40,12 +40,13 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     log,
     now: () => new Date(), // held against the times of files
-    onDidReconcile: (repositories) =>
-      repositories.forEach((repository) => void tree.refreshRepository(repository)),
   });
   const objects = { connections, catalog, tree, treeView, viewOptions, history, settings, log };
   subscriptions.push(
     ...[connections, tree, catalog, treeView, history],
+    history.onDidReconcile(({ repositories }) => {
+      repositories.forEach((repository) => void tree.refreshRepository(repository));
+    }),
     displayConnections(connections),
     reportSettingProblems(settings),
     registerCommands({ ...objects, extensionUri, now }),

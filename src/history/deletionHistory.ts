@@ -1,8 +1,7 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
 import type { DeletionJournal } from '../hub/deletion/journal';
 import type { RepositoryLocks } from '../hub/deletion/repositoryLocks';
-import type { RepositoryRef } from '../hub/names';
 import type { JournalFolder } from '../journal/journalFolder';
 import type { ServerKind } from '../journal/journalFormat';
 import type { Settings } from '../settings';
@@ -10,6 +9,7 @@ import { Disposable } from '../util/dispose';
 import type { RunsCheck } from './checkRuns';
 import type { HistoryDocument } from './historyDocument';
 import type { InterruptedRuns } from './interruptedRuns';
+import type { Reconciliation } from './reconciliation';
 
 /** Long enough to be out of the way of a window that opens. */
 const idleMs = 2_000;
@@ -22,13 +22,14 @@ export interface DeletionHistoryOptions {
   readonly settings: Pick<Settings, 'apiUrl' | 'pageSize' | 'journalLimits'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
   readonly now: () => Date;
-  /** What was shown of them may be old. */
-  readonly onDidReconcile: (repositories: readonly RepositoryRef[]) => void;
 }
 
 /** The history of deletions. Its code and the journal's files are read only when they are needed. */
 export class DeletionHistory extends Disposable {
   readonly #options: DeletionHistoryOptions;
+  readonly #reconciled = this.register(new vscode.EventEmitter<Reconciliation>());
+  /** A run was looked into after its deletion: what was shown of it and of its repositories may be out of date. */
+  readonly onDidReconcile = this.#reconciled.event;
   #journal: Promise<JournalFolder> | undefined;
   #document: HistoryDocument | undefined;
   #interrupted: InterruptedRuns | undefined;
@@ -80,11 +81,12 @@ export class DeletionHistory extends Disposable {
    * @throws The journal could not be read or written.
    */
   async check(signal: AbortSignal, report: (done: number, total: number) => void): Promise<RunsCheck> {
-    const { connections, settings, onDidReconcile } = this.#options;
+    const { connections, settings } = this.#options;
     const { checkRuns } = await import('./checkRuns');
     const journal = await this.journalFolder();
     const connection = connections.current;
     const { pageSize } = settings;
+    const onDidReconcile = this.#didReconcile;
     return checkRuns({ journal, connection, pageSize, signal, onDidReconcile }, report);
   }
 
@@ -106,11 +108,18 @@ export class DeletionHistory extends Disposable {
     super.dispose();
   }
 
+  readonly #didReconcile = (reconciliation: Reconciliation): void => {
+    this.#reconciled.fire(reconciliation);
+  };
+
   async #watch(): Promise<void> {
     const { InterruptedRuns } = await import('./interruptedRuns');
     const journal = await this.journalFolder();
     const showHistory = () => this.show();
-    this.#interrupted ??= this.register(new InterruptedRuns({ ...this.#options, journal, showHistory }));
+    const onDidReconcile = this.#didReconcile;
+    this.#interrupted ??= this.register(
+      new InterruptedRuns({ ...this.#options, journal, onDidReconcile, showHistory }),
+    );
     await this.#interrupted.look();
   }
 

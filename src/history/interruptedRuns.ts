@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
 import type { CommandId } from '../contributions';
 import { parseBaseUrl } from '../hub/http/http';
-import type { RepositoryRef } from '../hub/names';
 import { findAbandonedRuns } from '../journal/abandonedRuns';
 import type { JournalFolder } from '../journal/journalFolder';
 import { type FoundRun, isOwn, type ReconciledRun, type TakenUpRun } from '../journal/reconcileRun';
@@ -10,6 +9,7 @@ import { isOpen } from '../journal/run';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import { outcomeCounts } from './documents/runWords';
+import type { Reconciliation } from './reconciliation';
 import { recoverRun } from './recoverRun';
 import { placeText, startText } from './runsText';
 
@@ -21,8 +21,8 @@ export interface InterruptedRunsOptions {
   readonly connections: Pick<Connections, 'current' | 'onDidChange'>;
   readonly settings: Pick<Settings, 'apiUrl' | 'pageSize'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info' | 'error'>;
-  /** What was shown of these repositories may be out of date. */
-  readonly onDidReconcile: (repositories: readonly RepositoryRef[]) => void;
+  /** What was shown of the run and of its repositories may be out of date. */
+  readonly onDidReconcile: (reconciliation: Reconciliation) => void;
   readonly showHistory: () => Promise<void>;
 }
 

@@ -1,15 +1,14 @@
 import type { HubConnection } from '../connection/hubConnection';
-import type { RepositoryRef } from '../hub/names';
 import type { JournalFolder } from '../journal/journalFolder';
 import {
   isOwn,
-  repositoriesIn,
   type FoundRun,
   type Look,
   type ReconciledRun,
   type TakenUpRun,
 } from '../journal/reconcileRun';
 import type { Run } from '../journal/run';
+import { reconciliationOf, type Reconciliation } from './reconciliation';
 
 /** What came of taking up one run. */
 export type Recovery =
@@ -27,8 +26,8 @@ export interface RecoveryOptions {
   readonly connection: Pick<HubConnection, 'kind' | 'origin' | 'images'> | undefined;
   readonly pageSize: number;
   readonly signal: AbortSignal;
-  /** What was shown of them may be old. */
-  readonly onDidReconcile: (repositories: readonly RepositoryRef[]) => void;
+  /** What was shown of the run and of its repositories may be out of date. */
+  readonly onDidReconcile: (reconciliation: Reconciliation) => void;
 }
 
 /** Finds out what became of the images of one run, by listing and nothing else. */
@@ -45,7 +44,7 @@ export async function recoverRun({ id, run }: FoundRun, options: RecoveryOptions
   if (look === 'sandboxGone') {
     return { kind: look, settled };
   }
-  onDidReconcile(repositoriesIn(settled.run.images));
+  onDidReconcile(reconciliationOf(settled));
   const isNews = settled.run.images.some(({ outcome }, index) => outcome !== run.images[index]?.outcome);
   return { kind: 'listed', settled, isNews };
 }

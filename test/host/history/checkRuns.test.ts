@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { HubConnection } from '../../../src/connection/hubConnection';
 import { DeletionHistory } from '../../../src/history/deletionHistory';
+import type { Reconciliation } from '../../../src/history/reconciliation';
 import { checkText } from '../../../src/history/runsText';
 import type { RunRecord } from '../../../src/hub/deletion/journal';
 import { HubError } from '../../../src/hub/errors';
@@ -17,6 +18,7 @@ import {
   completedAnswer,
   fileOf,
   journalImage,
+  keyOf,
   outcomesOf,
   planOfImages,
   requestOf,
@@ -39,12 +41,14 @@ describe('checking unconfirmed deletions', () => {
   let connection: Pick<HubConnection, 'kind' | 'origin' | 'images'> | undefined;
   let history: DeletionHistory;
   let settled: RepositoryRef[];
+  let reconciled: Reconciliation[];
   const changed = new vscode.EventEmitter<void>();
   let images: FakeImageApi;
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'hub-images-check-'));
     settled = [];
+    reconciled = [];
     images = new FakeImageApi([imageOf('two')]);
     connection = { kind: 'hub', origin: plan.origin, images };
     history = new DeletionHistory({
@@ -63,7 +67,10 @@ describe('checking unconfirmed deletions', () => {
       },
       log: { info: () => undefined, error: () => undefined },
       now: () => new Date(),
-      onDidReconcile: (repositories) => settled.push(...repositories),
+    });
+    history.onDidReconcile((reconciliation) => {
+      reconciled.push(reconciliation);
+      settled.push(...reconciliation.repositories);
     });
   });
   afterEach(() => {
@@ -105,6 +112,27 @@ describe('checking unconfirmed deletions', () => {
     assert.deepEqual(outcomes(), ['deleted', 'notSent']);
     assert.match(checkText(result), /^Settled: 1 deletion\. acme\/api of .*: 1 deleted, 1 not sent\.$/);
     assert.deepEqual([reported, settled.length], [[[0, 1]], 1]);
+  });
+
+  it('tells the run and its outcomes, each time that it was listed', async () => {
+    const run = await begin('hub', requestOf(1, 'one'), lost, unconfirmed);
+    run.release();
+    images.images = [imageOf('one'), imageOf('two')];
+    await check();
+    images.images = [imageOf('two')];
+    await check();
+    await check(); // over by now
+    assert.deepEqual(
+      reconciled.map(({ runId, outcomes: found }) => [runId, [...found]]),
+      (['unconfirmed', 'deleted'] as const).map((one) => [
+        run.id,
+        [
+          [keyOf('one'), one],
+          [keyOf('two'), 'notSent'],
+        ],
+      ]),
+    );
+    assert.equal(`${run.id}.jsonl`, readdirSync(folder)[0]);
   });
 
   it('leaves a deletion alone that is under way, whatever it has written so far', async () => {

@@ -98,7 +98,6 @@ describe('deletion history', () => {
     },
     log: { info: () => undefined, error: (message: string | Error) => void errors.push(String(message)) },
     now,
-    onDidReconcile: () => undefined,
   });
 
   const put = (id: string, ...[records, facts]: [Parameters<typeof fileOf>[1]?, Partial<RunHeader>?]) => {
@@ -169,6 +168,7 @@ describe('deletion history', () => {
       ...options(),
       settings,
       journal,
+      onDidReconcile: () => undefined,
       showHistory: () => Promise.resolve(),
     });
     await interrupted.look();
