@@ -133,10 +133,11 @@ function findingsCell(
       ? nothing
       : html`<div role="cell" class="findings"><p .textContent=${inertLines(row.outcome.text)}></p></div>`;
   }
-  if (row.blockers.length === 0 && row.warnings.length === 0) {
+  if (row.attempt === null && row.blockers.length === 0 && row.warnings.length === 0) {
     return nothing;
   }
   return html`<div role="cell" class="findings">
+    ${row.attempt === null ? nothing : html`<p .textContent=${inertLines(row.attempt.text)}></p>`}
     ${row.blockers.map(blockerTemplate)}
     ${row.warnings.map((warning) => warningTemplate(row, warning, index, label, context, handlers))}
   </div>`;
@@ -194,12 +195,12 @@ function tagList(tags: readonly string[], label: string): TemplateResult {
       ></div>`;
 }
 
-function verdictTone({ outcome, blockers, warnings, isChecked }: ReviewRow): string {
+function verdictTone({ outcome, attempt, blockers, warnings, isChecked }: ReviewRow): string {
   if (outcome !== null) {
     return outcome.kind === 'deleted' || outcome.kind === 'alreadyGone' ? 'good' : 'bad';
   }
   if (!isChecked) {
-    return 'open';
+    return attempt === null ? 'open' : 'bad';
   }
   if (blockers.length > 0) {
     return 'bad';

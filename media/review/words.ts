@@ -120,7 +120,7 @@ export function verdict(row: ReviewRow): string {
     return outcomeWords[row.outcome.kind];
   }
   if (!row.isChecked) {
-    return 'not checked';
+    return row.attempt === null ? 'not checked' : outcomeWords[row.attempt.kind];
   }
   if (row.blockers.length > 0) {
     return counted(row.blockers.length, 'error');

@@ -164,6 +164,7 @@ async function openPanel(
     log: services.log,
     now: services.now,
     onDidChangeProtection,
+    onDidReconcile: history.onDidReconcile,
     onDidDelete: (deletedFrom) => {
       void refreshRows(services, deletedFrom);
     },

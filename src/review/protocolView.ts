@@ -6,7 +6,7 @@ import { type OutcomeKind, warningKinds } from './protocolRow';
 /** Characters of a search: more than the longest reference of an image has. */
 export const searchLengthLimit = 1000;
 
-/** Outcomes with which an image leaves the plan. */
+/** Outcomes with which an image leaves the plan, or that an earlier deletion of an image in the plan had. */
 const settledKinds = [
   'deleted',
   'alreadyGone',
@@ -26,7 +26,7 @@ export type SettledKind = (typeof settledKinds)[number];
  * - `clean`: checked, without warning and error
  * - `unchecked`: no dry run has answered
  * - `inPlan`: not settled by a deletion
- * - the others: settled with that outcome
+ * - the others: settled with that outcome, or with that outcome of an earlier deletion
  */
 export const rowFilters = [
   'all',

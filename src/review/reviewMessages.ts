@@ -93,7 +93,10 @@ export function rowsMessage(
   };
 }
 
-function reviewRow({ entry, outcome }: Row, { flow: { review }, now: clock }: ReviewContext): ReviewRow {
+function reviewRow(
+  { entry, outcome, attempt }: Row,
+  { flow: { review }, now: clock }: ReviewContext,
+): ReviewRow {
   const now = clock();
   const { repository, image } = entry.planned;
   return {
@@ -112,6 +115,7 @@ function reviewRow({ entry, outcome }: Row, { flow: { review }, now: clock }: Re
     findingsRevision: entry.findingsRevision,
     warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry)],
     blockers: entry.blockers.map((blocker) => ({ kind: blocker.error, text: blockerText(blocker) })),
+    attempt: attempt === undefined ? null : { kind: attempt, text: outcomeText(attempt) },
     outcome: outcome === undefined ? null : { kind: outcome, text: outcomeText(outcome) },
   };
 }
@@ -135,10 +139,16 @@ function resultOf({ metrics, review, settlement }: DeletionFlow): ReviewResult |
   if (metrics === undefined) {
     return null;
   }
-  const { counts, removedBytes } = settlement;
+  const { counts, removedBytes, attempts } = settlement;
+  const { unconfirmed, failed } = attempts.countIn(review);
   return {
     ...metrics,
     size: removedBytes === undefined ? null : removedSizeText(removedBytes),
-    outcomes: { ...counts, notSent: counts.notSent + review.counts.images },
+    outcomes: {
+      ...counts,
+      unconfirmed: counts.unconfirmed + unconfirmed,
+      failed: counts.failed + failed,
+      notSent: counts.notSent + review.counts.images - unconfirmed - failed,
+    },
   };
 }

@@ -5,6 +5,7 @@ import type { TypingThreshold } from '../hub/deletion/confirmation';
 import { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { DeletionFlowOptions } from '../hub/deletion/deletionFlowOptions';
 import type { FlowPhase } from '../hub/deletion/flowEvent';
+import type { LaterOutcomes } from '../hub/deletion/laterOutcomes';
 import type { ImageKey } from '../hub/deletionRequest';
 import { countRequests } from '../hub/http/requestWatch';
 import { imageLabel } from '../hub/imageLabel';
@@ -48,6 +49,8 @@ export interface ReviewPanelOptions extends Pick<
   readonly planNotices: readonly Notice[];
   /** Calls the listener whenever the protection of the plan may be another. */
   readonly onDidChangeProtection: (listener: () => void) => vscode.Disposable;
+  /** Calls the listener with what is found out about any run after its deletion has ended. */
+  readonly onDidReconcile: (listener: (later: LaterOutcomes) => void) => vscode.Disposable;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -60,6 +63,7 @@ export class ReviewPanel extends Disposable {
   readonly #view: RowView;
   readonly #shownFindings: ShownFindings;
   #phase: FlowPhase = 'checking';
+  #settlementChanges = 0;
   #pace = newPace();
   #remark: string | undefined;
   /** Whether the protection has changed since the last check began. */
@@ -119,6 +123,11 @@ export class ReviewPanel extends Disposable {
         this.#checkIfProtectionChanged();
       }),
     );
+    this.register(
+      options.onDidReconcile((later) => {
+        this.#flow.settleLater(later);
+      }),
+    );
   }
 
   /** Gives up a dry run. A deletion stops before its next request, and its outcome is shown in a notification. */
@@ -138,6 +147,7 @@ export class ReviewPanel extends Disposable {
     }
     this.#remark = undefined;
     this.#notePhase();
+    this.#noteOutcomes();
     this.#checkIfProtectionChanged();
     const { progress } = this.#flow;
     if (progress !== undefined) {
@@ -159,6 +169,15 @@ export class ReviewPanel extends Disposable {
     }
     this.#phase = phase;
     this.#pace = newPace();
+  }
+
+  /** Outcomes may become known while nothing is under way. */
+  #noteOutcomes(): void {
+    const { changes } = this.#flow.settlement;
+    if (changes !== this.#settlementChanges) {
+      this.#settlementChanges = changes;
+      this.#view.renew();
+    }
   }
 
   /** Waits for the end of a check, whose beginning saw the former protection, and for the answer to the final confirmation. */
@@ -200,6 +219,7 @@ export class ReviewPanel extends Disposable {
     switch (lastEvent.kind) {
       case 'finished':
       case 'stopped':
+      case 'settledLater':
         void vscode.window.showInformationMessage(statusText(lastEvent, this.#flow));
         break;
       case 'refused':

@@ -1,3 +1,4 @@
+import type { AttemptOutcome } from '../hub/deletion/attempts';
 import type { ImageOutcome } from '../hub/deletion/outcome';
 import type { ReviewEntry } from '../hub/deletion/reviewEntry';
 import { isSettledKind, type ReviewView, type RowFilter, type SettledKind } from './protocol';
@@ -7,6 +8,8 @@ export interface Row {
   readonly entry: ReviewEntry;
   /** `undefined` while it is in the plan. */
   readonly outcome: ImageOutcome | undefined;
+  /** Of an earlier deletion of an image that is still in the plan. */
+  readonly attempt?: AttemptOutcome | undefined;
 }
 
 /** Whether the view has the row. */
@@ -15,11 +18,13 @@ export function rowMatcher({ search, filter }: Pick<ReviewView, 'search' | 'filt
   return (row) => isOfFilter(row, filter) && (wanted === '' || isFound(row, wanted));
 }
 
-function isOfFilter({ entry, outcome }: Row, filter: RowFilter): boolean {
+function isOfFilter({ entry, outcome, attempt }: Row, filter: RowFilter): boolean {
   if (filter === 'all') {
     return true;
   }
-  return isSettledKind(filter) ? outcome === filter : outcome === undefined && isInPlanAs(entry, filter);
+  return isSettledKind(filter)
+    ? (outcome ?? attempt) === filter
+    : outcome === undefined && isInPlanAs(entry, filter);
 }
 
 type PlanFilter = Exclude<RowFilter, 'all' | SettledKind>;

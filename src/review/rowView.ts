@@ -1,4 +1,5 @@
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
+import type { ReviewEntry } from '../hub/deletion/reviewEntry';
 import { ReviewTally } from '../hub/deletion/reviewTally';
 import type { ImageKey } from '../hub/deletionRequest';
 import {
@@ -70,7 +71,7 @@ export class RowView {
   #matchingKeys(): readonly ImageKey[] {
     const { review, settlement } = this.#flow;
     const rows: readonly Row[] = [
-      ...review.entries.map((entry) => ({ entry, outcome: undefined })),
+      ...review.entries.map((entry) => this.#planRow(entry)),
       ...settlement.entries,
     ];
     return inOrder(rows.filter(rowMatcher(this.#view)), this.#view.order).map(({ entry }) => entry.key);
@@ -84,7 +85,11 @@ export class RowView {
   #rowOf(key: ImageKey): Row | undefined {
     const { review, settlement } = this.#flow;
     const entry = review.get(key);
-    return entry === undefined ? settlement.get(key) : { entry, outcome: undefined };
+    return entry === undefined ? settlement.get(key) : this.#planRow(entry);
+  }
+
+  #planRow(entry: ReviewEntry): Row {
+    return { entry, outcome: undefined, attempt: this.#flow.settlement.attempts.get(entry.key) };
   }
 
   #countedDecisions(): ShownDecisions {

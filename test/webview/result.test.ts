@@ -97,4 +97,19 @@ describe('the result of a deletion', () => {
     await page.getByRole('button', { name: 'Delete 1 image', exact: true }).waitFor();
     assert.equal(await page.getByRole('button', { name: /^Remove .* from the plan$/ }).count(), 1);
   });
+
+  it('says of an image that is unconfirmed and still in the plan both, and leaves it to decide', async () => {
+    const attempt = { kind: 'unconfirmed', text: 'Unconfirmed: it is not known yet.' } as const;
+    const { page } = await bench.open({
+      rows: [
+        row(7, { currentTags: ['sent'], isChecked: false, attempt }),
+        row(8, { currentTags: ['checked'], attempt, warnings: [currentTag(['checked'])] }),
+      ],
+      state: { ...finished, phase: 'reviewing', imageCount: 2, canRepeatDryRun: true },
+    });
+    assert.deepEqual(await page.locator('.body .verdict').allInnerTexts(), ['unconfirmed', '1 warning']);
+    assert.equal(await page.getByText(attempt.text).count(), 2);
+    assert.equal(await page.getByRole('checkbox', { name: 'Accept current_tag for checked' }).count(), 1);
+    assert.equal(await page.getByRole('button', { name: /^Remove .* from the plan$/ }).count(), 2);
+  });
 });

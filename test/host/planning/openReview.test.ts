@@ -59,7 +59,10 @@ describe('review that a command opens', () => {
       catalog: { repositories: [repository], contents: () => undefined },
       tree: {},
       viewOptions: {},
-      history: { journal: () => new MemoryJournal() },
+      history: {
+        journal: () => new MemoryJournal(),
+        onDidReconcile: () => new vscode.Disposable(() => undefined),
+      },
       extensionUri: vscode.Uri.file('/extension'),
       log,
       now: () => now,

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { LaterOutcomes } from '../../../src/hub/deletion/laterOutcomes';
 import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
+import type { ImageOutcome } from '../../../src/hub/deletion/outcome';
 import { Protection } from '../../../src/hub/deletion/protection';
 import type { DeletionAnswer } from '../../../src/hub/deletionAnswer';
-import type { DeletionRequest, PlannedImage } from '../../../src/hub/deletionRequest';
+import {
+  type DeletionRequest,
+  imageKey,
+  type ImageKey,
+  type PlannedImage,
+} from '../../../src/hub/deletionRequest';
+import { HubError } from '../../../src/hub/errors';
 import {
   type FromWebview,
   isToWebview,
@@ -12,7 +20,8 @@ import {
 } from '../../../src/review/protocol';
 import { ReviewPanel } from '../../../src/review/reviewPanel';
 import { CapturedTab } from '../../support/capturedTab';
-import { FakeImageApi, refusal } from '../../support/fakeImageApi';
+import { CapturedWindow } from '../../support/capturedWindow';
+import { FakeImageApi, nothingRemoved, refusal } from '../../support/fakeImageApi';
 import { imageOf, plannedImage, planOf } from '../../support/images';
 import { MemoryJournal } from '../../support/memoryJournal';
 import { until } from '../../support/until';
@@ -39,6 +48,7 @@ describe('review panel', () => {
   let api: FakeImageApi;
   let patterns: readonly string[];
   let protectionChanged: vscode.EventEmitter<void>;
+  let reconciled: vscode.EventEmitter<LaterOutcomes>;
 
   beforeEach(() => {
     tab = new CapturedTab();
@@ -47,12 +57,14 @@ describe('review panel', () => {
     api.answerDryRun = tagsOn('latest');
     patterns = [];
     protectionChanged = new vscode.EventEmitter();
+    reconciled = new vscode.EventEmitter();
   });
   afterEach(() => {
     tab.close();
     tab.restore();
     log.dispose();
     protectionChanged.dispose();
+    reconciled.dispose();
   });
 
   const send = (message: FromWebview) => {
@@ -85,6 +97,7 @@ describe('review panel', () => {
       typingThreshold: () => ({ images: 25, isForActiveOrTagged: true }),
       planNotices: [],
       onDidChangeProtection: (listener) => protectionChanged.event(listener),
+      onDidReconcile: reconciled.event,
       log,
     });
     send({ type: 'ready' });
@@ -241,6 +254,65 @@ describe('review panel', () => {
     protect('acme/api:latest');
     await new Promise(setImmediate);
     assert.equal(api.dryRuns.length, 1);
+  });
+
+  it('follows what is found out later about its deletion, and about no other', async () => {
+    const window = new CapturedWindow({ showWarningMessage: (...args) => args[2] });
+    try {
+      api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
+      api.answerDeletion = () => {
+        throw new HubError('network', { method: 'POST', path: '/' });
+      };
+      await open();
+      send({ type: 'action', action: 'delete' });
+      await until(() => state().result !== null && state().phase === 'reviewing');
+    } finally {
+      window.restore();
+    }
+    const counts = () => {
+      const { deleted, failed, unconfirmed, notSent } = state().result?.outcomes ?? assert.fail();
+      return { deleted, failed, unconfirmed, notSent };
+    };
+    assert.deepEqual(counts(), { deleted: 0, failed: 0, unconfirmed: 2, notSent: 0 });
+    assert.equal(
+      state().status,
+      'The deletion was interrupted. Deleted: 0 images. Unconfirmed: 2 images. Left in the plan: 2 images.',
+    );
+    send({ type: 'viewChanged', view: { search: '', filter: 'unconfirmed', order: 'plan' } });
+    assert.equal(rows().rows.length, 2);
+
+    const [first, second] = [one, two].map(({ repository, image }) => imageKey(repository, image.digest));
+    assert.ok(first && second);
+    const outcomes = new Map<ImageKey, ImageOutcome>([
+      [first, 'deleted'],
+      [second, 'unconfirmed'],
+    ]);
+    reconciled.fire({ runId: 'of another review', outcomes, collateral: new Map() });
+    reconciled.fire({ runId: 'run 1', outcomes, collateral: new Map() });
+    await until(() => state().imageCount === 1);
+    assert.deepEqual(counts(), { deleted: 1, failed: 0, unconfirmed: 1, notSent: 0 });
+    assert.equal(
+      state().status,
+      'The deletion was checked again. Deleted: 1 image. Unconfirmed: 1 image. Left in the plan: 1 image.',
+    );
+    assert.deepEqual(state().notices, []);
+    assert.deepEqual(
+      rows().rows.map(({ id, attempt }) => [id, attempt?.kind]),
+      [[second, 'unconfirmed']],
+    );
+
+    send({ type: 'viewChanged', view: { search: '', filter: 'all', order: 'plan' } });
+    outcomes.set(second, 'failed');
+    reconciled.fire({ runId: 'run 1', outcomes, collateral: new Map() });
+    await until(() => counts().failed === 1);
+    assert.deepEqual(
+      rows().rows.map(({ id, attempt, outcome }) => [id, attempt?.kind, outcome?.kind]),
+      [
+        [second, 'failed', undefined],
+        [first, undefined, 'deleted'],
+      ],
+    );
+    assert.equal(state().canRepeatDryRun, true);
   });
 
   it('takes back an acceptance whatever has changed since', async () => {

@@ -35,6 +35,7 @@ const row: ReviewRow = {
   findingsRevision: 3,
   warnings: [{ kind: 'current_tag', text: 'In use.', tags: ['latest'], isAccepted: false, isNew: true }],
   blockers: [{ kind: 'not_found', text: 'Gone.' }],
+  attempt: { kind: 'unconfirmed', text: 'Unconfirmed.' },
   outcome: { kind: 'deleted', text: 'Deleted.' },
 };
 

@@ -119,6 +119,19 @@ describe('the view of a review', () => {
     assert.deepEqual(shownKeys(view), [v9]);
   });
 
+  it('shows with an outcome images in the plan whose earlier deletion had it', () => {
+    const { flow, review, view } = setUp();
+    assert.ok(v9 && v10);
+    flow.settlement.attempts.note('run', new Map([[v9, 'unconfirmed']]), review);
+    view.show({ ...wholePlan, filter: 'unconfirmed' });
+    assert.deepEqual(
+      view.rows(0, 9).map(({ entry, outcome, attempt }) => [entry.key, outcome, attempt]),
+      [[v9, undefined, 'unconfirmed']],
+    );
+    view.show({ ...wholePlan, filter: 'inPlan' });
+    assert.deepEqual(shownKeys(view), keys);
+  });
+
   it('counts what can be decided about its rows, and only while something can', () => {
     const { flow, review, view } = setUp();
     const decidable = () => view.shown.decidable;

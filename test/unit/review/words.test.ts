@@ -62,6 +62,8 @@ describe('the words of the review', () => {
 
   const verdicts: readonly (readonly [Parameters<typeof row>[1], string])[] = [
     [{ isChecked: false, warnings: [isActive()] }, 'not checked'],
+    [{ isChecked: false, attempt: { kind: 'unconfirmed', text: '' } }, 'unconfirmed'],
+    [{ attempt: { kind: 'failed', text: '' }, warnings: [isActive()] }, '1 warning'],
     [{}, 'no objection'],
     [{ warnings: [isActive()] }, '1 warning'],
     [{ warnings: [isActive({ isAccepted: true }), currentTag(['a'])] }, '2 warnings'],

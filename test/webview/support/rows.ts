@@ -26,6 +26,7 @@ export function row(index: number, overrides: Partial<ReviewRow> = {}): ReviewRo
     findingsRevision: 1,
     warnings: [],
     blockers: [],
+    attempt: null,
     outcome: null,
     ...overrides,
   };
