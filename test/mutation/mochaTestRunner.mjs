@@ -6,12 +6,14 @@ import { declareFactoryPlugin, PluginKind, tokens } from '@stryker-mutator/api/p
 import {
   determineHitLimitReached,
   DryRunStatus,
+  MutantRunStatus,
   TestStatus,
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import Mocha from 'mocha';
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { quickAndSlow, timeoutMsOf } from './testOrder.mjs';
 
 /**
  * @import { InstrumenterContext } from '@stryker-mutator/api/core'
@@ -41,6 +43,8 @@ class BundledMochaRunner {
   #settings;
   /** @type {Promise<Mocha> | undefined} */
   #loaded;
+  /** @type {ReadonlyMap<string, number> | undefined} */
+  #durations;
 
   /** @param {RunnerSettings} settings */
   constructor(settings) {
@@ -58,6 +62,7 @@ class BundledMochaRunner {
    */
   async dryRun({ disableBail }) {
     const result = await this.#run({ disableBail });
+    this.#remember(result.tests);
     const { mutantCoverage } = shared();
     return mutantCoverage === undefined ? result : { ...result, mutantCoverage };
   }
@@ -73,10 +78,62 @@ class BundledMochaRunner {
     if (mutantActivation === 'static') {
       stryker.activeMutant = activeMutant.id;
     }
-    await this.#load();
+    try {
+      await this.#load();
+    } catch (error) {
+      if (mutantActivation !== 'static') throw error;
+      return noticedWhileLoading(error);
+    }
     stryker.activeMutant = activeMutant.id;
-    const result = await this.#run({ disableBail, testFilter });
+    const result = await this.#runQuickTestsFirst(testFilter, disableBail);
     return toMutantRunResult(determineHitLimitReached(stryker.hitCount, stryker.hitLimit) ?? result);
+  }
+
+  /**
+   * A change that a quick test notices needs no slow one.
+   *
+   * @param {string[] | undefined} testFilter
+   * @param {boolean} disableBail
+   */
+  async #runQuickTestsFirst(testFilter, disableBail) {
+    const durations = this.#knownDurations();
+    const wanted = testFilter ?? [...durations.keys()];
+    const result = { status: DryRunStatus.Complete, tests: /** @type {TestResult[]} */ ([]) };
+    const mocha = await this.#load();
+    limitTimes(mocha.suite, durations);
+    for (const titles of quickAndSlow(wanted, durations)) {
+      const { tests } = await this.#run({ disableBail, testFilter: titles });
+      result.tests.push(...tests);
+      if (tests.some(({ status }) => status === TestStatus.Failed)) break;
+    }
+    return /** @type {CompleteDryRunResult} */ (result);
+  }
+
+  get #durationsFile() {
+    return join(this.#settings.folder, 'durations.json');
+  }
+
+  /**
+   * For the processes that test the mutants.
+   *
+   * @param {readonly TestResult[]} tests
+   */
+  #remember(tests) {
+    const durations = tests.map(({ id, timeSpentMs }) => [id, timeSpentMs]);
+    writeFileSync(this.#durationsFile, JSON.stringify(durations));
+  }
+
+  /** @returns {ReadonlyMap<string, number>} In milliseconds, by full title; of all tests, without a mutant. */
+  #knownDurations() {
+    this.#durations ??= new Map(this.#readDurations());
+    return this.#durations;
+  }
+
+  /** @returns {[string, number][]} */
+  #readDurations() {
+    return existsSync(this.#durationsFile)
+      ? /** @type {[string, number][]} */ (JSON.parse(readFileSync(this.#durationsFile, 'utf8'))) // as written above
+      : [];
   }
 
   #load() {
@@ -109,10 +166,10 @@ class BundledMochaRunner {
     const results = new Map();
     await new Promise((done) => {
       const runner = mocha.run(done);
-      // What runs before the tests of a suite belongs to all of them. Stryker runs all tests for code without a test.
+      // What runs before the tests of a suite belongs to all of them. Stryker runs all tests for code without a test,
+      // each time in a new process. What runs after a test belongs to that test.
       runner.on('suite', () => (stryker.currentTestId = undefined));
       runner.on('test', (test) => (stryker.currentTestId = test.fullTitle()));
-      runner.on('test end', () => (stryker.currentTestId = undefined));
       runner.on('pass', (test) => {
         const name = test.fullTitle();
         const timeSpentMs = test.duration ?? 0;
@@ -130,6 +187,17 @@ class BundledMochaRunner {
 }
 
 class SilentReporter extends Mocha.reporters.Base {}
+
+/**
+ * The tests do not even begin, as `npm run test:unit` would fail.
+ *
+ * @param {unknown} error
+ * @returns {MutantRunResult}
+ */
+function noticedWhileLoading(error) {
+  const failureMessage = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { status: MutantRunStatus.Killed, killedBy: [], failureMessage, nrOfTests: 0 };
+}
 
 /**
  * What the mutated code and Stryker share in this process. The mutated code tests all of it for `undefined`.
@@ -150,6 +218,15 @@ function shared() {
 function setBail(suite, isBailing) {
   suite.bail(isBailing);
   for (const inner of suite.suites) setBail(inner, isBailing);
+}
+
+/**
+ * @param {Mocha.Suite} suite
+ * @param {ReadonlyMap<string, number>} durations
+ */
+function limitTimes(suite, durations) {
+  for (const test of suite.tests) test.timeout(timeoutMsOf(durations.get(test.fullTitle()), test.timeout()));
+  for (const inner of suite.suites) limitTimes(inner, durations);
 }
 
 /** @param {readonly string[]} titles */

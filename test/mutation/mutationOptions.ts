@@ -1,4 +1,6 @@
-import { join, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join, resolve, sep } from 'node:path';
 import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
 import type { MutationTarget } from './targets';
 
@@ -11,21 +13,24 @@ export interface RunnerSettings {
 
 const bundles = 'out/mutation';
 
-/** Runs of the property test: each mutant that it covers needs all of them. */
-const propertyRuns = 20;
+/** Two processes halve the time; on a computer that others use as well, one must do. */
+const workers = 2;
+const busyLoad = 4;
 
 /** @param folder Where the reports are written. */
-export function mutationOptions({ source, tests }: MutationTarget, folder: string): PartialStrykerOptions {
+export function mutationOptions(target: MutationTarget, folder: string): PartialStrykerOptions {
   const runner: RunnerSettings = { folder: join(bundles, 'test/unit'), timeoutMs: 10_000 };
-  process.env['HUB_IMAGES_RUNS'] ??= String(propertyRuns);
+  const { source } = target;
   return {
     mutate: [source.endsWith('.ts') ? source : `${source}/**/*.ts`],
     testRunner: 'bundled-mocha',
     plugins: [resolve('test/mutation/mochaTestRunner.mjs')],
     bundledMocha: runner,
-    buildCommand: ['node', 'esbuild.mjs', '--tests=unit', `--out=${bundles}`, ...tests].join(' '),
+    buildCommand: ['node', 'esbuild.mjs', '--tests=unit', `--out=${bundles}`, ...testFilesOf(target)].join(
+      ' ',
+    ),
     coverageAnalysis: 'perTest',
-    concurrency: 2,
+    concurrency: (loadavg()[0] ?? 0) > busyLoad ? 1 : workers,
     timeoutMS: 5_000,
     ignorePatterns: ['.vscode-test', 'artifacts', 'dist', 'docs', 'out'],
     tempDirName: 'out/stryker',
@@ -36,4 +41,18 @@ export function mutationOptions({ source, tests }: MutationTarget, folder: strin
     allowConsoleColors: false,
     warnings: { unknownOptions: false, preprocessorErrors: true, unserializableOptions: true, slow: false },
   };
+}
+
+function testFilesOf({ tests, without = [] }: MutationTarget): readonly string[] {
+  return tests.flatMap(testFilesIn).filter((file) => !without.includes(file));
+}
+
+/** @param path A folder, or one file. */
+function testFilesIn(path: string): readonly string[] {
+  if (path.endsWith('.ts')) {
+    return [path];
+  }
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => join(path, file).split(sep).join('/'));
 }

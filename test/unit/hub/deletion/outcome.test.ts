@@ -13,25 +13,33 @@ import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
 import { plannedImage, planOf } from '../../../support/images';
 
 const image = plannedImage('acme/api', 'one');
-const review = new DeletionReview(planOf([image]));
-review.record([image], { kind: 'completed', metrics: nothingRemoved }, false);
-const [request] = ReviewedPlan.of(review).requests(1);
-assert.ok(request);
+type Result = 'completed' | 'refused' | 'failed' | 'rejected' | 'notSent';
 
-const results = {
-  completed: { kind: 'answered', request, answer: { kind: 'completed', metrics: nothingRemoved } },
-  refused: { kind: 'answered', request, answer: refusal({}) },
-  failed: { kind: 'failed', request, error: new Error('reply lost') },
-  rejected: {
-    kind: 'rejected',
-    request,
-    error: new HubError('forbidden', { method: 'POST', path: '/', status: 403 }),
-  },
-  notSent: { kind: 'notSent', request },
-} as const satisfies Record<string, RequestResult>;
+function resultOf(kind: Result): RequestResult {
+  const review = new DeletionReview(planOf([image]));
+  review.record([image], { kind: 'completed', metrics: nothingRemoved }, false);
+  const [request] = ReviewedPlan.of(review).requests(1);
+  assert.ok(request);
+  switch (kind) {
+    case 'completed':
+      return { kind: 'answered', request, answer: { kind: 'completed', metrics: nothingRemoved } };
+    case 'refused':
+      return { kind: 'answered', request, answer: refusal({}) };
+    case 'failed':
+      return { kind: 'failed', request, error: new Error('reply lost') };
+    case 'rejected':
+      return {
+        kind: 'rejected',
+        request,
+        error: new HubError('forbidden', { method: 'POST', path: '/', status: 403 }),
+      };
+    case 'notSent':
+      return { kind: 'notSent', request };
+  }
+}
 
 describe('outcome', () => {
-  const rules: readonly (readonly [keyof typeof results, isListed: boolean | undefined, ImageOutcome])[] = [
+  const rules: readonly (readonly [Result, isListed: boolean | undefined, ImageOutcome])[] = [
     ['completed', false, 'deleted'],
     ['completed', true, 'failed'],
     ['completed', undefined, 'unconfirmed'],
@@ -51,7 +59,7 @@ describe('outcome', () => {
   for (const [result, isListed, outcome] of rules) {
     const listing = isListed === undefined ? 'cannot be listed' : isListed ? 'is listed' : 'is not listed';
     it(`of an image that ${listing} after a request that was ${result} is ${outcome}`, () => {
-      assert.equal(settleOutcome(requestOutcomeOf(results[result], image.image.digest), isListed), outcome);
+      assert.equal(settleOutcome(requestOutcomeOf(resultOf(result), image.image.digest), isListed), outcome);
     });
   }
 
@@ -59,7 +67,7 @@ describe('outcome', () => {
     const isOpen = outcome === 'unconfirmed' || (result === 'failed' && isListed === true);
     const listing = isListed === undefined ? 'not listed' : String(isListed);
     it(`${outcome} ${isOpen ? 'may change' : 'stays'} after a request that was ${result}, listed: ${listing}`, () => {
-      assert.equal(mayChange(outcome, requestOutcomeOf(results[result], image.image.digest)), isOpen);
+      assert.equal(mayChange(outcome, requestOutcomeOf(resultOf(result), image.image.digest)), isOpen);
     });
   }
 });
