@@ -45,6 +45,7 @@ class BundledMochaRunner {
   #loaded;
   /** @type {ReadonlyMap<string, number> | undefined} */
   #durations;
+  #isLimited = false;
 
   /** @param {RunnerSettings} settings */
   constructor(settings) {
@@ -84,6 +85,7 @@ class BundledMochaRunner {
       if (mutantActivation !== 'static') throw error;
       return noticedWhileLoading(error);
     }
+    await this.#limitTimes();
     stryker.activeMutant = activeMutant.id;
     const result = await this.#runQuickTestsFirst(testFilter, disableBail);
     return toMutantRunResult(determineHitLimitReached(stryker.hitCount, stryker.hitLimit) ?? result);
@@ -99,14 +101,19 @@ class BundledMochaRunner {
     const durations = this.#knownDurations();
     const wanted = testFilter ?? [...durations.keys()];
     const result = { status: DryRunStatus.Complete, tests: /** @type {TestResult[]} */ ([]) };
-    const mocha = await this.#load();
-    limitTimes(mocha.suite, durations);
     for (const titles of quickAndSlow(wanted, durations)) {
       const { tests } = await this.#run({ disableBail, testFilter: titles });
       result.tests.push(...tests);
       if (tests.some(({ status }) => status === TestStatus.Failed)) break;
     }
     return /** @type {CompleteDryRunResult} */ (result);
+  }
+
+  async #limitTimes() {
+    if (this.#isLimited) return;
+    this.#isLimited = true;
+    const mocha = await this.#load();
+    limitTimes(mocha.suite, this.#knownDurations());
   }
 
   get #durationsFile() {
@@ -225,7 +232,10 @@ function setBail(suite, isBailing) {
  * @param {ReadonlyMap<string, number>} durations
  */
 function limitTimes(suite, durations) {
-  for (const test of suite.tests) test.timeout(timeoutMsOf(durations.get(test.fullTitle()), test.timeout()));
+  for (const test of suite.tests) {
+    test.timer = undefined; // of the run before, which would be started again
+    test.timeout(timeoutMsOf(durations.get(test.fullTitle()), test.timeout()));
+  }
   for (const inner of suite.suites) limitTimes(inner, durations);
 }
 
