@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { eventAfter, type FlowEvent } from '../../../../src/hub/deletion/flowEvent';
+import { JournalError } from '../../../../src/hub/deletion/journal';
+import type { RequestResult } from '../../../../src/hub/deletion/outcome';
+import type { ImageRefusal, ManifestResult } from '../../../../src/hub/deletionAnswer';
+import { imageKey, type ReviewedRequest } from '../../../../src/hub/deletionRequest';
+import { checkedReview, requestFor } from '../../../support/approvedPlan';
+import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
+import { plannedImage } from '../../../support/images';
+
+const one = plannedImage('acme/api', 'one');
+const two = plannedImage('acme/api', 'two');
+const keyOf = ({ repository, image }: typeof one) => imageKey(repository, image.digest);
+const error = new Error('reply lost');
+
+type Result = (request: ReviewedRequest) => RequestResult;
+
+function answered(
+  results?: readonly ManifestResult[],
+  refusals?: readonly (readonly [typeof one, ImageRefusal])[],
+): Result {
+  return (request) => ({
+    kind: 'answered',
+    request,
+    answer: {
+      kind: 'completed',
+      metrics: nothingRemoved,
+      ...(results && {
+        results: new Map(results.map((each, index) => [request.digests[index] ?? assert.fail(), each])),
+      }),
+      ...(refusals && { refusals: new Map(refusals.map(([{ image }, each]) => [image.digest, each])) }),
+    },
+  });
+}
+
+const refused: Result = (request) => ({ kind: 'answered', request, answer: refusal({}) });
+const failed: Result = (request) => ({ kind: 'failed', request, error });
+const notSent: Result = (request) => ({ kind: 'notSent', request });
+
+function eventOf(
+  left: number,
+  journalError: JournalError | undefined,
+  ...results: readonly Result[]
+): FlowEvent {
+  const review = checkedReview([one, two]);
+  review.remove([one, two].slice(left).map(keyOf));
+  const request = requestFor(one, two);
+  return eventAfter(
+    { results: results.map((of) => of(request)), journalError: undefined },
+    journalError,
+    review,
+  );
+}
+
+describe('event after a deletion', () => {
+  it('is that the journal could not be written, before anything else', () => {
+    const journalError = new JournalError(error);
+    assert.deepEqual(eventOf(0, journalError, failed, refused), { kind: 'notWritten', error: journalError });
+    assert.equal(journalError.cause, error);
+    assert.equal(journalError.name, 'JournalError');
+    assert.match(journalError.message, /journal/);
+  });
+
+  it('is a failure, before a refusal', () => {
+    assert.deepEqual(eventOf(0, undefined, refused, failed), { kind: 'interrupted', error });
+  });
+
+  it('is a refusal of any request', () => {
+    assert.deepEqual(eventOf(0, undefined, answered(), refused, notSent), { kind: 'refused' });
+  });
+
+  it('is the end where no image is left', () => {
+    assert.deepEqual(eventOf(0, undefined, answered(), answered()), { kind: 'finished' });
+  });
+
+  it('is a stop where images are left', () => {
+    assert.deepEqual(eventOf(1, undefined, answered(), notSent), { kind: 'stopped' });
+    assert.deepEqual(eventOf(2, undefined, answered(['removed', 'notSent'], [])), { kind: 'stopped' });
+  });
+
+  it('counts the images without an answer', () => {
+    assert.deepEqual(eventOf(2, undefined, answered(['lost', 'removed']), answered(['lost', 'lost'])), {
+      kind: 'stopped',
+      unanswered: 3,
+    });
+  });
+
+  it('names the images that the server did not delete, and why', () => {
+    const kept: ImageRefusal = { cause: 'tagKept', tag: 'latest', removedTags: [] };
+    const denied: ImageRefusal = { cause: 'denied', removedTags: [] };
+    assert.deepEqual(
+      eventOf(
+        2,
+        undefined,
+        answered(['refused'], [[one, kept]]),
+        notSent,
+        answered(['refused'], [[two, denied]]),
+      ),
+      {
+        kind: 'stopped',
+        refusals: [
+          { key: keyOf(one), refusal: kept },
+          { key: keyOf(two), refusal: denied },
+        ],
+      },
+    );
+  });
+});
