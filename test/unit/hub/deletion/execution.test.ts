@@ -114,6 +114,17 @@ describe('execution of a deletion', () => {
     assert.equal(log.at(-2), 'did 1 notSent');
   });
 
+  it('knows that a request had no effect that the server refused by its status', async () => {
+    const { run, hooks } = setUp();
+    const error = new HubError('forbidden', { method: 'POST', path: '/', status: 403 });
+    hooks.answer = () => {
+      throw error;
+    };
+    const { results } = await run();
+    assert.deepEqual(kindsOf({ results }), ['rejected', 'notSent', 'notSent']);
+    assert.equal(results[0]?.kind === 'rejected' && results[0].error, error);
+  });
+
   it('does not even write a request down once it was stopped', async () => {
     const { run, log, stop } = setUp();
     stop.abort();
@@ -202,6 +213,15 @@ describe('a result after which the rest has to be checked again', () => {
   });
   const rows: readonly (readonly [string, (request: ReviewedRequest) => RequestResult, boolean])[] = [
     ['a failure', (request) => ({ kind: 'failed', request, error: undefined }), true],
+    [
+      'a rejected request',
+      (request) => ({
+        kind: 'rejected',
+        request,
+        error: new HubError('forbidden', { method: 'POST', path: '/', status: 403 }),
+      }),
+      true,
+    ],
     ['a request that was not sent', (request) => ({ kind: 'notSent', request }), false],
     ['a refusal', (request) => ({ kind: 'answered', request, answer: refusal({}) }), false],
     ['a completed request', (request) => ({ kind: 'answered', request, answer: completed() }), false],

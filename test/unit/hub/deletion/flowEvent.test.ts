@@ -4,6 +4,7 @@ import { JournalError } from '../../../../src/hub/deletion/journal';
 import type { RequestResult } from '../../../../src/hub/deletion/outcome';
 import type { ImageRefusal, ManifestResult } from '../../../../src/hub/deletionAnswer';
 import { imageKey, type ReviewedRequest } from '../../../../src/hub/deletionRequest';
+import { HubError } from '../../../../src/hub/errors';
 import { checkedReview, requestFor } from '../../../support/approvedPlan';
 import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
 import { plannedImage } from '../../../support/images';
@@ -35,6 +36,8 @@ function answered(
 
 const refused: Result = (request) => ({ kind: 'answered', request, answer: refusal({}) });
 const failed: Result = (request) => ({ kind: 'failed', request, error });
+const rejection = new HubError('forbidden', { method: 'POST', path: '/', status: 403 });
+const rejected: Result = (request) => ({ kind: 'rejected', request, error: rejection });
 const notSent: Result = (request) => ({ kind: 'notSent', request });
 
 function eventOf(
@@ -63,6 +66,13 @@ describe('event after a deletion', () => {
 
   it('is a failure, before a refusal', () => {
     assert.deepEqual(eventOf(0, undefined, refused, failed), { kind: 'interrupted', error });
+  });
+
+  it('is a rejection, which has an error as well', () => {
+    assert.deepEqual(eventOf(1, undefined, answered(), rejected, notSent), {
+      kind: 'interrupted',
+      error: rejection,
+    });
   });
 
   it('is a refusal of any request', () => {

@@ -156,6 +156,16 @@ describe('record of an answer', () => {
     assert.deepEqual(answered(refusal({ warnings, blockers })), { kind: 'refused', warnings, blockers });
   });
 
+  it('has the kind and the status of a request that was rejected', () => {
+    const error = new HubError('forbidden', { ...facts, status: 403 });
+    assert.deepEqual(recorded((request) => ({ kind: 'rejected', request, error })).answer, {
+      kind: 'refused',
+      reason: 'forbidden 403',
+      warnings: [],
+      blockers: [],
+    });
+  });
+
   it('has the kind and the status of a failure, and none of its words', () => {
     assert.deepEqual(failed(new HubError('network', facts)), { kind: 'lost', reason: 'network' });
     assert.deepEqual(failed(new HubError('server', { ...facts, status: 503 })), {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   type ImageOutcome,
-  isFinal,
+  leavesPlan,
   manifestOutcome,
   requestOutcomeOf,
   type RequestOutcome,
@@ -16,6 +16,7 @@ import {
   type SettledImage,
 } from '../../../../src/hub/deletion/settleDeletion';
 import { imageKey } from '../../../../src/hub/deletionRequest';
+import { HubError } from '../../../../src/hub/errors';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { requestFor } from '../../../support/approvedPlan';
 import { nothingRemoved, refusal } from '../../../support/fakeImageApi';
@@ -47,6 +48,8 @@ describe('request of one image', () => {
       { kind: 'failed', request, error: undefined },
       { kind: 'notSent', request },
     ];
+    const error = new HubError('forbidden', { method: 'POST', path: '/', status: 403 });
+    assert.deepEqual(requestOutcomeOf({ kind: 'rejected', request, error }, digest), refused);
     for (const result of results) {
       assert.equal(requestOutcomeOf(result, digest), result);
     }
@@ -61,21 +64,22 @@ describe('request of one image', () => {
   });
 });
 
-describe('final outcome', () => {
-  const rows: readonly (readonly [ImageOutcome, RequestOutcome, boolean])[] = [
-    ['deleted', completed, true],
-    ['alreadyGone', notSent, true],
-    ['alreadyGone', refused, true],
-    ['unconfirmed', completed, true],
-    ['unconfirmed', failed, true],
-    ['failed', completed, true],
-    ['failed', failed, false],
-    ['refused', refused, false],
-    ['notSent', notSent, false],
+describe('an outcome with which an image leaves the plan', () => {
+  const rows: readonly (readonly [ImageOutcome, isListed: boolean | undefined, boolean])[] = [
+    ['deleted', false, true],
+    ['alreadyGone', false, true],
+    ['failed', true, true],
+    ['unconfirmed', undefined, true],
+    ['unconfirmed', true, false],
+    ['refused', true, false],
+    ['refused', undefined, false],
+    ['notSent', true, false],
+    ['notSent', undefined, false],
   ];
-  for (const [outcome, request, isSo] of rows) {
-    it(`is ${isSo ? '' : 'not '}"${outcome}" of a request that is ${request.kind}`, () => {
-      assert.equal(isFinal(outcome, request), isSo);
+  for (const [outcome, isListed, isSo] of rows) {
+    const listing = isListed === undefined ? 'not known to be listed' : isListed ? 'listed' : 'not listed';
+    it(`is ${isSo ? '' : 'not '}"${outcome}" of one that is ${listing}`, () => {
+      assert.equal(leavesPlan(outcome, isListed), isSo);
     });
   }
 });
@@ -88,8 +92,10 @@ describe('outcome after a list', () => {
   });
 
   it('is that of each image and of what was to be deleted along', () => {
-    const settled = settleDeletion([{ key, request: failed, exists: true }], [{ key, exists: false }]);
-    assert.deepEqual(settled.images, [{ key, request: failed, outcome: 'failed' }]);
+    const image = { key, request: failed, exists: true };
+    const settled = settleDeletion([image], [{ key, exists: false }]);
+    assert.deepEqual(settled.images, [{ ...image, outcome: 'unconfirmed' }]);
+    assert.deepEqual(settleDeletion([image], [], true).images, [{ ...image, outcome: 'failed' }]);
     assert.deepEqual([...settled.collateral], [[key, 'gone']]);
   });
 });
@@ -99,6 +105,7 @@ describe('outcomes that may change', () => {
     key,
     outcome,
     request,
+    exists: undefined,
   });
   const deleted = of('deleted', completed);
 

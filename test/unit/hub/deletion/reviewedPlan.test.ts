@@ -90,6 +90,18 @@ describe('requests of an approved plan', () => {
     assert.deepEqual(request?.attachments, []);
   });
 
+  it('have every image that the last check has listed in their repository', () => {
+    const images = [one.image, two.image, wasLatest];
+    const [api, web] = approvedPlan([one, elsewhere], { lists: { 'acme/api': images } }).requests(2);
+    assert.deepEqual(
+      [...(api?.listed ?? [])],
+      images.map((image) => [image.digest, image]),
+    );
+    assert.ok(web && !('listed' in web));
+    const unknown = approvedPlan([one], { lists: { 'acme/api': undefined } }).requests(1);
+    assert.ok(unknown[0] && !('listed' in unknown[0]));
+  });
+
   it('have every digest of the plan in their repository, and none of another', () => {
     const requests = approvedPlan([one, two, elsewhere]).requests(1);
     assert.deepEqual(
