@@ -142,4 +142,74 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     reason: 'The function then returns undefined, which has the same effect.',
     mutants: [['} catch «{ return undefined; }»', '{}']],
   },
+  {
+    file: 'src/hub/registry/tagClaims.ts',
+    reason: 'A set of one image counts as that image.',
+    mutants: [['} else if («known !== digest») {', 'true']],
+  },
+  {
+    file: 'src/hub/registry/manifestKind.ts',
+    reason: 'Every text has a first part.',
+    mutants: [["const [essence = «''»] = mediaType.split(';');", '"Stryker was here!"']],
+  },
+  {
+    file: 'src/hub/registry/referenceGraph.ts',
+    reason: 'An index without parts is removed again at the end.',
+    mutants: [
+      ['if («parts.length === 0») {', 'false'],
+      ['if (parts.length === 0) «{ return; }»', '{}'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/referenceGraph.ts',
+    reason: 'An index is left out of its own parts once more when they are added.',
+    mutants: [['digest === undefined || «digest === index»', 'false']],
+  },
+  {
+    file: 'src/hub/registry/referenceGraph.ts',
+    reason: 'No manifest has the digest undefined.',
+    mutants: [
+      [
+        'if (named.size <= 1 && «subject !== undefined» && subject !== digest && digests.has(subject)) {',
+        'true',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/referenceGraph.ts',
+    reason: 'A manifest that is attached to itself is a circle, which is taken apart afterwards.',
+    mutants: [
+      [
+        'if (named.size <= 1 && subject !== undefined && «subject !== digest» && digests.has(subject)) {',
+        'true',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/referenceGraph.ts',
+    reason: 'The path then also contains undefined, which ends it and is no circle.',
+    mutants: [
+      ['while («at !== undefined» && !settled.has(at) && !path.has(at)) {', 'true'],
+      ['if («at !== undefined» && path.has(at)) {', 'true'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/pullTimes.ts',
+    reason: 'Nobody asks for the times of a manifest without a digest.',
+    mutants: [
+      ['{ manifests = «[]», tags }: RepositoryLists,', '["Stryker was here"]'],
+      ['if («tag.digest !== undefined») {', 'true'],
+      ['if («part.digest !== undefined») {', 'true'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/pullTimes.ts',
+    reason: 'A missing time is not later than any other.',
+    mutants: [['return a === undefined || («b !== undefined» && b > a) ? b : a;', 'true']],
+  },
+  {
+    file: 'src/hub/registry/pullTimes.ts',
+    reason: 'Two equal times are the same.',
+    mutants: [['return a === undefined || (b !== undefined && «b > a») ? b : a;', 'b >= a']],
+  },
 ];

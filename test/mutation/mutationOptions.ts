@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import type { PartialStrykerOptions } from '@stryker-mutator/api/core';
-import type { MutationTarget } from './targets';
+import { type MutationTarget, ownTargetsIn } from './targets';
 
 /** What the test runner needs to know. */
 export interface RunnerSettings {
@@ -22,7 +22,10 @@ export function mutationOptions(target: MutationTarget, folder: string): Partial
   const runner: RunnerSettings = { folder: join(bundles, 'test/unit'), timeoutMs: 10_000 };
   const { source } = target;
   return {
-    mutate: [source.endsWith('.ts') ? source : `${source}/**/*.ts`],
+    mutate: [
+      source.endsWith('.ts') ? source : `${source}/**/*.ts`,
+      ...ownTargetsIn(target).map((file) => `!${file}`),
+    ],
     testRunner: 'bundled-mocha',
     plugins: [resolve('test/mutation/mochaTestRunner.mjs')],
     bundledMocha: runner,

@@ -10,7 +10,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { acceptedSurvivors } from '../mutation/acceptedSurvivors';
 import { mutationOptions } from '../mutation/mutationOptions';
 import { compareSurvivors, keyOf, scoreOf, type Survivor, survivorsOf } from '../mutation/survivors';
-import { chosenTargets, isWithin, type MutationTarget } from '../mutation/targets';
+import { chosenTargets, isChangedWith, type MutationTarget } from '../mutation/targets';
 import { main } from './support/main';
 
 const reports = join('artifacts', 'mutation');
@@ -31,7 +31,7 @@ async function runTarget(target: MutationTarget): Promise<readonly string[]> {
   const results = await new Stryker(mutationOptions(target, folder)).runMutationTest();
   const { mutants, detected, score } = scoreOf(results);
   const survivors = survivorsOf(results, (file) => readFileSync(file, 'utf8'));
-  const accepted = acceptedSurvivors.filter(({ file }) => isWithin(file, target.source));
+  const accepted = acceptedSurvivors.filter(({ file }) => isChangedWith(file, target));
   const { unexpected, outdated } = compareSurvivors(survivors, accepted);
   const summary = `${target.source}: ${score.toFixed(1)} %, ${detected} of ${mutants} changes noticed, ${survivors.length - unexpected.length} survivors accepted, ${unexpected.length} not`;
   mkdirSync(folder, { recursive: true });

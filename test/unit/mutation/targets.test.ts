@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chosenTargets, mutationTargets } from '../../mutation/targets';
+import { chosenTargets, isChangedWith, mutationTargets, ownTargetsIn } from '../../mutation/targets';
 
 const isFile = (name: string) => name.endsWith('plan.ts');
 
@@ -20,6 +20,20 @@ describe('targets of the mutation tests', () => {
     assert.deepEqual(chosenTargets(['src/hub/deletion/plan.ts'], isFile), [
       { ...folder, source: 'src/hub/deletion/plan.ts' },
     ]);
+  });
+
+  it('may be a file with tests of its own, which is not changed with its folder', () => {
+    const file = 'src/hub/registry/tagClaims.ts';
+    const [own] = chosenTargets([file], () => true);
+    const [folder] = chosenTargets(['src/hub/registry'], () => true);
+    assert.ok(own && folder);
+    assert.deepEqual(own.tests, ['test/unit/hub/registry/tagClaims.test.ts']);
+    assert.ok(ownTargetsIn(folder).includes(file));
+    assert.deepEqual(ownTargetsIn(own), []);
+    assert.equal(isChangedWith(file, own), true);
+    assert.equal(isChangedWith(file, folder), false);
+    assert.equal(isChangedWith('src/hub/registry/survey.ts', folder), true);
+    assert.equal(isChangedWith('src/hub/registry.ts', folder), false);
   });
 
   it('are nothing else', () => {

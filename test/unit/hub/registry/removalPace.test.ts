@@ -1,68 +1,174 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import assert from 'node:assert/strict';
 import { RemovalPace } from '../../../../src/hub/registry/removalPace';
 
-/** Work that goes on until it is ended. */
-class Ongoing {
-  readonly #ends: (() => void)[] = [];
-  begun = 0;
+const start = new Date('2026-06-01T00:00:00Z');
+const settle = () => new Promise(setImmediate);
 
-  readonly begin = (): Promise<void> => {
-    this.begun += 1;
-    return new Promise((resolve) => this.#ends.push(resolve));
-  };
-
-  /** Ends the one that began first. */
-  async endOne(): Promise<void> {
-    this.#ends.shift()?.();
-    await new Promise(setImmediate);
-  }
+interface Pending {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
 }
 
-describe('the pace of a removal', () => {
-  it('deletes four images at a time although each look takes as long as a deletion', async () => {
-    const pace = new RemovalPace(() => new Date(0), new Date(0));
-    const images = new Ongoing();
-    const looks = new Ongoing();
-    const all = Array.from({ length: 17 }, () => pace.run(looks.begin, images.begin));
-    deepEqual([images.begun, looks.begun], [1, 0]);
-    await images.endOne();
-    for (let begun = 5; begun <= 17; begun += 4) {
-      deepEqual([images.begun, looks.begun], [begun, (begun - 1) / 4 - (begun === 17 ? 1 : 0)]);
-      for (let ended = 0; ended < 4; ended += 1) {
-        await images.endOne();
+/** A run of images whose looks and deletions end when the test says so. */
+function setUp(images: number, readAt = start) {
+  const clock = { now: start };
+  const pace = new RemovalPace(() => clock.now, readAt);
+  const looks: Pending[] = [];
+  const steps: Pending[] = [];
+  const pending = (list: Pending[]) => () =>
+    new Promise<void>((resolve, reject) => {
+      list.push({ resolve, reject });
+    });
+  const results = Array.from({ length: images }, () =>
+    pace.run(pending(looks), pending(steps)).then(
+      () => 'done',
+      (error: unknown) => String(error),
+    ),
+  );
+  const end = async (list: readonly Pending[], ...indexes: readonly number[]) => {
+    indexes.forEach((index) => (list[index] ?? assert.fail(`no ${index}`)).resolve());
+    await settle();
+  };
+  const pass = (ms: number) => {
+    clock.now = new Date(clock.now.getTime() + ms);
+  };
+  return { pace, looks, steps, results, end, pass };
+}
+
+describe('pace of a run that deletes', () => {
+  it('starts with one image alone, then goes on with at most four at a time', async () => {
+    const { steps, looks, end } = setUp(8);
+    assert.equal(steps.length, 1);
+    await end(steps, 0);
+    assert.equal(steps.length, 5, 'four more');
+    await end(looks, 0);
+    assert.equal(steps.length, 5);
+    assert.equal(looks.length, 1, 'nothing was started since');
+    await end(steps, 1);
+    assert.equal(steps.length, 6);
+    await end(steps, 2, 3);
+    assert.equal(steps.length, 8);
+  });
+
+  it('starts no sixth image before a look has ended', async () => {
+    const { steps, looks, end } = setUp(12);
+    await end(steps, 0);
+    assert.equal(looks.length, 1, 'taken while images are being deleted');
+    await end(steps, 1, 2, 3, 4);
+    assert.equal(steps.length, 5);
+    assert.equal(looks.length, 1, 'one at a time');
+    await end(looks, 0);
+    const later: number = steps.length;
+    assert.equal(later, 9);
+  });
+
+  it('counts the images that were started when the look began, not when it ended', async () => {
+    const { steps, looks, end } = setUp(20);
+    await end(steps, 0);
+    await end(steps, 1, 2, 3, 4);
+    await end(looks, 0);
+    const known = steps.length;
+    await end(steps, ...Array.from({ length: known - 5 }, (_, index) => index + 5));
+    assert.equal(steps.length, 10, 'five images with what one look knew');
+  });
+
+  it('starts nothing with knowledge of five seconds', async () => {
+    for (const [ageMs, isStarted] of [
+      [4_999, true],
+      [5_000, false],
+    ] as const) {
+      const { steps, looks, end } = setUp(1, new Date(start.getTime() - ageMs));
+      assert.equal(steps.length === 1, isStarted);
+      assert.equal(looks.length === 1, !isStarted);
+      if (!isStarted) {
+        await end(looks, 0);
+        assert.equal(steps.length, 1);
       }
-      await looks.endOne();
     }
-    await Promise.all(all);
   });
 
-  it('starts no sixth image until a look has ended that began after the first', async () => {
-    const pace = new RemovalPace(() => new Date(0), new Date(0));
-    const images = new Ongoing();
-    const looks = new Ongoing();
-    const all = Array.from({ length: 6 }, () => pace.run(looks.begin, images.begin));
-    for (let ended = 0; ended < 5; ended += 1) {
-      await images.endOne();
-    }
-    equal(images.begun, 5);
-    await looks.endOne();
-    equal(images.begun, 6);
-    await images.endOne();
-    await Promise.all(all);
+  it('looks again when what it knows has grown old between two images', async () => {
+    const { steps, looks, end, pass } = setUp(2);
+    pass(5_000);
+    await end(steps, 0);
+    assert.equal(steps.length, 1);
+    assert.equal(looks.length, 1);
+    pass(60_000);
+    await end(looks, 0);
+    assert.equal(steps.length, 2, 'it counts from the end of the look');
   });
 
-  it('starts no image with knowledge of more than five seconds ago', async () => {
-    let now = 0;
-    const pace = new RemovalPace(() => new Date(now), new Date(0));
-    const images = new Ongoing();
-    const looks = new Ongoing();
-    const all = [pace.run(looks.begin, images.begin), pace.run(looks.begin, images.begin)];
-    now = 5_000;
-    await images.endOne();
-    deepEqual([images.begun, looks.begun], [1, 1]);
-    await looks.endOne();
-    equal(images.begun, 2);
-    await images.endOne();
-    await Promise.all(all);
+  it('does not look where no image waits', async () => {
+    const errors: unknown[] = [];
+    const note = (error: unknown) => errors.push(error);
+    process.on('unhandledRejection', note);
+    try {
+      const { steps, looks, results, end } = setUp(1);
+      await end(steps, 0);
+      assert.equal(looks.length, 0);
+      assert.deepEqual(await Promise.all(results), ['done']);
+      assert.deepEqual(errors, []);
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+  });
+
+  it('ends every image that waits when a look fails, and none that is under way', async () => {
+    const { steps, looks, results, end } = setUp(8);
+    await end(steps, 0);
+    looks[0]?.reject(new Error('offline'));
+    await settle();
+    await end(steps, 1, 2, 3, 4);
+    assert.equal(steps.length, 5);
+    const failed = 'Error: offline';
+    assert.deepEqual(await Promise.all(results), [
+      ...['done', 'done', 'done', 'done', 'done'],
+      ...[failed, failed, failed],
+    ]);
+  });
+
+  it('goes on to the last image, with a look for every five', async () => {
+    const { steps, looks, results, end } = setUp(30);
+    for (let step = 0, look = 0; step < 30;) {
+      if (look < looks.length) {
+        await end(looks, look++);
+      }
+      await end(steps, step++);
+    }
+    assert.deepEqual(new Set(await Promise.all(results)), new Set(['done']));
+    assert.ok(looks.length >= 5, `${looks.length} looks`);
+  });
+
+  it('looks again for an image that comes after a look that failed', async () => {
+    const { pace, looks, steps, results } = setUp(1, new Date(0));
+    looks[0]?.reject(new Error('offline'));
+    assert.deepEqual(await Promise.all(results), ['Error: offline']);
+    await pace.run(
+      () => Promise.resolve(),
+      () => Promise.resolve(),
+    );
+    assert.equal(steps.length, 0);
+  });
+
+  it('goes on after an image that failed, which fails alone', async () => {
+    const { steps, results, end } = setUp(2);
+    steps[0]?.reject(new Error('refused'));
+    await settle();
+    assert.equal(steps.length, 2);
+    await end(steps, 1);
+    assert.deepEqual(await Promise.all(results), ['Error: refused', 'done']);
+  });
+
+  it('deletes four images at a time although each look takes as long as a deletion', async () => {
+    const { steps, looks, end } = setUp(17);
+    await end(steps, 0);
+    for (let begun = 5; begun <= 17; begun += 4) {
+      const looksBefore = (begun - 5) / 4;
+      assert.deepEqual([steps.length, looks.length], [begun, looksBefore + (begun === 17 ? 0 : 1)]);
+      await end(steps, begun - 4, begun - 3, begun - 2, begun - 1);
+      if (begun < 17) {
+        await end(looks, looksBefore);
+      }
+    }
   });
 });
