@@ -43,8 +43,13 @@ async function runTarget(target: MutationTarget): Promise<readonly string[]> {
   if (target.minimumScore === undefined) {
     return [];
   }
+  const lowScore =
+    score < target.minimumScore ? [`${target.source}: score below ${target.minimumScore} %`] : [];
+  if (target.hasOpenSurvivors === true) {
+    return lowScore;
+  }
   return [
-    ...(score < target.minimumScore ? [`${target.source}: score below ${target.minimumScore} %`] : []),
+    ...lowScore,
     ...unexpected.map((survivor) => `Survivor: ${describe(survivor, unexpected)}`),
     ...outdated.map((key) => `Accepted, but no survivor: ${key}`),
   ];
