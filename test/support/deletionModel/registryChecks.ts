@@ -212,12 +212,20 @@ export class RegistryChecks implements RequestChecks {
       this.#log.hidden += 1;
       return true;
     }
+    if (since !== undefined && this.#isUntagged(repository, name) && !isReadSince('manifests')) {
+      this.#log.raced += 1; // the newest tags, which are looked at between two images, do not show it
+      return true;
+    }
     const isRecent =
       since !== undefined &&
       this.#log.hub.clock.now().getTime() - since.atMs <= freshMs &&
       this.#manifestRequests.filter((tick) => tick > since.tick).length <= freshImages;
     this.#log.raced += isRecent ? 1 : 0;
     return isRecent;
+  }
+
+  #isUntagged(repository: string, name: string): boolean {
+    return name.includes(':') && this.#log.hub.observed.tagsOf(imageKeyOf(repository, name)).length === 0;
   }
 
   #checkRemoved(removal: Removal, removed: readonly ImageKey[], approval: Approval): void {
