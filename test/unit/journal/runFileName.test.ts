@@ -31,4 +31,10 @@ describe('the name of a file of the journal', () => {
   it('is not that of a lock of no run', () => {
     assert.equal(lockNameOf('notes.settling-1'), undefined);
   });
+
+  for (const name of [`x${runId}`, `${runId}x`, `${runId}.`, `20${runId}`, '', 'notes']) {
+    it(`is not that of a run if it is ${JSON.stringify(name)}`, () => {
+      assert.equal(runIdOf(`${name}.jsonl`), undefined);
+    });
+  }
 });
