@@ -86,8 +86,7 @@ export class ContentReading implements NeededReading {
       report(done);
     };
     report(0);
-    await this.readContents(survey, this.#needs(survey).indexes, signal, advance);
-    const known = this.#again(survey);
+    const known = await this.#readIndexes(survey, signal, advance);
     const { candidates, subjects } = this.#needs(known);
     if (candidates.length <= subjects.length) {
       await this.readContents(known, candidates, signal, advance);
@@ -96,6 +95,23 @@ export class ContentReading implements NeededReading {
     }
     await this.#readAboutPlanned(known, signal, advance);
     report(this.#requests);
+  }
+
+  /**
+   * Reads the indexes, and those that turn out to be contained in them, at any depth.
+   *
+   * @returns The survey with what has been read.
+   */
+  async #readIndexes(survey: Survey, signal: AbortSignal | undefined, onDone: () => void): Promise<Survey> {
+    const tried = new Set<Digest>();
+    let known = survey;
+    for (let left = this.#needs(known).indexes; left.length > 0;) {
+      left.forEach((digest) => tried.add(digest)); // one that is too large stays unread
+      await this.readContents(known, left, signal, onDone);
+      known = this.#again(known);
+      left = this.#needs(known).indexes.filter((digest) => !tried.has(digest));
+    }
+    return known;
   }
 
   /** Finds the attachments of the planned images, which may be deleted along or left behind. */
@@ -190,7 +206,8 @@ export class ContentReading implements NeededReading {
     const isPartInDoubt = planned.some(
       (digest) => survey.tagsOf(digest).length === 0 && survey.mayBePart(digest),
     );
-    const indexes = [...unread].filter((digest) => isPartInDoubt || this.#planned.has(digest));
+    const concerned = survey.withDependents(planned);
+    const indexes = [...unread].filter((digest) => isPartInDoubt || concerned.has(digest));
     const candidates = planned.filter((digest) => !unread.has(digest) && survey.mayBeAttachment(digest));
     const subjects =
       candidates.length === 0

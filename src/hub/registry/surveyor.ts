@@ -89,7 +89,7 @@ export class Surveyor {
    * the kinds of manifests that the lists do not tell, and the attachments of manifests that were pushed since the user
    * agreed to reading.
    *
-   * @param planned Every image of the plan. What is known about others is not needed if all of these have tags.
+   * @param planned Every image of the plan. If all of these have tags, only they and what belongs to them have to be known.
    * @throws {HubError} A request failed.
    */
   async complete(
@@ -101,7 +101,8 @@ export class Surveyor {
     const memory = await this.memoryOf(repository);
     const survey = await this.#withTagsAsked(repository, memory, listed, signal);
     const isUntagged = (digest: Digest) => survey.tagsOf(digest).length === 0;
-    const unknown = [...([...planned].some(isUntagged) ? survey.digests : planned)].filter(
+    const concerned = [...planned].some(isUntagged) ? survey.digests : survey.withDependents(planned);
+    const unknown = [...concerned].filter(
       (digest) => !memory.stored.has(digest) && survey.kind(digest) === 'unknown' && survey.has(digest),
     );
     await Promise.all(unknown.map((digest) => this.#askKind(repository, memory, digest, signal)));

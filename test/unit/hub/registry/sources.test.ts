@@ -534,4 +534,25 @@ describe('what is known from several sources', () => {
       });
     }
   });
+
+  describe('an index in another one, of which the list does not tell the media type', () => {
+    given(
+      [
+        { name: 'A' },
+        { name: 'N', children: [digest('A')] },
+        { name: 'I', tags: ['latest'], children: [digest('N')] },
+      ],
+      { listedMediaTypes: { [digest('N')]: null } },
+    );
+
+    it('is read for a plan of the outer one, whose deletion takes its platforms along', async () => {
+      const api = createApi();
+      const outer = async () => (await looked(api)).filter(({ tags }) => tags.length > 0);
+      await readNeeded(api, repository, await outer());
+      const [image] = await outer();
+      assert.ok(image);
+      assert.deepEqual(digestsOf(partsOf(image)), named('N', 'A'));
+      assert.equal(image.arePartsUnknown, undefined);
+    });
+  });
 });
