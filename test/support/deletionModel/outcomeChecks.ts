@@ -1,5 +1,5 @@
 import type { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
-import type { JournalRecord } from '../../../src/hub/deletion/journal';
+import type { AnswerRecord, JournalRecord } from '../../../src/hub/deletion/journal';
 import type { CollateralOutcome, ImageOutcome } from '../../../src/hub/deletion/outcome';
 import type { ImageKey } from '../../../src/hub/deletionRequest';
 import type { Painted } from './reviewScreen';
@@ -65,7 +65,7 @@ export class OutcomeChecks {
       case 'alreadyGone':
         return this.#isStillThere(key);
       case 'failed':
-        if (this.#api === 'management' && this.#isUnanswered(key)) {
+        if (this.#api === 'management' && this.#answerTo(key) === 'lost') {
           return 'may still be carried out';
         }
         return isGone ? 'is gone' : wasSent || isChanged ? undefined : 'was not sent';
@@ -102,10 +102,15 @@ export class OutcomeChecks {
 
   /** Whether nothing says what became of the last request that it was in. */
   #isUnanswered(key: ImageKey): boolean {
+    return ['lost', undefined].includes(this.#answerTo(key));
+  }
+
+  /** What the journal says; `undefined` also if the answer could not be written. */
+  #answerTo(key: ImageKey): AnswerRecord['answer']['kind'] | undefined {
     const { lastRun } = this.#log.journal;
     const sent = lastRun.findLast((record) => record.type === 'request' && record.images.includes(key));
     const answer = lastRun.find((record) => record.type === 'answer' && record.number === numberOf(sent));
-    return answer?.type !== 'answer' || answer.answer.kind === 'lost';
+    return answer?.type === 'answer' ? answer.answer.kind : undefined;
   }
 
   #wasSent(key: ImageKey): boolean {
