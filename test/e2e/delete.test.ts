@@ -306,7 +306,7 @@ describeOnBothApis('deleting images', (api) => {
     await review.confirm(await review.askToDelete(), 'demo/dotfiles');
     await review.says('Finished. Deleted: 0 images. Unconfirmed: 1 image.');
     await hasText(review.row('bash'), 'unconfirmed');
-    await hasText(review.row('bash'), 'the repository could not be listed afterwards');
+    await hasText(review.row('bash'), 'it is not known yet whether it is carried out');
     await api.screenshot(page(), 'delete-unconfirmed');
     await messageRow(page(), 'Images could not be listed').waitFor();
     hub.sandbox.faults.clear();
