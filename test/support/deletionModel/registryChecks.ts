@@ -171,7 +171,8 @@ export class RegistryChecks implements RequestChecks {
       const goesWithSubject =
         subject !== undefined && this.#isShown(imageKeyOf(repository, subject), approval);
       const since = hub.observed.lastMoveOf(repository, tag);
-      if (!accepted.has(tag) && !goesWithSubject && !this.#mayBeUnseen(since, tick, repository, tag)) {
+      const shows = (body: unknown) => showsTagAt(body, tag, digest);
+      if (!accepted.has(tag) && !goesWithSubject && !this.#mayBeUnseen(since, tick, repository, tag, shows)) {
         violate('approved', `a request left to delete ${key} with its tag ${tag}, which was not shown`);
       }
     }
@@ -196,7 +197,13 @@ export class RegistryChecks implements RequestChecks {
   }
 
   /** Whether nobody could know of a tag or index: no list showed it, and there was no reason to look again. */
-  #mayBeUnseen(since: WorldChange | undefined, sentTick: number, repository: string, name: string): boolean {
+  #mayBeUnseen(
+    since: WorldChange | undefined,
+    sentTick: number,
+    repository: string,
+    name: string,
+    shows = (body: unknown) => JSON.stringify(body).includes(`"${name}"`),
+  ): boolean {
     if (since?.by === this.#log.number) {
       return false;
     }
@@ -204,7 +211,7 @@ export class RegistryChecks implements RequestChecks {
     const readings = this.#readings('lists', repository).filter(
       ({ tick }) => tick > after && tick < sentTick,
     );
-    if (readings.some(({ responseBody }) => JSON.stringify(responseBody).includes(`"${name}"`))) {
+    if (readings.some(({ responseBody }) => shows(responseBody))) {
       return false;
     }
     const isReadSince = (of: 'manifests' | 'tags') => readings.some((exchange) => isMoment({ of }, exchange));
@@ -359,6 +366,24 @@ export class RegistryChecks implements RequestChecks {
           : isMoment({ of }, exchange)),
     );
   }
+}
+
+/** Whether a page of one of the lists has the tag at the image, or without an image. */
+function showsTagAt(body: unknown, tag: string, digest: string): boolean {
+  const entriesOf = (name: string): readonly Readonly<Record<string, unknown>>[] => {
+    const entries = (body as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+    return Array.isArray(entries)
+      ? entries.filter((entry) => typeof entry === 'object' && entry !== null)
+      : [];
+  };
+  return (
+    entriesOf('results').some(
+      (entry) => entry['name'] === tag && [digest, null, undefined].includes(entry['digest'] as string),
+    ) ||
+    entriesOf('manifests').some(
+      ({ manifest_digest: of, tags }) => of === digest && Array.isArray(tags) && tags.includes(tag),
+    )
+  );
 }
 
 function removalOf(request: SentRequest): Removal | undefined {
