@@ -370,11 +370,9 @@ export class RegistryChecks implements RequestChecks {
 
 /** Whether a page of one of the lists has the tag at the image, or without an image. */
 function showsTagAt(body: unknown, tag: string, digest: string): boolean {
-  const entriesOf = (name: string): readonly Readonly<Record<string, unknown>>[] => {
-    const entries = (body as Readonly<Record<string, unknown>> | null | undefined)?.[name];
-    return Array.isArray(entries)
-      ? entries.filter((entry) => typeof entry === 'object' && entry !== null)
-      : [];
+  const entriesOf = (name: string) => {
+    const entries: unknown = (body as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+    return Array.isArray(entries) ? (entries as unknown[]).filter(isRecord) : [];
   };
   return (
     entriesOf('results').some(
@@ -384,6 +382,10 @@ function showsTagAt(body: unknown, tag: string, digest: string): boolean {
       ({ manifest_digest: of, tags }) => of === digest && Array.isArray(tags) && tags.includes(tag),
     )
   );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function removalOf(request: SentRequest): Removal | undefined {
