@@ -144,7 +144,8 @@ export class RegistryChecks implements RequestChecks {
     if (
       subject !== undefined &&
       !approval.rows.has(key) &&
-      this.#log.hub.observed.has(imageKeyOf(repository, subject))
+      this.#log.hub.observed.has(imageKeyOf(repository, subject)) &&
+      !this.#hasComeBack(repository, subject)
     ) {
       violate('attachments', `a request left to delete the tag ${tag} before the image that it is about`);
     }
@@ -154,6 +155,13 @@ export class RegistryChecks implements RequestChecks {
     } else if (isSuccess(head) && row.digest !== head.responseHeaders['docker-content-digest']) {
       violate('approved', `a request left to delete the tag ${tag}, though it points to another image`);
     }
+  }
+
+  /** Whether somebody has pushed the image again since the registry said that it was gone. */
+  #hasComeBack(repository: string, digest: string): boolean {
+    const head = this.#lastHead(repository, digest);
+    const pushed = this.#log.hub.observed.pushOf(imageKeyOf(repository, digest));
+    return head?.status === 404 && pushed !== undefined && pushed.tick > head.tick;
   }
 
   /** Everything that would go with the manifest was shown, or came too late to be seen. */
