@@ -67,25 +67,43 @@ export async function settleExecution(
   options: Omit<VerificationOptions, 'activeFrom'>,
 ): Promise<SettledDeletion> {
   const { activeFrom } = plan;
-  const planned = plan.images.map(({ repository, image: { digest } }) => ({ repository, digest }));
+  const requested = results.flatMap((result) =>
+    result.request.images.map(({ repository, image: { digest } }) => ({
+      repository,
+      digest,
+      request: requestOutcomeOf(result, digest),
+    })),
+  );
+  const planned = requested.map(({ request, ...image }) => ({
+    ...image,
+    isExpectedGone: isAccepted(request),
+  }));
+  const isEveryAccepted = requested.every(({ request }) => isAccepted(request));
   const along = plan.approved.flatMap(({ planned: { repository }, collateral: approved }) =>
     approved?.kind !== 'known'
       ? []
-      : approved.images.map(({ image: { digest } }) => ({ repository, digest })),
+      : approved.images.map(({ image: { digest } }) => ({
+          repository,
+          digest,
+          isExpectedGone: isEveryAccepted,
+        })),
   );
   const verification = await Verification.of([...planned, ...along], { ...options, activeFrom });
-  const images = results.flatMap((result) =>
-    result.request.images.map(({ repository, image: { digest } }) => ({
-      key: imageKey(repository, digest),
-      request: requestOutcomeOf(result, digest),
-      exists: verification.exists(repository, digest),
-    })),
-  );
+  const images = requested.map(({ repository, digest, request }) => ({
+    key: imageKey(repository, digest),
+    request,
+    exists: verification.exists(repository, digest),
+  }));
   const collateral = along.map(({ repository, digest }) => ({
     key: imageKey(repository, digest),
     exists: verification.exists(repository, digest),
   }));
   return settleDeletion(images, collateral);
+}
+
+/** Whether the server has said that it carried out the request. */
+function isAccepted(request: RequestOutcome): boolean {
+  return request.kind === 'answered' && request.answer.kind === 'completed';
 }
 
 /** The outcomes of the images of the plan, by their keys. */

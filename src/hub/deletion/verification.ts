@@ -8,6 +8,8 @@ import { formatRepository, type RepositoryRef } from '../names';
 export interface QuestionedImage {
   readonly repository: RepositoryRef;
   readonly digest: Digest;
+  /** Whether the server has said that it deleted the image. */
+  readonly isExpectedGone?: boolean;
 }
 
 /** How to list repositories after a deletion. */
@@ -33,15 +35,18 @@ export class Verification {
    */
   static async of(images: Iterable<QuestionedImage>, options: VerificationOptions): Promise<Verification> {
     const verification = new Verification();
-    const groups = new Map<string, { readonly repository: RepositoryRef; readonly digests: Set<Digest> }>();
-    for (const { repository, digest } of images) {
+    const groups = new Map<string, QuestionedGroup>();
+    for (const { repository, digest, isExpectedGone = false } of images) {
       const name = formatRepository(repository);
-      const group = groups.get(name) ?? { repository, digests: new Set() };
+      const group = groups.get(name) ?? { repository, digests: new Set(), expectedThere: new Set() };
       groups.set(name, group);
       group.digests.add(digest);
+      if (!isExpectedGone) {
+        group.expectedThere.add(digest);
+      }
     }
-    for (const { repository, digests } of groups.values()) {
-      await verification.#verify(repository, [...digests], options);
+    for (const group of groups.values()) {
+      await verification.#verify(group, options);
     }
     return verification;
   }
@@ -51,17 +56,13 @@ export class Verification {
     return this.#existing.get(formatRepository(repository))?.(digest);
   }
 
-  async #verify(
-    repository: RepositoryRef,
-    digests: readonly Digest[],
-    options: VerificationOptions,
-  ): Promise<void> {
-    const { api } = options;
+  async #verify(group: QuestionedGroup, options: VerificationOptions): Promise<void> {
+    const { repository, digests } = group;
     try {
-      const found = await api.existing?.(repository, digests, options);
+      const found = await options.api.existing?.(repository, [...digests], options);
       this.#existing.set(
         formatRepository(repository),
-        found === undefined ? await listedIn(repository, options) : (digest) => found.get(digest),
+        found === undefined ? await listedIn(group, options) : (digest) => found.get(digest),
       );
     } catch {
       return; // the outcome is "unconfirmed", whatever the reason
@@ -69,17 +70,42 @@ export class Verification {
   }
 }
 
-/** Lists the repository in full, so that an image exists if, and only if, it is listed. */
+/** The images of one repository. */
+interface QuestionedGroup {
+  readonly repository: RepositoryRef;
+  readonly digests: Set<Digest>;
+  /** Those of which the server has not said that it deleted them. */
+  readonly expectedThere: Set<Digest>;
+}
+
+/**
+ * Lists the repository in full, so that an image exists if, and only if, it is listed. Pages are read one after the other,
+ * so an image may be on none of them if others are deleted and pushed meanwhile: then it moves to a page that was read
+ * before. If one is missing although the server has not said that it deleted it, the list is read a second time.
+ */
 async function listedIn(
-  repository: RepositoryRef,
+  { repository, expectedThere }: QuestionedGroup,
   options: VerificationOptions,
 ): Promise<(digest: Digest) => boolean> {
+  const first = await readListed(repository, options);
+  const isSurprising = [...expectedThere].some((digest) => !first.digests.has(digest));
+  if (!isSurprising || first.imageCount <= options.pageSize) {
+    return (digest) => first.digests.has(digest);
+  }
+  const second = await readListed(repository, options);
+  return (digest) => first.digests.has(digest) || second.digests.has(digest);
+}
+
+async function readListed(
+  repository: RepositoryRef,
+  options: VerificationOptions,
+): Promise<{ readonly digests: ReadonlySet<Digest>; readonly imageCount: number }> {
   const { images } = await readInventory(options.api, repository, {
     ...options,
     completenessCheck: 'imageCount',
   });
-  const listed = new Set(
+  const digests = new Set(
     images.flatMap((image) => [image.digest, ...partsOf(image).map(({ digest }) => digest)]),
   );
-  return (digest) => listed.has(digest);
+  return { digests, imageCount: images.length };
 }

@@ -193,6 +193,53 @@ describe('verification after a deletion', () => {
     );
   });
 
+  describe('while others delete and push, so that an image moves to a page that was read before', () => {
+    const seeds = ['a', 'b', 'c', 'd'];
+    const paged = { ...options, pageSize: 2 };
+    /** After the first page, `a` goes and another image comes. */
+    class ChangingApi extends FakeImageApi {
+      pages = 0;
+
+      override async listImages(...args: Parameters<FakeImageApi['listImages']>) {
+        const page = await super.listImages(...args);
+        this.pages += 1;
+        if (this.pages === 1) {
+          this.images = [...this.images.slice(1), imageOf('new')];
+        }
+        return page;
+      }
+    }
+
+    it('finds an image in a second list that the first one lacks', async () => {
+      const api = new ChangingApi(seeds.map((seed) => imageOf(seed)));
+      const found = await Verification.of([{ repository, digest: digestOf('c') }], { ...paged, api });
+      assert.equal(found.exists(repository, digestOf('c')), true);
+      assert.equal(api.pages, 4);
+    });
+
+    it('believes the first list of an image that the server has deleted', async () => {
+      const api = new ChangingApi(seeds.map((seed) => imageOf(seed)));
+      const question = { repository, digest: digestOf('c'), isExpectedGone: true };
+      const found = await Verification.of([question], { ...paged, api });
+      assert.equal(found.exists(repository, digestOf('c')), false);
+      assert.equal(api.pages, 2);
+    });
+
+    it('believes a list that fits on one page', async () => {
+      const api = new FakeImageApi(seeds.map((seed) => imageOf(seed)));
+      let lists = 0;
+      const list = api.listImages.bind(api);
+      api.listImages = (...args) => {
+        lists += 1;
+        return list(...args);
+      };
+      const question = { repository, digest: digestOf('missing') };
+      const found = await Verification.of([question], { ...options, pageSize: 4, api });
+      assert.equal(found.exists(repository, digestOf('missing')), false);
+      assert.equal(lists, 1);
+    });
+  });
+
   it('asks a server that can tell about each image, and believes no list then', async () => {
     const asked: string[] = [];
     const digests = ['a', 'b', 'c'].map(digestOf);
