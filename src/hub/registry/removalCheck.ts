@@ -1,5 +1,5 @@
 import type { ImageRefusal } from '../deletionAnswer';
-import type { ReviewedRequest } from '../deletionRequest';
+import type { ApprovedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
 import { currentTags, type Image, partsOf } from '../model';
 import { findingsOf, withoutAccepted } from './requestFindings';
@@ -13,7 +13,7 @@ import type { Survey } from './survey';
  */
 export function objectionTo(
   digest: Digest,
-  request: ReviewedRequest,
+  request: ApprovedRequest,
   survey: Survey,
 ): Omit<ImageRefusal, 'removedTags'> | undefined {
   if (!survey.has(digest)) {
@@ -43,7 +43,7 @@ export function objectionTo(
 /** Everything that would be deleted along with the image must have been approved, with its tags. */
 function collateralObjection(
   digest: Digest,
-  { activeFrom, collateral, digests, planned = new Set(digests) }: ReviewedRequest,
+  { activeFrom, collateral, digests, planned = new Set(digests) }: ApprovedRequest,
   survey: Survey,
 ): Omit<ImageRefusal, 'removedTags'> | undefined {
   const approved = collateral.get(digest) ?? [];

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import type { ApprovedRequest } from '../../../../src/hub/deletionRequest';
+import type { Image } from '../../../../src/hub/model';
+import { parseRepositoryRef } from '../../../../src/hub/names';
+import type { ListedManifest, ListedTag } from '../../../../src/hub/registry/listWire';
+import type { StoredManifest } from '../../../../src/hub/registry/manifestStore';
+import { objectionTo } from '../../../../src/hub/registry/removalCheck';
+import { RepositoryMemory } from '../../../../src/hub/registry/repositoryMemory';
+import { Survey } from '../../../../src/hub/registry/survey';
+import { digestOf, imageOf } from '../../../support/images';
+import {
+  listedManifest,
+  listedTag,
+  listsOf,
+  storedManifest,
+  storedPart,
+} from '../../../support/registryLists';
+
+const repository = parseRepositoryRef('demo/app');
+const activeFrom = new Date('2026-05-01T00:00:00Z');
+const old = { lastPushed: new Date('2026-01-01T00:00:00Z'), reportsPulls: true };
+const docker = 'application/vnd.docker.distribution.manifest.v2+json';
+const dockerIndex = 'application/vnd.docker.distribution.manifest.list.v2+json';
+const manifest = (seed: string, facts: Partial<ListedManifest> = {}) =>
+  listedManifest(seed, { mediaType: docker, ...old, ...facts });
+const tagAt = (name: string, seed: string) => listedTag(name, { digest: digestOf(seed), mediaType: docker });
+const indexOf = (...parts: readonly string[]) =>
+  storedManifest({ mediaType: dockerIndex, parts: parts.map((seed) => storedPart(seed)), subject: null });
+
+interface Now {
+  readonly manifests: readonly ListedManifest[];
+  readonly tags?: readonly ListedTag[];
+  readonly stored?: Readonly<Record<string, StoredManifest>>;
+}
+
+interface Approved {
+  readonly seeds?: readonly string[];
+  readonly planned?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly isActive?: boolean;
+  readonly collateral?: readonly Image[] | 'unknown';
+}
+
+/** The objection to the deletion of the image `a`. */
+function objection({ manifests, tags = [], stored = {} }: Now, approved: Approved = {}) {
+  const { seeds = ['a'], collateral } = approved;
+  const of = { repository: repository.name, digest: digestOf('a') };
+  const request: ApprovedRequest = {
+    repository,
+    activeFrom,
+    digests: seeds.map(digestOf),
+    ...(approved.planned !== undefined && { planned: new Set(approved.planned.map(digestOf)) }),
+    images: [],
+    ignoredWarnings: [
+      ...(approved.isActive === true ? [{ ...of, warning: 'is_active' } as const] : []),
+      ...(approved.tags === undefined
+        ? []
+        : [{ ...of, warning: 'current_tag', tags: approved.tags } as const]),
+    ],
+    collateral: new Map(collateral === undefined ? [] : [[digestOf('a'), collateral]]),
+    attachments: [],
+  };
+  const memory = new RepositoryMemory(
+    new Map(Object.entries(stored).map(([seed, one]) => [digestOf(seed), one])),
+  );
+  return objectionTo(digestOf('a'), request, new Survey(listsOf(manifests, tags), memory.answers(new Map())));
+}
+
+describe('an image right before its deletion', () => {
+  it('may be deleted if nothing has changed, or if it is gone already', () => {
+    assert.equal(objection({ manifests: [manifest('a')] }), undefined);
+    assert.equal(objection({ manifests: [manifest('b')] }), undefined);
+  });
+
+  it('may have lost tags, but not got one', () => {
+    const [first, second] = [tagAt('1.0', 'a'), tagAt('1.1', 'a')];
+    const approved = { tags: ['1.0', '1.1'] };
+    const manifests = [manifest('a')];
+    assert.equal(objection({ manifests, tags: [first, second] }, approved), undefined);
+    assert.equal(objection({ manifests, tags: [first] }, approved), undefined);
+    assert.equal(objection({ manifests }, approved), undefined);
+    const changed = objection({ manifests, tags: [first, second, tagAt('latest', 'a')] }, approved);
+    assert.deepEqual(changed, { cause: 'changed', tag: 'latest' });
+    assert.deepEqual(objection({ manifests, tags: [first] }), { cause: 'changed', tag: '1.0' });
+  });
+
+  it('may not have become active', () => {
+    const manifests = [manifest('a', { lastPulled: activeFrom })];
+    assert.deepEqual(objection({ manifests }), { cause: 'changed' });
+    assert.equal(objection({ manifests }, { isActive: true }), undefined);
+  });
+
+  it('may not belong to another image, unless that is deleted too', () => {
+    const now = {
+      manifests: [manifest('a'), manifest('whole', { mediaType: dockerIndex })],
+      stored: { whole: indexOf('a') },
+    };
+    assert.deepEqual(objection(now), { cause: 'stillReferenced' });
+    assert.equal(objection(now, { seeds: ['a', 'whole'] }), undefined);
+  });
+
+  it('may not be disputed', () => {
+    const now = { manifests: [manifest('a', { tags: ['1.0'] }), manifest('b')], tags: [tagAt('1.0', 'b')] };
+    assert.deepEqual(objection(now, { tags: ['1.0'] }), { cause: 'changed' });
+  });
+});
+
+describe('what is deleted along with an image', () => {
+  const whole = (...parts: readonly string[]) => ({
+    manifests: [manifest('a', { mediaType: dockerIndex }), ...parts.map((seed) => manifest(seed))],
+    stored: { a: indexOf(...parts) },
+  });
+
+  it('is what was approved, or less', () => {
+    assert.equal(objection(whole('p', 'q'), { collateral: [imageOf('p'), imageOf('q')] }), undefined);
+    assert.equal(objection(whole('p'), { collateral: [imageOf('p'), imageOf('q')] }), undefined);
+    assert.equal(objection(whole('p', 'q'), { collateral: 'unknown' }), undefined);
+  });
+
+  it('is not more', () => {
+    assert.deepEqual(objection(whole('p', 'q'), { collateral: [imageOf('p')] }), { cause: 'changed' });
+    assert.deepEqual(objection(whole('p')), { cause: 'changed' });
+  });
+
+  it('is approved if it is part of the plan, in whatever request', () => {
+    assert.equal(objection(whole('p'), { seeds: ['a', 'p'] }), undefined);
+    assert.equal(objection(whole('p'), { planned: ['a', 'p'] }), undefined);
+    assert.deepEqual(objection(whole('p', 'q'), { planned: ['a', 'p'] }), { cause: 'changed' });
+  });
+
+  it('does not include a part with a tag, or one that another image contains', () => {
+    assert.equal(objection({ ...whole('p'), tags: [tagAt('1.0', 'p')] }), undefined);
+    const { manifests, stored } = whole('p');
+    const shared = {
+      manifests: [...manifests, manifest('other', { mediaType: dockerIndex })],
+      stored: { ...stored, other: indexOf('p') },
+    };
+    assert.equal(objection(shared), undefined);
+    assert.deepEqual(objection(shared, { planned: ['a', 'other'] }), { cause: 'changed' });
+  });
+
+  it('has the tags that were approved, or fewer', () => {
+    const signature = imageOf('s', { tags: [{ name: 'first', isCurrent: true }] });
+    const name = (suffix: string) => `sha256-${digestOf('a').slice('sha256:'.length)}.${suffix}`;
+    const now = (...suffixes: readonly string[]) => ({
+      manifests: [manifest('a'), manifest('s')],
+      tags: suffixes.map((suffix) => tagAt(name(suffix), 's')),
+    });
+    const approved = { ...signature, tags: [{ name: name('sig'), isCurrent: true }] };
+    assert.equal(objection(now('sig'), { collateral: [approved] }), undefined);
+    assert.deepEqual(objection(now('sig', 'att'), { collateral: [approved] }), {
+      cause: 'changed',
+      tag: name('att'),
+    });
+    assert.deepEqual(objection(now('sig')), { cause: 'changed', tag: name('sig') });
+  });
+
+  it('must be known', () => {
+    const now = {
+      manifests: [manifest('a', { mediaType: dockerIndex })],
+      tags: [{ ...tagAt('1.0', 'a'), mediaType: dockerIndex }],
+    };
+    assert.deepEqual(objection(now, { tags: ['1.0'] }), { cause: 'changed' });
+    assert.equal(objection(now, { tags: ['1.0'], collateral: 'unknown' }), undefined);
+  });
+});
