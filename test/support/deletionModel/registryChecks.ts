@@ -99,13 +99,19 @@ export class RegistryChecks implements RequestChecks {
     this.#orderOf = undefined;
   }
 
-  /** Whether the server says itself that somebody else has deleted it: a missing page is not a missing image. */
-  #isReportedGone({ method, path }: SentRequest): boolean {
+  /**
+   * Whether somebody else has deleted it, and the server says so: a missing page is not a missing image. Of a tag that is
+   * gone, the registry is asked after any 404.
+   */
+  #isReportedGone(request: SentRequest): boolean {
+    const { method, path } = request;
     const exchange = this.#log.exchanges.findLast((one) => one.method === method && one.path === path);
-    return (
-      exchange?.status === 404 &&
-      /MANIFEST_UNKNOWN|object not found/.test(JSON.stringify(exchange.responseBody))
-    );
+    const removal = removalOf(request);
+    const isTagGone =
+      removal?.kind === 'tag' &&
+      this.#log.hub.observed.imageAt(removal.repository, removal.target) === undefined;
+    const saysGone = /MANIFEST_UNKNOWN|object not found/.test(JSON.stringify(exchange?.responseBody));
+    return exchange?.status === 404 && (isTagGone || saysGone);
   }
 
   #orderFor(approval: Approval): SendingOrder {
