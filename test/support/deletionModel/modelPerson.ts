@@ -299,17 +299,17 @@ export class ModelPerson {
     }
   }
 
-  /** Whatever it leaves to be reviewed was answered for, every image of it, since it began or within the last ten minutes. */
+  /** Whatever it leaves to be reviewed was answered for, every image of it, since it began or within the ten minutes before. */
   async #continueDryRun(flow: DeletionFlow): Promise<void> {
     const isContinued = flow.canContinueDryRun;
     const before = this.log.exchanges.length;
+    const since = this.#hub.clock.now().getTime() - staleAfterMs; // somebody else may let time pass meanwhile
     await flow.continueDryRun();
     if (!isContinued || flow.phase !== 'reviewing') {
       return;
     }
     this.continued += 1;
     if (this.#checks instanceof ManagementChecks) {
-      const since = this.#hub.clock.now().getTime() - staleAfterMs;
       const recent = new Set(this.log.exchanges.slice(before));
       const answered = this.#checks.answeredDryRuns(
         (exchange) => exchange.atMs > since || recent.has(exchange),
