@@ -41,7 +41,16 @@ export const mutationTargets: readonly MutationTarget[] = [
     minimumScore: requiredScore,
     hasOpenSurvivors: true,
   },
-  ...['tagClaims', 'manifestKind', 'referenceGraph', 'pullTimes', 'removalPace'].map((name) => ({
+  ...[
+    'tagClaims',
+    'manifestKind',
+    'referenceGraph',
+    'pullTimes',
+    'removalPace',
+    'removalCheck',
+    'requestFindings',
+    'repositoryMemory',
+  ].map((name) => ({
     source: `src/hub/registry/${name}.ts`,
     tests: [`test/unit/hub/registry/${name}.test.ts`],
     minimumScore: requiredScore,

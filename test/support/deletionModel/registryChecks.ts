@@ -302,17 +302,21 @@ export class RegistryChecks implements RequestChecks {
     violate('approved', `the tag ${tag} of ${image} was deleted, which was not shown and accepted`);
   }
 
-  /** Whether others have deleted an index that contained it since the list of manifests was last read. */
+  /** Whether others have deleted an index that contained it, and the last reading of the list of manifests still had that. */
   #hasLostIndex(key: ImageKey): boolean {
     const { observed } = this.#log.hub;
-    const [lastRead = 0] = this.#readings('manifests', repositoryOf(key))
-      .map(({ tick }) => tick)
-      .sort((a, b) => b - a);
+    const lastRead = this.#readings('manifests', repositoryOf(key)).findLast(() => true);
+    const wasRead = (index: ImageKey) =>
+      JSON.stringify(lastRead?.responseBody).includes(`"${digestIn(index)}"`);
     return observed.changes.some(
       ({ by, tick, removed }) =>
         by !== this.#log.number &&
-        tick > lastRead &&
-        removed.some((index) => index !== key && observed.withDependents([index]).has(key)),
+        removed.some(
+          (index) =>
+            index !== key &&
+            observed.withDependents([index]).has(key) &&
+            (tick > (lastRead?.tick ?? 0) || wasRead(index)),
+        ),
     );
   }
 
