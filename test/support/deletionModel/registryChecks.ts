@@ -305,7 +305,7 @@ export class RegistryChecks implements RequestChecks {
   /** Whether others have deleted an index that contained it, and the last reading of the list of manifests still had that. */
   #hasLostIndex(key: ImageKey): boolean {
     const { observed } = this.#log.hub;
-    const lastRead = this.#readings('manifests', repositoryOf(key)).findLast(() => true);
+    const lastRead = this.#readings('manifests', repositoryOf(key)).at(-1);
     const wasRead = (index: ImageKey) =>
       JSON.stringify(lastRead?.responseBody).includes(`"${digestIn(index)}"`);
     return observed.changes.some(

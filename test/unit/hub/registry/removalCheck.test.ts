@@ -38,6 +38,8 @@ interface Approved {
   readonly planned?: readonly string[];
   readonly tags?: readonly string[];
   readonly isActive?: boolean;
+  /** Tags accepted of another image of the request. */
+  readonly otherTags?: readonly string[];
   readonly collateral?: readonly Image[] | 'unknown';
 }
 
@@ -97,6 +99,22 @@ describe('an image right before its deletion', () => {
     };
     assert.deepEqual(objection(now), { cause: 'stillReferenced' });
     assert.equal(objection(now, { seeds: ['a', 'whole'] }), undefined);
+  });
+
+  it('is not kept because of another image of the request, nor deleted because of what was accepted of one', () => {
+    const seeds = ['a', 'b'];
+    const active = manifest('b', { lastPulled: activeFrom });
+    assert.equal(objection({ manifests: [manifest('a'), active] }, { seeds }), undefined);
+    assert.equal(objection({ manifests: [manifest('a')] }, { seeds }), undefined);
+    const part = {
+      manifests: [manifest('a'), manifest('b'), manifest('whole', { mediaType: dockerIndex })],
+      stored: { whole: indexOf('b') },
+    };
+    assert.equal(objection(part, { seeds }), undefined);
+    const tagged = { manifests: [manifest('a'), manifest('b')], tags: [tagAt('1.0', 'a')] };
+    const accepted = { seeds, otherTags: ['1.0'] };
+    assert.deepEqual(objection(tagged, accepted), { cause: 'changed', tag: '1.0' });
+    assert.deepEqual(objection(tagged, { ...accepted, tags: ['0.9'] }), { cause: 'changed', tag: '1.0' });
   });
 
   it('may not be disputed', () => {

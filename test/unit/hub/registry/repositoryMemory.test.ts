@@ -96,6 +96,13 @@ describe('manifests that are no attachments', () => {
     assert.ok(!isNoAttachment(second), 'it is one by now');
   });
 
+  it('are none of those that cannot be attachments anyway', () => {
+    const memory = new RepositoryMemory(new Map());
+    const manifests = [listedManifest('first', { mediaType: oci, tags: ['1.0'] })];
+    memory.noteAskedAll(new Survey(listsOf(manifests, []), memory.answers(new Map())));
+    assert.ok(!memory.answers(new Map()).isNoAttachment(first), 'it has a tag');
+  });
+
   it('need no asking once their content was read', () => {
     const memory = new RepositoryMemory(new Map());
     memory.noteAskedAll(surveyOf(memory, 'first'));
@@ -106,6 +113,10 @@ describe('manifests that are no attachments', () => {
 });
 
 describe('what is remembered of a repository', () => {
+  it('is first that the user has not agreed to reading', () => {
+    assert.equal(new RepositoryMemory(new Map()).mayRead, false);
+  });
+
   it('is whether a list has shown a manifest, from whichever reading', () => {
     const memory = new RepositoryMemory(new Map());
     memory.noteShown([first]);
