@@ -41,25 +41,24 @@ export const mutationTargets: readonly MutationTarget[] = [
     minimumScore: requiredScore,
     hasOpenSurvivors: true,
   },
-  ...[
-    'tagClaims',
-    'manifestKind',
-    'referenceGraph',
-    'pullTimes',
-    'removalPace',
-    'removalCheck',
-    'requestFindings',
-    'repositoryMemory',
-  ].map((name) => ({
-    source: `src/hub/registry/${name}.ts`,
-    tests: [`test/unit/hub/registry/${name}.test.ts`],
-    minimumScore: requiredScore,
-  })),
+  ...['tagClaims', 'manifestKind', 'referenceGraph', 'pullTimes', 'removalPace', 'repositoryMemory'].map(
+    registryFile,
+  ),
+  ...['removalCheck', 'requestFindings'].map((name) => ({ ...registryFile(name), hasOpenSurvivors: true })),
   {
     source: 'src/hub/registry',
     tests: ['test/unit/hub/registry'],
   },
 ];
+
+/** A file that is tested without a server. */
+function registryFile(name: string) {
+  return {
+    source: `src/hub/registry/${name}.ts`,
+    tests: [`test/unit/hub/registry/${name}.test.ts`],
+    minimumScore: requiredScore,
+  };
+}
 
 /**
  * Returns the targets with these names, all without a name. The name of a file in a target is that target with this file
