@@ -404,6 +404,7 @@ export class ModelPerson {
       try {
         const response = await inner(url, { ...init, headers });
         ({ status } = response);
+        this.#noteSeen(request);
         return response;
       } catch (error) {
         this.#isVerificationTroubled = true;
@@ -419,6 +420,16 @@ export class ModelPerson {
         }
       }
     };
+  }
+
+  #noteSeen({ method, path, requestBody }: SentRequest): void {
+    const body = JSON.stringify(requestBody);
+    const seen = this.log.exchanges.findLast(
+      (one) => one.method === method && one.path === path && JSON.stringify(one.requestBody) === body,
+    );
+    if (seen !== undefined) {
+      seen.atMs = this.#hub.clock.now().getTime();
+    }
   }
 
   #intervene(request: SentRequest): void {

@@ -87,6 +87,11 @@ export class ObservedWorld {
     return this.#repositories.get(repository)?.tags.get(tag) ?? move?.before;
   }
 
+  /** Whether the tag exists now. */
+  hasTag(repository: string, tag: string): boolean {
+    return this.#repositories.get(repository)?.tags.has(tag) === true;
+  }
+
   /** Digests of the indexes that contain the image now. */
   indexesOf(key: ImageKey): readonly string[] {
     const [name = '', digest = ''] = key.split('@');

@@ -22,7 +22,8 @@ export interface Answered {
 export interface LoggedExchange extends Exchange {
   /** After it. */
   readonly tick: number;
-  readonly atMs: number;
+  /** When the server answered, and later when the client has seen that: others may let time pass in between. */
+  atMs: number;
 }
 
 /** Everything that is known of one person of a run. */

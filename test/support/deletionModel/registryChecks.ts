@@ -108,8 +108,7 @@ export class RegistryChecks implements RequestChecks {
     const exchange = this.#log.exchanges.findLast((one) => one.method === method && one.path === path);
     const removal = removalOf(request);
     const isTagGone =
-      removal?.kind === 'tag' &&
-      this.#log.hub.observed.imageAt(removal.repository, removal.target) === undefined;
+      removal?.kind === 'tag' && !this.#log.hub.observed.hasTag(removal.repository, removal.target);
     const saysGone = /MANIFEST_UNKNOWN|object not found/.test(JSON.stringify(exchange?.responseBody));
     return exchange?.status === 404 && (isTagGone || saysGone);
   }
