@@ -5,7 +5,7 @@ export interface PullLimitOptions {
   readonly windowSeconds: number;
 }
 
-/** A pull that was counted, or what a request without effect is told of the others. */
+/** The state of the limit after a pull was counted, or as a request that has no effect sees it. */
 export interface CountedPull {
   readonly headers: Readonly<Record<string, string>>;
   /** Whether it was one too many. */

@@ -12,7 +12,7 @@ export interface MutationTarget {
   readonly hasOpenSurvivors?: true;
 }
 
-/** Score that every target shall reach. */
+/** Score that every target must reach, in percent. */
 const requiredScore = 90;
 
 /**

@@ -1,16 +1,18 @@
 import type { ListedManifest, ListedPart, ListedTag, ListedTimes } from '../../src/hub/registry/listWire';
 import type { StoredManifest, StoredPart } from '../../src/hub/registry/manifestStore';
 import type { RepositoryLists } from '../../src/hub/registry/repositoryLists';
+import { RepositoryMemory } from '../../src/hub/registry/repositoryMemory';
+import { Survey } from '../../src/hub/registry/survey';
 import { digestOf } from './images';
 
 const times: ListedTimes = { lastPushed: undefined, lastPulled: undefined, reportsPulls: false };
 
-/** An entry of the list of manifests, about which nothing else is told. */
+/** An entry of the list of manifests that says nothing else about it. */
 export function listedManifest(seed: string, facts: Partial<ListedManifest> = {}): ListedManifest {
   return { digest: digestOf(seed), tags: [], mediaType: '', sizeBytes: undefined, ...times, ...facts };
 }
 
-/** An entry of the list of tags, about which nothing else is told. */
+/** An entry of the list of tags that says nothing else about it. */
 export function listedTag(name: string, facts: Partial<ListedTag> = {}): ListedTag {
   const nothing = {
     digest: undefined,
@@ -44,4 +46,19 @@ export function listsOf(
   tags: readonly ListedTag[],
 ): RepositoryLists {
   return { manifests, areManifestsCut: false, tags, tagCount: tags.length, areTagsCut: false };
+}
+
+/** Complete lists, and what the registry said about manifests, by their seeds. */
+export interface SurveyFacts {
+  readonly manifests: readonly ListedManifest[];
+  readonly tags?: readonly ListedTag[];
+  readonly stored?: Readonly<Record<string, StoredManifest>>;
+}
+
+/** What these sources say together. */
+export function surveyOf({ manifests, tags = [], stored = {} }: SurveyFacts): Survey {
+  const memory = new RepositoryMemory(
+    new Map(Object.entries(stored).map(([seed, manifest]) => [digestOf(seed), manifest])),
+  );
+  return new Survey(listsOf(manifests, tags), memory.answers(new Map()));
 }

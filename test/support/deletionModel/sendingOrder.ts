@@ -11,7 +11,7 @@ interface Sent {
 
 /**
  * The order of the requests of one run that delete: at most four at a time, none twice but after a 401, and none after the
- * first * answer that is not a success.
+ * first answer that is not a success.
  */
 export class SendingOrder {
   readonly #violate: Violate;

@@ -2,18 +2,16 @@ import assert from 'node:assert/strict';
 import type { ApprovedRequest } from '../../../../src/hub/deletionRequest';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
-import type { ListedManifest, ListedTag } from '../../../../src/hub/registry/listWire';
-import type { StoredManifest } from '../../../../src/hub/registry/manifestStore';
+import type { ListedManifest } from '../../../../src/hub/registry/listWire';
 import { objectionTo } from '../../../../src/hub/registry/removalCheck';
-import { RepositoryMemory } from '../../../../src/hub/registry/repositoryMemory';
-import { Survey } from '../../../../src/hub/registry/survey';
 import { digestOf, imageOf } from '../../../support/images';
 import {
   listedManifest,
   listedTag,
-  listsOf,
   storedManifest,
   storedPart,
+  type SurveyFacts,
+  surveyOf,
 } from '../../../support/registryLists';
 
 const repository = parseRepositoryRef('demo/app');
@@ -27,12 +25,6 @@ const tagAt = (name: string, seed: string) => listedTag(name, { digest: digestOf
 const indexOf = (...parts: readonly string[]) =>
   storedManifest({ mediaType: dockerIndex, parts: parts.map((seed) => storedPart(seed)), subject: null });
 
-interface Now {
-  readonly manifests: readonly ListedManifest[];
-  readonly tags?: readonly ListedTag[];
-  readonly stored?: Readonly<Record<string, StoredManifest>>;
-}
-
 interface Approved {
   readonly seeds?: readonly string[];
   readonly planned?: readonly string[];
@@ -44,7 +36,7 @@ interface Approved {
 }
 
 /** The objection to the deletion of the image `a`. */
-function objection({ manifests, tags = [], stored = {} }: Now, approved: Approved = {}) {
+function objection(now: SurveyFacts, approved: Approved = {}) {
   const { seeds = ['a'], collateral } = approved;
   const of = { repository: repository.name, digest: digestOf('a') };
   const request: ApprovedRequest = {
@@ -62,10 +54,7 @@ function objection({ manifests, tags = [], stored = {} }: Now, approved: Approve
     collateral: new Map(collateral === undefined ? [] : [[digestOf('a'), collateral]]),
     attachments: [],
   };
-  const memory = new RepositoryMemory(
-    new Map(Object.entries(stored).map(([seed, one]) => [digestOf(seed), one])),
-  );
-  return objectionTo(digestOf('a'), request, new Survey(listsOf(manifests, tags), memory.answers(new Map())));
+  return objectionTo(digestOf('a'), request, surveyOf(now));
 }
 
 describe('an image right before its deletion', () => {

@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
 import { parseRepositoryRef } from '../../../../src/hub/names';
-import type { ListedManifest, ListedTag } from '../../../../src/hub/registry/listWire';
-import type { StoredManifest } from '../../../../src/hub/registry/manifestStore';
-import { RepositoryMemory } from '../../../../src/hub/registry/repositoryMemory';
+import type { ListedManifest } from '../../../../src/hub/registry/listWire';
 import {
   type FindingsContext,
   findingsOf,
   withoutAccepted,
 } from '../../../../src/hub/registry/requestFindings';
-import { Survey } from '../../../../src/hub/registry/survey';
 import {
   listedManifest,
   listedTag,
-  listsOf,
   storedManifest,
   storedPart,
+  type SurveyFacts,
+  surveyOf,
 } from '../../../support/registryLists';
 import { digestOf } from '../../../support/images';
 
@@ -29,21 +27,12 @@ const dockerIndex = 'application/vnd.docker.distribution.manifest.list.v2+json';
 const image = (seed: string, facts: Partial<ListedManifest> = {}) =>
   listedManifest(seed, { mediaType: docker, ...old, ...facts });
 
-interface Facts {
-  readonly manifests: readonly ListedManifest[];
-  readonly tags?: readonly ListedTag[];
-  readonly stored?: Readonly<Record<string, StoredManifest>>;
-}
-
 function findings(
-  { manifests, tags = [], stored = {} }: Facts,
+  facts: SurveyFacts,
   seeds: readonly string[],
   context: FindingsContext = { mayDelete: true },
 ) {
-  const memory = new RepositoryMemory(
-    new Map(Object.entries(stored).map(([seed, manifest]) => [digestOf(seed), manifest])),
-  );
-  const survey = new Survey(listsOf(manifests, tags), memory.answers(new Map()));
+  const survey = surveyOf(facts);
   const { blockers, warnings } = findingsOf(
     { repository, activeFrom, digests: seeds.map(digestOf) },
     survey,
