@@ -52,6 +52,7 @@ function evaluate(): Survey {
       isNoAttachment: () => false,
       isGone: () => false,
       wasShown: () => true,
+      mayHaveMoreAttachments: () => false,
     },
   );
   survey.images(activeFrom);

@@ -34,7 +34,7 @@ export function partsExplanation(
 ): string | undefined {
   return arePartsUnknown === true
     ? t(
-        'The contents of this image have not been read from the registry. Images that belong to it may be listed separately or not at all.',
+        'More may belong to this image than is shown: the registry has not been asked, or does not tell. Images that belong to it may be listed separately or not at all.',
       )
     : undefined;
 }

@@ -4,6 +4,7 @@ import type { HubLog } from '../http/http';
 import type { NeededReading, PullQuota, ReadContentsOptions } from '../imageApi';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { StoredPart } from './manifestStore';
+import { openAttachments } from './openAttachments';
 import { merged } from './referenceGraph';
 import type { IndexEntry, Registry } from './registry';
 import type { RepositoryMemory } from './repositoryMemory';
@@ -59,14 +60,12 @@ export class ContentReading implements NeededReading {
   plan(survey: Survey, planned: ReadonlySet<Digest>): boolean {
     this.#survey = survey;
     this.#planned = planned;
-    const { indexes, candidates, subjects, others, plannedSubjects } = this.#needs(survey);
+    const { indexes, candidates, subjects, open } = this.#needs(survey);
     if (candidates.length > 0 && subjects.length === 0) {
       this.#memory.noteAskedAll(survey); // nothing stays that they could be attached to, or it has been asked about
     }
     this.#requests =
-      indexes.length +
-      Math.min(candidates.length, subjects.length) +
-      Math.min(others?.length ?? Infinity, plannedSubjects.length);
+      indexes.length + this.#cost(candidates, subjects) + this.#cost(open.candidates, open.subjects);
     return this.#requests > 0;
   }
 
@@ -88,7 +87,7 @@ export class ContentReading implements NeededReading {
     report(0);
     const known = await this.#readIndexes(survey, signal, advance);
     const { candidates, subjects } = this.#needs(known);
-    if (candidates.length <= subjects.length) {
+    if (this.#isCheaperToRead(candidates, subjects)) {
       await this.readContents(known, candidates, signal, advance);
     } else if (!(await this.#askAllReferrers(known, signal, advance))) {
       await this.readContents(known, candidates, signal, advance); // the registry does not offer it
@@ -120,12 +119,34 @@ export class ContentReading implements NeededReading {
     signal: AbortSignal | undefined,
     onDone: () => void,
   ): Promise<void> {
-    const { others, plannedSubjects } = this.#needs(this.#again(survey));
-    if (others !== undefined && others.length <= plannedSubjects.length) {
-      await this.readContents(survey, others, signal, onDone);
-    } else {
-      await this.askReferrers(plannedSubjects, signal, onDone);
+    const { candidates, subjects } = this.#needs(this.#again(survey)).open;
+    if (subjects.length === 0) {
+      return;
     }
+    const isRead = candidates !== undefined && this.#isCheaperToRead(candidates, subjects);
+    if (isRead || !(await this.askReferrers(subjects, signal, onDone))) {
+      await this.readContents(survey, candidates ?? [], signal, onDone);
+    }
+  }
+
+  /** Whether reading the manifests that may be attachments takes fewer requests than asking about their subjects. */
+  #isCheaperToRead(candidates: readonly Digest[], subjects: readonly Digest[]): boolean {
+    return !this.#memory.offersReferrers || candidates.length <= subjects.length;
+  }
+
+  /**
+   * The number of requests that tell which manifests are attached to which subjects.
+   *
+   * @param candidates `undefined` if only a question about the subjects helps.
+   */
+  #cost(candidates: readonly Digest[] | undefined, subjects: readonly Digest[]): number {
+    if (subjects.length === 0) {
+      return 0;
+    }
+    if (candidates === undefined) {
+      return this.#memory.offersReferrers ? subjects.length : 0;
+    }
+    return this.#isCheaperToRead(candidates, subjects) ? candidates.length : subjects.length;
   }
 
   /** Reads the contents of manifests. One that no longer exists is left out. */
@@ -177,6 +198,7 @@ export class ContentReading implements NeededReading {
    */
   async #askAbout(subject: Digest, found: Set<Digest>, signal: AbortSignal | undefined): Promise<boolean> {
     const referrers = await this.#options.registry.referrers(this.#repository, subject, signal);
+    this.#memory.offersReferrers = referrers !== undefined;
     if (referrers !== undefined) {
       this.#memory.noteReferrers(subject, referrers).forEach((digest) => found.add(digest));
     }
@@ -197,8 +219,7 @@ export class ContentReading implements NeededReading {
 
   /**
    * The indexes whose content is needed; the planned manifests that may be attachments, and the manifests that stay,
-   * whose attachments can be asked for instead; the other manifests that may be attachments of planned ones, if the lists
-   * show all of them, and these planned ones.
+   * whose attachments can be asked for instead; what is not known about the attachments of planned images.
    */
   #needs(survey: Survey) {
     const planned = [...this.#planned].filter((digest) => survey.has(digest));
@@ -215,22 +236,13 @@ export class ContentReading implements NeededReading {
         : [...survey.digests].filter(
             (digest) => !this.#planned.has(digest) && !this.#memory.wasAsked(digest),
           );
-    return { indexes, candidates, subjects, ...this.#needsAbout(planned, survey) };
-  }
-
-  /** A few planned images are asked about at each check anyway. */
-  #needsAbout(planned: readonly Digest[], survey: Survey) {
-    if (planned.length <= plannedSubjectsLimit) {
-      return { others: [], plannedSubjects: [] };
-    }
-    const all = [...survey.withDependents(planned)];
-    if (survey.mayLackUntagged) {
-      return { others: undefined, plannedSubjects: all.filter((digest) => !this.#memory.wasAsked(digest)) };
-    }
-    const others = [...survey.digests].filter(
-      (digest) => !this.#planned.has(digest) && survey.mayHaveUnknownSubject(digest),
-    );
-    return { others, plannedSubjects: all.filter((digest) => this.#memory.mayHaveMore(digest, others)) };
+    const wasAsked = (digest: Digest) => this.#memory.wasAsked(digest);
+    return {
+      indexes,
+      candidates,
+      subjects,
+      open: openAttachments(this.#planned, survey, this.#memory, wasAsked),
+    };
   }
 
   /** The same lists with what has been read since. */

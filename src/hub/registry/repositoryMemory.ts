@@ -15,6 +15,8 @@ export class RepositoryMemory {
   readonly accepted = new Set<Digest>();
   /** Whether the user has agreed to reading manifests of this repository. */
   mayRead = false;
+  /** Whether the registry answers what is attached to a manifest, as far as it was asked. */
+  offersReferrers = true;
   /** Attachments that the registry named when it was asked about their subject, with that subject. */
   readonly #referrers = new Map<Digest, Digest>();
   /** The inverse of it: what the registry named last for each subject. */
@@ -27,6 +29,8 @@ export class RepositoryMemory {
   #version = 0;
   /** Manifests that were there when the registry was asked about all others, and that it named for none of them. */
   readonly #noAttachments = new Set<Digest>();
+  /** Manifests to which more may be attached than is known, of those that were planned to be deleted. */
+  readonly #subjectsInDoubt = new Set<Digest>();
 
   constructor(stored: StoredManifests) {
     this.stored = new Map(stored);
@@ -52,6 +56,7 @@ export class RepositoryMemory {
       isNoAttachment: (digest) => this.#noAttachments.has(digest) && !this.#referrers.has(digest),
       isGone: (digest) => this.gone.has(digest),
       wasShown: (digest) => this.wasShown(digest),
+      mayHaveMoreAttachments: (digest) => this.#subjectsInDoubt.has(digest),
     };
   }
 
@@ -104,9 +109,24 @@ export class RepositoryMemory {
   }
 
   /** Whether one of these manifests was not there yet when the registry was asked about the attachments of another. */
-  mayHaveMore(subject: Digest, candidates: readonly Digest[]): boolean {
-    const askedAt = this.#askedAt.get(subject) ?? 0;
-    return candidates.some((digest) => (this.#shownAt.get(digest) ?? Infinity) > askedAt);
+  mayHaveMore(candidates: readonly Digest[]): (subject: Digest) => boolean {
+    const newest = candidates.reduce(
+      (last, digest) => Math.max(last, this.#shownAt.get(digest) ?? Infinity),
+      -1,
+    );
+    return (subject) => newest > (this.#askedAt.get(subject) ?? 0);
+  }
+
+  /** Takes note of whether more may be attached to a manifest than is known. */
+  noteDoubt(subject: Digest, isInDoubt: boolean): void {
+    if (isInDoubt !== this.#subjectsInDoubt.has(subject)) {
+      this.noteChange();
+      if (isInDoubt) {
+        this.#subjectsInDoubt.add(subject);
+      } else {
+        this.#subjectsInDoubt.delete(subject);
+      }
+    }
   }
 
   /** Takes note that the registry was asked about every manifest of the survey that stays. */

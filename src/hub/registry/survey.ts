@@ -28,6 +28,8 @@ export interface RegistryAnswers {
   readonly isGone: (digest: Digest) => boolean;
   /** Whether a list of manifests has ever shown the manifest. */
   readonly wasShown: (digest: Digest) => boolean;
+  /** Whether more may be attached to a planned manifest than is known. */
+  readonly mayHaveMoreAttachments: (digest: Digest) => boolean;
 }
 
 const noAnswers: RegistryAnswers = {
@@ -38,6 +40,7 @@ const noAnswers: RegistryAnswers = {
   isNoAttachment: () => false,
   isGone: () => false,
   wasShown: () => false,
+  mayHaveMoreAttachments: () => false,
 };
 
 /** The images for one `activeFrom`, in milliseconds. */
@@ -408,7 +411,11 @@ export class Survey {
   /** Whether only the registry could tell what belongs to the image, or to an index in it. */
   #hasUnknownParts(digest: Digest, parts: readonly Image[]): boolean {
     const isUnread = this.graph.unread.has(digest) && this.#isIndex(digest);
-    return isUnread || parts.some(({ arePartsUnknown }) => arePartsUnknown);
+    return (
+      isUnread ||
+      this.answers.mayHaveMoreAttachments(digest) ||
+      parts.some(({ arePartsUnknown }) => arePartsUnknown)
+    );
   }
 
   #isIndex(digest: Digest): boolean {

@@ -8,6 +8,7 @@ import type { ListedManifest, ListedTag } from './listWire';
 import { kindOf } from './manifestKind';
 import type { ManifestStore } from './manifestStore';
 import type { ManifestHead, Registry } from './registry';
+import { openAttachments } from './openAttachments';
 import { readLists, type ReadListsOptions, type RepositoryLists } from './repositoryLists';
 import { RepositoryMemory } from './repositoryMemory';
 import { Survey } from './survey';
@@ -154,7 +155,7 @@ export class Surveyor {
   /**
    * Asks about the attachments of a few planned images and of their parts, because these may be deleted along or left
    * behind. Not needed where every other manifest is known to be something else; needed each time where the lists may not
-   * show them.
+   * show them. What is not found out that way, and may not be read, is noted as not known.
    */
   async #askAboutPlanned(
     repository: RepositoryRef,
@@ -163,19 +164,19 @@ export class Surveyor {
     planned: ReadonlySet<Digest>,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    const present = [...planned].filter((digest) => survey.has(digest));
-    if (present.length > plannedSubjectsLimit) {
-      return;
+    const isFew = [...planned].filter((digest) => survey.has(digest)).length <= plannedSubjectsLimit;
+    const wasAsked = (digest: Digest) => (isFew ? memory.wasAskedNow(digest) : memory.wasAsked(digest));
+    const open = openAttachments(planned, survey, memory, wasAsked);
+    const reading = this.#reading(repository, memory);
+    const isAnswered =
+      isFew && open.subjects.length > 0 && (await reading.askReferrers(open.subjects, signal));
+    const candidates = open.subjects.length === 0 ? [] : (open.candidates ?? []);
+    if (!isAnswered && memory.mayRead && candidates.length <= referrersLimit) {
+      await reading.readContents(survey, candidates, signal);
     }
-    const candidates = [...survey.digests].filter(
-      (digest) => !planned.has(digest) && survey.mayHaveUnknownSubject(digest),
-    );
-    const subjects = [...survey.withDependents(present)].filter((digest) =>
-      survey.mayLackUntagged ? !memory.wasAskedNow(digest) : memory.mayHaveMore(digest, candidates),
-    );
-    if (subjects.length > 0) {
-      await this.#reading(repository, memory).askReferrers(subjects, signal);
-    }
+    const known = await this.current(repository, survey);
+    const left = new Set(openAttachments(planned, known, memory, wasAsked).subjects);
+    known.withDependents(planned).forEach((digest) => memory.noteDoubt(digest, left.has(digest)));
   }
 
   /**

@@ -264,8 +264,6 @@ export class RegistryChecks implements RequestChecks {
         this.#log.raced += 1; // its own tag kept it when the index was looked at
       } else if (isPart && this.#hasLostIndex(key)) {
         this.#log.raced += 1; // another index kept it when the list of manifests was read
-      } else if (isPart && this.#isNotTold(key)) {
-        this.#log.hidden += 1;
       } else if (
         !isPart ||
         pushed === undefined ||
@@ -317,16 +315,6 @@ export class RegistryChecks implements RequestChecks {
             (tick > (lastRead?.tick ?? 0) || wasRead(index)),
         ),
     );
-  }
-
-  /** Whether it is an attachment, and the registry did not answer what is attached to its subject. */
-  #isNotTold(key: ImageKey): boolean {
-    const subject = this.#log.hub.observed.subjectOf(key);
-    const asked = this.#log.exchanges.findLast(
-      (exchange) =>
-        isMoment({ of: 'referrers' }, exchange) && subject !== undefined && exchange.path.endsWith(subject),
-    );
-    return asked !== undefined && !isSuccess(asked);
   }
 
   #isRecent({ tick, atMs }: WorldChange): boolean {

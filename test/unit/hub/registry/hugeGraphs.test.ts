@@ -51,6 +51,7 @@ function surveyOf(
       isNoAttachment: () => false,
       isGone: () => false,
       wasShown: () => false,
+      mayHaveMoreAttachments: () => false,
     },
   );
 }

@@ -63,14 +63,14 @@ describe('attachments that the registry names', () => {
   it('may be more where something has come into the list since the registry was asked', () => {
     const memory = new RepositoryMemory(new Map());
     memory.noteShown([subject, first]);
-    assert.ok(memory.mayHaveMore(subject, [first]), 'not asked yet');
+    assert.ok(memory.mayHaveMore([first])(subject), 'not asked yet');
     memory.noteReferrers(subject, []);
-    assert.ok(!memory.mayHaveMore(subject, [first]));
-    assert.ok(memory.mayHaveMore(subject, [second]), 'no list has shown it');
+    assert.ok(!memory.mayHaveMore([first])(subject));
+    assert.ok(memory.mayHaveMore([second])(subject), 'no list has shown it');
     memory.noteShown([subject, first, second]);
-    assert.ok(!memory.mayHaveMore(subject, [first]));
-    assert.ok(memory.mayHaveMore(subject, [first, second]));
-    assert.ok(!memory.mayHaveMore(subject, []));
+    assert.ok(!memory.mayHaveMore([first])(subject));
+    assert.ok(memory.mayHaveMore([first, second])(subject));
+    assert.ok(!memory.mayHaveMore([])(subject));
   });
 
   it('were asked for since the latest reading, or earlier', () => {

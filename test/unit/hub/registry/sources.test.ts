@@ -73,6 +73,19 @@ describe('what is known from several sources', () => {
       ? [...answer.blockers.map(({ error }) => error), ...answer.warnings.map(({ tags }) => tags?.join())]
       : [];
   };
+  /** An image as the listing after a dry run shows it, which followed the reading that the plan needed. */
+  const plannedAfterReading = async (api: ImageApi, seed: string, planned: readonly string[] = [seed]) => {
+    const images = await looked(api);
+    await readNeeded(
+      api,
+      repository,
+      images.filter(({ digest: each }) => named(...planned).has(each)),
+    );
+    await findings(api, ...planned);
+    const image = imageOf(await looked(api), seed);
+    assert.ok(image);
+    return image;
+  };
   const reads = () => hub.exchanges.filter(({ operation }) => operation === 'GetRegistryManifest').length;
 
   describe('an index whose media type no list tells', () => {
@@ -293,6 +306,95 @@ describe('what is known from several sources', () => {
       await readForUntagged(api);
       assert.deepEqual(await findings(api, 'S'), ['child_manifest']);
       assert.deepEqual(await findings(api, 'T'), []);
+    });
+
+    it('is read for a plan of an image that others may be attached to', async () => {
+      const api = createApi();
+      const image = await plannedAfterReading(api, 'A');
+      assert.deepEqual(digestsOf(image.parts ?? []), named('S'));
+      assert.equal(image.arePartsUnknown, undefined);
+      assert.equal(reads(), 2);
+    });
+
+    it('leaves unknown what goes along with an image of the plan, where nothing may be read', async () => {
+      const api = createApi(false);
+      const image = await plannedAfterReading(api, 'A');
+      assert.equal(image.arePartsUnknown, true);
+      assert.equal(image.parts, undefined);
+      assert.equal(imageOf(await looked(api), 'T')?.arePartsUnknown, undefined);
+    });
+
+    it('is read again for a manifest that was pushed since', async () => {
+      const api = createApi();
+      await plannedAfterReading(api, 'A');
+      hub.world.repository('demo/app').push({ digest: digest('U'), subject: digest('A'), at: start });
+      assert.deepEqual(await findings(api, 'A'), ['v1']);
+      const image = imageOf(await looked(api), 'A');
+      assert.deepEqual(digestsOf(image?.parts ?? []), named('S', 'U'));
+      assert.equal(image?.arePartsUnknown, undefined);
+      assert.equal(reads(), 3);
+    });
+  });
+
+  describe('a registry without the referrers API, where every manifest is known not to be attached', () => {
+    given(
+      [
+        { name: 'A', tags: ['v1'] },
+        { name: 'T', mediaType: 'application/vnd.docker.distribution.manifest.v2+json' },
+      ],
+      {},
+      false,
+    );
+
+    it('needs no reading, and nothing goes along', async () => {
+      const api = createApi();
+      const image = await plannedAfterReading(api, 'A');
+      assert.equal(image.arePartsUnknown, undefined);
+      assert.equal(reads(), 0);
+    });
+  });
+
+  describe('more planned images than are asked about without a question', () => {
+    const planned = Array.from({ length: 26 }, (_, index) => `A${index}`);
+    given([
+      ...planned.map((name, index) => ({ name, tags: [`v${index}`] })),
+      { name: 'S', subject: digest('A3') },
+    ]);
+
+    it('leave unknown what goes along, where nothing may be read', async () => {
+      const api = createApi(false);
+      await findings(api, ...planned);
+      const images = await looked(api);
+      assert.ok(planned.every((name) => imageOf(images, name)?.arePartsUnknown === true));
+    });
+
+    it('are known with the reading of the one manifest that may be attached', async () => {
+      const api = createApi();
+      assert.deepEqual(digestsOf((await plannedAfterReading(api, 'A3', planned)).parts ?? []), named('S'));
+      assert.ok((await looked(api)).every(({ arePartsUnknown }) => arePartsUnknown === undefined));
+      assert.equal(reads(), 1);
+    });
+  });
+
+  describe('a repository of which neither a list of manifests nor attachments can be had', () => {
+    given(
+      [
+        { name: 'A', tags: ['v1'] },
+        { name: 'S', subject: digest('A') },
+      ],
+      {},
+      false,
+    );
+
+    it('leaves unknown what goes along, without a question that would not help', async () => {
+      hub.faults.add({
+        on: { operation: 'GetManifests' },
+        times: 'always',
+        fault: { kind: 'status', status: 404, body: { message: '404: Page Not Found' } },
+      });
+      const api = createApi();
+      assert.equal((await plannedAfterReading(api, 'A')).arePartsUnknown, true);
+      assert.equal(reads(), 0);
     });
   });
 
