@@ -24,7 +24,7 @@ describe('the details of an image', () => {
   const notes: readonly [Partial<Image>, RegExp][] = [
     [{ doubt: 'disputed' }, /^Note {10}The lists on the server disagree about the tags/m],
     [{ doubt: 'undetermined' }, /^Note {10}The lists do not show whether another image needs/m],
-    [{ arePartsUnknown: true }, /^Note {10}The contents of this image have not been read/m],
+    [{ arePartsUnknown: true }, /^Note {10}More may belong to this image than is shown/m],
   ];
   for (const [facts, note] of notes) {
     it(`explain ${JSON.stringify(facts)}`, () => {
