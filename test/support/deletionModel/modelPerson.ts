@@ -16,6 +16,7 @@ import type { ReviewRow } from '../../../src/review/protocol';
 import type { Exchange } from '../../../src/sandbox/index';
 import { type Approval, approvalOf, checkQuestion } from './approval';
 import { checkJournal } from './journalChecks';
+import { checkLaterOutcomes, checkShownLater, lookLater } from './laterLook';
 import { ManagementChecks } from './managementChecks';
 import { MemoryJournal } from './memoryJournal';
 import { type ModelApi, openApi } from './modelApi';
@@ -27,12 +28,19 @@ import { OutcomeChecks } from './outcomeChecks';
 import { isSuccess, PersonLog, type RequestChecks, type SentRequest } from './personLog';
 import { RegistryChecks } from './registryChecks';
 import { ReviewScreen } from './reviewScreen';
-import type { Decision, ModelApiKind, PersonSpec } from './scenario';
+import type { Decision, LaterLookSpec, ModelApiKind, PersonSpec } from './scenario';
 
 const waitMs = 11 * 60 * 1000;
 
 /** Far more than any run needs; it stands for a flow that never ends. */
 const mostRequests = 1_500;
+
+/** The last run of a person that was recorded. */
+interface LastRun {
+  readonly endedAt: Date;
+  /** Tick of its approval. */
+  readonly approvedAt: number;
+}
 
 /** A person with a client and a flow of their own, and everything they were shown and said. */
 export class ModelPerson {
@@ -40,6 +48,8 @@ export class ModelPerson {
   readonly outcomes = new Map<ImageOutcome, number>();
   /** Dry runs that were completed after they had broken off. */
   continued = 0;
+  /** Runs that were taken up again. */
+  looks = 0;
   readonly #kind: ModelApiKind;
   readonly #spec: PersonSpec;
   readonly #hub: ModelHub;
@@ -53,6 +63,7 @@ export class ModelPerson {
   /** Requests that left, or were about to. */
   #attempts = 0;
   #decision: Extract<Decision, { kind: 'delete' }> | undefined;
+  #lastRun: LastRun | undefined;
   #verifyingSince: number | undefined;
   #isVerificationTroubled = false;
 
@@ -236,6 +247,34 @@ export class ModelPerson {
       await this.#decide(flow, decision);
     }
     await this.#idle(flow);
+    if (this.#spec.laterLook !== undefined && this.#lastRun !== undefined) {
+      await this.#lookLater(flow, this.#spec.laterLook, this.#lastRun);
+    }
+  }
+
+  async #lookLater(
+    flow: DeletionFlow,
+    { afterMinutes, keepsRecords }: LaterLookSpec,
+    { endedAt, approvedAt }: LastRun,
+  ): Promise<void> {
+    const { lastRun, runs } = this.log.journal;
+    this.#hub.clock.pass(afterMinutes * 60_000);
+    const since = this.#hub.observed.tick;
+    const found = await lookLater(lastRun, {
+      look: { ...this.#api, pageSize: this.#spec.pageSize },
+      now: this.#now,
+      lastSign: endedAt,
+      keepsRecords,
+    });
+    if (found === undefined) {
+      return;
+    }
+    this.looks += 1;
+    checkLaterOutcomes(found, this.log, { approvedAt, since });
+    if (keepsRecords === undefined && this.#screen !== undefined) {
+      flow.settleLater({ ...found, runId: `run ${runs.length}` });
+      checkShownLater(found, flow, this.#screen, this.log);
+    }
   }
 
   async #decide(flow: DeletionFlow, decision: Decision): Promise<void> {
@@ -350,6 +389,7 @@ export class ModelPerson {
     this.#decision = undefined;
     const approval = this.#approvals > approvals ? this.log.approval : undefined;
     if (journal.runs.length > runs) {
+      this.#lastRun = { endedAt: this.#now(), approvedAt: approval?.tick ?? 0 };
       this.#checkOutcomes(flow, approval);
     } else if (approval !== undefined && approval.sentRequests > 0) {
       violate('journal', 'a deletion was sent without a plan in the journal');

@@ -16,6 +16,7 @@ export interface RunReport {
   readonly raced: number;
   readonly hidden: number;
   readonly continued: number;
+  readonly looks: number;
   /** How often each outcome was told. */
   readonly outcomes: ReadonlyMap<string, number>;
   /** What the properties forbid; empty for a good run. */
@@ -60,6 +61,7 @@ export async function runScenario(
     raced: people.reduce((sum, { log }) => sum + log.raced, 0),
     hidden: people.reduce((sum, { log }) => sum + log.hidden, 0),
     continued: people.reduce((sum, { continued }) => sum + continued, 0),
+    looks: people.reduce((sum, { looks }) => sum + looks, 0),
     violations: people.flatMap(({ log }) => log.violations),
   };
 }

@@ -122,6 +122,15 @@ export interface PersonSpec {
   readonly clockErrorDays: number;
   /** Whether the contents of indexes may be read, which counts as pulls. */
   readonly mayReadIndexes: boolean;
+  /** When the last run is looked into again, and by whom. */
+  readonly laterLook: LaterLookSpec | undefined;
+}
+
+/** A later look at a run that is not over. */
+export interface LaterLookSpec {
+  readonly afterMinutes: number;
+  /** How many records were written before the process ended; `undefined` if it did not, and its review is still open. */
+  readonly keepsRecords: number | undefined;
 }
 
 export interface Scenario {
@@ -339,6 +348,13 @@ function personOf(api: ModelApiKind): fc.Arbitrary<PersonSpec> {
       signsInAgain: fc.boolean(),
       clockErrorDays: fc.constantFrom(0, 0, 0, 1, -1),
       mayReadIndexes: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
+      laterLook: fc.option(
+        fc.record({
+          afterMinutes: fc.constantFrom(1, 11),
+          keepsRecords: fc.option(fc.nat(8), { nil: undefined }),
+        }),
+        { nil: undefined },
+      ),
     })
     .map(({ whims, isPersistent, ...rest }) => ({
       ...rest,

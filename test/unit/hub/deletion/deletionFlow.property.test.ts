@@ -56,6 +56,7 @@ const nothing = {
   raced: 0,
   hidden: 0,
   continued: 0,
+  looks: 0,
 };
 type Counts = typeof nothing;
 
@@ -75,24 +76,25 @@ class Totals {
   }
 
   describe(): string {
-    const { requests, deletionRequests, faults, changes, raced, hidden, continued } = this.#numbers;
+    const { requests, deletionRequests, faults, changes, raced, hidden, continued, looks } = this.#numbers;
     const outcomes = [...this.#outcomes].sort().map(([outcome, count]) => `${count} ${outcome}`);
     return (
       `${this.#runs} runs, ${requests} requests (${deletionRequests} that delete), ${faults} faults, ` +
       `${changes} changes by others, ${raced} lost to a race, ${hidden} that no list showed, ` +
-      `${continued} dry runs continued; outcomes: ${outcomes.join(', ') || 'none'}`
+      `${continued} dry runs continued, ${looks} runs looked into later; outcomes: ${outcomes.join(', ') || 'none'}`
     );
   }
 
   /** Whether everything that the properties speak of has happened. */
   covers(wanted: number): boolean {
-    const { deletionRequests, faults, changes, continued } = this.#numbers;
+    const { deletionRequests, faults, changes, continued, looks } = this.#numbers;
     return (
       this.#runs >= wanted &&
       deletionRequests > 0 &&
       faults > 0 &&
       changes > 0 &&
       continued > 0 &&
+      looks > 0 &&
       this.#outcomes.size === 6
     );
   }
