@@ -228,8 +228,9 @@ export class RegistryChecks implements RequestChecks {
       return false;
     }
     const isReadSince = (of: 'manifests' | 'tags') => readings.some((exchange) => isMoment({ of }, exchange));
-    if (isReadSince('manifests') && isReadSince('tags')) {
-      this.#log.hidden += 1;
+    const isTag = !name.includes(':');
+    if (isReadSince('tags') && (isTag || isReadSince('manifests'))) {
+      this.#log.hidden += 1; // the newest tags, which are looked at between two images, lag behind
       return true;
     }
     if (since !== undefined && this.#isUntagged(repository, name) && !isReadSince('manifests')) {
