@@ -119,8 +119,8 @@ async function outcomesNow(
       request: requestOutcome(entry),
       exists: exists(entry.image.key),
     })),
-    run.images
-      .flatMap(({ collateral }) => collateral ?? [])
+    open
+      .flatMap(({ collateral }) => collateral ?? []) // only these were asked about
       .filter(({ outcome }) => outcome !== 'gone')
       .map(({ key }) => ({ key, exists: exists(key) })),
     isLateCompletionOver(lastSign, liveness.now()),

@@ -5,8 +5,10 @@ import type { ImageKey } from '../../../src/hub/deletionRequest';
 import { isHubError } from '../../../src/hub/errors';
 import { type Reconciliation, reconciliationOf } from '../../../src/history/reconciliation';
 import { encodeLine, formatVersion } from '../../../src/journal/journalFormat';
+import { readRunFile } from '../../../src/journal/journalReader';
 import { JournalStore } from '../../../src/journal/journalStore';
 import { type Look, reconcileRun } from '../../../src/journal/reconcileRun';
+import { isOpen, reconstructRun, type Run } from '../../../src/journal/run';
 import { newRunId, runFileName } from '../../../src/journal/runFileName';
 import type { Writer } from '../../../src/journal/writer';
 import { FakeDisk } from '../journalFiles';
@@ -29,7 +31,7 @@ const self: Writer = { extension: '0.0.0', host: 'here', pid: 2, instance: 'now'
 /**
  * Takes up a run as another window does, with a disk and the code of the journal.
  *
- * @returns What was found out; `undefined` if there is nothing to take up, or the look failed.
+ * @returns What was found out about images that were open; `undefined` if there is nothing to take up, or the look failed.
  */
 export async function lookLater(
   [plan, ...rest]: readonly JournalRecord[],
@@ -40,7 +42,8 @@ export async function lookLater(
   const disk = new FakeDisk();
   const header = encodeLine({ format: formatVersion, server: 'hub', writer, plan });
   const lines = [header, ...rest.slice(0, keepsRecords).map((record) => encodeLine(record as never))];
-  disk.put(runFileName(id), Buffer.concat(lines), lastSign);
+  const bytes = Buffer.concat(lines);
+  disk.put(runFileName(id), bytes, lastSign);
   const ignore = (): void => undefined;
   const store = new JournalStore({ files: disk, self, now, onDidFinish: ignore, onDidRelease: ignore });
   try {
@@ -51,13 +54,24 @@ export async function lookLater(
       liveness: { self, now, isRunning: () => false },
       signal: new AbortController().signal,
     });
-    return taken && reconciliationOf(taken);
+    return taken && ofOpenImages(reconciliationOf(taken), reconstructRun(readRunFile(bytes)));
   } catch (error) {
     if (isHubError(error)) {
       return undefined;
     }
     throw error;
   }
+}
+
+/** Leaves out what was settled before: it was true then, and nobody looked again. */
+function ofOpenImages(found: Reconciliation, before: Run | undefined): Reconciliation {
+  const open = before?.images.filter(isOpen) ?? [];
+  const keys = new Set(
+    open.flatMap(({ image, collateral }) => [image.key, ...(collateral ?? []).map(({ key }) => key)]),
+  );
+  const among = <Outcome>(outcomes: ReadonlyMap<ImageKey, Outcome>) =>
+    new Map([...outcomes].filter(([key]) => keys.has(key)));
+  return { ...found, outcomes: among(found.outcomes), collateral: among(found.collateral) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlanRecord, RunRecord } from '../../../src/hub/deletion/journal';
 import { HubError } from '../../../src/hub/errors';
+import type { ImageApi } from '../../../src/hub/imageApi';
 import { findAbandonedRuns } from '../../../src/journal/abandonedRuns';
 import { JournalStore } from '../../../src/journal/journalStore';
 import { lateCompletionMs } from '../../../src/journal/lateCompletion';
@@ -9,7 +10,7 @@ import { RunHistory } from '../../../src/journal/runHistory';
 import type { Writer } from '../../../src/journal/writer';
 import { numericSettings } from '../../../src/settingDefinitions';
 import { FakeImageApi } from '../../support/fakeImageApi';
-import { imageOf } from '../../support/images';
+import { digestOf, imageOf } from '../../support/images';
 import { FakeDisk } from '../../support/journalFiles';
 import {
   completedAnswer,
@@ -39,6 +40,8 @@ const refused: RunRecord = {
 /** Counts its requests. */
 class ListingApi extends FakeImageApi {
   listings = 0;
+  /** As an API without it says. */
+  existing: NonNullable<ImageApi['existing']> = () => Promise.resolve(undefined);
 
   override listImages(...args: Parameters<FakeImageApi['listImages']>) {
     this.listings += 1;
@@ -118,6 +121,43 @@ describe('taking up an interrupted run', () => {
       read().images.map(({ outcome, collateral }) => [outcome, collateral?.map((image) => image.outcome)]),
       [['deleted', ['gone', 'stayed']]],
     );
+  });
+
+  it('leaves collateral as it was recorded whose image is settled', async () => {
+    const along = { formerTags: [], lastPushed: null, lastPulled: null, status: 'active' as const };
+    const images = ['one', 'two'].map((seed) =>
+      journalImage(seed, { acceptedCollateral: [{ ...along, key: keyOf(`part of ${seed}`) }] }),
+    );
+    const recordedOutcomes = outcomesOf({ one: 'refused', two: 'unconfirmed' });
+    const { settle, read, api } = setUp({
+      records: [
+        requestOf(1, 'one'),
+        refused,
+        requestOf(2, 'two'),
+        {
+          ...recordedOutcomes,
+          collateral: [
+            { key: keyOf('part of one'), outcome: 'stayed' },
+            { key: keyOf('part of two'), outcome: 'stayed' },
+          ],
+        },
+      ],
+      plan: planOfImages(images),
+    });
+    const asked: string[] = [];
+    api.existing = (_repository, digests) => {
+      asked.push(...digests);
+      return Promise.resolve(new Map(digests.map((digest) => [digest, false])));
+    };
+    await settle();
+    assert.deepEqual(
+      read().images.map(({ outcome, collateral }) => [outcome, collateral?.map((image) => image.outcome)]),
+      [
+        ['refused', ['stayed']],
+        ['deleted', ['gone']],
+      ],
+    );
+    assert.deepEqual(asked, [digestOf('two'), digestOf('part of two')]);
   });
 
   const cases: readonly [string, readonly RunRecord[], readonly string[], readonly string[]][] = [
