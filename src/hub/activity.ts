@@ -14,7 +14,10 @@ export interface Activity {
 /** Returns the later of last push and last pull, the pull if both are equal. `undefined` if neither is known. */
 export function lastActivity(image: Pick<Image, 'lastPushed' | 'lastPulled'>): Activity | undefined {
   const { lastPushed, lastPulled } = image;
-  if (lastPulled !== undefined && (lastPushed === undefined || lastPulled >= lastPushed)) {
+  if (
+    lastPulled !== undefined &&
+    (lastPushed === undefined || lastPulled.getTime() >= lastPushed.getTime())
+  ) {
     return { kind: 'pulled', at: lastPulled };
   }
   return lastPushed === undefined ? undefined : { kind: 'pushed', at: lastPushed };
@@ -46,7 +49,7 @@ export function activityStatus(
   activeFrom: Date,
 ): ActivityStatus {
   const activity = lastActivity(image);
-  return activity !== undefined && activity.at >= activeFrom ? 'active' : 'inactive';
+  return activity !== undefined && activity.at.getTime() >= activeFrom.getTime() ? 'active' : 'inactive';
 }
 
 /**
@@ -57,8 +60,11 @@ export function statusAt(
   image: Pick<Image, 'lastPushed' | 'lastPulled' | 'arePullsUnknown'>,
   activeFrom: Date,
 ): ImageStatus {
-  const status = lastActivity(image) === undefined ? 'unknown' : activityStatus(image, activeFrom);
-  return status === 'inactive' && image.arePullsUnknown === true ? 'unknown' : status;
+  const activity = lastActivity(image);
+  if (activity !== undefined && activity.at.getTime() >= activeFrom.getTime()) {
+    return 'active';
+  }
+  return activity === undefined || image.arePullsUnknown === true ? 'unknown' : 'inactive';
 }
 
 /** Counts the whole days (24 hours each) from the instant to now; 0 if the instant is in the future. */

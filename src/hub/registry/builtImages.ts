@@ -14,12 +14,12 @@ export class BuiltImages {
   }
 
   get(digest: Digest): Image | undefined {
-    const known = this.#known.get(digest);
-    return known === undefined ? this.#others.get(digest) : this.#byIndex[known.index];
+    return this.getKnown(digest, this.#known.get(digest));
   }
 
-  getKnown({ index }: KnownManifest): Image | undefined {
-    return this.#byIndex[index];
+  /** @param known What {@link KnownManifest} there is of the image. */
+  getKnown(digest: Digest, known: KnownManifest | undefined): Image | undefined {
+    return known === undefined ? this.#others.get(digest) : this.#byIndex[known.index];
   }
 
   /** @param known What {@link KnownManifest} there is of the image. */

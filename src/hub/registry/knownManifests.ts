@@ -45,6 +45,11 @@ export class KnownManifests {
     return this.#byDigest;
   }
 
+  /** Greater than every {@link KnownManifest.index}. */
+  get indexLimit(): number {
+    return this.#nextIndex;
+  }
+
   /** Manifests that the list of manifests has more than once. */
   get repeated(): ReadonlySet<Digest> {
     return this.#repeated;

@@ -68,7 +68,7 @@ export function pullTimes(
 
 /** The later of two times; `undefined` if there is none. */
 export function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
-  return a === undefined || (b !== undefined && b > a) ? b : a;
+  return a === undefined || (b !== undefined && b.getTime() > a.getTime()) ? b : a;
 }
 
 function tagsThatReport(tags: readonly ListedTag[]): ReadonlySet<string> {

@@ -1,14 +1,23 @@
 import { lastActivity, statusAt } from '../activity';
 import type { Digest } from '../digest';
 import type { ListingGap } from '../imageApi';
-import type { Image, ImageDoubt, ImageRole } from '../model';
+import type { Image, ImageDoubt } from '../model';
 import { BuiltImages } from './builtImages';
 import { type KnownManifest, KnownManifests } from './knownManifests';
 import type { ListedTag } from './listWire';
-import { kindOf, type ManifestKind, mayHaveSubject } from './manifestKind';
+import {
+  canHaveSubject,
+  FactsByManifest,
+  isIndependent,
+  type ManifestFacts,
+  manifestKind,
+  mayBeAttached,
+  roleOf,
+} from './manifestFacts';
+import type { ManifestKind } from './manifestKind';
 import type { StoredManifests } from './manifestStore';
-import { latest, pullTimes, type PullTimes } from './pullTimes';
-import { type GraphPart, merged, referenceGraph, type ReferenceGraph } from './referenceGraph';
+import { latest, pullTimes } from './pullTimes';
+import { referenceGraph, type ReferenceGraph } from './referenceGraph';
 import type { RepositoryLists } from './repositoryLists';
 import { type AskedTags, tagClaims, type TagClaims } from './tagClaims';
 
@@ -59,8 +68,7 @@ export class Survey {
   readonly claims: TagClaims;
   readonly #known: ReadonlyMap<Digest, KnownManifest>;
   readonly #unlistedAttachments: ReadonlySet<Digest>;
-  readonly #times: ReadonlyMap<Digest, PullTimes>;
-  readonly #partFacts: ReadonlyMap<Digest, GraphPart>;
+  readonly #facts: FactsByManifest;
   /** For the latest `activeFrom`. */
   #evaluated: EvaluatedImages | undefined;
 
@@ -87,8 +95,13 @@ export class Survey {
       stored: answers.stored,
       referrers: answers.referrers,
     });
-    this.#times = pullTimes(lists, this.claims.tagsOf, answers.stored, known);
-    this.#partFacts = partFacts(this.graph);
+    this.#facts = new FactsByManifest(known, {
+      claims: this.claims,
+      stored: answers.stored,
+      referrers: answers.referrers,
+      graph: this.graph,
+      times: pullTimes(lists, this.claims.tagsOf, answers.stored, known),
+    });
   }
 
   /** A survey of the images on the first page of tags: enough to show something, but not to plan a deletion. */
@@ -134,7 +147,7 @@ export class Survey {
 
   /** Whether any source names a manifest with this digest. */
   has(digest: Digest): boolean {
-    return this.#isListed(digest) || this.#unlistedAttachments.has(digest) || this.#partFacts.has(digest);
+    return this.#isListed(digest) || this.#unlistedAttachments.has(digest) || this.#facts.isPart(digest);
   }
 
   /** Whether the list of manifests has the digest. */
@@ -149,12 +162,14 @@ export class Survey {
 
   /** By the registry if it was asked, otherwise by the lists, if they agree. */
   kind(digest: Digest): ManifestKind {
-    return this.#kindOf(digest, this.#known.get(digest));
+    const known = this.#known.get(digest);
+    return manifestKind(this.#facts.of(digest, known), known);
   }
 
   /** The last pull of this manifest alone; `undefined` if none is known. */
   lastPulled(digest: Digest): Date | undefined {
-    return (this.#times.get(digest) ?? this.#known.get(digest)?.manifest)?.lastPulled;
+    const known = this.#known.get(digest);
+    return (this.#facts.of(digest, known).times ?? known?.manifest)?.lastPulled;
   }
 
   /** What the manifest belongs to: the indexes that contain it, and its subject. */
@@ -180,19 +195,14 @@ export class Survey {
 
   /** Why it cannot be said whether the image may be deleted; `undefined` if it can. */
   doubtAbout(digest: Digest): ImageDoubt | undefined {
-    if (this.claims.disputedImages.has(digest)) {
-      return 'disputed';
-    }
-    return this.mayBePart(digest) || this.mayBeAttachment(digest) ? 'undetermined' : undefined;
+    const known = this.#known.get(digest);
+    return this.#doubtAbout(digest, this.#facts.of(digest, known), known);
   }
 
   /** Whether an index with unknown content may contain it. An image with a tag is wanted for itself or not at all. */
   mayBePart(digest: Digest): boolean {
-    const { unread } = this.graph;
-    if (this.tagsOf(digest).length > 0) {
-      return unread.has(digest) && this.kind(digest) === 'unknown';
-    }
-    return unread.size > (unread.has(digest) ? 1 : 0);
+    const known = this.#known.get(digest);
+    return this.#mayBePart(this.#facts.of(digest, known), known);
   }
 
   /** Whether it has no tag and may be attached to another manifest, which only its content or that one could tell. */
@@ -202,20 +212,14 @@ export class Survey {
 
   /** Whether it has no tag, and its content was not read, so that it may be attached to any other manifest. */
   mayHaveUnknownSubject(digest: Digest): boolean {
-    const { stored, referrers } = this.answers;
-    const isKnown = stored.get(digest)?.subject !== undefined || referrers.has(digest);
-    return (
-      !isKnown &&
-      this.tagsOf(digest).length === 0 &&
-      !this.graph.parents.has(digest) &&
-      this.mayHaveSubject(digest)
-    );
+    const known = this.#known.get(digest);
+    return mayBeAttached(this.#facts.of(digest, known), known);
   }
 
   /** Whether its format allows it to be an attachment. */
   mayHaveSubject(digest: Digest): boolean {
-    const asked = this.answers.stored.get(digest)?.mediaType;
-    return asked === undefined ? this.#known.get(digest)?.mayHaveSubject !== false : mayHaveSubject(asked);
+    const known = this.#known.get(digest);
+    return canHaveSubject(this.#facts.of(digest, known), known);
   }
 
   /**
@@ -229,24 +233,42 @@ export class Survey {
   /** The image as it is listed, or as a part of another image. */
   image(digest: Digest, activeFrom: Date): Image | undefined {
     const known = this.#known.get(digest);
-    return known === undefined ? undefined : this.#evaluate(activeFrom).built.getKnown(known);
+    return known === undefined ? undefined : this.#evaluate(activeFrom).built.getKnown(digest, known);
   }
 
   /** Whether it belongs to no other image, or has a tag of its own. */
   standsForItself(digest: Digest): boolean {
-    if (this.graph.subjects.has(digest)) {
-      return false;
-    }
-    return !this.graph.parents.has(digest) || this.tagsOf(digest).length > 0;
+    return isIndependent(this.#facts.of(digest, this.#known.get(digest)));
   }
 
   #hasUndetermined(): boolean {
-    for (const [digest, { manifest }] of this.#known) {
-      if (manifest !== undefined && this.standsForItself(digest) && this.mayBePart(digest)) {
+    for (const [digest, known] of this.graph.unread.size > 0 ? this.#known : none) {
+      const facts = this.#facts.of(digest, known);
+      if (known.manifest !== undefined && isIndependent(facts) && this.#mayBePart(facts, known)) {
         return true;
       }
     }
     return false;
+  }
+
+  #doubtAbout(
+    digest: Digest,
+    facts: ManifestFacts,
+    known: KnownManifest | undefined,
+  ): ImageDoubt | undefined {
+    if (facts.isDisputed) {
+      return 'disputed';
+    }
+    const isUndetermined =
+      this.#mayBePart(facts, known) || (mayBeAttached(facts, known) && !this.answers.isNoAttachment(digest));
+    return isUndetermined ? 'undetermined' : undefined;
+  }
+
+  #mayBePart(facts: ManifestFacts, known: KnownManifest | undefined): boolean {
+    const { tags, isUnread } = facts;
+    return tags.length > 0
+      ? isUnread && manifestKind(facts, known) === 'unknown'
+      : this.graph.unread.size > (isUnread ? 1 : 0);
   }
 
   #isListed(digest: Digest): boolean {
@@ -307,16 +329,12 @@ export class Survey {
     const begun = new Set<Digest>();
     const images: Image[] = [];
     for (const [digest, known] of this.#known) {
-      if (built.getKnown(known) === undefined) {
-        const parts = this.#partDigests(digest);
-        if (parts.length === 0) {
-          built.set(this.#image(digest, known, parts, built, activeFrom), known);
-        } else {
-          this.#buildWithParts(digest, activeFrom, built, begun);
-        }
+      const facts = this.#facts.of(digest, known);
+      if (built.getKnown(digest, known) === undefined) {
+        this.#buildWithParts({ digest, known, facts }, activeFrom, built, begun);
       }
-      const image = built.getKnown(known);
-      if (image !== undefined && this.standsForItself(digest)) {
+      const image = built.getKnown(digest, known);
+      if (image !== undefined && isIndependent(facts)) {
         images.push(image);
       }
     }
@@ -324,63 +342,62 @@ export class Survey {
   }
 
   /** Builds each image once, its parts before it, so that the time grows linearly however images share parts. */
-  #buildWithParts(start: Digest, activeFrom: Date, built: BuiltImages, begun: Set<Digest>): void {
+  #buildWithParts(start: Unbuilt, activeFrom: Date, built: BuiltImages, begun: Set<Digest>): void {
+    if (!hasParts(start.facts)) {
+      built.set(this.#image(start, none, activeFrom), start.known);
+      return;
+    }
     const stack = [start];
-    for (let digest = stack.at(-1); digest !== undefined; digest = stack.at(-1)) {
-      const parts = this.#partDigests(digest);
-      const missing =
-        parts.length === 0 || begun.has(digest)
-          ? []
-          : parts.filter(
-              (part) => built.get(part) === undefined && !begun.has(part) && !this.answers.isGone(part),
-            );
-      if (missing.length > 0) {
-        begun.add(digest);
-        stack.push(...missing);
+    for (let next = stack.at(-1); next !== undefined; next = stack.at(-1)) {
+      const { digest, known, facts } = next;
+      const parts = partDigests(facts);
+      const missing = begun.has(digest) ? none : this.#unbuilt(parts, built, begun);
+      begun.add(digest);
+      // Those without parts are built at once, because they are most and need no turn of their own.
+      missing
+        .filter((part) => !hasParts(part.facts))
+        .forEach((part) => {
+          built.set(this.#image(part, none, activeFrom), part.known);
+        });
+      const waiting = missing.filter((part) => hasParts(part.facts));
+      if (waiting.length > 0) {
+        stack.push(...waiting);
         continue;
       }
       stack.pop();
-      const known = this.#known.get(digest);
-      if (built.get(digest) === undefined) {
-        built.set(this.#image(digest, known, parts, built, activeFrom), known);
+      if (built.getKnown(digest, known) === undefined) {
+        // A part that is missing contains the image itself, or no longer exists.
+        const images = parts.flatMap((part) => built.get(part) ?? []);
+        built.set(this.#image(next, images, activeFrom), known);
       }
     }
   }
 
-  #partDigests(digest: Digest): readonly Digest[] {
-    const parts = this.graph.parts.get(digest);
-    const attachments = this.attachmentsOf(digest);
-    if (parts === undefined) {
-      return attachments;
+  #unbuilt(digests: readonly Digest[], built: BuiltImages, begun: ReadonlySet<Digest>): readonly Unbuilt[] {
+    const found: Unbuilt[] = [];
+    for (const digest of digests) {
+      const known = this.#known.get(digest);
+      const isMissing = built.getKnown(digest, known) === undefined && !begun.has(digest);
+      if (isMissing && !this.answers.isGone(digest)) {
+        found.push({ digest, known, facts: this.#facts.of(digest, known) });
+      }
     }
-    const own = parts.map((part) => part.digest);
-    return attachments.length === 0 ? own : [...new Set([...own, ...attachments])];
+    return found;
   }
 
-  /** @param built Images of its parts. A part that is missing contains the image itself, or no longer exists. */
-  #image(
-    digest: Digest,
-    known: KnownManifest | undefined,
-    partDigests: readonly Digest[],
-    built: BuiltImages,
-    activeFrom: Date,
-  ): Image {
-    const parts = partDigests.length === 0 ? none : partDigests.flatMap((part) => built.get(part) ?? []);
-    const tags = this.tagsOf(digest);
-    const facts = this.#partFacts.get(digest);
-    const own = this.#times.get(digest) ?? known?.manifest;
-    const role = this.#roleOf(digest, known, facts);
-    const sizeBytes = known?.manifest?.sizeBytes ?? known?.tags[0]?.sizeBytes ?? facts?.sizeBytes;
-    const platforms = facts !== undefined && !facts.isAttestation ? facts.platforms.join(', ') : '';
-    const doubt = this.doubtAbout(digest);
+  #image({ digest, known, facts }: Unbuilt, parts: readonly Image[], activeFrom: Date): Image {
+    const { tags, asPart } = facts;
+    const own = facts.times ?? known?.manifest;
+    const kind = manifestKind(facts, known);
+    const role = roleOf(facts, kind);
+    const sizeBytes = known?.manifest?.sizeBytes ?? known?.tags[0]?.sizeBytes ?? asPart?.sizeBytes;
+    const platforms = asPart !== undefined && !asPart.isAttestation ? asPart.platforms.join(', ') : '';
+    const doubt = this.#doubtAbout(digest, facts, known);
     const lastPulled = parts.reduce((last, part) => latest(last, part.lastPulled), own?.lastPulled);
     // The pulls of its parts make an image active, but they do not make it known when it was used last.
     const isKnown = own?.reportsPulls === true && lastActivity(own) !== undefined;
     const times = { lastPushed: own?.lastPushed, lastPulled };
-    const status = statusAt(
-      isKnown ? times : { lastPushed: own?.lastPushed, lastPulled, arePullsUnknown: true },
-      activeFrom,
-    );
+    const status = statusAt(isKnown ? times : { ...times, arePullsUnknown: true }, activeFrom);
     const currentTags = tags.length === 0 ? none : tags.map((name) => ({ name, isCurrent: true }));
     // Most images have just these properties. The others are assigned, because spreading them takes several times as long.
     const image: Mutable<Image> =
@@ -399,7 +416,7 @@ export class Survey {
     if (parts.length > 0) {
       image.parts = parts;
     }
-    if (this.#hasUnknownParts(digest, parts)) {
+    if (hasUnknownParts(facts, kind, parts) || this.answers.mayHaveMoreAttachments(digest)) {
       image.arePartsUnknown = true;
     }
     if (doubt !== undefined) {
@@ -407,48 +424,13 @@ export class Survey {
     }
     return image;
   }
+}
 
-  /** Whether only the registry could tell what belongs to the image, or to an index in it. */
-  #hasUnknownParts(digest: Digest, parts: readonly Image[]): boolean {
-    const isUnread = this.graph.unread.has(digest) && this.#isIndex(digest);
-    return (
-      isUnread ||
-      this.answers.mayHaveMoreAttachments(digest) ||
-      parts.some(({ arePartsUnknown }) => arePartsUnknown)
-    );
-  }
-
-  #isIndex(digest: Digest): boolean {
-    return this.kind(digest) === 'index' || this.graph.parts.has(digest);
-  }
-
-  #kindOf(digest: Digest, known: KnownManifest | undefined): ManifestKind {
-    const asked = this.answers.stored.get(digest);
-    return asked === undefined ? (known?.kind ?? 'unknown') : kindOf(asked.mediaType);
-  }
-
-  #isAttachmentByContent(digest: Digest): boolean {
-    const subject = this.answers.stored.get(digest)?.subject;
-    return subject !== null && subject !== undefined;
-  }
-
-  #roleOf(
-    digest: Digest,
-    known: KnownManifest | undefined,
-    facts: GraphPart | undefined,
-  ): ImageRole | undefined {
-    if (this.graph.subjects.has(digest)) {
-      return 'signature';
-    }
-    const kind = this.#kindOf(digest, known);
-    if (kind === 'index' || this.graph.parts.has(digest)) {
-      return 'index';
-    }
-    if (kind === 'artifact' || this.#isAttachmentByContent(digest)) {
-      return 'signature';
-    }
-    return facts?.isAttestation === true ? 'attestation' : undefined;
-  }
+/** What an image is built from, besides its parts. */
+interface Unbuilt {
+  readonly digest: Digest;
+  readonly known: KnownManifest | undefined;
+  readonly facts: ManifestFacts;
 }
 
 /** One array for all manifests without a tag, a part or an attachment, which are most of a large repository. */
@@ -456,14 +438,24 @@ const none: readonly never[] = [];
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** What indexes say about each manifest they contain. */
-function partFacts({ parts }: ReferenceGraph): ReadonlyMap<Digest, GraphPart> {
-  const facts = new Map<Digest, GraphPart>();
-  for (const own of parts.values()) {
-    for (const part of own) {
-      const known = facts.get(part.digest);
-      facts.set(part.digest, known === undefined ? part : merged(known, part));
-    }
+function hasParts({ parts, attachments }: ManifestFacts): boolean {
+  return parts !== undefined || attachments.length > 0;
+}
+
+function partDigests({ parts, attachments }: ManifestFacts): readonly Digest[] {
+  if (parts === undefined) {
+    return attachments;
   }
-  return facts;
+  const own = parts.map((part) => part.digest);
+  return attachments.length === 0 ? own : [...new Set([...own, ...attachments])];
+}
+
+/** Whether only the registry could tell what belongs to the image, or to an index in it. */
+function hasUnknownParts(
+  { isUnread, parts: ownParts }: ManifestFacts,
+  kind: ManifestKind,
+  parts: readonly Image[],
+): boolean {
+  const isUnreadIndex = isUnread && (kind === 'index' || ownParts !== undefined);
+  return isUnreadIndex || parts.some(({ arePartsUnknown }) => arePartsUnknown);
 }
