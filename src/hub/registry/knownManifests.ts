@@ -1,6 +1,6 @@
 import type { Digest } from '../digest';
 import type { ListedManifest, ListedTag } from './listWire';
-import { kindOf, type ManifestKind, mayHaveSubject } from './manifestKind';
+import { formatOf, kindOf, type ManifestKind, mayHaveSubject } from './manifestKind';
 import type { RepositoryLists } from './repositoryLists';
 
 /** What the lists say about one manifest. */
@@ -93,14 +93,8 @@ function tagsByImageOf(tags: readonly ListedTag[]): ReadonlyMap<Digest, readonly
 
 /** An empty media type may be that of any format. */
 function manifestOf(index: number, manifest: ListedManifest | undefined): KnownManifest {
-  const mediaType = manifest?.mediaType ?? '';
-  return {
-    index,
-    manifest,
-    tags: noTags,
-    kind: kindOf(mediaType),
-    mayHaveSubject: mayHaveSubject(mediaType),
-  };
+  const format = formatOf(manifest?.mediaType ?? '');
+  return { index, manifest, tags: noTags, kind: format.kind, mayHaveSubject: format.mayHaveSubject };
 }
 
 function taggedManifestOf(

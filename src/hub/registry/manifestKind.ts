@@ -8,13 +8,14 @@
  */
 export type ManifestKind = 'image' | 'index' | 'artifact' | 'unknown';
 
-interface Format {
+/** A format of manifests. */
+export interface ManifestFormat {
   readonly kind: ManifestKind;
-  /** Whether the format has the field `subject`, which makes a manifest an attachment of another one. */
+  /** Whether it has the field `subject`, which makes a manifest an attachment of another one. */
   readonly mayHaveSubject: boolean;
 }
 
-const formats: ReadonlyMap<string, Format> = new Map([
+const formats: ReadonlyMap<string, ManifestFormat> = new Map([
   ['application/vnd.oci.image.index.v1+json', { kind: 'index', mayHaveSubject: true }],
   ['application/vnd.docker.distribution.manifest.list.v2+json', { kind: 'index', mayHaveSubject: false }],
   ['application/vnd.oci.image.manifest.v1+json', { kind: 'image', mayHaveSubject: true }],
@@ -24,7 +25,7 @@ const formats: ReadonlyMap<string, Format> = new Map([
   ['application/vnd.oci.artifact.manifest.v1+json', { kind: 'artifact', mayHaveSubject: true }],
 ]);
 
-const unknownFormat: Format = { kind: 'unknown', mayHaveSubject: true };
+const unknownFormat: ManifestFormat = { kind: 'unknown', mayHaveSubject: true };
 
 /**
  * The kind of a manifest by its exact media type.
@@ -40,7 +41,8 @@ export function mayHaveSubject(mediaType: string): boolean {
   return formatOf(mediaType).mayHaveSubject;
 }
 
-function formatOf(mediaType: string): Format {
+/** The format by the media type, of which parameters are ignored. */
+export function formatOf(mediaType: string): ManifestFormat {
   const exact = formats.get(mediaType);
   if (exact !== undefined) {
     return exact;

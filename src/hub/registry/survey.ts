@@ -331,7 +331,11 @@ export class Survey {
     for (const [digest, known] of this.#known) {
       const facts = this.#facts.of(digest, known);
       if (built.getKnown(digest, known) === undefined) {
-        this.#buildWithParts({ digest, known, facts }, activeFrom, built, begun);
+        if (hasParts(facts)) {
+          this.#buildWithParts({ digest, known, facts }, activeFrom, built, begun);
+        } else {
+          built.set(this.#image(digest, known, facts, none, activeFrom), known);
+        }
       }
       const image = built.getKnown(digest, known);
       if (image !== undefined && isIndependent(facts)) {
@@ -343,10 +347,6 @@ export class Survey {
 
   /** Builds each image once, its parts before it, so that the time grows linearly however images share parts. */
   #buildWithParts(start: Unbuilt, activeFrom: Date, built: BuiltImages, begun: Set<Digest>): void {
-    if (!hasParts(start.facts)) {
-      built.set(this.#image(start, none, activeFrom), start.known);
-      return;
-    }
     const stack = [start];
     for (let next = stack.at(-1); next !== undefined; next = stack.at(-1)) {
       const { digest, known, facts } = next;
@@ -357,7 +357,7 @@ export class Survey {
       missing
         .filter((part) => !hasParts(part.facts))
         .forEach((part) => {
-          built.set(this.#image(part, none, activeFrom), part.known);
+          built.set(this.#image(part.digest, part.known, part.facts, none, activeFrom), part.known);
         });
       const waiting = missing.filter((part) => hasParts(part.facts));
       if (waiting.length > 0) {
@@ -368,7 +368,7 @@ export class Survey {
       if (built.getKnown(digest, known) === undefined) {
         // A part that is missing contains the image itself, or no longer exists.
         const images = parts.flatMap((part) => built.get(part) ?? []);
-        built.set(this.#image(next, images, activeFrom), known);
+        built.set(this.#image(digest, known, facts, images, activeFrom), known);
       }
     }
   }
@@ -385,7 +385,13 @@ export class Survey {
     return found;
   }
 
-  #image({ digest, known, facts }: Unbuilt, parts: readonly Image[], activeFrom: Date): Image {
+  #image(
+    digest: Digest,
+    known: KnownManifest | undefined,
+    facts: ManifestFacts,
+    parts: readonly Image[],
+    activeFrom: Date,
+  ): Image {
     const { tags, asPart } = facts;
     const own = facts.times ?? known?.manifest;
     const kind = manifestKind(facts, known);
@@ -426,7 +432,7 @@ export class Survey {
   }
 }
 
-/** What an image is built from, besides its parts. */
+/** An image that is not built yet, with what it is built from besides its parts. */
 interface Unbuilt {
   readonly digest: Digest;
   readonly known: KnownManifest | undefined;
