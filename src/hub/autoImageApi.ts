@@ -53,6 +53,7 @@ export class AutoImageApi implements ImageApi {
   /** Shared by all calls that find an operation missing at the same time. */
   #probe: Promise<boolean> | undefined;
   #registry: Promise<ImageApi> | undefined;
+  #loadedRegistry: ImageApi | undefined;
 
   constructor(options: AutoImageApiOptions) {
     this.#options = options;
@@ -62,6 +63,11 @@ export class AutoImageApi implements ImageApi {
   /** The API in use; `undefined` before the first answer of the server. */
   get kind(): ImageApiKind | undefined {
     return this.#kind;
+  }
+
+  /** That of the API in use, which is known once it has answered a dry run. */
+  get imagesAtOnce(): number | undefined {
+    return this.#loadedRegistry?.imagesAtOnce;
   }
 
   getSummary(
@@ -175,7 +181,7 @@ export class AutoImageApi implements ImageApi {
     if (this.#kind !== 'registry') {
       return Promise.resolve(this.#options.management);
     }
-    this.#registry ??= this.#options.registry();
+    this.#registry ??= this.#options.registry().then((api) => (this.#loadedRegistry = api));
     return this.#registry;
   }
 

@@ -111,6 +111,9 @@ export interface ExistenceOptions {
  * and registry. Every method may throw a `HubError`.
  */
 export interface ImageApi {
+  /** Number of images that it deletes at a time; missing if the server deletes those of one request together. */
+  readonly imagesAtOnce?: number | undefined;
+
   /** Counts the images of the repository. One request with the image-management API. */
   getSummary(
     repository: RepositoryRef,

@@ -37,6 +37,17 @@ export function plannedDigests(
   return (repository) => digests.get(formatRepository(repository)) ?? new Set();
 }
 
+/**
+ * The number of images in one request that deletes. Where several are deleted at a time, it is a multiple of that number,
+ * because the last ones of a request would otherwise take as long as if they were more.
+ *
+ * @param batchSize Maximum number of images in a request.
+ * @param imagesAtOnce Number of images that are deleted at a time, if they are not all deleted together.
+ */
+export function requestSize(batchSize: number, imagesAtOnce = 1): number {
+  return batchSize < imagesAtOnce ? batchSize : batchSize - (batchSize % imagesAtOnce);
+}
+
 /** Images of a single repository that fit into one request; never empty. */
 export type Batch = readonly [PlannedImage, ...PlannedImage[]];
 

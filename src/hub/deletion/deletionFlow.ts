@@ -3,7 +3,7 @@ import type { ImageKey } from '../deletionRequest';
 import { isCancelled } from '../errors';
 import type { AcceptanceKind } from '../findings';
 import { freshInventories } from '../listing/inventory';
-import { repositoriesOf } from './batches';
+import { repositoriesOf, requestSize } from './batches';
 import { checkReview } from './check';
 import { confirmationOf } from './confirmation';
 import type { DeletionFlowOptions } from './deletionFlowOptions';
@@ -337,7 +337,7 @@ export class DeletionFlow {
       return;
     }
     try {
-      const execution = await executeDeletion(api, plan.requests(batchSize), {
+      const execution = await executeDeletion(api, plan.requests(requestSize(batchSize, api.imagesAtOnce)), {
         stop: work.signal,
         witness: recorder,
         onProgress: this.#report,

@@ -18,7 +18,7 @@ import { type Image, type ImagesSummary, partsOf } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 import { pageOf, summaryOf } from './imagePage';
 import { Removal, type RemovalOptions, type RemovalRun } from './removal';
-import { RemovalPace } from './removalPace';
+import { imagesAtOnce, RemovalPace } from './removalPace';
 import type { RepositoryMemory } from './repositoryMemory';
 import type { ReadListsOptions } from './repositoryLists';
 import { RepositoryWatch } from './repositoryWatch';
@@ -62,6 +62,7 @@ interface Reading {
  * registry. These do not filter, sort, count or check images, so each repository is read in full and evaluated here.
  */
 export class RegistryImageApi implements ImageApi {
+  readonly imagesAtOnce = imagesAtOnce;
   readonly #options: RegistryImageApiOptions;
   readonly #surveyor: Surveyor;
   /** By full repository name. */
@@ -283,7 +284,7 @@ export class RegistryImageApi implements ImageApi {
     const { http, now } = this.#options;
     const state = {
       watch: new RepositoryWatch(repository, { http, surveyor: this.#surveyor }, complete),
-      pace: new RemovalPace(now, new Date(reading.startedAt)),
+      pace: new RemovalPace(now, new Date(reading.startedAt), planned.size),
     };
     this.#run = { id: run, repository: name, state };
     return state;

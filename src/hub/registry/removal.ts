@@ -77,8 +77,9 @@ export class Removal {
   /** Waits for every request that was sent, whatever becomes of the others. */
   async #removeAll(digests: readonly Digest[]): Promise<void> {
     const { pace } = this.#run;
-    const removed = await Promise.allSettled(
-      digests.map((digest) => pace.run(this.#look, () => this.#removeImage(digest))),
+    const removed = await pace.run(
+      this.#look,
+      digests.map((digest) => () => this.#removeImage(digest)),
     );
     for (const each of removed) {
       if (each.status === 'rejected') {

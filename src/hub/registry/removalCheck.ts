@@ -20,13 +20,12 @@ export function objectionTo(
     return undefined; // deleted by somebody else, which the answer to the request will show
   }
   // Those of the request may be gone by now, but they are no reason to keep the image.
-  const findings = findingsOf({ ...request, digests: request.digests }, survey, { mayDelete: true });
-  const blocker = findings.blockers.find((each) => each.digest === digest);
+  const findings = findingsOf(request, survey, { mayDelete: true }, [digest]);
+  const [blocker] = findings.blockers;
   if (blocker !== undefined) {
     return { cause: blocker.error === 'child_manifest' ? 'stillReferenced' : 'changed' };
   }
-  const own = findings.warnings.filter((each) => each.digest === digest);
-  const [warning] = withoutAccepted(own, request.ignoredWarnings);
+  const [warning] = withoutAccepted(findings.warnings, request.ignoredWarnings);
   if (warning !== undefined) {
     const accepted = new Set(
       request.ignoredWarnings.flatMap((each) => (each.digest === digest ? (each.tags ?? []) : [])),

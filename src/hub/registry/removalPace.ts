@@ -1,5 +1,5 @@
 /** Maximum number of images deleted at a time. */
-const imagesAtOnce = 4;
+export const imagesAtOnce = 4;
 
 /** Number of images after which what is known about the repository is too old. */
 const imagesPerLook = 5;
@@ -15,21 +15,26 @@ const lookLifetimeMs = 5_000;
 
 type Look = () => Promise<void>;
 
+/** Deletes one image. */
+type Step = () => Promise<void>;
+
 /** One image that waits for its turn. */
 interface Turn {
   readonly look: Look;
-  readonly step: () => Promise<void>;
+  readonly step: Step;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
  * Decides when the next image of a run may be deleted: the first one alone, then at most four at a time, and none with
- * knowledge that is older than five images or five seconds. The next look is taken while images are being deleted, so
- * that they rarely wait for it.
+ * knowledge that is older than five images or five seconds. The next look is taken while images are being deleted, also
+ * while the last ones of a request are, so that they rarely wait for it.
  */
 export class RemovalPace {
   readonly #now: () => Date;
+  /** Number of images of all requests of the run. */
+  readonly #total: number;
   readonly #turns: Turn[] = [];
   #active = 0;
   #started = 0;
@@ -37,24 +42,41 @@ export class RemovalPace {
   /** Number of images started when the last complete look began, and the time when it ended. */
   #known: { readonly started: number; readonly at: number };
   #look: Promise<void> | undefined;
+  /** Of the image that came last. */
+  #lastLook: Look | undefined;
+  /** Why a look failed for which no image waited: those that come later fail with it. */
+  #failure: { readonly error: unknown } | undefined;
 
-  /** @param readAt When the reading began that is known at first. */
-  constructor(now: () => Date, readAt: Date) {
+  /**
+   * @param readAt When the reading began that is known at first.
+   * @param total Number of images of all requests of the run.
+   */
+  constructor(now: () => Date, readAt: Date, total: number) {
     this.#now = now;
+    this.#total = total;
     this.#known = { started: 0, at: readAt.getTime() };
   }
 
   /**
-   * Runs one step when it is its turn.
+   * Runs the steps that delete the images of one request, each when it is its turn.
    *
    * @param look Refreshes what is known.
-   * @throws The error of the look or of the step.
+   * @returns What became of each: done, or the error of the look or of the step.
    */
-  run(look: Look, step: () => Promise<void>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#turns.push({ look, step, resolve, reject });
-      this.#advance();
-    });
+  async run(look: Look, steps: readonly Step[]): Promise<readonly PromiseSettledResult<void>[]> {
+    const failure = this.#failure;
+    if (failure !== undefined) {
+      return steps.map(() => ({ status: 'rejected', reason: failure.error }));
+    }
+    this.#lastLook = look;
+    const ended = steps.map(
+      (step) =>
+        new Promise<void>((resolve, reject) => {
+          this.#turns.push({ look, step, resolve, reject });
+        }),
+    );
+    this.#advance();
+    return Promise.allSettled(ended);
   }
 
   /** The time, for {@link isRecent}. */
@@ -91,11 +113,17 @@ export class RemovalPace {
       this.#turns.shift();
       void this.#begin(turn);
     }
-    const [next] = this.#turns;
-    const isDue = this.#started - this.#known.started >= imagesBeforeLook;
-    if (next !== undefined && isDue && this.#hasFirstEnded) {
-      this.#lookAhead(next.look); // while others are being deleted
+    if (this.#isLookDue() && this.#lastLook !== undefined) {
+      this.#lookAhead(this.#lastLook); // while others are being deleted
     }
+  }
+
+  /** The last images of a request are a good time for a look, because no other image is started until they are gone. */
+  #isLookDue(): boolean {
+    const sinceLook = this.#started - this.#known.started;
+    const isBusy = this.#hasFirstEnded && this.#active > 0;
+    const hasMore = this.#started < this.#total;
+    return isBusy && hasMore && sinceLook >= (this.#turns.length === 0 ? 1 : imagesBeforeLook);
   }
 
   #lookAhead(look: Look): void {
@@ -140,9 +168,11 @@ export class RemovalPace {
       },
       (error: unknown) => {
         this.#look = undefined;
-        this.#turns.splice(0).forEach(({ reject }) => {
+        const waiting = this.#turns.splice(0);
+        waiting.forEach(({ reject }) => {
           reject(error);
         });
+        this.#failure = waiting.length === 0 ? { error } : undefined;
         throw error;
       },
     );

@@ -21,16 +21,19 @@ export interface FindingsContext {
 /**
  * Finds every objection to a deletion, with the same kinds as the dry run of the image-management API where it has
  * them. An image with a blocker has no warnings. An image that belongs to one that is not in the request gets a blocker.
+ *
+ * @param checked The images of the request whose objections are wanted; by default all of them.
  */
 export function findingsOf(
   { repository, activeFrom, digests }: DeletionRequest,
   survey: Survey,
   context: FindingsContext,
+  checked = digests,
 ): Findings {
   const blockers: Blocker[] = [];
   const warnings: DeletionWarning[] = [];
   const planned = new Set(digests);
-  for (const digest of digests) {
+  for (const digest of checked) {
     const of = { repository: repository.name, digest };
     const error = blockerOf(digest, survey, planned, context);
     const image = survey.image(digest, activeFrom);

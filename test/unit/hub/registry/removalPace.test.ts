@@ -10,21 +10,24 @@ interface Pending {
 }
 
 /** A run of images whose looks and deletions end when the test says so. */
-function setUp(images: number, readAt = start) {
+function setUp(images: number, readAt = start, total = images) {
   const clock = { now: start };
-  const pace = new RemovalPace(() => clock.now, readAt);
+  const pace = new RemovalPace(() => clock.now, readAt, total);
   const looks: Pending[] = [];
   const steps: Pending[] = [];
   const pending = (list: Pending[]) => () =>
     new Promise<void>((resolve, reject) => {
       list.push({ resolve, reject });
     });
-  const results = Array.from({ length: images }, () =>
-    pace.run(pending(looks), pending(steps)).then(
-      () => 'done',
-      (error: unknown) => String(error),
-    ),
-  );
+  /** One request of so many images. */
+  const request = async (size: number) => {
+    const ended = await pace.run(
+      pending(looks),
+      Array.from({ length: size }, () => pending(steps)),
+    );
+    return ended.map((each) => (each.status === 'fulfilled' ? 'done' : String(each.reason)));
+  };
+  const results = request(images);
   const end = async (list: readonly Pending[], ...indexes: readonly number[]) => {
     indexes.forEach((index) => (list[index] ?? assert.fail(`no ${index}`)).resolve());
     await settle();
@@ -32,7 +35,7 @@ function setUp(images: number, readAt = start) {
   const pass = (ms: number) => {
     clock.now = new Date(clock.now.getTime() + ms);
   };
-  return { pace, looks, steps, results, end, pass };
+  return { pace, looks, steps, results, request, end, pass };
 }
 
 describe('pace of a run that deletes', () => {
@@ -106,11 +109,52 @@ describe('pace of a run that deletes', () => {
       const { steps, looks, results, end } = setUp(1);
       await end(steps, 0);
       assert.equal(looks.length, 0);
-      assert.deepEqual(await Promise.all(results), ['done']);
+      assert.deepEqual(await results, ['done']);
       assert.deepEqual(errors, []);
     } finally {
       process.off('unhandledRejection', note);
     }
+  });
+
+  it('looks while the last images of a request are being deleted, if others follow', async () => {
+    const { steps, looks, request, end } = setUp(5, start, 9);
+    await end(steps, 0);
+    assert.equal(looks.length, 1);
+    await end(looks, 0);
+    await end(steps, 1, 2, 3, 4);
+    void request(4);
+    assert.deepEqual([steps.length, looks.length], [9, 1], 'the next request waits for no look');
+  });
+
+  it('looks after the last images of a request have been started, however few these are', async () => {
+    const { steps, looks, request, end } = setUp(7, start, 11);
+    await end(steps, 0);
+    await end(looks, 0);
+    await end(steps, 1, 2);
+    assert.deepEqual([steps.length, looks.length], [7, 2]);
+    await end(looks, 1);
+    await end(steps, 3, 4, 5, 6);
+    void request(4);
+    assert.equal(steps.length, 11, 'the next request waits for no look');
+  });
+
+  it('does not look while the last images of the run are being deleted', async () => {
+    const { steps, looks, results, end } = setUp(5);
+    await end(steps, 0);
+    await end(steps, 1, 2, 3, 4);
+    assert.equal(looks.length, 0);
+    assert.deepEqual(new Set(await results), new Set(['done']));
+  });
+
+  it('starts no image of the next request after a look that failed between the two', async () => {
+    const { steps, looks, results, request, end } = setUp(5, start, 12);
+    await end(steps, 0);
+    await end(steps, 1, 2, 3, 4);
+    looks[0]?.reject(new Error('offline'));
+    await settle();
+    assert.deepEqual(await results, ['done', 'done', 'done', 'done', 'done']);
+    assert.deepEqual(await request(2), ['Error: offline', 'Error: offline']);
+    assert.deepEqual([steps.length, looks.length], [5, 1]);
   });
 
   it('ends every image that waits when a look fails, and none that is under way', async () => {
@@ -121,7 +165,7 @@ describe('pace of a run that deletes', () => {
     await end(steps, 1, 2, 3, 4);
     assert.equal(steps.length, 5);
     const failed = 'Error: offline';
-    assert.deepEqual(await Promise.all(results), [
+    assert.deepEqual(await results, [
       ...['done', 'done', 'done', 'done', 'done'],
       ...[failed, failed, failed],
     ]);
@@ -135,18 +179,16 @@ describe('pace of a run that deletes', () => {
       }
       await end(steps, step++);
     }
-    assert.deepEqual(new Set(await Promise.all(results)), new Set(['done']));
+    assert.deepEqual(new Set(await results), new Set(['done']));
     assert.ok(looks.length >= 5, `${looks.length} looks`);
   });
 
   it('looks again for an image that comes after a look that failed', async () => {
     const { pace, looks, steps, results } = setUp(1, new Date(0));
     looks[0]?.reject(new Error('offline'));
-    assert.deepEqual(await Promise.all(results), ['Error: offline']);
-    await pace.run(
-      () => Promise.resolve(),
-      () => Promise.resolve(),
-    );
+    assert.deepEqual(await results, ['Error: offline']);
+    const ended = await pace.run(() => Promise.resolve(), [() => Promise.resolve()]);
+    assert.deepEqual(ended, [{ status: 'fulfilled', value: undefined }]);
     assert.equal(steps.length, 0);
   });
 
@@ -156,7 +198,7 @@ describe('pace of a run that deletes', () => {
     await settle();
     assert.equal(steps.length, 2);
     await end(steps, 1);
-    assert.deepEqual(await Promise.all(results), ['Error: refused', 'done']);
+    assert.deepEqual(await results, ['Error: refused', 'done']);
   });
 
   it('deletes four images at a time although each look takes as long as a deletion', async () => {
