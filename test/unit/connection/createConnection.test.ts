@@ -131,6 +131,13 @@ describe('createConnection', () => {
       assert.equal(missed(), 3);
     });
 
+    it('tells how many images are deleted at a time once it uses the registry', async () => {
+      const { connection } = await connect();
+      assert.equal(connection.images.imagesAtOnce, undefined);
+      await connection.images.getSummary(repository, {});
+      assert.equal(connection.images.imagesAtOnce, 4);
+    });
+
     it('stays with the image-management API where the person has decided so', async () => {
       const { connection } = await connect(accessToken, { imageApi: 'management' });
       await rejectsWith('gone', connection.images.getSummary(repository, {}));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { batchesOf, repositoriesOf } from '../../../../src/hub/deletion/batches';
+import { batchesOf, repositoriesOf, requestSize } from '../../../../src/hub/deletion/batches';
 import { plannedImage, planOf } from '../../../support/images';
 
 describe('plan', () => {
@@ -65,4 +65,21 @@ describe('plan', () => {
     ];
     assert.deepEqual(batchesOf(images, 2), [[images[1], images[2]], [images[0]]]);
   });
+});
+
+describe('the number of images in a request that deletes', () => {
+  for (const [batchSize, imagesAtOnce, size] of [
+    [25, undefined, 25],
+    [25, 4, 24],
+    [24, 4, 24],
+    [100, 4, 100],
+    [7, 4, 4],
+    [4, 4, 4],
+    [3, 4, 3],
+    [1, 4, 1],
+  ] as const) {
+    it(`is ${size} where at most ${batchSize} are allowed and ${imagesAtOnce ?? 'all'} are deleted at a time`, () => {
+      assert.equal(requestSize(batchSize, imagesAtOnce), size);
+    });
+  }
 });
