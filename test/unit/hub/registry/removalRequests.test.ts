@@ -54,6 +54,7 @@ describe('the requests of a deletion by the registry', () => {
       return isDeletion ? ['delete'] : ordering?.includes('last_updated') === true ? ['look'] : [];
     });
     assert.equal(log.filter((entry) => entry === 'delete').length, 8);
-    assert.equal(log.slice(-4).includes('look'), false, log.join(' '));
+    const lastLook = log.lastIndexOf('look');
+    assert.ok(lastLook > 0 && lastLook < 4, log.join(' ')); // before the fourth of them has been deleted
   });
 });
