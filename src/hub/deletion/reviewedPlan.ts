@@ -88,8 +88,11 @@ export class ReviewedPlan {
     const attachments = batches.map((images) =>
       images.flatMap((planned) => attachmentsOf(byPlanned.get(planned)?.collateral)),
     );
+    const lastBatch = new Map<Digest, number>(); // of each attachment
+    attachments.forEach((own, index) => {
+      own.forEach(({ digest }) => lastBatch.set(digest, index));
+    });
     return batches.map((images, index) => {
-      const later = new Set(attachments.slice(index + 1).flatMap((own) => own.map(({ digest }) => digest)));
       const { repository } = images[0];
       const listed = this.#listed.get(formatRepository(repository));
       const own = new Map(attachments[index]?.map((image) => [image.digest, image]));
@@ -107,7 +110,7 @@ export class ReviewedPlan {
             return collateral === undefined ? [] : [[planned.image.digest, imagesOf(collateral)] as const];
           }),
         ),
-        attachments: [...own.values()].filter(({ digest }) => !later.has(digest)),
+        attachments: [...own.values()].filter(({ digest }) => lastBatch.get(digest) === index),
       };
       return request as ReviewedRequest; // the one place where a request becomes one that may delete
     });

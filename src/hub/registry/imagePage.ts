@@ -42,6 +42,11 @@ function byDigest(a: Image, b: Image): number {
 
 /** Unknown activity comes before any known time. Ties are broken by digest, so that pages never overlap. */
 function byActivity(a: Image, b: Image): number {
-  const [first, second] = [a, b].map((image) => lastActivity(image)?.at.getTime() ?? -Infinity);
-  return first === second ? byDigest(a, b) : (first ?? 0) - (second ?? 0);
+  const first = activeAt(a);
+  const second = activeAt(b);
+  return first === second ? byDigest(a, b) : first - second;
+}
+
+function activeAt(image: Image): number {
+  return lastActivity(image)?.at.getTime() ?? -Infinity;
 }
