@@ -159,7 +159,7 @@ describe('treeItem', () => {
     [
       { arePartsUnknown: true },
       /may have more parts/,
-      /Parts:\*\* The contents of this image have not been read/,
+      /Parts:\*\* More may belong to this image than is shown/,
     ],
     [
       { arePullsUnknown: true, status: 'unknown' },
