@@ -28,6 +28,12 @@ export interface LaterLookOptions {
 const writer: Writer = { extension: '0.0.0', host: 'here', pid: 1, instance: 'before' };
 const self: Writer = { extension: '0.0.0', host: 'here', pid: 2, instance: 'now' };
 
+/** What a later look found. */
+export interface LaterFindings extends Reconciliation {
+  /** Whether a repository could not be listed, so that a refusal is all that is known of an image. */
+  readonly isUnlisted: boolean;
+}
+
 /**
  * Takes up a run as another window does, with a disk and the code of the journal.
  *
@@ -36,7 +42,7 @@ const self: Writer = { extension: '0.0.0', host: 'here', pid: 2, instance: 'now'
 export async function lookLater(
   [plan, ...rest]: readonly JournalRecord[],
   { look, now, lastSign, keepsRecords = rest.length }: LaterLookOptions,
-): Promise<Reconciliation | undefined> {
+): Promise<LaterFindings | undefined> {
   assert.equal(plan?.type, 'plan');
   const id = newRunId(lastSign);
   const disk = new FakeDisk();
@@ -54,7 +60,8 @@ export async function lookLater(
       liveness: { self, now, isRunning: () => false },
       signal: new AbortController().signal,
     });
-    return taken && ofOpenImages(reconciliationOf(taken), reconstructRun(readRunFile(bytes)));
+    const before = reconstructRun(readRunFile(bytes));
+    return taken && { ...ofOpenImages(reconciliationOf(taken), before), isUnlisted: taken.isUnlisted };
   } catch (error) {
     if (isHubError(error)) {
       return undefined;
@@ -81,13 +88,13 @@ function ofOpenImages(found: Reconciliation, before: Run | undefined): Reconcili
  * @param since Tick at which the look began.
  */
 export function checkLaterOutcomes(
-  { outcomes, collateral }: Reconciliation,
+  { outcomes, collateral, isUnlisted }: LaterFindings,
   { hub: { observed }, violate }: PersonLog,
   { approvedAt, since }: { readonly approvedAt: number; readonly since: number },
 ): void {
   for (const [key, outcome] of [...outcomes, ...collateral]) {
     const isCalledGone = ['deleted', 'alreadyGone', 'gone'].includes(outcome);
-    const isCalledThere = ['failed', 'refused', 'stayed'].includes(outcome);
+    const isCalledThere = ['failed', 'stayed'].includes(outcome) || (outcome === 'refused' && !isUnlisted);
     if (isCalledGone && observed.isThereSince(approvedAt, key)) {
       violate('outcomes', `${key} is called ${outcome} later, but is there`);
     } else if (isCalledThere && observed.isGoneSince(since, key)) {
