@@ -212,4 +212,24 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     reason: 'Two equal times are the same.',
     mutants: [['return a === undefined || (b !== undefined && «b > a») ? b : a;', 'b >= a']],
   },
+  {
+    file: 'src/hub/registry/knownManifests.ts',
+    reason: 'A manifest without a tag is evaluated in fewer steps, with the same result.',
+    mutants: [['«tags.length === 0»', 'false']],
+  },
+  {
+    file: 'src/hub/registry/knownManifests.ts',
+    reason: 'No format has this name either, so that it means the same as none.',
+    mutants: [["const mediaType = manifest?.mediaType ?? «''»;", '"Stryker was here!"']],
+  },
+  {
+    file: 'src/hub/registry/knownManifests.ts',
+    reason: 'It is used only if there is one kind, which takes its place.',
+    mutants: [["const [only = «'unknown'»] = kinds;", '""']],
+  },
+  {
+    file: 'src/hub/registry/imagePage.ts',
+    reason: 'No two images have the same digest.',
+    mutants: [['return «a.digest < b.digest» ? -1 : 1;', 'a.digest <= b.digest']],
+  },
 ];

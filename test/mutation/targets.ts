@@ -41,9 +41,20 @@ export const mutationTargets: readonly MutationTarget[] = [
     minimumScore: requiredScore,
     hasOpenSurvivors: true,
   },
-  ...['tagClaims', 'manifestKind', 'referenceGraph', 'pullTimes', 'removalPace', 'repositoryMemory'].map(
-    registryFile,
-  ),
+  ...[
+    'attachmentTag',
+    'builtImages',
+    'imagePage',
+    'knownManifests',
+    'listWire',
+    'manifestKind',
+    'manifestStore',
+    'pullTimes',
+    'referenceGraph',
+    'removalPace',
+    'repositoryMemory',
+    'tagClaims',
+  ].map(registryFile),
   ...['removalCheck', 'requestFindings'].map((name) => ({ ...registryFile(name), hasOpenSurvivors: true })),
   {
     source: 'src/hub/registry',

@@ -36,8 +36,9 @@ const comparisons: Readonly<Record<ImagesOrdering, Comparison>> = {
   '-last_activity': (a, b) => byActivity(b, a),
 };
 
+/** No two images have the same digest. */
 function byDigest(a: Image, b: Image): number {
-  return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
+  return a.digest < b.digest ? -1 : 1;
 }
 
 /** Unknown activity comes before any known time. Ties are broken by digest, so that pages never overlap. */
