@@ -232,4 +232,56 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     reason: 'No two images have the same digest.',
     mutants: [['return «a.digest < b.digest» ? -1 : 1;', 'a.digest <= b.digest']],
   },
+  {
+    file: 'src/hub/registry/survey.ts',
+    reason: 'Without answers, there are no attachments, and every image has a tag or belongs to an index.',
+    mutants: [
+      ['isNoAttachment: () => «false»,', 'true'],
+      ['isNoAttachment: «() => false»,', '() => undefined'],
+      ['wasShown: () => «false»,', 'true'],
+      ['wasShown: «() => false»,', '() => undefined'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/survey.ts',
+    reason: 'Only whether it is true matters.',
+    mutants: [['isGone: «() => false»,', '() => undefined']],
+  },
+  {
+    file: 'src/hub/registry/survey.ts',
+    reason: 'An image without parts is built in fewer steps, with the same result.',
+    mutants: [
+      ['if («parts.length === 0») {', 'false'],
+      [
+        'const parts = «partDigests.length === 0» ? none : partDigests.flatMap((part) => built.get(part) ?? []);',
+        'false',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/survey.ts',
+    reason: 'The image has just been built.',
+    mutants: [['if («image !== undefined» && this.standsForItself(digest)) {', 'true']],
+  },
+  {
+    file: 'src/hub/registry/survey.ts',
+    reason: 'A part that has been built is then looked at once more, and not built again.',
+    mutants: [
+      [
+        '(part) => «built.get(part) === undefined» && !begun.has(part) && !this.answers.isGone(part),',
+        'true',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/survey.ts',
+    reason: 'The shorter way leads to the same list.',
+    mutants: [
+      ['return «attachments.length === 0» ? own : [...new Set([...own, ...attachments])];', 'false'],
+      [
+        'const currentTags = «tags.length === 0» ? none : tags.map((name) => ({ name, isCurrent: true }));',
+        'false',
+      ],
+    ],
+  },
 ];

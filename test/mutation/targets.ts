@@ -53,6 +53,7 @@ export const mutationTargets: readonly MutationTarget[] = [
     'referenceGraph',
     'removalPace',
     'repositoryMemory',
+    'survey',
     'tagClaims',
   ].map(registryFile),
   ...['removalCheck', 'requestFindings'].map((name) => ({ ...registryFile(name), hasOpenSurvivors: true })),

@@ -3,6 +3,7 @@ import type { StoredManifest, StoredPart } from '../../src/hub/registry/manifest
 import type { RepositoryLists } from '../../src/hub/registry/repositoryLists';
 import { RepositoryMemory } from '../../src/hub/registry/repositoryMemory';
 import { Survey } from '../../src/hub/registry/survey';
+import type { AskedTags } from '../../src/hub/registry/tagClaims';
 import { digestOf } from './images';
 
 const times: ListedTimes = { lastPushed: undefined, lastPulled: undefined, reportsPulls: false };
@@ -50,15 +51,30 @@ export function listsOf(
 
 /** Complete lists, and what the registry said about manifests, by their seeds. */
 export interface SurveyFacts {
-  readonly manifests: readonly ListedManifest[];
+  /** `undefined` if the server has no such list. */
+  readonly manifests: readonly ListedManifest[] | undefined;
   readonly tags?: readonly ListedTag[];
+  /** What is different about lists that are not complete. */
+  readonly lists?: Partial<RepositoryLists>;
   readonly stored?: Readonly<Record<string, StoredManifest>>;
+  /** What the registry said about tags. */
+  readonly asked?: AskedTags;
+  /** Tells the memory what else is known of the repository. */
+  readonly remember?: (memory: RepositoryMemory) => void;
 }
 
 /** What these sources say together. */
-export function surveyOf({ manifests, tags = [], stored = {} }: SurveyFacts): Survey {
+export function surveyOf({
+  manifests,
+  tags = [],
+  lists,
+  stored = {},
+  asked = new Map(),
+  remember,
+}: SurveyFacts): Survey {
   const memory = new RepositoryMemory(
     new Map(Object.entries(stored).map(([seed, manifest]) => [digestOf(seed), manifest])),
   );
-  return new Survey(listsOf(manifests, tags), memory.answers(new Map()));
+  remember?.(memory);
+  return new Survey({ ...listsOf(manifests, tags), ...lists }, memory.answers(asked));
 }
