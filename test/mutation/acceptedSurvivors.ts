@@ -284,4 +284,9 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
       ],
     ],
   },
+  {
+    file: 'src/hub/registry/repositoryLists.ts',
+    reason: 'There is always a first page.',
+    mutants: [['«page !== undefined» &&', 'true']],
+  },
 ];

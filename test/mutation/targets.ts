@@ -52,6 +52,7 @@ export const mutationTargets: readonly MutationTarget[] = [
     'pullTimes',
     'referenceGraph',
     'removalPace',
+    'repositoryLists',
     'repositoryMemory',
     'survey',
     'tagClaims',

@@ -4,6 +4,7 @@ import type { DeletionAnswer } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
 import { isHubError, neverSent } from '../errors';
+import type { HubHttp } from '../http/http';
 import type {
   CheckId,
   DeletionRun,
@@ -29,6 +30,7 @@ import { checkComplete, Surveyor, type SurveyorOptions } from './surveyor';
 
 /** What the API needs to read and delete images. */
 export interface RegistryImageApiOptions extends SurveyorOptions, RemovalOptions {
+  readonly http: HubHttp;
   /** The server's time. */
   readonly now: () => Date;
 }

@@ -7,6 +7,9 @@ import type { RepositoryRef } from '../names';
 import { decode } from '../wireShape';
 import { inventoryAnswer, type ListedManifest, type ListedTag, tagEntry } from './listWire';
 
+/** The server that has the lists. */
+export type ListServer = Pick<HubHttp, 'get' | 'origin'>;
+
 /** The lists of one repository. */
 export interface RepositoryLists {
   /** `undefined` if the server has no such list. Then only images with tags, and their platforms, are known. */
@@ -40,7 +43,7 @@ const pageLimit = 10_000;
  * @see GET /v2/namespaces/{namespace}/repositories/{repository}/manifests and …/tags
  */
 export async function readLists(
-  http: HubHttp,
+  http: ListServer,
   repository: RepositoryRef,
   { signal, onProgress, onFirstTags }: ReadListsOptions,
 ): Promise<RepositoryLists> {
@@ -61,7 +64,7 @@ export async function readLists(
  * a page that has nothing new, leads nowhere: then the list may lack manifests.
  */
 async function readManifests(
-  http: HubHttp,
+  http: ListServer,
   { namespace, name }: RepositoryRef,
   report: (entries: number) => void,
   signal: AbortSignal | undefined,
@@ -114,7 +117,7 @@ type LaterPage = TagPage | 'missing' | 'refused';
  * that is refused ends the list: anonymous requests do not get more than ten pages.
  */
 async function readTags(
-  http: HubHttp,
+  http: ListServer,
   { namespace, name }: RepositoryRef,
   { report, onFirst }: TagReaders,
   signal: AbortSignal | undefined,
@@ -160,11 +163,15 @@ async function readPages(
   pageCount: number,
 ): Promise<readonly LaterPage[]> {
   const pages: LaterPage[] = [];
-  for (let start = 2; start <= pageCount && !pages.some((page) => !isPage(page)); start += pagesAtOnce) {
+  for (let start = 2; start <= pageCount; start += pagesAtOnce) {
     const size = Math.min(pagesAtOnce, pageCount - start + 1);
-    pages.push(
-      ...(await Promise.all(Array.from({ length: size }, (_, index) => readLaterPage(read, start + index)))),
+    const next = await Promise.all(
+      Array.from({ length: size }, (_, index) => readLaterPage(read, start + index)),
     );
+    pages.push(...next);
+    if (!next.every(isPage)) {
+      break;
+    }
   }
   return pages;
 }
@@ -205,8 +212,7 @@ function mayHaveNext(page: LaterPage | undefined, pageSize: number): boolean {
 
 /** Whether the server has no page after a full one that leads to it: some servers show no more than 1,000 tags. */
 function endsEarly(pages: readonly LaterPage[]): boolean {
-  const end = pages.indexOf('missing');
-  const last = end > 0 ? pages[end - 1] : undefined;
+  const last = pages[pages.indexOf('missing') - 1]; // undefined if none is missing
   if (last === undefined || !isPage(last)) {
     return false;
   }

@@ -1,6 +1,6 @@
 import type { Digest } from '../digest';
 import { isHubError } from '../errors';
-import type { HubHttp, HubLog } from '../http/http';
+import type { HubLog } from '../http/http';
 import { IncompleteInventoryError } from '../listing/inventory';
 import { formatRepository, type RepositoryRef } from '../names';
 import { ContentReading, plannedSubjectsLimit } from './contentReading';
@@ -9,14 +9,14 @@ import { kindOf } from './manifestKind';
 import type { ManifestStore } from './manifestStore';
 import type { ManifestHead, Registry } from './registry';
 import { openAttachments } from './openAttachments';
-import { readLists, type ReadListsOptions, type RepositoryLists } from './repositoryLists';
+import { type ListServer, readLists, type ReadListsOptions, type RepositoryLists } from './repositoryLists';
 import { RepositoryMemory } from './repositoryMemory';
 import { Survey } from './survey';
 import type { AskedTags } from './tagClaims';
 
 /** What a surveyor needs. */
 export interface SurveyorOptions {
-  readonly http: HubHttp;
+  readonly http: ListServer;
   readonly registry: Registry;
   /** Whether the user may be asked to have manifests read, each of which counts as a pull. */
   readonly mayReadManifests: () => boolean;
