@@ -49,6 +49,7 @@ export const mutationTargets: readonly MutationTarget[] = [
     'listWire',
     'manifestKind',
     'manifestStore',
+    'openAttachments',
     'pullTimes',
     'referenceGraph',
     'removalPace',

@@ -64,6 +64,7 @@ describe('attachments that the registry names', () => {
     const memory = new RepositoryMemory(new Map());
     memory.noteShown([subject, first]);
     assert.ok(memory.mayHaveMore([first])(subject), 'not asked yet');
+    assert.ok(!memory.mayHaveMore([])(subject), 'nothing could be attached');
     memory.noteReferrers(subject, []);
     assert.ok(!memory.mayHaveMore([first])(subject));
     assert.ok(memory.mayHaveMore([second])(subject), 'no list has shown it');
@@ -81,6 +82,27 @@ describe('attachments that the registry names', () => {
     assert.deepEqual([memory.wasAsked(subject), memory.wasAskedNow(subject)], [true, true]);
     memory.noteShown([]);
     assert.deepEqual([memory.wasAsked(subject), memory.wasAskedNow(subject)], [true, false]);
+  });
+});
+
+describe('doubt about the attachments of a manifest', () => {
+  it('is remembered until it is cleared', () => {
+    const memory = new RepositoryMemory(new Map());
+    const { mayHaveMoreAttachments } = memory.answers(new Map());
+    assert.equal(mayHaveMoreAttachments(subject), false);
+    memory.noteDoubt(subject, true);
+    assert.deepEqual([subject, first].map(mayHaveMoreAttachments), [true, false]);
+    memory.noteDoubt(subject, false);
+    assert.equal(mayHaveMoreAttachments(subject), false);
+  });
+
+  it('makes surveys out of date only if it is new', () => {
+    const memory = new RepositoryMemory(new Map());
+    const versions = [false, true, true, false, false].map((isInDoubt) => {
+      memory.noteDoubt(subject, isInDoubt);
+      return memory.version;
+    });
+    assert.deepEqual(versions, [0, 1, 1, 2, 2]);
   });
 });
 
@@ -115,6 +137,10 @@ describe('manifests that are no attachments', () => {
 describe('what is remembered of a repository', () => {
   it('is first that the user has not agreed to reading', () => {
     assert.equal(new RepositoryMemory(new Map()).mayRead, false);
+  });
+
+  it('is first that the registry may tell what is attached to a manifest', () => {
+    assert.equal(new RepositoryMemory(new Map()).offersReferrers, true);
   });
 
   it('is whether a list has shown a manifest, from whichever reading', () => {

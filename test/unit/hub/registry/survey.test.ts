@@ -73,6 +73,7 @@ describe('a survey of the first tags', () => {
     const images = survey.images(activeFrom);
     assert.deepEqual(namesOf(images), ['x', 'a']);
     assert.deepEqual(namesOf(images[0]?.parts), ['p']);
+    assert.equal(images[1]?.arePartsUnknown, undefined);
   });
 
   it('has no untagged images and no other gap', () => {
@@ -641,6 +642,16 @@ describe('parts that are not known', () => {
     const manifests = [index('x'), index('y'), image('p')];
     assert.equal(unknown({ manifests, stored: { x: indexOf('p', 'y') } }), true);
     assert.equal(unknown({ manifests, stored: { x: indexOf('p', 'y'), y: indexOf() } }), undefined);
+  });
+
+  it('may be attachments that were not found out', () => {
+    const doubtful: SurveyFacts = {
+      manifests: [image('a'), image('b')],
+      remember: (memory) => {
+        memory.noteDoubt(a, true);
+      },
+    };
+    assert.deepEqual([unknown(doubtful, 'a'), unknown(doubtful, 'b')], [true, undefined]);
   });
 
   it('come with the doubt about the image', () => {
