@@ -292,4 +292,44 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     reason: 'There is always a first page.',
     mutants: [['«page !== undefined» &&', 'true']],
   },
+  {
+    file: 'src/hub/registry/surveyor.ts',
+    reason: 'No manifest has the digest undefined.',
+    mutants: [
+      ['memory.noteShown((lists.manifests ?? «[]»).map(({ digest }) => digest));', '["Stryker was here"]'],
+      [
+        'const named = [...(lists.manifests ?? «[]»), ...lists.tags].flatMap(({ digest }) => digest ?? []);',
+        '["Stryker was here"]',
+      ],
+      ['«digest === undefined» || !gone.has(digest);', 'false'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/surveyor.ts',
+    reason: 'What was neither deleted nor requested is left out.',
+    mutants: [
+      [
+        'const named = [...(lists.manifests ?? []), ...lists.tags].flatMap(({ digest }) => digest ?? «[]»);',
+        '["Stryker was here"]',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/surveyor.ts',
+    reason: 'Nothing is asked and nothing is left out then. The check only saves time.',
+    mutants: [
+      ['if («gone.size + requested.size === 0») {', 'false'],
+      ['if (gone.size + requested.size === 0) «{ return lists; }»', '{}'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/surveyor.ts',
+    reason: 'Without a digest, the next condition holds in any case.',
+    mutants: [['const isUnlisted = «tag.digest !== undefined» && !listed.has(tag.digest);', 'true']],
+  },
+  {
+    file: 'src/hub/registry/surveyor.ts',
+    reason: 'A list that lacks entries exists.',
+    mutants: [['const count = «lists.manifests?.length» ?? 0;', 'lists.manifests.length']],
+  },
 ];

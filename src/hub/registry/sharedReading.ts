@@ -36,7 +36,7 @@ export class SharedReading<T> {
         reject(signal?.reason as Error); // a DOMException, unless the caller set another reason
       };
     });
-    signal?.addEventListener('abort', leave, { once: true });
+    signal?.addEventListener('abort', leave);
     try {
       return await Promise.race([this.#result, left]);
     } finally {

@@ -111,7 +111,7 @@ export class Surveyor {
       await this.#save(repository, memory);
     }
     const unasked = this.#unaskedSubjects(survey, memory, planned);
-    if (memory.mayRead && unasked.length > 0 && unasked.length <= referrersLimit) {
+    if (memory.mayRead && unasked.length <= referrersLimit) {
       await this.#reading(repository, memory).askReferrers(unasked, signal);
     }
     await this.#askAboutPlanned(repository, memory, survey, planned, signal);
@@ -168,8 +168,7 @@ export class Surveyor {
     const wasAsked = (digest: Digest) => (isFew ? memory.wasAskedNow(digest) : memory.wasAsked(digest));
     const open = openAttachments(planned, survey, memory, wasAsked);
     const reading = this.#reading(repository, memory);
-    const isAnswered =
-      isFew && open.subjects.length > 0 && (await reading.askReferrers(open.subjects, signal));
+    const isAnswered = isFew && (await reading.askReferrers(open.subjects, signal));
     const candidates = open.subjects.length === 0 ? [] : (open.candidates ?? []);
     if (!isAnswered && memory.mayRead && candidates.length <= referrersLimit) {
       await reading.readContents(survey, candidates, signal);
@@ -314,7 +313,7 @@ export class Surveyor {
     const imagesByTag = imagesByTagOf(lists.manifests);
     const listed = new Set(lists.manifests.map(({ digest }) => digest));
     const doubtful = lists.tags.filter((tag) => !agrees(tag, imagesByTag));
-    if (doubtful.length === 0 || doubtful.length > headLimit) {
+    if (doubtful.length > headLimit) {
       return { lists, askedTags: new Map() };
     }
     const askedTags = new Map<string, Digest | null>();
@@ -350,11 +349,14 @@ export class Surveyor {
     lists: RepositoryLists,
     signal: AbortSignal | undefined,
   ): Promise<ResolvedLists> {
-    const askedTags = new Map<string, Digest | null>();
+    const askedTags: AskedTags = new Map();
     const known = new Map(lists.tags.map((tag) => [tag.name, tag]));
     const names = lists.areTagsCut ? await this.#tagNames(repository, signal) : [...known.keys()];
-    const missing = names?.map((name) => known.get(name) ?? tagWithoutFacts(name)).filter(isUnclear) ?? [];
-    if (names === undefined || missing.length > headLimit) {
+    if (names === undefined) {
+      return { lists, askedTags };
+    }
+    const missing = names.map((name) => known.get(name) ?? tagWithoutFacts(name)).filter(isUnclear);
+    if (missing.length > headLimit) {
       return { lists, askedTags };
     }
     // A tag without an answer stays in the list, so that the list counts as incomplete.
