@@ -332,4 +332,17 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     reason: 'A list that lacks entries exists.',
     mutants: [['const count = «lists.manifests?.length» ?? 0;', 'lists.manifests.length']],
   },
+  {
+    file: 'src/hub/registry/contentReading.ts',
+    reason: 'The list has a first entry, because it is not empty.',
+    mutants: [['if («first !== undefined» && !(await this.#askAbout(first, found, signal))) {', 'true']],
+  },
+  {
+    file: 'src/hub/registry/contentReading.ts',
+    reason: 'Without candidates, nobody is asked about subjects. The check only saves time.',
+    mutants: [
+      ['«candidates.length === 0»', 'false'],
+      ['? «[]»', '["Stryker was here"]'],
+    ],
+  },
 ];

@@ -44,6 +44,7 @@ export const mutationTargets: readonly MutationTarget[] = [
   ...[
     'attachmentTag',
     'builtImages',
+    'contentReading',
     'imagePage',
     'knownManifests',
     'listWire',

@@ -1,5 +1,6 @@
 import type { Digest } from '../../src/hub/digest';
 import { HubError, type HubErrorKind } from '../../src/hub/errors';
+import type { PullQuota } from '../../src/hub/imageApi';
 import { kindOf } from '../../src/hub/registry/manifestKind';
 import type { IndexEntry, ManifestContent, ManifestHead, Registry } from '../../src/hub/registry/registry';
 import { digestOf } from './images';
@@ -13,6 +14,7 @@ export interface RegistryContents {
   /** Seeds of the attachments, by the seed of the subject; none without an entry. */
   readonly referrers?: Readonly<Record<string, readonly string[] | HubErrorKind>> | 'notOffered';
   readonly tags?: readonly string[] | HubErrorKind;
+  readonly pullQuota?: PullQuota;
 }
 
 /** A registry without a connection, and the requests it has got. */
@@ -68,7 +70,9 @@ export function fakeRegistry(seeds: readonly string[], contents: RegistryContent
       listTags: (_repository, signal) => answer('tags', fake.contents.tags ?? [], signal),
       mayDelete: unexpected,
       deleteManifest: unexpected,
-      pullQuota: undefined,
+      get pullQuota() {
+        return fake.contents.pullQuota;
+      },
     },
   };
   return fake;

@@ -93,7 +93,7 @@ export class ContentReading implements NeededReading {
       await this.readContents(known, candidates, signal, advance); // the registry does not offer it
     }
     await this.#readAboutPlanned(known, signal, advance);
-    report(this.#requests);
+    report(Math.max(done, this.#requests));
   }
 
   /**
