@@ -252,32 +252,6 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
   },
   {
     file: 'src/hub/registry/survey.ts',
-    reason: 'An image without parts is built in fewer steps, with the same result.',
-    mutants: [
-      ['if («parts.length === 0») {', 'false'],
-      [
-        'const parts = «partDigests.length === 0» ? none : partDigests.flatMap((part) => built.get(part) ?? []);',
-        'false',
-      ],
-    ],
-  },
-  {
-    file: 'src/hub/registry/survey.ts',
-    reason: 'The image has just been built.',
-    mutants: [['if («image !== undefined» && this.standsForItself(digest)) {', 'true']],
-  },
-  {
-    file: 'src/hub/registry/survey.ts',
-    reason: 'A part that has been built is then looked at once more, and not built again.',
-    mutants: [
-      [
-        '(part) => «built.get(part) === undefined» && !begun.has(part) && !this.answers.isGone(part),',
-        'true',
-      ],
-    ],
-  },
-  {
-    file: 'src/hub/registry/survey.ts',
     reason: 'The shorter way leads to the same list.',
     mutants: [
       ['return «attachments.length === 0» ? own : [...new Set([...own, ...attachments])];', 'false'],
@@ -344,5 +318,31 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
       ['«candidates.length === 0»', 'false'],
       ['? «[]»', '["Stryker was here"]'],
     ],
+  },
+  {
+    file: 'src/hub/registry/survey.ts',
+    reason: 'No manifest may be a part then. The check only saves time.',
+    mutants: [
+      ['for (const [digest, known] of «this.graph.unread.size > 0» ? this.#known : none) {', 'true'],
+      [
+        'for (const [digest, known] of «this.graph.unread.size > 0» ? this.#known : none) {',
+        'this.graph.unread.size >= 0',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/survey.ts',
+    reason: 'An image without parts is built in fewer steps, with the same result.',
+    mutants: [
+      ['if («hasParts(facts)») {', 'true'],
+      ['const waiting = «missing.filter((part) => hasParts(part.facts))»;', 'missing'],
+      ['return «parts !== undefined || attachments.length > 0»;', 'true'],
+      ['return parts !== undefined || «attachments.length > 0»;', 'attachments.length >= 0'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/survey.ts',
+    reason: 'The image has just been built.',
+    mutants: [['if («image !== undefined» && isIndependent(facts)) {', 'true']],
   },
 ];

@@ -67,7 +67,6 @@ export class Survey {
   readonly graph: ReferenceGraph;
   readonly claims: TagClaims;
   readonly #known: ReadonlyMap<Digest, KnownManifest>;
-  readonly #unlistedAttachments: ReadonlySet<Digest>;
   readonly #facts: FactsByManifest;
   /** For the latest `activeFrom`. */
   #evaluated: EvaluatedImages | undefined;
@@ -85,9 +84,9 @@ export class Survey {
     const known = new KnownManifests(lists);
     this.#known = known.byDigest;
     const listedParts = this.hasUntagged ? new Set<Digest>() : this.#findListedParts();
-    this.#unlistedAttachments = this.#findUnlistedAttachments(listedParts);
+    const unlistedAttachments = this.#findUnlistedAttachments(listedParts);
     known.addOthers(listedParts);
-    known.addOthers(this.#unlistedAttachments);
+    known.addOthers(unlistedAttachments);
     this.graph = referenceGraph({
       known: this.#known,
       tagsOf: this.claims.tagsOf,
@@ -147,7 +146,7 @@ export class Survey {
 
   /** Whether any source names a manifest with this digest. */
   has(digest: Digest): boolean {
-    return this.#isListed(digest) || this.#unlistedAttachments.has(digest) || this.#facts.isPart(digest);
+    return this.#known.has(digest) || this.#facts.isPart(digest);
   }
 
   /** Whether the list of manifests has the digest. */
@@ -271,18 +270,13 @@ export class Survey {
       : this.graph.unread.size > (isUnread ? 1 : 0);
   }
 
-  #isListed(digest: Digest): boolean {
-    const known = this.#known.get(digest);
-    return known !== undefined && (known.manifest !== undefined || known.tags.length > 0);
-  }
-
   /**
    * Attachments that the registry names and no list shows: it may not have shown them yet, or there is no list of
    * manifests. One that a complete list has shown before and shows no longer is gone.
    */
   #findUnlistedAttachments(parts: ReadonlySet<Digest>): ReadonlySet<Digest> {
     const { referrers, isGone, wasShown } = this.answers;
-    const isKnown = (digest: Digest) => this.#isListed(digest) || parts.has(digest);
+    const isKnown = (digest: Digest) => this.#known.has(digest) || parts.has(digest);
     const found = new Set<Digest>();
     const waiting = new Map<Digest, Digest[]>(); // by a subject that is not known yet
     for (const [digest, subject] of referrers) {
@@ -306,15 +300,8 @@ export class Survey {
 
   /** Without a list of manifests, the list of tags is the only source that names platforms. */
   #findListedParts(): ReadonlySet<Digest> {
-    const found = new Set<Digest>();
-    for (const { digest: index, parts } of this.lists.tags) {
-      for (const { digest } of index === undefined ? [] : parts) {
-        if (digest !== undefined && !this.#isListed(digest)) {
-          found.add(digest);
-        }
-      }
-    }
-    return found;
+    const tagged = this.lists.tags.filter(({ digest }) => digest !== undefined);
+    return new Set(tagged.flatMap((tag) => tag.parts.flatMap(({ digest }) => digest ?? [])));
   }
 
   #evaluate(activeFrom: Date): EvaluatedImages {

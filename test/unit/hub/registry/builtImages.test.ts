@@ -28,8 +28,8 @@ describe('images built so far', () => {
     const built = new BuiltImages(byDigest);
     const b = imageOf('b');
     built.set(b, known('b'));
-    assert.equal(built.getKnown(known('b')), b);
-    assert.equal(built.getKnown(known('a')), undefined);
+    assert.equal(built.getKnown(digestOf('b'), known('b')), b);
+    assert.equal(built.getKnown(digestOf('a'), known('a')), undefined);
     assert.equal(built.get(digestOf('a')), undefined);
   });
 });

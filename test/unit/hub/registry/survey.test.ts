@@ -320,7 +320,15 @@ describe('what a manifest belongs to', () => {
 });
 
 describe('doubt about an image', () => {
-  const doubt = (facts: SurveyFacts, seed = 'a') => surveyOf(facts).doubtAbout(digestOf(seed));
+  const doubt = (facts: SurveyFacts, seed = 'a') => {
+    const survey = surveyOf(facts);
+    const digest = digestOf(seed);
+    const found = survey.doubtAbout(digest);
+    if (found !== 'disputed') {
+      assert.equal(survey.mayBePart(digest) || survey.mayBeAttachment(digest), found === 'undetermined');
+    }
+    return found;
+  };
 
   it('is none of an image that belongs to nothing', () => {
     assert.equal(doubt({ manifests: [image('a'), image('b')] }), undefined);
@@ -362,6 +370,7 @@ describe('doubt about an image', () => {
       },
     });
     assert.equal(noAttachment.doubtAbout(a), undefined);
+    assert.equal(noAttachment.mayBeAttachment(a), false);
   });
 });
 
@@ -479,6 +488,15 @@ describe('images of a survey', () => {
     assert.deepEqual(namesOf(imageIn(signed, 'x')?.parts), ['p', 's']);
   });
 
+  it('have what is attached to them, also if that is all that belongs to them', () => {
+    const facts = {
+      manifests: [image('a'), image('s', { mediaType: ociImage })],
+      stored: { s: attachedTo('a') },
+    };
+    assert.deepEqual(namesOf(imageIn(facts, 'a')?.parts), ['s']);
+    assert.deepEqual(listed(facts), ['a']);
+  });
+
   it('share the parts that several contain', () => {
     const survey = surveyOf({
       manifests: [index('x'), index('y'), image('p')],
@@ -495,6 +513,15 @@ describe('images of a survey', () => {
     const [whole] = nested.images(activeFrom);
     assert.ok(whole?.parts?.[0] !== undefined);
     assert.equal(whole.parts[0], whole.parts[1]?.parts?.[0]);
+    const deep = imageIn(
+      {
+        manifests: [index('x'), index('y'), index('z'), image('p')],
+        stored: { x: indexOf('y', 'z'), y: indexOf('p'), z: indexOf('y') },
+      },
+      'x',
+    );
+    assert.ok(deep?.parts?.[0] !== undefined);
+    assert.equal(deep.parts[0], deep.parts[1]?.parts?.[0]);
   });
 
   it('have parts that have parts', () => {
