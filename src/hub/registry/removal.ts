@@ -11,15 +11,15 @@ import type { RepositoryWatch } from './repositoryWatch';
 
 /** What a deletion needs. */
 export interface RemovalOptions {
-  readonly http: HubHttp;
-  readonly registry: Registry;
-  readonly log: HubLog;
+  readonly http: Pick<HubHttp, 'delete'>;
+  readonly registry: Pick<Registry, 'head' | 'deleteManifest'>;
+  readonly log: Pick<HubLog, 'warn'>;
 }
 
 /** The state of a run, from one of its requests to the next. */
 export interface RemovalRun {
   /** The repository, no older than {@link pace} allows. */
-  readonly watch: RepositoryWatch;
+  readonly watch: Pick<RepositoryWatch, 'survey' | 'look'>;
   readonly pace: RemovalPace;
 }
 
@@ -185,9 +185,6 @@ export class Removal {
   /** Whether the registry says so: servers have been seen to report a success without deleting anything. */
   async #areGone(holders: readonly Digest[], attachment: Digest): Promise<boolean> {
     const { registry } = this.#options;
-    if (!holders.every((digest) => this.#progress.get(digest) === 'removed')) {
-      return false;
-    }
     const subject = this.#subjectOf(attachment);
     try {
       for (const digest of new Set([...holders, ...(subject === undefined ? [] : [subject])])) {
@@ -280,9 +277,8 @@ export class Removal {
   async #deleteTag(tag: string): Promise<void> {
     const { namespace, name } = this.#request.repository;
     const path = apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags/${tag}`;
-    const options = this.#signal === undefined ? {} : { signal: this.#signal };
     await this.#sendDeletion(
-      () => this.#options.http.delete(path, options),
+      () => this.#options.http.delete(path, { signal: this.#signal }),
       (refusal) => this.#renewToken(refusal),
     );
   }
