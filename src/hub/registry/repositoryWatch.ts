@@ -11,7 +11,7 @@ import type { Surveyor } from './surveyor';
 
 /** What a watch reads with. */
 export interface WatchOptions {
-  readonly http: HubHttp;
+  readonly http: Pick<HubHttp, 'get' | 'origin'>;
   readonly surveyor: Pick<Surveyor, 'survey' | 'readNewIndexes'>;
 }
 
@@ -49,7 +49,7 @@ export class RepositoryWatch {
   async look(signal: AbortSignal | undefined): Promise<void> {
     const newest = await this.#newestTags(signal);
     const known = new Map(this.#survey.lists.tags.map((tag) => [tag.name, tag]));
-    const changed = newest?.filter((tag) => this.#isChanged(known.get(tag.name), tag));
+    const changed = newest?.filter((tag) => isChanged(known.get(tag.name), tag));
     // Only a complete reading can tell what a tag without a digest points at.
     this.#survey =
       changed === undefined || changed.some(({ digest }) => digest === undefined)
@@ -106,17 +106,6 @@ export class RepositoryWatch {
     );
   }
 
-  #isChanged(before: ListedTag | undefined, tag: ListedTag): boolean {
-    const { tagsOf } = this.#survey.claims;
-    const isKnown = tag.digest === undefined || tagsOf.get(tag.digest)?.includes(tag.name) === true;
-    return (
-      !isKnown ||
-      before?.digest !== tag.digest ||
-      before?.lastUpdated?.getTime() !== tag.lastUpdated?.getTime() ||
-      before?.parts.length !== tag.parts.length
-    );
-  }
-
   async #with(changed: readonly ListedTag[], signal: AbortSignal | undefined): Promise<Survey> {
     const { lists, answers } = this.#survey;
     if (changed.length === 0) {
@@ -138,11 +127,16 @@ export class RepositoryWatch {
   }
 }
 
+function isChanged(before: ListedTag | undefined, tag: ListedTag): boolean {
+  return (
+    before?.digest !== tag.digest ||
+    before?.lastUpdated?.getTime() !== tag.lastUpdated?.getTime() ||
+    before?.parts.length !== tag.parts.length
+  );
+}
+
 /** Whether every entry has a time and none is older than the one after it. */
 function isSorted(entries: readonly ListedTag[]): boolean {
-  const times = entries.map(({ lastUpdated }) => lastUpdated?.getTime());
-  return times.every((time, index) => {
-    const before = index === 0 ? time : times[index - 1];
-    return time !== undefined && before !== undefined && time <= before;
-  });
+  const times = entries.map(({ lastUpdated }) => lastUpdated?.getTime() ?? NaN);
+  return times.every((time, index) => time <= (times[index - 1] ?? time)); // which is false for NaN
 }
