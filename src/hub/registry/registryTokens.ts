@@ -46,7 +46,7 @@ const tokenAnswer = object({
 export class RegistryTokens {
   readonly #options: RegistryTokensOptions;
   readonly #tokens = new Map<string, RegistryToken>();
-  /** Token requests in progress, shared by all callers that wait for the same token. */
+  /** Token requests in progress, by account and repository, shared by all callers that wait for the same token. */
   readonly #pending = new Map<string, Promise<RegistryToken>>();
 
   constructor(options: RegistryTokensOptions) {
@@ -66,14 +66,15 @@ export class RegistryTokens {
     if (known !== undefined && known.username === credentials?.username && this.#isLive(known)) {
       return known.token;
     }
-    const pending = this.#pending.get(name) ?? this.#request(name, credentials);
-    this.#pending.set(name, pending);
+    const key = `${credentials?.username ?? ''} ${name}`;
+    const pending = this.#pending.get(key) ?? this.#request(name, credentials);
+    this.#pending.set(key, pending);
     try {
       const issued = await pending;
       this.#tokens.set(name, issued);
       return issued.token;
     } finally {
-      this.#pending.delete(name);
+      this.#pending.delete(key);
     }
   }
 
