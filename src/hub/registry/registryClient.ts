@@ -170,7 +170,7 @@ export class RegistryClient implements Registry {
       if (!hasNext) {
         return [...tags];
       }
-      if (tags.size === before || last === undefined) {
+      if (tags.size === before) {
         throw protocolError(answer, 'link: leads in a circle');
       }
     }
