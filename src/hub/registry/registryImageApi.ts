@@ -4,7 +4,6 @@ import type { DeletionAnswer } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
 import { isHubError, neverSent } from '../errors';
-import type { HubHttp } from '../http/http';
 import type {
   CheckId,
   DeletionRun,
@@ -18,7 +17,7 @@ import type {
 import { type Image, type ImagesSummary, partsOf } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 import { pageOf, summaryOf } from './imagePage';
-import { Removal, type RemovalOptions, type RemovalRun } from './removal';
+import { Removal, type RemovalAnswer, type RemovalOptions, type RemovalRun } from './removal';
 import { imagesAtOnce, RemovalPace } from './removalPace';
 import type { RepositoryMemory } from './repositoryMemory';
 import type { ReadListsOptions } from './repositoryLists';
@@ -29,8 +28,8 @@ import { Survey } from './survey';
 import { checkComplete, Surveyor, type SurveyorOptions } from './surveyor';
 
 /** What the API needs to read and delete images. */
-export interface RegistryImageApiOptions extends SurveyorOptions, RemovalOptions {
-  readonly http: HubHttp;
+export interface RegistryImageApiOptions extends SurveyorOptions {
+  readonly http: SurveyorOptions['http'] & RemovalOptions['http'];
   /** The server's time. */
   readonly now: () => Date;
 }
@@ -397,12 +396,11 @@ function deletedAlong({ digests, collateral }: ReviewedRequest): readonly Digest
 /** What the registry has accepted to delete is gone if no list shows it any more, and so are its parts. */
 function noteAccepted(
   memory: RepositoryMemory,
-  answer: DeletionAnswer,
+  { results }: RemovalAnswer,
   request: ReviewedRequest,
   survey: Survey,
 ): void {
-  const results = answer.kind === 'completed' ? [...(answer.results ?? [])] : [];
-  const removed = results.flatMap(([digest, result]) => (result === 'removed' ? [digest] : []));
+  const removed = [...results].flatMap(([digest, result]) => (result === 'removed' ? [digest] : []));
   for (const digest of [...removed, ...knownParts({ ...request, digests: removed }, survey)]) {
     memory.accepted.add(digest);
   }

@@ -16,6 +16,11 @@ export interface RemovalOptions {
   readonly log: Pick<HubLog, 'warn'>;
 }
 
+/** The answer of a removal: every image has a result. */
+export type RemovalAnswer = Extract<DeletionAnswer, { readonly kind: 'completed' }> & {
+  readonly results: ReadonlyMap<Digest, ManifestResult>;
+};
+
 /** The state of a run, from one of its requests to the next. */
 export interface RemovalRun {
   /** The repository, no older than {@link pace} allows. */
@@ -59,7 +64,7 @@ export class Removal {
   }
 
   /** Never rejects because of a server: each image has its own result. */
-  async run(): Promise<DeletionAnswer> {
+  async run(): Promise<RemovalAnswer> {
     const { survey } = this.#run.watch;
     const { digests } = this.#request;
     const isIndex = (digest: Digest) => survey.kind(digest) === 'index' || survey.graph.parts.has(digest);
