@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { PlanRecord, RunRecord } from '../../../src/hub/deletion/journal';
 import { HubError } from '../../../src/hub/errors';
 import type { ImageApi } from '../../../src/hub/imageApi';
+import { parseRepositoryRef } from '../../../src/hub/names';
 import { findAbandonedRuns } from '../../../src/journal/abandonedRuns';
 import { JournalStore } from '../../../src/journal/journalStore';
 import { lateCompletionMs } from '../../../src/journal/lateCompletion';
-import { reconcileRun, type ReconcileOptions } from '../../../src/journal/reconcileRun';
+import { reconcileRun, type ReconcileOptions, repositoriesIn } from '../../../src/journal/reconcileRun';
 import { RunHistory } from '../../../src/journal/runHistory';
 import type { Writer } from '../../../src/journal/writer';
 import { numericSettings } from '../../../src/settingDefinitions';
@@ -240,6 +241,60 @@ describe('taking up an interrupted run', () => {
     assert.equal(read().state, 'unfinished');
   });
 
+  it('says that something was not listed, where only one of its repositories was', async () => {
+    const plan = planOfImages([journalImage('one'), journalImage('two', { key: keyOf('two', 'acme/web') })]);
+    const { settle, api } = setUp({ plan, records: [requestOf(1, 'one')], listed: ['one', 'two'] });
+    const listImages = api.listImages.bind(api);
+    api.listImages = (...args) =>
+      args[0].name === 'web'
+        ? Promise.reject(new HubError('server', { method: 'GET', path: '/', status: 503 }))
+        : listImages(...args);
+    assert.equal((await settle())?.isUnlisted, true);
+  });
+
+  it('records only its end where every outcome was known', async () => {
+    const known = [requestOf(1, 'one'), completedAnswer(1, 1), outcomesOf({ one: 'deleted' })];
+    const { settle, read, disk } = setUp({ plan: planOfImages([journalImage('one')]), records: known });
+    const before = disk.text.split('\n').length;
+    await settle();
+    assert.equal(read().finished?.reason, 'settled');
+    const added = disk.text.split('\n').slice(before - 1);
+    assert.equal(added.filter((line) => line.includes('"outcomes"')).length, 0);
+  });
+
+  it('settles an image of which it is not known what was to fall with it', async () => {
+    const plan = planOfImages([journalImage('one', { acceptedCollateral: null })]);
+    const { settle, outcomes } = setUp({ plan, records: [requestOf(1, 'one')], listed: ['one'] });
+    await settle();
+    assert.deepEqual(outcomes(), ['failed']);
+  });
+
+  it('records that an image is gone that was to fall with others, and nothing else is new', async () => {
+    const former = {
+      key: keyOf('former'),
+      formerTags: [],
+      lastPushed: null,
+      lastPulled: null,
+      status: 'inactive' as const,
+    };
+    const known: RunRecord = {
+      ...outcomesOf({ one: 'unconfirmed' }),
+      collateral: [{ key: keyOf('former'), outcome: 'stayed' }],
+    };
+    const plan = planOfImages([journalImage('one', { acceptedCollateral: [former] })]);
+    const { settle, read } = setUp({
+      plan,
+      records: [requestOf(1, 'one'), known],
+      listed: ['one'],
+      at: '12:09',
+    });
+    await settle();
+    assert.deepEqual(
+      read().images.map(({ outcome, collateral }) => [outcome, collateral?.map((image) => image.outcome)]),
+      [['unconfirmed', ['gone']]],
+    );
+  });
+
   it('records nothing where it was given up in the middle', async () => {
     const { settle, outcomes, api } = setUp({ records: [requestOf(1, 'one')], listed: seeds });
     const leaving = new AbortController();
@@ -331,6 +386,19 @@ describe('taking up an interrupted run', () => {
       ['late where its images were listed', [requestOf(1, 'one'), unconfirmed], '12:09', false],
       ['late where an earlier version has listed its images', [requestOf(1, 'one'), failed], '12:09', false],
     ];
+    it('soon where the request of its only image has no answer', async () => {
+      const one = planOfImages([journalImage('one')]);
+      const records = [requestOf(1, 'one')];
+      assert.equal((await setUp({ plan: one, records, at: '12:00' }).find()).runs.length, 0);
+      assert.equal((await setUp({ plan: one, records, at: '12:01' }).find()).runs.length, 1);
+    });
+
+    it('at once where its only request was answered, though its image could not be listed', async () => {
+      const one = planOfImages([journalImage('one')]);
+      const records = [...answered, outcomesOf({ one: 'unconfirmed' })];
+      assert.equal((await setUp({ plan: one, records, at: '12:00' }).find()).runs.length, 1);
+    });
+
     for (const [when, records, at, isFound] of cases) {
       it(when, async () => {
         const { runs, isMoreExpected } = await setUp({ records, at }).find();
@@ -556,5 +624,13 @@ describe('taking up an interrupted run', () => {
     const { settle, disk } = setUp({ records: [], listed: seeds });
     disk.put(lock, '', new Date('2026-05-31T12:00:00Z'));
     assert.ok(await settle());
+  });
+});
+
+describe('the repositories of a run', () => {
+  it('are those of its images, each once', () => {
+    const keys = [keyOf('one'), keyOf('two', 'acme/web'), keyOf('three')];
+    const { images } = runIn(fileOf(planOfImages(keys.map((key) => journalImage('any', { key })))));
+    assert.deepEqual(repositoriesIn(images), ['acme/api', 'acme/web'].map(parseRepositoryRef));
   });
 });

@@ -26,6 +26,7 @@ const api = placeOf('acme/api');
 function setUp(disk = new FakeDisk()) {
   const running = new Set<number>();
   const signs = new Set<() => void>();
+  const intervals: number[] = [];
   const windowOf = (pid: number) => {
     running.add(pid);
     return new RepositoryLockFiles(
@@ -35,13 +36,14 @@ function setUp(disk = new FakeDisk()) {
         now: () => disk.now,
         isRunning: (each) => running.has(each),
       },
-      (work) => {
+      (work, ms) => {
+        intervals.push(ms);
         signs.add(work);
         return () => signs.delete(work);
       },
     );
   };
-  return { disk, running, signs, windowOf };
+  return { disk, running, signs, intervals, windowOf };
 }
 
 async function locked(locks: RepositoryLockFiles, place = api): Promise<LockedRepositories> {
@@ -65,6 +67,37 @@ describe('the lock of a repository', () => {
     await held.release();
     await (await locked(second)).release();
     assert.equal(disk.files.size, 0);
+  });
+
+  it('makes no file where another window has it', async () => {
+    const { disk, windowOf } = setUp();
+    await locked(windowOf(1));
+    const before = disk.steps.length;
+    await windowOf(2).acquire(api);
+    assert.equal(disk.steps.length, before);
+  });
+
+  it('is a file whose name is the same in every version, with a sign of life every hour', async () => {
+    const { disk, intervals, windowOf } = setUp();
+    await locked(windowOf(1));
+    assert.deepEqual([...disk.files.keys()], ['repository-4e9a5314e1252f6a39d7fd60d24a7673.deleting-1']);
+    assert.deepEqual(intervals, [3_600_000]);
+  });
+
+  it('is respected in any generation, and a file with another ending is none', async () => {
+    const { disk, windowOf } = setUp();
+    await locked(windowOf(1));
+    const [[name, { bytes }] = assert.fail()] = disk.files;
+    const generation = (ending: string) => name.replace(/1$/, ending);
+    for (const [ending, kind] of [
+      ['12', 'busy'],
+      ['x1', 'locked'],
+      ['1x', 'locked'],
+    ] as const) {
+      disk.files.clear();
+      disk.put(generation(ending), bytes);
+      assert.equal((await windowOf(2).acquire(api)).kind, kind);
+    }
   });
 
   it('is held by one review of a window at a time', async () => {

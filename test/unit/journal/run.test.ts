@@ -14,6 +14,7 @@ import {
   outcomesOf,
   planOfImages,
   recorded,
+  refusedAnswer,
   requestOf,
   runIn,
 } from '../../support/runs';
@@ -62,6 +63,17 @@ describe('reconstructed run', () => {
     );
     assert.deepEqual(outcomesIn(run), ['deleted', 'unconfirmed', 'notSent']);
     assert.equal(run.state, 'unfinished');
+  });
+
+  it('has what was known of an image that no source told the activity of', () => {
+    const unknown = planOfImages([journalImage('one', { status: 'unknown', lastPushed: null })]);
+    assert.deepEqual(runIn(fileOf(unknown)).plan, unknown);
+  });
+
+  it('has the reason why an image was kept', () => {
+    const answer = refusedAnswer(1, { cause: 'tagKept', tag: '1.0', removedTags: ['1.1'] });
+    const run = runIn(fileOf(plan, [requestOf(1, 'one'), answer]));
+    assert.deepEqual(run.requests[0]?.answer, answer);
   });
 
   it('leaves an image open that nobody told the outcome of, whatever the answer', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { runFileName, type RunId } from '../../../src/journal/runFileName';
+import { lockFileName, runFileName, type RunId } from '../../../src/journal/runFileName';
 import { RunHistory } from '../../../src/journal/runHistory';
 import { FakeDisk } from '../../support/journalFiles';
 import { fileOf, journalImage, planOfImages } from '../../support/runs';
@@ -34,6 +34,16 @@ describe('the history of runs', () => {
       assert.deepEqual(await idsOf(history), [newest, middle, oldest]);
     });
   }
+
+  it('has no other files of the folder', async () => {
+    const { disk, history } = setUp([oldest]);
+    disk.put(lockFileName({ id: oldest, generation: 1 }), '{}');
+    disk.put('notes.txt', 'mine');
+    assert.deepEqual(
+      (await history.list()).map(({ id }) => id),
+      [oldest],
+    );
+  });
 
   it('leaves out a run that is removed while it is read', async () => {
     const { disk, history } = setUp(ids);
