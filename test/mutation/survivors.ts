@@ -46,8 +46,29 @@ export function survivorsOf(
   results: readonly MutantResult[],
   readSource: (file: string) => string,
 ): readonly Survivor[] {
+  return changesOf(results.filter(isUndetected), readSource);
+}
+
+/**
+ * Changes for which the tests took too long. On a computer that others use as well, an accepted change can be among them.
+ *
+ * @param readSource As for {@link survivorsOf}.
+ */
+export function timedOutOf(
+  results: readonly MutantResult[],
+  readSource: (file: string) => string,
+): readonly Survivor[] {
+  return changesOf(
+    results.filter(({ status }) => status === 'Timeout'),
+    readSource,
+  );
+}
+
+function changesOf(
+  results: readonly MutantResult[],
+  readSource: (file: string) => string,
+): readonly Survivor[] {
   return results
-    .filter(isUndetected)
     .map(({ fileName, location, replacement, status }) => ({
       file: relative('.', fileName).split(sep).join('/'),
       lineNumber: location.start.line,
@@ -58,17 +79,22 @@ export function survivorsOf(
     .sort((a, b) => (a.file === b.file ? a.lineNumber - b.lineNumber : a.file < b.file ? -1 : 1));
 }
 
-/** Compares survivors with those that are accepted. */
+/**
+ * Compares survivors with those that are accepted.
+ *
+ * @param timedOut Changes of which it is not known whether a test notices them.
+ */
 export function compareSurvivors(
   survivors: readonly Survivor[],
   accepted: readonly AcceptedSurvivors[],
+  timedOut: readonly Survivor[] = [],
 ): {
   /** Survivors that nobody accepted. */
   readonly unexpected: readonly Survivor[];
   /** Accepted changes that a test notices, or that cannot be made any more. */
   readonly outdated: readonly string[];
 } {
-  const found = new Set(survivors.map(keyOf));
+  const found = new Set([...survivors, ...timedOut].map(keyOf));
   const expected = accepted.flatMap(({ file, mutants }) =>
     mutants.map(([code, replacement]) => keyOf({ file, code, replacement })),
   );

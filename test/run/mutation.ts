@@ -9,7 +9,14 @@ import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { acceptedSurvivors } from '../mutation/acceptedSurvivors';
 import { mutationOptions } from '../mutation/mutationOptions';
-import { compareSurvivors, keyOf, scoreOf, type Survivor, survivorsOf } from '../mutation/survivors';
+import {
+  compareSurvivors,
+  keyOf,
+  scoreOf,
+  type Survivor,
+  survivorsOf,
+  timedOutOf,
+} from '../mutation/survivors';
 import { chosenTargets, isChangedWith, type MutationTarget } from '../mutation/targets';
 import { main } from './support/main';
 
@@ -30,9 +37,10 @@ async function runTarget(target: MutationTarget): Promise<readonly string[]> {
   const folder = join(reports, target.source.replace(/^src\//, '').replaceAll('/', '-'));
   const results = await new Stryker(mutationOptions(target, folder)).runMutationTest();
   const { mutants, detected, score } = scoreOf(results);
-  const survivors = survivorsOf(results, (file) => readFileSync(file, 'utf8'));
+  const readSource = (file: string) => readFileSync(file, 'utf8');
+  const survivors = survivorsOf(results, readSource);
   const accepted = acceptedSurvivors.filter(({ file }) => isChangedWith(file, target));
-  const { unexpected, outdated } = compareSurvivors(survivors, accepted);
+  const { unexpected, outdated } = compareSurvivors(survivors, accepted, timedOutOf(results, readSource));
   const summary = `${target.source}: ${score.toFixed(1)} %, ${detected} of ${mutants} changes noticed, ${survivors.length - unexpected.length} survivors accepted, ${unexpected.length} not`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(

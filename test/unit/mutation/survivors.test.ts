@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import type { MutantResult, MutantStatus } from '@stryker-mutator/api/core';
-import { compareSurvivors, keyOf, scoreOf, survivorsOf } from '../../mutation/survivors';
+import { compareSurvivors, keyOf, scoreOf, survivorsOf, timedOutOf } from '../../mutation/survivors';
 
 const source = [
   'export function isLarge(n: number) {',
@@ -91,5 +91,12 @@ describe('survivors', () => {
       ['true'],
     );
     assert.deepEqual(compared.outdated, ['src/large.ts: if («n > 1») { → false']);
+  });
+
+  it('may be accepted although the tests took too long this time', () => {
+    const slow = timedOutOf([mutant('Timeout'), mutant('Killed', { replacement: 'false' })], () => source);
+    const mutants = ['n >= 1', 'false'].map((replacement) => ['if («n > 1») {', replacement] as const);
+    const accepted = [{ file: 'src/large.ts', reason: 'test', mutants }];
+    assert.deepEqual(compareSurvivors([], accepted, slow).outdated, ['src/large.ts: if («n > 1») { → false']);
   });
 });

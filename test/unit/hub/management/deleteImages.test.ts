@@ -92,6 +92,17 @@ describe('a request to delete images with the image-management API', () => {
     assert.equal(options.effect, 'delete');
   });
 
+  it('names the accepted tags, also where the account may not see the list', async () => {
+    const forbidden = new HubError('forbidden', { method: 'GET', path, status: 403 });
+    const { remove, posts, looks } = setUp({ dry_run: false, metrics: counts }, false, forbidden);
+    await remove(approve('current_tag'));
+    assert.equal(looks(), 1);
+    const sent = posts[0]?.body as { readonly ignore_warnings: unknown }; // of the request above
+    assert.deepEqual(sent.ignore_warnings, [
+      { repository: 'app', digest, warning: 'current_tag', tags: ['1.0'] },
+    ]);
+  });
+
   it('is not sent where the look fails, whatever the reason', async () => {
     const { remove, posts, looks } = setUp({});
     const error = await rejectsWith('cancelled', remove(approve('current_tag')));

@@ -110,6 +110,8 @@ describe('an image of a request, among the newest images', () => {
     assert.deepEqual(objections([active], { listed: [imageOf('a')] }), changed);
     assert.deepEqual(objections([active], { listed: [active] }), {});
     assert.deepEqual(objections([active], { active: ['a'] }), {});
+    const tags = { a: ['1.0'] };
+    assert.deepEqual(objections([{ ...tagged('a', '1.0'), status: 'active' }], { tags }), changed);
     assert.deepEqual(objections([active], { digests: ['a', 'b'], active: ['b'] }), changed);
   });
 
