@@ -220,7 +220,7 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
   {
     file: 'src/hub/registry/knownManifests.ts',
     reason: 'No format has this name either, so that it means the same as none.',
-    mutants: [["const mediaType = manifest?.mediaType ?? «''»;", '"Stryker was here!"']],
+    mutants: [["const format = formatOf(manifest?.mediaType ?? «''»);", '"Stryker was here!"']],
   },
   {
     file: 'src/hub/registry/knownManifests.ts',

@@ -48,6 +48,7 @@ describe('known manifests', () => {
       [...all.byDigest.values()].map(({ index }) => index),
       [0, 1, 2, 3],
     );
+    assert.equal(all.indexLimit, 4);
   });
 
   it('include what other sources name, without a change of what the lists say', () => {
