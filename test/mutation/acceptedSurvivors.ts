@@ -123,26 +123,6 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     mutants: [['return facts.sort((a, b) => («a.id < b.id» ? 1 : -1));', 'a.id <= b.id']],
   },
   {
-    file: 'src/hub/management/managementImageApi.ts',
-    reason: 'A refused request always carries its own error, which comes first.',
-    mutants: [
-      ["throw answer.error ?? protocolError(answer, «'errinfo.details: missing'»);", '""'],
-      ["throw answer.error ?? protocolError(answer, «'errinfo.details: empty'»);", '""'],
-    ],
-  },
-  {
-    file: 'src/hub/management/wire.ts',
-    reason: 'JSON leaves out what is undefined.',
-    mutants: [
-      ['return { repository, digest: of, warning, ...(«tags === undefined» ? {} : { tags }) };', 'false'],
-    ],
-  },
-  {
-    file: 'src/journal/reconcileLock.ts',
-    reason: 'The function then returns undefined, which has the same effect.',
-    mutants: [['} catch «{ return undefined; }»', '{}']],
-  },
-  {
     file: 'src/hub/registry/tagClaims.ts',
     reason: 'A set of one image counts as that image.',
     mutants: [['} else if («known !== digest») {', 'true']],
@@ -344,5 +324,243 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     file: 'src/hub/registry/survey.ts',
     reason: 'The image has just been built.',
     mutants: [['if («image !== undefined» && isIndependent(facts)) {', 'true']],
+  },
+  {
+    file: 'src/hub/management/deleteImages.ts',
+    reason: 'A refused request always carries its own error, which comes first.',
+    mutants: [
+      ["throw answer.error ?? protocolError(answer, «'errinfo.details: missing'»);", '""'],
+      ["throw answer.error ?? protocolError(answer, «'errinfo.details: empty'»);", '""'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/removal.ts',
+    reason: 'It matters only that it is neither of the other two places.',
+    mutants: [["return «'nowhere'»;", '""']],
+  },
+  {
+    file: 'src/hub/registry/removal.ts',
+    reason: 'The function then returns undefined, which has the same effect.',
+    mutants: [['} catch «{ return false; }»', '{}']],
+  },
+  {
+    file: 'src/hub/registry/removal.ts',
+    reason: 'A step that does nothing needs no promise to be waited for.',
+    mutants: [['«() => Promise.resolve()»,', '() => undefined']],
+  },
+  {
+    file: 'src/hub/registry/repositoryWatch.ts',
+    reason: 'Where a changed tag has no digest, the lists are read again instead.',
+    mutants: [
+      ['const indexes = new Set(changed.flatMap(({ digest }) => digest ?? «[]»));', '["Stryker was here"]'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/registryGrant.ts',
+    reason: 'Neither text is JSON, and a text in place of an entry is the entry of no repository.',
+    mutants: [
+      [
+        "const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? «''», 'base64url').toString());",
+        '"Stryker was here!"',
+      ],
+      ['return result.success ? [result.output] : «[]»;', '["Stryker was here"]'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/registryGrant.ts',
+    reason: 'Reading the actions of a missing entry fails, which has the same result.',
+    mutants: [['return «own === undefined»', 'false']],
+  },
+  {
+    file: 'src/hub/registry/registryTokens.ts',
+    reason: 'No account has either name.',
+    mutants: [["const key = `${credentials?.username ?? «''»} ${name}`;", '"Stryker was here!"']],
+  },
+  {
+    file: 'src/hub/registry/registryTokens.ts',
+    reason: 'No status is a text.',
+    mutants: [['accept: «[]»,', '["Stryker was here"]']],
+  },
+  {
+    file: 'src/hub/registry/registryTokens.ts',
+    reason: 'Credentials always have a secret, and no error contains this text.',
+    mutants: [
+      [
+        "confidential: credentials === undefined ? [] : [credentials.password, secret ?? «''»],",
+        '"Stryker was here!"',
+      ],
+      [
+        "confidential: credentials === undefined ? «[]» : [credentials.password, secret ?? ''],",
+        '["Stryker was here"]',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/registryClient.ts',
+    reason: 'Neither text is a link, a media type, a limit, a digest, or a reason that names a reference.',
+    mutants: [
+      ["const hasNext = /rel=\"?next\"?/.test(answer.headers.get('link') ?? «''»);", '"Stryker was here!"'],
+      [
+        "return { kind: /referenced/i.test(error.reason ?? «''») ? 'stillReferenced' : 'denied', ...reason };",
+        '"Stryker was here!"',
+      ],
+      [
+        "return isRegistry && /^application\\/json\\b/i.test(headers.get('content-type') ?? «''»);",
+        '"Stryker was here!"',
+      ],
+      [
+        `const [, target] = /<([^>]*)>\\s*;\\s*rel="?next"?/.exec(link ?? «''») ?? [];`,
+        '"Stryker was here!"',
+      ],
+      [
+        "const [, remaining, windowSeconds] = /^(\\d+)(?:;w=(\\d+))?$/.exec(header ?? «''») ?? [];",
+        '"Stryker was here!"',
+      ],
+      ["found = parseDigest(reported ?? «''»);", '"Stryker was here!"'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/registryClient.ts',
+    reason: 'What comes first, which is the whole text, is not used.',
+    mutants: [
+      [
+        `const [, target] = /<([^>]*)>\\s*;\\s*rel="?next"?/.exec(link ?? '') ?? «[]»;`,
+        '["Stryker was here"]',
+      ],
+      [
+        "const [, remaining, windowSeconds] = /^(\\d+)(?:;w=(\\d+))?$/.exec(header ?? '') ?? «[]»;",
+        '["Stryker was here"]',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/registryImageApi.ts',
+    reason: 'The timer that is left ends by itself, and nobody waits for it.',
+    mutants: [['} finally «{ partialDelay.abort(); }»', '{}']],
+  },
+  {
+    file: 'src/hub/registry/registryImageApi.ts',
+    reason: 'Something without a digest, or with this one, is in no list and asked about by nobody.',
+    mutants: [
+      [
+        "const others = [...collateral.values()].flatMap((images) => («images === 'unknown'» ? [] : images));",
+        'false',
+      ],
+      [
+        "const others = [...collateral.values()].flatMap((images) => (images === «'unknown'» ? [] : images));",
+        '""',
+      ],
+      [
+        "const others = [...collateral.values()].flatMap((images) => (images === 'unknown' ? «[]» : images));",
+        '["Stryker was here"]',
+      ],
+      [
+        "const removed = [...results].flatMap(([digest, result]) => (result === 'removed' ? [digest] : «[]»));",
+        '["Stryker was here"]',
+      ],
+      [
+        'return image === undefined ? «[]» : partsOf(image).map((part) => part.digest);',
+        '["Stryker was here"]',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/registryImageApi.ts',
+    reason: 'What is missing has no parts.',
+    mutants: [['return «image === undefined» ? [] : partsOf(image).map((part) => part.digest);', 'false']],
+  },
+  {
+    file: 'src/journal/folderFiles.ts',
+    reason: 'Only other systems than the one that runs the tests answer so when a folder is flushed.',
+    mutants: [
+      [
+        "const folderSyncUnsupported = new Set([«'EISDIR'», 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);",
+        '""',
+      ],
+      [
+        "const folderSyncUnsupported = new Set(['EISDIR', «'EPERM'», 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);",
+        '""',
+      ],
+      [
+        "const folderSyncUnsupported = new Set(['EISDIR', 'EPERM', «'EACCES'», 'EINVAL', 'ENOTSUP', 'EBADF']);",
+        '""',
+      ],
+      [
+        "const folderSyncUnsupported = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', «'ENOTSUP'», 'EBADF']);",
+        '""',
+      ],
+      [
+        "const folderSyncUnsupported = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', «'EBADF'»]);",
+        '""',
+      ],
+    ],
+  },
+  {
+    file: 'src/journal/journalFormat.ts',
+    reason: 'The function then returns undefined, too.',
+    mutants: [['} catch «{ return undefined; }»', '{}']],
+  },
+  {
+    file: 'src/journal/lockFile.ts',
+    reason: 'The function then returns undefined, too.',
+    mutants: [['} catch «{ return undefined; }»', '{}']],
+  },
+  {
+    file: 'src/journal/repositoryLockFiles.ts',
+    reason: 'No two locks have the same name, and any order will do that is the same in every window.',
+    mutants: [
+      ['for (const [name, repository] of [...byName].sort(([a], [b]) => («a < b» ? -1 : 1))) {', 'a <= b'],
+      ['for (const [name, repository] of [...byName].sort(([a], [b]) => («a < b» ? -1 : 1))) {', 'a >= b'],
+    ],
+  },
+  {
+    file: 'src/journal/repositoryLockFiles.ts',
+    reason: 'Nothing has to be waited for at a text.',
+    mutants: [
+      [
+        'await Promise.all(lock?.passedOver.map((file) => this.#files.remove(file).catch(() => undefined)) ?? «[]»);',
+        '["Stryker was here"]',
+      ],
+    ],
+  },
+  {
+    file: 'src/journal/repositoryLockFiles.ts',
+    reason: 'It then adds to files that no longer exist, which fails unnoticed.',
+    mutants: [['return () => «{ clearInterval(timer); }»;', '{}']],
+  },
+  {
+    file: 'src/journal/repositoryLockFiles.ts',
+    reason: 'Neither text is a number.',
+    mutants: [["const [before, after = «''»] = fileName.split(lockMark);", '"Stryker was here!"']],
+  },
+  {
+    file: 'src/journal/runFileName.ts',
+    reason: 'Neither text is a number.',
+    mutants: [["const [before = '', after = «''»] = fileName.split(lockMark);", '"Stryker was here!"']],
+  },
+  {
+    file: 'src/journal/run.ts',
+    reason:
+      'Only these records have results, a number or outcomes of other images, and no image has this text as its key.',
+    mutants: [
+      [
+        "const own = «answer.kind === 'completed'» ? answer.results?.find(({ key }) => key === image.key) : undefined;",
+        'true',
+      ],
+      ["} else if («record.type === 'answer'») {", 'true'],
+      ["«record.type === 'outcomes'» ? (record.collateral ?? []) : [],", 'true'],
+      ["record.type === 'outcomes' ? (record.collateral ?? «[]») : [],", '["Stryker was here"]'],
+      ["record.type === 'outcomes' ? (record.collateral ?? []) : «[]»,", '["Stryker was here"]'],
+    ],
+  },
+  {
+    file: 'src/hub/management/newestImages.ts',
+    reason: 'Without a last image, there is none from before either.',
+    mutants: [['«last !== undefined» &&', 'true']],
+  },
+  {
+    file: 'src/hub/management/newestImagesCheck.ts',
+    reason: 'A text in place of an image has no digest, so that it is never found.',
+    mutants: [['const approved = collateral.get(digest) ?? «[]»;', '["Stryker was here"]']],
   },
 ];

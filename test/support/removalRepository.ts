@@ -86,7 +86,7 @@ export class RemovalRepository {
   readonly #tags: Map<string, string>;
   readonly #here: Set<string>;
   readonly #effects = new Map<string, Effect[]>();
-  readonly #pace: RemovalPace;
+  #pace: RemovalPace | undefined;
   #now = start;
   #survey: Survey;
 
@@ -97,7 +97,6 @@ export class RemovalRepository {
     this.#tags = new Map(
       Object.entries(images).flatMap(([seed, { tags = [] }]) => tags.map((tag) => [tag, seed])),
     );
-    this.#pace = new RemovalPace(() => this.#now, start, Object.keys(images).length);
   }
 
   /** What happens at the next such requests, one after the other. */
@@ -166,6 +165,7 @@ export class RemovalRepository {
       },
       log: { warn: (message: string) => void this.warnings.push(message) },
     };
+    this.#pace ??= new RemovalPace(() => this.#now, start, request.digests.length);
     return new Removal(options, { watch, pace: this.#pace }, request, signal).run();
   }
 
