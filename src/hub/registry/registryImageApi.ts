@@ -201,7 +201,7 @@ export class RegistryImageApi implements ImageApi {
     }
     try {
       const answer = await new Removal(this.#options, state, request, signal).run();
-      noteAccepted(memory, answer, request, state.watch.survey);
+      noteAccepted(memory, answer, request);
       return answer;
     } finally {
       this.#readings.delete(formatRepository(repository)); // the next listing reads again
@@ -393,17 +393,24 @@ function deletedAlong({ digests, collateral }: ReviewedRequest): readonly Digest
   return [...digests, ...others.map(({ digest }) => digest)];
 }
 
-/** What the registry has accepted to delete is gone if no list shows it any more, and so are its parts. */
+/**
+ * What the registry has accepted to delete is gone if no list shows it any more, and so are the parts that were approved to
+ * go with it. An attachment does not go with its subject, but has to be deleted by itself.
+ */
 function noteAccepted(
   memory: RepositoryMemory,
-  { results }: RemovalAnswer,
-  request: ReviewedRequest,
-  survey: Survey,
+  { results, removedAttachments }: RemovalAnswer,
+  { collateral, attachments }: ReviewedRequest,
 ): void {
-  const removed = [...results].flatMap(([digest, result]) => (result === 'removed' ? [digest] : []));
-  for (const digest of [...removed, ...knownParts({ ...request, digests: removed }, survey)]) {
-    memory.accepted.add(digest);
+  const isAttachment = new Set(attachments.map(({ digest }) => digest));
+  for (const [digest, result] of results) {
+    if (result === 'removed') {
+      const along = collateral.get(digest) ?? [];
+      const parts = along === 'unknown' ? [] : along.filter((image) => !isAttachment.has(image.digest));
+      [digest, ...parts.map((part) => part.digest)].forEach((each) => memory.accepted.add(each));
+    }
   }
+  removedAttachments.forEach((digest) => memory.accepted.add(digest));
 }
 
 function hasParts(image: Image | undefined): boolean {

@@ -19,6 +19,8 @@ export interface RemovalOptions {
 /** The answer of a removal: every image has a result. */
 export type RemovalAnswer = Extract<DeletionAnswer, { readonly kind: 'completed' }> & {
   readonly results: ReadonlyMap<Digest, ManifestResult>;
+  /** Attachments whose own deletion the registry has accepted. */
+  readonly removedAttachments: ReadonlySet<Digest>;
 };
 
 /** The state of a run, from one of its requests to the next. */
@@ -37,6 +39,7 @@ export interface RemovalRun {
  */
 export class Removal {
   readonly #options: RemovalOptions;
+  readonly #removedAttachments = new Set<Digest>();
   readonly #run: RemovalRun;
   readonly #request: ReviewedRequest;
   readonly #signal: AbortSignal | undefined;
@@ -75,6 +78,7 @@ export class Removal {
       kind: 'completed',
       metrics: this.#finalMetrics(),
       results: this.#results(),
+      removedAttachments: this.#removedAttachments,
       ...(this.#refusals.size > 0 && { refusals: this.#refusals }),
     };
   }
@@ -161,8 +165,12 @@ export class Removal {
       const names = tags.map(({ name }) => name);
       const kept = await this.#removeTags(digest, holder, names);
       const result = kept ?? (await this.#removeManifest(digest, holder));
-      this.#metrics.manifestDeletes += result === 'removed' ? 1 : 0;
-      this.#metrics.manifestErrors += result === 'removed' ? 0 : 1; // ends the run after this request
+      if (result === 'removed') {
+        this.#removedAttachments.add(digest);
+        this.#metrics.manifestDeletes += 1;
+      } else {
+        this.#metrics.manifestErrors += 1; // ends the run after this request
+      }
     }
   }
 

@@ -3,6 +3,7 @@ import type { ReviewedRequest } from '../../../../src/hub/deletionRequest';
 import type { Digest } from '../../../../src/hub/digest';
 import { IncompleteInventoryError } from '../../../../src/hub/incompleteInventory';
 import { parseRepositoryRef } from '../../../../src/hub/names';
+import { HubError } from '../../../../src/hub/errors';
 import { approvedPlan } from '../../../support/approvedPlan';
 import { digestOf } from '../../../support/images';
 import { type HubImages, ListedHub } from '../../../support/listedHub';
@@ -633,6 +634,30 @@ describe('whether images exist', () => {
     return hub;
   };
   const heads = (hub: ListedHub) => hub.requests.filter((each) => each.startsWith('head'));
+
+  it('is asked of an attachment that was not deleted, whatever has become of its subject', async () => {
+    const signed = { a: {}, s: { tags: [`${digestOf('a').replace(':', '-')}.sig`] }, b: {} };
+    const hub = new ListedHub(signed);
+    const approved = await approve(hub, ['a']);
+    hub.before.set('delete s', () => {
+      throw new HubError('server', { method: 'DELETE', path: '/', status: 500 });
+    });
+    await hub.api.deleteImages(approved);
+    hub.listed = { b: {} };
+    hub.takeRequests();
+    assert.deepEqual(seedsOf(await existing(hub, 'a', 's'), 'a', 's'), { a: false, s: true });
+    assert.deepEqual(heads(hub), ['head s']);
+  });
+
+  it('is proved by a list for an attachment that was deleted by itself', async () => {
+    const signed = { a: {}, s: { tags: [`${digestOf('a').replace(':', '-')}.sig`] }, b: {} };
+    const hub = new ListedHub(signed);
+    await hub.api.deleteImages(await approve(hub, ['a']));
+    hub.listed = { b: {} };
+    hub.takeRequests();
+    assert.deepEqual(seedsOf(await existing(hub, 'a', 's'), 'a', 's'), { a: false, s: false });
+    assert.deepEqual(heads(hub), []);
+  });
 
   it('is proved by a list that has shown them, and whose deletion was accepted', async () => {
     const hub = await removed(two, 'b');

@@ -42,6 +42,7 @@ describe('the order of a removal', () => {
     assert.deepEqual(answer, {
       kind: 'completed',
       metrics: counts(1, 0, 2),
+      removedAttachments: new Set(),
       results: new Map([[digestOf('a'), 'removed']]),
     });
     assert.deepEqual(app.warnings, []);
