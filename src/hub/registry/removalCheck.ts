@@ -25,16 +25,21 @@ export function objectionTo(
   if (blocker !== undefined) {
     return { cause: blocker.error === 'child_manifest' ? 'stillReferenced' : 'changed' };
   }
-  const [warning] = withoutAccepted(findings.warnings, request.ignoredWarnings);
-  if (warning !== undefined) {
-    const accepted = new Set(
-      request.ignoredWarnings.flatMap((each) => (each.digest === digest ? (each.tags ?? []) : [])),
-    );
-    const tag = warning.tags?.find((name) => !accepted.has(name));
-    // A tag that is no longer there needs no approval.
-    return warning.warning === 'current_tag' && tag === undefined
-      ? undefined
-      : { cause: 'changed', ...(tag !== undefined && { tag }) };
+  const accepted = new Set(
+    request.ignoredWarnings.flatMap((each) => (each.digest === digest ? (each.tags ?? []) : [])),
+  );
+  for (const { warning, tags = [] } of withoutAccepted(findings.warnings, request.ignoredWarnings)) {
+    const tag = tags.find((name) => !accepted.has(name));
+    if (warning !== 'current_tag' || tag !== undefined) {
+      return { cause: 'changed', ...(tag !== undefined && { tag }) };
+    }
+  }
+  // A tag that no longer exists needs no approval.
+  const moved = [...accepted].find(
+    (tag) => survey.claims.hasTag(tag) && !survey.tagsOf(digest).includes(tag),
+  );
+  if (moved !== undefined) {
+    return { cause: 'tagMoved', tag: moved };
   }
   return collateralObjection(digest, request, survey);
 }

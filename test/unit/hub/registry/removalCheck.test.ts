@@ -75,6 +75,27 @@ describe('an image right before its deletion', () => {
     assert.deepEqual(objection({ manifests, tags: [first] }), { cause: 'changed', tag: '1.0' });
   });
 
+  it('may not have lost a tag to another image', () => {
+    const manifests = [manifest('a'), manifest('b')];
+    const approved = { tags: ['1.0', '1.1'] };
+    const moved = { manifests, tags: [tagAt('1.0', 'a'), tagAt('1.1', 'b')] };
+    assert.deepEqual(objection(moved, approved), { cause: 'tagMoved', tag: '1.1' });
+    assert.deepEqual(objection({ manifests, tags: [tagAt('1.1', 'b')] }, { tags: ['1.1'] }), {
+      cause: 'tagMoved',
+      tag: '1.1',
+    });
+  });
+
+  it('is compared in every way although it has lost a tag', () => {
+    const now = {
+      manifests: [manifest('a', { mediaType: dockerIndex }), manifest('p')],
+      stored: { a: indexOf('p') },
+      tags: [tagAt('1.0', 'a')],
+    };
+    assert.deepEqual(objection(now, { tags: ['1.0', '1.1'] }), { cause: 'changed' });
+    assert.equal(objection(now, { tags: ['1.0', '1.1'], collateral: [imageOf('p')] }), undefined);
+  });
+
   it('may not have become active', () => {
     const manifests = [manifest('a', { lastPulled: activeFrom })];
     assert.deepEqual(objection({ manifests }), { cause: 'changed' });
