@@ -236,7 +236,7 @@ export class Removal {
           return 'refused';
         }
         if (place === 'here') {
-          const result = (await this.#mayGoOn()) ? await this.#removeTag(tag, of) : 'notSent';
+          const result = (await this.#mayGoOn()) ? await this.#removeTag(tag, digest, of) : 'notSent';
           if (result !== 'removed') {
             return result;
           }
@@ -262,9 +262,9 @@ export class Removal {
     return 'elsewhere';
   }
 
-  async #removeTag(tag: string, of: Digest): Promise<ManifestResult> {
+  async #removeTag(tag: string, digest: Digest, of: Digest): Promise<ManifestResult> {
     try {
-      await this.#deleteTag(tag);
+      await this.#deleteTag(tag, digest, of);
       this.#metrics.tagDeletes += 1;
       this.#removedTags.set(of, [...(this.#removedTags.get(of) ?? []), tag]);
       return 'removed';
@@ -287,12 +287,15 @@ export class Removal {
     }
   }
 
-  async #deleteTag(tag: string): Promise<void> {
+  async #deleteTag(tag: string, digest: Digest, of: Digest): Promise<void> {
     const { namespace, name } = this.#request.repository;
     const path = apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags/${tag}`;
     await this.#sendDeletion(
       () => this.#options.http.delete(path, { signal: this.#signal }),
-      (refusal) => this.#renewToken(refusal),
+      async () => {
+        await this.#run.watch.look(this.#signal);
+        return (await this.#placeOf(tag, digest, of)) !== 'elsewhere';
+      },
     );
   }
 
@@ -300,9 +303,9 @@ export class Removal {
    * Sends a request that deletes, and once more after a 401, which means that the server did nothing. Nothing else is sent
    * until that is answered.
    *
-   * @param renew Renews the token.
+   * @param mayRepeat Renews the token, which may take long, and checks again. What it throws means no.
    */
-  async #sendDeletion<T>(send: () => Promise<T>, renew: (refusal: HubError) => Promise<void>): Promise<T> {
+  async #sendDeletion<T>(send: () => Promise<T>, mayRepeat: () => Promise<boolean>): Promise<T> {
     try {
       return await send();
     } catch (error) {
@@ -311,11 +314,12 @@ export class Removal {
       }
       const before = this.#renewal;
       const again = before.then(async () => {
-        if (this.#isOver()) {
+        const isWanted = !this.#isOver() && (await mayRepeat().catch(() => false));
+        if (!isWanted || this.#isOver()) {
+          this.#isStopped = true;
           throw error;
         }
         try {
-          await renew(error);
           return await send();
         } catch (second) {
           this.#isStopped ||= isHubError(second, 'unauthenticated');
@@ -327,13 +331,15 @@ export class Removal {
     }
   }
 
-  /** @throws The refusal, if the token cannot be renewed. */
-  async #renewToken(refusal: HubError): Promise<void> {
-    try {
-      await this.#run.watch.look(this.#signal);
-    } catch {
-      throw refusal;
+  /** Looks again before the deletion of a manifest is repeated, because renewing the token may have taken long. */
+  async #mayRepeatManifest(digest: Digest, of: Digest): Promise<boolean> {
+    const { watch } = this.#run;
+    await watch.look(this.#signal);
+    const objection = digest === of ? objectionTo(digest, this.#request, watch.survey) : undefined;
+    if (objection !== undefined) {
+      this.#refuse(digest, objection);
     }
+    return objection === undefined;
   }
 
   async #removeManifest(digest: Digest, of: Digest): Promise<ManifestResult> {
@@ -344,7 +350,7 @@ export class Removal {
     try {
       const { kind, reason } = await this.#sendDeletion(
         () => registry.deleteManifest(this.#request.repository, digest, this.#signal),
-        () => Promise.resolve(),
+        () => this.#mayRepeatManifest(digest, of),
       );
       switch (kind) {
         case 'deleted':

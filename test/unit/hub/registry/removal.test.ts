@@ -444,23 +444,46 @@ describe('a look during a removal', () => {
 });
 
 describe('a request that deletes and is refused with a 401', () => {
-  it('is sent once more for a tag, after a look that renews the token', async () => {
+  it('is sent once more for a tag, after a look that renews the token, and another question about the tag', async () => {
     const app = new RemovalRepository(plain);
     app.on('delete tag 1.0', unauthenticated);
     const answer = await app.remove(['a']);
     assert.deepEqual(app.requests.slice(2), [
-      ...['delete tag 1.0', 'look', 'delete tag 1.0'],
+      ...['delete tag 1.0', 'look', 'head 1.0', 'delete tag 1.0'],
       ...['delete tag 1.1', 'delete a'],
     ]);
     assert.deepEqual(facts(answer, 'a').metrics, counts(1, 0, 2));
   });
 
-  it('is sent once more for an image, for which the registry renews the token itself', async () => {
+  it('is sent once more for an image, after a look', async () => {
     const app = new RemovalRepository(plain);
     app.on('delete b', unauthenticated);
     const answer = await app.remove(['b']);
-    assert.deepEqual(app.requests, ['delete b', 'delete b']);
+    assert.deepEqual(app.requests, ['delete b', 'look', 'delete b']);
     assert.deepEqual(facts(answer, 'b').results, { b: 'removed' });
+  });
+
+  it('is not sent again if the look finds that the image has changed', async () => {
+    const app = new RemovalRepository(plain);
+    app.on('delete b', () => {
+      app.change({ ...plain, b: { tags: ['new'] } });
+      throw unauthenticated;
+    });
+    const answer = await app.remove(['b', 'c']);
+    assert.deepEqual(app.requests, ['delete b', 'look']);
+    assert.deepEqual(facts(answer, 'b').refusals, { b: { cause: 'changed', tag: 'new', removedTags: [] } });
+    assert.deepEqual(facts(answer, 'b', 'c').results, { b: 'refused', c: 'notSent' });
+  });
+
+  it('is not sent again if the tag points to another image by then', async () => {
+    const app = new RemovalRepository(plain);
+    app.on('delete tag 1.0', () => {
+      app.moveTag('1.0', 'c');
+      throw unauthenticated;
+    });
+    const answer = await app.remove(['a']);
+    assert.deepEqual(app.requests.slice(2), ['delete tag 1.0', 'look', 'head 1.0']);
+    assert.deepEqual(facts(answer, 'a').refusals, { a: { cause: 'tagMoved', tag: '1.0', removedTags: [] } });
   });
 
   it('is not sent a third time, and nothing follows', async () => {
@@ -538,7 +561,7 @@ describe('requests at the same time that are refused with a 401', () => {
     app.on('delete b', unauthenticated, unauthenticated);
     app.on('delete c', unauthenticated);
     const answer = await app.remove(['first', 'b', 'c']);
-    assert.deepEqual(app.requests, ['delete first', 'delete b', 'delete c', 'delete b']);
+    assert.deepEqual(app.requests, ['delete first', 'delete b', 'delete c', 'look', 'delete b']);
     assert.deepEqual(facts(answer, 'first', 'b', 'c').results, {
       first: 'removed',
       b: 'refused',
