@@ -50,8 +50,8 @@ export class Removal {
   readonly #metrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
   /** Whether nothing more is sent, because a request was not answered with a success. */
   #isStopped = false;
-  /** Ends when every request that was refused with a 401 has been sent once more and answered. Never rejects. */
-  #renewal: Promise<unknown> = Promise.resolve();
+  /** Ends when it is known what every answer means that is not a success, see {@link #holdingOthers}. Never rejects. */
+  #held: Promise<unknown> = Promise.resolve();
 
   constructor(
     options: RemovalOptions,
@@ -104,11 +104,11 @@ export class Removal {
     return this.#isStopped || this.#signal?.aborted === true;
   }
 
-  /** Whether another request may be sent. Waits while one that was refused with a 401 is sent once more. */
+  /** Whether another request may be sent. Waits while it is not known what an answer means. */
   async #mayGoOn(): Promise<boolean> {
-    for (let renewal: unknown; renewal !== this.#renewal;) {
-      renewal = this.#renewal;
-      await renewal;
+    for (let held: unknown; held !== this.#held;) {
+      held = this.#held;
+      await held;
     }
     return !this.#isOver();
   }
@@ -269,7 +269,9 @@ export class Removal {
       this.#removedTags.set(of, [...(this.#removedTags.get(of) ?? []), tag]);
       return 'removed';
     } catch (error) {
-      const result = (await this.#isTagGone(error, tag)) ? 'removed' : this.#failed(error, of, tag);
+      const result = await this.#holdingOthers(async () =>
+        (await this.#isTagGone(error, tag)) ? 'removed' : this.#failed(error, of, tag),
+      );
       this.#metrics.tagErrors += result === 'refused' || result === 'lost' ? 1 : 0;
       return result;
     }
@@ -312,8 +314,7 @@ export class Removal {
       if (!isHubError(error, 'unauthenticated') || error.neverSent) {
         throw error;
       }
-      const before = this.#renewal;
-      const again = before.then(async () => {
+      return this.#holdingOthers(async () => {
         const isWanted = !this.#isOver() && (await mayRepeat().catch(() => false));
         if (!isWanted || this.#isOver()) {
           this.#isStopped = true;
@@ -326,9 +327,17 @@ export class Removal {
           throw second;
         }
       });
-      this.#renewal = again.catch(() => undefined);
-      return again;
     }
+  }
+
+  /**
+   * Works out what an answer means, one such answer after the other. Nothing else is sent until that is known, because the
+   * first request that fails ends the run.
+   */
+  #holdingOthers<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#held.then(work);
+    this.#held = result.catch(() => undefined);
+    return result;
   }
 
   /** Looks again before the deletion of a manifest is repeated, because renewing the token may have taken long. */

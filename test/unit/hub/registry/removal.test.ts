@@ -539,6 +539,35 @@ describe('a request that deletes and is refused with a 401', () => {
   });
 });
 
+describe('a tag that is answered with a 404', () => {
+  const images: RepositoryImages = { first: {}, b: { tags: ['x'] }, c: { tags: ['y1', 'y2'] } };
+
+  it('holds every other request back until it is known whether it is gone', async () => {
+    for (const isGone of [true, false]) {
+      const app = new RemovalRepository(images);
+      app.on('delete tag x', hubError('notFound'));
+      app.on(
+        'head x',
+        () => undefined,
+        async () => {
+          await new Promise(setImmediate);
+          app.requests.push('answered');
+          if (isGone) {
+            app.moveTag('x', undefined);
+          }
+        },
+      );
+      const answer = await app.remove(Object.keys(images));
+      const next = app.requests.indexOf('delete tag y2');
+      assert.equal(next > app.requests.indexOf('answered'), isGone);
+      assert.deepEqual(facts(answer, 'b', 'c').results, {
+        b: isGone ? 'removed' : 'lost',
+        c: isGone ? 'removed' : 'refused',
+      });
+    }
+  });
+});
+
 describe('requests at the same time that are refused with a 401', () => {
   const images: RepositoryImages = { first: {}, b: {}, c: {}, d: {}, e: { tags: ['e1', 'e2'] } };
   const seeds = Object.keys(images);
