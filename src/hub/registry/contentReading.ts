@@ -4,7 +4,7 @@ import type { HubLog } from '../http/http';
 import type { NeededReading, PullQuota, ReadContentsOptions } from '../imageApi';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { StoredPart } from './manifestStore';
-import { openAttachments } from './openAttachments';
+import { noteOpenAttachments, openAttachments } from './openAttachments';
 import { merged } from './referenceGraph';
 import type { IndexEntry, Registry } from './registry';
 import type { RepositoryMemory } from './repositoryMemory';
@@ -93,6 +93,8 @@ export class ContentReading implements NeededReading {
       await this.readContents(known, candidates, signal, advance); // the registry does not offer it
     }
     await this.#readAboutPlanned(known, signal, advance);
+    const wasAsked = (digest: Digest) => this.#memory.wasAsked(digest);
+    noteOpenAttachments(this.#planned, this.#again(known), this.#memory, wasAsked);
     report(Math.max(done, this.#requests));
   }
 

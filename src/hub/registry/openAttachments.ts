@@ -33,3 +33,14 @@ export function openAttachments(
   );
   return { subjects: all.filter(memory.mayHaveMore(candidates)), candidates };
 }
+
+/** Takes note of what may be attached to planned images, and what belongs to them, without being known. */
+export function noteOpenAttachments(
+  planned: ReadonlySet<Digest>,
+  survey: Survey,
+  memory: Pick<RepositoryMemory, 'mayHaveMore' | 'noteDoubt'>,
+  wasAsked: (subject: Digest) => boolean,
+): void {
+  const open = new Set(openAttachments(planned, survey, memory, wasAsked).subjects);
+  survey.withDependents(planned).forEach((digest) => memory.noteDoubt(digest, open.has(digest)));
+}

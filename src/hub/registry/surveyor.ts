@@ -8,7 +8,7 @@ import type { ListedManifest, ListedTag } from './listWire';
 import { kindOf } from './manifestKind';
 import type { ManifestStore } from './manifestStore';
 import type { ManifestHead, Registry } from './registry';
-import { openAttachments } from './openAttachments';
+import { noteOpenAttachments, openAttachments } from './openAttachments';
 import { type ListServer, readLists, type ReadListsOptions, type RepositoryLists } from './repositoryLists';
 import { RepositoryMemory } from './repositoryMemory';
 import { Survey } from './survey';
@@ -173,9 +173,7 @@ export class Surveyor {
     if (!isAnswered && memory.mayRead && candidates.length <= referrersLimit) {
       await reading.readContents(survey, candidates, signal);
     }
-    const known = await this.current(repository, survey);
-    const left = new Set(openAttachments(planned, known, memory, wasAsked).subjects);
-    known.withDependents(planned).forEach((digest) => memory.noteDoubt(digest, left.has(digest)));
+    noteOpenAttachments(planned, await this.current(repository, survey), memory, wasAsked);
   }
 
   /**

@@ -376,6 +376,26 @@ describe('what is known from several sources', () => {
     });
   });
 
+  describe('many planned images beside others without a tag', () => {
+    const planned = Array.from({ length: 40 }, (_, index) => `old ${index}`);
+    const others = Array.from({ length: 12 }, (_, index) => `new ${index}`);
+    given([
+      ...planned.map((name, index) => ({ name, tags: index % 3 === 0 ? [`v${index}`] : [] })),
+      ...others.map((name, index) => ({ name, tags: index % 3 === 0 ? [`w${index}`] : [], at: start })),
+    ]);
+
+    it('have nothing unknown that goes along as soon as the contents are read', async () => {
+      const api = createApi();
+      const unclear = async () => (await looked(api)).filter(({ arePartsUnknown }) => arePartsUnknown).length;
+      await api.neededReading?.(repository, planned.map(digest));
+      assert.equal(await unclear(), planned.length);
+      await (await api.neededReading?.(repository, planned.map(digest)))?.read({});
+      assert.equal(await unclear(), 0);
+      assert.deepEqual(await findings(api, 'old 1'), []);
+      assert.equal(await unclear(), 0);
+    });
+  });
+
   describe('a repository of which neither a list of manifests nor attachments can be had', () => {
     given(
       [
