@@ -222,7 +222,7 @@ export class RegistryChecks implements RequestChecks {
     }
     const after = since?.tick ?? 0;
     const readings = this.#readings('lists', repository).filter(
-      ({ tick }) => tick > after && tick < sentTick,
+      ({ tick }) => tick > after && tick <= sentTick,
     );
     if (readings.some(({ responseBody }) => shows(responseBody))) {
       return false;
