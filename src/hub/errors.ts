@@ -1,3 +1,5 @@
+import type { NetworkCause } from './http/networkCause';
+
 /**
  * What went wrong, as far as callers and messages distinguish it.
  *
@@ -48,6 +50,8 @@ export interface HubErrorFacts {
   readonly reason?: string;
   /** A registry's code for the reason, such as `MANIFEST_UNKNOWN`. */
   readonly code?: string;
+  /** Why the connection failed, with `network`, if that is known. */
+  readonly networkCause?: NetworkCause;
   /** Set if the request was certainly not sent and had no effect. Otherwise it may or may not have been sent. */
   readonly neverSent?: true;
   readonly cause?: unknown;
@@ -64,6 +68,7 @@ export class HubError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly reason: string | undefined;
   readonly code: string | undefined;
+  readonly networkCause: NetworkCause | undefined;
   readonly neverSent: boolean;
 
   constructor(kind: HubErrorKind, facts: HubErrorFacts) {
@@ -76,6 +81,7 @@ export class HubError extends Error {
     this.retryAfterMs = facts.retryAfterMs;
     this.reason = facts.reason;
     this.code = facts.code;
+    this.networkCause = facts.networkCause;
     this.neverSent = facts.neverSent ?? false;
   }
 }
@@ -97,12 +103,16 @@ export function neverSent(error: unknown, method: string): HubError {
     path,
     status,
     reason,
-  } = isHubError(error) ? error : { method, path: '', status: undefined, reason: undefined };
+    networkCause,
+  } = isHubError(error)
+    ? error
+    : { method, path: '', status: undefined, reason: undefined, networkCause: undefined };
   return new HubError(isHubError(error) ? error.kind : 'cancelled', {
     method: failed,
     path,
     ...(status !== undefined && { status }),
     ...(reason !== undefined && { reason }),
+    ...(networkCause !== undefined && { networkCause }),
     neverSent: true,
     cause: error,
   });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HubError } from '../hub/errors';
+import type { NetworkCause } from '../hub/http/networkCause';
 import { inertLabel } from './inertText';
 
 /** What a person reads of a failure: what happened, and what they can do about it. */
@@ -22,7 +23,7 @@ export function explainError(error: unknown): ErrorDescription {
     return { what: sentence(error.message), nextStep: '' };
   }
   return {
-    what: vscode.l10n.t('Something unexpected went wrong.'),
+    what: vscode.l10n.t('An unexpected error occurred.'),
     nextStep: vscode.l10n.t('The log has the details.'),
   };
 }
@@ -33,27 +34,31 @@ function explainHubError(error: HubError): ErrorDescription {
   switch (error.kind) {
     case 'unauthenticated':
       return {
-        what: withReason(t('The Hub did not accept the sign-in.'), error),
+        what: withReason(t('The server did not accept the sign-in.'), error),
         nextStep: t('Check the user name and the password or access token, or sign in again.'),
       };
     case 'forbidden':
       return {
-        what: withReason(t('The Hub does not allow this to your account.'), error),
-        nextStep: t('It may need another plan, role or token scope.'),
+        what: withReason(t('Your account or access token is not allowed to do this.'), error),
+        nextStep: t('It may require another plan, another role, or an access token with more permissions.'),
       };
     case 'notFound':
-      return {
-        what: withReason(t('The Hub does not know this, or hides it from your account.'), error),
-        nextStep: t('Check the name, and that you are signed in to an account that may see it.'),
-      };
+      return isSignIn(error)
+        ? explainMissingApi()
+        : {
+            what: withReason(t('The server did not find it, or your account may not see it.'), error),
+            nextStep: t('Check the name, and whether you are signed in to an account that may see it.'),
+          };
     case 'gone':
-      return {
-        what: t('This server does not offer the operation.'),
-        nextStep: t('hub.docker.com took its image-management operations away in December 2023.'),
-      };
+      return isSignIn(error)
+        ? explainMissingApi()
+        : {
+            what: t('This server does not offer the operation.'),
+            nextStep: t('Docker removed the image-management API from hub.docker.com in December 2023.'),
+          };
     case 'rateLimited':
       return {
-        what: t('The Hub asks for a pause: too many requests.'),
+        what: t('Docker Hub is limiting the request rate.'),
         nextStep:
           error.retryAfterMs === undefined
             ? t('Try again in a minute.')
@@ -61,54 +66,115 @@ function explainHubError(error: HubError): ErrorDescription {
       };
     case 'rejected':
       return {
-        what: withReason(t('The Hub refused the request{0}.', status), error),
+        what: withReason(t('The server refused the request{0}.', status), error),
         nextStep: '',
       };
     case 'server':
       return {
-        what: withReason(t('The Hub has a fault of its own{0}.', status), error),
+        what: withReason(t('The server reported an internal error{0}.', status), error),
         nextStep: t('Try again later.'),
       };
     case 'network':
-      return {
-        what: t('The Hub could not be reached, or the connection broke.'),
-        nextStep: t('Check the network, the proxy and the setting "hubImages.apiUrl".'),
-      };
+      return explainNetworkError(error.networkCause);
     case 'timeout':
       return {
-        what: t('The Hub did not answer in time.'),
-        nextStep: t('Try again, or allow more with the setting "hubImages.requestTimeoutSeconds".'),
+        what: t('The server did not answer in time.'),
+        nextStep: t('Try again, or increase the setting "hubImages.requestTimeoutSeconds".'),
       };
     case 'cancelled':
-      return { what: t('Cancelled.'), nextStep: '' };
+      return { what: t('Canceled.'), nextStep: '' };
     case 'redirected':
       return {
-        what: t('The server sent the request to another address, which is never followed.'),
+        what: t('The server redirected the request to another address. Redirects are not followed.'),
         nextStep: t('Check the setting "hubImages.apiUrl".'),
       };
     case 'tooLarge':
       return {
-        what: t('The answer is larger than a Hub sends.'),
-        nextStep: t('Check that "hubImages.apiUrl" is the address of a Hub.'),
+        what: t('The response is too large.'),
+        nextStep: t('Check that the setting "hubImages.apiUrl" is the address of a Docker Hub API.'),
       };
     case 'protocol':
       return {
-        what: withReason(t('The answer does not look like one of a Hub.'), error),
-        nextStep: t('Check that "hubImages.apiUrl" is the address of a Hub; the log has the details.'),
+        what: withReason(t('The response is not a valid Docker Hub response.'), error),
+        nextStep: t(
+          'Check that the setting "hubImages.apiUrl" is the address of a Docker Hub API. The log has the details.',
+        ),
       };
     case 'accessTokenNeeded':
       return {
-        what: t('Deleting on this Hub goes through its registry, which takes access tokens only.'),
+        what: t('To delete images on Docker Hub, sign in with an access token.'),
         nextStep: t(
-          'Sign out, and sign in with a personal access token that may read, write and delete instead of the password.',
+          'Sign out, then sign in with a personal access token with the Read, Write & Delete permission instead of your password.',
         ),
       };
     case 'dryRunMismatch':
       return {
         what: t(
-          'The Hub answered another question than was asked: a dry run as a deletion, or the reverse. Everything was stopped.',
+          'The server answered a dry run as a deletion, or a deletion as a dry run. No further request was sent.',
         ),
-        nextStep: t('Refresh the repository to see what is still there before you go on.'),
+        nextStep: t('Refresh the repository to see which images still exist.'),
+      };
+  }
+}
+
+/** Whether it was a request of a sign-in, which every Docker Hub API takes. */
+function isSignIn({ path }: HubError): boolean {
+  return path.startsWith('/v2/users/') || path === '/v2/auth/token';
+}
+
+function explainMissingApi(): ErrorDescription {
+  return {
+    what: vscode.l10n.t('There is no Docker Hub API at this address.'),
+    nextStep: vscode.l10n.t('Check the setting "hubImages.apiUrl".'),
+  };
+}
+
+function explainNetworkError(cause: NetworkCause | undefined): ErrorDescription {
+  const { t } = vscode.l10n;
+  switch (cause) {
+    case 'certificate':
+      return {
+        what: t("The server's certificate is not trusted."),
+        nextStep: t(
+          'If your network uses its own certificate authority, add it to the certificates of your operating system and check the setting "http.systemCertificates". The log names the reason.',
+        ),
+      };
+    case 'tls':
+      return {
+        what: t('No encrypted connection to the server could be established.'),
+        nextStep: t('Check that the setting "hubImages.apiUrl" begins with the right protocol.'),
+      };
+    case 'name':
+      return {
+        what: t('The name of the server was not found.'),
+        nextStep: t('Check your network connection and the setting "hubImages.apiUrl".'),
+      };
+    case 'refused':
+      return {
+        what: t('The server refused the connection.'),
+        nextStep: t('Check the setting "hubImages.apiUrl", and whether the server or proxy is running.'),
+      };
+    case 'reset':
+      return {
+        what: t('The connection was closed before the response was complete.'),
+        nextStep: t('Try again. If it happens again, check your network connection and proxy.'),
+      };
+    case 'unreachable':
+      return {
+        what: t('The server could not be reached.'),
+        nextStep: t('Check your network connection, VPN and proxy.'),
+      };
+    case 'proxy':
+      return {
+        what: t('The proxy requires authentication, or refused the connection.'),
+        nextStep: t('Check the setting "http.proxy".'),
+      };
+    case undefined:
+      return {
+        what: t('The connection to the server failed.'),
+        nextStep: t(
+          'Check your network connection, the proxy and the setting "hubImages.apiUrl". The log names the reason.',
+        ),
       };
   }
 }
@@ -116,7 +182,7 @@ function explainHubError(error: HubError): ErrorDescription {
 function withReason(what: string, error: HubError): string {
   return error.reason === undefined
     ? what
-    : vscode.l10n.t('{0} It says: “{1}”.', what, inertLabel(error.reason.replace(/\.$/, '')));
+    : vscode.l10n.t('{0} The server says: “{1}”.', what, inertLabel(error.reason.replace(/\.$/, '')));
 }
 
 function sentence(text: string): string {

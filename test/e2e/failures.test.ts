@@ -20,7 +20,7 @@ const failures: readonly (readonly [string, Fault, RegExp])[] = [
   [
     'answers 500',
     { kind: 'status', status: 500, body: { message: 'out of order' } },
-    /fault of its own \(500\).*out of order/,
+    /internal error \(500\).*out of order/,
   ],
   [
     'answers with an HTML page',
@@ -30,9 +30,13 @@ const failures: readonly (readonly [string, Fault, RegExp])[] = [
       body: '<html><body>Maintenance</body></html>',
       headers: { 'content-type': 'text/html' },
     },
-    /does not look like one of a Hub/,
+    /not a valid Docker Hub response/,
   ],
-  ['breaks the connection', { kind: 'resetBeforeEffect' }, /could not be reached, or the connection broke/],
+  [
+    'breaks the connection',
+    { kind: 'resetBeforeEffect' },
+    /connection was closed before the response was complete/,
+  ],
   ['is too slow', { kind: 'hang' }, /did not answer in time/],
   [
     'allows nothing',

@@ -4,6 +4,7 @@ import { plainText } from '../plainText';
 import { readErrorBody, saysRouteIsGone } from './errorBody';
 import { LinkedAbort } from './linkedAbort';
 import { type HeaderReader, readRateLimit, readRetryAfterMs } from './rateLimit';
+import { networkCauseOf } from './networkCause';
 import { BodyTooLargeError, readBody } from './readBody';
 import { bodyLimitBytes, errorBodyLimitBytes } from './requestPolicy';
 
@@ -97,8 +98,8 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
     return answer;
   } catch (error) {
     const failure = failureOf(error, request, options.signal, abort.isTimedOut);
-    const line = `${describe(request)} ${failure.status ?? ''} ${failure.kind} ${elapsedMs()} ms`;
-    options.log[failure.kind === 'cancelled' ? 'debug' : 'warn'](line.replace('  ', ' '));
+    const line = [describe(request), failure.status, failure.kind, `${elapsedMs()} ms`, causeIn(failure)];
+    options.log[failure.kind === 'cancelled' ? 'debug' : 'warn'](line.filter(Boolean).join(' '));
     throw failure;
   } finally {
     abort.dispose(); // closes the connection if the answer was not read completely
@@ -219,7 +220,12 @@ function failureOf(
   if (error instanceof BodyTooLargeError) {
     return new HubError('tooLarge', { ...facts, cause: error });
   }
-  return new HubError('network', { ...facts, cause: withoutAddress(error, confidential) });
+  const networkCause = networkCauseOf(error);
+  return new HubError('network', {
+    ...facts,
+    ...(networkCause !== undefined && { networkCause }),
+    cause: withoutAddress(error, confidential),
+  });
 }
 
 /** Errors of `fetch` contain the whole URL including its query. Returns an error with only the reason. */
@@ -230,6 +236,11 @@ function withoutAddress(error: unknown, confidential: readonly string[]): Error 
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   const reason = plainText(/reason: (.*)$/s.exec(error.message)?.[1] ?? '', confidential);
   return new Error(reason === undefined ? code : `${code} ${reason}`);
+}
+
+/** Why the connection failed, for the log. */
+function causeIn({ kind, cause }: HubError): string {
+  return kind === 'network' && cause instanceof Error ? `(${cause.message})` : '';
 }
 
 function describe({ method, path }: OutgoingRequest): string {

@@ -107,7 +107,7 @@ export const overviewLooks = {
       notices: [
         {
           severity: 'error',
-          text: 'The Hub could not be reached, or the connection broke. Check the network, the proxy and the setting "hubImages.apiUrl".',
+          text: 'The server could not be reached. Check your network connection, VPN and proxy.',
         },
       ],
     },

@@ -165,6 +165,7 @@ describe('HubHttp, after a failure that may pass', () => {
     const { http, delays } = createTestClient('https://hub.test', { fetch });
     const error = await rejectsWith('network', http.get('/v2/x', { q: 'hidden' }));
     assert.equal(String(error.cause), 'Error: ENOTFOUND getaddrinfo ENOTFOUND hub.test');
+    assert.equal(error.networkCause, 'name');
     assert.equal(delays.length, 3);
   });
 
