@@ -26,7 +26,7 @@ export const numericSettings = {
   /** `null` leaves the decision to the Hub. */
   activityWindowDays: { minimum: 1, maximum: 3650, default: null },
   pageSize: { minimum: 10, maximum: 100, default: 100 },
-  deleteBatchSize: { minimum: 1, maximum: 100, default: 25 },
+  deleteBatchSize: { minimum: 1, maximum: 25, default: 25 },
   maxConcurrentRequests: { minimum: 1, maximum: 32, default: 8 },
   requestTimeoutSeconds: { minimum: 1, maximum: 600, default: 30 },
   'confirmation.typeNameAboveImages': { minimum: 0, maximum: 10_000, default: 25 },

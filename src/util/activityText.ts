@@ -4,21 +4,27 @@ import type { Translate } from './translate';
 
 type Times = Pick<Image, 'lastPushed' | 'lastPulled' | 'arePullsUnknown'>;
 
-/** What is said of a time that the Hub did not tell. It may be recent, so it never reads as old. */
+/** For a time that the server does not report. It may be recent, so it must not read as old. */
 const unknownTime = 'never or unknown';
-/** The same if no source tells when the image was pulled, so that nothing suggests that it never was. */
+/** For pulls that no source reports, so that nothing suggests that there were none. */
 const untoldTime = 'not known';
+
+/** Clocks differ by less. */
+const clockToleranceMs = 5 * 60 * 1000;
 
 const daysAgo = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
 
 /**
- * `last pulled 94 days ago`, `last pushed today`, or `never or unknown`. If the pulls are unknown:
+ * `last pulled 94 days ago`, `last pushed today`, `pushed in the future (wrong clock?)`, or `never or unknown`. If the pulls are unknown:
  * `last pushed 94 days ago, last pull not known`, `last known pull 94 days ago`, or `not known`.
  */
 export function activityPhrase(image: Times, now: Date): string {
   const activity = lastActivity(image);
   if (activity === undefined) {
     return image.arePullsUnknown === true ? untoldTime : unknownTime;
+  }
+  if (activity.at.getTime() - now.getTime() > clockToleranceMs) {
+    return `${activity.kind} in the future (wrong clock?)`;
   }
   const ago = agoText(activity.at, now);
   if (image.arePullsUnknown !== true) {

@@ -106,12 +106,12 @@ describe('settings that keep images safe', () => {
     await set('deleteBatchSize', Workspace, 7000);
     await set('requestTimeoutSeconds', Global, null);
     assert.deepEqual(settings.typingThreshold, { images: 25, isForActiveOrTagged: true });
-    assert.equal(settings.deleteBatchSize, 100);
+    assert.equal(settings.deleteBatchSize, 25);
     assert.equal(settings.requestTimeoutMs, 30_000);
     assert.deepEqual(
       problems().map(({ message }) => message),
       [
-        '"hubImages.deleteBatchSize" must be a whole number from 1 to 100. 100 is used instead.',
+        '"hubImages.deleteBatchSize" must be a whole number from 1 to 25. 25 is used instead.',
         '"hubImages.requestTimeoutSeconds" must be a whole number from 1 to 600. 30 is used instead.',
         '"hubImages.confirmation.typeNameAboveImages" must be a whole number from 0 to 10000. 25 is used instead.',
       ],

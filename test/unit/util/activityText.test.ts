@@ -13,7 +13,9 @@ describe('activityPhrase', () => {
     [undefined, 1, 'last pulled 1 day ago'],
     [undefined, 1.99, 'last pulled 1 day ago'],
     [undefined, 0.99, 'last pulled today'],
-    [undefined, -0.1, 'last pulled today'],
+    [undefined, -0.001, 'last pulled today'],
+    [undefined, -0.1, 'pulled in the future (wrong clock?)'],
+    [-400, 94, 'pushed in the future (wrong clock?)'],
     [undefined, 1500, 'last pulled 1,500 days ago'],
     [undefined, undefined, 'never or unknown'],
   ];
@@ -30,6 +32,7 @@ describe('the activity of an image whose pulls are not known', () => {
     [94, undefined, 'last pushed 94 days ago, last pull not known'],
     [0.5, undefined, 'last pushed today, last pull not known'],
     [3, 94, 'last pushed 3 days ago, last pull not known'],
+    [-1, undefined, 'pushed in the future (wrong clock?)'],
     [300, 94, 'last known pull 94 days ago'],
     [undefined, undefined, 'not known'],
   ];
