@@ -150,12 +150,16 @@ const rules = [
   ...['review', 'overview', 'webview'].map((page) =>
     forbid(
       `page-${page}`,
-      'A page shares the protocol, media/webview and what makes text harmless with the rest.',
+      'A page shares the protocol, media/webview, what makes text harmless and the words for outcomes with the rest.',
       {
         from: { path: `^media/${page}/` },
         to: {
           path: '^(src|media)/',
-          pathNot: [`^media/(${page}|webview)/`, `^src/${page}/protocol[.]ts$`, '^src/util/inertText[.]ts$'],
+          pathNot: [
+            `^media/(${page}|webview)/`,
+            `^src/${page}/protocol[.]ts$`,
+            '^src/util/(inertText|outcomeWords|translate)[.]ts$',
+          ],
         },
       },
     ),

@@ -121,7 +121,12 @@ const testModules = {
 };
 
 /** Product files that use nothing of the editor but its translations, so that unit tests can see what a person is shown. */
-const TEXT_FILES = ['src/review/reviewText.ts', 'src/util/describeError.ts'].map((file) => resolve(file));
+const TEXT_FILES = [
+  'src/review/confirmationText.ts',
+  'src/review/resultText.ts',
+  'src/review/reviewText.ts',
+  'src/util/describeError.ts',
+].map((file) => resolve(file));
 
 /** @type {Plugin} */
 const textsWithoutEditor = {

@@ -58,7 +58,7 @@ await measureClaim(
         await flow.delete();
       });
       const requests = counted.requests() - before;
-      const deleted = flow.metrics?.manifestDeletes ?? 0;
+      const deleted = flow.summary?.reported?.manifestDeletes ?? 0;
       flow.close();
       connection.dispose();
       const batches = images / batchSize;

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, ReviewResult, StateMessage } from '../../src/review/protocol';
 import { inertText, inertLines } from '../../src/util/inertText';
-import { counted, instantText, metricsOf, numberText, outcomesText } from './words';
+import { button } from '../webview/controls';
+import type { Handlers } from './handlers';
+import { actionWords, counted, figuresOf, instantText, numberText, reportedText } from './words';
 
 const severityWords: Readonly<Record<Notice['severity'], string>> = {
   info: 'Note',
@@ -10,20 +12,21 @@ const severityWords: Readonly<Record<Notice['severity'], string>> = {
 };
 
 /** What is about to be deleted, what there is to know about it, and what came of it. */
-export function headerTemplate(state: StateMessage): TemplateResult {
+export function headerTemplate(state: StateMessage, handlers: Handlers): TemplateResult {
   return html`<header>
     <h1>${inertText(state.title)} ${state.isSandbox ? html`<span class="badge">Sandbox</span>` : nothing}</h1>
     <p class="summary">
       ${extent(state)}<span class="separator"> · </span>active = pushed or pulled since
       <time datetime=${state.activeFrom} title=${state.activeFrom}>${instantText(state.activeFrom)}</time>
     </p>
-    ${state.notices.map(noticeTemplate)} ${state.result === null ? nothing : resultTemplate(state.result)}
+    ${state.notices.map(noticeTemplate)}
+    ${state.result === null ? nothing : resultTemplate(state.result, handlers)}
   </header>`;
 }
 
 function extent({ imageCount, rowCount }: StateMessage): string {
   return imageCount === 0 && rowCount > 0
-    ? `${counted(rowCount, 'image')}, all settled`
+    ? `${counted(rowCount, 'image')}, none left in the plan`
     : `${counted(imageCount, 'image')} in the plan`;
 }
 
@@ -33,19 +36,24 @@ function noticeTemplate({ severity, text }: Notice): TemplateResult {
   </p>`;
 }
 
-function resultTemplate(result: ReviewResult): TemplateResult {
+function resultTemplate(result: ReviewResult, handlers: Handlers): TemplateResult {
   return html`<section class="result" aria-labelledby="result-heading">
     <h2 id="result-heading">Result</h2>
     <dl>
-      ${metricsOf(result).map(
-        ([words, name, count]) =>
+      ${figuresOf(result).map(
+        ([words, count]) =>
           html`<div>
-            <dt>${words} <code>${name}</code></dt>
+            <dt>${words}</dt>
             <dd>${numberText(count)}</dd>
           </div>`,
       )}
     </dl>
-    <p>By the new listing: ${outcomesText(result)}.</p>
+    <p>${reportedText(result)}</p>
     ${result.size === null ? nothing : html`<p .textContent=${inertLines(result.size)}></p>`}
+    <div class="actions">
+      ${result.actions.map((action) =>
+        button({ text: actionWords[action], control: action, onPress: () => handlers.act(action) }),
+      )}
+    </div>
   </section>`;
 }

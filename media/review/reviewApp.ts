@@ -127,7 +127,7 @@ export class ReviewApp extends LitElement {
     }
     const view = this.#canFind ? this.#choice.viewFor(state) : undefined;
     return html`<main>
-      ${headerTemplate(state)}
+      ${headerTemplate(state, this.#handlers)}
       ${toolbarTemplate(state, this.#ownStatus ?? state.status, this.#store, view, this.#handlers)}
       ${tableTemplate(state, this.#store, this.#handlers.showAll)}
     </main>`;

@@ -1,7 +1,6 @@
 import {
-  outcomeKinds,
-  type OutcomeKind,
   type PartOutcome,
+  type ResultAction,
   type ReviewPhase,
   type ReviewResult,
   type ReviewRow,
@@ -10,6 +9,8 @@ import {
   type StateMessage,
   warningKinds,
 } from '../../src/review/protocol';
+import { outcomeWords } from '../../src/util/outcomeWords';
+import { inEnglish } from '../../src/util/translate';
 
 /** What becomes of a part, beside its name. */
 export const partOutcomeWords: Readonly<Record<PartOutcome, string>> = {
@@ -33,8 +34,9 @@ export const filterWords: Readonly<Record<RowFilter, string>> = {
   inPlan: 'Left in the plan',
   deleted: 'Deleted',
   alreadyGone: 'Already gone',
-  failed: 'Failed',
-  unconfirmed: 'Unconfirmed',
+  refused: 'Refused',
+  failed: 'Still listed',
+  unconfirmed: 'Unknown',
 };
 
 export const orderWords: Readonly<Record<RowOrder, string>> = {
@@ -117,10 +119,10 @@ function openPoints({ imageCount, uncheckedCount, blockedCount, warnings }: Stat
 /** What the dry run or the deletion came to for one image, in a word or two. */
 export function verdict(row: ReviewRow): string {
   if (row.outcome !== null) {
-    return outcomeWords[row.outcome.kind];
+    return outcomeWords(row.outcome.kind, inEnglish);
   }
   if (!row.isChecked) {
-    return row.attempt === null ? 'not checked' : outcomeWords[row.attempt.kind];
+    return row.attempt === null ? 'not checked' : outcomeWords(row.attempt.kind, inEnglish);
   }
   if (row.blockers.length > 0) {
     return counted(row.blockers.length, 'error');
@@ -133,29 +135,34 @@ export function verdict(row: ReviewRow): string {
     : counted(row.warnings.length, 'warning');
 }
 
-export const outcomeWords: Readonly<Record<OutcomeKind, string>> = {
-  deleted: 'deleted',
-  alreadyGone: 'already gone',
-  refused: 'refused',
-  failed: 'failed',
-  unconfirmed: 'unconfirmed',
-  notSent: 'not deleted',
-};
-
-/** The server's four figures: plain words, the API's name, the count. */
-export function metricsOf(result: ReviewResult): readonly (readonly [string, string, number])[] {
+/** What became of the images, in plain words and numbers; what did not happen is left out, except for deletion itself. */
+export function figuresOf(result: ReviewResult): readonly (readonly [string, number])[] {
+  const { deleted, alreadyGone, notDeleted, unknown, deletedAlong } = result;
+  const isDeletedKnown = deleted > 0 || unknown === 0;
   return [
-    ['Images deleted', 'manifest_deletes', result.manifestDeletes],
-    ['Images with errors', 'manifest_errors', result.manifestErrors],
-    ['Tags deleted', 'tag_deletes', result.tagDeletes],
-    ['Tags with errors', 'tag_errors', result.tagErrors],
+    ...(isDeletedKnown ? ([['Deleted', deleted]] as const) : []),
+    ...(deletedAlong > 0 ? ([['Deleted along with them', deletedAlong]] as const) : []),
+    ...(alreadyGone > 0 ? ([['Already gone', alreadyGone]] as const) : []),
+    ...(notDeleted > 0 ? ([['Not deleted', notDeleted]] as const) : []),
+    ...(unknown > 0 ? ([['Unknown', unknown]] as const) : []),
   ];
 }
 
-/** `5 deleted, 1 still there` */
-export function outcomesText({ outcomes }: ReviewResult): string {
-  return outcomeKinds
-    .filter((kind) => outcomes[kind] > 0)
-    .map((kind) => `${numberText(outcomes[kind])} ${outcomeWords[kind]}`)
-    .join(', ');
+/** What the server itself reported. */
+export function reportedText({ reported }: ReviewResult): string {
+  if (reported === null) {
+    return 'The server did not report what it deleted.';
+  }
+  const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = reported;
+  const deleted = `The server reported ${counted(manifestDeletes, 'image')} and ${counted(tagDeletes, 'tag')} as deleted`;
+  return manifestErrors + tagErrors === 0
+    ? `${deleted}.`
+    : `${deleted}, and errors for ${counted(manifestErrors, 'image')} and ${counted(tagErrors, 'tag')}.`;
 }
+
+export const actionWords: Readonly<Record<ResultAction, string>> = {
+  signIn: 'Sign In',
+  checkAgain: 'Check Again',
+  showHistory: 'Show Deletion History',
+  showLog: 'Show Log',
+};

@@ -8,10 +8,9 @@ import { type FoundRun, isOwn, type ReconciledRun, type TakenUpRun } from '../jo
 import { isOpen } from '../journal/run';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
-import { outcomeCounts } from './documents/runWords';
 import type { Reconciliation } from './reconciliation';
 import { recoverRun } from './recoverRun';
-import { placeText, startText } from './runsText';
+import { runText, startText } from './runsText';
 
 /** How soon runs are looked for again while another may come up: another process is at it, or its time has not come. */
 const lookAgainMs = 5_000;
@@ -132,13 +131,10 @@ export class InterruptedRuns extends Disposable {
 
   async #reportReconciled({ run }: ReconciledRun, isFirst: boolean): Promise<void> {
     const { t } = vscode.l10n;
+    const { journal } = this.#options;
     const text = t(
-      isFirst
-        ? 'The deletion in {0} of {1} was interrupted. It was listed again: {2}.'
-        : 'The deletion in {0} of {1} was listed once more: {2}.',
-      placeText(run),
-      startText(run),
-      outcomeCounts(run),
+      isFirst ? 'An interrupted deletion was checked. {0}' : 'A deletion was checked again. {0}',
+      runText(run, journal.liveness.now()),
     );
     await this.#ask(vscode.window.showInformationMessage(text, showHistoryText()));
   }
@@ -149,13 +145,11 @@ export class InterruptedRuns extends Disposable {
     const isOfThisWindow = isOwn(run, this.#options.journal.liveness);
     const text = t(
       isOfThisWindow
-        ? 'The deletion in {0} of {1} could not be listed again to find out what became of all images: {2}.'
+        ? 'The server could not be asked which images still exist. {0}'
         : isUnlisted
-          ? 'The deletion in {0} of {1} was interrupted, and it could not be listed again to find out what became of all images: {2}.'
-          : 'The deletion in {0} of {1} was interrupted. It was listed again: {2}. An answer was lost, and its request may still be carried out, so it is listed once more in about ten minutes.',
-      placeText(run),
-      startText(run),
-      outcomeCounts(run),
+          ? 'A deletion was interrupted, and the server could not be asked which images still exist. {0}'
+          : 'An interrupted deletion was checked. {0}',
+      runText(run, this.#options.journal.liveness.now()),
     );
     await this.#ask(vscode.window.showWarningMessage(text, showHistoryText(), giveUpText()), settled);
   }
@@ -166,8 +160,8 @@ export class InterruptedRuns extends Disposable {
     const isInUse = plan.origin === originOf(this.#options.settings.apiUrl);
     const text = t(
       isInUse
-        ? 'The deletion on {0} of {1} was interrupted. Sign in to find out what became of its images ({2}).'
-        : 'The deletion on {0} of {1} was interrupted. To find out what became of its images ({2}), set "hubImages.apiUrl" to that server and sign in.',
+        ? 'A deletion on {0}, {1}, was interrupted. Sign in to find out which of its images were deleted ({2}).'
+        : 'A deletion on {0}, {1}, was interrupted. To find out which of its images were deleted ({2}), set "hubImages.apiUrl" to that server and sign in.',
       plan.origin,
       startText(found.run),
       images.filter(isOpen).length,

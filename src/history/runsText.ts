@@ -1,33 +1,40 @@
 import * as vscode from 'vscode';
 import type { Run } from '../journal/run';
 import { instantText } from '../util/activityText';
+import { summaryText } from '../util/summaryText';
 import type { OpenReason, RunsCheck } from './checkRuns';
-import { outcomeCounts, repositoryNames } from './documents/runWords';
+import { repositoryNames } from './documents/runWords';
+import { summaryOfRun } from './runSummary';
 
 /** Deletions named one by one; the rest are counted. */
 const namedLimit = 3;
 
 /** What a check of all runs found. */
-export function checkText({ settled, open }: RunsCheck): string {
+export function checkText({ settled, open }: RunsCheck, now: Date): string {
   const { t } = vscode.l10n;
   if (settled.length === 0 && open.length === 0) {
-    return t('There is nothing to check: every deletion is settled or given up.');
+    return t('There is nothing to check: the result of every deletion is known, or is not checked any more.');
   }
-  const named = settled.slice(0, namedLimit).map(({ run }) => runText(run));
+  const named = settled.slice(0, namedLimit).map(({ run }) => runText(run, now));
   const more = settled.length - named.length;
-  const list = [...named, ...(more > 0 ? [t('{0} more', more)] : [])].join('; ');
+  const list = [...named, ...(more > 0 ? [t('{0} more.', deletionsText(more))] : [])].join(' ');
   const reasons = [...new Set(open.map(({ reason }) => reason))].map((reason) => reasonText(reason));
   return [
-    ...(settled.length > 0 ? [t('Settled: {0}. {1}.', deletionsText(settled.length), list)] : []),
+    ...(settled.length > 0 ? [list] : []),
     ...(open.length > 0
-      ? [t('Still unconfirmed: {0}, because {1}.', deletionsText(open.length), reasons.join('; '))]
+      ? [t('The result of {0} is still unknown: {1}.', deletionsText(open.length), reasons.join('; '))]
       : []),
   ].join(' ');
 }
 
-/** `acme/api, 2026-06-01 12:00: 1 deleted` */
-function runText(run: Run): string {
-  return vscode.l10n.t('{0} of {1}: {2}', placeText(run), startText(run), outcomeCounts(run));
+/** What became of a run, with its place and time. */
+export function runText(run: Run, now: Date): string {
+  return vscode.l10n.t(
+    'Deletion in {0}, {1}: {2}',
+    placeText(run),
+    startText(run),
+    summaryText(summaryOfRun(run, now), vscode.l10n.t),
+  );
 }
 
 /** The repositories of a run. */
@@ -51,15 +58,15 @@ function reasonText(reason: OpenReason): string {
       return t('a repository could not be listed; check again later');
     case 'lateCompletion':
       return t(
-        'an answer was lost, and the request may still be carried out; it is listed again in about ten minutes',
+        'an answer is missing, so the request may still take effect; this is checked again in about ten minutes',
       );
     case 'otherServer':
       return t('nobody is signed in to its server');
     case 'sandboxInUse':
       return t('the sandbox is in use; stop it and check again');
     case 'underWay':
-      return t('a deletion is under way in this window');
+      return t('a deletion is running in this window');
     case 'otherWindow':
-      return t('another window is still at it');
+      return t('another window is working on it');
   }
 }

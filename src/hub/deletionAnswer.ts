@@ -56,6 +56,11 @@ interface KnownParts {
   readonly withParts?: ReadonlySet<Digest>;
 }
 
+/** Whether the image was not deleted because of a change or a stop that was noticed here: the server was not asked to. */
+export function isHeldBack({ cause }: Pick<ImageRefusal, 'cause'>): boolean {
+  return ['tagMoved', 'changed', 'stopped'].includes(cause);
+}
+
 /** Answer to a dry run or a deletion of one request. If it is `refused`, nothing was deleted. */
 export type DeletionAnswer = KnownParts &
   (

@@ -1,4 +1,4 @@
-import { isWithin, lateCompletionMs } from './lateCompletion';
+import { isWithin, lateCompletionMs } from '../hub/deletion/lateCompletion';
 import { isAbandoned, isOwn, type FoundRun } from './reconcileRun';
 import { isOpen, requestOutcome, type RunImage } from './run';
 import type { RunHistory } from './runHistory';

@@ -12,7 +12,7 @@ import { formatRepository, type RepositoryRef } from '../hub/names';
 import type { JournalFiles } from './journalFiles';
 import { parseImageKey } from './journalFormat';
 import type { JournalStore } from './journalStore';
-import { isLateCompletionOver } from './lateCompletion';
+import { isLateCompletionOver } from '../hub/deletion/lateCompletion';
 import { takeReconcileLock } from './reconcileLock';
 import { isOpen, requestOutcome, type Run, type RunImage } from './run';
 import type { RunId } from './runFileName';

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { mustType, type DeletionConfirmation, type TypingThreshold } from '../hub/deletion/confirmation';
 import { formatRepository } from '../hub/names';
 import { enterText } from '../util/quickInput';
-import { confirmationText, imagesText } from './reviewText';
+import { imagesText } from '../util/summaryText';
+import { confirmationText } from './confirmationText';
 
 /**
  * The final confirmation, in a modal dialog; beyond the threshold something has to be typed as well.
@@ -14,7 +15,7 @@ export async function askToConfirm(
   threshold: TypingThreshold,
 ): Promise<boolean> {
   const { message, detail } = confirmationText(confirmation);
-  const act = vscode.l10n.t('Delete {0}', imagesText(confirmation.imageCount));
+  const act = vscode.l10n.t('Delete {0}', imagesText(confirmation.imageCount, vscode.l10n.t));
   const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, act);
   return answer === act && (!mustType(confirmation, threshold) || (await askToType(confirmation)));
 }
@@ -22,7 +23,7 @@ export async function askToConfirm(
 async function askToType(confirmation: DeletionConfirmation): Promise<boolean> {
   const expected = expectedText(confirmation);
   const typed = await enterText({
-    title: vscode.l10n.t('Delete {0}', imagesText(confirmation.imageCount)),
+    title: vscode.l10n.t('Delete {0}', imagesText(confirmation.imageCount, vscode.l10n.t)),
     prompt: vscode.l10n.t('Type {0} to delete. A deleted image cannot be restored.', expected),
     placeHolder: expected,
     validateInput: (text) =>

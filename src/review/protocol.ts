@@ -37,7 +37,7 @@ import {
   variant,
 } from 'valibot';
 import { count, instant, notices, type ReadonlyOutput } from '../webview/messageParts';
-import { outcomeKinds, reviewRow, rowId, warningKind, warningKinds } from './protocolRow';
+import { reviewRow, rowId, warningKind, warningKinds } from './protocolRow';
 import { reviewView } from './protocolView';
 
 export type { Notice } from '../webview/messageParts';
@@ -124,16 +124,26 @@ const shownRows = pipe(
   check((rows) => rows.decidable === null || rows.decidable.imageCount <= rows.count),
 );
 
-/** What the deletion did, as the server counted it and the new listing shows it. */
+/** What can be done about the result of a deletion, besides another dry run. */
+export type ResultAction = (typeof resultActions)[number];
+const resultActions = ['signIn', 'checkAgain', 'showHistory', 'showLog'] as const;
+
+/** What became of the images of all deletions of the review. The first four numbers add up to the plan. */
 export type ReviewResult = ReadonlyOutput<typeof reviewResult>;
 const reviewResult = strictObject({
-  manifestDeletes: count,
-  manifestErrors: count,
-  tagDeletes: count,
-  tagErrors: count,
-  outcomes: strictObject(entriesFromList(outcomeKinds, count)),
+  deleted: count,
+  alreadyGone: count,
+  notDeleted: count,
+  unknown: count,
+  /** Images outside the plan. */
+  deletedAlong: count,
+  /** What the server reported; `null` if the answer to any request is missing. */
+  reported: nullable(
+    strictObject({ manifestDeletes: count, manifestErrors: count, tagDeletes: count, tagErrors: count }),
+  ),
   /** How much was removed, in a sentence; `null` where the server reports no sizes. */
   size: nullable(string()),
+  actions: array(picklist(resultActions)),
 });
 
 /** The whole panel but for the rows. Sent whenever any of it changes. */
@@ -222,7 +232,7 @@ const shownRowsReference = strictObject({
 export type ActionMessage = ReadonlyOutput<typeof actionMessage>;
 const actionMessage = strictObject({
   type: literal('action'),
-  action: picklist(['repeatDryRun', 'continueDryRun', 'delete', 'cancel', 'close']),
+  action: picklist(['repeatDryRun', 'continueDryRun', 'delete', 'cancel', 'close', ...resultActions]),
 });
 
 export type FromWebview = ReadonlyOutput<typeof fromWebview>;

@@ -103,7 +103,7 @@ export const reviewRow = strictObject({
   warnings: array(rowWarning),
   blockers: array(rowBlocker),
   /** What is known of an earlier deletion of an image that is still in the plan; `null` if there is nothing. */
-  attempt: nullable(strictObject({ kind: picklist(['unconfirmed', 'failed']), text: string() })),
+  attempt: nullable(strictObject({ kind: picklist(['unconfirmed', 'failed', 'refused']), text: string() })),
   /** `null` before the deletion. */
   outcome: nullable(strictObject({ kind: picklist(outcomeKinds), text: string() })),
 });

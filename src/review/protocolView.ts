@@ -10,6 +10,7 @@ export const searchLengthLimit = 1000;
 const settledKinds = [
   'deleted',
   'alreadyGone',
+  'refused',
   'failed',
   'unconfirmed',
 ] as const satisfies readonly OutcomeKind[];

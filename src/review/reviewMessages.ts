@@ -1,5 +1,6 @@
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/reviewEntry';
+import { notDeletedCount } from '../hub/deletion/summary';
 import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import { currentTags, historicalTags } from '../hub/model';
@@ -10,13 +11,12 @@ import {
   blockerText,
   collateralItem,
   collateralText,
-  noticesOf,
-  outcomeText,
   panelTitle,
   removedSizeText,
   statusText,
   warningText,
 } from './reviewText';
+import { attemptText, noticesOf, outcomeText, resultActions } from './resultText';
 import type { Row } from './rowMatch';
 import { rowParts } from './rowParts';
 import type { RowView } from './rowView';
@@ -115,7 +115,7 @@ function reviewRow(
     findingsRevision: entry.findingsRevision,
     warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry)],
     blockers: entry.blockers.map((blocker) => ({ kind: blocker.error, text: blockerText(blocker) })),
-    attempt: attempt === undefined ? null : { kind: attempt, text: outcomeText(attempt) },
+    attempt: attempt === undefined ? null : { kind: attempt.outcome, text: attemptText(attempt) },
     outcome: outcome === undefined ? null : { kind: outcome, text: outcomeText(outcome) },
   };
 }
@@ -135,20 +135,21 @@ function rowCollateral({ collateral }: ReviewEntry): readonly RowWarning[] {
   return [{ kind: 'collateral', text, tags, isAccepted, isNew }];
 }
 
-function resultOf({ metrics, review, settlement }: DeletionFlow): ReviewResult | null {
-  if (metrics === undefined) {
+function resultOf(flow: DeletionFlow): ReviewResult | null {
+  const { summary, settlement } = flow;
+  if (summary === undefined) {
     return null;
   }
-  const { counts, removedBytes, attempts } = settlement;
-  const { unconfirmed, failed } = attempts.countIn(review);
+  const { images, collateral, reported } = summary;
+  const { removedBytes } = settlement;
   return {
-    ...metrics,
+    deleted: images.deleted,
+    alreadyGone: images.alreadyGone,
+    notDeleted: notDeletedCount(summary),
+    unknown: images.unconfirmed,
+    deletedAlong: collateral.gone + summary.unexpected,
+    reported: reported ?? null,
     size: removedBytes === undefined ? null : removedSizeText(removedBytes),
-    outcomes: {
-      ...counts,
-      unconfirmed: counts.unconfirmed + unconfirmed,
-      failed: counts.failed + failed,
-      notSent: counts.notSent + review.counts.images - unconfirmed - failed,
-    },
+    actions: [...resultActions(flow)],
   };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { reviewPanelType } from '../contributions';
+import { type CommandId, reviewPanelType } from '../contributions';
 import { delay } from '../hub/delay';
 import type { TypingThreshold } from '../hub/deletion/confirmation';
 import { DeletionFlow } from '../hub/deletion/deletionFlow';
@@ -353,6 +353,18 @@ export class ReviewPanel extends Disposable {
         return;
       case 'close':
         this.dispose();
+        return;
+      case 'signIn':
+        void vscode.commands.executeCommand('hubImages.account.signIn' satisfies CommandId);
+        return;
+      case 'checkAgain':
+        void vscode.commands.executeCommand('hubImages.history.check' satisfies CommandId);
+        return;
+      case 'showHistory':
+        void vscode.commands.executeCommand('hubImages.history.show' satisfies CommandId);
+        return;
+      case 'showLog':
+        void vscode.commands.executeCommand('hubImages.log.show' satisfies CommandId);
         return;
     }
   }

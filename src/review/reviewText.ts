@@ -1,37 +1,20 @@
 import prettyBytes from 'pretty-bytes';
 import * as vscode from 'vscode';
 import type { Collateral, CollateralImage } from '../hub/deletion/collateral';
-import type { DeletionConfirmation } from '../hub/deletion/confirmation';
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
-import type { FlowEvent, RefusedImage } from '../hub/deletion/flowEvent';
-import type { ImageOutcome } from '../hub/deletion/outcome';
-import type { ChangeKind, ReviewChange } from '../hub/deletion/reviewChanges';
-import type { ImageRefusal } from '../hub/deletionAnswer';
+import type { FlowEvent } from '../hub/deletion/flowEvent';
 import { shortDigest } from '../hub/digest';
 import type { Blocker, WarningKind } from '../hub/findings';
 import { imageLabel } from '../hub/imageLabel';
 import type { Image } from '../hub/model';
-import { formatRepository, type RepositoryRef } from '../hub/names';
+import { formatRepository } from '../hub/names';
 import { statusWord } from '../util/activityText';
-import { describeError } from '../util/describeError';
 import { inertLabel } from '../util/inertText';
 import { partWord } from '../util/partWord';
-import type { Notice } from './protocol';
+import { imagesText as countedImages, summaryText } from '../util/summaryText';
 import type { AcceptanceRefusal } from './shownFindings';
 
 const { t } = vscode.l10n;
-
-/** Tags named in full in the final confirmation; the rest are counted. */
-const namedTagsLimit = 12;
-
-/** Repositories named in the final confirmation; the rest are counted. */
-const namedRepositoriesLimit = 12;
-
-/** Differences named one by one; the rows are marked in any case. */
-const namedChangesLimit = 5;
-
-/** Images that the server did not delete and that are named one by one: some may have lost tags, which nothing else shows. */
-const namedRefusalsLimit = 25;
 
 export function panelTitle(repositories: readonly string[]): string {
   const [first = '', second] = repositories;
@@ -43,8 +26,8 @@ export function panelTitle(repositories: readonly string[]): string {
     : t('Delete images: {0} and {1} more', first, repositories.length - 1);
 }
 
-export function imagesText(count: number): string {
-  return count === 1 ? t('1 image') : t('{0} images', count.toLocaleString('en'));
+function imagesText(count: number): string {
+  return countedImages(count, t);
 }
 
 export function warningText(kind: WarningKind): string {
@@ -125,35 +108,16 @@ export function removedSizeText(bytes: number): string {
   );
 }
 
-export function outcomeText(outcome: ImageOutcome): string {
-  switch (outcome) {
-    case 'deleted':
-      return t('Deleted: it is no longer listed.');
-    case 'alreadyGone':
-      return t('Already gone: it is no longer listed, though it was not deleted here.');
-    case 'refused':
-      return t('Refused: the Hub refused the request, and the image is still listed.');
-    case 'failed':
-      return t('Failed: the deletion was sent, and the image is still listed.');
-    case 'unconfirmed':
-      return t(
-        'Unconfirmed: the deletion was sent, and it is not known yet whether it is carried out. This is checked later; the result appears here and in the deletion history.',
-      );
-    case 'notSent':
-      return t('Not deleted: nothing was sent for it.');
-  }
-}
-
 /** The sentence of the live region. */
 export function statusText(event: FlowEvent, flow: DeletionFlow): string {
   const { counts } = flow.review;
   switch (event.kind) {
     case 'checking':
-      return t('Dry run under way. Nothing is deleted.');
+      return t('Running the dry run. Nothing is deleted.');
     case 'checked':
       return checkedText(flow);
     case 'checkCancelled':
-      return t('Dry run cancelled. Nothing was deleted.');
+      return t('Dry run canceled. Nothing was deleted.');
     case 'checkFailed':
       return t('The dry run failed. Nothing was deleted.');
     case 'accepted':
@@ -183,30 +147,27 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'rechecking':
       return t('Checking once more, right before the deletion.');
     case 'notWritten':
-      return t('The journal could not be written, so no request was sent after that. {0}', doneText(flow));
+      return t(
+        'The deletion journal could not be written, so no further request was sent. {0}',
+        doneText(flow),
+      );
     case 'declined':
       return t('Nothing was deleted.');
     case 'deleting':
       return t('Deleting {0}.', imagesText(counts.images));
     case 'stopping':
-      return t('Stopping after the request that is under way.');
+      return t('Stopping after the current request.');
     case 'verifying':
-      return t('Listing the repository again to see what is still there.');
+      return t('Checking which images still exist.');
     case 'refused':
-      return t('The Hub refused a request: something changed since the dry run. {0}', doneText(flow));
+      return t('The server refused a request: something changed since the dry run. {0}', doneText(flow));
     case 'interrupted':
       return t('The deletion was interrupted. {0}', doneText(flow));
     case 'stopped':
-      if (event.refusals !== undefined) {
-        return t('The Hub kept {0}. {1}', imagesText(event.refusals.length), doneText(flow));
-      }
-      return event.unanswered === undefined
-        ? t('Stopped. {0}', doneText(flow))
-        : t('The deletion was interrupted. {0}', doneText(flow));
     case 'finished':
-      return t('Finished. {0}', doneText(flow));
+      return doneText(flow);
     case 'settledLater':
-      return t('The deletion was checked again. {0}', doneText(flow));
+      return t('Checked again. {0}', doneText(flow));
   }
 }
 
@@ -235,192 +196,6 @@ export function warningsChangedText(): string {
   return t('Nothing was accepted: warnings have changed since they were shown. Review them again.');
 }
 
-/** What the person should read before going on. */
-export function noticesOf(
-  flow: Pick<DeletionFlow, 'lastEvent'>,
-  planNotices: readonly Notice[],
-): readonly Notice[] {
-  const event = flow.lastEvent;
-  switch (event.kind) {
-    case 'checkFailed':
-      return [...planNotices, { severity: 'error', text: describeError(event.error) }];
-    case 'interrupted':
-      return [
-        ...planNotices,
-        {
-          severity: 'error',
-          text: t(
-            '{0} No request is repeated by itself. Repeat the dry run to go on with what is left.',
-            describeError(event.error),
-          ),
-        },
-      ];
-    case 'notWritten':
-      return [
-        ...planNotices,
-        {
-          severity: 'error',
-          text: t(
-            'Nothing is deleted without a journal on disk. Free some space or check the permissions of the extension storage; the log names the reason.',
-          ),
-        },
-      ];
-    case 'busy':
-      return [...planNotices, { severity: 'warning', text: busyText(event) }];
-    case 'changed':
-      return [...planNotices, ...event.changes.slice(0, namedChangesLimit).map(changeNotice)];
-    case 'refused':
-      return [
-        ...planNotices,
-        {
-          severity: 'warning',
-          text: t(
-            'A request is all or nothing: none of its images was deleted. What is new is marked; accept it or remove the image, then delete again.',
-          ),
-        },
-      ];
-    case 'stopped':
-      return [
-        ...planNotices,
-        ...unansweredNotices(event.unanswered ?? 0),
-        ...refusalNotices(event.refusals ?? []),
-      ];
-    default:
-      return planNotices;
-  }
-}
-
-function busyText({ repository, holder }: Extract<FlowEvent, { kind: 'busy' }>): string {
-  const name = formatRepository(repository);
-  switch (holder) {
-    case 'thisWindow':
-      return t(
-        'Another review in this window is deleting images of {0}. Only one deletion runs in a repository at a time. Try again when it has finished.',
-        name,
-      );
-    case 'otherWindow':
-      return t(
-        'Another window is deleting images of {0}. Only one deletion runs in a repository at a time. Try again when it has finished.',
-        name,
-      );
-  }
-}
-
-function unansweredNotices(count: number): readonly Notice[] {
-  return count === 0
-    ? []
-    : [
-        {
-          severity: 'error',
-          text: t(
-            'The registry did not say what became of {0}. No request is repeated by itself. Repeat the dry run to go on with what is left.',
-            imagesText(count),
-          ),
-        },
-      ];
-}
-
-/** Those that lost tags come first. */
-function refusalNotices(refusals: readonly RefusedImage[]): readonly Notice[] {
-  const sorted = [...refusals].sort(
-    (a, b) => Number(b.refusal.removedTags.length > 0) - Number(a.refusal.removedTags.length > 0),
-  );
-  const named = sorted.slice(0, namedRefusalsLimit).map(refusalNotice);
-  const left = sorted.length - named.length;
-  return left === 0
-    ? named
-    : [
-        ...named,
-        { severity: 'warning', text: t('{0} more were kept; the log names each.', imagesText(left)) },
-      ];
-}
-
-function refusalNotice({ key, refusal }: RefusedImage): Notice {
-  const { removedTags, reason } = refusal;
-  const lost = removedTags.map(inertLabel).join(', ');
-  return {
-    severity: 'warning',
-    text: [
-      t('{0}: {1}.', key, refusalText(refusal)),
-      reason === undefined ? '' : t('It says: “{0}”.', inertLabel(reason.replace(/\.$/, ''))),
-      lost === ''
-        ? t('Nothing of it was deleted.')
-        : t('The image is still there without these tags, which were deleted: {0}.', lost),
-    ]
-      .filter(Boolean)
-      .join(' '),
-  };
-}
-
-function refusalText({ cause, tag = '' }: ImageRefusal): string {
-  switch (cause) {
-    case 'tagKept':
-      return t('the Hub does not delete its tag {0}, which may be immutable', inertLabel(tag));
-    case 'tagMoved':
-      return t('its tag {0} points to another image by now', inertLabel(tag));
-    case 'changed':
-      return tag === ''
-        ? t('it has changed since you approved its deletion')
-        : t('its tag {0} was added after you approved its deletion', inertLabel(tag));
-    case 'stopped':
-      return t('the deletion was stopped before it');
-    case 'stillReferenced':
-      return t('something that stays needs it');
-    case 'denied':
-      return t('the Hub does not delete it for this account or token');
-  }
-}
-
-function changeNotice({ key, kind }: ReviewChange): Notice {
-  return { severity: 'warning', text: t('{0}: {1}', key, changeText(kind)) };
-}
-
-function changeText(kind: ChangeKind): string {
-  switch (kind) {
-    case 'blocked':
-      return t('it can no longer be deleted, or is gone');
-    case 'pulled':
-      return t('it was pushed or pulled meanwhile and is active now');
-    case 'tagged':
-      return t('its tags are others now');
-    case 'cleared':
-      return t('something you accepted no longer applies');
-    case 'collateral':
-      return t('other images would fall with it');
-  }
-}
-
-/** The final confirmation: the repositories, how many images, the tags that will be deleted, and the collateral. */
-export function confirmationText(confirmation: DeletionConfirmation): { message: string; detail: string } {
-  const { repositories, imageCount, tags, activeCount, collateralCount, isCollateralKnown } = confirmation;
-  const named = tags.slice(0, namedTagsLimit).map(inertLabel).join('\n');
-  const more = tags.length - namedTagsLimit;
-  const detail = [
-    tags.length === 0
-      ? t('None of them has a tag.')
-      : t(
-          'These tags will be deleted with them:\n{0}',
-          more > 0 ? t('{0}\n… and {1} more', named, more) : named,
-        ),
-    ...(activeCount > 0 ? [t('Active within the activity window: {0}.', imagesText(activeCount))] : []),
-    ...(collateralCount > 0
-      ? [t('Also removed, though not in the plan: {0}.', imagesText(collateralCount))]
-      : []),
-    ...(isCollateralKnown ? [] : [t('More images may fall with the tags: which ones is not known.')]),
-    t('A deleted image cannot be restored.'),
-  ];
-  return {
-    message: t('Delete {0} from {1}?', imagesText(imageCount), repositoriesText(repositories)),
-    detail: detail.join('\n\n'),
-  };
-}
-
-function repositoriesText(repositories: readonly RepositoryRef[]): string {
-  const named = repositories.slice(0, namedRepositoriesLimit).map(formatRepository).join(', ');
-  const more = repositories.length - namedRepositoriesLimit;
-  return more > 0 ? t('{0} and {1} more', named, more.toLocaleString('en')) : named;
-}
-
 function checkedText(flow: DeletionFlow): string {
   const { images, blocked } = flow.review.counts;
   return t('Dry run finished for {0}: {1} with errors. {2}', imagesText(images), blocked, openText(flow));
@@ -439,19 +214,7 @@ function openText(flow: DeletionFlow): string {
   }
 }
 
-/** What became of the images, worst news included: an image that is unconfirmed may be gone as well. */
-function doneText(flow: DeletionFlow): string {
-  const { counts, deletedAlongCount: deletedAlong, attempts } = flow.settlement;
-  const inPlan: Partial<Record<ImageOutcome, number>> = attempts.countIn(flow.review);
-  const countOf = (outcome: ImageOutcome) => counts[outcome] + (inPlan[outcome] ?? 0);
-  const left = flow.review.counts.images;
-  const parts = [
-    t('Deleted: {0}.', imagesText(countOf('deleted'))),
-    ...(deletedAlong > 0 ? [t('Removed with them: {0}.', imagesText(deletedAlong))] : []),
-    ...(countOf('alreadyGone') > 0 ? [t('Already gone: {0}.', imagesText(countOf('alreadyGone')))] : []),
-    ...(countOf('failed') > 0 ? [t('Failed, still there: {0}.', imagesText(countOf('failed')))] : []),
-    ...(countOf('unconfirmed') > 0 ? [t('Unconfirmed: {0}.', imagesText(countOf('unconfirmed')))] : []),
-    ...(left > 0 ? [t('Left in the plan: {0}.', imagesText(left))] : []),
-  ];
-  return parts.join(' ');
+/** What became of the images so far; empty where no outcome is known yet. */
+function doneText({ summary }: Pick<DeletionFlow, 'summary'>): string {
+  return summary === undefined ? t('Nothing was deleted.') : summaryText(summary, t);
 }

@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '../hub/deletion/attempts';
+import type { Attempt } from '../hub/deletion/attempts';
 import type { ImageOutcome } from '../hub/deletion/outcome';
 import type { ReviewEntry } from '../hub/deletion/reviewEntry';
 import { isSettledKind, type ReviewView, type RowFilter, type SettledKind } from './protocol';
@@ -9,7 +9,7 @@ export interface Row {
   /** `undefined` while it is in the plan. */
   readonly outcome: ImageOutcome | undefined;
   /** Of an earlier deletion of an image that is still in the plan. */
-  readonly attempt?: AttemptOutcome | undefined;
+  readonly attempt?: Attempt | undefined;
 }
 
 /** Whether the view has the row. */
@@ -23,7 +23,7 @@ function isOfFilter({ entry, outcome, attempt }: Row, filter: RowFilter): boolea
     return true;
   }
   return isSettledKind(filter)
-    ? (outcome ?? attempt) === filter
+    ? (outcome ?? attempt?.outcome) === filter
     : outcome === undefined && isInPlanAs(entry, filter);
 }
 

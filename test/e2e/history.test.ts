@@ -76,7 +76,7 @@ describeOn('management', 'the deletion history', () => {
   it('is empty before the first deletion', async () => {
     await openHubImages(page());
     await runCommand(page(), 'Hub Images: Show Deletion History');
-    await shows('Deletion history of Hub Images, newest first', 'Nothing was deleted yet.');
+    await shows('Deletion history of Hub Images, newest first', 'Nothing has been deleted yet.');
     await closeEditors(page());
   });
 
@@ -86,7 +86,7 @@ describeOn('management', 'the deletion history', () => {
     await openHubImages(page());
     const message = notification(
       page(),
-      'was interrupted. Sign in to find out what became of its images (1).',
+      'was interrupted. Sign in to find out which of its images were deleted (1).',
     );
     await message.waitFor({ timeout: recoveryMs });
     await screenshot(page(), 'history-sign-in');
@@ -95,11 +95,11 @@ describeOn('management', 'the deletion history', () => {
     await enterPassword(page(), demo.password);
     const settled = notification(
       page(),
-      /deletion in acme\/api of .* was interrupted\. It was listed again: 1 deleted\./,
+      /An interrupted deletion was checked\. Deletion in acme\/api, .*: 1 image was deleted\./,
     );
     await settled.waitFor({ timeout: recoveryMs });
     await settled.getByRole('button', { name: 'Show Deletion History' }).click();
-    await shows('State         finished', 'Images        1: 1 deleted');
+    await shows('State         finished', 'Result        1 image was deleted.');
     assert.deepEqual(outcomesOf(lastRun()), ['deleted']);
   });
 
@@ -114,14 +114,14 @@ describeOn('management', 'the deletion history', () => {
     await signIn(page(), demo);
     const message = notification(
       page(),
-      'could not be listed again to find out what became of all images: 1 unconfirmed.',
+      /the server could not be asked which images still exist\. .*: It is not known whether 1 image was deleted\./,
     );
     await message.waitFor({ timeout: recoveryMs });
     await screenshot(page(), 'history-not-listed');
     await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');
     const check = notification(
       page(),
-      'Still unconfirmed: 1 deletion, because a repository could not be listed; check again later.',
+      'The result of 1 deletion is still unknown: a repository could not be listed; check again later.',
     );
     await check.waitFor();
     await screenshot(page(), 'history-check-not-listed');
@@ -129,7 +129,7 @@ describeOn('management', 'the deletion history', () => {
     await eventually(() => lastRun()?.finished?.reason, 'givenUp');
     hub.sandbox.faults.clear();
     await runCommand(page(), 'Hub Images: Show Deletion History');
-    await shows('State         given up: of 1 image it was not found out what became');
+    await shows('State         not checked any more: 1 image unknown');
     await openRepository(page(), 'acme/api');
     await imageRow(page(), '2.1.1').waitFor();
     // only now: the editor hides what comes within a second after three others
@@ -193,7 +193,7 @@ describeOn('management', 'the deletion history', () => {
     const [head = '', ...rows] = exported(file).trimEnd().split('\r\n');
     assert.match(head, /^run,at_utc,.*,outcome,outcome_at$/);
     assert.equal(rows.length, 2);
-    assert.match(rows[0] ?? '', /,demo,.*acme\/api,sha256:[0-9a-f]{64},2\.1\.1,.*,unconfirmed,/);
+    assert.match(rows[0] ?? '', /,demo,.*acme\/api,sha256:[0-9a-f]{64},2\.1\.1,.*,unknown,/);
     assert.match(rows[1] ?? '', /,demo,.*acme\/api,sha256:[0-9a-f]{64},2\.2\.1,.*,deleted,/);
   });
 
@@ -207,7 +207,7 @@ describeOn('management', 'the deletion history', () => {
     await notification(page(), `${basename(file)}. Deletions: 2.`).waitFor();
     const text = exported(file);
     assert.match(text, /^# Deletion history of Hub Images\n/);
-    assert.match(text, /- State: given up: of 1 image/);
+    assert.match(text, /- State: not checked any more: 1 image unknown/);
     assert.match(text, /- Outcome: deleted, as of/);
   });
 

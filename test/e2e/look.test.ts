@@ -97,7 +97,7 @@ describeOn('management', 'the look', () => {
     await review.acceptAll('current_tag', /^Accept all current_tag warnings/).check();
     await review.acceptCollateral();
     await review.confirm(await review.askToDelete(), 'acme/billing');
-    await review.says('Finished.');
+    await review.says(/^All \d+ images were deleted\./);
     await runCommand(page(), 'Hub Images: Delete Inactive Images…');
     await pick(page(), 'acme/gateway');
     await review.says(/Dry run finished for \d+ images: \d+ with errors/);

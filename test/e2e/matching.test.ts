@@ -93,7 +93,7 @@ describeOnBothApis('deleting images that match', (api) => {
     const going = ['0.1', '0.2', '0.3', '0.4'].map((tag) => billing().tags.get(tag) ?? '');
     await review.acceptAll('current_tag', 4).check();
     await review.confirm(await review.askToDelete(), 'acme/billing');
-    await review.says('Finished. Deleted: 4 images.');
+    await review.says('All 4 images were deleted.');
     assert.deepEqual(imagesSent(hub.exchanges), [...going].sort());
     assert.ok(billing().tags.has('0.5'));
   });

@@ -95,23 +95,16 @@ describeOnBothApis('a window that is loaded again', (api) => {
   it('before a request had its effect says that its images are unconfirmed, and that this may change', async () => {
     const digests = ['2.2.1', '2.1.1'].map(digestOf);
     await reloadInTheMiddle({ kind: 'hang' }, '2.2.1', '2.1.1');
-    const message = notification(
-      page(),
-      /The deletion in acme\/api of .* was interrupted\. It was listed again/,
-    );
+    const message = notification(page(), /An interrupted deletion was checked\. Deletion in acme\/api/);
     await message.waitFor({ timeout: recoveryMs });
     await api.screenshot(page(), 'reload-before-effect');
-    await hasText(message, '1 unconfirmed, 1 not sent');
-    await hasText(
-      message,
-      'its request may still be carried out, so it is listed once more in about ten minutes',
-    );
+    await hasText(message, 'It is not known whether 1 image was deleted. This is checked until');
     await message.getByRole('button', { name: 'Do Not Check Again' }).waitFor();
     await message.getByRole('button', { name: 'Show Deletion History' }).click();
     await showsHistory(
-      'State         not finished: of 1 image it is not certain what became',
-      'Images        2: 1 unconfirmed, 1 not sent',
-      'Taken up',
+      'State         not finished: 1 image unknown',
+      'It is not known whether 1 image was deleted. This is checked until',
+      'Taken over',
     );
     await api.screenshot(page(), 'reload-before-effect-history');
     const [sent = ''] = lastRun().requests.flatMap(({ request }) => request.images);
@@ -126,11 +119,17 @@ describeOnBothApis('a window that is loaded again', (api) => {
 
     repository().remove([late]); // what a queue does with a request whose sender has gone
     await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');
-    const settled = notification(page(), 'Settled: 1 deletion. acme/api of');
-    await hasText(settled, '1 deleted, 1 not sent.');
+    const settled = notification(page(), /(?<!checked\. )Deletion in acme\/api/);
+    await hasText(
+      settled,
+      '1 of 2 images were deleted. 1 image was not deleted: no request was sent for it.',
+    );
     await api.screenshot(page(), 'reload-late-effect');
     await settled.getByRole('button', { name: 'Show Deletion History' }).click();
-    await showsHistory('State         finished', 'Images        2: 1 deleted, 1 not sent');
+    await showsHistory(
+      'State         finished',
+      'Result        1 of 2 images were deleted. 1 image was not deleted: no request was sent for it.',
+    );
     await lateRow.waitFor({ state: 'detached' });
     assert.equal(imagesSent(since()).length, 1);
   });
@@ -138,15 +137,18 @@ describeOnBothApis('a window that is loaded again', (api) => {
   it('after a request had its effect says which image is gone, and sends nothing again', async () => {
     const digests = ['2.2.0', '2.1.0'].map(digestOf);
     await reloadInTheMiddle({ kind: 'hang', afterEffect: true }, '2.2.0', '2.1.0');
-    const message = notification(
-      page(),
-      /The deletion in acme\/api of .* was interrupted\. It was listed again/,
-    );
+    const message = notification(page(), /An interrupted deletion was checked\. Deletion in acme\/api/);
     await message.waitFor({ timeout: recoveryMs });
     await api.screenshot(page(), 'reload-after-effect');
-    await hasText(message, '1 deleted, 1 not sent.');
+    await hasText(
+      message,
+      '1 of 2 images were deleted. 1 image was not deleted: no request was sent for it.',
+    );
     await message.getByRole('button', { name: 'Show Deletion History' }).click();
-    await showsHistory('State         finished', 'Images        2: 1 deleted, 1 not sent');
+    await showsHistory(
+      'State         finished',
+      'Result        1 of 2 images were deleted. 1 image was not deleted: no request was sent for it.',
+    );
     await openRepository(page(), 'acme/api');
     const isThere = digests.map((digest) => repository().get(digest) !== undefined);
     assert.deepEqual([...isThere].sort(), [false, true]);

@@ -187,7 +187,7 @@ describeOn('management', 'the sandbox', () => {
     await review.accept('current_tag', 'v6').check();
     const question = await review.askToDelete();
     await review.confirm(question, 'demo/website');
-    await review.says('Finished. Deleted: 1 image.');
+    await review.says('1 image was deleted.');
     await screenshot(page(), 'sandbox-deleted');
     await review.close();
     await hasText(repositoryRow(page(), 'demo/website'), '11 images');

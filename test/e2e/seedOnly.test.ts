@@ -78,7 +78,7 @@ describeOn('management', 'a server with the four operations alone', () => {
     await review.accept('is_active', '2.3.0').check();
     await review.accept('current_tag', '2.3.0').check();
     await review.confirm(await review.askToDelete(), 'acme/api');
-    await review.says('Finished. Deleted: 1 image.');
+    await review.says('1 image was deleted.');
     await screenshot(page(), 'seed-result');
     await review.close();
     await hasText(repositoryRow(page(), 'acme/api'), '40 images');

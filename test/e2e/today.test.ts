@@ -86,7 +86,7 @@ describeOn('registry', 'a Hub without the image-management API', () => {
     await hasText(review.row('1.0.0'), /linux\/amd64.*goes with it.*attestation.*goes with it/s);
     await screenshot(page(), 'today-review');
     await review.confirm(await review.askToDelete(), 'acme/gateway');
-    await review.says('Finished. Deleted: 1 image.');
+    await review.says('1 image was deleted.');
     await hasText(review.frame.getByRole('region', { name: 'Result' }), /at most [\d.]+ [kM]?B/);
     await screenshot(page(), 'today-result');
     await review.close();

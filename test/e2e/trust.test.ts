@@ -62,11 +62,12 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
     await review.accept('collateral', latest).check();
     const before = repository(taker.repository).size;
     const question = await review.askToDelete();
-    await hasText(question, /Also removed, though not in the plan: \d+ images/);
+    await hasText(question, /Also deleted: \d+ untagged images/);
     await api.screenshot(page(), 'trust-question');
-    const [, deletedAlong = ''] = /not in the plan: (\d+) images/.exec(await question.innerText()) ?? [];
+    const [, deletedAlong = ''] =
+      /Also deleted: (\d+) untagged images/.exec(await question.innerText()) ?? [];
     await review.confirm(question, taker.repository);
-    await review.says(`Finished. Deleted: 1 image. Removed with them: ${deletedAlong} images.`);
+    await review.says(`1 image was deleted. ${deletedAlong} other images were deleted along with them.`);
     assert.equal(repository(taker.repository).size, before - 1 - Number(deletedAlong));
   });
 

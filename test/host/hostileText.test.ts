@@ -11,13 +11,9 @@ import { repositoriesFailed } from '../../src/providers/messageNodes';
 import { imageNode, namespaceNode, repositoryNode, tagNodes } from '../../src/providers/nodes';
 import { rowTooltip } from '../../src/providers/tooltips';
 import { treeItem } from '../../src/providers/treeItems';
-import {
-  acceptanceRefusalText,
-  blockerText,
-  collateralItem,
-  confirmationText,
-  noticesOf,
-} from '../../src/review/reviewText';
+import { acceptanceRefusalText, blockerText, collateralItem } from '../../src/review/reviewText';
+import { confirmationText } from '../../src/review/confirmationText';
+import { noticesOf } from '../../src/review/resultText';
 import { describeError } from '../../src/util/describeError';
 import { alive, hostileTags } from '../support/hostileTags';
 import { imageOf } from '../support/images';
@@ -54,7 +50,7 @@ const confirmation: DeletionConfirmation = {
   imageCount: 1,
   tags: [],
   activeCount: 0,
-  collateralCount: 0,
+  collateral: { platforms: 0, attachments: 0, untagged: 0 },
   isCollateralKnown: true,
 };
 
@@ -96,7 +92,9 @@ function newestNotices(tag: string, reason: string | undefined, removedTags: rea
   const refusal = { cause: 'tagKept', tag, removedTags, ...(reason !== undefined && { reason }) } as const;
   const key = imageKey(repository, imageOf('a').digest);
   const lastEvent = { kind: 'stopped', refusals: [{ key, refusal }] } as const;
-  return noticesOf({ lastEvent }, []).map(({ text }) => text);
+  return noticesOf({ lastEvent, summary: undefined, listingError: undefined, canRepeatDryRun: true }, []).map(
+    ({ text }) => text,
+  );
 }
 
 function tagged(tag: string) {

@@ -21,7 +21,7 @@ import {
   readLowestNumber,
   readNumber,
 } from '../../src/settingValues';
-import { plainTranslate } from '../support/plainTranslate';
+import { inEnglish } from '../../src/util/translate';
 
 const valid = undefined;
 const numericIds = Object.keys(numericSettings) as NumericSetting[]; // keys of a literal object
@@ -57,10 +57,7 @@ describe('the values of settings', () => {
       it(`use ${used} for ${describeValue(written)} of ${setting}`, () => {
         const reading = readNumber(setting, written);
         assert.equal(reading.used, used);
-        assert.equal(
-          reading.isValid ? undefined : numberMessage(setting, reading.used, plainTranslate),
-          message,
-        );
+        assert.equal(reading.isValid ? undefined : numberMessage(setting, reading.used, inEnglish), message);
       });
     }
   }
@@ -85,10 +82,7 @@ describe('the values of settings', () => {
       it(`use ${used} for ${describeValue(written)} of ${setting}`, () => {
         const reading = readBoolean(setting, written);
         assert.equal(reading.used, used);
-        assert.equal(
-          reading.isValid ? undefined : booleanMessage(setting, reading.used, plainTranslate),
-          message,
-        );
+        assert.equal(reading.isValid ? undefined : booleanMessage(setting, reading.used, inEnglish), message);
       });
     }
   }
@@ -183,33 +177,33 @@ describe('the values of settings', () => {
 describe('messages about settings', () => {
   it('name what is used', () => {
     assert.equal(
-      choiceMessage('api', ['auto', 'registry'], 'auto', plainTranslate),
+      choiceMessage('api', ['auto', 'registry'], 'auto', inEnglish),
       '"hubImages.api" must be one of "auto", "registry". "auto" is used instead.',
     );
     assert.equal(
-      listMessage('namespaces', plainTranslate),
+      listMessage('namespaces', inEnglish),
       '"hubImages.namespaces" must be a list of strings. An empty list is used instead.',
     );
     assert.equal(
-      entryMessage('namespaces', 7, 'it is not a string', plainTranslate),
+      entryMessage('namespaces', 7, 'it is not a string', inEnglish),
       '"hubImages.namespaces" has an entry that is left out, 7: it is not a string.',
     );
   });
 
   it('name the entries of "hubImages.protect" that are not patterns', () => {
     assert.equal(
-      protectionMessage(['acme', 7, { a: 1 }, null], plainTranslate),
+      protectionMessage(['acme', 7, { a: 1 }, null], inEnglish),
       'No deletion can be planned: the setting "hubImages.protect" must be a list of patterns of the form namespace/name or namespace/name:tag, and this is not one: "acme", 7, {"a":1}, null. Correct the setting, then try again.',
     );
   });
 
   it('name five entries, count the rest, and cut long ones', () => {
-    const message = protectionMessage(['', 'b'.repeat(500), 3, 4, 5, 6, 7], plainTranslate);
+    const message = protectionMessage(['', 'b'.repeat(500), 3, 4, 5, 6, 7], inEnglish);
     assert.match(message, /one: "", "b{79}, 3, 4, 5 and 2 more\. /);
   });
 
   it('turn nothing that is written in a setting into a link or an icon', () => {
-    const message = protectionMessage(['[x](command:y)', '$(trash)', '\u202Eabc'], plainTranslate);
+    const message = protectionMessage(['[x](command:y)', '$(trash)', '\u202Eabc'], inEnglish);
     assert.doesNotMatch(message, /\]\(|\$\(|\u202E/);
   });
 });

@@ -5,17 +5,19 @@ import { ReviewBench } from './support/reviewPage';
 import { currentTag, row } from './support/rows';
 
 const result: ReviewResult = {
-  manifestDeletes: 2,
-  manifestErrors: 1,
-  tagDeletes: 3,
-  tagErrors: 0,
-  outcomes: { deleted: 1, refused: 0, failed: 1, alreadyGone: 1, unconfirmed: 1, notSent: 0 },
+  deleted: 1,
+  alreadyGone: 1,
+  notDeleted: 1,
+  unknown: 1,
+  deletedAlong: 3,
+  reported: { manifestDeletes: 2, manifestErrors: 1, tagDeletes: 3, tagErrors: 0 },
   size: null,
+  actions: ['checkAgain', 'showHistory', 'showLog'],
 };
 
 const finished: StateOverrides = {
   phase: 'finished',
-  status: 'Finished. Deleted: 2 images.',
+  status: '1 of 4 images were deleted.',
   imageCount: 0,
   canDelete: false,
   canRepeatDryRun: false,
@@ -41,22 +43,40 @@ describe('the result of a deletion', () => {
   after(() => bench.stop());
   afterEach(() => bench.closeAll());
 
-  it('shows the four figures with plain words and the names of the API', async () => {
+  it('counts the images by what became of them, and names what the server reported', async () => {
     const { page } = await bench.open({ rows: outcomes, state: finished });
     const result = page.getByRole('region', { name: 'Result' });
     const figures = await result.locator('dl > div').allInnerTexts();
     assert.deepEqual(
       figures.map((text) => text.split(/\s+/).join(' ')),
-      [
-        'Images deleted manifest_deletes 2',
-        'Images with errors manifest_errors 1',
-        'Tags deleted tag_deletes 3',
-        'Tags with errors tag_errors 0',
-      ],
+      ['Deleted 1', 'Deleted along with them 3', 'Already gone 1', 'Not deleted 1', 'Unknown 1'],
     );
     await result
-      .getByText('By the new listing: 1 deleted, 1 already gone, 1 failed, 1 unconfirmed.')
+      .getByText('The server reported 2 images and 3 tags as deleted, and errors for 1 image and 0 tags.')
       .waitFor();
+  });
+
+  it('counts nothing as deleted, and nothing as reported, where an answer is missing', async () => {
+    const unknown = { ...result, deleted: 0, alreadyGone: 0, notDeleted: 0, unknown: 4, deletedAlong: 0 };
+    const { page } = await bench.open({
+      rows: outcomes,
+      state: { ...finished, result: { ...unknown, reported: null } },
+    });
+    const region = page.getByRole('region', { name: 'Result' });
+    assert.deepEqual(await region.locator('dt').allInnerTexts(), ['Unknown']);
+    await region.getByText('The server did not report what it deleted.').waitFor();
+  });
+
+  it('has a button for everything that can be done about it', async () => {
+    const { page, host } = await bench.open({ rows: outcomes, state: finished });
+    const region = page.getByRole('region', { name: 'Result' });
+    for (const name of ['Check Again', 'Show Deletion History', 'Show Log']) {
+      await region.getByRole('button', { name, exact: true }).click();
+    }
+    assert.deepEqual(
+      host.received.flatMap((message) => (message.type === 'action' ? [message.action] : [])),
+      ['checkAgain', 'showHistory', 'showLog'],
+    );
   });
 
   it('says how much was removed, where the server tells sizes', async () => {
@@ -72,9 +92,9 @@ describe('the result of a deletion', () => {
     const { page } = await bench.open({ rows: outcomes, state: finished });
     assert.deepEqual(await page.locator('.body .verdict').allInnerTexts(), [
       'deleted',
-      'failed',
+      'not deleted: still listed',
       'already gone',
-      'unconfirmed',
+      'unknown',
     ]);
     await page
       .getByRole('row', { name: /1\.3\.0/ })
@@ -107,7 +127,7 @@ describe('the result of a deletion', () => {
       ],
       state: { ...finished, phase: 'reviewing', imageCount: 2, canRepeatDryRun: true },
     });
-    assert.deepEqual(await page.locator('.body .verdict').allInnerTexts(), ['unconfirmed', '1 warning']);
+    assert.deepEqual(await page.locator('.body .verdict').allInnerTexts(), ['unknown', '1 warning']);
     assert.equal(await page.getByText(attempt.text).count(), 2);
     assert.equal(await page.getByRole('checkbox', { name: 'Accept current_tag for checked' }).count(), 1);
     assert.equal(await page.getByRole('button', { name: /^Remove .* from the plan$/ }).count(), 2);

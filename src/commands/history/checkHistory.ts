@@ -23,7 +23,7 @@ async function showResult(checked: RunsCheck, history: Services['history']): Pro
   const showHistory = vscode.l10n.t('Show Deletion History');
   const actions = settled.length + open.length > 0 ? [showHistory] : [];
   const show = open.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  if ((await show(checkText(checked), ...actions)) === showHistory) {
+  if ((await show(checkText(checked, new Date()), ...actions)) === showHistory) {
     await history.show();
   }
 }

@@ -6,9 +6,9 @@ import type { RecordedRun } from '../../journal/runHistory';
 import { inertText } from '../../util/inertText';
 import {
   answerText,
-  collateralWords,
+  collateralOutcomeText,
   noPlanText,
-  outcomeWords,
+  outcomeText,
   stateText,
   tagList,
   timeText,
@@ -96,13 +96,13 @@ function imageFacts({ image, collateral, request, outcome, settledAt }: RunImage
     accepted_warnings: image.acceptedWarnings.map(warningText).join('; '),
     accepted_collateral: collateral?.map(({ key }) => key).join(' ') ?? 'not known',
     collateral_outcomes:
-      collateral?.map((removed) => collateralWords[removed.outcome]).join('; ') ?? 'not known',
+      collateral?.map((removed) => collateralOutcomeText(removed.outcome)).join('; ') ?? 'not known',
     ...(request !== undefined && {
       request: String(request.request.number),
       request_at: request.request.at,
       answer: answerText(request),
     }),
-    outcome: outcomeWords[outcome],
+    outcome: outcomeText(outcome),
     outcome_at: settledAt ?? '',
   };
 }

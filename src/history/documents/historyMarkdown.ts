@@ -7,9 +7,9 @@ import {
   answerText,
   collateralText,
   noPlanText,
-  outcomeCounts,
-  outcomeWords,
+  outcomeText,
   repositoryNames,
+  resultText,
   stateText,
   tagList,
   timeText,
@@ -22,7 +22,7 @@ export function historyMarkdown(runs: readonly RecordedRun[], now: Date): string
     '# Deletion history of Hub Images',
     '',
     `As of ${instantText(now)}. Newest first.`,
-    ...runs.flatMap(runLines),
+    ...runs.flatMap((run) => runLines(run, now)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -36,7 +36,7 @@ function code(text: string): string {
   return `${fence}${space}${inert}${space}${fence}`;
 }
 
-function runLines(recorded: RecordedRun): readonly string[] {
+function runLines(recorded: RecordedRun, now: Date): readonly string[] {
   const { id, run } = recorded;
   if (run === undefined) {
     return ['', `## ${instantText(runTime(id))}`, '', `- State: ${noPlanText(recorded)}`];
@@ -45,7 +45,7 @@ function runLines(recorded: RecordedRun): readonly string[] {
     '',
     `## ${timeText(run.plan.at)}`,
     '',
-    ...factLines(id, run),
+    ...factLines(id, run, now),
     '',
     '### Images',
     '',
@@ -57,14 +57,15 @@ function runLines(recorded: RecordedRun): readonly string[] {
   ];
 }
 
-function factLines(id: string, run: Run): readonly string[] {
+function factLines(id: string, run: Run, now: Date): readonly string[] {
   const { plan, server, writer } = run;
   return [
     `- State: ${stateText(run)}`,
     `- Server: ${code(plan.origin)}${server === 'sandbox' ? ' (sandbox)' : ''}`,
     `- User: ${plan.username === null ? 'not known' : code(plan.username)}`,
     `- Repositories: ${repositoryNames(run).map(code).join(', ')}`,
-    `- Images: ${plan.images.length} (${outcomeCounts(run)})`,
+    `- Images: ${plan.images.length}`,
+    `- Result: ${resultText(run, now)}`,
     `- Active from: ${timeText(plan.activeFrom)}`,
     `- Fingerprint: ${code(plan.fingerprint)}`,
     `- Written by: ${code(`Hub Images ${writer.extension}, process ${writer.pid} on ${writer.host}`)}`,
@@ -76,7 +77,7 @@ function imageLines({ image, collateral, outcome, settledAt }: RunImage): readon
   const settled = settledAt === undefined ? '' : `, as of ${timeText(settledAt)}`;
   return [
     `- ${code(image.key)}`,
-    `  - Outcome: ${outcomeWords[outcome]}${settled}`,
+    `  - Outcome: ${outcomeText(outcome)}${settled}`,
     `  - Tags: ${image.currentTags.length === 0 ? 'none' : code(tagList(image.currentTags))}`,
     ...(image.historicalTags.length === 0 ? [] : [`  - Former tags: ${code(tagList(image.historicalTags))}`]),
     `  - Activity: ${image.status}`,
@@ -84,8 +85,8 @@ function imageLines({ image, collateral, outcome, settledAt }: RunImage): readon
     `  - Last pulled: ${timeText(image.lastPulled)}`,
     ...image.acceptedWarnings.map((warning) => `  - Accepted: ${code(warningText(warning))}`),
     ...(collateral === null
-      ? ['  - Also removes: not known; that was accepted']
-      : collateral.map((removed) => `  - Also removes: ${code(collateralText(removed))}`)),
+      ? ['  - Also deletes: not known; that was accepted']
+      : collateral.map((removed) => `  - Also deletes: ${code(collateralText(removed))}`)),
   ];
 }
 

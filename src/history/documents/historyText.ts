@@ -9,9 +9,9 @@ import {
   collateralText,
   count,
   noPlanText,
-  outcomeCounts,
-  outcomeWords,
+  outcomeText,
   repositoryNames,
+  resultText,
   stateText,
   tagList,
   timeText,
@@ -42,7 +42,7 @@ export async function historyText(
       leftOut += 1;
       continue;
     }
-    const part = document(runLines(recorded));
+    const part = document(runLines(recorded, now));
     parts.push(part);
     length += part.length;
   }
@@ -53,7 +53,7 @@ export async function historyText(
   ];
   const tail =
     leftOut === 0 ? [] : [`${count(leftOut, 'older run')} not shown. Export Deletion History… has all.`];
-  const empty = parts.length === 0 ? [document(['Nothing was deleted yet.'])] : [];
+  const empty = parts.length === 0 ? [document(['Nothing has been deleted yet.'])] : [];
   return [document(head), ...empty, ...parts, ...tail.map((line) => document([line]))].join('\n');
 }
 
@@ -62,16 +62,16 @@ function document(lines: readonly string[]): string {
   return `${lines.map(inertText).join('\n')}\n`;
 }
 
-function runLines(recorded: RecordedRun): readonly string[] {
+function runLines(recorded: RecordedRun, now: Date): readonly string[] {
   const { id, run } = recorded;
   return run === undefined
     ? [rule, `Deletion of ${instantText(runTime(id))}`, `  State         ${noPlanText(recorded)}`]
-    : [...factLines(id, run), '', '  Images', ...run.images.flatMap(imageLines), ...requestLines(run)];
+    : [...factLines(id, run, now), '', '  Images', ...run.images.flatMap(imageLines), ...requestLines(run)];
 }
 
 const rule = '─'.repeat(80);
 
-function factLines(id: string, run: Run): readonly string[] {
+function factLines(id: string, run: Run, now: Date): readonly string[] {
   const { plan, writer, resumedBy } = run;
   const names = repositoryNames(run);
   return [
@@ -79,19 +79,20 @@ function factLines(id: string, run: Run): readonly string[] {
     `Deletion of ${timeText(plan.at)}`,
     `  State         ${stateText(run)}`,
     ...(run.isTorn
-      ? ['  JournalFolder      it ends, or once ended, in the middle of a line, as a crash leaves it']
+      ? ['  Record        ends, or once ended, in the middle of a line: its process crashed']
       : []),
-    `  Server        ${plan.origin}${run.server === 'sandbox' ? ' (sandbox: nothing there was real)' : ''}`,
+    `  Server        ${plan.origin}${run.server === 'sandbox' ? ' (sandbox)' : ''}`,
     `  User          ${plan.username ?? 'not known'}`,
     ...names.map((name, index) => `  ${index === 0 ? 'Repositories' : '            '}  ${name}`),
-    `  Images        ${plan.images.length}: ${outcomeCounts(run)}`,
+    `  Images        ${plan.images.length}`,
+    `  Result        ${resultText(run, now)}`,
     `  Active from   ${timeText(plan.activeFrom)}`,
     `  Fingerprint   ${plan.fingerprint}`,
     `  Written by    Hub Images ${writer.extension}, process ${writer.pid} on ${writer.host}`,
     ...resumedBy.map(({ at, writer: by }) =>
       by?.instance === writer.instance
         ? `  Listed again  ${timeText(at)}, by the same process`
-        : `  Taken up      ${timeText(at)}, after the process had gone`,
+        : `  Taken over    ${timeText(at)}, after that process had ended`,
     ),
     `  Run           ${id}`,
   ];
@@ -102,14 +103,14 @@ function imageLines({ image, collateral, outcome, settledAt }: RunImage): readon
   const settled = settledAt === undefined ? '' : ` (as of ${timeText(settledAt)})`;
   return [
     `    ${image.key}`,
-    `      Outcome       ${outcomeWords[outcome]}${settled}`,
+    `      Outcome       ${outcomeText(outcome)}${settled}`,
     `      Tags          ${tagList(image.currentTags) || 'none'}`,
     ...(image.historicalTags.length > 0 ? [`      Former tags   ${tagList(image.historicalTags)}`] : []),
     `      Activity      ${image.status}, ${activityText(image)}`,
     ...acceptedWarnings.map((warning) => `      Accepted      ${warningText(warning)}`),
     ...(collateral === null
-      ? ['      Also removes  not known; that was accepted']
-      : collateral.map((removed) => `      Also removes  ${collateralText(removed)}`)),
+      ? ['      Also deletes  not known; that was accepted']
+      : collateral.map((removed) => `      Also deletes  ${collateralText(removed)}`)),
   ];
 }
 

@@ -5,25 +5,20 @@ import { parseImageKey } from '../../journal/journalFormat';
 import { isOpen, type Run, type RunCollateral, type RunImage, type RunRequest } from '../../journal/run';
 import type { RecordedRun } from '../../journal/runHistory';
 import { instantText } from '../../util/activityText';
+import { collateralWords, outcomeWords } from '../../util/outcomeWords';
+import { summaryText } from '../../util/summaryText';
+import { inEnglish } from '../../util/translate';
+import { summaryOfRun } from '../runSummary';
 
-/** What all documents call the outcomes, in the order in which they are counted. */
-export const outcomeWords: Readonly<Record<RunImage['outcome'], string>> = {
-  deleted: 'deleted',
-  alreadyGone: 'already gone',
-  refused: 'refused',
-  failed: 'failed: still there',
-  unconfirmed: 'unconfirmed',
-  notSent: 'not sent',
-  open: 'open',
-};
+/** What all documents call the outcomes. */
+export function outcomeText(outcome: RunImage['outcome']): string {
+  return outcomeWords(outcome, inEnglish);
+}
 
-/** What all documents call the outcomes of images that were to fall with others. */
-export const collateralWords: Readonly<Record<RunCollateral['outcome'], string>> = {
-  gone: 'gone',
-  stayed: 'still there',
-  unconfirmed: 'unconfirmed',
-  open: 'open',
-};
+/** What all documents call the outcomes of images that were accepted to be deleted along. */
+export function collateralOutcomeText(outcome: RunCollateral['outcome']): string {
+  return collateralWords(outcome, inEnglish);
+}
 
 /** A time from the journal, local and in UTC. */
 export function timeText(at: string | null): string {
@@ -49,7 +44,7 @@ export function collateralText({
 }: RunCollateral): string {
   const before = formerTags.length === 0 ? 'part of it' : `was ${tagList(formerTags)}`;
   const facts = `${before}, ${status}, ${activityText({ lastPushed, lastPulled })}`;
-  return `${key} (${facts}): ${collateralWords[outcome]}`;
+  return `${key} (${facts}): ${collateralOutcomeText(outcome)}`;
 }
 
 export function activityText(times: Pick<JournalImage, 'lastPushed' | 'lastPulled'>): string {
@@ -61,16 +56,9 @@ export function repositoryNames({ plan }: Run): readonly string[] {
   return [...new Set(plan.images.map(({ key }) => formatRepository(parseImageKey(key).repository)))];
 }
 
-/** `40 deleted, 1 refused` */
-export function outcomeCounts({ images }: Run): string {
-  const counts = new Map<RunImage['outcome'], number>();
-  for (const { outcome } of images) {
-    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  }
-  const kinds = Object.keys(outcomeWords) as RunImage['outcome'][]; // keys of a literal object
-  return kinds
-    .flatMap((kind) => (counts.has(kind) ? [`${counts.get(kind) ?? 0} ${outcomeWords[kind]}`] : []))
-    .join(', ');
+/** What became of the images, in sentences. */
+export function resultText(run: Run, now: Date): string {
+  return summaryText(summaryOfRun(run, now), inEnglish);
 }
 
 export function stateText(run: Run): string {
@@ -78,25 +66,27 @@ export function stateText(run: Run): string {
   const damage = run.damagedLines > 0 ? `damaged: ${count(run.damagedLines, 'line')} cannot be read; ` : '';
   switch (run.finished?.reason) {
     case undefined:
-      return `${damage}not finished: of ${count(open, 'image')} it is not certain what became`;
+      return `${damage}not finished: ${count(open, 'image')} unknown`;
     case 'settled':
       return `${damage}finished`;
     case 'givenUp':
-      return `${damage}given up: of ${count(open, 'image')} it was not found out what became`;
+      return `${damage}not checked any more: ${count(open, 'image')} unknown`;
     case 'sandboxGone':
-      return `${damage}interrupted, and the sandbox with its images is gone`;
+      return `${damage}interrupted: the sandbox and its images no longer exist`;
   }
 }
 
 /** Why a run has no plan. */
 export function noPlanText({ file }: RecordedRun): string {
   return file.isTorn
-    ? 'its plan was not written in full, so nothing was sent'
-    : 'its plan cannot be read: the file is damaged, or a later version wrote it';
+    ? 'the plan was not written completely, so no request was sent'
+    : 'the plan cannot be read: the file is damaged, or a later version wrote it';
 }
 
 export function answerText({ answer }: RunRequest): string {
-  return answer === undefined ? 'no answer is recorded: whether it had an effect is not known' : said(answer);
+  return answer === undefined
+    ? 'no answer is recorded: it is not known whether it had an effect'
+    : said(answer);
 }
 
 export function count(number: number, noun: string): string {
@@ -106,9 +96,9 @@ export function count(number: number, noun: string): string {
 function said({ answer }: AnswerRecord): string {
   switch (answer.kind) {
     case 'withdrawn':
-      return 'withdrawn before it was sent: it had no effect';
+      return 'canceled before it was sent: it had no effect';
     case 'lost':
-      return `no usable answer (${answer.reason}): whether it had an effect is not known`;
+      return `no usable answer (${answer.reason}): it is not known whether it had an effect`;
     case 'refused':
       return `refused: ${[
         ...(answer.reason === undefined ? [] : [answer.reason]),

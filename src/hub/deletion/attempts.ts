@@ -1,50 +1,82 @@
+import { type ImageRefusal, isHeldBack } from '../deletionAnswer';
 import type { ImageKey } from '../deletionRequest';
 import type { ImageOutcome } from './outcome';
 import type { DeletionReview } from './review';
 
 /** What is known of an earlier deletion of an image that is still in the plan. */
-export type AttemptOutcome = Extract<ImageOutcome, 'unconfirmed' | 'failed'>;
+export type AttemptOutcome = Extract<ImageOutcome, 'unconfirmed' | 'failed' | 'refused'>;
 
-/** Images that a deletion of one flow has left unconfirmed, each with the run that may still tell what became of it. */
+/** An image in the plan that an earlier deletion did not delete. */
+export interface Attempt {
+  readonly outcome: AttemptOutcome;
+  /** Why the server refused it, if it said so for this image. */
+  readonly refusal?: ImageRefusal;
+}
+
+/** What the deletions of one flow did not delete, and which run may still tell what became of it. */
 export class Attempts {
-  readonly #runs = new Set<string>();
+  readonly #endedAt = new Map<string, Date>();
   readonly #unconfirmed = new Map<ImageKey, string>();
-  readonly #inPlan = new Map<ImageKey, AttemptOutcome>();
+  readonly #inPlan = new Map<ImageKey, Attempt>();
 
-  /** For an image of the plan; `undefined` if it was not sent yet, or its request was refused. */
-  get(key: ImageKey): AttemptOutcome | undefined {
+  /** For an image of the plan; `undefined` if it was not sent yet. */
+  get(key: ImageKey): Attempt | undefined {
     return this.#inPlan.get(key);
   }
 
   /** Number of images of the plan with each outcome. Grows with what was sent, not with the plan. */
   countIn(review: Pick<DeletionReview, 'get'>): Readonly<Record<AttemptOutcome, number>> {
-    const counts = { unconfirmed: 0, failed: 0 };
-    for (const [key, outcome] of this.#inPlan) {
+    const counts = { unconfirmed: 0, failed: 0, refused: 0 };
+    for (const [key, { outcome }] of this.#inPlan) {
       counts[outcome] += review.get(key) === undefined ? 0 : 1;
     }
     return counts;
   }
 
-  /** Whether the run is one of this flow. */
-  hasRun(runId: string): boolean {
-    return this.#runs.has(runId);
+  /** Number of images of the plan that were refused here and not by the server, see {@link isHeldBack}. */
+  heldBackIn(review: Pick<DeletionReview, 'get'>): number {
+    return [...this.#inPlan].filter(
+      ([key, { refusal }]) => refusal !== undefined && isHeldBack(refusal) && review.get(key) !== undefined,
+    ).length;
   }
 
-  /** Notes the outcomes of a deletion that has just ended. An image that was not sent again keeps its earlier attempt. */
+  /** When the latest run ended that may still tell what became of an image of the plan. */
+  lastOpenRunEndedAt(review: Pick<DeletionReview, 'get'>): Date | undefined {
+    const times = [...this.#unconfirmed]
+      .filter(([key]) => review.get(key) !== undefined)
+      .flatMap(([, runId]) => this.#endedAt.get(runId)?.getTime() ?? []);
+    return times.length === 0 ? undefined : new Date(Math.max(...times));
+  }
+
+  /** Whether the run is one of this flow. */
+  hasRun(runId: string): boolean {
+    return this.#endedAt.has(runId);
+  }
+
+  /**
+   * Notes the outcomes of a deletion that has just ended. An image that was not sent again keeps its earlier attempt, and so
+   * does an unconfirmed one whose next request was refused: the first one may still take effect.
+   */
   note(
-    runId: string,
+    { id, endedAt }: { readonly id: string; readonly endedAt: Date },
     outcomes: ReadonlyMap<ImageKey, ImageOutcome>,
+    refusals: ReadonlyMap<ImageKey, ImageRefusal>,
     review: Pick<DeletionReview, 'get'>,
   ): void {
-    this.#runs.add(runId);
+    this.#endedAt.set(id, endedAt);
     for (const [key, outcome] of outcomes) {
       if (outcome === 'unconfirmed') {
-        this.#unconfirmed.set(key, runId);
-        if (review.get(key) !== undefined) {
-          this.#inPlan.set(key, outcome);
-        }
+        this.#unconfirmed.set(key, id);
       } else if (outcome !== 'notSent' && outcome !== 'refused') {
         this.#unconfirmed.delete(key);
+      }
+      const isInPlan = review.get(key) !== undefined;
+      if (isInPlan && (outcome === 'unconfirmed' || outcome === 'failed')) {
+        this.#inPlan.set(key, { outcome });
+      } else if (isInPlan && outcome === 'refused' && this.#inPlan.get(key)?.outcome !== 'unconfirmed') {
+        const refusal = refusals.get(key);
+        this.#inPlan.set(key, { outcome, ...(refusal !== undefined && { refusal }) });
+      } else if (!isInPlan) {
         this.#inPlan.delete(key);
       }
     }
@@ -60,7 +92,7 @@ export class Attempts {
       if (outcome !== 'failed') {
         this.#inPlan.delete(key);
       } else if (this.#inPlan.has(key)) {
-        this.#inPlan.set(key, outcome);
+        this.#inPlan.set(key, { outcome });
       }
     }
     return new Map(news);

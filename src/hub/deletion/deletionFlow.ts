@@ -1,4 +1,3 @@
-import type { DeletionMetrics } from '../deletionAnswer';
 import type { ImageKey } from '../deletionRequest';
 import { isCancelled } from '../errors';
 import type { AcceptanceKind } from '../findings';
@@ -7,13 +6,14 @@ import { repositoriesOf, requestSize } from './batches';
 import { checkReview } from './check';
 import { confirmationOf } from './confirmation';
 import type { DeletionFlowOptions } from './deletionFlowOptions';
-import { addMetrics, executeDeletion, type Execution, totalMetrics } from './execution';
+import { executeDeletion, type Execution, totalMetrics } from './execution';
 import {
   eventAfter,
   eventAfterLaterOutcomes,
   type FlowEvent,
   type FlowPhase,
   type FlowProgress,
+  refusalsIn,
 } from './flowEvent';
 import { applyLaterOutcomes, type LaterOutcomes } from './laterOutcomes';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
@@ -26,6 +26,7 @@ import type { ReviewEntry } from './reviewEntry';
 import { RunRecorder } from './runRecorder';
 import { applyOutcomes, outcomesByImage, settleExecution } from './settleDeletion';
 import { type SettledEntry, Settlement } from './settlement';
+import type { DeletionSummary } from './summary';
 
 /**
  * Takes one plan from the dry run through the review to the outcome of each image. No deletion is requested twice, and
@@ -40,7 +41,7 @@ export class DeletionFlow {
   #phase: FlowPhase = 'checking';
   #lastEvent: FlowEvent = { kind: 'checking' };
   #progress: FlowProgress | undefined;
-  #metrics: DeletionMetrics | undefined;
+  #listingError: unknown;
   #lastOutcomes: ReadonlyMap<ImageKey, ImageOutcome> = new Map();
   /** Cancels a running check or listing, or stops a deletion before its next request. `undefined`: nothing is running. */
   #work: AbortController | undefined;
@@ -72,9 +73,15 @@ export class DeletionFlow {
     return this.#progress;
   }
 
-  /** What all deletions of this flow deleted; `undefined` before the first. */
-  get metrics(): DeletionMetrics | undefined {
-    return this.#metrics;
+  /** What became of all images; `undefined` before the first deletion, and while the outcomes of one are not known yet. */
+  get summary(): DeletionSummary | undefined {
+    const isUnderWay = this.#phase === 'deleting' || this.#phase === 'verifying';
+    return this.#lastOutcomes.size === 0 || isUnderWay ? undefined : this.settlement.summary(this.review);
+  }
+
+  /** Why a repository could not be listed after the last deletion; `undefined` if all could be. */
+  get listingError(): unknown {
+    return this.#listingError;
   }
 
   /** Images that have left the plan with an outcome, in the order in which they got it. */
@@ -342,7 +349,6 @@ export class DeletionFlow {
         witness: recorder,
         onProgress: this.#report,
       });
-      this.#metrics = addMetrics(this.#metrics, totalMetrics(execution.results));
       await this.#settle(plan, execution, recorder);
     } finally {
       recorder.release();
@@ -354,10 +360,15 @@ export class DeletionFlow {
     const work = this.#begin('verifying', { kind: 'verifying' });
     const { api, pageSize } = this.#options;
     const options = { api, pageSize, signal: work.signal, onProgress: this.#report };
-    const settled = await settleExecution(plan, execution.results, options);
+    const settled = await settleExecution(plan, execution.results, options, (repository) =>
+      this.review.listedImages(repository),
+    );
     applyOutcomes(settled, execution.results, this.review, this.settlement);
     this.#lastOutcomes = outcomesByImage(settled);
-    this.settlement.attempts.note(recorder.runId, this.#lastOutcomes, this.review);
+    this.#listingError = settled.listingError;
+    this.settlement.noteRun(totalMetrics(execution.results), settled.unexpected.length);
+    const run = { id: recorder.runId, endedAt: this.#options.now() };
+    this.settlement.attempts.note(run, this.#lastOutcomes, refusalsIn(execution.results), this.review);
     const journalError = await recorder.recordOutcomes(settled);
     this.#end(
       this.review.counts.images === 0 ? 'finished' : 'reviewing',

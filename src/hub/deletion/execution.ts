@@ -118,10 +118,17 @@ function isCarriedOut(result: RequestResult): boolean {
   );
 }
 
-/** Adds up what all completed requests deleted. */
-export function totalMetrics(results: readonly RequestResult[]): DeletionMetrics {
+/**
+ * Adds up what all completed requests deleted.
+ *
+ * @returns `undefined` if any answer is missing, so that more may have been deleted than was reported.
+ */
+export function totalMetrics(results: readonly RequestResult[]): DeletionMetrics | undefined {
   const total = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
   for (const result of results) {
+    if (result.kind === 'failed' || hasLostAnswer(result)) {
+      return undefined;
+    }
     if (result.kind === 'answered' && result.answer.kind === 'completed') {
       const { metrics } = result.answer;
       total.manifestDeletes += metrics.manifestDeletes;
@@ -133,16 +140,22 @@ export function totalMetrics(results: readonly RequestResult[]): DeletionMetrics
   return total;
 }
 
-/** Adds up what two deletions deleted; `before` is `undefined` if there was no earlier one. */
-export function addMetrics(before: DeletionMetrics | undefined, more: DeletionMetrics): DeletionMetrics {
-  return before === undefined
-    ? more
-    : {
-        manifestDeletes: before.manifestDeletes + more.manifestDeletes,
-        manifestErrors: before.manifestErrors + more.manifestErrors,
-        tagDeletes: before.tagDeletes + more.tagDeletes,
-        tagErrors: before.tagErrors + more.tagErrors,
-      };
+function hasLostAnswer(result: RequestResult): boolean {
+  return (
+    result.kind === 'answered' &&
+    result.answer.kind === 'completed' &&
+    [...(result.answer.results?.values() ?? [])].includes('lost')
+  );
+}
+
+/** Adds up what two deletions deleted. */
+export function addMetrics(a: DeletionMetrics, b: DeletionMetrics): DeletionMetrics {
+  return {
+    manifestDeletes: a.manifestDeletes + b.manifestDeletes,
+    manifestErrors: a.manifestErrors + b.manifestErrors,
+    tagDeletes: a.tagDeletes + b.tagDeletes,
+    tagErrors: a.tagErrors + b.tagErrors,
+  };
 }
 
 /** Whether the server may have changed in another way than the request asked for, so that a new check is needed. */

@@ -140,6 +140,11 @@ function unansweredCount(results: readonly RequestResult[]): number {
     .filter((each) => each === 'lost').length;
 }
 
+/** Why the server refused images individually, by image. */
+export function refusalsIn(results: readonly RequestResult[]): ReadonlyMap<ImageKey, ImageRefusal> {
+  return new Map(refusedImages(results).map(({ key, refusal }) => [key, refusal]));
+}
+
 function refusedImages(results: readonly RequestResult[]): readonly RefusedImage[] {
   return results.flatMap((result) =>
     result.kind === 'answered' && result.answer.kind === 'completed'

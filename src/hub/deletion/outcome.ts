@@ -130,8 +130,7 @@ export function mayChange(outcome: ImageOutcome, result: RequestOutcome): boolea
 }
 
 /**
- * Whether the image leaves the plan. One that is still listed although its request has no answer may be tried again,
- * after another dry run.
+ * Whether the image leaves the plan. One that is still listed may be tried again, after another dry run.
  *
  * @param isListed As for {@link settleOutcome}.
  */
@@ -139,10 +138,10 @@ export function leavesPlan(outcome: ImageOutcome, isListed: boolean | undefined)
   switch (outcome) {
     case 'deleted':
     case 'alreadyGone':
-    case 'failed':
       return true;
     case 'unconfirmed':
       return isListed === undefined;
+    case 'failed':
     case 'refused':
     case 'notSent':
       return false;

@@ -1,4 +1,7 @@
 import { imageKey, type ImageKey } from '../deletionRequest';
+import { type Image, partsOf } from '../model';
+import type { RepositoryRef } from '../names';
+import { repositoriesOf } from './batches';
 import { isLeftUnchecked } from './execution';
 import {
   type CollateralOutcome,
@@ -41,6 +44,14 @@ export interface SettledDeletion {
   readonly collateral: ReadonlyMap<ImageKey, CollateralOutcome>;
 }
 
+/** The outcomes of a deletion that has just ended. */
+export interface SettledExecution extends SettledDeletion {
+  /** Images that are no longer listed, although they were neither planned nor accepted as collateral. */
+  readonly unexpected: readonly ImageKey[];
+  /** Why a repository could not be listed; `undefined` if all could be. */
+  readonly listingError: unknown;
+}
+
 /**
  * Determines outcomes from the requests and a listing, right after a deletion or when an interrupted one is recovered.
  *
@@ -60,12 +71,17 @@ export function settleDeletion(
   };
 }
 
-/** Lists the repositories of an executed plan again and determines the outcomes. Never rejects because of a listing. */
+/**
+ * Lists the repositories of an executed plan again and determines the outcomes. Never rejects because of a listing.
+ *
+ * @param listedBefore Every image of a repository right before the deletion; `undefined` if that is not known.
+ */
 export async function settleExecution(
   plan: ReviewedPlan,
   results: readonly RequestResult[],
   options: Omit<VerificationOptions, 'activeFrom'>,
-): Promise<SettledDeletion> {
+  listedBefore: (repository: RepositoryRef) => readonly Image[] | undefined,
+): Promise<SettledExecution> {
   const { activeFrom } = plan;
   const requested = results.flatMap((result) =>
     result.request.images.map(({ repository, image: { digest } }) => ({
@@ -98,7 +114,24 @@ export async function settleExecution(
     key: imageKey(repository, digest),
     exists: verification.exists(repository, digest),
   }));
-  return settleDeletion(images, collateral);
+  const known = new Set([...images, ...collateral].map(({ key }) => key));
+  return {
+    ...settleDeletion(images, collateral),
+    unexpected: [
+      ...new Set(
+        repositoriesOf(plan.images).flatMap((repository) => {
+          const after = verification.listedIn(repository);
+          const before = after === undefined ? [] : (listedBefore(repository) ?? []);
+          return before
+            .flatMap((image) => [image, ...partsOf(image)])
+            .filter(({ digest }) => after?.has(digest) === false)
+            .map(({ digest }) => imageKey(repository, digest))
+            .filter((key) => !known.has(key));
+        }),
+      ),
+    ],
+    listingError: verification.error,
+  };
 }
 
 /** Whether the server has said that it carried out the request. */
@@ -151,7 +184,7 @@ export function applyOutcomes(
   });
   settlement.add(final, collateral);
   review.remove(final.map(({ entry }) => entry.key)); // all at once: this computes the collateral of the rest again
-  if (results.some(isLeftUnchecked)) {
+  if (results.some(isLeftUnchecked) || images.some(({ outcome }) => outcome === 'failed')) {
     review.uncheck();
   }
 }

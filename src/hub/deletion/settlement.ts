@@ -1,8 +1,15 @@
+import type { DeletionMetrics } from '../deletionAnswer';
 import { imageKey, type ImageKey } from '../deletionRequest';
 import type { Image } from '../model';
 import { Attempts } from './attempts';
+import { addMetrics } from './execution';
+import { lateCompletionMs } from './lateCompletion';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
+import type { DeletionReview } from './review';
 import type { ReviewEntry } from './reviewEntry';
+import { countCollateral, type DeletionSummary, noOutcomes } from './summary';
+
+const noMetrics: DeletionMetrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
 
 /** An image that has left the plan with an outcome. */
 export interface SettledEntry {
@@ -16,10 +23,11 @@ export class Settlement {
   readonly attempts = new Attempts();
   readonly #entries = new Map<ImageKey, SettledEntry>();
   readonly #collateral = new Map<ImageKey, CollateralOutcome>();
-  readonly #counts = { deleted: 0, alreadyGone: 0, refused: 0, failed: 0, unconfirmed: 0, notSent: 0 };
+  readonly #counts = noOutcomes();
   #list: readonly SettledEntry[] = [];
   #changes = 0;
-  #deletedAlongCount = 0;
+  #reported: DeletionMetrics | undefined = noMetrics;
+  #unexpected = 0;
   #removedBytes: number | undefined;
 
   /** Images that have left the plan with an outcome, in the order in which they got it. */
@@ -42,14 +50,42 @@ export class Settlement {
     return this.#collateral;
   }
 
-  /** Number of collateral images that no longer exist. */
-  get deletedAlongCount(): number {
-    return this.#deletedAlongCount;
-  }
-
   /** See {@link removedSizeBytes}. */
   get removedBytes(): number | undefined {
     return this.#removedBytes;
+  }
+
+  /**
+   * Notes what one deletion did beyond the images that were approved.
+   *
+   * @param reported What the server reported; `undefined` if any answer is missing.
+   * @param unexpected Number of images that nobody approved and that are no longer listed.
+   */
+  noteRun(reported: DeletionMetrics | undefined, unexpected: number): void {
+    this.#reported = this.#reported && reported && addMetrics(this.#reported, reported);
+    this.#unexpected += unexpected;
+  }
+
+  /** What became of the images so far, of those that are left in the plan, too. */
+  summary(review: Pick<DeletionReview, 'get' | 'counts'>): DeletionSummary {
+    const inPlan = this.attempts.countIn(review);
+    const attempted = inPlan.refused + inPlan.failed + inPlan.unconfirmed;
+    const openSince = this.attempts.lastOpenRunEndedAt(review);
+    const counts = this.#counts;
+    return {
+      images: {
+        ...counts,
+        refused: counts.refused + inPlan.refused,
+        failed: counts.failed + inPlan.failed,
+        unconfirmed: counts.unconfirmed + inPlan.unconfirmed,
+        notSent: counts.notSent + review.counts.images - attempted,
+      },
+      heldBack: this.attempts.heldBackIn(review),
+      collateral: countCollateral(this.#collateral.values()),
+      unexpected: this.#unexpected,
+      checkedUntil: openSince && new Date(openSince.getTime() + lateCompletionMs),
+      reported: this.#reported,
+    };
   }
 
   get(key: ImageKey): SettledEntry | undefined {
@@ -72,7 +108,6 @@ export class Settlement {
     collateral.forEach((outcome, key) => this.#collateral.set(key, outcome));
     this.#changes += 1;
     this.#list = [...this.#entries.values()];
-    this.#deletedAlongCount = [...this.#collateral.values()].filter((outcome) => outcome === 'gone').length;
     this.#removedBytes = removedSizeBytes({ settled: this.#list, collateral: this.#collateral });
   }
 }

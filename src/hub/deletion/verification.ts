@@ -28,6 +28,9 @@ export interface VerificationOptions {
 export class Verification {
   /** By full repository name. Images that are missing in an entry are not known. */
   readonly #existing = new Map<string, (digest: Digest) => boolean | undefined>();
+  /** By full repository name, where the whole list was read. */
+  readonly #listed = new Map<string, ReadonlySet<Digest>>();
+  #error: unknown;
 
   /**
    * Reads the repositories of the images, one after the other. Never rejects: images of a repository that cannot be
@@ -56,16 +59,30 @@ export class Verification {
     return this.#existing.get(formatRepository(repository))?.(digest);
   }
 
+  /** Every image of the repository; `undefined` where the list was not read in full. */
+  listedIn(repository: RepositoryRef): ReadonlySet<Digest> | undefined {
+    return this.#listed.get(formatRepository(repository));
+  }
+
+  /** Why a repository could not be read; `undefined` if all could be. */
+  get error(): unknown {
+    return this.#error;
+  }
+
   async #verify(group: QuestionedGroup, options: VerificationOptions): Promise<void> {
     const { repository, digests } = group;
+    const name = formatRepository(repository);
     try {
       const found = await options.api.existing?.(repository, [...digests], options);
-      this.#existing.set(
-        formatRepository(repository),
-        found === undefined ? await listedIn(group, options) : (digest) => found.get(digest),
-      );
-    } catch {
-      return; // the outcome is "unconfirmed", whatever the reason
+      if (found !== undefined) {
+        this.#existing.set(name, (digest) => found.get(digest));
+        return;
+      }
+      const listed = await listedIn(group, options);
+      this.#listed.set(name, listed);
+      this.#existing.set(name, (digest) => listed.has(digest));
+    } catch (error) {
+      this.#error ??= error; // the outcome is "unconfirmed", whatever the reason
     }
   }
 }
@@ -86,14 +103,14 @@ interface QuestionedGroup {
 async function listedIn(
   { repository, expectedThere }: QuestionedGroup,
   options: VerificationOptions,
-): Promise<(digest: Digest) => boolean> {
+): Promise<ReadonlySet<Digest>> {
   const first = await readListed(repository, options);
   const isSurprising = [...expectedThere].some((digest) => !first.digests.has(digest));
   if (!isSurprising || first.imageCount <= options.pageSize) {
-    return (digest) => first.digests.has(digest);
+    return first.digests;
   }
   const second = await readListed(repository, options);
-  return (digest) => first.digests.has(digest) || second.digests.has(digest);
+  return new Set([...first.digests, ...second.digests]);
 }
 
 async function readListed(

@@ -92,7 +92,11 @@ describe('checking unconfirmed deletions', () => {
   };
   const check = async (signal = new AbortController().signal) => {
     const result = await history.check(signal, () => undefined);
-    return { text: checkText(result), reasons: result.open.map(({ reason }) => reason), ...result };
+    return {
+      text: checkText(result, new Date()),
+      reasons: result.open.map(({ reason }) => reason),
+      ...result,
+    };
   };
   const outcomes = () => {
     const [name = ''] = readdirSync(folder);
@@ -100,7 +104,10 @@ describe('checking unconfirmed deletions', () => {
   };
 
   it('says so where there is nothing to check', async () => {
-    assert.equal((await check()).text, 'There is nothing to check: every deletion is settled or given up.');
+    assert.equal(
+      (await check()).text,
+      'There is nothing to check: the result of every deletion is known, or is not checked any more.',
+    );
   });
 
   it('settles a deletion of this window that could not be listed when it ended', async () => {
@@ -110,7 +117,10 @@ describe('checking unconfirmed deletions', () => {
       reported.push(progress);
     });
     assert.deepEqual(outcomes(), ['deleted', 'notSent']);
-    assert.match(checkText(result), /^Settled: 1 deletion\. acme\/api of .*: 1 deleted, 1 not sent\.$/);
+    assert.match(
+      checkText(result, new Date()),
+      /^Deletion in acme\/api, .*: 1 of 2 images were deleted\. 1 image was not deleted: no request was sent for it\.$/,
+    );
     assert.deepEqual([reported, settled.length], [[[0, 1]], 1]);
   });
 
@@ -139,7 +149,7 @@ describe('checking unconfirmed deletions', () => {
     await begin('hub', ...sent, unconfirmed);
     const { reasons, text } = await check();
     assert.deepEqual(reasons, ['underWay']);
-    assert.equal(text, 'Still unconfirmed: 1 deletion, because a deletion is under way in this window.');
+    assert.equal(text, 'The result of 1 deletion is still unknown: a deletion is running in this window.');
     assert.deepEqual([outcomes(), settled], [['unconfirmed', 'notSent'], []]);
   });
 
@@ -169,7 +179,10 @@ describe('checking unconfirmed deletions', () => {
     images.images = [imageOf('one'), imageOf('two')];
     assert.deepEqual((await check()).reasons, ['lateCompletion']);
     images.images = [imageOf('two')];
-    assert.match((await check()).text, /Settled: 1 deletion\. .*: 1 deleted, 1 not sent\./);
+    assert.match(
+      (await check()).text,
+      /: 1 of 2 images were deleted\. 1 image was not deleted: no request was sent for it\./,
+    );
   });
 
   it('asks no other server, and says what is missing', async () => {
@@ -185,7 +198,10 @@ describe('checking unconfirmed deletions', () => {
   it('lists in the sandbox of this window while it runs, and not when it is gone', async () => {
     connection = { kind: 'sandbox', origin: plan.origin, images };
     (await begin('sandbox', ...sent, unconfirmed)).release();
-    assert.match((await check()).text, /1 deleted, 1 not sent/);
+    assert.match(
+      (await check()).text,
+      /1 of 2 images were deleted\. 1 image was not deleted: no request was sent for it\./,
+    );
     (await begin('sandbox', ...sent, unconfirmed)).release();
     connection = { kind: 'hub', origin: plan.origin, images };
     const { settled: over } = await check();

@@ -17,7 +17,7 @@ import { exportRuns } from '../../../src/history/exportRuns';
 import { InterruptedRuns } from '../../../src/history/interruptedRuns';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import type { RunHeader } from '../../../src/journal/journalFormat';
-import { lateCompletionMs } from '../../../src/journal/lateCompletion';
+import { lateCompletionMs } from '../../../src/hub/deletion/lateCompletion';
 import { thisWriter } from '../../../src/journal/writer';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';

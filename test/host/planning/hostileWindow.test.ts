@@ -139,7 +139,7 @@ function confirmationOf(tags: readonly string[]): DeletionConfirmation {
     imageCount: 1,
     tags,
     activeCount: 0,
-    collateralCount: 0,
+    collateral: { platforms: 0, attachments: 0, untagged: 0 },
     isCollateralKnown: true,
   };
 }

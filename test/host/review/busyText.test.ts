@@ -2,16 +2,17 @@ import assert from 'node:assert/strict';
 import type { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import type { LockHolder } from '../../../src/hub/deletion/repositoryLocks';
 import { parseRepositoryRef } from '../../../src/hub/names';
-import { noticesOf, statusText } from '../../../src/review/reviewText';
+import { noticesOf } from '../../../src/review/resultText';
+import { statusText } from '../../../src/review/reviewText';
 import { plannedImage, planOf } from '../../support/images';
 import { DeletionReview } from '../../../src/hub/deletion/review';
 
 describe('a review whose repository is in use', () => {
   const texts: Readonly<Record<LockHolder, string>> = {
     thisWindow:
-      'Another review in this window is deleting images of acme/api. Only one deletion runs in a repository at a time. Try again when it has finished.',
+      'Another review in this window is deleting images of acme/api. Only one deletion can run in a repository at a time. Try again when it has finished.',
     otherWindow:
-      'Another window is deleting images of acme/api. Only one deletion runs in a repository at a time. Try again when it has finished.',
+      'Another window is deleting images of acme/api. Only one deletion can run in a repository at a time. Try again when it has finished.',
   };
   for (const holder of ['thisWindow', 'otherWindow'] as const) {
     it(`says where the other deletion runs, and to try again: ${holder}`, () => {
@@ -23,7 +24,13 @@ describe('a review whose repository is in use', () => {
         statusText(event, flow as DeletionFlow), // no more of it is used
         'Nothing was deleted: another deletion is running in acme/api.',
       );
-      assert.deepEqual(noticesOf({ lastEvent: event }, []), [{ severity: 'warning', text: texts[holder] }]);
+      assert.deepEqual(
+        noticesOf(
+          { lastEvent: event, summary: undefined, listingError: undefined, canRepeatDryRun: true },
+          [],
+        ),
+        [{ severity: 'warning', text: texts[holder] }],
+      );
     });
   }
 });

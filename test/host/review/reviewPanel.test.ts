@@ -270,13 +270,13 @@ describe('review panel', () => {
       window.restore();
     }
     const counts = () => {
-      const { deleted, failed, unconfirmed, notSent } = state().result?.outcomes ?? assert.fail();
-      return { deleted, failed, unconfirmed, notSent };
+      const { deleted, notDeleted, unknown } = state().result ?? assert.fail();
+      return { deleted, notDeleted, unknown };
     };
-    assert.deepEqual(counts(), { deleted: 0, failed: 0, unconfirmed: 2, notSent: 0 });
+    assert.deepEqual(counts(), { deleted: 0, notDeleted: 0, unknown: 2 });
     assert.equal(
       state().status,
-      'The deletion was interrupted. Deleted: 0 images. Unconfirmed: 2 images. Left in the plan: 2 images.',
+      'The deletion was interrupted. It is not known whether 2 images were deleted. This is checked until 00:10.',
     );
     send({ type: 'viewChanged', view: { search: '', filter: 'unconfirmed', order: 'plan' } });
     assert.equal(rows().rows.length, 2);
@@ -290,10 +290,10 @@ describe('review panel', () => {
     reconciled.fire({ runId: 'of another review', outcomes, collateral: new Map() });
     reconciled.fire({ runId: 'run 1', outcomes, collateral: new Map() });
     await until(() => state().imageCount === 1);
-    assert.deepEqual(counts(), { deleted: 1, failed: 0, unconfirmed: 1, notSent: 0 });
+    assert.deepEqual(counts(), { deleted: 1, notDeleted: 0, unknown: 1 });
     assert.equal(
       state().status,
-      'The deletion was checked again. Deleted: 1 image. Unconfirmed: 1 image. Left in the plan: 1 image.',
+      'Checked again. 1 of 2 images were deleted. It is not known whether 1 image was deleted. This is checked until 00:10.',
     );
     assert.deepEqual(state().notices, []);
     assert.deepEqual(
@@ -304,7 +304,7 @@ describe('review panel', () => {
     send({ type: 'viewChanged', view: { search: '', filter: 'all', order: 'plan' } });
     outcomes.set(second, 'failed');
     reconciled.fire({ runId: 'run 1', outcomes, collateral: new Map() });
-    await until(() => counts().failed === 1);
+    await until(() => counts().notDeleted === 1);
     assert.deepEqual(
       rows().rows.map(({ id, attempt, outcome }) => [id, attempt?.kind, outcome?.kind]),
       [

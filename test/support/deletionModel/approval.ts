@@ -1,9 +1,9 @@
-import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
+import { collateralCount, type DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
 import type { JournalRecord } from '../../../src/hub/deletion/journal';
 import type { ImageKey } from '../../../src/hub/deletionRequest';
 import type { AcceptanceKind } from '../../../src/hub/findings';
 import type { ReviewRow, RowWarning } from '../../../src/review/protocol';
-import { confirmationText } from '../../../src/review/reviewText';
+import { confirmationText } from '../../../src/review/confirmationText';
 import { shortDigestOf } from './keys';
 import type { Painted } from './reviewScreen';
 import type { Violate } from './violation';
@@ -133,7 +133,7 @@ export function checkQuestion(
   if (
     state.imageCount !== rows.length ||
     confirmation.imageCount !== rows.length ||
-    confirmation.collateralCount !== collateral.size ||
+    collateralCount(confirmation) !== collateral.size ||
     confirmation.tags.length !== tags.size ||
     !confirmation.tags.every((tag) => tags.has(tag)) ||
     (tags.size === 1 && ![...tags].every((tag) => detail.includes(tag)))

@@ -147,18 +147,19 @@ describe('history as text', () => {
       'https://hub.example',
       'User          ada',
       'acme/api',
-      'Images        2: 1 deleted, 1 unconfirmed',
+      'Images        2',
+      'Result        1 of 2 images were deleted. 1 other image was deleted along with them. It is not known whether 1 image was deleted.',
       keyOf('one'),
-      'Outcome       unconfirmed',
+      'Outcome       unknown',
       'Tags          latest, 1.4.2',
       'Former tags   edge',
       'Accepted      current_tag (latest, 1.4.2)',
-      `Also removes  ${keyOf('fallen')} (was latest, active,`,
-      'Also removes  not known; that was accepted',
+      `Also deletes  ${keyOf('fallen')} (was latest, active,`,
+      'Also deletes  not known; that was accepted',
       '1  1 Jun 2026',
       'completed: 1 image and 0 tags deleted',
       'no answer is recorded',
-      'not finished: of 1 image it is not certain what became',
+      'not finished: 1 image unknown',
     ]) {
       assert.ok(text.includes(part), `${part} in\n${text}`);
     }
@@ -169,17 +170,14 @@ describe('history as text', () => {
     assert.match(await textOf(recorded(damaged)), /damaged: 1 line cannot be read/);
     assert.match(
       await textOf(recorded(whole.slice(0, 30))),
-      /plan was not written in full, so nothing was sent/,
+      /plan was not written completely, so no request was sent/,
     );
     const gone = fileOf(plan, [{ ...finished, reason: 'sandboxGone' }], { server: 'sandbox' });
-    assert.match(
-      await textOf(recorded(gone)),
-      /sandbox with its images is gone[\s\S]*nothing there was real/,
-    );
+    assert.match(await textOf(recorded(gone)), /sandbox and its images no longer exist[\s\S]*\(sandbox\)/);
   });
 
   it('says that there is nothing, and how many runs it leaves out', async () => {
-    assert.match(await textOf(), /Nothing was deleted yet/);
+    assert.match(await textOf(), /Nothing has been deleted yet/);
     const runs = each(recorded(whole), recorded(whole), recorded(whole));
     assert.match(await historyText(runs, { folder: '/', now, limit: 100 }), /\n2 older runs not shown/);
   });
@@ -224,7 +222,7 @@ describe('history as CSV', () => {
         user,
       ]),
       [
-        [digestOf('one'), 'unconfirmed', '2', 'latest, 1.4.2', 'ada'],
+        [digestOf('one'), 'unknown', '2', 'latest, 1.4.2', 'ada'],
         [digestOf('two'), 'deleted', '1', '', 'ada'],
       ],
     );
@@ -246,7 +244,7 @@ describe('history as CSV', () => {
   });
 
   it('has a row for a run without a plan', () => {
-    assert.match(historyCsv([recorded(whole.slice(0, 30))]), /\r\n20260601T.*not written in full/);
+    assert.match(historyCsv([recorded(whole.slice(0, 30))]), /\r\n20260601T.*not written completely/);
   });
 });
 
@@ -257,7 +255,7 @@ describe('history as Markdown', () => {
       '`ada`',
       '`https://hub.example`',
       keyOf('one'),
-      'Outcome: unconfirmed',
+      'Outcome: unknown',
       'latest, 1.4.2',
     ]) {
       assert.ok(text.includes(part), `${part} in\n${text}`);

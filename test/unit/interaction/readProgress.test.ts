@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ReadProgress } from '../../../src/interaction/readProgress';
-import { plainTranslate } from '../../support/plainTranslate';
+import { inEnglish } from '../../../src/util/translate';
 
 describe('progress of a reading', () => {
   let ms: number;
@@ -16,7 +16,7 @@ describe('progress of a reading', () => {
       messages.push(step.message);
       increments.push(step.increment);
     };
-    reported = new ReadProgress({ report }, plainTranslate, () => ms);
+    reported = new ReadProgress({ report }, inEnglish, () => ms);
   });
   afterEach(() => {
     reported.dispose();

@@ -5,7 +5,7 @@ import type { ImageApi } from '../../../src/hub/imageApi';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import { findAbandonedRuns } from '../../../src/journal/abandonedRuns';
 import { JournalStore } from '../../../src/journal/journalStore';
-import { lateCompletionMs } from '../../../src/journal/lateCompletion';
+import { lateCompletionMs } from '../../../src/hub/deletion/lateCompletion';
 import { reconcileRun, type ReconcileOptions, repositoriesIn } from '../../../src/journal/reconcileRun';
 import { RunHistory } from '../../../src/journal/runHistory';
 import type { Writer } from '../../../src/journal/writer';

@@ -14,7 +14,7 @@ import {
   unusualViewText,
 } from '../../../src/providers/rowText';
 import { imageOf } from '../../support/images';
-import { plainTranslate as t } from '../../support/plainTranslate';
+import { inEnglish as t } from '../../../src/util/translate';
 
 const now = new Date('2026-06-01T12:00:00Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);

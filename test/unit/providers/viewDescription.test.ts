@@ -7,7 +7,7 @@ import {
   viewTitle,
   type ShownView,
 } from '../../../src/providers/viewDescription';
-import { plainTranslate } from '../../support/plainTranslate';
+import { inEnglish } from '../../../src/util/translate';
 
 function shownApi(view: Partial<ImagesView>, activityWindowDays: number | undefined, unknown = 0): ShownView {
   return {
@@ -26,19 +26,19 @@ const nothing: ShownView = { isSandbox: false, shown: undefined, imageApi: undef
 
 describe('viewDescription', () => {
   it('says nothing before a repository is looked at', () => {
-    assert.equal(viewDescription(nothing, plainTranslate), '');
+    assert.equal(viewDescription(nothing, inEnglish), '');
   });
 
   it('says sandbox at all times, and first', () => {
-    assert.equal(viewDescription({ ...nothing, isSandbox: true }, plainTranslate), 'sandbox');
+    assert.equal(viewDescription({ ...nothing, isSandbox: true }, inEnglish), 'sandbox');
     const shown = { ...shownApi({}, undefined), isSandbox: true };
-    assert.match(viewDescription(shown, plainTranslate), /^sandbox · acme\/api: /);
+    assert.match(viewDescription(shown, inEnglish), /^sandbox · acme\/api: /);
   });
 
   it('says how images are read, last', () => {
-    assert.equal(viewDescription({ ...nothing, imageApi: 'registry' }, plainTranslate), 'by registry');
+    assert.equal(viewDescription({ ...nothing, imageApi: 'registry' }, inEnglish), 'by registry');
     const shown: ShownView = { ...shownApi({}, undefined), imageApi: 'management' };
-    assert.match(viewDescription(shown, plainTranslate), /^acme\/api: .* · by image management$/);
+    assert.match(viewDescription(shown, inEnglish), /^acme\/api: .* · by image management$/);
   });
 
   const cases: readonly [view: Partial<ImagesView>, days: number | undefined, expected: string][] = [
@@ -57,19 +57,19 @@ describe('viewDescription', () => {
   ];
   for (const [view, days, expected] of cases) {
     it(`reads “${expected}”`, () => {
-      assert.equal(viewDescription(shownApi(view, days), plainTranslate), expected);
+      assert.equal(viewDescription(shownApi(view, days), inEnglish), expected);
     });
   }
 });
 
 describe('viewTitle', () => {
   it('says what is unusual, where the description has no place', () => {
-    assert.equal(viewTitle(nothing, plainTranslate), 'Images');
-    assert.equal(viewTitle({ ...nothing, imageApi: 'management' }, plainTranslate), 'Images');
-    assert.equal(viewTitle({ ...nothing, imageApi: 'registry' }, plainTranslate), 'Images · by registry');
-    assert.equal(viewTitle(shownApi({}, 90), plainTranslate), 'Images');
+    assert.equal(viewTitle(nothing, inEnglish), 'Images');
+    assert.equal(viewTitle({ ...nothing, imageApi: 'management' }, inEnglish), 'Images');
+    assert.equal(viewTitle({ ...nothing, imageApi: 'registry' }, inEnglish), 'Images · by registry');
+    assert.equal(viewTitle(shownApi({}, 90), inEnglish), 'Images');
     assert.equal(
-      viewTitle(shownApi({ status: 'inactive', ordering: 'last_activity' }, undefined), plainTranslate),
+      viewTitle(shownApi({ status: 'inactive', ordering: 'last_activity' }, undefined), inEnglish),
       'Images · acme/api: inactive only, oldest activity first',
     );
   });
@@ -79,25 +79,25 @@ describe('images of unknown activity', () => {
   it('are counted where a filter by status leaves them out', () => {
     const filtered = shownApi({ status: 'inactive' }, undefined, 1_200);
     assert.equal(
-      viewDescription(filtered, plainTranslate),
+      viewDescription(filtered, inEnglish),
       'acme/api: inactive only · 1,200 unknown not shown · newest activity first · active = last month',
     );
     assert.equal(
-      viewTitle(filtered, plainTranslate),
+      viewTitle(filtered, inEnglish),
       'Images · acme/api: inactive only · 1,200 unknown not shown',
     );
   });
 
   it('are not mentioned where all images are shown', () => {
     const all = shownApi({}, undefined, 12);
-    assert.doesNotMatch(viewDescription(all, plainTranslate), /unknown/);
-    assert.equal(viewTitle(all, plainTranslate), 'Images');
+    assert.doesNotMatch(viewDescription(all, inEnglish), /unknown/);
+    assert.equal(viewTitle(all, inEnglish), 'Images');
   });
 });
 
 describe('viewMessage', () => {
   it('says sandbox in it, and nothing elsewhere', () => {
-    assert.match(viewMessage({ ...nothing, isSandbox: true }, plainTranslate), /^sandbox\b/);
-    assert.equal(viewMessage(shownApi({}, undefined), plainTranslate), '');
+    assert.match(viewMessage({ ...nothing, isSandbox: true }, inEnglish), /^sandbox\b/);
+    assert.equal(viewMessage(shownApi({}, undefined), inEnglish), '');
   });
 });

@@ -81,12 +81,14 @@ const state: StateMessage = {
   progress: { done: 1, total: 2, pace: '1 a second · 5 s left' },
   notices: [{ severity: 'warning', text: 'Read this.' }],
   result: {
-    manifestDeletes: 1,
-    manifestErrors: 0,
-    tagDeletes: 1,
-    tagErrors: 0,
-    outcomes: { deleted: 1, refused: 0, failed: 0, alreadyGone: 0, unconfirmed: 0, notSent: 0 },
+    deleted: 1,
+    alreadyGone: 0,
+    notDeleted: 0,
+    unknown: 1,
+    deletedAlong: 2,
+    reported: { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 1, tagErrors: 0 },
     size: 'At most 1 MB.',
+    actions: ['checkAgain', 'showHistory'],
   },
 };
 

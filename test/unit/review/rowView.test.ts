@@ -122,11 +122,12 @@ describe('the view of a review', () => {
   it('shows with an outcome images in the plan whose earlier deletion had it', () => {
     const { flow, review, view } = setUp();
     assert.ok(v9 && v10);
-    flow.settlement.attempts.note('run', new Map([[v9, 'unconfirmed']]), review);
+    const run = { id: 'run', endedAt: new Date() };
+    flow.settlement.attempts.note(run, new Map([[v9, 'unconfirmed']]), new Map(), review);
     view.show({ ...wholePlan, filter: 'unconfirmed' });
     assert.deepEqual(
       view.rows(0, 9).map(({ entry, outcome, attempt }) => [entry.key, outcome, attempt]),
-      [[v9, undefined, 'unconfirmed']],
+      [[v9, undefined, { outcome: 'unconfirmed' }]],
     );
     view.show({ ...wholePlan, filter: 'inPlan' });
     assert.deepEqual(shownKeys(view), keys);

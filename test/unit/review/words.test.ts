@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { deleteReason, outcomesText, verdict } from '../../../media/review/words';
+import { deleteReason, figuresOf, reportedText, verdict } from '../../../media/review/words';
 import type { ReviewPhase, StateMessage } from '../../../src/review/protocol';
 import { currentTag, isActive, row } from '../../webview/support/rows';
 
@@ -62,14 +62,14 @@ describe('the words of the review', () => {
 
   const verdicts: readonly (readonly [Parameters<typeof row>[1], string])[] = [
     [{ isChecked: false, warnings: [isActive()] }, 'not checked'],
-    [{ isChecked: false, attempt: { kind: 'unconfirmed', text: '' } }, 'unconfirmed'],
+    [{ isChecked: false, attempt: { kind: 'unconfirmed', text: '' } }, 'unknown'],
     [{ attempt: { kind: 'failed', text: '' }, warnings: [isActive()] }, '1 warning'],
     [{}, 'no objection'],
     [{ warnings: [isActive()] }, '1 warning'],
     [{ warnings: [isActive({ isAccepted: true }), currentTag(['a'])] }, '2 warnings'],
     [{ warnings: [isActive({ isAccepted: true })] }, 'accepted'],
     [{ warnings: [isActive()], blockers: [{ kind: 'not_found', text: '' }] }, '1 error'],
-    [{ outcome: { kind: 'failed', text: '' }, warnings: [isActive()] }, 'failed'],
+    [{ outcome: { kind: 'failed', text: '' }, warnings: [isActive()] }, 'not deleted: still listed'],
   ];
   for (const [overrides, expected] of verdicts) {
     it(`sums an image up as ${expected}`, () => {
@@ -77,16 +77,49 @@ describe('the words of the review', () => {
     });
   }
 
-  it('names only the outcomes there are', () => {
-    const outcomes = { deleted: 1200, refused: 0, failed: 0, alreadyGone: 1, unconfirmed: 0, notSent: 0 };
-    const result = {
-      manifestDeletes: 0,
-      manifestErrors: 0,
-      tagDeletes: 0,
-      tagErrors: 0,
-      outcomes,
-      size: null,
-    };
-    assert.equal(outcomesText(result), '1,200 deleted, 1 already gone');
+  const nothing = { deleted: 0, alreadyGone: 0, notDeleted: 0, unknown: 0, deletedAlong: 0 };
+  const figures: readonly (readonly [Partial<typeof nothing>, readonly (readonly [string, number])[]])[] = [
+    [{}, [['Deleted', 0]]],
+    [
+      { deleted: 3, deletedAlong: 2, alreadyGone: 1 },
+      [
+        ['Deleted', 3],
+        ['Deleted along with them', 2],
+        ['Already gone', 1],
+      ],
+    ],
+    [
+      { notDeleted: 4 },
+      [
+        ['Deleted', 0],
+        ['Not deleted', 4],
+      ],
+    ],
+    [{ unknown: 4 }, [['Unknown', 4]]],
+    [
+      { unknown: 4, deleted: 1 },
+      [
+        ['Deleted', 1],
+        ['Unknown', 4],
+      ],
+    ],
+  ];
+  for (const [counts, expected] of figures) {
+    it(`counts ${JSON.stringify(counts)} as ${JSON.stringify(expected)}`, () => {
+      const result = { ...nothing, ...counts, reported: null, size: null, actions: [] };
+      assert.deepEqual(figuresOf(result), expected);
+    });
+  }
+
+  it('names errors that the server reported, and only then', () => {
+    const reported = { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 2, tagErrors: 0 };
+    const textOf = (metrics: typeof reported | null) =>
+      reportedText({ ...nothing, reported: metrics, size: null, actions: [] });
+    assert.equal(textOf(reported), 'The server reported 1 image and 2 tags as deleted.');
+    assert.equal(
+      textOf({ ...reported, tagErrors: 1 }),
+      'The server reported 1 image and 2 tags as deleted, and errors for 0 images and 1 tag.',
+    );
+    assert.equal(textOf(null), 'The server did not report what it deleted.');
   });
 });

@@ -68,7 +68,7 @@ export const looks = {
       notices: [
         {
           severity: 'error',
-          text: 'The Hub did not answer within 30 seconds. Check the connection and try again.',
+          text: 'The server did not answer in time. Try again, or increase the setting "hubImages.requestTimeoutSeconds".',
         },
       ],
     },
@@ -81,26 +81,28 @@ export const looks = {
         activity: 'last pulled today',
         warnings: [isActive({ isNew: true }), currentTag(['latest', '1.4.2'], { isAccepted: true })],
       }),
-      row(5, { outcome: { kind: 'deleted', text: 'Deleted: it is no longer listed.' } }),
+      row(5, { outcome: { kind: 'deleted', text: 'Deleted: the server no longer lists it.' } }),
     ],
     state: {
       status:
-        'The Hub refused a request: something changed since the dry run. Deleted: 1 image. Left in the plan: 1 image.',
+        'The server refused a request: something changed since the dry run. 1 of 2 images were deleted. 1 image was not deleted: the server refused.',
       imageCount: 1,
       notices: [
         { severity: 'info', text: '3 images were left out of the plan: their last activity is unknown.' },
         {
           severity: 'warning',
-          text: 'A request is all or nothing: none of its images was deleted. What is new is marked; accept it or remove the image, then delete again.',
+          text: 'The server refuses a request as a whole: none of its images was deleted. New warnings are marked. Accept them or remove the images, then delete again.',
         },
       ],
       result: {
-        manifestDeletes: 1,
-        manifestErrors: 0,
-        tagDeletes: 0,
-        tagErrors: 0,
-        outcomes: { deleted: 1, refused: 0, failed: 0, alreadyGone: 0, unconfirmed: 0, notSent: 1 },
+        deleted: 1,
+        alreadyGone: 0,
+        notDeleted: 1,
+        unknown: 0,
+        deletedAlong: 0,
+        reported: { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 },
         size: null,
+        actions: ['showHistory', 'showLog'],
       },
     },
   },
@@ -108,37 +110,40 @@ export const looks = {
     rows: [
       row(0, {
         currentTags: ['latest', '1.4.2'],
-        outcome: { kind: 'deleted', text: 'Deleted: it is no longer listed.' },
+        outcome: { kind: 'deleted', text: 'Deleted: the server no longer lists it.' },
       }),
       row(1, {
         currentTags: ['1.3.0'],
-        outcome: { kind: 'deleted', text: 'Deleted: it is no longer listed.' },
+        outcome: { kind: 'deleted', text: 'Deleted: the server no longer lists it.' },
       }),
       row(2, {
         outcome: {
-          kind: 'failed',
-          text: 'Still there: the deletion was sent, and the image is still listed.',
+          kind: 'unconfirmed',
+          text: 'Unknown: its deletion was requested, but it is not known yet whether it was deleted. The result appears here and in the deletion history.',
         },
       }),
       row(3, {
         outcome: {
           kind: 'alreadyGone',
-          text: 'Already gone: it is no longer listed, though it was not deleted here.',
+          text: 'Already gone: the server no longer lists it, but it was not deleted here.',
         },
       }),
     ],
     state: {
       phase: 'finished',
-      status: 'Finished. Deleted: 2 images.',
+      status:
+        '2 of 4 images were deleted. 1 image was already gone. 3 other images were deleted along with them. It is not known whether 1 image was deleted.',
       imageCount: 0,
       canDelete: false,
       canRepeatDryRun: false,
       result: {
-        manifestDeletes: 2,
-        manifestErrors: 1,
-        tagDeletes: 3,
-        tagErrors: 0,
-        outcomes: { deleted: 2, refused: 0, failed: 1, alreadyGone: 1, unconfirmed: 0, notSent: 0 },
+        deleted: 2,
+        alreadyGone: 1,
+        notDeleted: 0,
+        unknown: 1,
+        deletedAlong: 3,
+        reported: { manifestDeletes: 2, manifestErrors: 1, tagDeletes: 3, tagErrors: 0 },
+        actions: ['checkAgain', 'showHistory', 'showLog'],
         size: 'Size of what was removed: at most 1.24 GB, for layers that other images share are counted in full.',
       },
     },

@@ -11,12 +11,13 @@ import { parseRepositoryRef } from '../../../../src/hub/names';
 import { refusal } from '../../../support/fakeImageApi';
 import { plannedImage, planOf } from '../../../support/images';
 
+const none = { platforms: 0, attachments: 0, untagged: 0 };
 const plain: DeletionConfirmation = {
   repositories: [parseRepositoryRef('acme/api')],
   imageCount: 25,
   tags: [],
   activeCount: 0,
-  collateralCount: 0,
+  collateral: none,
   isCollateralKnown: true,
 };
 const threshold: TypingThreshold = { images: 25, isForActiveOrTagged: true };
@@ -46,7 +47,9 @@ describe('typing a name before a deletion', () => {
   ])[] = [
     ['as many untagged, inactive images as allowed', {}, {}, false],
     ['one image more', { imageCount: 26 }, {}, true],
-    ['images that fall with them count too', { collateralCount: 1 }, {}, true],
+    ['images that are deleted along count, too', { collateral: { ...none, untagged: 1 } }, {}, true],
+    ['platforms count, too', { collateral: { ...none, platforms: 1 } }, {}, true],
+    ['attachments count, too', { collateral: { ...none, attachments: 1 } }, {}, true],
     ['a tag that goes', { tags: ['acme/api:1'] }, {}, true],
     ['an active image', { activeCount: 1 }, {}, true],
     [

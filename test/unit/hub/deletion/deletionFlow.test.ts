@@ -4,6 +4,7 @@ import { DeletionFlow } from '../../../../src/hub/deletion/deletionFlow';
 import { MemoryRepositoryLocks } from '../../../../src/hub/deletion/memoryRepositoryLocks';
 import type { PlanFacts } from '../../../../src/hub/deletion/plan';
 import { staleAfterMs } from '../../../../src/hub/deletion/reviewAge';
+import { noOutcomes } from '../../../../src/hub/deletion/summary';
 import type { DeletionAnswer } from '../../../../src/hub/deletionAnswer';
 import { type DeletionRequest, imageKey, type PlannedImage } from '../../../../src/hub/deletionRequest';
 import { HubError } from '../../../../src/hub/errors';
@@ -92,7 +93,7 @@ describe('deletion flow', () => {
       flow.settled.map(({ outcome }) => outcome),
       ['deleted', 'deleted', 'deleted'],
     );
-    assert.equal(flow.metrics?.manifestDeletes, 3);
+    assert.equal(flow.summary?.reported?.manifestDeletes, 3);
     assert.equal(api.deletions.length, 1);
     assert.deepEqual(touched, ['api']);
   });
@@ -246,7 +247,7 @@ describe('deletion flow', () => {
       flow.acceptAll('collateral', true);
       await flow.delete();
       assert.equal(flow.phase, 'finished');
-      assert.equal(confirmations[0]?.collateralCount, 1);
+      assert.equal(confirmations[0]?.collateral.untagged, 1);
       const key = imageKey(tagged.repository, former.digest);
       assert.deepEqual([...flow.collateral], [[key, outcome]]);
       const written = journal.records.find((record) => record.type === 'outcomes');
@@ -446,7 +447,7 @@ describe('deletion flow', () => {
     api.answerDryRun = isActiveWarnings;
     await flow.delete();
     assert.equal(flow.phase, 'finished');
-    assert.equal(flow.metrics?.manifestDeletes, 3);
+    assert.equal(flow.summary?.reported?.manifestDeletes, 3);
     assert.deepEqual(
       api.deletions.map(({ ignoredWarnings }) => ignoredWarnings.length),
       [0, 0, 1],
@@ -521,10 +522,9 @@ describe('deletion flow', () => {
     await flow.dryRun();
     api.answerDeletion = () => ({ kind: 'completed', metrics: { ...nothingRemoved, manifestDeletes: 3 } });
     await flow.delete();
-    assert.deepEqual(
-      flow.settled.map(({ outcome }) => outcome),
-      ['failed', 'failed', 'failed'],
-    );
+    assert.deepEqual([...flow.lastOutcomes.values()], ['failed', 'failed', 'failed']);
+    assert.deepEqual([flow.phase, flow.review.counts.unchecked], ['reviewing', 3], 'may be tried again');
+    assert.equal(flow.summary?.images.failed, 3);
   });
 
   it('stops after a request that reports errors', async () => {
@@ -533,7 +533,7 @@ describe('deletion flow', () => {
     api.answerDeletion = () => ({ kind: 'completed', metrics: { ...nothingRemoved, manifestErrors: 1 } });
     await flow.delete();
     assert.equal(api.deletions.length, 1);
-    assert.equal(flow.review.counts.images, 2);
+    assert.deepEqual(flow.summary?.images, { ...noOutcomes(), failed: 1, notSent: 2 });
   });
 
   it('gives up a dry run when cancelled, and can repeat it', async () => {

@@ -191,15 +191,29 @@ describe('metrics of a deletion', () => {
     const results: readonly RequestResult[] = [
       { kind: 'answered', request, answer: { kind: 'completed', metrics: a } },
       { kind: 'answered', request, answer: refusal({}) },
-      { kind: 'failed', request, error: undefined },
       { kind: 'answered', request, answer: { kind: 'completed', metrics: b } },
       { kind: 'notSent', request },
     ];
     assert.deepEqual(totalMetrics(results), sum);
   });
 
+  it('are not known where an answer is missing', () => {
+    const [image] = images;
+    assert.ok(image);
+    const request = requestFor(image);
+    const known: RequestResult = { kind: 'answered', request, answer: { kind: 'completed', metrics: a } };
+    const lost = new Map([[image.image.digest, 'lost' as const]]);
+    assert.equal(totalMetrics([known, { kind: 'failed', request, error: undefined }]), undefined);
+    assert.equal(
+      totalMetrics([
+        known,
+        { kind: 'answered', request, answer: { kind: 'completed', metrics: b, results: lost } },
+      ]),
+      undefined,
+    );
+  });
+
   it('add up over deletions', () => {
-    assert.deepEqual(addMetrics(undefined, a), a);
     assert.deepEqual(addMetrics(a, b), sum);
   });
 });

@@ -68,7 +68,7 @@ describe('an outcome with which an image leaves the plan', () => {
   const rows: readonly (readonly [ImageOutcome, isListed: boolean | undefined, boolean])[] = [
     ['deleted', false, true],
     ['alreadyGone', false, true],
-    ['failed', true, true],
+    ['failed', true, false],
     ['unconfirmed', undefined, true],
     ['unconfirmed', true, false],
     ['refused', true, false],

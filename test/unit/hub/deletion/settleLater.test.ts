@@ -37,7 +37,7 @@ function setUp(images: readonly PlannedImage[] = [one, two], batchSize = 25) {
   });
   const inPlan = () => flow.review.entries.map(({ key }) => key);
   const settled = () => flow.settled.map(({ entry, outcome }) => [entry.key, outcome] as const);
-  const attempts = () => [first, second].map((key) => flow.settlement.attempts.get(key));
+  const attempts = () => [first, second].map((key) => flow.settlement.attempts.get(key)?.outcome);
   return { api, flow, answer, inPlan, settled, attempts };
 }
 
@@ -85,7 +85,11 @@ describe('outcomes that are found out later', () => {
     assert.deepEqual(inPlan(), [second]);
     assert.deepEqual(settled(), [[first, 'deleted']]);
     assert.deepEqual(attempts(), [undefined, 'failed']);
-    assert.deepEqual(flow.settlement.attempts.countIn(flow.review), { unconfirmed: 0, failed: 1 });
+    assert.deepEqual(flow.settlement.attempts.countIn(flow.review), {
+      unconfirmed: 0,
+      failed: 1,
+      refused: 0,
+    });
     assert.deepEqual([flow.phase, flow.lastEvent], ['reviewing', { kind: 'settledLater' }]);
   });
 
@@ -194,7 +198,11 @@ describe('outcomes that are found out later', () => {
   it('say nothing of an image that the person has removed from the plan', async () => {
     const { flow, inPlan, settled } = await unanswered();
     flow.remove([first]);
-    assert.deepEqual(flow.settlement.attempts.countIn(flow.review), { unconfirmed: 1, failed: 0 });
+    assert.deepEqual(flow.settlement.attempts.countIn(flow.review), {
+      unconfirmed: 1,
+      failed: 0,
+      refused: 0,
+    });
     flow.settleLater(later({ one: 'deleted', two: 'unconfirmed' }));
     assert.deepEqual([inPlan(), settled()], [[second], []]);
   });
@@ -214,7 +222,7 @@ describe('outcomes that are found out later', () => {
       flow.settlement.add([], new Map([[key, before]]));
       flow.settleLater(later({}, 'run 1', new Map([[key, found]])));
       assert.equal(flow.collateral.get(key), after);
-      assert.equal(flow.settlement.deletedAlongCount, after === 'gone' ? 1 : 0);
+      assert.equal(flow.settlement.summary(flow.review).collateral.gone, after === 'gone' ? 1 : 0);
       flow.settleLater(later({}, 'run 1', new Map([[second, 'gone']])));
       assert.equal(flow.collateral.size, 1, 'nothing that was not accepted');
     });

@@ -13,14 +13,16 @@ const keyOf = (seed: string) => imageKey(repository, digestOf(seed));
 
 describe('settlement of several deletions', () => {
   it('counts outcomes, what was deleted along and the bytes of both', () => {
-    const [first, second] = checkedReview([one, two]).entries;
+    const review = checkedReview([one, two]);
+    const [first, second] = review.entries;
     assert.ok(first && second);
     const settlement = new Settlement();
+    const collateral = () => settlement.summary(review).collateral;
     const none = { deleted: 0, alreadyGone: 0, refused: 0, failed: 0, unconfirmed: 0, notSent: 0 };
     assert.deepEqual({ ...settlement.counts }, none);
     assert.deepEqual(
-      [settlement.entries, settlement.deletedAlongCount, settlement.removedBytes],
-      [[], 0, undefined],
+      [settlement.entries, collateral(), settlement.removedBytes],
+      [[], { gone: 0, stayed: 0, unconfirmed: 0 }, undefined],
     );
     settlement.add(
       [{ entry: first, outcome: 'deleted' }],
@@ -31,11 +33,11 @@ describe('settlement of several deletions', () => {
       ]),
     );
     assert.deepEqual({ ...settlement.counts }, { ...none, deleted: 1 });
-    assert.equal(settlement.deletedAlongCount, 1);
+    assert.deepEqual(collateral(), { gone: 1, stayed: 1, unconfirmed: 1 });
     assert.equal(settlement.removedBytes, 10);
     settlement.add([{ entry: second, outcome: 'deleted' }], new Map([[keyOf('y'), 'gone']]));
     assert.deepEqual({ ...settlement.counts }, { ...none, deleted: 2 });
-    assert.equal(settlement.deletedAlongCount, 2);
+    assert.deepEqual(collateral(), { gone: 2, stayed: 0, unconfirmed: 1 });
     assert.equal(settlement.removedBytes, 15);
     assert.deepEqual(
       settlement.entries.map(({ entry }) => entry),
@@ -57,16 +59,14 @@ describe('final confirmation', () => {
       imageCount: 2,
       tags: ['acme/api:latest'],
       activeCount: 1,
-      collateralCount: 1,
+      collateral: { platforms: 0, attachments: 0, untagged: 1 },
       isCollateralKnown: true,
     });
   });
 
   it('says where it is not known what is deleted along, even with one of several images', () => {
     const lists = { 'acme/api': undefined };
-    const { isCollateralKnown, collateralCount } = confirmationOf(
-      approvedPlan([two, one], { warnings, lists }),
-    );
-    assert.deepEqual([isCollateralKnown, collateralCount], [false, 0]);
+    const { isCollateralKnown, collateral } = confirmationOf(approvedPlan([two, one], { warnings, lists }));
+    assert.deepEqual([isCollateralKnown, collateral], [false, { platforms: 0, attachments: 0, untagged: 0 }]);
   });
 });

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { isLateCompletionOver, isWithin, lateCompletionMs } from '../../../src/journal/lateCompletion';
+import {
+  isLateCompletionOver,
+  isWithin,
+  lateCompletionMs,
+} from '../../../../src/hub/deletion/lateCompletion';
 
 const lastSign = new Date('2026-06-01T12:00:00Z');
 const after = (ms: number) => new Date(lastSign.getTime() + ms);

@@ -1,0 +1,49 @@
+import { addMetrics } from '../hub/deletion/execution';
+import { lateCompletionMs } from '../hub/deletion/lateCompletion';
+import { countCollateral, type DeletionSummary, noOutcomes } from '../hub/deletion/summary';
+import { type DeletionMetrics, isHeldBack } from '../hub/deletionAnswer';
+import type { Run, RunImage } from '../journal/run';
+
+const nothing: DeletionMetrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
+
+/** What became of the images of one run, according to its records. An image without an outcome is unconfirmed. */
+export function summaryOfRun({ images, requests, finished }: Run, now: Date): DeletionSummary {
+  const counts = noOutcomes();
+  for (const { outcome } of images) {
+    counts[outcome === 'open' ? 'unconfirmed' : outcome] += 1;
+  }
+  const collateral = new Map(
+    images.flatMap(({ collateral: own }) =>
+      (own ?? []).map(({ key, outcome }) => [key, outcome === 'open' ? 'unconfirmed' : outcome] as const),
+    ),
+  );
+  const checkedUntil = lateCompletionMs + Math.max(...requests.map(({ request }) => Date.parse(request.at)));
+  return {
+    images: counts,
+    heldBack: images.filter(isImageHeldBack).length,
+    collateral: countCollateral(collateral.values()),
+    unexpected: 0,
+    checkedUntil: finished === undefined && checkedUntil > now.getTime() ? new Date(checkedUntil) : undefined,
+    reported: reportedBy(requests),
+  };
+}
+
+function isImageHeldBack({ outcome, image, request }: RunImage): boolean {
+  const answer = request?.answer?.answer;
+  return (
+    outcome === 'refused' &&
+    answer?.kind === 'completed' &&
+    answer.refusals?.some((refusal) => refusal.key === image.key && isHeldBack(refusal)) === true
+  );
+}
+
+function reportedBy(requests: Run['requests']): DeletionMetrics | undefined {
+  let total = nothing;
+  for (const { answer } of requests) {
+    if (answer === undefined || answer.answer.kind === 'lost') {
+      return undefined;
+    }
+    total = answer.answer.kind === 'completed' ? addMetrics(total, answer.answer.metrics) : total;
+  }
+  return total;
+}
