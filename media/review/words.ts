@@ -141,7 +141,7 @@ export function figuresOf(result: ReviewResult): readonly (readonly [string, num
   const isDeletedKnown = deleted > 0 || unknown === 0;
   return [
     ...(isDeletedKnown ? ([['Deleted', deleted]] as const) : []),
-    ...(deletedAlong > 0 ? ([['Deleted along with them', deletedAlong]] as const) : []),
+    ...(deletedAlong > 0 ? ([['Also deleted', deletedAlong]] as const) : []),
     ...(alreadyGone > 0 ? ([['Already gone', alreadyGone]] as const) : []),
     ...(notDeleted > 0 ? ([['Not deleted', notDeleted]] as const) : []),
     ...(unknown > 0 ? ([['Unknown', unknown]] as const) : []),

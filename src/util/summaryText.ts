@@ -34,8 +34,8 @@ function deletedSentences(summary: DeletionSummary, t: Translate): readonly stri
     ),
     ...sentence(
       collateral.gone,
-      t('1 other image was deleted along with them.'),
-      t('{0} other images were deleted along with them.', number(collateral.gone)),
+      t('1 other image was also deleted.'),
+      t('{0} other images were also deleted.', number(collateral.gone)),
     ),
     ...sentence(
       unexpected,

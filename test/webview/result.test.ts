@@ -49,7 +49,7 @@ describe('the result of a deletion', () => {
     const figures = await result.locator('dl > div').allInnerTexts();
     assert.deepEqual(
       figures.map((text) => text.split(/\s+/).join(' ')),
-      ['Deleted 1', 'Deleted along with them 3', 'Already gone 1', 'Not deleted 1', 'Unknown 1'],
+      ['Deleted 1', 'Also deleted 3', 'Already gone 1', 'Not deleted 1', 'Unknown 1'],
     );
     await result
       .getByText('The server reported 2 images and 3 tags as deleted, and errors for 1 image and 0 tags.')

@@ -148,7 +148,7 @@ describe('history as text', () => {
       'User          ada',
       'acme/api',
       'Images        2',
-      'Result        1 of 2 images were deleted. 1 other image was deleted along with them. It is not known whether 1 image was deleted.',
+      'Result        1 of 2 images were deleted. 1 other image was also deleted. It is not known whether 1 image was deleted.',
       keyOf('one'),
       'Outcome       unknown',
       'Tags          latest, 1.4.2',

@@ -84,7 +84,7 @@ describe('the words of the review', () => {
       { deleted: 3, deletedAlong: 2, alreadyGone: 1 },
       [
         ['Deleted', 3],
-        ['Deleted along with them', 2],
+        ['Also deleted', 2],
         ['Already gone', 1],
       ],
     ],

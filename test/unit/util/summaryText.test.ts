@@ -70,8 +70,8 @@ describe('the summary of a deletion', () => {
       { unconfirmed: 4, checkedUntil: noon },
       'It is not known whether 4 images were deleted. This is checked until 12:34.',
     ],
-    [{ deleted: 2, gone: 1 }, 'All 2 images were deleted. 1 other image was deleted along with them.'],
-    [{ deleted: 2, gone: 3 }, 'All 2 images were deleted. 3 other images were deleted along with them.'],
+    [{ deleted: 2, gone: 1 }, 'All 2 images were deleted. 1 other image was also deleted.'],
+    [{ deleted: 2, gone: 3 }, 'All 2 images were deleted. 3 other images were also deleted.'],
     [
       { deleted: 2, collateralUnknown: 1 },
       'All 2 images were deleted. It is not known whether 1 image was deleted.',

@@ -132,7 +132,7 @@ export const looks = {
     state: {
       phase: 'finished',
       status:
-        '2 of 4 images were deleted. 1 image was already gone. 3 other images were deleted along with them. It is not known whether 1 image was deleted.',
+        '2 of 4 images were deleted. 1 image was already gone. 3 other images were also deleted. It is not known whether 1 image was deleted.',
       imageCount: 0,
       canDelete: false,
       canRepeatDryRun: false,
