@@ -278,7 +278,7 @@ export class Surveyor {
     lists: RepositoryLists,
     signal: AbortSignal | undefined,
   ): Promise<RepositoryLists> {
-    const { gone, requested } = memory;
+    const { gone, requested, accepted } = memory;
     if (gone.size + requested.size === 0) {
       return lists;
     }
@@ -291,6 +291,7 @@ export class Surveyor {
         } else {
           gone.delete(digest);
           requested.delete(digest);
+          accepted.delete(digest); // it was not deleted after all, so its absence from a list proves nothing
         }
       }),
     );

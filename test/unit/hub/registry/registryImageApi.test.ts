@@ -635,6 +635,20 @@ describe('whether images exist', () => {
   };
   const heads = (hub: ListedHub) => hub.requests.filter((each) => each.startsWith('head'));
 
+  it('is asked of a platform that was still there after its image was deleted, whatever a list shows later', async () => {
+    const images = { ...whole, b: {} };
+    const hub = new ListedHub(images);
+    await readNeeded(hub, 'whole');
+    await hub.api.deleteImages(await approve(hub, ['whole']));
+    hub.stored = { p: {}, b: {} };
+    hub.listed = { p: {}, b: {} };
+    assert.deepEqual(seedsOf(await existing(hub, 'whole', 'p'), 'whole', 'p'), { whole: false, p: true });
+    hub.listed = { b: {} };
+    hub.takeRequests();
+    assert.deepEqual(seedsOf(await existing(hub, 'whole', 'p'), 'whole', 'p'), { whole: false, p: true });
+    assert.deepEqual(heads(hub), ['head p']);
+  });
+
   it('is asked of an attachment that was not deleted, whatever has become of its subject', async () => {
     const signed = { a: {}, s: { tags: [`${digestOf('a').replace(':', '-')}.sig`] }, b: {} };
     const hub = new ListedHub(signed);
