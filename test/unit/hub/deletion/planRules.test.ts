@@ -107,6 +107,20 @@ describe('protection of a planned image', () => {
     assert.deepEqual(blockersOf(old), blocked(old, 'protected'));
   });
 
+  it('by any tag does not apply to an image that has none', () => {
+    const { check, blockersOf } = reviewOf([old], { protection: () => new Protection(['acme/api:*']) });
+    check(undefined);
+    assert.deepEqual(blockersOf(old), []);
+  });
+
+  it('changes nothing where it does not apply', () => {
+    const { review, check } = reviewOf([old], { protection: () => new Protection(['acme/web']) });
+    check(listOf(old));
+    const before = review.changes;
+    review.beginCheck();
+    assert.equal(review.changes, before);
+  });
+
   it('leaves what the server objects to', () => {
     const { review, blockersOf } = reviewOf([old], { protection: () => new Protection(['acme/api']) });
     const unauthorized: Blocker = { ...blocked(old, 'unauthorized')[0] } as Blocker;
@@ -175,6 +189,14 @@ describe('criteria of a plan', () => {
     ['that matches as before', inactive, [old], false],
     ['that was pulled', inactive, [{ ...old, ...pulled }], true],
     ['that was pulled, as the dry run alone tells', inactive, [old], true, warn(old, 'is_active')],
+    [
+      'that was pulled and has got a tag, as the dry run alone tells',
+      inactive,
+      [old],
+      true,
+      warn(old, 'is_active'),
+      warn(old, 'current_tag', 'new'),
+    ],
     ['whose activity nobody knows any more', inactive, [{ ...old, lastPushed: undefined }], true],
     ['whose activity is in the future', inactive, [{ ...old, lastPulled: day('2026-07-01') }], true],
     [
@@ -243,6 +265,34 @@ describe('criteria of a plan', () => {
     assert.deepEqual(blockersOf(old), [gone]);
   });
 
+  it('block a listed image although the server objects to it as well', () => {
+    const { review, blockersOf } = reviewOf([old], { criteria: inactive });
+    const isPart: Blocker = { repository: repository.name, digest: old.digest, error: 'child_manifest' };
+    review.record([planned(old)], refusal({ blockers: [isPart] }), true);
+    review.recordSurvey(repository, listOf({ ...old, ...pulled }), true);
+    assert.deepEqual(blockersOf(old), [isPart, ...blocked(old, 'noLongerMatches')]);
+  });
+
+  describe('with a number of newest images that stay', () => {
+    const newer = imageOf('newer', { lastPushed: day('2025-07-01') });
+    const checked = () => {
+      const setting = reviewOf([old, newer], { criteria: { ...inactive, keepNewest: 1 } });
+      setting.check(listOf(old, newer), warn(newer, 'is_active'));
+      return setting;
+    };
+
+    it('block the newest when a newer one was pulled, as the dry run alone tells', () => {
+      const { blockersOf } = checked();
+      assert.deepEqual(blockersOf(old), blocked(old, 'noLongerMatches'));
+    });
+
+    it('still block it when the one that was pulled has left the plan', () => {
+      const { review, blockersOf } = checked();
+      review.remove([imageKey(repository, newer.digest)]);
+      assert.deepEqual(blockersOf(old), blocked(old, 'noLongerMatches'));
+    });
+  });
+
   it('block every image where there is no complete list', () => {
     const { check, blockersOf } = reviewOf([old], { criteria: inactive });
     check(undefined);
@@ -274,6 +324,12 @@ describe('criteria of a plan for what is deleted along because of a former tag',
     ['that is active', inactive, untagged(recent), true],
     ['whose activity nobody knows', inactive, untagged({ status: 'unknown', lastPushed: undefined }), true],
     ['that is active, where any status matches', { tagPatterns: ['1.*'] }, untagged(recent), false],
+    [
+      'whose activity nobody knows, where any status matches',
+      { tagPatterns: ['1.*'] },
+      untagged({ status: 'unknown', lastPushed: undefined }),
+      false,
+    ],
     [
       'that was pushed too late',
       { pushedBefore: day('2025-07-01') },
@@ -315,6 +371,21 @@ describe('criteria of a plan for what is deleted along because of a former tag',
     assert.deepEqual(blockersOf(index), []);
     check(listOf(index, platform), warn(index, 'current_tag', '1.0'));
     assert.deepEqual(blockersOf(index), [], 'not even to one that also had the tag');
+  });
+
+  it('do not apply to a part where others may not be known', () => {
+    const index = imageOf('index', { role: 'index', parts: [imageOf('platform', recent)] });
+    const { check, blockersOf } = reviewOf([index], { criteria: inactive });
+    check(listOf({ ...index, arePartsUnknown: true }));
+    assert.deepEqual(blockersOf(index), []);
+  });
+
+  it('apply where parts are deleted along as well', () => {
+    const along = untagged(recent);
+    const index = imageOf('index', { role: 'index', tags: current('1.0'), parts: [imageOf('platform')] });
+    const { check, blockersOf } = reviewOf([index], { criteria: inactive });
+    check(listOf(index, along), warn(index, 'current_tag', '1.0'));
+    assert.deepEqual(blockersOf(index), blocked(index, 'noLongerMatches', along));
   });
 
   it('apply once an image that has left the plan would go along', () => {
