@@ -3,6 +3,7 @@ import { collateralKeysOf, ReviewedPlan } from '../../../../src/hub/deletion/rev
 import { imageKey, type PlannedImage } from '../../../../src/hub/deletionRequest';
 import type { Image } from '../../../../src/hub/model';
 import { approvedPlan, type ApprovalFacts, checkedReview, warningOf } from '../../../support/approvedPlan';
+import { refusal } from '../../../support/fakeImageApi';
 import { imageOf, plannedImage } from '../../../support/images';
 
 const former = (...names: readonly string[]) => names.map((name) => ({ name, isCurrent: false }));
@@ -35,6 +36,15 @@ describe('approval of a review', () => {
     }
     const review = checkedReview([one]);
     Object.defineProperty(review, 'isComplete', { value: false });
+    assert.throws(() => ReviewedPlan.of(review), refused);
+  });
+
+  it('is refused while an image is blocked, whatever the counts say', () => {
+    const review = checkedReview([one, two]);
+    const { repository, image } = one;
+    const blockers = [{ repository: repository.name, digest: image.digest, error: 'not_found' }] as const;
+    review.record([one], refusal({ blockers }), true);
+    Object.defineProperty(review, 'isComplete', { value: true });
     assert.throws(() => ReviewedPlan.of(review), refused);
   });
 });
