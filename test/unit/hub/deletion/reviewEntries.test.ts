@@ -146,6 +146,64 @@ describe('the images of a review', () => {
     assert.notEqual(review.entries[0]?.findingsRevision, seen);
   });
 
+  it('are not blocked before a check', () => {
+    const review = new DeletionReview(planOf(planned));
+    assert.equal(review.removeBlocked(), 0);
+    assert.equal(review.entries.length, planned.length);
+  });
+
+  it('are counted once each where they are blocked, however much is objected to them', () => {
+    const review = new DeletionReview(planOf(planned));
+    const blockers = planned.slice(0, 2).flatMap(({ repository, image: { digest } }) => [
+      { repository: repository.name, digest, error: 'unauthorized' as const },
+      { repository: repository.name, digest, error: 'child_manifest' as const },
+    ]);
+    review.record(planned, refusal({ blockers }), true);
+    assert.equal(review.counts.blocked, 2);
+  });
+
+  describe('of which one is active, another is tagged, and with the latter one more is deleted', () => {
+    const reviewed = () => {
+      const review = new DeletionReview(planOf(planned));
+      const [active, tagged] = planned.map(({ repository, image: { digest } }) => ({
+        repository: repository.name,
+        digest,
+      }));
+      assert.ok(active && tagged);
+      const warnings = [
+        { ...active, warning: 'is_active' as const },
+        { ...tagged, warning: 'current_tag' as const, tags: ['v1'] },
+      ];
+      review.record(planned, refusal({ warnings }), true);
+      const own = inventory.images.map((image) => ({ ...image, tags: [] }));
+      const former = imageOf('former', { tags: [{ name: 'v1', isCurrent: false }] });
+      review.recordSurvey(inventory.repository, { ...inventory, images: [...own, former] }, true);
+      return review;
+    };
+
+    it('concern each decision once', () => {
+      for (const decide of [atOnce, oneByOne]) {
+        assert.deepEqual(
+          acceptanceKinds.map((each) => decide(reviewed(), each, true)),
+          [1, 1, 1],
+        );
+      }
+    });
+
+    it('have nothing new any more once all is decided', () => {
+      for (const decide of [atOnce, oneByOne]) {
+        const review = reviewed();
+        const isNew = () =>
+          review.entries.flatMap(({ warnings, collateral }) =>
+            [...warnings, ...(collateral ? [collateral] : [])].map((each) => each.isNew),
+          );
+        assert.deepEqual(isNew(), [true, true, true]);
+        acceptanceKinds.forEach((each) => decide(review, each, false));
+        assert.deepEqual(isNew(), [false, false, false]);
+      }
+    });
+  });
+
   it('are counted, whatever happened to them', () => {
     fc.assert(
       fc.property(steps, (taken) => {
