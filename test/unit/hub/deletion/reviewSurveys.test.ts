@@ -180,6 +180,22 @@ describe('what a review knows to be deleted along', () => {
     assert.deepEqual(new Set(alongWith(review, kept)), new Set([wasLatest.digest, other.image.digest]));
   });
 
+  it('does not include a list that was dropped', () => {
+    const review = checkedReview([one], { warnings: [latest] });
+    survey(review, one, one.image, wasLatest);
+    assert.deepEqual(review.listedImages(one.repository), [one.image, wasLatest]);
+    review.record([one], clean, true);
+    review.dropSurveys();
+    assert.equal(review.listedImages(one.repository), undefined);
+  });
+
+  it('changes nothing where nothing is deleted along, as before', () => {
+    const review = checkedReview([one]);
+    const before = review.changes;
+    review.recordSurvey(one.repository, undefined, true);
+    assert.equal(review.changes, before);
+  });
+
   it('changes nothing where there is nothing to drop', () => {
     const review = checkedReview([one, two], { warnings: [latest] });
     survey(review, one, one.image, two.image, wasLatest);
