@@ -182,15 +182,8 @@ function withWarnings(image: Image, warnings: ReviewEntry['warnings']): Image {
   if (warnings.length === 0) {
     return image;
   }
-  const isActive =
-    image.status === 'active' || warnings.some(({ warning }) => warning.warning === 'is_active');
-  const isListed = (tag: string) => image.tags.some(({ name, isCurrent }) => isCurrent && name === tag);
-  const added = reportedTags(warnings).filter((tag) => !isListed(tag));
-  return isActive === (image.status === 'active') && added.length === 0
-    ? image
-    : {
-        ...image,
-        status: isActive ? 'active' : image.status,
-        tags: [...image.tags, ...added.map((name) => ({ name, isCurrent: true }))],
-      };
+  const isActive = warnings.some(({ warning }) => warning.warning === 'is_active');
+  // A listed tag may be there twice: no criterion counts tags.
+  const reported = reportedTags(warnings).map((name) => ({ name, isCurrent: true }));
+  return { ...image, status: isActive ? 'active' : image.status, tags: [...image.tags, ...reported] };
 }

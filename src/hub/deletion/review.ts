@@ -330,7 +330,7 @@ export class DeletionReview {
   }
 
   #applyRules(entry: ReviewEntry | undefined, survey: Survey): void {
-    if (entry !== undefined && !(this.#rules.isEmpty && entry.blockers.length === 0)) {
+    if (entry !== undefined && !this.#rules.isEmpty) {
       this.#block(entry.key, entry.blockers, this.#rules.blockersOf(entry, survey));
     }
   }
