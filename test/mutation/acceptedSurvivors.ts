@@ -563,4 +563,200 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     reason: 'A text in place of an image has no digest, so that it is never found.',
     mutants: [['const approved = collateral.get(digest) ?? «[]»;', '["Stryker was here"]']],
   },
+  {
+    file: 'src/hub/deletion/planRules.ts',
+    reason: 'This only saves time: without a rule, nothing is found that breaks one.',
+    mutants: [
+      ['return «this.#protection.patterns.length === 0 && this.#criteria === undefined»;', 'false'],
+      ['«this.#protection.patterns.length > 0» &&', 'true'],
+      ['«this.#protection.patterns.length > 0» &&', 'this.#protection.patterns.length >= 0'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/planRules.ts',
+    reason: 'Without a selection there is no list either, and so no listed image.',
+    mutants: [
+      [
+        'if («selection === undefined» || listed === undefined || !selection.isSelected(listed, warnings)) {',
+        'false',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/planRules.ts',
+    reason: 'This only saves time: if no image is to stay for being new, none is selected as such.',
+    mutants: [
+      ['if («criteria.keepNewest === undefined») {', 'false'],
+      ['if (criteria.keepNewest === undefined) «{ return new Set(); }»', '{}'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/planRules.ts',
+    reason: 'This only saves time: without a warning, a copy says the same as the image.',
+    mutants: [
+      ['if («warnings.length === 0») {', 'false'],
+      ['if (warnings.length === 0) «{ return image; }»', '{}'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/review.ts',
+    reason: 'A text in place of a finding is about no image, and one in place of a digest belongs to none.',
+    mutants: [
+      ["const warnings = answer.kind === 'refused' ? answer.warnings : «[]»;", '["Stryker was here"]'],
+      ["const blockers = answer.kind === 'refused' ? answer.blockers : «[]»;", '["Stryker was here"]'],
+      ['for (const digest of survey?.collateral?.remove(digests) ?? «[]») {', '["Stryker was here"]'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/review.ts',
+    reason: 'The image was in the plan right before, and recording an answer takes none out of it.',
+    mutants: [
+      [
+        'isAccepted && !«entry?.warnings».some((own) => own.warning.warning === warning.warning),',
+        'entry.warnings',
+      ],
+      ['if («entry !== undefined») {', 'true'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/review.ts',
+    reason: 'This only saves time: where nothing was listed, nothing is known to be deleted along.',
+    mutants: [
+      ['if («this.#surveys.size === 0») {', 'false'],
+      ['if (this.#surveys.size === 0) «{ return; // no collateral is known }»', '{}'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/review.ts',
+    reason: 'It is set to false right after, when all images are assessed.',
+    mutants: [
+      [
+        'const survey: Survey = { inventory, collateral: undefined, selection: undefined, isOutdated: «true» };',
+        'false',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/review.ts',
+    reason: 'A survey names only images that are still planned, and every one of these is in the review.',
+    mutants: [
+      ['if («entry !== undefined && survey !== undefined») {', 'true'],
+      ['if («entry !== undefined && survey !== undefined») {', 'entry !== undefined || survey !== undefined'],
+      ['if («entry !== undefined» && survey !== undefined) {', 'true'],
+      ['if (entry !== undefined && «survey !== undefined») {', 'true'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/review.ts',
+    reason: 'This only saves time: of all other images, the survey says that nothing is deleted along.',
+    mutants: [
+      [
+        '«imagesWithCollateral === undefined || imagesWithCollateral.has(entry.planned.image.digest)»;',
+        'true',
+      ],
+      ['if («isAffected || entry.collateral !== undefined») {', 'true'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/review.ts',
+    reason:
+      'This only saves time: the image is in the review, and without a rule nothing is found that breaks one.',
+    mutants: [
+      ['if («entry !== undefined && !this.#rules.isEmpty») {', 'true'],
+      ['if («entry !== undefined && !this.#rules.isEmpty») {', 'entry !== undefined || !this.#rules.isEmpty'],
+      ['if («entry !== undefined» && !this.#rules.isEmpty) {', 'true'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/reviewAge.ts',
+    reason: 'The wait fails only if it is aborted, which the next line asks.',
+    mutants: [['} catch «{ return; // closed, or another check has begun }»', '{}']],
+  },
+  {
+    file: 'src/hub/deletion/reviewEntries.ts',
+    reason: 'This only saves time: no decision is left to apply, so that the copy says the same.',
+    mutants: [
+      ['if («held.decision === this.#lastDecision») {', 'false'],
+      ['if (held.decision === this.#lastDecision) «{ return held; }»', '{}'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/reviewEntry.ts',
+    reason: 'This only saves time: of a single warning, and of the same array, the longer way says the same.',
+    mutants: [
+      ['return «another === undefined»', 'false'],
+      [
+        'return «a === b» || (a.length === b.length && includesWarnings(a, b) && includesWarnings(b, a));',
+        'false',
+      ],
+      ['return «a === b» || (a.length === b.length && includes(a, b) && includes(b, a));', 'false'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/reviewTally.ts',
+    reason: 'This only saves time: what is subtracted is added again.',
+    mutants: [['if («before.collateral?.collateral !== after.collateral?.collateral») {', 'true']],
+  },
+  {
+    file: 'src/hub/deletion/reviewTally.ts',
+    reason: 'Only whether the number is 0 matters, not its sign.',
+    mutants: [
+      [
+        'const count = «(this.#collateralCounts.get(key) ?? 0) + by»;',
+        '(this.#collateralCounts.get(key) ?? 0) - by',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/reviewedPlan.ts',
+    reason: 'Each image of a request is one of the plan, and each request has its attachments.',
+    mutants: [
+      [
+        "«warnings.get(planned)?.some»(({ warning }) => warning === 'current_tag') === true; // newer than the plan's own tags",
+        'warnings.get(planned).some',
+      ],
+      [
+        'images.flatMap((planned) => attachmentsOf(«byPlanned.get(planned)?.collateral»)),',
+        'byPlanned.get(planned).collateral',
+      ],
+      [
+        'const own = new Map(«attachments[index]?.map»((image) => [image.digest, image]));',
+        'attachments[index].map',
+      ],
+      [
+        'ignoredWarnings: images.flatMap((planned) => warnings.get(planned) ?? «[]»),',
+        '["Stryker was here"]',
+      ],
+      ['const collateral = «byPlanned.get(planned)?.collateral»;', 'byPlanned.get(planned).collateral'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/reviewedPlan.ts',
+    reason: 'The function then ends without a value, which is the same.',
+    mutants: [["case «'unknown'»:", '""']],
+  },
+  {
+    file: 'src/hub/deletion/reviewedPlan.ts',
+    reason: 'A text in place of an image has no role.',
+    mutants: [
+      ['const images = collateral === undefined ? «[]» : imagesOf(collateral);', '["Stryker was here"]'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/reviewedPlan.ts',
+    reason: 'No tag has this text as its name, and no image has either text as its key.',
+    mutants: [
+      [
+        ".map(({ warning, tags }) => [warning, ...[...(tags ?? «[]»)].sort()].join(' '))",
+        '["Stryker was here"]',
+      ],
+      ["const collateral = [...(collateralKeysOf(image) ?? [«'unknown'»])].sort();", '""'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/reviewedPlan.ts',
+    reason:
+      'The parts are distinct without a line break as well: an origin has no path, a time has one form, and the lines are JSON.',
+    mutants: [["const text = [origin, activeFrom.toISOString(), ...lines.sort()].join(«'\\n'»);", '""']],
+  },
 ];
