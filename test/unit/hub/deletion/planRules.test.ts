@@ -273,6 +273,20 @@ describe('criteria of a plan', () => {
     assert.deepEqual(blockersOf(old), [isPart, ...blocked(old, 'noLongerMatches')]);
   });
 
+  it('block an image in addition to the protection', () => {
+    const protection = () => new Protection(['acme/api']);
+    const { check, blockersOf } = reviewOf([old], { criteria: inactive, protection });
+    check(listOf({ ...old, ...pulled }));
+    assert.deepEqual(blockersOf(old), [...blocked(old, 'protected'), ...blocked(old, 'noLongerMatches')]);
+  });
+
+  it('do not block a protected image that matches', () => {
+    const protection = () => new Protection(['acme/api']);
+    const { check, blockersOf } = reviewOf([old], { criteria: inactive, protection });
+    check(listOf(old));
+    assert.deepEqual(blockersOf(old), blocked(old, 'protected'));
+  });
+
   describe('with a number of newest images that stay', () => {
     const newer = imageOf('newer', { lastPushed: day('2025-07-01') });
     const checked = () => {

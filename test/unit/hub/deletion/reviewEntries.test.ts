@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DeletionReview } from '../../../../src/hub/deletion/review';
+import { ReviewEntries } from '../../../../src/hub/deletion/reviewEntries';
 import { isApproved, type ReviewEntry } from '../../../../src/hub/deletion/reviewEntry';
 import { ReviewTally } from '../../../../src/hub/deletion/reviewTally';
 import { imageKey } from '../../../../src/hub/deletionRequest';
@@ -150,6 +151,20 @@ describe('the images of a review', () => {
     const review = new DeletionReview(planOf(planned));
     assert.equal(review.removeBlocked(), 0);
     assert.equal(review.entries.length, planned.length);
+  });
+
+  it('do not call for a list of a repository before a check', () => {
+    assert.deepEqual(new DeletionReview(planOf(planned)).repositoriesToSurvey, []);
+  });
+
+  it('do not come back by a change once they have left the plan', () => {
+    const entries = new ReviewEntries(planned);
+    const [key] = entries.keys();
+    assert.ok(key);
+    entries.remove(key);
+    entries.change(key, { isChecked: true });
+    assert.equal(entries.get(key), undefined);
+    assert.equal(entries.counts.images, planned.length - 1);
   });
 
   it('are counted once each where they are blocked, however much is objected to them', () => {
