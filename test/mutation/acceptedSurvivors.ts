@@ -567,9 +567,21 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     file: 'src/hub/deletion/planRules.ts',
     reason: 'This only saves time: without a rule, nothing is found that breaks one.',
     mutants: [
+      [
+        'get isEmpty(): boolean «{ return this.#protection.patterns.length === 0 && this.#criteria === undefined; }»',
+        '{}',
+      ],
       ['return «this.#protection.patterns.length === 0 && this.#criteria === undefined»;', 'false'],
       ['«this.#protection.patterns.length > 0» &&', 'true'],
       ['«this.#protection.patterns.length > 0» &&', 'this.#protection.patterns.length >= 0'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/planRules.ts',
+    reason: 'This only saves time: nothing is found in an empty list, and nothing is added from one.',
+    mutants: [
+      ['const reason = «along.length === 0» ? undefined : along.find(isReason);', 'false'],
+      ['return «byProtection.length === 0» ? byCriteria : [...byProtection, ...byCriteria];', 'false'],
     ],
   },
   {
