@@ -16,6 +16,7 @@ describe('collateral', () => {
   const comparisons: readonly (readonly [string, Collateral, Collateral, boolean])[] = [
     ['the same images in another order', known(wasLatest, wasBoth), known(wasBoth, wasLatest), true],
     ['one image more', known(wasLatest), known(wasLatest, wasBoth), false],
+    ['one image less', known(wasLatest, wasBoth), known(wasLatest), false],
     ['another image', known(wasLatest), known(wasBoth), false],
     ['known and unknown', known(), { kind: 'unknown' }, false],
     ['unknown twice', { kind: 'unknown' }, { kind: 'unknown' }, true],
@@ -26,6 +27,14 @@ describe('collateral', () => {
       assert.equal(hasSameDetails(a, b), isSame);
     });
   }
+
+  it('has the same details for an image that is deleted because of the same tags in another order', () => {
+    const because = (...formerTags: readonly string[]): Collateral => ({
+      kind: 'known',
+      images: [{ image: wasBoth, formerTags }],
+    });
+    assert.equal(hasSameDetails(because('latest', '2.0'), because('2.0', 'latest')), true);
+  });
 
   const inactive = { ...wasLatest, status: 'inactive' as const };
   const details: readonly (readonly [string, Collateral, Collateral])[] = [
@@ -40,6 +49,11 @@ describe('collateral', () => {
       'an image that is deleted because of one more tag',
       { kind: 'known', images: [{ image: wasBoth, formerTags: ['latest'] }] },
       { kind: 'known', images: [{ image: wasBoth, formerTags: ['latest', '2.0'] }] },
+    ],
+    [
+      'an image that is deleted because of another tag, whose name is that of two tags together',
+      { kind: 'known', images: [{ image: wasBoth, formerTags: ['1', '2'] }] },
+      { kind: 'known', images: [{ image: wasBoth, formerTags: ['12'] }] },
     ],
   ];
   for (const [name, a, b] of details) {

@@ -89,6 +89,44 @@ describe('survey of what falls', () => {
     assert.deepEqual([...survey.remove([digestOf(nameOf(501))])], [digestOf(nameOf(500))]);
     assert.deepEqual([...survey.remove([digestOf(nameOf(600))])], []);
   });
+
+  it('names no image that shares no part with one that leaves the plan', () => {
+    const [a, b] = ['a', 'b'].map((seed) => imageOf(seed));
+    assert.ok(a && b);
+    const [indexOfA, indexOfB] = [a, b].map((part) =>
+      imageOf(`index of ${part.digest}`, { role: 'index', parts: [part] }),
+    );
+    assert.ok(indexOfA && indexOfB);
+    const images = [indexOfA, indexOfB, b];
+    const survey = new CollateralSurvey(
+      images.map(({ digest }) => [digest, []]),
+      images,
+    );
+    assert.deepEqual([...survey.remove([indexOfA.digest])], []);
+  });
+
+  it('takes an image out of the plan that is no longer listed', () => {
+    const gone = digestOf('gone');
+    const survey = new CollateralSurvey([[gone, ['latest']]], [imageOf('other')]);
+    assert.deepEqual([...survey.remove([gone])], []);
+  });
+
+  it('looks for collateral of images with parts, known or not, and with a tag of former images, and of no other', () => {
+    const index = imageOf('index', { role: 'index', parts: [imageOf('part')] });
+    const unread = imageOf('unread', { role: 'index', arePartsUnknown: true });
+    const tagged = imageOf('tagged', { tags: [{ name: 'moved', isCurrent: true }] });
+    const others = [imageOf('untagged'), imageOf('only', { tags: [{ name: 'own', isCurrent: true }] })];
+    const planned = [index, unread, tagged, ...others];
+    const was = imageOf('was', { tags: [{ name: 'moved', isCurrent: false }] });
+    const survey = new CollateralSurvey(
+      planned.map(({ digest }) => [digest, []]),
+      [...planned, was],
+    );
+    assert.deepEqual(
+      [...survey.imagesWithCollateral].sort(),
+      [index, unread, tagged].map(({ digest }) => digest).sort(),
+    );
+  });
 });
 
 const current = (...names: string[]) => names.map((name) => ({ name, isCurrent: true }));
@@ -145,5 +183,28 @@ describe('collateral', () => {
   it('goes by the tags of the inventory, not by those of an older listing', () => {
     const asListedBefore = { ...wasEdge, tags: current('latest') };
     assert.deepEqual(deletedAlongWith(asListedBefore), []);
+  });
+
+  const platform = imageOf('platform');
+
+  it('is a part that only images of the plan and their other parts contain', () => {
+    const inner = imageOf('inner', { role: 'index', parts: [platform] });
+    const outer = imageOf('outer', { role: 'index', parts: [platform, inner] });
+    assert.deepEqual(
+      collateralOf([outer], [outer]).get(outer.digest),
+      [platform, inner].map((image) => ({ image, formerTags: [] })),
+    );
+  });
+
+  it('is no part with a current tag of its own, unless it is a signature', () => {
+    const named = imageOf('named', { tags: current('arm') });
+    const signature = imageOf('signature', { role: 'signature', tags: current('sha256-1.sig') });
+    const index = imageOf('index', { role: 'index', parts: [named, platform, signature] });
+    assert.deepEqual(
+      collateralOf([index], [index])
+        .get(index.digest)
+        ?.map(({ image }) => image),
+      [platform, signature],
+    );
   });
 });

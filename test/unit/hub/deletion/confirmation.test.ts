@@ -8,6 +8,7 @@ import {
 import { DeletionReview } from '../../../../src/hub/deletion/review';
 import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
 import { parseRepositoryRef } from '../../../../src/hub/names';
+import { approvedPlan, warningOf } from '../../../support/approvedPlan';
 import { refusal } from '../../../support/fakeImageApi';
 import { plannedImage, planOf } from '../../../support/images';
 
@@ -35,6 +36,19 @@ describe('the last question', () => {
     review.record(images, refusal({ warnings }), false);
     review.acceptAll('current_tag', true);
     assert.deepEqual(confirmationOf(ReviewedPlan.of(review)).tags, ['acme/api:latest']);
+  });
+
+  it('counts as active only the images that the server calls active', () => {
+    const images = ['one', 'two', 'three'].map((seed) => plannedImage('acme/api', seed));
+    const [one, two, three] = images;
+    assert.ok(one && two && three);
+    const warnings = [
+      warningOf(one, 'is_active'),
+      warningOf(one, 'current_tag', 'latest'),
+      warningOf(two, 'current_tag', '1.0'),
+      warningOf(three, 'current_tag', '2.0'),
+    ];
+    assert.equal(confirmationOf(approvedPlan(images, { warnings })).activeCount, 1);
   });
 });
 

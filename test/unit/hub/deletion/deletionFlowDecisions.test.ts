@@ -308,6 +308,7 @@ describe('cancelling in a deletion flow', () => {
     const listImages = api.listImages.bind(api);
     api.listImages = (...args) => {
       flow.close();
+      args[2]?.throwIfAborted();
       return listImages(...args);
     };
     await flow.delete();
@@ -354,5 +355,43 @@ describe('a review during which a deletion is asked for twice', () => {
     await flow.dryRun();
     await Promise.all([flow.delete(), flow.delete()]);
     assert.equal(api.deletions.length, 1);
+  });
+
+  it('asks for one confirmation', async () => {
+    let questions = 0;
+    const { flow } = setUp({
+      confirm: async () => {
+        questions += 1;
+        assert.equal(flow.canDelete, false);
+        await flow.delete();
+        return false;
+      },
+    });
+    await flow.dryRun();
+    flow.acceptAll('is_active', true);
+    await flow.delete();
+    assert.equal(questions, 1);
+  });
+});
+
+describe('a dry run that is asked for', () => {
+  it('does not begin while the final confirmation is shown, or when every image has its outcome', async () => {
+    let checks = 0;
+    const { flow, api } = setUp({
+      confirm: async () => {
+        checks = api.dryRuns.length;
+        await flow.dryRun();
+        assert.equal(api.dryRuns.length, checks);
+        assert.equal(flow.phase, 'confirming');
+        return true;
+      },
+    });
+    await flow.dryRun();
+    flow.acceptAll('is_active', true);
+    await flow.delete();
+    assert.equal(flow.phase, 'finished');
+    await flow.dryRun();
+    assert.equal(flow.phase, 'finished');
+    assert.equal(api.dryRuns.length, checks + 1, 'the last check');
   });
 });

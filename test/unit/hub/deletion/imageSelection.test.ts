@@ -78,6 +78,18 @@ describe('selection of images', () => {
       'selected',
     ],
     ['pushed at this very moment', {}, imageOf('a', { lastPushed: now, status: 'active' }), 'selected'],
+    [
+      'pushed at this very moment and yet inactive',
+      { status: 'inactive' },
+      imageOf('a', { lastPushed: now }),
+      'contradictsServer',
+    ],
+    [
+      'of which some pulls are not known',
+      { status: 'inactive' },
+      imageOf('a', { arePullsUnknown: true }),
+      'unknownActivity',
+    ],
     ['without a tag', { tagging: 'untagged' }, imageOf('a'), 'selected'],
     ['whose tag moved on', { tagging: 'untagged' }, tagged('a', '~latest'), 'selected'],
     ['tagged where untagged is asked for', { tagging: 'untagged' }, tagged('a', 'v1'), 'passed over'],

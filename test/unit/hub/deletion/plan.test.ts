@@ -15,7 +15,7 @@ describe('plan', () => {
   });
 
   it('refuses to be empty', () => {
-    assert.throws(() => planOf([]), RangeError);
+    assert.throws(() => planOf([]), /^RangeError: .*at least one image/);
   });
 
   it('over a whole repository needs its complete inventory', () => {

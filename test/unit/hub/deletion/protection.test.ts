@@ -19,6 +19,7 @@ describe('protection', () => {
     ['acme/api:*', ['.hidden'], true],
     ['acme/api:*', [], false],
     ['acme/api:Latest', ['latest'], false],
+    ['acme/api:la:test', ['latest'], false],
   ];
   for (const [pattern, tags, protects] of rules) {
     it(`${protects ? 'covers' : 'passes over'} [${tags.join(', ')}] with ${pattern}`, () => {
@@ -35,7 +36,10 @@ describe('protection', () => {
   for (const pattern of incomplete) {
     it(`refuses ${pattern.slice(0, 20)}, which is not a complete glob and would match nothing`, () => {
       assert.equal(isCompletePattern(pattern), false);
-      assert.throws(() => new Protection(['acme/api', pattern]), RangeError);
+      assert.throws(
+        () => new Protection(['acme/api', pattern]),
+        (error) => error instanceof RangeError && error.message.endsWith(`: ${pattern}`),
+      );
     });
   }
 
@@ -47,6 +51,14 @@ describe('protection', () => {
   it('names the patterns that protect nothing in a repository', () => {
     const protection = new Protection(['acme/api:latest', 'acme/api:lates', 'acme/apii', 'acme/*']);
     assert.deepEqual(protection.unmatched(api, ['latest', '1.0']), ['acme/api:lates', 'acme/apii']);
+  });
+
+  it('protects every image of every repository where everything is protected', () => {
+    for (const name of ['acme/api', 'library/a__b']) {
+      for (const tags of [[], ['latest']]) {
+        assert.equal(Protection.everything.protects(parseRepositoryRef(name), tags), true);
+      }
+    }
   });
 
   it('protects nothing without a pattern', () => {
