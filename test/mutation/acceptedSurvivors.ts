@@ -771,4 +771,282 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
       'The parts are distinct without a line break as well: an origin has no path, a time has one form, and the lines are JSON.',
     mutants: [["const text = [origin, activeFrom.toISOString(), ...lines.sort()].join(«'\\n'»);", '""']],
   },
+  {
+    file: 'src/hub/deletion/batches.ts',
+    reason: 'Every group has at least one image.',
+    mutants: [
+      [
+        'return byRepository(images).flatMap(([first]) => first?.repository ?? «[]»);',
+        '["Stryker was here"]',
+      ],
+      ['return byRepository(images).flatMap(([first]) => «first?.repository» ?? []);', 'first.repository'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/batches.ts',
+    reason: 'Only a batch without an image would be added, and such a batch is left out.',
+    mutants: [
+      ['for (let start = 0; «start < ordered.length»; start += batchSize) {', 'start <= ordered.length'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/batches.ts',
+    reason: 'The loop ends before a batch would be without an image. The check is for the type.',
+    mutants: [['if («first !== undefined») {', 'true']],
+  },
+  {
+    file: 'src/hub/deletion/check.ts',
+    reason: 'The index is built when it is first used. Building it before only saves time.',
+    mutants: [
+      [
+        'options.reuse.forEach(«({ images }) => imagesByDigest(images)»); // builds the index while the dry run is under way',
+        '() => undefined',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/check.ts',
+    reason: 'An image without warnings has no reported tags. The check only saves time.',
+    mutants: [
+      ['if («warnings.length > 0» && isSameRepository(planned.repository, repository)) {', 'true'],
+      [
+        'if («warnings.length > 0» && isSameRepository(planned.repository, repository)) {',
+        'warnings.length >= 0',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/check.ts',
+    reason: 'A text in place of a tag is not a current tag.',
+    mutants: [['const listedTags = listed.get(planned.image.digest)?.tags ?? «[]»;', '["Stryker was here"]']],
+  },
+  {
+    file: 'src/hub/deletion/collateral.ts',
+    reason: 'The same object has the same details. The comparison only saves time.',
+    mutants: [['return «a === b» || (isSameCollateral(a, b) && detailsOf(a) === detailsOf(b));', 'false']],
+  },
+  {
+    file: 'src/hub/deletion/collateral.ts',
+    reason: 'No role or platform has this name.',
+    mutants: [
+      [
+        ".map(({ image: { digest, status, role = «''», platform = '' }, formerTags }) =>",
+        '"Stryker was here!"',
+      ],
+      [
+        ".map(({ image: { digest, status, role = '', platform = «''» }, formerTags }) =>",
+        '"Stryker was here!"',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/collateral.ts',
+    reason: 'Each line begins with its digest, and both texts have the same digests in the same order.',
+    mutants: [[".join(«'\\n'»);", '""']],
+  },
+  {
+    file: 'src/hub/deletion/collateralParts.ts',
+    reason:
+      'An image without parts adds nothing and has no collateral among them. The check only saves time.',
+    mutants: [
+      [
+        'for (const image of partsFirst(«inventory.filter(({ parts }) => parts !== undefined)»)) {',
+        'inventory',
+      ],
+      ['for (const image of partsFirst(inventory.filter(({ parts }) => «parts !== undefined»))) {', 'true'],
+      ['if («image.parts === undefined») {', 'false'],
+      ['if (image.parts === undefined) «{ return none; }»', '{}'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/collateralParts.ts',
+    reason:
+      'What is known is determined again, with the same result. An image cannot contain itself, so the conditions only save time.',
+    mutants: [
+      [
+        ': «holders.filter(({ digest }) => !this.#isCollateral.has(digest) && !begun.has(digest))»;',
+        'holders',
+      ],
+      [': holders.filter(({ digest }) => «!this.#isCollateral.has(digest) && !begun.has(digest)»);', 'true'],
+      [
+        ': holders.filter(({ digest }) => «!this.#isCollateral.has(digest) && !begun.has(digest)»);',
+        '!this.#isCollateral.has(digest) || !begun.has(digest)',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/collateralParts.ts',
+    reason: 'Every part belongs to an image that is listed.',
+    mutants: [
+      ['const holders = [...(this.#holders.get(part.digest) ?? «[]»)];', '["Stryker was here"]'],
+      ['return [...(this.#holders.get(digest) ?? «[]»)].flatMap((holder) =>', '["Stryker was here"]'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/collateralSurvey.ts',
+    reason: 'Without former images, no tag is shared with one. The check only saves time.',
+    mutants: [
+      ['if («this.#formerHolders.size > 0») {', 'true'],
+      ['if («this.#formerHolders.size > 0») {', 'this.#formerHolders.size >= 0'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/collateralSurvey.ts',
+    reason: 'A copy with nothing added has the same content.',
+    mutants: [['return «byTag.length === 0» ? parts : [...parts, ...byTag];', 'false']],
+  },
+  {
+    file: 'src/hub/deletion/collateralSurvey.ts',
+    reason: 'No image has a tag with this name, and no digest of the plan is this text.',
+    mutants: [
+      ['const tags = listed === undefined ? «[]» : formerTagsOf(listed);', '["Stryker was here"]'],
+      [
+        'tags.flatMap((tag) => this.#imagesByTag.get(tag) ?? «[]»).forEach((image) => concerned.add(image));',
+        '["Stryker was here"]',
+      ],
+      ['planned.map(({ digest }) => [digest, reportedTags.get(digest) ?? «[]»]),', '["Stryker was here"]'],
+      [
+        'return image.tags.some(({ isCurrent }) => isCurrent) ? «[]» : [...new Set(historicalTags(image))];',
+        '["Stryker was here"]',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/collateralSurvey.ts',
+    reason: 'A tag is only noted as shared if another image used to have it.',
+    mutants: [['for (const image of this.#formerHolders.get(tag) ?? «[]») {', '["Stryker was here"]']],
+  },
+  {
+    file: 'src/hub/deletion/collateralSurvey.ts',
+    reason: 'Images without collateral are left out at the end. The filter only saves time.',
+    mutants: [
+      ['const deletedAlong = «planned .filter(({ digest }) => imagesWithCollateral.has(digest))»', 'planned'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/deletionFlow.ts',
+    reason: 'Only something that is under way can be cancelled.',
+    mutants: [['«this.#work?.abort»();', 'this.#work.abort']],
+  },
+  {
+    file: 'src/hub/deletion/deletionFlow.ts',
+    reason: 'The check before has noted what was seen.',
+    mutants: [
+      [
+        'const changes = this.#wasSeen ? changesBetween(this.#before ?? «[]», this.review.entries) : [];',
+        '["Stryker was here"]',
+      ],
+      ['const before = this.#before ?? «[]»;', '["Stryker was here"]'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/execution.ts',
+    reason: 'A refused request has no results of single images.',
+    mutants: [
+      ["if (result.kind !== 'answered' || «result.answer.kind === 'refused'») {", 'false'],
+      ["if (result.kind !== 'answered' || result.answer.kind === «'refused'») {", '""'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/flowEvent.ts',
+    reason:
+      'A refused request has neither results nor refusals of single images, and no result is this text.',
+    mutants: [
+      ["result.kind === 'answered' && «result.answer.kind === 'completed'»", 'true'],
+      ['? [...(result.answer.results?.values() ?? «[]»)]', '["Stryker was here"]'],
+      [': «[]»,', '["Stryker was here"]'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/glob.ts',
+    reason: 'The function then returns undefined, which has the same effect.',
+    mutants: [['} catch «{ return false; }»', '{}']],
+  },
+  {
+    file: 'src/hub/deletion/imageSelection.ts',
+    reason: 'None of the images is taken then, whatever their order.',
+    mutants: [
+      [
+        'const newestFirst = «count === 0» ? [] : [...images].sort((a, b) => pushedAt(b) - pushedAt(a));',
+        'false',
+      ],
+      [
+        'const newestFirst = count === 0 ? «[]» : [...images].sort((a, b) => pushedAt(b) - pushedAt(a));',
+        '["Stryker was here"]',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/imagesByDigest.ts',
+    reason: 'A new index is the same as the cached one. The cache only saves time.',
+    mutants: [['if («found === undefined») {', 'true']],
+  },
+  {
+    file: 'src/hub/deletion/outcome.ts',
+    reason: 'A refused request has no results of single images.',
+    mutants: [["result.kind === 'answered' && «result.answer.kind === 'completed'»", 'true']],
+  },
+  {
+    file: 'src/hub/deletion/protection.ts',
+    reason: 'Every text has a first part.',
+    mutants: [["const [repository = «''», ...tag] = pattern.split(':');", '"Stryker was here!"']],
+  },
+  {
+    file: 'src/hub/deletion/protectionSetting.ts',
+    reason: 'Every entry is a pattern there. The filter is for the type.',
+    mutants: [[": { kind: 'valid', patterns: [...new Set(«entries.filter(isPattern)»)] };", 'entries']],
+  },
+  {
+    file: 'src/hub/deletion/settleDeletion.ts',
+    reason: 'No image leaves the review while it is being deleted.',
+    mutants: [
+      ['return «entry !== undefined» && leavesPlan(outcome, exists) ? [{ entry, outcome }] : [];', 'true'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/imageSelection.ts',
+    reason: 'It matters only that it is not the other verdict.',
+    mutants: [
+      ["return status === undefined || (status === 'active') === isActive ? «'matches'» : 'differs';", '""'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/imageSelection.ts',
+    reason: 'Without a criterion for tags, every image matches at the next conditions, too.',
+    mutants: [
+      ['if («tagging === undefined && matchers.length === 0») {', 'false'],
+      ["if (tagging === undefined && matchers.length === 0) «{ return () => 'matches'; }»", '{}'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/batches.ts',
+    reason: 'Nothing is left over where both numbers are the same.',
+    mutants: [
+      [
+        'return «batchSize < imagesAtOnce» ? batchSize : batchSize - (batchSize % imagesAtOnce);',
+        'batchSize <= imagesAtOnce',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/settleDeletion.ts',
+    reason:
+      'Without a list after the deletion, no image counts as missing from it, whatever was listed before.',
+    mutants: [
+      ['const before = «after === undefined» ? [] : (listedBefore(repository) ?? []);', 'false'],
+      [
+        'const before = after === undefined ? «[]» : (listedBefore(repository) ?? []);',
+        '["Stryker was here"]',
+      ],
+      ['.filter(({ digest }) => «after?.has»(digest) === false)', 'after.has'],
+    ],
+  },
+  {
+    file: 'src/hub/deletion/execution.ts',
+    reason: 'A refused request has no results of single images, and no result is this text.',
+    mutants: [
+      ["«result.answer.kind === 'completed'» &&", 'true'],
+      ["[...(result.answer.results?.values() ?? «[]»)].includes('lost')", '["Stryker was here"]'],
+    ],
+  },
 ];
