@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { eventAfter, type FlowEvent } from '../../../../src/hub/deletion/flowEvent';
+import { eventAfter, type FlowEvent, refusalsIn } from '../../../../src/hub/deletion/flowEvent';
 import { JournalError } from '../../../../src/hub/deletion/journal';
 import type { RequestResult } from '../../../../src/hub/deletion/outcome';
 import type { ImageRefusal, ManifestResult } from '../../../../src/hub/deletionAnswer';
@@ -93,6 +93,15 @@ describe('event after a deletion', () => {
       kind: 'stopped',
       unanswered: 3,
     });
+  });
+
+  it('goes with the reason for each image that the server did not delete', () => {
+    const denied: ImageRefusal = { cause: 'denied', removedTags: [] };
+    const request = requestFor(one, two);
+    assert.deepEqual(
+      refusalsIn([answered(['removed', 'refused'], [[two, denied]])(request), failed(request)]),
+      new Map([[keyOf(two), denied]]),
+    );
   });
 
   it('names the images that the server did not delete, and why', () => {

@@ -126,6 +126,12 @@ describe('selection of images', () => {
     ],
     ['doubtful in two ways', { pushedBefore: activeFrom }, imageOf('a', none), 'unknownActivity'],
     [
+      'disputed, but pushed too late for certain',
+      { pushedBefore: activeFrom },
+      pushed('a', '2026-05-02', { ...recent, doubt: 'disputed' }),
+      'passed over',
+    ],
+    [
       'doubtful, but different for certain',
       { tagging: 'tagged', pushedBefore: activeFrom },
       imageOf('a', none),

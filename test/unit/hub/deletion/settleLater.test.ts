@@ -240,6 +240,7 @@ describe('the event after later outcomes', () => {
     [{ kind: 'checkFailed', error }, 'checkFailed', 'settledLater'],
     [{ kind: 'checkCancelled' }, 'checkCancelled', 'settledLater'],
     [{ kind: 'refused' }, 'refused', 'settledLater'],
+    [{ kind: 'busy', repository: one.repository, holder: 'thisWindow' }, 'busy', 'settledLater'],
     [{ kind: 'notWritten', error }, 'notWritten', 'notWritten'],
   ];
   for (const [last, left, over] of cases) {
