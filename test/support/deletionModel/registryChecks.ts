@@ -259,10 +259,9 @@ export class RegistryChecks implements RequestChecks {
       if (isPart && isUnknownAccepted) {
         continue;
       }
-      const lostTag = observed.lastTagChangeOf(key);
       const pushed = observed.pushOf(key);
-      if (isPart && lostTag !== undefined && this.#isRecent(lostTag)) {
-        this.#log.raced += 1; // its own tag kept it when the index was looked at
+      if (isPart && this.#hasLostTag(key, target)) {
+        this.#log.raced += 1; // a tag kept it when the index was looked at
       } else if (isPart && this.#hasLostIndex(key)) {
         this.#log.raced += 1; // another index kept it when the list of manifests was read
       } else if (
@@ -276,6 +275,16 @@ export class RegistryChecks implements RequestChecks {
         );
       }
     }
+  }
+
+  /** Whether the image, or an index in the deleted one that contains it, has just lost a tag of its own. */
+  #hasLostTag(key: ImageKey, target: ImageKey): boolean {
+    const { observed } = this.#log.hub;
+    return [...observed.withDependents([target])].some((each) => {
+      const lostTag = each === target ? undefined : observed.lastTagChangeOf(each);
+      const holds = each === key || observed.withDependents([each]).has(key);
+      return holds && lostTag !== undefined && this.#isRecent(lostTag);
+    });
   }
 
   #checkLostTag(
