@@ -20,7 +20,7 @@ const activeFrom = new Date(Date.now() - 30 * 24 * 3_600_000);
 
 await measureClaim(
   {
-    title: `delete ${images.toLocaleString('en')} untagged images on today's Docker Hub, from the last question to the outcomes`,
+    title: `delete ${images.toLocaleString('en')} untagged images on today's Docker Hub, from the final confirmation to the result`,
     target: 'at most 2.2 requests per image; at most 1.2 × the limit of four images at a time',
   },
   () =>

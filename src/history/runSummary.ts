@@ -1,10 +1,7 @@
-import { addMetrics } from '../hub/deletion/execution';
 import { lateCompletionMs } from '../hub/deletion/lateCompletion';
 import { countCollateral, type DeletionSummary, noOutcomes } from '../hub/deletion/summary';
-import { type DeletionMetrics, isHeldBack } from '../hub/deletionAnswer';
+import { addMetrics, type DeletionMetrics, isHeldBack, noMetrics } from '../hub/deletionAnswer';
 import type { Run, RunImage } from '../journal/run';
-
-const nothing: DeletionMetrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
 
 /** What became of the images of one run, according to its records. An image without an outcome is unconfirmed. */
 export function summaryOfRun({ images, requests, finished }: Run, now: Date): DeletionSummary {
@@ -38,7 +35,7 @@ function isImageHeldBack({ outcome, image, request }: RunImage): boolean {
 }
 
 function reportedBy(requests: Run['requests']): DeletionMetrics | undefined {
-  let total = nothing;
+  let total = noMetrics;
   for (const { answer } of requests) {
     if (answer === undefined || answer.answer.kind === 'lost') {
       return undefined;

@@ -9,6 +9,24 @@ export interface DeletionMetrics {
   readonly tagErrors: number;
 }
 
+/** Metrics of a request that deleted nothing. */
+export const noMetrics: DeletionMetrics = {
+  manifestDeletes: 0,
+  manifestErrors: 0,
+  tagDeletes: 0,
+  tagErrors: 0,
+};
+
+/** Adds up what two requests deleted. */
+export function addMetrics(a: DeletionMetrics, b: DeletionMetrics): DeletionMetrics {
+  return {
+    manifestDeletes: a.manifestDeletes + b.manifestDeletes,
+    manifestErrors: a.manifestErrors + b.manifestErrors,
+    tagDeletes: a.tagDeletes + b.tagDeletes,
+    tagErrors: a.tagErrors + b.tagErrors,
+  };
+}
+
 /**
  * Result for one image of a request that is executed image by image:
  *

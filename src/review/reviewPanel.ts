@@ -19,6 +19,7 @@ import {
   canAccept,
   type FromWebview,
   isFromWebview,
+  type ResultAction,
   type ShownRowsReference,
   type ToWebview,
 } from './protocol';
@@ -37,6 +38,14 @@ type Message<Type extends FromWebview['type']> = Extract<FromWebview, { readonly
 
 /** Least time between two states sent to the webview: a dry run reports more often than a person can read. */
 const stateIntervalMs = 40;
+
+/** What the buttons below the result of a deletion do. */
+const resultCommands: Readonly<Record<ResultAction, CommandId>> = {
+  signIn: 'hubImages.account.signIn',
+  checkAgain: 'hubImages.history.check',
+  showHistory: 'hubImages.history.show',
+  showLog: 'hubImages.log.show',
+};
 
 export interface ReviewPanelOptions extends Pick<
   DeletionFlowOptions,
@@ -354,17 +363,8 @@ export class ReviewPanel extends Disposable {
       case 'close':
         this.dispose();
         return;
-      case 'signIn':
-        void vscode.commands.executeCommand('hubImages.account.signIn' satisfies CommandId);
-        return;
-      case 'checkAgain':
-        void vscode.commands.executeCommand('hubImages.history.check' satisfies CommandId);
-        return;
-      case 'showHistory':
-        void vscode.commands.executeCommand('hubImages.history.show' satisfies CommandId);
-        return;
-      case 'showLog':
-        void vscode.commands.executeCommand('hubImages.log.show' satisfies CommandId);
+      default:
+        void vscode.commands.executeCommand(resultCommands[action]);
         return;
     }
   }

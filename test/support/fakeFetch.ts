@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { HubFetch, HubFetchInit, HubFetchResponse } from '../../src/hub/http/sendRequest';
 
 /** An answer without a connection. A status of 200 and an empty object unless said otherwise. */
@@ -37,12 +38,6 @@ function responseOf({ status = 200, body = {}, headers = {} }: FakeAnswer): HubF
     status,
     statusText: '',
     headers: { get: (name) => headers[name.toLowerCase()] ?? null },
-    body: chunksOf(text),
+    body: Readable.from([text]),
   };
-}
-
-// a stream is asynchronous, whatever is behind it
-// eslint-disable-next-line @typescript-eslint/require-await
-async function* chunksOf(text: string): AsyncGenerator<string> {
-  yield text;
 }

@@ -1,4 +1,4 @@
-import type { DeletionMetrics } from '../deletionAnswer';
+import { addMetrics, type DeletionMetrics, noMetrics } from '../deletionAnswer';
 import type { ReviewedRequest } from '../deletionRequest';
 import { isHubError, isRefusal } from '../errors';
 import type { DeletionRun, ImageApi } from '../imageApi';
@@ -124,38 +124,25 @@ function isCarriedOut(result: RequestResult): boolean {
  * @returns `undefined` if any answer is missing, so that more may have been deleted than was reported.
  */
 export function totalMetrics(results: readonly RequestResult[]): DeletionMetrics | undefined {
-  const total = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
-  for (const result of results) {
-    if (result.kind === 'failed' || hasLostAnswer(result)) {
-      return undefined;
-    }
-    if (result.kind === 'answered' && result.answer.kind === 'completed') {
-      const { metrics } = result.answer;
-      total.manifestDeletes += metrics.manifestDeletes;
-      total.manifestErrors += metrics.manifestErrors;
-      total.tagDeletes += metrics.tagDeletes;
-      total.tagErrors += metrics.tagErrors;
-    }
+  if (results.some(({ kind }) => kind === 'failed') || unansweredCount(results) > 0) {
+    return undefined;
   }
-  return total;
+  return results
+    .flatMap((result) =>
+      result.kind === 'answered' && result.answer.kind === 'completed' ? [result.answer.metrics] : [],
+    )
+    .reduce(addMetrics, noMetrics);
 }
 
-function hasLostAnswer(result: RequestResult): boolean {
-  return (
-    result.kind === 'answered' &&
-    result.answer.kind === 'completed' &&
-    [...(result.answer.results?.values() ?? [])].includes('lost')
-  );
-}
-
-/** Adds up what two deletions deleted. */
-export function addMetrics(a: DeletionMetrics, b: DeletionMetrics): DeletionMetrics {
-  return {
-    manifestDeletes: a.manifestDeletes + b.manifestDeletes,
-    manifestErrors: a.manifestErrors + b.manifestErrors,
-    tagDeletes: a.tagDeletes + b.tagDeletes,
-    tagErrors: a.tagErrors + b.tagErrors,
-  };
+/** Number of images of answered requests without a result that says what became of them. */
+export function unansweredCount(results: readonly RequestResult[]): number {
+  return results
+    .flatMap((result) =>
+      result.kind === 'answered' && result.answer.kind === 'completed'
+        ? [...(result.answer.results?.values() ?? [])]
+        : [],
+    )
+    .filter((each) => each === 'lost').length;
 }
 
 /** Whether the server may have changed in another way than the request asked for, so that a new check is needed. */

@@ -2,7 +2,7 @@ import type { ImageRefusal } from '../deletionAnswer';
 import { imageKey, type ImageKey } from '../deletionRequest';
 import type { AcceptanceKind } from '../findings';
 import type { RepositoryRef } from '../names';
-import type { Execution } from './execution';
+import { type Execution, unansweredCount } from './execution';
 import type { JournalError } from './journal';
 import type { RequestResult } from './outcome';
 import type { LockHolder } from './repositoryLocks';
@@ -128,16 +128,6 @@ export function eventAfterLaterOutcomes(last: FlowEvent, isOver: boolean): FlowE
     default:
       return { kind: 'settledLater' };
   }
-}
-
-function unansweredCount(results: readonly RequestResult[]): number {
-  return results
-    .flatMap((result) =>
-      result.kind === 'answered' && result.answer.kind === 'completed'
-        ? [...(result.answer.results?.values() ?? [])]
-        : [],
-    )
-    .filter((each) => each === 'lost').length;
 }
 
 /** Why the server refused images individually, by image. */

@@ -1,15 +1,12 @@
-import type { DeletionMetrics } from '../deletionAnswer';
+import { addMetrics, type DeletionMetrics, noMetrics } from '../deletionAnswer';
 import { imageKey, type ImageKey } from '../deletionRequest';
 import type { Image } from '../model';
 import { Attempts } from './attempts';
-import { addMetrics } from './execution';
 import { lateCompletionMs } from './lateCompletion';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
 import type { DeletionReview } from './review';
 import type { ReviewEntry } from './reviewEntry';
 import { countCollateral, type DeletionSummary, noOutcomes } from './summary';
-
-const noMetrics: DeletionMetrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
 
 /** An image that has left the plan with an outcome. */
 export interface SettledEntry {

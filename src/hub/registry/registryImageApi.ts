@@ -1,6 +1,6 @@
 import { activeFromOneMonthAgo } from '../activity';
 import { delay } from '../delay';
-import type { DeletionAnswer } from '../deletionAnswer';
+import { type DeletionAnswer, noMetrics } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
 import { isHubError, neverSent } from '../errors';
@@ -395,18 +395,17 @@ function deletedAlong({ digests, collateral }: ReviewedRequest): readonly Digest
 
 /**
  * What the registry has accepted to delete is gone if no list shows it any more, and so are the parts that were approved to
- * go with it. An attachment does not go with its subject, but has to be deleted by itself.
+ * be deleted along. An attachment is not deleted with its subject: it needs a request of its own.
  */
 function noteAccepted(
   memory: RepositoryMemory,
   { results, removedAttachments }: RemovalAnswer,
-  { collateral, attachments }: ReviewedRequest,
+  { collateral }: ReviewedRequest,
 ): void {
-  const isAttachment = new Set(attachments.map(({ digest }) => digest));
   for (const [digest, result] of results) {
     if (result === 'removed') {
       const along = collateral.get(digest) ?? [];
-      const parts = along === 'unknown' ? [] : along.filter((image) => !isAttachment.has(image.digest));
+      const parts = along === 'unknown' ? [] : along.filter(({ role }) => role !== 'signature');
       [digest, ...parts.map((part) => part.digest)].forEach((each) => memory.accepted.add(each));
     }
   }
@@ -423,5 +422,3 @@ function knownParts({ digests, activeFrom }: ReviewedRequest, survey: Survey): r
     return image === undefined ? [] : partsOf(image).map((part) => part.digest);
   });
 }
-
-const noMetrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import {
-  addMetrics,
-  executeDeletion,
-  isLeftUnchecked,
-  totalMetrics,
-} from '../../../../src/hub/deletion/execution';
+import { executeDeletion, isLeftUnchecked, totalMetrics } from '../../../../src/hub/deletion/execution';
 import { JournalError } from '../../../../src/hub/deletion/journal';
 import type { RequestResult } from '../../../../src/hub/deletion/outcome';
-import type { DeletionAnswer, DeletionMetrics, ManifestResult } from '../../../../src/hub/deletionAnswer';
+import {
+  addMetrics,
+  type DeletionAnswer,
+  type DeletionMetrics,
+  type ManifestResult,
+} from '../../../../src/hub/deletionAnswer';
 import type { ReviewedRequest } from '../../../../src/hub/deletionRequest';
 import { HubError } from '../../../../src/hub/errors';
 import { approvedPlan, requestFor } from '../../../support/approvedPlan';

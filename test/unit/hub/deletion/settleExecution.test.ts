@@ -60,7 +60,7 @@ describe('images that are missing after a deletion', () => {
     assert.deepEqual((await settle(kept, { before: () => undefined })).unexpected, []);
   });
 
-  it('are not unexpected if there is no list after the deletion, and the reason is told', async () => {
+  it('are not unexpected if there is no list after the deletion, and the reason is reported', async () => {
     const error = new Error('no connection');
     const { unexpected, listingError, images } = await settle(error);
     assert.deepEqual(unexpected, []);

@@ -105,7 +105,7 @@ describe('whether a manifest may be an attachment by the lists', () => {
     return known([listedManifest('a', { mediaType })], tags).byDigest.get(a)?.mayHaveSubject;
   };
 
-  it('is told by its format, if only one of the lists names it', () => {
+  it('follows from its format, if only one of the lists names it', () => {
     assert.deepEqual([mayHaveSubject(dockerImage), mayHaveSubject(ociImage)], [false, true]);
     assert.deepEqual([mayHaveSubject('', dockerImage), mayHaveSubject('', ociImage)], [false, true]);
     assert.deepEqual([mayHaveSubject(dockerImage, ''), mayHaveSubject(ociImage, '')], [false, true]);

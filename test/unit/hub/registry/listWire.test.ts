@@ -182,7 +182,7 @@ describe('a part of the image of a tag', () => {
     assert.deepEqual(part(empty), bare);
   });
 
-  it('has a platform of what is told about it', () => {
+  it('has a platform made of the fields that the list has', () => {
     const platform = (facts: object) => part(facts)?.platform;
     assert.equal(platform({ os: 'linux', architecture: 'amd64', variant: '' }), 'linux/amd64');
     assert.equal(platform({ architecture: 'amd64' }), 'amd64');

@@ -663,6 +663,17 @@ describe('whether images exist', () => {
     assert.deepEqual(heads(hub), ['head s']);
   });
 
+  it('is asked of an attachment that only a later request would delete', async () => {
+    const signed = { a: {}, s: { tags: [`${digestOf('a').replace(':', '-')}.sig`] }, b: {} };
+    const hub = new ListedHub(signed);
+    const approved = await approve(hub, ['a']);
+    await hub.api.deleteImages({ ...approved, attachments: [] });
+    hub.listed = { b: {} };
+    hub.takeRequests();
+    assert.deepEqual(seedsOf(await existing(hub, 'a', 's'), 'a', 's'), { a: false, s: true });
+    assert.deepEqual(heads(hub), ['head s']);
+  });
+
   it('is proved by a list for an attachment that was deleted by itself', async () => {
     const signed = { a: {}, s: { tags: [`${digestOf('a').replace(':', '-')}.sig`] }, b: {} };
     const hub = new ListedHub(signed);

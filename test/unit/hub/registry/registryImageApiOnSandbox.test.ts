@@ -370,7 +370,7 @@ describe('RegistryImageApi', () => {
       assert.deepEqual(warningsOf(await check(api, 'old')), ['is_active', 'current_tag']);
     });
 
-    it('tells of no tag that a deletion has just taken away', async () => {
+    it('does not list a tag that a deletion has just removed', async () => {
       const api = createApi();
       hub.faults.add({
         on: { operation: 'DeleteRegistryManifest' },
@@ -410,7 +410,7 @@ describe('RegistryImageApi', () => {
       ]);
     });
 
-    it('tells beforehand exactly what falls with it', async () => {
+    it('lists beforehand exactly what is deleted along with it', async () => {
       const api = createApi();
       const images = await listed(api);
       const index = images.filter((image) => image.digest === digest('index'));
