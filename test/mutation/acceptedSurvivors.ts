@@ -1022,4 +1022,59 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
       ['.filter(({ digest }) => «after?.has»(digest) === false)', 'after.has'],
     ],
   },
+  {
+    file: 'src/hub/registry/referenceGraph.ts',
+    reason:
+      'No manifest has the digest undefined, and one that is attached to itself is a circle, which is removed.',
+    mutants: [
+      ['if («subject !== undefined && subject !== digest» && known.has(subject)) {', 'true'],
+      [
+        'if («subject !== undefined && subject !== digest» && known.has(subject)) {',
+        'subject !== undefined || subject !== digest',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/pullTimes.ts',
+    reason: 'This only saves time: the times of a manifest are the same however often they are added.',
+    mutants: [
+      ['if («times.has(manifest.digest) || repeated.has(manifest.digest)») {', 'true'],
+      [
+        'const manifest = «ownRead === undefined || times.has(digest)» ? undefined : byDigest.get(digest)?.manifest;',
+        'false',
+      ],
+      [
+        'const manifest = «ownRead === undefined || times.has(digest)» ? undefined : byDigest.get(digest)?.manifest;',
+        'ownRead === undefined && times.has(digest)',
+      ],
+      [
+        'const manifest = «ownRead === undefined» || times.has(digest) ? undefined : byDigest.get(digest)?.manifest;',
+        'false',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/removalCheck.ts',
+    reason: 'No tag has this name.',
+    mutants: [
+      [
+        'request.ignoredWarnings.flatMap((each) => (each.digest === digest ? (each.tags ?? []) : «[]»)),',
+        '["Stryker was here"]',
+      ],
+      [
+        'request.ignoredWarnings.flatMap((each) => (each.digest === digest ? (each.tags ?? «[]») : [])),',
+        '["Stryker was here"]',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/removalCheck.ts',
+    reason: 'A text has no digest, and so stands for no image.',
+    mutants: [['const approved = collateral.get(digest) ?? «[]»;', '["Stryker was here"]']],
+  },
+  {
+    file: 'src/hub/registry/removalCheck.ts',
+    reason: 'An image that does not exist has been objected to before.',
+    mutants: [["if (approved === 'unknown' || «image === undefined») {", 'false']],
+  },
 ];

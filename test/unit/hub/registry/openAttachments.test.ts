@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openAttachments } from '../../../../src/hub/registry/openAttachments';
+import { noteOpenAttachments, openAttachments } from '../../../../src/hub/registry/openAttachments';
 import { RepositoryMemory } from '../../../../src/hub/registry/repositoryMemory';
 import { digestOf } from '../../../support/images';
 import {
@@ -54,5 +54,24 @@ describe('what is not known about attachments of planned images', () => {
       subjects: [digestOf('b')],
       candidates: undefined,
     });
+  });
+});
+
+describe('a note of what is not known about attachments', () => {
+  it('is taken of planned images and what belongs to them, until it is known', () => {
+    const memory = new RepositoryMemory(new Map());
+    const facts = {
+      manifests: [manifest('x', ociIndex), manifest('a', dockerImage), manifest('s')],
+      stored: { x: storedManifest({ mediaType: ociIndex, parts: [storedPart('a')], subject: null }) },
+    };
+    memory.noteShown(facts.manifests.map(({ digest }) => digest));
+    const note = (known: SurveyFacts) => {
+      noteOpenAttachments(new Set([digestOf('x')]), surveyOf(known), memory, () => false);
+      const { mayHaveMoreAttachments } = memory.answers(new Map());
+      return ['x', 'a', 's'].filter((seed) => mayHaveMoreAttachments(digestOf(seed)));
+    };
+    assert.deepEqual(note(facts), ['x', 'a']);
+    const s = storedManifest({ mediaType: ociImage, parts: [], subject: null });
+    assert.deepEqual(note({ ...facts, stored: { ...facts.stored, s } }), []);
   });
 });

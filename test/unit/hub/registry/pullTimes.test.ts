@@ -107,6 +107,11 @@ describe('own reads of a manifest', () => {
     }
   });
 
+  it('of a manifest that no list has say nothing', () => {
+    const ownRead = { at: noon, pulledBefore: before };
+    assert.equal(timesOf([], [], { ownRead }), undefined);
+  });
+
   it('make no time where there is none', () => {
     const ownRead = { at: noon, pulledBefore: before };
     assert.equal(timesOf([listedManifest('one')], [], { ownRead })?.lastPulled, undefined);

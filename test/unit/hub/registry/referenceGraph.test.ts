@@ -62,6 +62,20 @@ function graphOf({
 const hexOf = (seed: string) => digestOf(seed).slice('sha256:'.length);
 
 describe('parts of indexes', () => {
+  it('are unknown for a manifest whose media type the registry does not explain, whatever the list says', () => {
+    const image = 'application/vnd.docker.distribution.manifest.v2+json';
+    const unread = (mediaType: string, indexes: readonly string[]) =>
+      graphOf({ manifests: ['x'], indexes, stored: { x: { mediaType, parts: undefined } } }).unread;
+    assert.deepEqual(unread('application/json', []), ['x']);
+    assert.deepEqual(unread(image, ['x']), []);
+  });
+
+  it('are unknown if there are too many to evaluate, whatever the format', () => {
+    const mediaType = 'application/vnd.docker.distribution.manifest.v2+json';
+    const parts = Array.from({ length: 10_001 }, (_, index) => storedPart(`part ${index}`));
+    assert.deepEqual(graphOf({ manifests: ['x'], stored: { x: { mediaType, parts } } }).unread, ['x']);
+  });
+
   it('are what the registry and the list of tags say, each once', () => {
     const { parts, parents, unread } = graphOf({
       manifests: ['x', 'y', 'a', 'b', 'c'],

@@ -50,6 +50,9 @@ function objection(now: SurveyFacts, approved: Approved = {}) {
       ...(approved.tags === undefined
         ? []
         : [{ ...of, warning: 'current_tag', tags: approved.tags } as const]),
+      ...(approved.otherTags === undefined
+        ? []
+        : [{ ...of, digest: digestOf('b'), warning: 'current_tag', tags: approved.otherTags } as const]),
     ],
     collateral: new Map(collateral === undefined ? [] : [[digestOf('a'), collateral]]),
     attachments: [],
