@@ -1077,4 +1077,43 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     reason: 'An image that does not exist has been objected to before.',
     mutants: [["if (approved === 'unknown' || «image === undefined») {", 'false']],
   },
+  {
+    file: 'src/hub/registry/removalPace.ts',
+    reason: 'It is set before the first image is started.',
+    mutants: [['if (this.#isLookDue() && «this.#lastLook !== undefined») {', 'true']],
+  },
+  {
+    file: 'src/hub/registry/registryImageApi.ts',
+    reason: 'A text has no digest, and so stands for no image.',
+    mutants: [
+      ['const along = collateral.get(digest) ?? «[]»;', '["Stryker was here"]'],
+      [
+        "const parts = along === 'unknown' ? «[]» : along.filter(({ role }) => role !== 'signature');",
+        '["Stryker was here"]',
+      ],
+    ],
+  },
+  {
+    file: 'src/hub/registry/manifestKind.ts',
+    reason: 'This only saves time: a media type without parameters is its own first part.',
+    mutants: [
+      ['if («exact !== undefined») {', 'false'],
+      ['if (exact !== undefined) «{ return exact; }»', '{}'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/requestFindings.ts',
+    reason: 'Only whether it is true matters.',
+    mutants: [['{ mayDelete, mayBeAttachment = «() => false» }: FindingsContext,', '() => undefined']],
+  },
+  {
+    file: 'src/hub/registry/requestFindings.ts',
+    reason: 'A text is the same as no warning.',
+    mutants: [
+      [
+        'byDigest.set(warning.digest, [...(byDigest.get(warning.digest) ?? «[]»), warning]);',
+        '["Stryker was here"]',
+      ],
+    ],
+  },
 ];

@@ -93,8 +93,7 @@ export class ContentReading implements NeededReading {
       await this.readContents(known, candidates, signal, advance); // the registry does not offer it
     }
     await this.#readAboutPlanned(known, signal, advance);
-    const wasAsked = (digest: Digest) => this.#memory.wasAsked(digest);
-    noteOpenAttachments(this.#planned, this.#again(known), this.#memory, wasAsked);
+    noteOpenAttachments(this.#planned, this.#again(known), this.#memory, this.#wasAsked);
     report(Math.max(done, this.#requests));
   }
 
@@ -238,14 +237,15 @@ export class ContentReading implements NeededReading {
         : [...survey.digests].filter(
             (digest) => !this.#planned.has(digest) && !this.#memory.wasAsked(digest),
           );
-    const wasAsked = (digest: Digest) => this.#memory.wasAsked(digest);
     return {
       indexes,
       candidates,
       subjects,
-      open: openAttachments(this.#planned, survey, this.#memory, wasAsked),
+      open: openAttachments(this.#planned, survey, this.#memory, this.#wasAsked),
     };
   }
+
+  readonly #wasAsked = (digest: Digest): boolean => this.#memory.wasAsked(digest);
 
   /** The same lists with what has been read since. */
   #again(survey: Survey): Survey {

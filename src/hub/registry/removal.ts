@@ -296,7 +296,7 @@ export class Removal {
       () => this.#options.http.delete(path, { signal: this.#signal }),
       async () => {
         await this.#run.watch.look(this.#signal);
-        return (await this.#placeOf(tag, digest, of)) !== 'elsewhere';
+        await this.#placeOf(tag, digest, of);
       },
     );
   }
@@ -305,9 +305,9 @@ export class Removal {
    * Sends a request that deletes, and once more after a 401, which means that the server did nothing. Nothing else is sent
    * until that is answered.
    *
-   * @param mayRepeat Renews the token, which may take long, and checks again. What it throws means no.
+   * @param checkAgain Renews the token, which may take long, and checks again. If it fails, the run ends.
    */
-  async #sendDeletion<T>(send: () => Promise<T>, mayRepeat: () => Promise<boolean>): Promise<T> {
+  async #sendDeletion<T>(send: () => Promise<T>, checkAgain: () => Promise<void>): Promise<T> {
     try {
       return await send();
     } catch (error) {
@@ -315,9 +315,10 @@ export class Removal {
         throw error;
       }
       return this.#holdingOthers(async () => {
-        const isWanted = !this.#isOver() && (await mayRepeat().catch(() => false));
-        if (!isWanted || this.#isOver()) {
-          this.#isStopped = true;
+        if (!this.#isOver()) {
+          await checkAgain().catch(() => (this.#isStopped = true));
+        }
+        if (this.#isOver()) {
           throw error;
         }
         try {
@@ -340,15 +341,14 @@ export class Removal {
     return result;
   }
 
-  /** Looks again before the deletion of a manifest is repeated, because renewing the token may have taken long. */
-  async #mayRepeatManifest(digest: Digest, of: Digest): Promise<boolean> {
+  /** Looks again before the deletion of a manifest is repeated. Attachments are compared as parts of their images. */
+  async #checkManifestAgain(digest: Digest, of: Digest): Promise<void> {
     const { watch } = this.#run;
     await watch.look(this.#signal);
     const objection = digest === of ? objectionTo(digest, this.#request, watch.survey) : undefined;
     if (objection !== undefined) {
-      this.#refuse(digest, objection);
+      this.#stopFor(digest, objection);
     }
-    return objection === undefined;
   }
 
   async #removeManifest(digest: Digest, of: Digest): Promise<ManifestResult> {
@@ -359,7 +359,7 @@ export class Removal {
     try {
       const { kind, reason } = await this.#sendDeletion(
         () => registry.deleteManifest(this.#request.repository, digest, this.#signal),
-        () => this.#mayRepeatManifest(digest, of),
+        () => this.#checkManifestAgain(digest, of),
       );
       switch (kind) {
         case 'deleted':

@@ -591,6 +591,19 @@ describe('a deletion', () => {
     );
   });
 
+  it('has it asked about known parts, although it is not known what else is deleted along', async () => {
+    const hub = new ListedHub({ whole: { tags: ['1.0'], parts: ['p'] }, p: {}, b: {} });
+    const approved = await approve(hub, ['whole']);
+    assert.deepEqual([...approved.collateral.values()], ['unknown']);
+    hub.before.set('delete whole', () => {
+      hub.stored = { b: {} };
+    });
+    await hub.api.deleteImages(approved);
+    hub.takeRequests();
+    await hub.api.listImages(app, firstPage);
+    assert.deepEqual(hub.requests.filter((each) => each.startsWith('head')).sort(), ['head p', 'head whole']);
+  });
+
   it('does not need to know an image any more once it is deleted', async () => {
     const hub = new ListedHub({ b: {}, c: {} });
     const approved = await approve(hub, ['b', 'c']);

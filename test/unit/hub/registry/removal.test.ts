@@ -463,6 +463,14 @@ describe('a request that deletes and is refused with a 401', () => {
     assert.deepEqual(facts(answer, 'b').results, { b: 'removed' });
   });
 
+  it('is sent once more for an attachment, which is compared as a part of its image', async () => {
+    const tag = `${digestOf('a').replace(':', '-')}.sig`;
+    const app = new RemovalRepository({ a: {}, s: { tags: [tag] } });
+    app.on('delete s', unauthenticated);
+    await app.remove(['a']);
+    assert.deepEqual(app.requests.slice(-3), ['delete s', 'look', 'delete s']);
+  });
+
   it('is not sent again if the look finds that the image has changed', async () => {
     const app = new RemovalRepository(plain);
     app.on('delete b', () => {

@@ -138,6 +138,40 @@ describe('pace of a run that deletes', () => {
     assert.equal(steps.length, 11, 'the next request waits for no look');
   });
 
+  it('takes the next look as late as possible while images wait', async () => {
+    const { steps, looks, end } = setUp(20);
+    await end(steps, 0);
+    await end(looks, 0);
+    await end(steps, 1, 2, 3);
+    assert.deepEqual([steps.length, looks.length], [8, 1]);
+    await end(steps, 4);
+    assert.deepEqual([steps.length, looks.length], [9, 2]);
+  });
+
+  it('looks neither beside the first image nor when none is being deleted', async () => {
+    const { steps, looks, end } = setUp(1, start, 9);
+    assert.equal(looks.length, 0);
+    await end(steps, 0);
+    assert.equal(looks.length, 0);
+  });
+
+  it('looks in the middle of an image only if what it knows has grown old', async () => {
+    const { pace, looks, end, pass } = setUp(1);
+    const never = () => Promise.reject(new Error('no look is needed'));
+    pass(4_999);
+    assert.equal(await pace.refresh(never), false);
+    pass(1);
+    const refreshed = pace.refresh(
+      () => new Promise<void>((resolve, reject) => void looks.push({ resolve, reject })),
+    );
+    const shared = pace.refresh(never);
+    await end(looks, 0);
+    assert.deepEqual([await refreshed, await shared, looks.length], [true, true, 1]);
+    assert.equal(await pace.refresh(never), false, 'it has just looked');
+    pass(5_000);
+    await assert.rejects(pace.refresh(never), /no look is needed/);
+  });
+
   it('does not look while the last images of the run are being deleted', async () => {
     const { steps, looks, results, end } = setUp(5);
     await end(steps, 0);
@@ -147,7 +181,7 @@ describe('pace of a run that deletes', () => {
   });
 
   it('starts no image of the next request after a look that failed between the two', async () => {
-    const { steps, looks, results, request, end } = setUp(5, start, 12);
+    const { pace, steps, looks, results, request, end } = setUp(5, start, 12);
     await end(steps, 0);
     await end(steps, 1, 2, 3, 4);
     looks[0]?.reject(new Error('offline'));
@@ -155,6 +189,8 @@ describe('pace of a run that deletes', () => {
     assert.deepEqual(await results, ['done', 'done', 'done', 'done', 'done']);
     assert.deepEqual(await request(2), ['Error: offline', 'Error: offline']);
     assert.deepEqual([steps.length, looks.length], [5, 1]);
+    const [ended] = await pace.run(() => Promise.resolve(), [() => Promise.resolve()]);
+    assert.equal(ended?.status, 'rejected');
   });
 
   it('ends every image that waits when a look fails, and none that is under way', async () => {

@@ -46,6 +46,16 @@ function findings(
 }
 
 describe('objections to the deletion of an image', () => {
+  it('are that it was not found for a part of a planned index that no list has', () => {
+    const facts = {
+      manifests: [image('whole', { mediaType: dockerIndex })],
+      stored: {
+        whole: storedManifest({ mediaType: dockerIndex, parts: [storedPart('p')], subject: null }),
+      },
+    };
+    assert.deepEqual(findings(facts, ['whole', 'p']), [['p', 'not_found', 'app']]);
+  });
+
   it('are none to an inactive image without a tag', () => {
     assert.deepEqual(findings({ manifests: [image('a')] }, ['a']), []);
   });
