@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { buildExtension } from './buildTests';
+import { detailsPageMarkdown } from './detailsPageMarkdown';
 import { runCommand } from './runCommand';
 import { zipEntries } from './zipEntries';
 
 export const VSIX = 'hub-images.vsix';
 const EXPECTED = 'test/package/expected-files.txt';
 const LIMIT_BYTES = 600_000;
+/** The README of the package. */
+const README = 'dist/readme.md';
 
 /**
  * Makes the package that a person installs.
@@ -14,12 +17,14 @@ const LIMIT_BYTES = 600_000;
  */
 export async function packageExtension(): Promise<void> {
   await buildExtension('--production');
+  writeFileSync(README, detailsPageMarkdown(readFileSync('README.md', 'utf8')));
   await runCommand(process.execPath, [
     'node_modules/@vscode/vsce/vsce',
     'package',
     '--no-dependencies',
     '--allow-missing-repository',
     '--no-rewrite-relative-links',
+    ...['--readme-path', README],
     ...['--out', VSIX],
   ]);
   const archive = readFileSync(VSIX);
