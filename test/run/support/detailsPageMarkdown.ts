@@ -1,3 +1,5 @@
+/** An image in HTML. */
+const htmlImage = /<img\b[^>]*\bsrc="([^"]*)"[^>]*>/g;
 /** An image or a link of Markdown: `![text](target)` or `[text](target)`. */
 const imageOrLink = /(!?)\[([^\]]*)\]\(([^)\s]+)\)/g;
 const fence = /^\s*```/;
@@ -16,10 +18,14 @@ export function detailsPageMarkdown(markdown: string): string {
     if (isCode || fence.test(line)) {
       return [line];
     }
-    const prepared = line.replace(imageOrLink, prepareTarget);
+    const prepared = line.replace(htmlImage, prepareImage).replace(imageOrLink, prepareTarget);
     return prepared.trim() === '' && line.trim() !== '' ? [] : [prepared];
   });
   return lines.join('\n');
+}
+
+function prepareImage(whole: string, source: string): string {
+  return source.startsWith('https:') ? whole : '';
 }
 
 function prepareTarget(whole: string, imageMark: string, text: string, target: string): string {

@@ -10,6 +10,16 @@ describe('the Markdown of the details page', () => {
       '![A badge](https://example.org/badge.png)',
     ],
     [
+      'has no image of the repository in HTML',
+      'Above.\n<img src="media/tree.png" alt="A tree">\nBelow.',
+      'Above.\nBelow.',
+    ],
+    [
+      'has images in HTML with an address',
+      '<img src="https://example.org/badge.png">',
+      '<img src="https://example.org/badge.png">',
+    ],
+    [
       'names the file that a link led to',
       'See [the guide](docs/guide.md).',
       'See the guide (`docs/guide.md`).',
