@@ -53,7 +53,7 @@ await measureClaim(
     const few = await medianOpening(1000);
     const many = await medianOpening(100_000);
     return {
-      measured: `${msText(few.ms)} of 1,000 images, ${msText(many.ms)} of 100,000; the editor by itself ${msText(few.plainMs)} and ${msText(many.plainMs)}`,
+      measured: `${msText(few.ms)} of 1,000 images, ${msText(many.ms)} of 100,000; VS Code alone ${msText(few.plainMs)} and ${msText(many.plainMs)}`,
       isMet: Math.max(few.ms, many.ms) <= limitMs,
     };
   },

@@ -73,7 +73,7 @@ function reportsOf(output: string): readonly Report[] {
   return reports;
 }
 
-/** In Markdown, for README. */
+/** In Markdown, for docs/benchmarks.md. */
 function table(reports: readonly Report[]): string {
   const rows = reports.map(({ title, target, measured, isMet }) => [
     title,

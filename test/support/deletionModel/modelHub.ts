@@ -135,7 +135,8 @@ export class ModelHub {
 
 /**
  * A registry stores a manifest by the digest of its content, so it may fail to send it, but does not send another content.
- * And it is the only source for attachments without a tag: README says what follows if it does not name one of them.
+ * And it is the only source for attachments without a tag: docs/how-deletion-works.md describes what the checks can miss if
+ * it does not name one of them.
  */
 function mayHappen(name: FaultName, request: RequestLike): boolean {
   const isChanged = faultOf(name).kind === 'transformBody';
