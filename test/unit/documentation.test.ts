@@ -45,10 +45,10 @@ function isThere(file: string, target: string): boolean {
   );
 }
 
-/** The cells of every row of the table of settings: name, default and description. */
-function settingRows(): readonly (readonly string[])[] {
-  return [...readme.matchAll(/^\| `(hubImages\.[^`]+)` *\| ([^|]+?) *\| ([^|]+?) *\|$/gm)].map((cells) =>
-    cells.slice(1),
+/** Name, default and description of every setting that README lists. */
+function listedSettings(): readonly (readonly string[])[] {
+  return [...readme.matchAll(/^- `(hubImages\.[^`]+)` \(([^)]+)\): (.+(?:\n {2}.+)*)/gm)].map(
+    ([, name = '', preset = '', text = '']) => [name, preset, text.replace(/\s+/g, ' ')],
   );
 }
 
@@ -70,13 +70,13 @@ describe('the documentation', () => {
 
   it('lists every setting with its default', () => {
     assert.deepEqual(
-      settingRows().map(([name, preset]) => [name, preset]),
+      listedSettings().map(([name, preset]) => [name, preset]),
       Object.entries(properties).map(([name, property]) => [name, defaultText(property.default)]),
     );
   });
 
   it('names the bounds of every number', () => {
-    for (const [name = '', , description = ''] of settingRows()) {
+    for (const [name = '', , description = ''] of listedSettings()) {
       const { minimum, maximum } = properties[name] ?? {};
       const bounds = /from (\d+) to (\d+)/.exec(description);
       assert.deepEqual(bounds?.slice(1).map(Number) ?? [undefined, undefined], [minimum, maximum], name);
@@ -84,7 +84,7 @@ describe('the documentation', () => {
   });
 
   it('says which settings a workspace cannot change', () => {
-    for (const [name = '', , description = ''] of settingRows()) {
+    for (const [name = '', , description = ''] of listedSettings()) {
       assert.equal(
         description.includes('User settings only.'),
         properties[name]?.scope === 'application',
