@@ -58,6 +58,7 @@ export const mutationTargets: readonly MutationTarget[] = [
     'imagePage',
     'knownManifests',
     'listWire',
+    'manifestFacts',
     'manifestKind',
     'manifestStore',
     'openAttachments',

@@ -86,9 +86,9 @@ export class FactsByManifest {
     this.#namedBy = new Uint16Array(known.indexLimit);
     const note = (digests: Iterable<Digest>, bit: number): void => {
       for (const digest of digests) {
-        const index = known.byDigest.get(digest)?.index;
-        if (index !== undefined) {
-          this.#namedBy[index] = (this.#namedBy[index] ?? 0) | bit;
+        const manifest = known.byDigest.get(digest);
+        if (manifest !== undefined) {
+          this.#namedBy[manifest.index] = (this.#namedBy[manifest.index] ?? 0) | bit;
         }
       }
     };

@@ -32,7 +32,7 @@ describe('targets of the mutation tests', () => {
     assert.deepEqual(ownTargetsIn(own), []);
     assert.equal(isChangedWith(file, own), true);
     assert.equal(isChangedWith(file, folder), false);
-    assert.equal(isChangedWith('src/hub/registry/manifestFacts.ts', folder), true);
+    assert.equal(isChangedWith('src/hub/registry/registry.ts', folder), true);
     assert.equal(isChangedWith('src/hub/registry.ts', folder), false);
   });
 
