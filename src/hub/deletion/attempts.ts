@@ -13,10 +13,16 @@ export interface Attempt {
   readonly refusal?: ImageRefusal;
 }
 
+interface EndedRun {
+  readonly id: string;
+  readonly endedAt: Date;
+}
+
 /** What the deletions of one flow did not delete, and which run may still tell what became of it. */
 export class Attempts {
-  readonly #endedAt = new Map<string, Date>();
-  readonly #unconfirmed = new Map<ImageKey, string>();
+  readonly #runIds = new Set<string>();
+  /** The last run that left each image unconfirmed. */
+  readonly #unconfirmed = new Map<ImageKey, EndedRun>();
   readonly #inPlan = new Map<ImageKey, Attempt>();
 
   /** For an image of the plan; `undefined` if it was not sent yet. */
@@ -42,15 +48,18 @@ export class Attempts {
 
   /** When the latest run ended that may still tell what became of an image of the plan. */
   lastOpenRunEndedAt(review: Pick<DeletionReview, 'get'>): Date | undefined {
-    const times = [...this.#unconfirmed]
-      .filter(([key]) => review.get(key) !== undefined)
-      .flatMap(([, runId]) => this.#endedAt.get(runId)?.getTime() ?? []);
-    return times.length === 0 ? undefined : new Date(Math.max(...times));
+    let last: Date | undefined;
+    for (const [key, { endedAt }] of this.#unconfirmed) {
+      if (review.get(key) !== undefined && (last === undefined || endedAt > last)) {
+        last = endedAt;
+      }
+    }
+    return last;
   }
 
   /** Whether the run is one of this flow. */
   hasRun(runId: string): boolean {
-    return this.#endedAt.has(runId);
+    return this.#runIds.has(runId);
   }
 
   /**
@@ -58,15 +67,15 @@ export class Attempts {
    * does an unconfirmed one whose next request was refused: the first one may still take effect.
    */
   note(
-    { id, endedAt }: { readonly id: string; readonly endedAt: Date },
+    run: EndedRun,
     outcomes: ReadonlyMap<ImageKey, ImageOutcome>,
     refusals: ReadonlyMap<ImageKey, ImageRefusal>,
     review: Pick<DeletionReview, 'get'>,
   ): void {
-    this.#endedAt.set(id, endedAt);
+    this.#runIds.add(run.id);
     for (const [key, outcome] of outcomes) {
       if (outcome === 'unconfirmed') {
-        this.#unconfirmed.set(key, id);
+        this.#unconfirmed.set(key, run);
       } else if (outcome !== 'notSent' && outcome !== 'refused') {
         this.#unconfirmed.delete(key);
       }
@@ -85,7 +94,7 @@ export class Attempts {
   /** @returns Outcomes of images that the run had left unconfirmed, and no later one; each is returned once. */
   resolve(runId: string, outcomes: ReadonlyMap<ImageKey, ImageOutcome>): ReadonlyMap<ImageKey, ImageOutcome> {
     const news = [...outcomes].filter(
-      ([key, outcome]) => outcome !== 'unconfirmed' && this.#unconfirmed.get(key) === runId,
+      ([key, outcome]) => outcome !== 'unconfirmed' && this.#unconfirmed.get(key)?.id === runId,
     );
     for (const [key, outcome] of news) {
       this.#unconfirmed.delete(key);
