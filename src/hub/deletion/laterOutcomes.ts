@@ -49,13 +49,5 @@ function isGone(outcome: ImageOutcome): boolean {
 
 /** What is gone stays gone, and what was found is not forgotten because of a listing that failed. */
 function isCollateralNews(before: CollateralOutcome | undefined, outcome: CollateralOutcome): boolean {
-  switch (before) {
-    case 'unconfirmed':
-      return outcome !== 'unconfirmed';
-    case 'stayed':
-      return outcome === 'gone';
-    case 'gone':
-    case undefined:
-      return false;
-  }
+  return before === 'unconfirmed' ? outcome !== 'unconfirmed' : before === 'stayed' && outcome === 'gone';
 }

@@ -121,6 +121,15 @@ describe('outcomes that are found out later', () => {
     assert.ok(flow.settlement.changes > changes);
   });
 
+  it('are told, once each time that something has changed', async () => {
+    const { flow, answer } = await unanswered();
+    const { changes } = answer;
+    flow.settleLater(later({ one: 'deleted' }));
+    assert.equal(answer.changes, changes + 1);
+    flow.settleLater(later({ two: 'deleted' }));
+    assert.equal(answer.changes, changes + 2);
+  });
+
   it('change nothing the second time, or where they are known, or of another flow', async () => {
     const { flow, answer, settled } = await unanswered();
     flow.settleLater(later({ one: 'deleted' }));
@@ -134,10 +143,11 @@ describe('outcomes that are found out later', () => {
   });
 
   it('wait for the end of a dry run', async () => {
-    const { api, flow, inPlan } = await unanswered();
+    const { api, flow, answer, inPlan } = await unanswered();
     api.answerDryRun = () => {
+      const { changes } = answer;
       flow.settleLater(later({ one: 'deleted' }));
-      assert.deepEqual(inPlan(), [first, second]);
+      assert.deepEqual([inPlan(), answer.changes], [[first, second], changes]);
       return { kind: 'completed', metrics: nothingRemoved };
     };
     await flow.dryRun();
@@ -227,6 +237,22 @@ describe('outcomes that are found out later', () => {
       assert.equal(flow.collateral.size, 1, 'nothing that was not accepted');
     });
   }
+
+  it('change no collateral where they say nothing new of it, or are those of another flow', async () => {
+    const { flow } = await unanswered();
+    const key = imageKey(one.repository, imageOf('along').digest);
+    for (const [before, found, runId] of [
+      ['unconfirmed', 'unconfirmed', 'run 1'],
+      ['stayed', 'stayed', 'run 1'],
+      ['gone', 'gone', 'run 1'],
+      ['unconfirmed', 'gone', 'run 2'],
+    ] as const) {
+      flow.settlement.add([], new Map([[key, before]]));
+      const { changes } = flow.settlement;
+      flow.settleLater(later({}, runId, new Map([[key, found]])));
+      assert.deepEqual([flow.collateral.get(key), flow.settlement.changes], [before, changes]);
+    }
+  });
 });
 
 describe('the event after later outcomes', () => {
