@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { confirmationOf } from '../../../../src/hub/deletion/confirmation';
+import { lateCompletionMs } from '../../../../src/hub/deletion/lateCompletion';
 import { Settlement } from '../../../../src/hub/deletion/settlement';
+import { noOutcomes } from '../../../../src/hub/deletion/summary';
+import { addMetrics, noMetrics } from '../../../../src/hub/deletionAnswer';
 import { imageKey } from '../../../../src/hub/deletionRequest';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { approvedPlan, checkedReview, warningOf } from '../../../support/approvedPlan';
@@ -45,6 +48,67 @@ describe('settlement of several deletions', () => {
     );
     assert.equal(settlement.get(first.key)?.outcome, 'deleted');
     assert.equal(settlement.collateral.get(keyOf('z')), 'unconfirmed');
+  });
+});
+
+describe('summary of several deletions', () => {
+  const reported = { manifestDeletes: 1, manifestErrors: 2, tagDeletes: 3, tagErrors: 4 };
+  const planned = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((seed) => plannedImage('acme/api', seed));
+
+  it('adds the images that have left the plan to those that are still in it', () => {
+    const review = checkedReview(planned);
+    const settlement = new Settlement();
+    const entryOf = (seed: string) => review.get(keyOf(seed)) ?? assert.fail(seed);
+    assert.deepEqual(settlement.summary(review).images, { ...noOutcomes(), notSent: 7 });
+    settlement.add(
+      [
+        { entry: entryOf('a'), outcome: 'refused' },
+        { entry: entryOf('b'), outcome: 'failed' },
+        { entry: entryOf('c'), outcome: 'unconfirmed' },
+      ],
+      new Map(),
+    );
+    review.remove(['a', 'b', 'c'].map(keyOf));
+    const endedAt = new Date('2026-06-01T00:00:00Z');
+    settlement.attempts.note(
+      { id: 'run', endedAt },
+      new Map([
+        [keyOf('d'), 'refused'],
+        [keyOf('e'), 'failed'],
+      ]),
+      new Map([[keyOf('d'), { cause: 'stopped', removedTags: [] }]]),
+      review,
+    );
+    const { images, heldBack, checkedUntil } = settlement.summary(review);
+    assert.deepEqual(images, { ...noOutcomes(), refused: 2, failed: 2, unconfirmed: 1, notSent: 2 });
+    assert.equal(heldBack, 1);
+    assert.equal(checkedUntil, undefined);
+    settlement.attempts.note(
+      { id: 'next', endedAt },
+      new Map([[keyOf('f'), 'unconfirmed']]),
+      new Map(),
+      review,
+    );
+    const next = settlement.summary(review);
+    assert.deepEqual(next.images, { ...images, unconfirmed: 2, notSent: 1 });
+    assert.deepEqual(next.checkedUntil, new Date(endedAt.getTime() + lateCompletionMs));
+  });
+
+  it('adds up what each deletion reported, and what nobody approved', () => {
+    const review = checkedReview(planned);
+    const settlement = new Settlement();
+    const of = () => {
+      const summary = settlement.summary(review);
+      return [summary.reported, summary.unexpected];
+    };
+    assert.deepEqual(of(), [noMetrics, 0]);
+    settlement.noteRun(reported, 2);
+    assert.deepEqual(of(), [reported, 2]);
+    settlement.noteRun(reported, 1);
+    assert.deepEqual(of(), [addMetrics(reported, reported), 3]);
+    settlement.noteRun(undefined, 0);
+    settlement.noteRun(reported, 0);
+    assert.deepEqual(of(), [undefined, 3], 'an answer is missing');
   });
 });
 
