@@ -255,6 +255,22 @@ describe('deletion flow', () => {
     });
   }
 
+  it('counts an image that nobody approved and that is no longer listed after the deletion', async () => {
+    const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
+    const { api, flow } = setUp([tagged]);
+    api.images.push(imageOf('other'), imageOf('kept'));
+    api.answerDryRun = latestWarnings;
+    api.answerDeletion = () => {
+      api.images = [imageOf('kept')];
+      return { kind: 'completed', metrics: { ...nothingRemoved, manifestDeletes: 1 } };
+    };
+    await flow.dryRun();
+    flow.acceptAll('current_tag', true);
+    await flow.delete();
+    assert.equal(flow.phase, 'finished');
+    assert.equal(flow.summary?.unexpected, 1);
+  });
+
   it('refuses a plan nobody looked through when it is not known what falls', async () => {
     const tagged = plannedImage('acme/api', 'tagged', { tags: [{ name: 'latest', isCurrent: true }] });
     const inventory = {

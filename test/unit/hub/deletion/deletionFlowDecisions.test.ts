@@ -4,6 +4,7 @@ import type { DeletionFlowOptions } from '../../../../src/hub/deletion/deletionF
 import type { FlowEvent } from '../../../../src/hub/deletion/flowEvent';
 import { MemoryRepositoryLocks } from '../../../../src/hub/deletion/memoryRepositoryLocks';
 import { staleAfterMs } from '../../../../src/hub/deletion/reviewAge';
+import type { DeletionSummary } from '../../../../src/hub/deletion/summary';
 import { imageKey, type PlannedImage } from '../../../../src/hub/deletionRequest';
 import { warningOf } from '../../../support/approvedPlan';
 import { FakeImageApi, nothingRemoved, refusal } from '../../../support/fakeImageApi';
@@ -247,6 +248,107 @@ describe('what a deletion flow shows', () => {
     await settle();
     assert.equal(api.dryRuns.length, 2);
     assert.equal(phases[0], 'checking');
+  });
+});
+
+describe('the summary of a deletion flow', () => {
+  /** Of two deletions, the first deletes one image. */
+  const setUpTwo = () => {
+    const made = setUp({ batchSize: 1 });
+    const { api } = made;
+    api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
+    api.answerDeletion = (request) => (api.deletions.length === 2 ? refusal({}) : api.remove(request));
+    const summaryAt = new Map<string, DeletionSummary | undefined>();
+    const note = (moment: string): void => {
+      summaryAt.set(moment, made.flow.summary);
+    };
+    const deleted = () => made.flow.summary?.images.deleted;
+    return { ...made, summaryAt, note, deleted };
+  };
+
+  it('does not exist before the first deletion has ended', async () => {
+    const { flow, api, note, summaryAt, deleted } = setUpTwo();
+    note('at first');
+    await flow.dryRun();
+    note('in the review');
+    const { answerDryRun, answerDeletion } = api;
+    api.answerDryRun = (request) => {
+      note('in the last check');
+      return answerDryRun(request);
+    };
+    api.answerDeletion = (request) => {
+      note('in the deletion');
+      return answerDeletion(request);
+    };
+    const listImages = api.listImages.bind(api);
+    api.listImages = (...args) => {
+      note('in the listing');
+      return listImages(...args);
+    };
+    await flow.delete();
+    assert.deepEqual(
+      [...summaryAt],
+      ['at first', 'in the review', 'in the last check', 'in the deletion', 'in the listing'].map(
+        (moment) => [moment, undefined],
+      ),
+    );
+    assert.equal(deleted(), 1);
+  });
+
+  it('is that of the deletions that have ended, and none while the outcomes of another are open', async () => {
+    const { flow, api, note, summaryAt, deleted } = setUpTwo();
+    await flow.dryRun();
+    await flow.delete();
+    assert.equal(deleted(), 1);
+    const { answerDryRun, answerDeletion } = api;
+    api.answerDryRun = (request) => {
+      assert.equal(deleted(), 1);
+      return answerDryRun(request);
+    };
+    await flow.dryRun();
+    api.answerDeletion = (request) => {
+      assert.equal(flow.phase, 'deleting');
+      note('in the deletion');
+      return answerDeletion(request);
+    };
+    const listImages = api.listImages.bind(api);
+    api.listImages = (...args) => {
+      assert.equal(flow.phase, 'verifying');
+      note('in the listing');
+      return listImages(...args);
+    };
+    await flow.delete();
+    assert.deepEqual(
+      [...summaryAt],
+      [
+        ['in the deletion', undefined],
+        ['in the listing', undefined],
+      ],
+    );
+    assert.equal(deleted(), 3);
+  });
+});
+
+describe('a repository that cannot be listed after a deletion', () => {
+  it('is told why, until all can be listed after another deletion', async () => {
+    const { flow, api } = setUp({ batchSize: 1 });
+    const failure = new Error('offline');
+    api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });
+    api.answerDeletion = () => Promise.reject(new Error('no answer'));
+    await flow.dryRun();
+    assert.equal(flow.listingError, undefined);
+    const listImages = api.listImages.bind(api);
+    let isOffline = true;
+    api.listImages = (...args) => (isOffline ? Promise.reject(failure) : listImages(...args));
+    await flow.delete();
+    assert.equal(flow.listingError, failure);
+    assert.equal(flow.review.counts.images, 2);
+    isOffline = false;
+    api.answerDeletion = (request) => api.remove(request);
+    await flow.dryRun();
+    await flow.delete();
+    assert.equal(flow.listingError, undefined);
+    assert.equal(flow.phase, 'finished');
   });
 });
 
