@@ -13,6 +13,7 @@ import {
 import Mocha from 'mocha';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { withoutLateEnd } from './lateEnds.mjs';
 import { quickAndSlow, timeoutMsOf } from './testOrder.mjs';
 
 /**
@@ -46,6 +47,7 @@ class BundledMochaRunner {
   /** @type {ReadonlyMap<string, number> | undefined} */
   #durations;
   #isLimited = false;
+  #runs = 0;
 
   /** @param {RunnerSettings} settings */
   constructor(settings) {
@@ -157,6 +159,7 @@ class BundledMochaRunner {
       .sort()
       .map((file) => resolve(folder, file));
     await mocha.loadFilesAsync();
+    keepInTheirRun(mocha.suite, () => this.#runs);
     return mocha;
   }
 
@@ -169,6 +172,7 @@ class BundledMochaRunner {
     setBail(mocha.suite, !disableBail);
     mocha.grep(testFilter === undefined ? /^/ : exactly(testFilter));
     const stryker = shared();
+    this.#runs += 1;
     /** @type {Map<string, TestResult>} */
     const results = new Map();
     await new Promise((done) => {
@@ -237,6 +241,19 @@ function limitTimes(suite, durations) {
     test.timeout(timeoutMsOf(durations.get(test.fullTitle()), test.timeout()));
   }
   for (const inner of suite.suites) limitTimes(inner, durations);
+}
+
+/**
+ * @param {Mocha.Suite} suite
+ * @param {() => number} currentRun
+ */
+function keepInTheirRun(suite, currentRun) {
+  for (const test of suite.tests) {
+    if (test.fn?.length === 0) {
+      test.fn = withoutLateEnd(/** @type {Mocha.AsyncFunc} */ (test.fn), currentRun); // takes no callback
+    }
+  }
+  for (const inner of suite.suites) keepInTheirRun(inner, currentRun);
 }
 
 /** @param {readonly string[]} titles */
