@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  collateralCount,
   confirmationOf,
   mustType,
   type DeletionConfirmation,
@@ -10,7 +11,7 @@ import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { approvedPlan, warningOf } from '../../../support/approvedPlan';
 import { refusal } from '../../../support/fakeImageApi';
-import { plannedImage, planOf } from '../../../support/images';
+import { imageOf, plannedImage, planOf } from '../../../support/images';
 
 const none = { platforms: 0, attachments: 0, untagged: 0 };
 const plain: DeletionConfirmation = {
@@ -49,6 +50,29 @@ describe('the last question', () => {
       warningOf(three, 'current_tag', '2.0'),
     ];
     assert.equal(confirmationOf(approvedPlan(images, { warnings })).activeCount, 1);
+  });
+
+  it('counts what is deleted along by what it is, each image once, and whether it is active', () => {
+    const [platform, active, attestation, signature] = [
+      imageOf('platform'),
+      imageOf('active platform', { status: 'active' }),
+      imageOf('attestation', { role: 'attestation', status: 'active' }),
+      imageOf('signature', { role: 'signature' }),
+    ];
+    const tags = [{ name: 'latest', isCurrent: true }];
+    const images = [
+      plannedImage('acme/api', 'index', { role: 'index', tags, parts: [platform, active, attestation] }),
+      plannedImage('acme/api', 'other', { role: 'index', parts: [platform, active, signature] }),
+    ];
+    const [index] = images;
+    assert.ok(index);
+    const former = imageOf('former', { tags: [{ name: 'latest', isCurrent: false }] });
+    const list = [...images.map(({ image }) => image), former];
+    const warnings = [warningOf(index, 'current_tag', 'latest'), warningOf(index, 'is_active')];
+    const confirmation = confirmationOf(approvedPlan(images, { warnings, lists: { 'acme/api': list } }));
+    assert.deepEqual(confirmation.collateral, { platforms: 2, attachments: 2, untagged: 1 });
+    assert.equal(confirmation.activeCount, 3);
+    assert.equal(collateralCount(confirmation), 5);
   });
 });
 
