@@ -753,6 +753,13 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     mutants: [["const text = [origin, activeFrom.toISOString(), ...lines.sort()].join(«'\\n'»);", '""']],
   },
   {
+    file: 'src/hub/deletion/attempts.ts',
+    reason: 'Two equal times are the same.',
+    mutants: [
+      ['if (review.get(key) !== undefined && (last === undefined || «endedAt > last»)) {', 'endedAt >= last'],
+    ],
+  },
+  {
     file: 'src/hub/deletion/batches.ts',
     reason: 'Every group has at least one image.',
     mutants: [
@@ -921,6 +928,11 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     ],
   },
   {
+    file: 'src/hub/deletion/deletionFlow.ts',
+    reason: 'A text in place of an outcome is one of no run.',
+    mutants: [['readonly #later: LaterOutcomes[] = «[]»;', '["Stryker was here"]']],
+  },
+  {
     file: 'src/hub/deletion/execution.ts',
     reason: 'A refused request has no results of single images.',
     mutants: [
@@ -929,14 +941,18 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     ],
   },
   {
-    file: 'src/hub/deletion/flowEvent.ts',
-    reason:
-      'A refused request has neither results nor refusals of single images, and no result is this text.',
+    file: 'src/hub/deletion/execution.ts',
+    reason: 'A refused request has no results of single images, and no result is this text.',
     mutants: [
       ["result.kind === 'answered' && «result.answer.kind === 'completed'»", 'true'],
       ['? [...(result.answer.results?.values() ?? «[]»)]', '["Stryker was here"]'],
       [': «[]»,', '["Stryker was here"]'],
     ],
+  },
+  {
+    file: 'src/hub/deletion/flowEvent.ts',
+    reason: 'A refused request has no refusals of single images.',
+    mutants: [["result.kind === 'answered' && «result.answer.kind === 'completed'»", 'true']],
   },
   {
     file: 'src/hub/deletion/glob.ts',

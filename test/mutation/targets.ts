@@ -49,7 +49,6 @@ export const mutationTargets: readonly MutationTarget[] = [
     tests: ['test/unit/hub/deletion', 'test/unit/review'],
     without: ['test/unit/hub/deletion/deletionFlow.property.test.ts'],
     minimumScore: requiredScore,
-    hasOpenSurvivors: true,
   },
   ...[
     'attachmentTag',
