@@ -6,7 +6,7 @@ import { apiPath } from '../http/apiPath';
 import type { HubHttp, HubLog } from '../http/http';
 import type { Registry } from './registry';
 import type { RemovalPace } from './removalPace';
-import { objectionTo } from './removalCheck';
+import { objectionTo, objectionToAttachment } from './removalCheck';
 import type { RepositoryWatch } from './repositoryWatch';
 
 /** What a deletion needs. */
@@ -117,13 +117,12 @@ export class Removal {
     if (this.#isOver()) {
       return;
     }
-    const objection = objectionTo(digest, this.#request, this.#run.watch.survey);
-    if (objection !== undefined) {
-      this.#stopFor(digest, objection);
+    if (this.#hasChanged(digest, digest)) {
+      this.#progress.set(digest, 'refused');
       return;
     }
     const tags = this.#run.watch.survey.tagsOf(digest);
-    const kept = (await this.#removeTags(digest, digest, tags)) ?? (await this.#objectionSinceTags(digest));
+    const kept = await this.#removeTags(digest, digest, tags);
     const result = kept ?? (await this.#removeManifest(digest, digest));
     if (result === 'notSent' && this.#removedTags.has(digest)) {
       this.#refuse(digest, { cause: 'stopped' });
@@ -133,18 +132,46 @@ export class Removal {
     this.#progress.set(digest, result);
   }
 
-  /** Looks again where deleting the tags of an image took so long that it may have others by now. */
-  async #objectionSinceTags(digest: Digest): Promise<ManifestResult | undefined> {
-    const { pace, watch } = this.#run;
+  /**
+   * Compares what is about to be deleted with what is known by now. If it has changed, nothing more is sent.
+   *
+   * @param of The image of the request that it is, or that it is attached to.
+   */
+  #hasChanged(digest: Digest, of: Digest): boolean {
+    const { survey } = this.#run.watch;
+    const objection =
+      digest === of
+        ? objectionTo(digest, this.#request, survey)
+        : objectionToAttachment(digest, of, this.#request, survey);
+    if (objection !== undefined) {
+      this.#isStopped = true;
+      this.#refuse(of, objection);
+    }
+    return objection !== undefined;
+  }
+
+  /**
+   * Waits until a request may be sent, then compares once more: a look for other images may have ended since this one was
+   * started.
+   *
+   * @returns The result if it must not be sent.
+   */
+  async #keptBeforeRequest(digest: Digest, of: Digest): Promise<ManifestResult | undefined> {
+    if (!(await this.#mayGoOn())) {
+      return 'notSent';
+    }
+    return this.#hasChanged(digest, of) ? 'refused' : undefined;
+  }
+
+  /** As {@link #keptBeforeRequest}, and looks again if deleting the tags, or waiting, took so long that there may be others. */
+  async #keptBeforeManifest(digest: Digest, of: Digest): Promise<ManifestResult | undefined> {
     try {
-      if (!this.#isOver() && (await pace.refresh(this.#look))) {
-        const objection = objectionTo(digest, this.#request, watch.survey);
-        if (objection !== undefined) {
-          this.#stopFor(digest, objection);
-          return 'refused';
+      for (;;) {
+        const kept = await this.#keptBeforeRequest(digest, of);
+        if (kept !== undefined || !(await this.#run.pace.refresh(this.#look))) {
+          return kept;
         }
       }
-      return undefined;
     } catch (error) {
       return this.#unsent(error);
     }
@@ -223,28 +250,50 @@ export class Removal {
     of: Digest,
     tags: readonly string[],
   ): Promise<ManifestResult | undefined> {
-    const { pace } = this.#run;
-    const askedAt = pace.time();
+    const askedAt = this.#run.pace.time();
     try {
       const places = await Promise.all(tags.map((tag) => this.#placeOf(tag, digest, of)));
       if (places.includes('elsewhere')) {
         return 'refused';
       }
       for (const tag of tags.filter((_, index) => places[index] === 'here')) {
-        const place = pace.isRecent(askedAt) ? 'here' : await this.#placeOf(tag, digest, of);
-        if (place === 'elsewhere') {
-          return 'refused';
-        }
-        if (place === 'here') {
-          const result = (await this.#mayGoOn()) ? await this.#removeTag(tag, digest, of) : 'notSent';
-          if (result !== 'removed') {
-            return result;
-          }
+        const kept = await this.#removeTagThere(tag, digest, of, askedAt);
+        if (kept !== undefined) {
+          return kept;
         }
       }
       return undefined;
     } catch (error) {
       return this.#unsent(error);
+    }
+  }
+
+  /**
+   * Deletes a tag that was at the image, and asks about it again if that was long ago.
+   *
+   * @returns `undefined` if it is not there any more.
+   */
+  async #removeTagThere(
+    tag: string,
+    digest: Digest,
+    of: Digest,
+    askedAt: number,
+  ): Promise<ManifestResult | undefined> {
+    const { pace } = this.#run;
+    for (let knownAt = askedAt; ;) {
+      const kept = await this.#keptBeforeRequest(digest, of);
+      if (kept !== undefined) {
+        return kept;
+      }
+      if (pace.isRecent(knownAt)) {
+        const result = await this.#removeTag(tag, digest, of);
+        return result === 'removed' ? undefined : result;
+      }
+      const place = await this.#placeOf(tag, digest, of);
+      if (place !== 'here') {
+        return place === 'elsewhere' ? 'refused' : undefined;
+      }
+      knownAt = pace.time(); // an answer that took long is as new as any could be
     }
   }
 
@@ -296,7 +345,9 @@ export class Removal {
       () => this.#options.http.delete(path, { signal: this.#signal }),
       async () => {
         await this.#run.watch.look(this.#signal);
-        await this.#placeOf(tag, digest, of);
+        if (!this.#hasChanged(digest, of)) {
+          await this.#placeOf(tag, digest, of);
+        }
       },
     );
   }
@@ -341,25 +392,19 @@ export class Removal {
     return result;
   }
 
-  /** Looks again before the deletion of a manifest is repeated. Attachments are compared as parts of their images. */
-  async #checkManifestAgain(digest: Digest, of: Digest): Promise<void> {
-    const { watch } = this.#run;
-    await watch.look(this.#signal);
-    const objection = digest === of ? objectionTo(digest, this.#request, watch.survey) : undefined;
-    if (objection !== undefined) {
-      this.#stopFor(digest, objection);
-    }
-  }
-
   async #removeManifest(digest: Digest, of: Digest): Promise<ManifestResult> {
-    if (!(await this.#mayGoOn())) {
-      return 'notSent';
+    const kept = await this.#keptBeforeManifest(digest, of);
+    if (kept !== undefined) {
+      return kept;
     }
     const { registry } = this.#options;
     try {
       const { kind, reason } = await this.#sendDeletion(
         () => registry.deleteManifest(this.#request.repository, digest, this.#signal),
-        () => this.#checkManifestAgain(digest, of),
+        async () => {
+          await this.#run.watch.look(this.#signal);
+          this.#hasChanged(digest, of);
+        },
       );
       switch (kind) {
         case 'deleted':
@@ -381,12 +426,6 @@ export class Removal {
     } catch (error) {
       return this.#failed(error, of);
     }
-  }
-
-  #stopFor(digest: Digest, refusal: Omit<ImageRefusal, 'removedTags'>): void {
-    this.#isStopped = true;
-    this.#refuse(digest, refusal);
-    this.#progress.set(digest, 'refused');
   }
 
   /** Records only the first reason of an image. */

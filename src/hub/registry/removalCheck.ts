@@ -44,20 +44,53 @@ export function objectionTo(
   return collateralObjection(digest, request, survey);
 }
 
+/**
+ * Compares an attachment right before its deletion, which follows that of its image, with what was approved.
+ *
+ * @param of The image of the request that it is deleted along with.
+ * @param survey What is known now.
+ * @returns Why it must not be deleted; `undefined` if nothing has changed.
+ */
+export function objectionToAttachment(
+  digest: Digest,
+  of: Digest,
+  request: ApprovedRequest,
+  survey: Survey,
+): Omit<ImageRefusal, 'removedTags'> | undefined {
+  const approved = request.attachments.find((attachment) => attachment.digest === digest);
+  const now = survey.image(digest, request.activeFrom);
+  if (approved === undefined || now === undefined) {
+    return undefined;
+  }
+  const along = request.collateral.get(of) ?? [];
+  const tag = addedTag(approved, now);
+  return tag === undefined
+    ? partsObjection(now, along === 'unknown' ? [] : along, request, survey)
+    : { cause: 'changed', tag };
+}
+
 /** Everything that would be deleted along with the image must have been approved, with its tags. */
 function collateralObjection(
   digest: Digest,
-  { activeFrom, collateral, digests, planned = new Set(digests) }: ApprovedRequest,
+  request: ApprovedRequest,
   survey: Survey,
 ): Omit<ImageRefusal, 'removedTags'> | undefined {
-  const approved = collateral.get(digest) ?? [];
-  const image = survey.image(digest, activeFrom);
+  const approved = request.collateral.get(digest) ?? [];
+  const image = survey.image(digest, request.activeFrom);
   if (approved === 'unknown' || image === undefined) {
     return undefined;
   }
-  if (image.arePartsUnknown === true) {
-    return { cause: 'changed' };
-  }
+  return image.arePartsUnknown === true
+    ? { cause: 'changed' }
+    : partsObjection(image, approved, request, survey);
+}
+
+function partsObjection(
+  image: Image,
+  approved: readonly Image[],
+  { digests, planned = new Set(digests) }: ApprovedRequest,
+  survey: Survey,
+): Omit<ImageRefusal, 'removedTags'> | undefined {
   const known = new Map(approved.map((each) => [each.digest, each]));
   for (const part of partsOf(image)) {
     const before = known.get(part.digest);

@@ -31,6 +31,13 @@ const counts = (images: number, failed: number, tags = 0, failedTags = 0) => ({
   tagErrors: failedTags,
 });
 
+/** Waits for a request to be sent. */
+async function untilSent(app: RemovalRepository, request: string): Promise<void> {
+  while (!app.requests.includes(request)) {
+    await new Promise(setImmediate);
+  }
+}
+
 describe('the order of a removal', () => {
   it('is the tags of an image, once all of them still point at it, then the image', async () => {
     const app = new RemovalRepository(plain);
@@ -443,6 +450,47 @@ describe('a look during a removal', () => {
   });
 });
 
+describe('a look for other images', () => {
+  /** An image whose tags are deleted while others are, so that a look for more is taken beside it. */
+  const busy: RepositoryImages = { ...plain, d: {}, e: {}, f: {} };
+  const seeds = ['b', 'a', 'c', 'd', 'e', 'f'];
+
+  /** The look ends while the image is at this request, and finds what is there by then. */
+  const setUp = (during: string) => {
+    const app = new RemovalRepository(busy);
+    const looked = new Promise<void>((resolve) => {
+      app.on('look', async () => {
+        await untilSent(app, during);
+        app.change({ ...busy, a: { tags: ['1.0', '1.1', 'new'] } });
+        setImmediate(resolve); // once the answer has been taken in
+      });
+    });
+    app.on(during, () => looked);
+    return app;
+  };
+
+  for (const [during, removedTags] of [
+    ['head 1.0', []],
+    ['delete tag 1.0', ['1.0']],
+    ['delete tag 1.1', ['1.0', '1.1']],
+  ] as const) {
+    it(`that ends at the request "${during}" of one keeps it if it has a new tag`, async () => {
+      const app = setUp(during);
+      const answer = await app.remove(seeds);
+      const own = app.requests.filter((request) => /^delete (?:tag|a)/.test(request));
+      assert.deepEqual(
+        own,
+        removedTags.map((tag) => `delete tag ${tag}`),
+      );
+      assert.deepEqual(facts(answer, 'a'), {
+        results: { a: 'refused' },
+        refusals: { a: { cause: 'changed', tag: 'new', removedTags } },
+        metrics: counts(5, 1, removedTags.length),
+      });
+    });
+  }
+});
+
 describe('a request that deletes and is refused with a 401', () => {
   it('is sent once more for a tag, after a look that renews the token, and another question about the tag', async () => {
     const app = new RemovalRepository(plain);
@@ -481,6 +529,28 @@ describe('a request that deletes and is refused with a 401', () => {
     assert.deepEqual(app.requests, ['delete b', 'look']);
     assert.deepEqual(facts(answer, 'b').refusals, { b: { cause: 'changed', tag: 'new', removedTags: [] } });
     assert.deepEqual(facts(answer, 'b', 'c').results, { b: 'refused', c: 'notSent' });
+  });
+
+  it('is not sent again if the look finds another tag at the image', async () => {
+    const app = new RemovalRepository(plain);
+    app.on('delete tag 1.0', () => {
+      app.change({ ...plain, a: { tags: ['1.0', '1.1', 'new'] } });
+      throw unauthenticated;
+    });
+    const answer = await app.remove(['a']);
+    assert.deepEqual(app.requests.slice(2), ['delete tag 1.0', 'look']);
+    assert.deepEqual(facts(answer, 'a').refusals, { a: { cause: 'changed', tag: 'new', removedTags: [] } });
+  });
+
+  it('is not sent again for an attachment that has a new tag', async () => {
+    const tag = signatureTag('a');
+    const app = new RemovalRepository({ a: {}, s: { tags: [tag] } });
+    app.on('delete s', () => {
+      app.change({ s: { tags: ['new'] } });
+      throw unauthenticated;
+    });
+    await app.remove(['a']);
+    assert.deepEqual(app.requests.slice(-2), ['delete s', 'look']);
   });
 
   it('is not sent again if the tag points to another image by then', async () => {
@@ -573,6 +643,65 @@ describe('a tag that is answered with a 404', () => {
         c: isGone ? 'removed' : 'refused',
       });
     }
+  });
+});
+
+describe('an image that waits for the answer about a tag of another one', () => {
+  const images: RepositoryImages = { first: {}, b: { tags: ['x'] }, c: { tags: ['y'] }, other: {} };
+  const seeds = ['first', 'b', 'c'];
+
+  /** The answer takes this long. */
+  const setUp = (ms: number) => {
+    const app = new RemovalRepository(images);
+    app.on('delete tag x', hubError('notFound'));
+    app.on(
+      'head x',
+      () => undefined,
+      async () => {
+        for (let turns = 0; turns < 5; turns += 1) {
+          await new Promise(setImmediate); // the other image has come to wait by then
+        }
+        app.pass(ms);
+        app.moveTag('x', undefined);
+      },
+    );
+    return app;
+  };
+
+  for (const [ms, heads] of [
+    [4_999, []],
+    [5_000, ['head y']],
+  ] as const) {
+    it(`is asked about its own tags ${heads.length > 0 ? 'again' : 'once'} if that takes ${ms} ms`, async () => {
+      const app = setUp(ms);
+      app.on('head y', () => untilSent(app, 'delete tag x'));
+      await app.remove(seeds);
+      const since = app.requests.slice(app.requests.lastIndexOf('head x') + 1);
+      const own = since.filter((request) => request.endsWith(' y'));
+      assert.deepEqual(own, [...heads, 'delete tag y']);
+    });
+  }
+
+  it('is kept if its tag was moved meanwhile', async () => {
+    const app = setUp(5_000);
+    app.on(
+      'head y',
+      () => untilSent(app, 'delete tag x'),
+      () => {
+        app.moveTag('y', 'other');
+      },
+    );
+    const answer = await app.remove(seeds);
+    assert.ok(!app.requests.includes('delete tag y'));
+    assert.deepEqual(facts(answer, 'c').refusals, { c: { cause: 'tagMoved', tag: 'y', removedTags: [] } });
+  });
+
+  it('is deleted after another look if that takes five seconds', async () => {
+    const app = setUp(5_000);
+    app.on('delete tag y', () => untilSent(app, 'delete tag x'));
+    await app.remove(seeds);
+    const since = app.requests.slice(app.requests.lastIndexOf('head x') + 1);
+    assert.ok(since.slice(0, since.indexOf('delete c')).includes('look'));
   });
 });
 
@@ -727,6 +856,35 @@ describe('attachments of removed images', () => {
     const answer = await app.carryOut(request);
     assert.deepEqual(app.requests, ['delete a', 'head a', `head ${tag}`]);
     assert.deepEqual(facts(answer, 'a').metrics, counts(1, 1));
+  });
+
+  for (const [title, found] of [
+    ['has a new tag', { s: { tags: [tag, 'new'] } }],
+    ['has a new attachment', { s: { tags: [tag] }, t: { subject: 's' } }],
+  ] as const) {
+    it(`are kept if a look finds that one of them ${title}`, async () => {
+      const app = new RemovalRepository({ ...signed, z: { subject: 'b' } });
+      app.on('delete a', () => {
+        app.pass(5_000);
+        app.change({ b: {}, ...found, z: { subject: 'b' } });
+      });
+      const answer = await app.remove(['a', 'b']);
+      assert.deepEqual(app.requests, ['delete a', 'look', 'delete b', 'head a', `head ${tag}`]);
+      assert.deepEqual(facts(answer, 'a', 'b'), {
+        results: { a: 'removed', b: 'removed' },
+        refusals: {},
+        metrics: counts(2, 1),
+      });
+    });
+  }
+
+  it('are deleted after another look if that was five seconds ago', async () => {
+    const app = new RemovalRepository(signed);
+    app.on(`delete tag ${tag}`, () => {
+      app.pass(5_000);
+    });
+    await app.remove(['a']);
+    assert.deepEqual(app.requests.slice(-3), [`delete tag ${tag}`, 'look', 'delete s']);
   });
 
   it('are kept if it cannot be found out whether their image is gone, and so are all others', async () => {
