@@ -6,7 +6,7 @@ import { apiPath } from '../http/apiPath';
 import type { HubHttp, HubLog } from '../http/http';
 import type { Registry } from './registry';
 import type { RemovalPace } from './removalPace';
-import { objectionTo, objectionToAttachment } from './removalCheck';
+import { objectionTo, objectionToAttachment, partsKeptByTags } from './removalCheck';
 import type { RepositoryWatch } from './repositoryWatch';
 
 /** What a deletion needs. */
@@ -163,18 +163,59 @@ export class Removal {
     return this.#hasChanged(digest, of) ? 'refused' : undefined;
   }
 
-  /** As {@link #keptBeforeRequest}, and looks again if deleting the tags, or waiting, took so long that there may be others. */
+  /**
+   * As {@link #keptBeforeRequest}. Looks again if deleting the tags, or waiting, took so long that there may be others, and asks
+   * last whether the parts stay that are not to be deleted along.
+   */
   async #keptBeforeManifest(digest: Digest, of: Digest): Promise<ManifestResult | undefined> {
+    const { pace } = this.#run;
+    let askedAt = -Infinity;
     try {
       for (;;) {
         const kept = await this.#keptBeforeRequest(digest, of);
-        if (kept !== undefined || !(await this.#run.pace.refresh(this.#look))) {
+        if (kept !== undefined) {
           return kept;
         }
+        const hasLooked = await pace.refresh(this.#look);
+        if (hasLooked) {
+          continue;
+        }
+        if (pace.isRecent(askedAt)) {
+          return undefined;
+        }
+        if (!(await this.#arePartsKept(digest, of))) {
+          return 'refused';
+        }
+        askedAt = pace.time();
       }
     } catch (error) {
       return this.#unsent(error);
     }
+  }
+
+  /**
+   * Whether the registry says that every part that stays because of its tags has one of them. If not, nothing more is sent:
+   * nobody approved that it is deleted along.
+   */
+  async #arePartsKept(digest: Digest, of: Digest): Promise<boolean> {
+    const parts = partsKeptByTags(digest, of, this.#request, this.#run.watch.survey);
+    const areKept = await Promise.all([...parts].map(([part, tags]) => this.#hasAnyTag(part, tags)));
+    if (areKept.includes(false)) {
+      this.#isStopped = true;
+      this.#refuse(of, { cause: 'changed' });
+      return false;
+    }
+    return true;
+  }
+
+  async #hasAnyTag(digest: Digest, tags: readonly string[]): Promise<boolean> {
+    for (const tag of tags) {
+      const head = await this.#options.registry.head(this.#request.repository, tag, this.#signal);
+      if (head?.digest === digest) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -253,7 +294,10 @@ export class Removal {
     const askedAt = this.#run.pace.time();
     try {
       const places = await Promise.all(tags.map((tag) => this.#placeOf(tag, digest, of)));
-      if (places.includes('elsewhere')) {
+      if (
+        places.includes('elsewhere') ||
+        (places.includes('here') && !(await this.#arePartsKept(digest, of)))
+      ) {
         return 'refused';
       }
       for (const tag of tags.filter((_, index) => places[index] === 'here')) {
@@ -403,7 +447,9 @@ export class Removal {
         () => registry.deleteManifest(this.#request.repository, digest, this.#signal),
         async () => {
           await this.#run.watch.look(this.#signal);
-          this.#hasChanged(digest, of);
+          if (!this.#hasChanged(digest, of)) {
+            await this.#arePartsKept(digest, of);
+          }
         },
       );
       switch (kind) {

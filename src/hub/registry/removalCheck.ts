@@ -62,10 +62,9 @@ export function objectionToAttachment(
   if (approved === undefined || now === undefined) {
     return undefined;
   }
-  const along = request.collateral.get(of) ?? [];
   const tag = addedTag(approved, now);
   return tag === undefined
-    ? partsObjection(now, along === 'unknown' ? [] : along, request, survey)
+    ? partsObjection(now, approvedAlong(of, request), request, survey)
     : { cause: 'changed', tag };
 }
 
@@ -88,14 +87,14 @@ function collateralObjection(
 function partsObjection(
   image: Image,
   approved: readonly Image[],
-  { digests, planned = new Set(digests) }: ApprovedRequest,
+  request: ApprovedRequest,
   survey: Survey,
 ): Omit<ImageRefusal, 'removedTags'> | undefined {
   const known = new Map(approved.map((each) => [each.digest, each]));
+  const deleted = deletedWith(image.digest, approved, request);
   for (const part of partsOf(image)) {
     const before = known.get(part.digest);
-    const isPlanned = planned.has(part.digest);
-    if (before === undefined && !isPlanned && isDeletedAlong(part, planned, survey)) {
+    if (!deleted.has(part.digest) && isDeletedAlong(part, deleted, survey)) {
       return { cause: 'changed', ...firstTag(part) };
     }
     const added = before === undefined ? undefined : addedTag(before, part);
@@ -106,12 +105,55 @@ function partsObjection(
   return undefined;
 }
 
-function isDeletedAlong(part: Image, planned: ReadonlySet<Digest>, survey: Survey): boolean {
+/**
+ * Finds the parts that stay only because they have tags: without these they would be deleted along with the image. A tag that
+ * somebody deletes is in no list of the newest tags.
+ *
+ * @param of The image of the request that it is, or that it is attached to.
+ * @returns The tags of each.
+ */
+export function partsKeptByTags(
+  digest: Digest,
+  of: Digest,
+  request: ApprovedRequest,
+  survey: Survey,
+): ReadonlyMap<Digest, readonly string[]> {
+  const image = survey.image(digest, request.activeFrom);
+  const deleted = deletedWith(digest, approvedAlong(of, request), request);
+  const kept = (image === undefined ? [] : partsOf(image)).filter(
+    (part) =>
+      part.role !== 'signature' &&
+      !deleted.has(part.digest) &&
+      survey.tagsOf(part.digest).length > 0 &&
+      isWithoutParent(part, deleted, survey),
+  );
+  return new Map(kept.map((part) => [part.digest, survey.tagsOf(part.digest)]));
+}
+
+function approvedAlong(of: Digest, { collateral }: ApprovedRequest): readonly Image[] {
+  const along = collateral.get(of) ?? [];
+  return along === 'unknown' ? [] : along;
+}
+
+/** Everything that was approved to be deleted by then: the plan, the image, and what is deleted along with it. */
+function deletedWith(
+  digest: Digest,
+  along: readonly Image[],
+  { digests, planned = new Set(digests) }: ApprovedRequest,
+): ReadonlySet<Digest> {
+  return new Set([digest, ...planned, ...along.map((image) => image.digest)]);
+}
+
+function isDeletedAlong(part: Image, deleted: ReadonlySet<Digest>, survey: Survey): boolean {
   if (part.role === 'signature') {
     return true;
   }
-  const isTagged = survey.tagsOf(part.digest).length > 0;
-  return !isTagged && survey.parentsOf(part.digest).every((parent) => planned.has(parent));
+  return survey.tagsOf(part.digest).length === 0 && isWithoutParent(part, deleted, survey);
+}
+
+/** Whether nothing that contains it stays. */
+function isWithoutParent({ digest }: Image, deleted: ReadonlySet<Digest>, survey: Survey): boolean {
+  return survey.parentsOf(digest).every((parent) => deleted.has(parent));
 }
 
 function addedTag(before: Image, { tags }: Image): string | undefined {

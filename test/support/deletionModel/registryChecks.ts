@@ -277,14 +277,31 @@ export class RegistryChecks implements RequestChecks {
     }
   }
 
-  /** Whether the image, or an index in the deleted one that contains it, has just lost a tag of its own. */
+  /**
+   * Whether the image, or an index in the deleted one that contains it, has lost its tags after the registry was asked about
+   * them for the last time.
+   */
   #hasLostTag(key: ImageKey, target: ImageKey): boolean {
     const { observed } = this.#log.hub;
     return [...observed.withDependents([target])].some((each) => {
       const lostTag = each === target ? undefined : observed.lastTagChangeOf(each);
       const holds = each === key || observed.withDependents([each]).has(key);
-      return holds && lostTag !== undefined && this.#isRecent(lostTag);
+      const keptAt = this.#lastKeptByTag(each)?.tick;
+      return holds && lostTag !== undefined && keptAt !== undefined && lostTag.tick > keptAt;
     });
+  }
+
+  /** The last answer of the registry, since the yes, that a tag was at the image. */
+  #lastKeptByTag(key: ImageKey): LoggedExchange | undefined {
+    const { approval, exchanges } = this.#log;
+    return exchanges.findLast(
+      ({ method, path, tick, responseHeaders }) =>
+        method === 'HEAD' &&
+        tick > (approval?.tick ?? 0) &&
+        path.includes(`/${repositoryOf(key).split('/')[1] ?? ''}/`) &&
+        !path.includes(digestIn(key)) &&
+        responseHeaders['docker-content-digest'] === digestIn(key),
+    );
   }
 
   #checkLostTag(
@@ -324,13 +341,6 @@ export class RegistryChecks implements RequestChecks {
             observed.withDependents([index]).has(key) &&
             (tick > (lastRead?.tick ?? 0) || wasRead(index)),
         ),
-    );
-  }
-
-  #isRecent({ tick, atMs }: WorldChange): boolean {
-    return (
-      this.#log.hub.clock.now().getTime() - atMs <= freshMs &&
-      this.#manifestRequests.filter((sent) => sent > tick).length <= freshImages
     );
   }
 

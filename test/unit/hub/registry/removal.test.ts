@@ -389,6 +389,80 @@ describe('an image that is removed', () => {
   });
 });
 
+describe('an index with a platform that stays because it has a tag', () => {
+  const images: RepositoryImages = { p: { tags: ['1.0'] }, whole: { parts: ['p'] }, b: {} };
+  const tagged: RepositoryImages = { ...images, whole: { parts: ['p'], tags: ['2.0'] } };
+  const refusal = (...removedTags: readonly string[]) => ({ whole: { cause: 'changed', removedTags } });
+
+  it('is deleted once the registry says that the platform still has it', async () => {
+    const app = new RemovalRepository(images);
+    const answer = await app.remove(['whole', 'b']);
+    assert.deepEqual(app.requests, ['head 1.0', 'delete whole', 'delete b']);
+    assert.deepEqual(facts(answer, 'whole', 'b').results, { whole: 'removed', b: 'removed' });
+  });
+
+  it('is asked about before its own tags are deleted, and again after that', async () => {
+    const app = new RemovalRepository(tagged);
+    await app.remove(['whole']);
+    assert.deepEqual(app.requests, ['head 2.0', 'head 1.0', 'delete tag 2.0', 'head 1.0', 'delete whole']);
+  });
+
+  it('is kept with its own tags if the platform has lost it, or another image has it', async () => {
+    for (const seed of [undefined, 'b']) {
+      const app = new RemovalRepository(tagged);
+      const request = app.approve('whole', 'b');
+      app.moveTag('1.0', seed);
+      const answer = await app.carryOut(request);
+      assert.deepEqual(app.requests, ['head 2.0', 'head 1.0']);
+      assert.deepEqual(facts(answer, 'whole', 'b'), {
+        results: { whole: 'refused', b: 'notSent' },
+        refusals: refusal(),
+        metrics: counts(0, 2),
+      });
+    }
+  });
+
+  it('is kept if the platform loses it meanwhile', async () => {
+    const app = new RemovalRepository(tagged);
+    app.on('delete tag 2.0', () => {
+      app.moveTag('1.0', undefined);
+    });
+    const answer = await app.remove(['whole']);
+    assert.equal(app.requests.at(-1), 'head 1.0');
+    assert.deepEqual(facts(answer, 'whole').refusals, refusal('2.0'));
+  });
+
+  it('is deleted if the platform has another one', async () => {
+    const app = new RemovalRepository({ ...images, p: { tags: ['1.0', '1.1', '1.2'] } });
+    const request = app.approve('whole');
+    app.moveTag('1.0', undefined);
+    await app.carryOut(request);
+    assert.deepEqual(app.requests, ['head 1.0', 'head 1.1', 'delete whole']);
+  });
+
+  it('is kept if that cannot be found out', async () => {
+    const app = new RemovalRepository(images);
+    app.on('head 1.0', offline);
+    const answer = await app.remove(['whole', 'b']);
+    assert.deepEqual(app.requests, ['head 1.0']);
+    assert.deepEqual(facts(answer, 'whole', 'b').results, { whole: 'notSent', b: 'notSent' });
+  });
+
+  it('is asked about again after a 401', async () => {
+    for (const isKept of [true, false]) {
+      const app = new RemovalRepository(images);
+      app.on('delete whole', () => {
+        app.moveTag('1.0', isKept ? 'p' : undefined);
+        throw unauthenticated;
+      });
+      const answer = await app.remove(['whole']);
+      const again = isKept ? ['delete whole'] : [];
+      assert.deepEqual(app.requests.slice(2), ['look', 'head 1.0', ...again]);
+      assert.deepEqual(facts(answer, 'whole').refusals, isKept ? {} : refusal());
+    }
+  });
+});
+
 describe('a removal that is stopped by the user', () => {
   it('withdraws every request that has not been sent yet', async () => {
     const app = new RemovalRepository({ ...plain, s: { tags: [signatureTag('a')] } });

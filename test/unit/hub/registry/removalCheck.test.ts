@@ -3,7 +3,7 @@ import type { ApprovedRequest } from '../../../../src/hub/deletionRequest';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import type { ListedManifest } from '../../../../src/hub/registry/listWire';
-import { objectionTo } from '../../../../src/hub/registry/removalCheck';
+import { objectionTo, partsKeptByTags } from '../../../../src/hub/registry/removalCheck';
 import { digestOf, imageOf } from '../../../support/images';
 import {
   listedManifest,
@@ -35,11 +35,10 @@ interface Approved {
   readonly collateral?: readonly Image[] | 'unknown';
 }
 
-/** The objection to the deletion of the image `a`. */
-function objection(now: SurveyFacts, approved: Approved = {}) {
+function requestOf(approved: Approved): ApprovedRequest {
   const { seeds = ['a'], collateral } = approved;
   const of = { repository: repository.name, digest: digestOf('a') };
-  const request: ApprovedRequest = {
+  return {
     repository,
     activeFrom,
     digests: seeds.map(digestOf),
@@ -57,7 +56,11 @@ function objection(now: SurveyFacts, approved: Approved = {}) {
     collateral: new Map(collateral === undefined ? [] : [[digestOf('a'), collateral]]),
     attachments: [],
   };
-  return objectionTo(digestOf('a'), request, surveyOf(now));
+}
+
+/** The objection to the deletion of the image `a`. */
+function objection(now: SurveyFacts, approved: Approved = {}) {
+  return objectionTo(digestOf('a'), requestOf(approved), surveyOf(now));
 }
 
 describe('an image right before its deletion', () => {
@@ -153,6 +156,14 @@ describe('what is deleted along with an image', () => {
     assert.deepEqual(objection(whole('p')), { cause: 'changed' });
   });
 
+  it('is not more in a part of a part', () => {
+    const { manifests, stored } = whole('p', 'q');
+    const nested = { manifests: [...manifests, manifest('n')], stored: { ...stored, q: indexOf('n') } };
+    const collateral = [imageOf('p'), imageOf('q')];
+    assert.deepEqual(objection(nested, { collateral }), { cause: 'changed' });
+    assert.equal(objection({ ...nested, tags: [tagAt('1.0', 'n')] }, { collateral }), undefined);
+  });
+
   it('is approved if it is part of the plan, in whatever request', () => {
     assert.equal(objection(whole('p'), { seeds: ['a', 'p'] }), undefined);
     assert.equal(objection(whole('p'), { planned: ['a', 'p'] }), undefined);
@@ -193,5 +204,57 @@ describe('what is deleted along with an image', () => {
     };
     assert.deepEqual(objection(now, { tags: ['1.0'] }), { cause: 'changed' });
     assert.equal(objection(now, { tags: ['1.0'], collateral: 'unknown' }), undefined);
+  });
+});
+
+describe('the parts that an image keeps because of their tags', () => {
+  const tags = [tagAt('1.0', 'p'), tagAt('1.1', 'p')];
+  const whole = {
+    manifests: ['a', 'p', 'q'].map((seed) => manifest(seed, seed === 'a' ? { mediaType: dockerIndex } : {})),
+    tags,
+    stored: { a: indexOf('p', 'q') },
+  };
+  const kept = (now: SurveyFacts, approved: Approved = {}) =>
+    Object.fromEntries(partsKeptByTags(digestOf('a'), digestOf('a'), requestOf(approved), surveyOf(now)));
+
+  it('are those with tags', () => {
+    assert.deepEqual(kept(whole), { [digestOf('p')]: ['1.0', '1.1'] });
+    assert.deepEqual(kept({ manifests: [] }), {});
+  });
+
+  it('are not those that are deleted anyway, whatever they are', () => {
+    assert.deepEqual(kept(whole, { planned: ['a', 'p'] }), {});
+    assert.deepEqual(kept(whole, { collateral: [imageOf('p')] }), {});
+    assert.deepEqual(kept(whole, { collateral: 'unknown' }), { [digestOf('p')]: ['1.0', '1.1'] });
+  });
+
+  it('are not those that another image contains, unless that is deleted too', () => {
+    const shared = {
+      manifests: [...whole.manifests, manifest('other', { mediaType: dockerIndex })],
+      tags,
+      stored: { ...whole.stored, other: indexOf('p') },
+    };
+    assert.deepEqual(kept(shared), {});
+    assert.deepEqual(kept(shared, { planned: ['a', 'other'] }), { [digestOf('p')]: ['1.0', '1.1'] });
+  });
+
+  it('are not its attachments, which are deleted by requests of their own', () => {
+    const name = `${digestOf('a').replace(':', '-')}.sig`;
+    const signed = { ...whole, manifests: [...whole.manifests, manifest('s')], tags: [tagAt(name, 's')] };
+    assert.deepEqual(kept(signed), {});
+  });
+
+  it('are also those of a part that is deleted along', () => {
+    const nested = {
+      manifests: [...whole.manifests, manifest('n')],
+      tags: [tagAt('1.0', 'n')],
+      stored: { ...whole.stored, q: indexOf('n') },
+    };
+    assert.deepEqual(kept(nested, { collateral: [imageOf('p'), imageOf('q')] }), {
+      [digestOf('n')]: ['1.0'],
+    });
+    assert.deepEqual(kept({ ...nested, tags: [tagAt('1.0', 'n'), tagAt('2.0', 'q')] }), {
+      [digestOf('q')]: ['2.0'],
+    });
   });
 });
