@@ -164,30 +164,23 @@ export class Removal {
   }
 
   /**
-   * As {@link #keptBeforeRequest}. Looks again if deleting the tags, or waiting, took so long that there may be others, and asks
-   * last whether the parts stay that are not to be deleted along.
+   * As {@link #keptBeforeRequest}. Asks whether the parts stay that are not to be deleted along, and looks again if that,
+   * deleting the tags, or waiting took so long that there may be other tags.
    */
   async #keptBeforeManifest(digest: Digest, of: Digest): Promise<ManifestResult | undefined> {
-    const { pace } = this.#run;
-    let askedAt = -Infinity;
     try {
-      for (;;) {
+      for (let held: unknown; held !== this.#held;) {
         const kept = await this.#keptBeforeRequest(digest, of);
         if (kept !== undefined) {
           return kept;
         }
-        const hasLooked = await pace.refresh(this.#look);
-        if (hasLooked) {
-          continue;
-        }
-        if (pace.isRecent(askedAt)) {
-          return undefined;
-        }
+        held = this.#held; // only waiting is a reason to ask once more: any answer may take long
         if (!(await this.#arePartsKept(digest, of))) {
           return 'refused';
         }
-        askedAt = pace.time();
+        await this.#run.pace.refresh(this.#look);
       }
+      return await this.#keptBeforeRequest(digest, of);
     } catch (error) {
       return this.#unsent(error);
     }
@@ -446,9 +439,9 @@ export class Removal {
       const { kind, reason } = await this.#sendDeletion(
         () => registry.deleteManifest(this.#request.repository, digest, this.#signal),
         async () => {
-          await this.#run.watch.look(this.#signal);
-          if (!this.#hasChanged(digest, of)) {
-            await this.#arePartsKept(digest, of);
+          if (await this.#arePartsKept(digest, of)) {
+            await this.#run.watch.look(this.#signal);
+            this.#hasChanged(digest, of);
           }
         },
       );

@@ -440,6 +440,34 @@ describe('an index with a platform that stays because it has a tag', () => {
     assert.deepEqual(app.requests, ['head 1.0', 'head 1.1', 'delete whole']);
   });
 
+  it('is deleted after a look if the answer took five seconds, however long each answer takes', async () => {
+    const app = new RemovalRepository(images);
+    for (const request of ['head 1.0', 'look']) {
+      app.on(
+        request,
+        ...[1, 2, 3].map(() => () => {
+          app.pass(5_000);
+        }),
+      );
+    }
+    await app.remove(['whole']);
+    assert.deepEqual(app.requests, ['head 1.0', 'look', 'delete whole']);
+  });
+
+  it('is asked about again if another image was waited for meanwhile', async () => {
+    const app = new RemovalRepository({ ...images, first: { parts: [] }, z: { parts: [], tags: ['x'] } });
+    app.on('delete tag x', () => {
+      app.moveTag('x', undefined);
+      throw hubError('notFound');
+    });
+    app.on('head 1.0', () => untilSent(app, 'delete tag x'));
+    await app.remove(['first', 'z', 'whole']);
+    assert.deepEqual(app.requests.slice(1), [
+      ...['head x', 'head 1.0', 'delete tag x', 'head x'],
+      ...['delete z', 'head 1.0', 'delete whole'],
+    ]);
+  });
+
   it('is kept if that cannot be found out', async () => {
     const app = new RemovalRepository(images);
     app.on('head 1.0', offline);
@@ -456,8 +484,8 @@ describe('an index with a platform that stays because it has a tag', () => {
         throw unauthenticated;
       });
       const answer = await app.remove(['whole']);
-      const again = isKept ? ['delete whole'] : [];
-      assert.deepEqual(app.requests.slice(2), ['look', 'head 1.0', ...again]);
+      const again = isKept ? ['look', 'delete whole'] : [];
+      assert.deepEqual(app.requests.slice(2), ['head 1.0', ...again]);
       assert.deepEqual(facts(answer, 'whole').refusals, isKept ? {} : refusal());
     }
   });
