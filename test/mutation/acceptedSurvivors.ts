@@ -1086,7 +1086,17 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
   {
     file: 'src/hub/registry/removalCheck.ts',
     reason: 'A text has no digest, and so stands for no image.',
-    mutants: [['const approved = collateral.get(digest) ?? «[]»;', '["Stryker was here"]']],
+    mutants: [
+      ['const approved = request.collateral.get(digest) ?? «[]»;', '["Stryker was here"]'],
+      ['const along = collateral.get(of) ?? «[]»;', '["Stryker was here"]'],
+      ["return along === 'unknown' ? «[]» : along;", '["Stryker was here"]'],
+      ['const kept = (image === undefined ? «[]» : partsOf(image)).filter(', '["Stryker was here"]'],
+    ],
+  },
+  {
+    file: 'src/hub/registry/removalCheck.ts',
+    reason: 'What does not exist has no parts.',
+    mutants: [['const kept = («image === undefined» ? [] : partsOf(image)).filter(', 'false']],
   },
   {
     file: 'src/hub/registry/removalCheck.ts',

@@ -407,19 +407,34 @@ describe('an index with a platform that stays because it has a tag', () => {
     assert.deepEqual(app.requests, ['head 2.0', 'head 1.0', 'delete tag 2.0', 'head 1.0', 'delete whole']);
   });
 
-  it('is kept with its own tags if the platform has lost it, or another image has it', async () => {
-    for (const seed of [undefined, 'b']) {
-      const app = new RemovalRepository(tagged);
-      const request = app.approve('whole', 'b');
-      app.moveTag('1.0', seed);
-      const answer = await app.carryOut(request);
-      assert.deepEqual(app.requests, ['head 2.0', 'head 1.0']);
-      assert.deepEqual(facts(answer, 'whole', 'b'), {
-        results: { whole: 'refused', b: 'notSent' },
-        refusals: refusal(),
-        metrics: counts(0, 2),
-      });
-    }
+  for (const [title, lists, own] of [
+    ['with its own tags', tagged, ['head 2.0']],
+    ['without tags', images, []],
+  ] as const) {
+    it(`is kept ${title} if the platform has lost it, or another image has it`, async () => {
+      for (const seed of [undefined, 'b']) {
+        const app = new RemovalRepository(lists);
+        const request = app.approve('whole', 'b');
+        app.moveTag('1.0', seed);
+        const answer = await app.carryOut(request);
+        assert.deepEqual(app.requests, [...own, 'head 1.0']);
+        assert.deepEqual(facts(answer, 'whole', 'b'), {
+          results: { whole: 'refused', b: 'notSent' },
+          refusals: refusal(),
+          metrics: counts(0, 2),
+        });
+      }
+    });
+  }
+
+  it('is not asked about again once the user has stopped the removal', async () => {
+    const app = new RemovalRepository(tagged);
+    const abort = new AbortController();
+    app.on('delete tag 2.0', () => {
+      abort.abort();
+    });
+    await app.remove(['whole'], abort.signal);
+    assert.equal(app.requests.at(-1), 'delete tag 2.0');
   });
 
   it('is kept if the platform loses it meanwhile', async () => {

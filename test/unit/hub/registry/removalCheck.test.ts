@@ -3,7 +3,11 @@ import type { ApprovedRequest } from '../../../../src/hub/deletionRequest';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import type { ListedManifest } from '../../../../src/hub/registry/listWire';
-import { objectionTo, partsKeptByTags } from '../../../../src/hub/registry/removalCheck';
+import {
+  objectionTo,
+  objectionToAttachment,
+  partsKeptByTags,
+} from '../../../../src/hub/registry/removalCheck';
 import { digestOf, imageOf } from '../../../support/images';
 import {
   listedManifest,
@@ -33,6 +37,7 @@ interface Approved {
   /** Tags accepted of another image of the request. */
   readonly otherTags?: readonly string[];
   readonly collateral?: readonly Image[] | 'unknown';
+  readonly attachments?: readonly Image[];
 }
 
 function requestOf(approved: Approved): ApprovedRequest {
@@ -54,7 +59,7 @@ function requestOf(approved: Approved): ApprovedRequest {
         : [{ ...of, digest: digestOf('b'), warning: 'current_tag', tags: approved.otherTags } as const]),
     ],
     collateral: new Map(collateral === undefined ? [] : [[digestOf('a'), collateral]]),
-    attachments: [],
+    attachments: approved.attachments ?? [],
   };
 }
 
@@ -204,6 +209,41 @@ describe('what is deleted along with an image', () => {
     };
     assert.deepEqual(objection(now, { tags: ['1.0'] }), { cause: 'changed' });
     assert.equal(objection(now, { tags: ['1.0'], collateral: 'unknown' }), undefined);
+  });
+});
+
+describe('an attachment right before its deletion', () => {
+  const attachments = [imageOf('r'), imageOf('s', { tags: [{ name: 'sig', isCurrent: true }] })];
+  const now = (...tags: readonly string[]) => ({
+    manifests: [manifest('r'), manifest('s')],
+    tags: [tagAt('other', 'r'), ...tags.map((name) => tagAt(name, 's'))],
+  });
+  const objectionOf = (facts: SurveyFacts, approved: Approved = { attachments }) =>
+    objectionToAttachment(digestOf('s'), digestOf('a'), requestOf(approved), surveyOf(facts));
+
+  it('may be deleted if nothing has changed, if it has lost its tag, or if it is gone already', () => {
+    assert.equal(objectionOf(now('sig')), undefined);
+    assert.equal(objectionOf(now()), undefined);
+    assert.equal(objectionOf({ manifests: [] }), undefined);
+  });
+
+  it('is compared only if it is one of the request', () => {
+    assert.equal(objectionOf(now('new'), {}), undefined);
+  });
+
+  it('may not have got a tag', () => {
+    assert.deepEqual(objectionOf(now('sig', 'new')), { cause: 'changed', tag: 'new' });
+  });
+
+  it('may not have got an attachment that was not approved', () => {
+    const subject = digestOf('s');
+    const signed = {
+      manifests: [...now().manifests, manifest('t')],
+      stored: { t: storedManifest({ mediaType: docker, parts: [], subject }) },
+    };
+    assert.deepEqual(objectionOf(signed), { cause: 'changed' });
+    assert.deepEqual(objectionOf(signed, { attachments, collateral: [imageOf('s')] }), { cause: 'changed' });
+    assert.equal(objectionOf(signed, { attachments, collateral: [imageOf('t')] }), undefined);
   });
 });
 
