@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { withoutLateEnd } from '../../mutation/lateEnds.mjs';
 
-/** A test that ends when it is told to, and a run that can end before it. */
+/** A test that ends on demand, and a run that can end before it. */
 function setUp() {
   const ends: string[] = [];
   const state = { run: 1 };

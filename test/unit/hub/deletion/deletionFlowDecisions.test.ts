@@ -330,7 +330,7 @@ describe('the summary of a deletion flow', () => {
 });
 
 describe('a repository that cannot be listed after a deletion', () => {
-  it('is told why, until all can be listed after another deletion', async () => {
+  it('reports why, until all can be listed after another deletion', async () => {
     const { flow, api } = setUp({ batchSize: 1 });
     const failure = new Error('offline');
     api.answerDryRun = () => ({ kind: 'completed', metrics: nothingRemoved });

@@ -121,7 +121,7 @@ describe('outcomes that are found out later', () => {
     assert.ok(flow.settlement.changes > changes);
   });
 
-  it('are told, once each time that something has changed', async () => {
+  it('are reported, once each time that something has changed', async () => {
     const { flow, answer } = await unanswered();
     const { changes } = answer;
     flow.settleLater(later({ one: 'deleted' }));
