@@ -13,7 +13,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** @import { BuildOptions, Metafile, Plugin } from 'esbuild' */
+/** @import { BuildOptions, Metafile } from 'esbuild' */
 
 /** What the editor loads when the extension is activated. */
 const MAIN_BUNDLE = 'dist/extension.js';
@@ -120,24 +120,6 @@ const testModules = {
   },
 };
 
-/** Product files that use nothing of the editor but its translations, so that unit tests can see what a person is shown. */
-const TEXT_FILES = [
-  'src/review/confirmationText.ts',
-  'src/review/resultText.ts',
-  'src/review/reviewText.ts',
-  'src/util/describeError.ts',
-].map((file) => resolve(file));
-
-/** @type {Plugin} */
-const textsWithoutEditor = {
-  name: 'texts-without-editor',
-  setup(plugins) {
-    plugins.onResolve({ filter: /^vscode$/ }, ({ importer }) =>
-      TEXT_FILES.includes(importer) ? { path: resolve('test/support/plainEditor.ts') } : undefined,
-    );
-  },
-};
-
 /** Several targets of the tests: vscode is an external of the host tests only, so elsewhere its import fails the build.
  *
  * @type {Record<string, () => BuildOptions[]>}
@@ -149,7 +131,6 @@ const testGroups = {
       entryPoints: testFiles('unit'),
       outbase: 'test/unit',
       outdir: `${outFolder}/test/unit`,
-      plugins: [textsWithoutEditor],
     },
   ],
   registry: () => [

@@ -12,9 +12,11 @@ import { HubTreeProvider } from './providers/hubTreeProvider';
 import { HubTreeView } from './providers/hubTreeView';
 import { reportSettingProblems } from './settingProblems';
 import { Settings } from './settings';
+import { setLanguage } from './texts/language';
 
 /** Builds the objects and wires them. Nothing is asked of a server before somebody looks. */
 export function activate(context: vscode.ExtensionContext): void {
+  setLanguage({ tag: vscode.env.language, translations: vscode.l10n.bundle });
   const { extensionUri, globalState, globalStorageUri, secrets, subscriptions } = context;
   const log = vscode.window.createOutputChannel('Hub Images', { log: true });
   const settings = new Settings();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseProtectionSetting } from './hub/deletion/protectionSetting';
 import { parseNamespaceName, parseRepositoryRef } from './hub/names';
 import { type NumericSetting, numericSettings, type SettingId } from './settingDefinitions';
@@ -21,7 +22,6 @@ import {
   type SettingReading,
   type WrittenValues,
 } from './settingValues';
-import type { Translate } from './util/translate';
 
 /** A value that cannot be used. */
 export interface SettingProblem {
@@ -38,27 +38,27 @@ export interface WrittenSettings {
 }
 
 /** Finds every value that is out of bounds or cannot be read. */
-export function settingProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+export function settingProblems(settings: WrittenSettings): readonly SettingProblem[] {
   return [
-    ...apiProblems(settings, t),
-    ...numberProblems(settings, t),
-    ...booleanProblems(settings, t),
-    ...protectProblems(settings, t),
-    ...listProblems('namespaces', parseNamespaceName, settings, t),
-    ...listProblems('repositories', parseRepositoryRef, settings, t),
+    ...apiProblems(settings),
+    ...numberProblems(settings),
+    ...booleanProblems(settings),
+    ...protectProblems(settings),
+    ...listProblems('namespaces', parseNamespaceName, settings),
+    ...listProblems('repositories', parseRepositoryRef, settings),
   ];
 }
 
-function apiProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+function apiProblems(settings: WrittenSettings): readonly SettingProblem[] {
   const { used, isValid } = readApi(settings.read('api'));
-  return isValid ? [] : [{ setting: 'api', message: choiceMessage('api', apiChoices, used, t) }];
+  return isValid ? [] : [{ setting: 'api', message: choiceMessage('api', apiChoices, used) }];
 }
 
-function numberProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+function numberProblems(settings: WrittenSettings): readonly SettingProblem[] {
   return (Object.keys(numericSettings) as NumericSetting[]) // keys of a literal object
     .map((setting) => ({ setting, ...numberReading(setting, settings) }))
     .filter(({ isValid }) => !isValid)
-    .map(({ setting, used }) => ({ setting, message: numberMessage(setting, used, t) }));
+    .map(({ setting, used }) => ({ setting, message: numberMessage(setting, used) }));
 }
 
 function numberReading(setting: NumericSetting, settings: WrittenSettings): SettingReading<number | null> {
@@ -67,7 +67,7 @@ function numberReading(setting: NumericSetting, settings: WrittenSettings): Sett
     : readNumber(setting, settings.read(setting));
 }
 
-function booleanProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+function booleanProblems(settings: WrittenSettings): readonly SettingProblem[] {
   const reads = 'registry.readIndexes';
   const types = 'confirmation.typeNameForActiveOrTagged';
   return [
@@ -75,31 +75,30 @@ function booleanProblems(settings: WrittenSettings, t: Translate): readonly Sett
     { setting: types, ...readAnyTrue(settings.written(types)) } as const,
   ]
     .filter(({ isValid }) => !isValid)
-    .map(({ setting, used }) => ({ setting, message: booleanMessage(setting, used, t) }));
+    .map(({ setting, used }) => ({ setting, message: booleanMessage(setting, used) }));
 }
 
-function protectProblems(settings: WrittenSettings, t: Translate): readonly SettingProblem[] {
+function protectProblems(settings: WrittenSettings): readonly SettingProblem[] {
   const { person, workspace } = settings.written('protect');
   const protect = parseProtectionSetting([person, ...workspace]);
   return protect.kind === 'valid'
     ? []
-    : [{ setting: 'protect', message: protectionMessage(protect.entries, t) }];
+    : [{ setting: 'protect', message: protectionMessage(protect.entries) }];
 }
 
 function listProblems(
   setting: 'namespaces' | 'repositories',
   parse: (text: string) => unknown,
   settings: WrittenSettings,
-  t: Translate,
 ): readonly SettingProblem[] {
   const { used, isValid } = readList(settings.read(setting));
-  const problems: SettingProblem[] = isValid ? [] : [{ setting, message: listMessage(setting, t) }];
+  const problems: SettingProblem[] = isValid ? [] : [{ setting, message: listMessage(setting) }];
   for (const entry of used) {
     try {
       readEntry(entry, parse);
     } catch (error) {
-      const reason = error instanceof RangeError ? error.message : t('it cannot be read');
-      problems.push({ setting, message: entryMessage(setting, entry, reason, t) });
+      const reason = error instanceof RangeError ? error.message : l10n.t('it cannot be read');
+      problems.push({ setting, message: entryMessage(setting, entry, reason) });
     }
   }
   return problems;

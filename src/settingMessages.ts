@@ -1,7 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { extensionName } from './contributions';
 import { type NumericSetting, numericSettings, type SettingId } from './settingDefinitions';
-import { inertLabel } from './util/inertText';
-import type { Translate } from './util/translate';
+import { sanitizeLabel } from './util/sanitizeText';
 
 /** How many entries a message names; it counts the rest. */
 const namedLimit = 5;
@@ -9,30 +9,25 @@ const namedLimit = 5;
 const entryLimit = 80;
 
 /** Says what a whole number must be, and which one is used. */
-export function numberMessage(setting: NumericSetting, used: number | null, t: Translate): string {
+export function numberMessage(setting: NumericSetting, used: number | null): string {
   const { minimum, maximum } = numericSettings[setting];
-  return t(
+  return l10n.t(
     '"{0}" must be a whole number from {1} to {2}. {3} is used instead.',
     fullName(setting),
     minimum,
     maximum,
-    used ?? t("The server's own window"),
+    used ?? l10n.t("The server's own window"),
   );
 }
 
 /** Says that a switch is neither on nor off, and which of the two is used. */
-export function booleanMessage(setting: SettingId, isUsed: boolean, t: Translate): string {
-  return t('"{0}" must be true or false. {1} is used instead.', fullName(setting), String(isUsed));
+export function booleanMessage(setting: SettingId, isUsed: boolean): string {
+  return l10n.t('"{0}" must be true or false. {1} is used instead.', fullName(setting), String(isUsed));
 }
 
 /** Says which values are possible, and which one is used. */
-export function choiceMessage(
-  setting: SettingId,
-  choices: readonly string[],
-  used: string,
-  t: Translate,
-): string {
-  return t(
+export function choiceMessage(setting: SettingId, choices: readonly string[], used: string): string {
+  return l10n.t(
     '"{0}" must be one of {1}. {2} is used instead.',
     fullName(setting),
     choices.map(quoted).join(', '),
@@ -41,23 +36,23 @@ export function choiceMessage(
 }
 
 /** Says that a value is not a list. */
-export function listMessage(setting: SettingId, t: Translate): string {
-  return t('"{0}" must be a list of strings. An empty list is used instead.', fullName(setting));
+export function listMessage(setting: SettingId): string {
+  return l10n.t('"{0}" must be a list of strings. An empty list is used instead.', fullName(setting));
 }
 
 /** Says which entry of a list is left out. */
-export function entryMessage(setting: SettingId, entry: unknown, reason: string, t: Translate): string {
-  return t('"{0}" has an entry that is left out, {1}: {2}.', fullName(setting), shown(entry), reason);
+export function entryMessage(setting: SettingId, entry: unknown, reason: string): string {
+  return l10n.t('"{0}" has an entry that is left out, {1}: {2}.', fullName(setting), shown(entry), reason);
 }
 
 /** Says which entries of "hubImages.protect" are not patterns, and that nothing can be planned. */
-export function protectionMessage(entries: readonly unknown[], t: Translate): string {
+export function protectionMessage(entries: readonly unknown[]): string {
   const named = entries.slice(0, namedLimit).map(shown).join(', ');
   const more = entries.length - namedLimit;
-  return t(
+  return l10n.t(
     'No deletion can be planned: the setting "{0}" must be a list of patterns of the form namespace/name or namespace/name:tag, and this is not one: {1}. Correct the setting, then try again.',
     fullName('protect'),
-    more > 0 ? t('{0} and {1} more', named, more) : named,
+    more > 0 ? l10n.t('{0} and {1} more', named, more) : named,
   );
 }
 
@@ -67,7 +62,7 @@ function fullName(setting: SettingId): string {
 
 function shown(entry: unknown): string {
   const text = JSON.stringify(entry) as string | undefined; // there is no JSON for `undefined`
-  return inertLabel((text ?? String(entry)).slice(0, entryLimit));
+  return sanitizeLabel((text ?? String(entry)).slice(0, entryLimit));
 }
 
 function quoted(text: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { extensionName } from './contributions';
 import type { Settings } from './settings';
@@ -11,7 +12,7 @@ export function reportSettingProblems(settings: Settings): vscode.Disposable {
     if (isDisposed) {
       return;
     }
-    const text = settingProblems(settings, vscode.l10n.t)
+    const text = settingProblems(settings)
       .map(({ message }) => message)
       .join(' ');
     if (text !== '' && text !== reported) {
@@ -36,7 +37,7 @@ export function reportSettingProblems(settings: Settings): vscode.Disposable {
 }
 
 async function showProblem(text: string): Promise<void> {
-  const openSettings = vscode.l10n.t('Open Settings');
+  const openSettings = l10n.t('Open Settings');
   if ((await vscode.window.showWarningMessage(text, openSettings)) === openSettings) {
     await vscode.commands.executeCommand('workbench.action.openSettings', extensionName);
   }

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { totalOf, type Figures } from './figures';
 import type { Handlers } from './handlers';
 import type { LineBounds } from './line';
-import { chartText, imagesText, lineText, unitWords } from './words';
+import { chartText, imagesText, lineText, unitWords } from './texts';
 
 const helpId = 'line-help';
 

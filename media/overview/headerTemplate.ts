@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, StateMessage } from '../../src/overview/protocol';
-import { inertLines, inertText } from '../../src/util/inertText';
+import { sanitizeLines, sanitizeText } from '../../src/util/sanitizeText';
 import { totalOf, type Figures } from './figures';
-import { imagesText, instantText, numberText } from './words';
+import { numberText } from '../../src/texts/formats';
+import { imagesText, instantText } from './texts';
 
 const severityWords: Readonly<Record<Notice['severity'], string>> = {
   info: 'Note',
@@ -13,7 +14,9 @@ const severityWords: Readonly<Record<Notice['severity'], string>> = {
 /** Which repository this is, how many images it has, and what there is to know about the reading. */
 export function headerTemplate(state: StateMessage, figures: Figures | undefined): TemplateResult {
   return html`<header>
-    <h1>${inertText(state.title)} ${state.isSandbox ? html`<span class="badge">Sandbox</span>` : nothing}</h1>
+    <h1>
+      ${sanitizeText(state.title)} ${state.isSandbox ? html`<span class="badge">Sandbox</span>` : nothing}
+    </h1>
     ${figures === undefined ? knownBefore(state) : extent(figures)} ${state.notices.map(noticeTemplate)}
   </header>`;
 }
@@ -76,6 +79,6 @@ function unbroken(text: string): string {
 
 function noticeTemplate({ severity, text }: Notice): TemplateResult {
   return html`<p class="notice ${severity}">
-    <span class="word">${severityWords[severity]}</span><span class="text">${inertLines(text)}</span>
+    <span class="word">${severityWords[severity]}</span><span class="text">${sanitizeLines(text)}</span>
   </p>`;
 }

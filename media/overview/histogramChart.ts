@@ -3,7 +3,7 @@ import { barsBetween } from './bars';
 import { chartStyle, stripes, type ChartStyle } from './chartStyle';
 import { totalOf, type Bin, type Figures } from './figures';
 import { axisText } from './axisText';
-import { numberText } from './words';
+import { numberText } from '../../src/texts/formats';
 
 /** Height of the canvas with its axes. */
 const heightPx = 240;

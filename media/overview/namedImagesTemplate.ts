@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ImageRow } from '../../src/overview/protocol';
-import { inertLines, inertText } from '../../src/util/inertText';
+import { sanitizeLines, sanitizeText } from '../../src/util/sanitizeText';
 import type { Figures } from './figures';
 import type { Handlers } from './handlers';
 
@@ -40,11 +40,11 @@ function list(title: string, id: string, rows: readonly ImageRow[], handlers: Ha
 }
 
 function imageRow(row: ImageRow, list: string, hasSizes: boolean, handlers: Handlers): TemplateResult {
-  const label = inertText(row.label);
+  const label = sanitizeText(row.label);
   return html`<tr>
     <th scope="row" title=${row.digest}><span class="label">${label}</span></th>
     ${hasSizes ? html`<td class="numeric">${row.size ?? ''}</td>` : nothing}
-    <td title=${inertLines(row.activityDetail)}>${row.activity}</td>
+    <td title=${sanitizeLines(row.activityDetail)}>${row.activity}</td>
     <td class="copy">
       <button
         type="button"

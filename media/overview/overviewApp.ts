@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { FromWebview, ImageRow, StateMessage, ToWebview } from '../../src/overview/protocol';
-import { inertText } from '../../src/util/inertText';
+import { sanitizeText } from '../../src/util/sanitizeText';
 import { FocusKeeper } from '../webview/focusKeeper';
 import type { HostConnection } from '../webview/hostConnection';
 import { chartTemplate } from './chartTemplate';
@@ -15,7 +15,7 @@ import type { StoredState } from './storedState';
 import { tableTemplate } from './tableTemplate';
 import { toolbarTemplate } from './toolbarTemplate';
 import { totalsTemplate } from './totalsTemplate';
-import { imagesText, lineText } from './words';
+import { imagesText, lineText } from './texts';
 
 /** What was changed is stored when that has rested for so long; each time is a message to the editor. */
 const storeDelayMs = 150;
@@ -252,7 +252,7 @@ export class OverviewApp extends LitElement {
 
   #copyDigest({ digest, label }: ImageRow): void {
     this.#host.send({ type: 'digestCopied', digest });
-    this.#ownStatus = `Copied the digest of ${inertText(label)}.`;
+    this.#ownStatus = `Copied the digest of ${sanitizeText(label)}.`;
     this.requestUpdate();
   }
 

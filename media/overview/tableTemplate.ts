@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { totalOf, type Bin, type Figures } from './figures';
 import type { Handlers } from './handlers';
-import { chartText, dayText, lastDayText, numberText } from './words';
+import { numberText } from '../../src/texts/formats';
+import { chartText, dayText, lastDayText } from './texts';
 
 /** The figures of the chart, for whoever would rather read them. */
 export function tableTemplate(figures: Figures, isOpen: boolean, handlers: Handlers): TemplateResult {

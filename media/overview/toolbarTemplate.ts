@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { StateMessage } from '../../src/overview/protocol';
-import { inertLines } from '../../src/util/inertText';
+import { sanitizeLines } from '../../src/util/sanitizeText';
 import { button } from '../webview/controls';
 import { totalOf, type Figures } from './figures';
 import type { Handlers } from './handlers';
 import { dateOfLine, type LineBounds } from './line';
-import { dayText, deleteReason, imagesText, progressText } from './words';
+import { dayText, deleteReason, imagesText, progressText } from './texts';
 
 const reasonId = 'delete-reason';
 const dateErrorId = 'date-error';
@@ -49,7 +49,7 @@ export function toolbarTemplate(
     ${dateError(figures?.bounds, lineState)}
     ${reason === undefined ? nothing : html`<p class="reason" id=${reasonId}>${reason}</p>`}
     <div class="status-line">
-      <span role="status" class="status-text">${inertLines(status)}</span>
+      <span role="status" class="status-text">${sanitizeLines(status)}</span>
       ${state.progress === null ? nothing : progress(state.progress)}
     </div>
   </section>`;

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TagCounts } from '../../src/overview/protocol';
 import { totalOf, type Figures } from './figures';
-import { numberText, splitText } from './words';
+import { numberText } from '../../src/texts/formats';
+import { splitText } from './texts';
 
 /** How the images are divided by the line. It is the legend of the chart, too. */
 export function totalsTemplate(figures: Figures, line: number | undefined): TemplateResult {

@@ -17,7 +17,8 @@ import {
 } from '../../src/review/protocol';
 import { button, checkbox } from '../webview/controls';
 import type { Handlers } from './handlers';
-import { counted, filterWords, numberText, orderWords } from './words';
+import { numberText } from '../../src/texts/formats';
+import { counted, filterWords, orderWords } from './texts';
 
 /** What to see of the plan, and what can be decided about all that is seen. */
 export function findTemplate(state: StateMessage, view: ReviewView, handlers: Handlers): TemplateResult {

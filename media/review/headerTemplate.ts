@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, ReviewResult, StateMessage } from '../../src/review/protocol';
-import { inertText, inertLines } from '../../src/util/inertText';
+import { sanitizeText, sanitizeLines } from '../../src/util/sanitizeText';
 import { button } from '../webview/controls';
 import type { Handlers } from './handlers';
-import { actionWords, counted, figuresOf, instantText, numberText, reportedText } from './words';
+import { dateTimeText, numberText } from '../../src/texts/formats';
+import { actionWords, counted, figuresOf, reportedText } from './texts';
 
 const severityWords: Readonly<Record<Notice['severity'], string>> = {
   info: 'Note',
@@ -14,10 +15,14 @@ const severityWords: Readonly<Record<Notice['severity'], string>> = {
 /** What is about to be deleted, what there is to know about it, and what came of it. */
 export function headerTemplate(state: StateMessage, handlers: Handlers): TemplateResult {
   return html`<header>
-    <h1>${inertText(state.title)} ${state.isSandbox ? html`<span class="badge">Sandbox</span>` : nothing}</h1>
+    <h1>
+      ${sanitizeText(state.title)} ${state.isSandbox ? html`<span class="badge">Sandbox</span>` : nothing}
+    </h1>
     <p class="summary">
       ${extent(state)}<span class="separator"> · </span>active = pushed or pulled since
-      <time datetime=${state.activeFrom} title=${state.activeFrom}>${instantText(state.activeFrom)}</time>
+      <time datetime=${state.activeFrom} title=${state.activeFrom}
+        >${dateTimeText(new Date(state.activeFrom))}</time
+      >
     </p>
     ${state.notices.map(noticeTemplate)}
     ${state.result === null ? nothing : resultTemplate(state.result, handlers)}
@@ -32,7 +37,7 @@ function extent({ imageCount, rowCount }: StateMessage): string {
 
 function noticeTemplate({ severity, text }: Notice): TemplateResult {
   return html`<p class="notice ${severity}">
-    <span class="word">${severityWords[severity]}</span><span class="text">${inertLines(text)}</span>
+    <span class="word">${severityWords[severity]}</span><span class="text">${sanitizeLines(text)}</span>
   </p>`;
 }
 
@@ -49,7 +54,7 @@ function resultTemplate(result: ReviewResult, handlers: Handlers): TemplateResul
       )}
     </dl>
     <p>${reportedText(result)}</p>
-    ${result.size === null ? nothing : html`<p .textContent=${inertLines(result.size)}></p>`}
+    ${result.size === null ? nothing : html`<p .textContent=${sanitizeLines(result.size)}></p>`}
     <div class="actions">
       ${result.actions.map((action) =>
         button({ text: actionWords[action], control: action, onPress: () => handlers.act(action) }),

@@ -4,9 +4,11 @@ import './table.css';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { isToWebview } from '../../src/review/protocol';
 import { HostConnection } from '../webview/hostConnection';
+import { takePageLanguage } from '../webview/pageLanguage';
 import { readPosition } from './position';
 import { ReviewApp } from './reviewApp';
 
+takePageLanguage();
 customElements.define('hub-review', ReviewApp);
 const protocol = { name: 'review', isReceived: isToWebview, readState: readPosition };
 document.body.append(new ReviewApp(new HostConnection(acquireVsCodeApi(), protocol)));

@@ -7,7 +7,7 @@ import type {
   StateMessage,
   ToWebview,
 } from '../../src/review/protocol';
-import { inertText } from '../../src/util/inertText';
+import { sanitizeText } from '../../src/util/sanitizeText';
 import { FocusKeeper } from '../webview/focusKeeper';
 import type { HostConnection } from '../webview/hostConnection';
 import { wholeOf } from './findTemplate';
@@ -21,7 +21,7 @@ import { setStickyHeight } from './stickyHeight';
 import { tableTemplate } from './tableTemplate';
 import { toolbarTemplate } from './toolbarTemplate';
 import { isSameView, ViewChoice } from './viewChoice';
-import { shownText } from './words';
+import { shownText } from './texts';
 
 /** Rows asked for before it is known how many fit on the screen. */
 const firstRequestRows = 40;
@@ -248,7 +248,7 @@ export class ReviewApp extends LitElement {
 
   #copyDigest({ id, label }: ReviewRow): void {
     this.#host.send({ type: 'digestCopied', id });
-    this.#ownStatus = `Copied the digest of ${inertText(label)}.`;
+    this.#ownStatus = `Copied the digest of ${sanitizeText(label)}.`;
     this.requestUpdate();
   }
 }

@@ -8,11 +8,11 @@ import {
   type RowWarning,
   type StateMessage,
 } from '../../src/review/protocol';
-import { inertText, inertLines } from '../../src/util/inertText';
+import { sanitizeText, sanitizeLines } from '../../src/util/sanitizeText';
 import { checkbox } from '../webview/controls';
 import { html } from './compactHtml';
 import type { Handlers } from './handlers';
-import { partOutcomeWords, verdict } from './words';
+import { partOutcomeWords, verdict } from './texts';
 
 /** Characters of a list of tags beyond which it scrolls in a box of its own. */
 const longListLength = 600;
@@ -27,11 +27,11 @@ export function rowContent(
   context: RowContext,
   handlers: Handlers,
 ): TemplateResult {
-  const label = inertText(row.label);
+  const label = sanitizeText(row.label);
   return html`
     ${imageCell(row, label)}
     <div role="cell" class="digest">
-      <span title=${inertText(row.digest)} .textContent=${inertText(row.shortDigest)}></span
+      <span title=${sanitizeText(row.digest)} .textContent=${sanitizeText(row.shortDigest)}></span
       ><button
         type="button"
         class="icon copy"
@@ -43,14 +43,14 @@ export function rowContent(
     </div>
     ${
       context.hasManyRepositories
-        ? html`<div role="cell" class="repository" .textContent=${inertText(row.repository)}></div>`
+        ? html`<div role="cell" class="repository" .textContent=${sanitizeText(row.repository)}></div>`
         : nothing
     }
     <div
       role="cell"
       class="activity"
-      title=${inertLines(row.activityDetail)}
-      .textContent=${inertText(row.activity)}
+      title=${sanitizeLines(row.activityDetail)}
+      .textContent=${sanitizeText(row.activity)}
     ></div>
     <div role="cell" class="status" .textContent=${row.status}></div>
     <div role="cell" class="verdict ${verdictTone(row)}" .textContent=${verdict(row)}></div>
@@ -65,7 +65,7 @@ export function placeholderContent(): TemplateResult {
 }
 
 function imageCell({ currentTags, historicalTags }: ReviewRow, label: string): TemplateResult {
-  const former = inertText(historicalTags.join(', '));
+  const former = sanitizeText(historicalTags.join(', '));
   return html`<div role="cell" class="image">
     ${
       currentTags.length > 0
@@ -114,9 +114,9 @@ function partsCell({ parts, outcome }: ReviewRow, label: string): TemplateResult
 
 function partTemplate({ level, name, digest, shortDigest, activity, outcome }: RowPart): TemplateResult {
   return html`<li class=${level > 1 ? `${outcome} nested` : outcome}>
-    <span class="name" .textContent=${inertText(name)}></span>
-    <span class="short" title=${inertText(digest)} .textContent=${inertText(shortDigest)}></span>
-    <span .textContent=${inertText(activity)}></span>
+    <span class="name" .textContent=${sanitizeText(name)}></span>
+    <span class="short" title=${sanitizeText(digest)} .textContent=${sanitizeText(shortDigest)}></span>
+    <span .textContent=${sanitizeText(activity)}></span>
     <span class="part-outcome" .textContent=${partOutcomeWords[outcome]}></span>
   </li>`;
 }
@@ -131,13 +131,13 @@ function findingsCell(
   if (row.outcome !== null) {
     return row.outcome.kind === 'deleted'
       ? nothing
-      : html`<div role="cell" class="findings"><p .textContent=${inertLines(row.outcome.text)}></p></div>`;
+      : html`<div role="cell" class="findings"><p .textContent=${sanitizeLines(row.outcome.text)}></p></div>`;
   }
   if (row.attempt === null && row.blockers.length === 0 && row.warnings.length === 0) {
     return nothing;
   }
   return html`<div role="cell" class="findings">
-    ${row.attempt === null ? nothing : html`<p .textContent=${inertLines(row.attempt.text)}></p>`}
+    ${row.attempt === null ? nothing : html`<p .textContent=${sanitizeLines(row.attempt.text)}></p>`}
     ${row.blockers.map(blockerTemplate)}
     ${row.warnings.map((warning) => warningTemplate(row, warning, index, label, context, handlers))}
   </div>`;
@@ -146,7 +146,7 @@ function findingsCell(
 function blockerTemplate({ kind, text }: RowBlocker): TemplateResult {
   return html`<p class="finding error">
     <span class="word">Error</span>
-    <span class="text" .textContent=${inertLines(text)}></span>
+    <span class="text" .textContent=${sanitizeLines(text)}></span>
     <code .textContent=${kind}></code>
   </p>`;
 }
@@ -174,7 +174,7 @@ function warningTemplate(
     ></label>
     <div class="text" id=${id}>
       ${isNew ? html`<span class="badge">New</span>&#32;` : nothing}<span
-        .textContent=${inertLines(warning.text)}
+        .textContent=${sanitizeLines(warning.text)}
       ></span
       >${warning.tags.length > 0 ? tagList(warning.tags, label) : nothing}
     </div>
@@ -182,7 +182,7 @@ function warningTemplate(
 }
 
 function tagList(tags: readonly string[], label: string): TemplateResult {
-  const text = inertText(tags.join(', '));
+  const text = sanitizeText(tags.join(', '));
   return text.length <= longListLength
     ? html`&#32;<span class="tags" .textContent=${text}></span>`
     : html`<div

@@ -8,12 +8,13 @@ import {
   type WarningKind,
   warningKinds,
 } from '../../src/review/protocol';
-import { inertLines, inertText } from '../../src/util/inertText';
+import { sanitizeLines, sanitizeText } from '../../src/util/sanitizeText';
 import { button, checkbox } from '../webview/controls';
 import { findTemplate } from './findTemplate';
 import type { Handlers } from './handlers';
 import type { RowStore } from './rowStore';
-import { counted, deleteReason, numberText } from './words';
+import { numberText } from '../../src/texts/formats';
+import { counted, deleteReason } from './texts';
 
 const reasonId = 'delete-reason';
 
@@ -42,7 +43,7 @@ export function toolbarTemplate(
     ${actions(state, handlers)} ${reason(state)}
     ${view === undefined ? nothing : findTemplate(state, view, handlers)}
     <div class="status-line">
-      <span role="status" class="status-text">${inertLines(status)}</span>
+      <span role="status" class="status-text">${sanitizeLines(status)}</span>
       ${state.progress === null ? nothing : progress(state.progress)}
     </div>
   </section>`;
@@ -141,7 +142,7 @@ function continueText(left: number): string {
 
 function progress({ done, total, pace }: Progress): TemplateResult {
   const extent = `${numberText(done)} of ${counted(total, 'image')}`;
-  return html`<span class="count">${pace === null ? extent : `${extent} · ${inertText(pace)}`}</span>
+  return html`<span class="count">${pace === null ? extent : `${extent} · ${sanitizeText(pace)}`}</span>
     <vscode-progress-bar
       .ariaLabel=${'Progress'}
       .value=${done}

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Credentials } from '../hub/session/credentials';
 import type { HubSession, SecondFactorTicket } from '../hub/session/session';
-import { describeError } from '../util/describeError';
+import { describeError } from '../texts/errors';
 import { askStep, type InputAnswer } from './signInInput';
 
 export interface SignInOptions {
@@ -69,10 +69,8 @@ function askUsername(_session: HubSession, options: SignInOptions, progress: Pro
     title: title(options),
     step: 1,
     totalSteps: 2,
-    prompt: vscode.l10n.t('User name'),
-    placeholder: vscode.l10n.t(
-      'Your Docker ID in lower case, or the organization of an organization access token',
-    ),
+    prompt: l10n.t('User name'),
+    placeholder: l10n.t('Your Docker ID in lower case, or the organization of an organization access token'),
     value: progress.username,
     isSecret: false,
     problem: options.reason,
@@ -81,10 +79,10 @@ function askUsername(_session: HubSession, options: SignInOptions, progress: Pro
     submit: (value) => {
       const entered = value.trim();
       if (entered === '') {
-        return Promise.resolve(vscode.l10n.t('Enter your user name.'));
+        return Promise.resolve(l10n.t('Enter your user name.'));
       }
       if (entered.includes('@')) {
-        return Promise.resolve(vscode.l10n.t('Enter the user name, not the e-mail address.'));
+        return Promise.resolve(l10n.t('Enter the user name, not the e-mail address.'));
       }
       progress.username = entered;
       return Promise.resolve(undefined);
@@ -99,12 +97,12 @@ function askSecret(session: HubSession, options: SignInOptions, progress: Progre
     title: title(options),
     step: 2,
     totalSteps: 2,
-    prompt: vscode.l10n.t(
+    prompt: l10n.t(
       'Password or access token of {0}, sent to {1} only. An access token is kept in the secret storage and renews the sign-in; a password is never kept.',
       username,
       options.origin,
     ),
-    placeholder: vscode.l10n.t('Password or personal access token'),
+    placeholder: l10n.t('Password or personal access token'),
     value: '',
     isSecret: true,
     problem: options.reason,
@@ -112,7 +110,7 @@ function askSecret(session: HubSession, options: SignInOptions, progress: Progre
     hasBack: true,
     submit: async (password, signal) => {
       if (password === '') {
-        return vscode.l10n.t('Enter the password or an access token.');
+        return l10n.t('Enter the password or an access token.');
       }
       try {
         const answer = await session.signIn({ username, password }, signal);
@@ -137,8 +135,8 @@ function askCode(
     title: title(options),
     step: 3,
     totalSteps: 3,
-    prompt: vscode.l10n.t('Code of the second factor of {0}', username),
-    placeholder: vscode.l10n.t('Code from your authenticator, or a recovery code'),
+    prompt: l10n.t('Code of the second factor of {0}', username),
+    placeholder: l10n.t('Code from your authenticator, or a recovery code'),
     value: '',
     isSecret: false,
     problem: undefined,
@@ -146,7 +144,7 @@ function askCode(
     hasBack,
     submit: async (code, signal) => {
       if (code.trim() === '' || ticket === undefined) {
-        return vscode.l10n.t('Enter the code.');
+        return l10n.t('Enter the code.');
       }
       try {
         await session.signInWithCode(ticket, code.trim(), signal);
@@ -159,5 +157,5 @@ function askCode(
 }
 
 function title(options: SignInOptions): string {
-  return vscode.l10n.t('Sign in to {0}', new URL(options.origin).host);
+  return l10n.t('Sign in to {0}', new URL(options.origin).host);
 }

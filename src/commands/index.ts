@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type CommandId, commandIds } from '../contributions';
 import { runAction } from '../interaction/action';
@@ -114,7 +115,7 @@ export async function runCommand(services: Services, id: CommandId, args: readon
 async function refuse({ log }: Pick<Services, 'log'>, id: CommandId): Promise<void> {
   log.warn(`${id}: refused, because an argument is not a row of the tree`);
   await showError(
-    vscode.l10n.t(
+    l10n.t(
       '"{0}" was called with an argument that is not a row of the Hub Images view, or no longer one. Select the rows in the view and run the command from there.',
       id,
     ),

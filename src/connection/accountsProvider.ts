@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { authenticationProviderId } from '../contributions';
 import type { SignedIn } from '../hub/session/session';
@@ -36,7 +37,7 @@ export class AccountsProvider extends Disposable implements vscode.Authenticatio
     return vscode.Disposable.from(
       vscode.authentication.registerAuthenticationProvider(
         authenticationProviderId,
-        vscode.l10n.t('Docker Hub'),
+        l10n.t('Docker Hub'),
         provider,
         { supportsMultipleAccounts: true },
       ),
@@ -58,7 +59,7 @@ export class AccountsProvider extends Disposable implements vscode.Authenticatio
     const isSignedIn = await this.#source.addAccount();
     const session = this.#sessions().find(({ account }) => account.label === this.#source.currentAccount);
     if (!isSignedIn || session === undefined) {
-      throw new Error(vscode.l10n.t('Nobody signed in.'));
+      throw new Error(l10n.t('Nobody signed in.'));
     }
     return session;
   }

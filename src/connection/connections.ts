@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { MemoryTokenStore } from '../auth/memoryTokenStore';
@@ -119,7 +120,7 @@ export class Connections extends Disposable {
   require(): HubConnection {
     const { current } = this;
     if (current === undefined) {
-      throw new RangeError(this.#problem ?? vscode.l10n.t('sign in first, or explore the sandbox'));
+      throw new RangeError(this.#problem ?? l10n.t('sign in first, or explore the sandbox'));
     }
     return current;
   }
@@ -215,7 +216,7 @@ export class Connections extends Disposable {
   /** @throws {RangeError} Its address cannot be used. */
   #requireServer(): HubServer {
     if (this.#server === undefined) {
-      throw new RangeError(this.#problem ?? vscode.l10n.t('there is no server to sign in to'));
+      throw new RangeError(this.#problem ?? l10n.t('there is no server to sign in to'));
     }
     return this.#server;
   }
@@ -284,7 +285,7 @@ export class Connections extends Disposable {
           signal,
           origin: baseUrl.origin,
           username: username ?? '',
-          reason: vscode.l10n.t('Your sign-in has expired. Sign in again to go on.'),
+          reason: l10n.t('Your sign-in has expired. Sign in again to go on.'),
         }),
       ),
     );
@@ -362,9 +363,9 @@ export class Connections extends Disposable {
 
   async #showProblem(problem: string): Promise<void> {
     const setting = `${extensionName}.apiUrl`;
-    await showError(vscode.l10n.t('The setting "{0}" cannot be used: {1}.', setting, problem), {
+    await showError(l10n.t('The setting "{0}" cannot be used: {1}.', setting, problem), {
       action: {
-        title: vscode.l10n.t('Open Settings'),
+        title: l10n.t('Open Settings'),
         run: () => vscode.commands.executeCommand('workbench.action.openSettings', setting),
       },
     });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import type { HubPause } from '../hub/http/requestPolicy';
@@ -39,7 +40,7 @@ export class PauseCountdown extends Disposable {
       this.#stop();
       return;
     }
-    this.#item.text = vscode.l10n.t('$(watch) Hub Images goes on in {0} s', seconds);
+    this.#item.text = l10n.t('$(watch) Hub Images goes on in {0} s', seconds);
     this.#item.show();
   };
 
@@ -53,7 +54,7 @@ export class PauseCountdown extends Disposable {
     const item = this.register(
       vscode.window.createStatusBarItem('hubImages.pause', vscode.StatusBarAlignment.Left),
     );
-    item.name = vscode.l10n.t('Hub Images: pause');
+    item.name = l10n.t('Hub Images: pause');
     item.command = 'hubImages.log.show' satisfies CommandId;
     return item;
   }
@@ -62,10 +63,10 @@ export class PauseCountdown extends Disposable {
 function reasonText(reason: HubPause['reason']): string {
   switch (reason) {
     case 'rateLimited':
-      return vscode.l10n.t('The limit of the Hub on requests is reached; the next one waits for its end.');
+      return l10n.t('The limit of the Hub on requests is reached; the next one waits for its end.');
     case 'server':
-      return vscode.l10n.t('The Hub had a fault of its own; the request is sent again.');
+      return l10n.t('The Hub had a fault of its own; the request is sent again.');
     case 'network':
-      return vscode.l10n.t('The Hub could not be reached; the request is sent again.');
+      return l10n.t('The Hub could not be reached; the request is sent again.');
   }
 }

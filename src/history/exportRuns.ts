@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RecordedRun } from '../journal/runHistory';
 import type { DeletionHistory } from './deletionHistory';
@@ -25,7 +26,7 @@ export async function exportRuns(
     await vscode.workspace.fs.writeFile(file, bytes);
   } catch (error) {
     throw new RangeError(
-      vscode.l10n.t('the history could not be written to {0}: {1}', file.fsPath, explainWriteFailure(error)),
+      l10n.t('the history could not be written to {0}: {1}', file.fsPath, explainWriteFailure(error)),
       { cause: error },
     );
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
 import type { CommandId } from '../contributions';
@@ -10,7 +11,7 @@ import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import type { Reconciliation } from './reconciliation';
 import { recoverRun } from './recoverRun';
-import { runText, startText } from './runsText';
+import { runText, startText } from './texts/runs';
 
 /** How soon runs are looked for again while another may come up: another process is at it, or its time has not come. */
 const lookAgainMs = 5_000;
@@ -130,9 +131,8 @@ export class InterruptedRuns extends Disposable {
   }
 
   async #reportReconciled({ run }: ReconciledRun, isFirst: boolean): Promise<void> {
-    const { t } = vscode.l10n;
     const { journal } = this.#options;
-    const text = t(
+    const text = l10n.t(
       isFirst ? 'An interrupted deletion was checked. {0}' : 'A deletion was checked again. {0}',
       runText(run, journal.liveness.now()),
     );
@@ -140,10 +140,9 @@ export class InterruptedRuns extends Disposable {
   }
 
   async #reportOpen(settled: ReconciledRun, isUnlisted: boolean): Promise<void> {
-    const { t } = vscode.l10n;
     const { run } = settled;
     const isOfThisWindow = isOwn(run, this.#options.journal.liveness);
-    const text = t(
+    const text = l10n.t(
       isOfThisWindow
         ? 'The server could not be asked which images still exist. {0}'
         : isUnlisted
@@ -155,10 +154,9 @@ export class InterruptedRuns extends Disposable {
   }
 
   async #offerToSignIn(found: ReconciledRun): Promise<void> {
-    const { t } = vscode.l10n;
     const { plan, images } = found.run;
     const isInUse = plan.origin === originOf(this.#options.settings.apiUrl);
-    const text = t(
+    const text = l10n.t(
       isInUse
         ? 'A deletion on {0}, {1}, was interrupted. Sign in to find out which of its images were deleted ({2}).'
         : 'A deletion on {0}, {1}, was interrupted. To find out which of its images were deleted ({2}), set "hubImages.apiUrl" to that server and sign in.',
@@ -198,15 +196,15 @@ function once(done: Set<string>, { id }: ReconciledRun, report: () => Promise<vo
 }
 
 function showHistoryText(): string {
-  return vscode.l10n.t('Show Deletion History');
+  return l10n.t('Show Deletion History');
 }
 
 function signInText(): string {
-  return vscode.l10n.t('Sign In');
+  return l10n.t('Sign In');
 }
 
 function giveUpText(): string {
-  return vscode.l10n.t('Do Not Check Again');
+  return l10n.t('Do Not Check Again');
 }
 
 function originOf(apiUrl: string): string | undefined {

@@ -57,7 +57,7 @@ export interface HubErrorFacts {
   readonly cause?: unknown;
 }
 
-/** A request that failed. Its message is for logs; `util/describeError.ts` creates the text for users. */
+/** A request that failed. Its message is for logs; `texts/errors.ts` creates the text for users. */
 export class HubError extends Error {
   override readonly name = 'HubError';
   readonly kind: HubErrorKind;

@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
 import { isCancelled } from '../hub/errors';
 import { countRequests } from '../hub/http/requestWatch';
-import { describeError } from '../util/describeError';
+import { describeError } from '../texts/errors';
 import { showError } from '../util/showError';
 import type { Services } from './services';
 
@@ -28,6 +29,6 @@ export async function runAction(
 async function showFailure(log: vscode.LogOutputChannel, name: string, error: unknown): Promise<void> {
   log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   await showError(describeError(error), {
-    action: { title: vscode.l10n.t('Show Log'), run: () => log.show() },
+    action: { title: l10n.t('Show Log'), run: () => log.show() },
   });
 }

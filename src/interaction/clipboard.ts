@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { inertLabel } from '../util/inertText';
+import { sanitizeLabel } from '../util/sanitizeText';
 
 /** How long the status bar shows the message. */
 const messageMs = 3000;
@@ -13,7 +14,7 @@ export async function copyLines(lines: readonly string[]): Promise<void> {
   await vscode.env.clipboard.writeText(lines.join('\n'));
   const message =
     lines.length === 1
-      ? vscode.l10n.t('Copied {0}', inertLabel(first))
-      : vscode.l10n.t('Copied {0} lines', lines.length);
+      ? l10n.t('Copied {0}', sanitizeLabel(first))
+      : l10n.t('Copied {0} lines', lines.length);
   vscode.window.setStatusBarMessage(message, messageMs);
 }

@@ -1,11 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import type { Image } from '../hub/model';
 import { formatRepository, isSameRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
-import { imageRowDescription } from '../providers/rowText';
-import { inertLabel } from '../util/inertText';
+import { imageRowDescription } from '../providers/texts/rows';
+import { sanitizeLabel } from '../util/sanitizeText';
 import { pickMany, pickOne } from '../util/quickInput';
 import { readWithProgress } from './progress';
 import type { Services } from './services';
@@ -19,7 +20,7 @@ export async function pickRepository(
   services: Services,
   placeHolder: string,
 ): Promise<RepositoryRef | undefined> {
-  const repositories = await readWithProgress(vscode.l10n.t('Listing repositories'), (signal) =>
+  const repositories = await readWithProgress(l10n.t('Listing repositories'), (signal) =>
     services.catalog.listRepositories(signal),
   );
   if (repositories === undefined) {
@@ -81,10 +82,10 @@ export async function pickImage(
 export async function pickAddedNamespace(services: Services): Promise<NamespaceName | undefined> {
   const { namespaces } = services.settings;
   if (namespaces.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No namespace was added by hand.'));
+    void vscode.window.showInformationMessage(l10n.t('No namespace was added by hand.'));
     return undefined;
   }
-  const placeHolder = vscode.l10n.t('Namespace to remove from the view');
+  const placeHolder = l10n.t('Namespace to remove from the view');
   const items = namespaces.map((value) => ({ label: value, value }));
   return (await pickOne(items, { placeHolder }))?.value;
 }
@@ -93,26 +94,26 @@ export async function pickAddedNamespace(services: Services): Promise<NamespaceN
 export async function pickAddedRepository(services: Services): Promise<RepositoryRef | undefined> {
   const { repositories } = services.settings;
   if (repositories.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No repository was added by hand.'));
+    void vscode.window.showInformationMessage(l10n.t('No repository was added by hand.'));
     return undefined;
   }
-  const placeHolder = vscode.l10n.t('Repository to remove from the view');
+  const placeHolder = l10n.t('Repository to remove from the view');
   const items = repositories.map((value) => ({ label: formatRepository(value), value }));
   return (await pickOne(items, { placeHolder }))?.value;
 }
 
 /** Asks for a repository and lists its images. */
 async function pickImageList(services: Services) {
-  const repository = await pickRepository(services, vscode.l10n.t('Repository of the images'));
+  const repository = await pickRepository(services, l10n.t('Repository of the images'));
   if (repository === undefined) {
     return undefined;
   }
-  const images = await readWithProgress(vscode.l10n.t('Listing images'), (signal) =>
+  const images = await readWithProgress(l10n.t('Listing images'), (signal) =>
     services.catalog.listImages(repository, signal),
   );
   if (images?.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} has no images to choose from.', formatRepository(repository)),
+      l10n.t('{0} has no images to choose from.', formatRepository(repository)),
     );
     return undefined;
   }
@@ -121,17 +122,17 @@ async function pickImageList(services: Services) {
 
 function imageItems(services: Services, images: readonly Image[]): ValueItem<Image>[] {
   return images.map((image) => ({
-    label: inertLabel(imageLabel(image)),
-    description: imageRowDescription(image, services.now(), vscode.l10n.t),
+    label: sanitizeLabel(imageLabel(image)),
+    description: imageRowDescription(image, services.now()),
     detail: shortDigest(image.digest),
     value: image,
   }));
 }
 
 async function offerToAddRepository(): Promise<void> {
-  const add = vscode.l10n.t('Add Repository…');
+  const add = l10n.t('Add Repository…');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('There is no repository in the view yet.'),
+    l10n.t('There is no repository in the view yet.'),
     add,
   );
   if (answer === add) {

@@ -19,7 +19,7 @@ export async function readWithProgress<T>(
   const cancellation = new AbortController();
   const { signal } = cancellation;
   const read = async (progress: vscode.Progress<ProgressStep>) => {
-    const readProgress = new ReadProgress(progress, vscode.l10n.t);
+    const readProgress = new ReadProgress(progress);
     try {
       return await watchRequests({ onDidWait: readProgress.wait }, () => work(signal, readProgress.report));
     } catch (error) {

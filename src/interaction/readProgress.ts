@@ -1,15 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import type { Progress } from 'vscode';
 import type { HubPause } from '../hub/http/requestPolicy';
 import type { IDisposable } from '../util/dispose';
-import { Pace, paceText } from '../util/pace';
-import type { Translate } from '../util/translate';
+import { paceText } from '../texts/pace';
+import { Pace } from '../util/pace';
+import { numberText } from '../texts/formats';
 
 const tickMs = 1000;
 
 /** Shows the progress of reading in a notification: the counts, the rate, the time left, and what it is waiting for. */
 export class ReadProgress implements IDisposable {
   readonly #progress: Progress<{ message?: string; increment?: number }>;
-  readonly #t: Translate;
   readonly #now: () => number;
   readonly #pace: Pace;
   #counts = '';
@@ -18,13 +19,8 @@ export class ReadProgress implements IDisposable {
   #timer: NodeJS.Timeout | undefined;
 
   /** @param now The time of this computer, in milliseconds since 1970. */
-  constructor(
-    progress: Progress<{ message?: string; increment?: number }>,
-    t: Translate,
-    now = () => Date.now(),
-  ) {
+  constructor(progress: Progress<{ message?: string; increment?: number }>, now = () => Date.now()) {
     this.#progress = progress;
-    this.#t = t;
     this.#now = now;
     this.#pace = new Pace(now);
   }
@@ -32,7 +28,7 @@ export class ReadProgress implements IDisposable {
   /** Shows the counts. If the reading starts again, the counts do too, but the bar does not move backwards. */
   readonly report = (done: number, total: number): void => {
     this.#pace.report(done, total);
-    this.#counts = this.#t('{0} of {1}', done.toLocaleString('en'), total.toLocaleString('en'));
+    this.#counts = l10n.t('{0} of {1}', numberText(done), numberText(total));
     const percent = total === 0 ? 100 : (done / total) * 100;
     const increment = Math.max(0, percent - this.#percent);
     this.#percent += increment;
@@ -62,7 +58,7 @@ export class ReadProgress implements IDisposable {
   };
 
   #show(increment = 0): void {
-    const parts = [this.#counts, this.#waitText ?? paceText(this.#pace, this.#t) ?? ''];
+    const parts = [this.#counts, this.#waitText ?? paceText(this.#pace) ?? ''];
     this.#progress.report({ increment, message: parts.filter((part) => part !== '').join(' · ') });
   }
 
@@ -75,11 +71,11 @@ export class ReadProgress implements IDisposable {
       case undefined:
         return undefined;
       case 'rateLimited':
-        return this.#t("waiting for the Hub's limit, {0} s", seconds);
+        return l10n.t("waiting for the Hub's limit, {0} s", seconds);
       case 'server':
-        return this.#t('trying again after a fault of the Hub, {0} s', seconds);
+        return l10n.t('trying again after a fault of the Hub, {0} s', seconds);
       case 'network':
-        return this.#t('trying to reach the Hub again, {0} s', seconds);
+        return l10n.t('trying to reach the Hub again, {0} s', seconds);
     }
   }
 

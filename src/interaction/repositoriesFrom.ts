@@ -1,11 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../hub/names';
 import { repositoryOf, type NamespaceNode, type Node } from '../providers/nodes';
 import { pickOne } from '../util/quickInput';
 import { readWithProgress } from './progress';
 import type { Services, Target } from './services';
-
-const { t } = vscode.l10n;
+import { numberText } from '../texts/formats';
 
 /** One or more repositories, and a name for all of them together. */
 export interface NamedRepositories {
@@ -39,11 +39,11 @@ async function ofNamespace(
   namespace: NamespaceNode,
 ): Promise<NamedRepositories | undefined> {
   const { name } = namespace.namespace;
-  const repositories = await readWithProgress(t('Listing repositories'), (signal) =>
+  const repositories = await readWithProgress(l10n.t('Listing repositories'), (signal) =>
     catalog.listRepositoriesOf(namespace, signal),
   );
   if (repositories?.length === 0) {
-    void vscode.window.showInformationMessage(t('{0} has no repositories.', name));
+    void vscode.window.showInformationMessage(l10n.t('{0} has no repositories.', name));
   }
   return repositories === undefined || repositories.length === 0 ? undefined : { name, repositories };
 }
@@ -51,14 +51,14 @@ async function ofNamespace(
 type RepositoriesItem = vscode.QuickPickItem & { readonly value?: NamedRepositories };
 
 async function pickRepositories({ catalog, tree }: Services): Promise<NamedRepositories | undefined> {
-  const repositories = await readWithProgress(t('Listing repositories'), (signal) =>
+  const repositories = await readWithProgress(l10n.t('Listing repositories'), (signal) =>
     catalog.listRepositories(signal),
   );
   if (repositories === undefined) {
     return undefined;
   }
   if (repositories.length === 0) {
-    void vscode.window.showInformationMessage(t('There is no repository in the view yet.'));
+    void vscode.window.showInformationMessage(l10n.t('There is no repository in the view yet.'));
     return undefined;
   }
   const isSelected = (one: RepositoryRef) =>
@@ -67,10 +67,10 @@ async function pickRepositories({ catalog, tree }: Services): Promise<NamedRepos
     [
       ...repositories.filter(isSelected).map(repositoryItem),
       ...namespaceItems(repositories),
-      { label: t('One repository'), kind: vscode.QuickPickItemKind.Separator },
+      { label: l10n.t('One repository'), kind: vscode.QuickPickItemKind.Separator },
       ...repositories.filter((one) => !isSelected(one)).map(repositoryItem),
     ],
-    { placeHolder: t('Where to look for the images to delete'), matchOnDescription: true },
+    { placeHolder: l10n.t('Where to look for the images to delete'), matchOnDescription: true },
   );
   return picked?.value;
 }
@@ -87,13 +87,13 @@ function repositoryItem(repository: RepositoryRef): RepositoriesItem {
 function namespaceItems(repositories: readonly RepositoryRef[]): readonly RepositoriesItem[] {
   const names = [...new Set(repositories.map(({ namespace }) => namespace))];
   return [
-    { label: t('All repositories of a namespace'), kind: vscode.QuickPickItemKind.Separator },
+    { label: l10n.t('All repositories of a namespace'), kind: vscode.QuickPickItemKind.Separator },
     ...names.map((name) => {
       const own = repositories.filter(({ namespace }) => namespace === name);
       return {
         label: name,
         description:
-          own.length === 1 ? t('1 repository') : t('{0} repositories', own.length.toLocaleString('en')),
+          own.length === 1 ? l10n.t('1 repository') : l10n.t('{0} repositories', numberText(own.length)),
         iconPath: new vscode.ThemeIcon('organization'),
         value: { name, repositories: own },
       };
@@ -114,6 +114,6 @@ function nameRepositories(repositories: readonly RepositoryRef[]): NamedReposito
   const name =
     another === undefined
       ? formatRepository(only)
-      : t('{0} repositories', repositories.length.toLocaleString('en'));
+      : l10n.t('{0} repositories', numberText(repositories.length));
   return { name, repositories };
 }

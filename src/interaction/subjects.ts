@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { PlannedImage } from '../hub/deletionRequest';
 import type { RepositoryRef } from '../hub/names';
@@ -35,7 +36,7 @@ export async function imagesFrom(
     );
     if (images.length === 0) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('No image is selected. Select the images in the Hub Images view first.'),
+        l10n.t('No image is selected. Select the images in the Hub Images view first.'),
       );
     }
     return images;

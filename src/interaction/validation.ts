@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 
 /** Says what is wrong with a text that `parse` rejects. Undefined if nothing is, or if the text is empty. */
 export function problemWith(text: string, parse: (text: string) => unknown): string | undefined {
@@ -10,7 +10,7 @@ export function problemWith(text: string, parse: (text: string) => unknown): str
     return undefined;
   } catch (error) {
     return error instanceof RangeError
-      ? vscode.l10n.t('Not a name on Docker Hub: {0}.', error.message)
-      : vscode.l10n.t('Not a name on Docker Hub.');
+      ? l10n.t('Not a name on Docker Hub: {0}.', error.message)
+      : l10n.t('Not a name on Docker Hub.');
   }
 }

@@ -7,7 +7,7 @@ import { type Digest, parseDigest } from '../hub/digest';
 import { blockerKinds, type DeletionWarning, warningKinds } from '../hub/findings';
 import { parseInstant } from '../hub/instant';
 import { parseRepositoryName, parseRepositoryRef, type RepositoryRef } from '../hub/names';
-import { escapeInvisibleJson } from '../util/inertText';
+import { escapeInvisibleJson } from '../util/sanitizeText';
 import type { Writer } from './writer';
 
 /** Of the file. A reader leaves files of a later format alone. */

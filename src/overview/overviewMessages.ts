@@ -1,14 +1,13 @@
-import prettyBytes from 'pretty-bytes';
+import * as l10n from '@vscode/l10n';
 import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import type { Image, ImagesSummary } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import type { ActivityStep } from '../hub/overview/activityHistogram';
 import { biggestImages, oldestImages } from '../hub/overview/extremes';
-import { activityDetail, activityPhrase } from '../util/activityText';
-import { paceText } from '../util/pace';
-import type { Translate } from '../util/translate';
-import { failureText, leftText, outdatedText, statusText } from './overviewText';
+import { activityDetail, activityText } from '../texts/activity';
+import { paceText } from '../texts/pace';
+import { failureText, leftText, outdatedText, statusText } from './texts';
 import type {
   FiguresMessage,
   ImageRow,
@@ -18,6 +17,7 @@ import type {
   StateMessage,
 } from './protocol';
 import type { OverviewContents, OverviewEvent, RepositoryOverview } from './repositoryOverview';
+import { sizeText } from '../texts/sizes';
 
 /** Images named in each of the two lists. */
 const namedImages = 10;
@@ -31,23 +31,22 @@ export interface OverviewContext {
   readonly isSandbox: boolean;
   /** Words for an error, and what to do about it. */
   readonly describe: (error: unknown) => string;
-  readonly t: Translate;
 }
 
-export function overviewTitle({ repository }: Pick<OverviewView, 'repository'>, t: Translate): string {
-  return t('Overview: {0}', formatRepository(repository));
+export function overviewTitle({ repository }: Pick<OverviewView, 'repository'>): string {
+  return l10n.t('Overview: {0}', formatRepository(repository));
 }
 
 export function stateMessage(overview: OverviewView, context: OverviewContext): StateMessage {
   const { summary, event, isLeft } = overview;
   return {
     type: 'state',
-    title: overviewTitle(overview, context.t),
+    title: overviewTitle(overview),
     phase: isLeft ? 'left' : phaseOf(event),
-    status: isLeft ? leftText(context.t) : statusText(event, context.t),
+    status: isLeft ? leftText() : statusText(event),
     isSandbox: context.isSandbox,
     counts: summary === undefined ? null : countsOf(summary),
-    progress: progressOf(overview, context.t),
+    progress: progressOf(overview),
     notices: noticesOf(overview, context),
   };
 }
@@ -102,25 +101,25 @@ function phaseOf({ kind }: OverviewEvent): OverviewPhase {
   }
 }
 
-function progressOf({ progress }: OverviewView, t: Translate): ReadingProgress | null {
+function progressOf({ progress }: OverviewView): ReadingProgress | null {
   return progress === undefined
     ? null
-    : { done: progress.done, total: progress.total ?? null, pace: paceText(progress.pace, t) ?? null };
+    : { done: progress.done, total: progress.total ?? null, pace: paceText(progress.pace) ?? null };
 }
 
 function noticesOf(
   { event, isOutdated, isLeft }: OverviewView,
-  { describe, t }: OverviewContext,
+  { describe }: OverviewContext,
 ): readonly Notice[] {
   if (isLeft) {
-    return [{ severity: 'warning', text: leftText(t) }];
+    return [{ severity: 'warning', text: leftText() }];
   }
   return [
     ...('error' in event
-      ? [{ severity: 'error' as const, text: failureText(event, describe(event.error), t) }]
+      ? [{ severity: 'error' as const, text: failureText(event, describe(event.error)) }]
       : []),
     ...(isOutdated && event.kind !== 'reading'
-      ? [{ severity: 'warning' as const, text: outdatedText(t) }]
+      ? [{ severity: 'warning' as const, text: outdatedText() }]
       : []),
   ];
 }
@@ -130,8 +129,8 @@ function imageRow(image: Image, now: Date): ImageRow {
     label: imageLabel(image),
     digest: image.digest,
     shortDigest: shortDigest(image.digest),
-    size: image.sizeBytes === undefined ? null : prettyBytes(image.sizeBytes, { locale: 'en' }),
-    activity: activityPhrase(image, now),
+    size: image.sizeBytes === undefined ? null : sizeText(image.sizeBytes),
+    activity: activityText(image, now),
     activityDetail: activityDetail(image),
   };
 }

@@ -61,7 +61,6 @@ export class OverviewPanel extends Disposable implements OpenOverview {
     this.#context = {
       isSandbox: options.connection.kind === 'sandbox',
       describe: options.describe,
-      t: vscode.l10n.t,
     };
     this.#overview = this.register(
       new RepositoryOverview({
@@ -76,7 +75,7 @@ export class OverviewPanel extends Disposable implements OpenOverview {
       new WebviewTab<FromWebview, ToWebview>({
         viewType: overviewPanelType,
         bundle: 'overview',
-        title: overviewTitle(this.#overview, vscode.l10n.t),
+        title: overviewTitle(this.#overview),
         extensionUri: options.extensionUri,
         log: options.log,
         isReceived: isFromWebview,

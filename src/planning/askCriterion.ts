@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
 import { enterText, pickOne } from '../util/quickInput';
 import type { CriteriaDraft, CriterionKind } from './criteriaDraft';
-
-const { t } = vscode.l10n;
+import { numberText } from '../texts/formats';
 
 const maxDays = 3650;
 const maxKeepNewest = 10_000;
@@ -32,45 +32,47 @@ type Answer = vscode.QuickPickItem & { readonly draft: CriteriaDraft };
 
 async function askStatus(draft: CriteriaDraft): Promise<CriteriaDraft> {
   const answers: Answer[] = [
-    { label: t('Inactive images'), draft: { ...draft, status: 'inactive' } },
+    { label: l10n.t('Inactive images'), draft: { ...draft, status: 'inactive' } },
     {
-      label: t('Active images'),
-      detail: t('The dry run warns of each.'),
+      label: l10n.t('Active images'),
+      detail: l10n.t('The dry run warns of each.'),
       draft: { ...draft, status: 'active' },
     },
     {
-      label: t('Active or inactive'),
-      detail: t('The dry run warns of each that is active.'),
+      label: l10n.t('Active or inactive'),
+      detail: l10n.t('The dry run warns of each that is active.'),
       draft: { ...draft, status: undefined },
     },
   ];
-  const answer = await pickOne(answers, { placeHolder: t('Status of the images') });
+  const answer = await pickOne(answers, { placeHolder: l10n.t('Status of the images') });
   return answer?.draft ?? draft;
 }
 
 async function askTags(draft: CriteriaDraft): Promise<CriteriaDraft> {
   const anyTags: CriteriaDraft = { ...draft, tagging: undefined, tagPatterns: undefined };
   const byPattern: Answer = {
-    label: t('Every tag matches a pattern…'),
-    detail: t('Such as pr-* or nightly-*. An image with other tags too is left out: they would go with it.'),
+    label: l10n.t('Every tag matches a pattern…'),
+    detail: l10n.t(
+      'Such as pr-* or nightly-*. An image with other tags too is left out: they would go with it.',
+    ),
     draft,
   };
   const answers: Answer[] = [
-    { label: t('Untagged images'), draft: { ...anyTags, tagging: 'untagged' } },
+    { label: l10n.t('Untagged images'), draft: { ...anyTags, tagging: 'untagged' } },
     {
-      label: t('Tagged images'),
-      detail: t('The dry run warns of each.'),
+      label: l10n.t('Tagged images'),
+      detail: l10n.t('The dry run warns of each.'),
       draft: { ...anyTags, tagging: 'tagged' },
     },
     byPattern,
-    { label: t('Tagged or untagged'), draft: anyTags },
+    { label: l10n.t('Tagged or untagged'), draft: anyTags },
   ];
-  const answer = await pickOne(answers, { placeHolder: t('Tags of the images') });
+  const answer = await pickOne(answers, { placeHolder: l10n.t('Tags of the images') });
   if (answer !== byPattern) {
     return answer?.draft ?? draft;
   }
   const entered = await enterText({
-    prompt: t('Patterns for tags, with commas between them'),
+    prompt: l10n.t('Patterns for tags, with commas between them'),
     placeHolder: 'pr-*, nightly-*',
     value: draft.tagPatterns?.join(', ') ?? '',
     validateInput: patternsProblem,
@@ -81,7 +83,7 @@ async function askTags(draft: CriteriaDraft): Promise<CriteriaDraft> {
 
 async function askAge(draft: CriteriaDraft): Promise<CriteriaDraft> {
   const answer = await askNumber({
-    prompt: t('Days since the image was pushed. Leave it empty for any age.'),
+    prompt: l10n.t('Days since the image was pushed. Leave it empty for any age.'),
     example: '90',
     current: draft.olderThanDays,
     max: maxDays,
@@ -91,7 +93,7 @@ async function askAge(draft: CriteriaDraft): Promise<CriteriaDraft> {
 
 async function askKeep(draft: CriteriaDraft): Promise<CriteriaDraft> {
   const answer = await askNumber({
-    prompt: t(
+    prompt: l10n.t(
       'How many of the matching images to keep in each repository: those pushed last. Leave it empty to keep none.',
     ),
     example: '5',
@@ -126,7 +128,7 @@ async function askNumber({
 
 function numberProblem(text: string, max: number): string | undefined {
   const isValid = text === '' || (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= max);
-  return isValid ? undefined : t('Enter a whole number from 1 to {0}.', max.toLocaleString('en'));
+  return isValid ? undefined : l10n.t('Enter a whole number from 1 to {0}.', numberText(max));
 }
 
 /** Splits at commas, except at those inside braces, which belong to a glob. */
@@ -141,5 +143,5 @@ function patternsProblem(text: string): string | undefined {
   const problem = parsePatterns(text).find((pattern) => !tagGlob.test(pattern));
   return problem === undefined
     ? undefined
-    : t('No tag can match {0}: tags have letters, digits, _, . and - only.', problem);
+    : l10n.t('No tag can match {0}: tags have letters, digits, _, . and - only.', problem);
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { HubConnection } from '../connection/hubConnection';
 import { type Inventory, readInventory } from '../hub/listing/inventory';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../hub/names';
@@ -55,7 +55,7 @@ function readForProtection(
   repository: RepositoryRef,
   activeFrom: Date,
 ): Promise<Inventory | undefined> {
-  const title = vscode.l10n.t('Looking for what is protected in {0}', formatRepository(repository));
+  const title = l10n.t('Looking for what is protected in {0}', formatRepository(repository));
   return readWithProgress(title, (signal, onProgress) =>
     readInventory(connections.require().images, repository, {
       activeFrom,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { createPicker } from '../util/quickInput';
 import { askCriterion } from './askCriterion';
@@ -8,10 +9,8 @@ import {
   type CriteriaDraft,
   type CriterionKind,
 } from './criteriaDraft';
-import { countedImagesText } from './countedImagesText';
+import { countedImagesText } from './texts/counts';
 import type { RepositoryCounts } from './repositoryCounts';
-
-const { t } = vscode.l10n;
 
 type Choice = CriterionKind | 'plan';
 
@@ -54,8 +53,8 @@ export async function buildCriteria(
 function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Promise<Choice | undefined> {
   const { subject, counts, onDidChangeCounts } = options;
   const pick = createPicker<ChoiceItem>();
-  pick.title = t('Delete Matching Images: {0}', subject);
-  pick.placeholder = t('What the images are like; then make the plan');
+  pick.title = l10n.t('Delete Matching Images: {0}', subject);
+  pick.placeholder = l10n.t('What the images are like; then make the plan');
   pick.matchOnDescription = true;
   let isEmptyRejected = false;
   const show = (): void => {
@@ -92,10 +91,10 @@ function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Pr
 }
 
 const rows: Readonly<Record<CriterionKind, readonly [label: string, icon: string]>> = {
-  status: [t('Status'), 'pulse'],
-  tags: [t('Tags'), 'tag'],
-  age: [t('Age'), 'calendar'],
-  keep: [t('Keep'), 'star-empty'],
+  status: [l10n.t('Status'), 'pulse'],
+  tags: [l10n.t('Tags'), 'tag'],
+  age: [l10n.t('Age'), 'calendar'],
+  keep: [l10n.t('Keep'), 'star-empty'],
 };
 
 function choiceItems(
@@ -112,12 +111,12 @@ function choiceItems(
     ...criteria,
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     {
-      label: t('Plan the Deletion…'),
+      label: l10n.t('Plan the Deletion…'),
       iconPath: new vscode.ThemeIcon('checklist'),
       description: countsText(counts),
       detail: isEmptyRejected
-        ? t('Every image would match: set at least one of these first.')
-        : t('Reads the images, then dry run and review. Nothing is deleted before that.'),
+        ? l10n.t('Every image would match: set at least one of these first.')
+        : l10n.t('Reads the images, then dry run and review. Nothing is deleted before that.'),
       choice: 'plan',
     },
   ];
@@ -126,14 +125,14 @@ function choiceItems(
 /** How many images there are, or how far the counting has come. */
 function countsText(counts: RepositoryCounts): string {
   const { repositories, counted, failed } = counts;
-  const images = countedImagesText(counts, t);
+  const images = countedImagesText(counts);
   if (!counts.isComplete) {
     return repositories.length === 1
-      ? t('counting the images')
-      : t('{0} so far; counted {1} of {2} repositories', images, counted + failed, repositories.length);
+      ? l10n.t('counting the images')
+      : l10n.t('{0} so far; counted {1} of {2} repositories', images, counted + failed, repositories.length);
   }
   if (counted === 0) {
-    return t('the images could not be counted');
+    return l10n.t('the images could not be counted');
   }
-  return failed === 0 ? images : t('{0}; {1} repositories could not be counted', images, failed);
+  return failed === 0 ? images : l10n.t('{0}; {1} repositories could not be counted', images, failed);
 }

@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { activeFromDaysAgo } from '../hub/activity';
 import type { SelectionCriteria } from '../hub/deletion/imageSelection';
 import type { ActivityStatus } from '../hub/model';
-
-const { t } = vscode.l10n;
+import { numberText } from '../texts/formats';
 
 /** Criteria as the user enters them: with an age in days instead of an instant. */
 export interface CriteriaDraft extends Omit<SelectionCriteria, 'pushedBefore'> {
@@ -52,16 +51,16 @@ export function criterionText(kind: CriterionKind, draft: CriteriaDraft): string
       return tagsText(draft);
     case 'age':
       return draft.olderThanDays === undefined
-        ? t('any age')
+        ? l10n.t('any age')
         : draft.olderThanDays === 1
-          ? t('pushed more than a day ago')
-          : t('pushed more than {0} days ago', draft.olderThanDays.toLocaleString('en'));
+          ? l10n.t('pushed more than a day ago')
+          : l10n.t('pushed more than {0} days ago', numberText(draft.olderThanDays));
     case 'keep':
       return draft.keepNewest === undefined
-        ? t('however new')
+        ? l10n.t('however new')
         : draft.keepNewest === 1
-          ? t('but the newest of each repository')
-          : t('but the newest {0} of each repository', draft.keepNewest.toLocaleString('en'));
+          ? l10n.t('but the newest of each repository')
+          : l10n.t('but the newest {0} of each repository', numberText(draft.keepNewest));
   }
 }
 
@@ -81,24 +80,24 @@ function isSet(kind: CriterionKind, draft: CriteriaDraft): boolean {
 function statusText(status: ActivityStatus | undefined): string {
   switch (status) {
     case 'inactive':
-      return t('inactive');
+      return l10n.t('inactive');
     case 'active':
-      return t('active');
+      return l10n.t('active');
     default:
-      return t('active or inactive');
+      return l10n.t('active or inactive');
   }
 }
 
 function tagsText({ tagging, tagPatterns }: CriteriaDraft): string {
   if (tagPatterns !== undefined) {
-    return t('every tag matches {0}', tagPatterns.join(', '));
+    return l10n.t('every tag matches {0}', tagPatterns.join(', '));
   }
   switch (tagging) {
     case 'untagged':
-      return t('untagged');
+      return l10n.t('untagged');
     case 'tagged':
-      return t('tagged');
+      return l10n.t('tagged');
     default:
-      return t('tagged or untagged');
+      return l10n.t('tagged or untagged');
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HubConnection } from '../connection/hubConnection';
 import { repositoriesOf } from '../hub/deletion/batches';
@@ -87,7 +88,7 @@ export async function openReview(
   }
   if (plan === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing to delete: the setting "hubImages.protect" protects all of these images.'),
+      l10n.t('Nothing to delete: the setting "hubImages.protect" protects all of these images.'),
     );
     return;
   }
@@ -106,7 +107,7 @@ async function openAgain(
   activeFrom: Date,
 ): Promise<void> {
   const { connections, settings, now } = services;
-  const listed = await readWithProgress(vscode.l10n.t('Preparing the dry run'), (signal, report) =>
+  const listed = await readWithProgress(l10n.t('Preparing the dry run'), (signal, report) =>
     readInventories(connections.require().images, repositoriesOf(images), {
       activeFrom,
       pageSize: settings.pageSize,
@@ -135,7 +136,7 @@ function pinWithProgress(
   services: WindowServices,
   repositories: readonly RepositoryRef[],
 ): Promise<Date | undefined> {
-  return readWithProgress(vscode.l10n.t('Preparing the dry run'), (signal) =>
+  return readWithProgress(l10n.t('Preparing the dry run'), (signal) =>
     pinActiveFrom(services, repositories, signal),
   );
 }

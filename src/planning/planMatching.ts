@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type ImageSelection, selectImages, type SelectionCriteria } from '../hub/deletion/imageSelection';
 import { IncompleteInventoryError } from '../hub/listing/inventory';
@@ -5,16 +6,17 @@ import { pageLifetimeMs } from '../hub/listing/pageCache';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { runAction } from '../interaction/action';
 import { readWithProgress } from '../interaction/progress';
-import { describeError } from '../util/describeError';
+import { describeError } from '../texts/errors';
 import { showError } from '../util/showError';
 import type { Notice } from '../webview/messageParts';
-import { excludedImagesNotices } from './excludedImagesNotices';
+import { excludedImagesNotices } from './texts/excludedImages';
 import { ImageReading, type ReadImages } from './imageReading';
-import { incompleteInventoryText } from './incompleteInventoryText';
+import { incompleteInventoryText } from './texts/incompleteInventory';
 import { openReview, type ReviewServices } from './openReview';
 import { requireProtection } from './protectionMessages';
 import { mayMatch, readContents } from './readContents';
 import type { Inventories, UnreadRepository } from './readInventories';
+import { numberText } from '../texts/formats';
 
 /** Which images to plan the deletion of. */
 export interface MatchingPlan {
@@ -72,13 +74,13 @@ async function offerToContinue(
     return;
   }
   const { done, total } = reading.progress;
-  const text = vscode.l10n.t(
+  const text = l10n.t(
     '{0} was cancelled: {1} of {2} images were read. Nothing was planned.',
     readingText(plan.repositories),
-    done.toLocaleString('en'),
-    total.toLocaleString('en'),
+    numberText(done),
+    numberText(total),
   );
-  const continueLabel = vscode.l10n.t('Continue');
+  const continueLabel = l10n.t('Continue');
   const expiry = setTimeout(() => {
     reading.discard(); // the message may stay open for hours
   }, pageLifetimeMs);
@@ -155,7 +157,7 @@ async function canPlan({ unread }: Inventories, count: number): Promise<boolean>
     throw first.error;
   }
   await showError(
-    vscode.l10n.t(
+    l10n.t(
       'Nothing was planned: the list of images in {0} cannot be trusted.',
       formatRepository(first.repository),
     ),
@@ -165,16 +167,16 @@ async function canPlan({ unread }: Inventories, count: number): Promise<boolean>
 }
 
 async function confirmUnread(unread: readonly UnreadRepository[], count: number): Promise<boolean> {
-  const continueLabel = vscode.l10n.t('Go On Without Them');
+  const continueLabel = l10n.t('Go On Without Them');
   const reasons = unread
     .slice(0, namedLimit)
     .map(({ repository, error }) => `${formatRepository(repository)}: ${reasonText(error)}`);
   const more = unread.length - reasons.length;
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} of {1} repositories cannot be read in full.', unread.length, count),
+    l10n.t('{0} of {1} repositories cannot be read in full.', unread.length, count),
     {
       modal: true,
-      detail: [...reasons, ...(more > 0 ? [vscode.l10n.t('… and {0} more', more)] : [])].join('\n\n'),
+      detail: [...reasons, ...(more > 0 ? [l10n.t('… and {0} more', more)] : [])].join('\n\n'),
     },
     ...(unread.length < count ? [continueLabel] : []),
   );
@@ -188,16 +190,16 @@ function reasonText(error: Error): string {
 function readingText(repositories: readonly RepositoryRef[]): string {
   const [only, another] = repositories;
   return only !== undefined && another === undefined
-    ? vscode.l10n.t('Reading every image of {0}', formatRepository(only))
-    : vscode.l10n.t('Reading every image of {0} repositories', repositories.length.toLocaleString('en'));
+    ? l10n.t('Reading every image of {0}', formatRepository(only))
+    : l10n.t('Reading every image of {0} repositories', numberText(repositories.length));
 }
 
 function newestNotices(selections: readonly ImageSelection[]): readonly Notice[] {
   const count = selections.reduce((sum, { retained }) => sum + retained.length, 0);
   const text =
     count === 1
-      ? vscode.l10n.t('1 image matches and stays for being the newest.')
-      : vscode.l10n.t('{0} images match and stay for being the newest.', count.toLocaleString('en'));
+      ? l10n.t('1 image matches and stays for being the newest.')
+      : l10n.t('{0} images match and stay for being the newest.', numberText(count));
   return count === 0 ? [] : [{ severity: 'info', text }];
 }
 
@@ -207,8 +209,6 @@ function unreadNotices(unread: readonly UnreadRepository[]): readonly Notice[] {
   }
   const named = unread.slice(0, namedLimit).map(({ repository }) => formatRepository(repository));
   const more = unread.length - named.length;
-  const list = more > 0 ? vscode.l10n.t('{0} and {1} more', named.join(', '), more) : named.join(', ');
-  return [
-    { severity: 'warning', text: vscode.l10n.t('Left out, for they cannot be read in full: {0}.', list) },
-  ];
+  const list = more > 0 ? l10n.t('{0} and {1} more', named.join(', '), more) : named.join(', ');
+  return [{ severity: 'warning', text: l10n.t('Left out, for they cannot be read in full: {0}.', list) }];
 }

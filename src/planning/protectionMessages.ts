@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { extensionName } from '../contributions';
 import { isCompletePattern, Protection, type ProtectionPattern } from '../hub/deletion/protection';
@@ -6,6 +7,7 @@ import type { Services } from '../interaction/services';
 import { protectionMessage } from '../settingMessages';
 import { showError } from '../util/showError';
 import type { Notice } from '../webview/messageParts';
+import { numberText } from '../texts/formats';
 
 /**
  * Returns what must not be deleted. If the setting has an entry that is not a pattern, a message names it.
@@ -21,9 +23,9 @@ export function requireProtection({ settings }: Pick<Services, 'settings'>): Pro
   if (protect.kind === 'valid' && invalid.length === 0) {
     return new Protection(protect.patterns);
   }
-  void showError(protectionMessage(invalid, vscode.l10n.t), {
+  void showError(protectionMessage(invalid), {
     action: {
-      title: vscode.l10n.t('Open Setting'),
+      title: l10n.t('Open Setting'),
       run: () => vscode.commands.executeCommand('workbench.action.openSettings', `${extensionName}.protect`),
     },
   });
@@ -40,16 +42,16 @@ export async function confirmUnmatchedPatterns(
   repositories: readonly RepositoryRef[],
   patterns: readonly ProtectionPattern[],
 ): Promise<boolean> {
-  const continueLabel = vscode.l10n.t('Go On Without Them');
+  const continueLabel = l10n.t('Go On Without Them');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t(
+    l10n.t(
       'These patterns protect nothing in {0}:\n{1}',
       repositoriesText(repositories),
       patterns.join('\n'),
     ),
     {
       modal: true,
-      detail: vscode.l10n.t(
+      detail: l10n.t(
         'A misspelt pattern protects nothing. Check the setting "hubImages.protect" before you go on.',
       ),
     },
@@ -65,8 +67,8 @@ export function protectedImagesNotices(count: number): readonly Notice[] {
   }
   const text =
     count === 1
-      ? vscode.l10n.t('1 image was left out: the setting "hubImages.protect" protects it.')
-      : vscode.l10n.t('{0} images were left out: the setting "hubImages.protect" protects them.', count);
+      ? l10n.t('1 image was left out: the setting "hubImages.protect" protects it.')
+      : l10n.t('{0} images were left out: the setting "hubImages.protect" protects them.', count);
   return [{ severity: 'info', text }];
 }
 
@@ -74,5 +76,5 @@ function repositoriesText(repositories: readonly RepositoryRef[]): string {
   const [only, another] = repositories;
   return only !== undefined && another === undefined
     ? formatRepository(only)
-    : vscode.l10n.t('any of the {0} repositories', repositories.length.toLocaleString('en'));
+    : l10n.t('any of the {0} repositories', numberText(repositories.length));
 }

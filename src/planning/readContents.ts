@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { repositoriesOf } from '../hub/deletion/batches';
 import type { ImageSelection } from '../hub/deletion/imageSelection';
@@ -7,6 +8,7 @@ import type { Inventory } from '../hub/listing/inventory';
 import { isSameRepository } from '../hub/names';
 import { readWithProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
+import { numberText } from '../texts/formats';
 
 /**
  * What became of the contents that a plan needs:
@@ -51,7 +53,7 @@ function findNeeded(
   images: readonly PlannedImage[],
 ): Promise<readonly NeededReading[] | undefined> {
   const api = connections.require().images;
-  return readWithProgress(vscode.l10n.t('Preparing the dry run'), async (signal) => {
+  return readWithProgress(l10n.t('Preparing the dry run'), async (signal) => {
     const needed: NeededReading[] = [];
     for (const repository of repositoriesOf(images)) {
       const digests = images
@@ -67,14 +69,14 @@ function findNeeded(
 }
 
 async function ask(requests: number, quota: PullQuota | undefined): Promise<'read' | 'declined' | undefined> {
-  const read = vscode.l10n.t('Read Contents');
-  const skip = vscode.l10n.t('Continue Without Reading');
+  const read = l10n.t('Read Contents');
+  const skip = l10n.t('Continue Without Reading');
   const message =
     requests === 1
-      ? vscode.l10n.t('1 manifest must be read from the registry to find out what belongs together.')
-      : vscode.l10n.t(
+      ? l10n.t('1 manifest must be read from the registry to find out what belongs together.')
+      : l10n.t(
           'Up to {0} manifests must be read from the registry to find out what belongs together.',
-          requests.toLocaleString('en'),
+          numberText(requests),
         );
   const answer = await vscode.window.showWarningMessage(
     message,
@@ -86,30 +88,31 @@ async function ask(requests: number, quota: PullQuota | undefined): Promise<'rea
 }
 
 function detailText(requests: number, quota: PullQuota | undefined): string {
-  const { t } = vscode.l10n;
   const left =
-    quota === undefined ? [] : [t('Your account has {0} pulls left.', quota.remaining.toLocaleString('en'))];
+    quota === undefined ? [] : [l10n.t('Your account has {0} pulls left.', numberText(quota.remaining))];
   return [
-    t('This takes about {0}. Each request may count as a pull.', durationText(requests / requestsPerSecond)),
+    l10n.t(
+      'This takes about {0}. Each request may count as a pull.',
+      durationText(requests / requestsPerSecond),
+    ),
     ...left,
-    t(
+    l10n.t(
       'What is read is stored, so that it is read only once. New images are read during the deletion as well.',
     ),
-    t('Without reading, images that may belong to others are not deleted.'),
+    l10n.t('Without reading, images that may belong to others are not deleted.'),
   ].join('\n\n');
 }
 
 function durationText(seconds: number): string {
-  const { t } = vscode.l10n;
   if (seconds < 90) {
     const whole = Math.max(1, Math.ceil(seconds));
-    return whole === 1 ? t('1 second') : t('{0} seconds', whole);
+    return whole === 1 ? l10n.t('1 second') : l10n.t('{0} seconds', whole);
   }
-  return t('{0} minutes', Math.ceil(seconds / 60));
+  return l10n.t('{0} minutes', Math.ceil(seconds / 60));
 }
 
 async function readAll(needed: readonly NeededReading[], total: number): Promise<'read' | undefined> {
-  const title = vscode.l10n.t('Reading contents from the registry');
+  const title = l10n.t('Reading contents from the registry');
   const isRead = await readWithProgress(title, async (signal, report) => {
     let before = 0;
     for (const reading of needed) {
@@ -124,7 +127,7 @@ async function readAll(needed: readonly NeededReading[], total: number): Promise
     return true;
   });
   if (isRead !== true) {
-    const text = vscode.l10n.t(
+    const text = l10n.t(
       'Reading was cancelled. Nothing was planned. What has been read is stored, so the next time continues from there.',
     );
     void vscode.window.showInformationMessage(text);

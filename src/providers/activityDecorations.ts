@@ -1,13 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { colorIds } from '../contributions';
 import type { Image, ImageStatus } from '../hub/model';
-import { activityPhrase, statusWord } from '../util/activityText';
+import { activityText, imageStatusText } from '../texts/activity';
 import { Disposable } from '../util/dispose';
 import type { HubTreeProvider } from './hubTreeProvider';
-import { countText, inactiveBadge } from './rowText';
+import { countText, inactiveBadge } from './texts/rows';
 import type { BadgedRow } from './serverTree';
-
-const { t } = vscode.l10n;
 
 type RepositoryBadge = Extract<BadgedRow, { kind: 'repository' }>;
 
@@ -41,7 +40,7 @@ function imageBadge(image: Image, now: Date): vscode.FileDecoration {
   const color = image.status === 'active' ? colorIds.activeForeground : colorIds.inactiveForeground;
   return new vscode.FileDecoration(
     letterOf(image.status),
-    t('{0}: {1}', statusWord(image.status, t), activityPhrase(image, now)),
+    l10n.t('{0}: {1}', imageStatusText(image.status), activityText(image, now)),
     image.status === 'unknown' ? undefined : new vscode.ThemeColor(color),
   );
 }
@@ -49,9 +48,9 @@ function imageBadge(image: Image, now: Date): vscode.FileDecoration {
 function letterOf(status: ImageStatus): string {
   switch (status) {
     case 'active':
-      return t('A');
+      return l10n.t('A');
     case 'inactive':
-      return t('I');
+      return l10n.t('I');
     case 'unknown':
       return '?';
   }
@@ -70,9 +69,9 @@ function inactiveText(inactive: number): readonly string[] {
     case 0:
       return [];
     case 1:
-      return [t('1 inactive image')];
+      return [l10n.t('1 inactive image')];
     default:
-      return [t('{0} inactive images', countText(inactive))];
+      return [l10n.t('{0} inactive images', countText(inactive))];
   }
 }
 
@@ -81,8 +80,8 @@ function unknownText(unknown: number): readonly string[] {
     case 0:
       return [];
     case 1:
-      return [t('1 image of unknown activity')];
+      return [l10n.t('1 image of unknown activity')];
     default:
-      return [t('{0} images of unknown activity', countText(unknown))];
+      return [l10n.t('{0} images of unknown activity', countText(unknown))];
   }
 }

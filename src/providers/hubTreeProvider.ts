@@ -12,7 +12,7 @@ import type { RowFacts } from './rowFacts';
 import { RowUpdates } from './rowUpdates';
 import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
 import { treeItem } from './treeItems';
-import type { ShownView } from './viewDescription';
+import type { ShownView } from './texts/view';
 
 export interface HubTreeOptions extends Pick<ServerTreeOptions, 'log'> {
   readonly catalog: HubCatalog;

@@ -4,9 +4,7 @@ import { Disposable } from '../util/dispose';
 import { ActivityDecorations } from './activityDecorations';
 import type { HubTreeProvider } from './hubTreeProvider';
 import type { Node } from './nodes';
-import { viewDescription, viewMessage, viewTitle } from './viewDescription';
-
-const { t } = vscode.l10n;
+import { viewDescription, viewMessage, viewTitle } from './texts/view';
 
 /**
  * Drawing the header of the view takes the editor about 15 milliseconds. When a repository is opened, its rows come
@@ -74,15 +72,15 @@ export class HubTreeView extends Disposable {
   #describe(): void {
     clearTimeout(this.#headerTimer);
     const { shownView } = this.#tree;
-    const description = viewDescription(shownView, t);
+    const description = viewDescription(shownView);
     if (description !== this.view.description) {
       this.view.description = description;
     }
-    const title = viewTitle(shownView, t);
+    const title = viewTitle(shownView);
     if (title !== this.view.title) {
       this.view.title = title;
     }
-    const message = viewMessage(shownView, t);
+    const message = viewMessage(shownView);
     if (message !== this.view.message) {
       this.view.message = message;
     }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
-import type { ImageSubject } from './imageDetailsText';
+import type { ImageSubject } from './texts/imageDetails';
 
 const scheme = 'hub-images-details';
 
@@ -28,7 +28,7 @@ export class ImageDetails extends Disposable implements vscode.TextDocumentConte
   }
 
   async show(subject: ImageSubject): Promise<void> {
-    const { imageDetailsText } = await import('./imageDetailsText');
+    const { imageDetailsText } = await import('./texts/imageDetails');
     const { repository, image } = subject;
     const path = `/${formatRepository(repository)}@${image.digest.replace(':', '-')}.txt`;
     const uri = vscode.Uri.from({ scheme, path });

@@ -1,16 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import { currentTags, historicalTags, type Image, type ImagesSummary } from '../hub/model';
 import { formatRepository } from '../hub/names';
-import { describeError } from '../util/describeError';
-import { instantText, lastPullText, statusWord } from '../util/activityText';
-import { doubtExplanation, partsExplanation } from '../util/doubtText';
-import { inertText } from '../util/inertText';
+import { describeError } from '../texts/errors';
+import { instantText, lastPullText, imageStatusText } from '../texts/activity';
+import { doubtExplanation, partsExplanation } from '../texts/doubt';
+import { sanitizeText } from '../util/sanitizeText';
 import { type Node, repositoryNodeOf, type RepositoryNode } from './nodes';
-import { countText, summaryText, unusualViewText } from './rowText';
+import { countText, summaryText, unusualViewText } from './texts/rows';
 import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
-
-const { t } = vscode.l10n;
 
 /** Characters that `appendText` does not escape although they begin an element or make a bare address a link. */
 const leftAlive = /(?<!\\)<|:(?=\/\/)|(?<=\bwww)\.|@/gi;
@@ -45,20 +44,20 @@ function imageTooltip(
   imageApi: ImageApiKind | undefined,
 ): vscode.MarkdownString {
   const historical = historicalTags(image);
-  const doubt = doubtExplanation(image, t);
-  const parts = partsExplanation(image, t);
+  const doubt = doubtExplanation(image);
+  const parts = partsExplanation(image);
   return linesOf([
-    [t('Digest'), image.digest],
-    [t('Status'), statusWord(image.status, t)],
-    ...(doubt === undefined ? [] : [[t('Cannot be deleted yet'), doubt] as const]),
-    ...(parts === undefined ? [] : [[t('Parts'), parts] as const]),
-    [t('Active from'), activeFrom === undefined ? t('not known yet') : instantText(activeFrom)],
-    [t('Last pushed'), instantText(image.lastPushed)],
-    [t('Last pulled'), lastPullText(image)],
-    [t('Current tags'), currentTags(image).join(', ') || t('none')],
-    ...(historical.length > 0 ? [[t('Moved to another image'), historical.join(', ')] as const] : []),
+    [l10n.t('Digest'), image.digest],
+    [l10n.t('Status'), imageStatusText(image.status)],
+    ...(doubt === undefined ? [] : [[l10n.t('Cannot be deleted yet'), doubt] as const]),
+    ...(parts === undefined ? [] : [[l10n.t('Parts'), parts] as const]),
+    [l10n.t('Active from'), activeFrom === undefined ? l10n.t('not known yet') : instantText(activeFrom)],
+    [l10n.t('Last pushed'), instantText(image.lastPushed)],
+    [l10n.t('Last pulled'), lastPullText(image)],
+    [l10n.t('Current tags'), currentTags(image).join(', ') || l10n.t('none')],
+    ...(historical.length > 0 ? [[l10n.t('Moved to another image'), historical.join(', ')] as const] : []),
     ...(imageApi === 'registry'
-      ? [[t('Earlier tags'), t('Docker Hub does not tell them any more')] as const]
+      ? [[l10n.t('Earlier tags'), l10n.t('Docker Hub does not tell them any more')] as const]
       : []),
   ]);
 }
@@ -69,20 +68,22 @@ function repositoryTooltip(
   imageApi: ImageApiKind | undefined,
 ): vscode.MarkdownString {
   const { summary, summaryError, view } = facts;
-  const shown = unusualViewText(view, t);
+  const shown = unusualViewText(view);
   return linesOf([
-    [t('Repository'), formatRepository(node.repository)],
-    [t('Visibility'), visibilityWord(node.repository.isPrivate)],
+    [l10n.t('Repository'), formatRepository(node.repository)],
+    [l10n.t('Visibility'), visibilityWord(node.repository.isPrivate)],
     ...(summary === undefined
       ? []
       : ([
-          [t('Images'), summaryText(summary, t)],
+          [l10n.t('Images'), summaryText(summary)],
           ...summaryNotes(summary),
-          [t('Active from'), instantText(summary.activeFrom)],
+          [l10n.t('Active from'), instantText(summary.activeFrom)],
         ] as const)),
-    ...(shown === '' ? [] : [[t('Shown'), shown] as const]),
-    ...(summaryError === undefined ? [] : [[t('Counts unavailable'), describeError(summaryError)] as const]),
-    ...(imageApi === undefined ? [] : [[t('Read by'), imageApiText(imageApi)] as const]),
+    ...(shown === '' ? [] : [[l10n.t('Shown'), shown] as const]),
+    ...(summaryError === undefined
+      ? []
+      : [[l10n.t('Counts unavailable'), describeError(summaryError)] as const]),
+    ...(imageApi === undefined ? [] : [[l10n.t('Read by'), imageApiText(imageApi)] as const]),
   ]);
 }
 
@@ -90,16 +91,16 @@ function repositoryTooltip(
 function summaryNotes({ inactive, unknown, undetermined = 0 }: ImagesSummary): readonly Line[] {
   return [
     ...(unknown === undefined && inactive > 0
-      ? [[t('Inactive'), t('includes images whose activity the server does not know')] as const]
+      ? [[l10n.t('Inactive'), l10n.t('includes images whose activity the server does not know')] as const]
       : []),
     ...(unknown !== undefined && unknown > 0
-      ? [[t('Unknown'), t('no list shows when these images were last used')] as const]
+      ? [[l10n.t('Unknown'), l10n.t('no list shows when these images were last used')] as const]
       : []),
     ...(undetermined > 0
       ? [
           [
-            t('Up to'),
-            t(
+            l10n.t('Up to'),
+            l10n.t(
               '{0} of them may belong to multi-platform images, whose contents have not been read',
               countText(undetermined),
             ),
@@ -112,17 +113,17 @@ function summaryNotes({ inactive, unknown, undetermined = 0 }: ImagesSummary): r
 /** Which API the repository is read with, and the limits of that. */
 function imageApiText(kind: ImageApiKind): string {
   return kind === 'management'
-    ? t('the image-management API')
-    : t(
+    ? l10n.t('the image-management API')
+    : l10n.t(
         'the lists and the registry of the Hub, for it has no image-management API. The whole repository is read before anything is shown, checks are made on this machine, tags that moved on are not known, and deletion takes an access token.',
       );
 }
 
 function visibilityWord(isPrivate: boolean | undefined): string {
   if (isPrivate === undefined) {
-    return t('not known');
+    return l10n.t('not known');
   }
-  return isPrivate ? t('private') : t('public');
+  return isPrivate ? l10n.t('private') : l10n.t('public');
 }
 
 /** One paragraph for each line. Values come from the server, so they are escaped and never interpreted as Markdown. */
@@ -131,7 +132,7 @@ function linesOf(lines: readonly Line[]): vscode.MarkdownString {
   markdown.isTrusted = false;
   markdown.supportHtml = false;
   for (const [name, value] of lines) {
-    markdown.appendMarkdown(`**${name}:** `).appendText(inertText(value)).appendMarkdown('\n\n');
+    markdown.appendMarkdown(`**${name}:** `).appendText(sanitizeText(value)).appendMarkdown('\n\n');
   }
   markdown.value = markdown.value.replace(leftAlive, '\\$&');
   return markdown;

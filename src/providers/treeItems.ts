@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { commandReference, contextWords } from '../contributions';
 import { currentTags, type Image, type Namespace } from '../hub/model';
-import { inertLabel } from '../util/inertText';
+import { sanitizeLabel } from '../util/sanitizeText';
 import {
   type AccountNode,
   type ImageNode,
@@ -22,10 +23,8 @@ import {
   partRowLabel,
   summaryText,
   unusualViewText,
-} from './rowText';
+} from './texts/rows';
 import { rowUri } from './rowUri';
-
-const { t } = vscode.l10n;
 const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 /** The row. Those of repositories, images and their parts have no tooltip yet, because there may be many of them. */
@@ -52,17 +51,17 @@ export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
 
 function accountItem(node: AccountNode): vscode.TreeItem {
   const { username, isInUse } = node;
-  const state = isInUse ? t('in use') : t('not in use');
-  const name = inertLabel(username);
+  const state = isInUse ? l10n.t('in use') : l10n.t('not in use');
+  const name = sanitizeLabel(username);
   return row(name, isInUse ? Expanded : None, {
     id: `${node.id}:${isInUse ? 'inUse' : 'idle'}`, // with it, the editor remembers whether the row was open
     description: state,
     iconPath: new vscode.ThemeIcon('account'),
-    tooltip: isInUse ? t('Account {0}: in use', name) : t('Account {0}: open to use it', name),
+    tooltip: isInUse ? l10n.t('Account {0}: in use', name) : l10n.t('Account {0}: open to use it', name),
     contextValue: words(contextWords.account, !isInUse && contextWords.idle),
-    accessibilityInformation: { label: t('{0}, account, {1}', name, state) },
+    accessibilityInformation: { label: l10n.t('{0}, account, {1}', name, state) },
     ...(!isInUse && {
-      command: commandReference('hubImages.account.use', t('Use Account'), node),
+      command: commandReference('hubImages.account.use', l10n.t('Use Account'), node),
     }),
   });
 }
@@ -73,20 +72,20 @@ function namespaceItem(node: NamespaceNode): vscode.TreeItem {
     id: node.id,
     description: origin,
     iconPath: new vscode.ThemeIcon(namespaceIcons[node.namespace.origin]),
-    tooltip: t('Namespace {0}: {1}', node.namespace.name, origin),
+    tooltip: l10n.t('Namespace {0}: {1}', node.namespace.name, origin),
     contextValue: words(contextWords.namespace, node.isRemovable && contextWords.removable),
-    accessibilityInformation: { label: t('{0}, namespace, {1}', node.namespace.name, origin) },
+    accessibilityInformation: { label: l10n.t('{0}, namespace, {1}', node.namespace.name, origin) },
   });
 }
 
 function namespaceOriginText(origin: Namespace['origin'], isListed: boolean): string {
   switch (origin) {
     case 'own':
-      return t('your own');
+      return l10n.t('your own');
     case 'organisation':
-      return t('organisation');
+      return l10n.t('organisation');
     case 'added':
-      return isListed ? t('added') : t('added repositories');
+      return isListed ? l10n.t('added') : l10n.t('added repositories');
   }
 }
 
@@ -94,7 +93,7 @@ function repositoryItem(node: RepositoryNode, facts: RowFacts): vscode.TreeItem 
   const { repository } = node;
   const state = facts.repository(node) ?? nothingKnown;
   const description = repositoryDescription(state);
-  const kind = repository.isPrivate === true ? t('private repository') : t('repository');
+  const kind = repository.isPrivate === true ? l10n.t('private repository') : l10n.t('repository');
   return row(repository.name, Collapsed, {
     id: node.id,
     resourceUri: rowUri(facts.server, node.id),
@@ -106,11 +105,11 @@ function repositoryItem(node: RepositoryNode, facts: RowFacts): vscode.TreeItem 
 }
 
 function repositoryDescription({ summary, summaryError, view }: RepositoryFacts): string {
-  const counts = summary === undefined ? '' : summaryText(summary, t);
-  const shown = unusualViewText(view, t);
+  const counts = summary === undefined ? '' : summaryText(summary);
+  const shown = unusualViewText(view);
   return [
-    summaryError === undefined ? counts : t('counts unavailable'),
-    shown === '' ? '' : t('({0})', shown),
+    summaryError === undefined ? counts : l10n.t('counts unavailable'),
+    shown === '' ? '' : l10n.t('({0})', shown),
   ]
     .filter(Boolean)
     .join(' ');
@@ -119,28 +118,28 @@ function repositoryDescription({ summary, summaryError, view }: RepositoryFacts)
 function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
   const { image } = node;
   const isTagged = currentTags(image).length > 0;
-  const label = imageRowLabel(image, t);
-  const description = imageRowDescription(image, facts.now(), t);
+  const label = imageRowLabel(image);
+  const description = imageRowDescription(image, facts.now());
   return row(label, image.tags.length > 0 || hasParts(image) ? Collapsed : None, {
     id: node.id,
     resourceUri: rowUri(facts.server, node.id),
     description,
     iconPath: new vscode.ThemeIcon('package'),
     contextValue: words(contextWords.image, contextWords.deletable, isTagged && contextWords.tagged),
-    accessibilityInformation: { label: t('{0}, image, {1}', label, description) },
+    accessibilityInformation: { label: l10n.t('{0}, image, {1}', label, description) },
   });
 }
 
 function partItem(node: PartNode, facts: RowFacts): vscode.TreeItem {
   const { image } = node;
-  const label = partRowLabel(image, t);
-  const description = partRowDescription(image, facts.now(), t);
+  const label = partRowLabel(image);
+  const description = partRowDescription(image, facts.now());
   return row(label, hasParts(image) ? Collapsed : None, {
     id: node.id,
     description,
     iconPath: new vscode.ThemeIcon(partIcon(image)),
     contextValue: contextWords.part,
-    accessibilityInformation: { label: t('{0}, part of the image, {1}', label, description) },
+    accessibilityInformation: { label: l10n.t('{0}, part of the image, {1}', label, description) },
   });
 }
 
@@ -161,15 +160,15 @@ function partIcon({ role }: Image): string {
 
 function tagItem(node: TagNode): vscode.TreeItem {
   const { isCurrent } = node.tag;
-  const name = inertLabel(node.tag.name);
-  const state = isCurrent ? t('points to this image') : t('moved to another image');
+  const name = sanitizeLabel(node.tag.name);
+  const state = isCurrent ? l10n.t('points to this image') : l10n.t('moved to another image');
   return row(name, None, {
     id: node.id,
     ...(!isCurrent && { description: state }),
     iconPath: new vscode.ThemeIcon(isCurrent ? 'tag' : 'history'),
-    tooltip: t('{0}: {1}', name, state),
+    tooltip: l10n.t('{0}: {1}', name, state),
     contextValue: isCurrent ? contextWords.tag : contextWords.historicalTag,
-    accessibilityInformation: { label: t('{0}, tag, {1}', name, state) },
+    accessibilityInformation: { label: l10n.t('{0}, tag, {1}', name, state) },
   });
 }
 
@@ -200,14 +199,14 @@ function messageCommand(node: MessageNode): vscode.Command | undefined {
     case 'none':
       return undefined;
     case 'retry':
-      return commandReference('hubImages.tree.refresh', t('Try Again'), node);
+      return commandReference('hubImages.tree.refresh', l10n.t('Try Again'), node);
     case 'command':
       return commandReference(node.action.command, node.text, node.parent);
   }
 }
 
 function loadMoreItem(node: LoadMoreNode): vscode.TreeItem {
-  const label = loadMoreText(node, t);
+  const label = loadMoreText(node);
   return row(label, None, {
     id: node.id,
     iconPath: new vscode.ThemeIcon('fold-down'),
@@ -239,9 +238,9 @@ function messageIcon(severity: MessageNode['severity']): vscode.ThemeIcon {
 function severityWord(severity: MessageNode['severity']): string {
   switch (severity) {
     case 'error':
-      return t('Error:');
+      return l10n.t('Error:');
     case 'warning':
-      return t('Warning:');
+      return l10n.t('Warning:');
     case 'info':
     case 'busy':
       return '';

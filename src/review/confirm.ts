@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { mustType, type DeletionConfirmation, type TypingThreshold } from '../hub/deletion/confirmation';
 import { formatRepository } from '../hub/names';
 import { enterText } from '../util/quickInput';
-import { imagesText } from '../util/summaryText';
-import { confirmationText } from './confirmationText';
+import { imagesText } from '../texts/summary';
+import { confirmationText } from './texts/confirmation';
 
 /**
  * The final confirmation, in a modal dialog; beyond the threshold something has to be typed as well.
@@ -15,7 +16,7 @@ export async function askToConfirm(
   threshold: TypingThreshold,
 ): Promise<boolean> {
   const { message, detail } = confirmationText(confirmation);
-  const act = vscode.l10n.t('Delete {0}', imagesText(confirmation.imageCount, vscode.l10n.t));
+  const act = l10n.t('Delete {0}', imagesText(confirmation.imageCount));
   const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, act);
   return answer === act && (!mustType(confirmation, threshold) || (await askToType(confirmation)));
 }
@@ -23,11 +24,11 @@ export async function askToConfirm(
 async function askToType(confirmation: DeletionConfirmation): Promise<boolean> {
   const expected = expectedText(confirmation);
   const typed = await enterText({
-    title: vscode.l10n.t('Delete {0}', imagesText(confirmation.imageCount, vscode.l10n.t)),
-    prompt: vscode.l10n.t('Type {0} to delete. A deleted image cannot be restored.', expected),
+    title: l10n.t('Delete {0}', imagesText(confirmation.imageCount)),
+    prompt: l10n.t('Type {0} to delete. A deleted image cannot be restored.', expected),
     placeHolder: expected,
     validateInput: (text) =>
-      text === '' || text === expected ? undefined : vscode.l10n.t('This is not {0}.', expected),
+      text === '' || text === expected ? undefined : l10n.t('This is not {0}.', expected),
   });
   return typed === expected;
 }

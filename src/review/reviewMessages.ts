@@ -5,7 +5,7 @@ import { shortDigest } from '../hub/digest';
 import { imageLabel } from '../hub/imageLabel';
 import { currentTags, historicalTags } from '../hub/model';
 import { formatRepository } from '../hub/names';
-import { activityDetail, activityPhrase } from '../util/activityText';
+import { activityDetail, activityText } from '../texts/activity';
 import type { Notice, ReviewResult, ReviewRow, RowWarning, RowsMessage, StateMessage } from './protocol';
 import {
   blockerText,
@@ -15,8 +15,8 @@ import {
   removedSizeText,
   statusText,
   warningText,
-} from './reviewText';
-import { attemptText, noticesOf, outcomeText, resultActions } from './resultText';
+} from './texts/review';
+import { attemptText, noticesOf, outcomeText, resultActions } from './texts/result';
 import type { Row } from './rowMatch';
 import { rowParts } from './rowParts';
 import type { RowView } from './rowView';
@@ -108,7 +108,7 @@ function reviewRow(
     currentTags: currentTags(image),
     historicalTags: historicalTags(image),
     status: image.status,
-    activity: activityPhrase(image, now),
+    activity: activityText(image, now),
     activityDetail: activityDetail(image),
     parts: rowParts(entry, review, now),
     isChecked: entry.isChecked,

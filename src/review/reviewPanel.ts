@@ -11,7 +11,8 @@ import { countRequests } from '../hub/http/requestWatch';
 import { imageLabel } from '../hub/imageLabel';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
-import { Pace, paceText } from '../util/pace';
+import { paceText } from '../texts/pace';
+import { Pace } from '../util/pace';
 import type { Notice } from '../webview/messageParts';
 import { WebviewTab } from '../webview/webviewTab';
 import { askToConfirm } from './confirm';
@@ -30,7 +31,7 @@ import {
   panelTitle,
   statusText,
   warningsChangedText,
-} from './reviewText';
+} from './texts/review';
 import { RowView } from './rowView';
 import { ShownFindings } from './shownFindings';
 
@@ -211,7 +212,7 @@ export class ReviewPanel extends Disposable {
     this.#timer = undefined;
     this.#postedAtMs = performance.now();
     this.#revision += 1;
-    const pace = paceText(this.#pace, vscode.l10n.t);
+    const pace = paceText(this.#pace);
     const moment = {
       revision: this.#revision,
       decisionCount: this.#decisionCount,

@@ -3,9 +3,9 @@ import type { DeletionReview } from '../hub/deletion/review';
 import type { ReviewEntry } from '../hub/deletion/reviewEntry';
 import { shortDigest } from '../hub/digest';
 import type { Image } from '../hub/model';
-import { activityPhrase } from '../util/activityText';
+import { activityText } from '../texts/activity';
 import type { RowPart } from './protocol';
-import { partText } from './reviewText';
+import { partLabel } from './texts/review';
 
 /** What belongs to the image, from the top, each below what it belongs to. */
 export function rowParts(entry: ReviewEntry, review: DeletionReview, now: Date): readonly RowPart[] {
@@ -13,10 +13,10 @@ export function rowParts(entry: ReviewEntry, review: DeletionReview, now: Date):
     parts.flatMap((part) => [
       {
         level,
-        name: partText(part),
+        name: partLabel(part),
         digest: part.digest,
         shortDigest: shortDigest(part.digest),
-        activity: activityPhrase(part, now),
+        activity: activityText(part, now),
         outcome: partOutcome(part, entry, review),
       },
       ...partsBelow(part, level + 1),

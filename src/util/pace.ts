@@ -1,5 +1,3 @@
-import type { Translate } from './translate';
-
 /** Time looked back: long enough to even out answers that come in bursts, short enough to notice a server that slows down. */
 const windowMs = 20_000;
 
@@ -72,35 +70,4 @@ export class Pace {
       this.#samples.shift();
     }
   }
-}
-
-/** `410 a second · 3 min left`; `undefined` while it would be a guess. */
-export function paceText(pace: Pace, t: Translate): string | undefined {
-  const { perSecond, remainingMs } = pace;
-  if (perSecond === undefined || remainingMs === undefined) {
-    return undefined;
-  }
-  return remainingMs === 0
-    ? rateText(perSecond, t)
-    : t('{0} · {1}', rateText(perSecond, t), remainingText(remainingMs, t));
-}
-
-function rateText(perSecond: number, t: Translate): string {
-  if (perSecond >= 1) {
-    return t('{0} a second', Math.round(perSecond).toLocaleString('en'));
-  }
-  const perMinute = Math.round(perSecond * 60);
-  return perMinute >= 1 ? t('{0} a minute', perMinute) : t('less than 1 a minute');
-}
-
-/** Rounded up: work that takes longer than was said annoys, and one that takes less does not. */
-function remainingText(remainingMs: number, t: Translate): string {
-  const seconds = Math.ceil(remainingMs / 5000) * 5;
-  if (seconds < 60) {
-    return t('{0} s left', seconds);
-  }
-  const minutes = Math.ceil(remainingMs / 60_000);
-  return minutes < 60
-    ? t('{0} min left', minutes)
-    : t('{0} h {1} min left', Math.floor(minutes / 60).toLocaleString('en'), minutes % 60);
 }

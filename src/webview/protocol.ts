@@ -14,3 +14,6 @@ export function isFocusedMessage(value: unknown): value is FocusedMessage {
     Object.keys(value).length === 1
   );
 }
+
+/** The `<meta>` element of a page with the translations as JSON: an object of texts by the English text. */
+export const translationsName = 'translations';

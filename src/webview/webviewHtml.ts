@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Uri, Webview } from 'vscode';
+import { currentLanguage } from '../texts/language';
+import { translationsName } from './protocol';
 
 /**
- * The page of a webview: nothing but its script and style sheet, which alone may be loaded.
+ * The page of a webview: its script and style sheet, which alone may be loaded, and the translations of its texts.
  *
  * @param root Folder of the bundle, the only resource root of the webview.
  */
@@ -20,13 +22,15 @@ export function webviewHtml(
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
   ].join('; ');
+  const { tag, translations } = currentLanguage();
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeText(tag)}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${escapeText(policy)}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escapeText(title)}</title>
+    <meta name="${translationsName}" content="${escapeText(JSON.stringify(translations ?? {}))}">
     <link rel="stylesheet" href="${resource('main.css')}">
     <script nonce="${nonce}" type="module" src="${resource('main.js')}"></script>
   </head>

@@ -13,7 +13,7 @@ const repository = parseRepositoryRef('acme/api');
 
 describe('settings that keep images safe', () => {
   const settings = new Settings();
-  const problems = () => settingProblems(settings, vscode.l10n.t);
+  const problems = () => settingProblems(settings);
   const changed = new Map<string, Set<vscode.ConfigurationTarget>>();
 
   async function set(id: string, target: vscode.ConfigurationTarget, value: unknown): Promise<void> {

@@ -21,7 +21,6 @@ import {
   readLowestNumber,
   readNumber,
 } from '../../src/settingValues';
-import { inEnglish } from '../../src/util/translate';
 
 const valid = undefined;
 const numericIds = Object.keys(numericSettings) as NumericSetting[]; // keys of a literal object
@@ -57,7 +56,7 @@ describe('the values of settings', () => {
       it(`use ${used} for ${describeValue(written)} of ${setting}`, () => {
         const reading = readNumber(setting, written);
         assert.equal(reading.used, used);
-        assert.equal(reading.isValid ? undefined : numberMessage(setting, reading.used, inEnglish), message);
+        assert.equal(reading.isValid ? undefined : numberMessage(setting, reading.used), message);
       });
     }
   }
@@ -82,7 +81,7 @@ describe('the values of settings', () => {
       it(`use ${used} for ${describeValue(written)} of ${setting}`, () => {
         const reading = readBoolean(setting, written);
         assert.equal(reading.used, used);
-        assert.equal(reading.isValid ? undefined : booleanMessage(setting, reading.used, inEnglish), message);
+        assert.equal(reading.isValid ? undefined : booleanMessage(setting, reading.used), message);
       });
     }
   }
@@ -177,33 +176,33 @@ describe('the values of settings', () => {
 describe('messages about settings', () => {
   it('name what is used', () => {
     assert.equal(
-      choiceMessage('api', ['auto', 'registry'], 'auto', inEnglish),
+      choiceMessage('api', ['auto', 'registry'], 'auto'),
       '"hubImages.api" must be one of "auto", "registry". "auto" is used instead.',
     );
     assert.equal(
-      listMessage('namespaces', inEnglish),
+      listMessage('namespaces'),
       '"hubImages.namespaces" must be a list of strings. An empty list is used instead.',
     );
     assert.equal(
-      entryMessage('namespaces', 7, 'it is not a string', inEnglish),
+      entryMessage('namespaces', 7, 'it is not a string'),
       '"hubImages.namespaces" has an entry that is left out, 7: it is not a string.',
     );
   });
 
   it('name the entries of "hubImages.protect" that are not patterns', () => {
     assert.equal(
-      protectionMessage(['acme', 7, { a: 1 }, null], inEnglish),
+      protectionMessage(['acme', 7, { a: 1 }, null]),
       'No deletion can be planned: the setting "hubImages.protect" must be a list of patterns of the form namespace/name or namespace/name:tag, and this is not one: "acme", 7, {"a":1}, null. Correct the setting, then try again.',
     );
   });
 
   it('name five entries, count the rest, and cut long ones', () => {
-    const message = protectionMessage(['', 'b'.repeat(500), 3, 4, 5, 6, 7], inEnglish);
+    const message = protectionMessage(['', 'b'.repeat(500), 3, 4, 5, 6, 7]);
     assert.match(message, /one: "", "b{79}, 3, 4, 5 and 2 more\. /);
   });
 
   it('turn nothing that is written in a setting into a link or an icon', () => {
-    const message = protectionMessage(['[x](command:y)', '$(trash)', '\u202Eabc'], inEnglish);
+    const message = protectionMessage(['[x](command:y)', '$(trash)', '\u202Eabc']);
     assert.doesNotMatch(message, /\]\(|\$\(|\u202E/);
   });
 });

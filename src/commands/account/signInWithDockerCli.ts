@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Credentials } from '../../hub/session/credentials';
 import { readWithProgress } from '../../interaction/progress';
@@ -19,7 +20,7 @@ export async function signInWithDockerCli(services: Services): Promise<void> {
   const credentials = await readCredentials(services);
   if (credentials !== undefined && (await services.connections.signInWith(credentials))) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Signed in as {0}, with the credentials of the Docker CLI.', credentials.username),
+      l10n.t('Signed in as {0}, with the credentials of the Docker CLI.', credentials.username),
     );
   }
 }
@@ -29,12 +30,12 @@ async function confirmServer(origin: string): Promise<boolean> {
   if (origin === dockerHub) {
     return true;
   }
-  const send = vscode.l10n.t('Send Them');
+  const send = l10n.t('Send Them');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Send your Docker Hub credentials to {0}?', origin),
+    l10n.t('Send your Docker Hub credentials to {0}?', origin),
     {
       modal: true,
-      detail: vscode.l10n.t(
+      detail: l10n.t(
         'The Docker CLI keeps them for Docker Hub, and the setting "hubImages.apiUrl" names another server. Whoever runs that could use them.',
       ),
     },
@@ -48,7 +49,7 @@ async function readCredentials(services: Services): Promise<Credentials | undefi
   const { describeDockerCliError, DockerCliError, dockerCliCredentials } =
     await import('../../auth/dockerCli');
   try {
-    return await readWithProgress(vscode.l10n.t('Asking the Docker CLI for its credentials'), (signal) =>
+    return await readWithProgress(l10n.t('Asking the Docker CLI for its credentials'), (signal) =>
       dockerCliCredentials({ env: process.env, timeoutMs: helperTimeoutMs, signal }),
     );
   } catch (error) {
@@ -57,7 +58,7 @@ async function readCredentials(services: Services): Promise<Credentials | undefi
     }
     services.log.warn(error.message);
     await showError(describeDockerCliError(error), {
-      action: { title: vscode.l10n.t('Sign In'), run: () => services.connections.signIn() },
+      action: { title: l10n.t('Sign In'), run: () => services.connections.signIn() },
     });
     return undefined;
   }

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Services, Target } from '../../interaction/services';
-import { inertLabel } from '../../util/inertText';
+import { sanitizeLabel } from '../../util/sanitizeText';
 import { pickOne } from '../../util/quickInput';
 import { leaveSandbox } from '../sandbox/leaveSandbox';
 
@@ -18,11 +19,11 @@ export async function useAccount(services: Services, target: Target): Promise<vo
 
 async function pickAccount({ connections }: Services): Promise<string | undefined> {
   const items = connections.accounts.map(({ username }) => ({
-    label: inertLabel(username),
-    description: username === connections.currentAccount ? vscode.l10n.t('in use') : '',
+    label: sanitizeLabel(username),
+    description: username === connections.currentAccount ? l10n.t('in use') : '',
     iconPath: new vscode.ThemeIcon('account'),
     username,
   }));
-  const picked = await pickOne(items, { placeHolder: vscode.l10n.t('Account to use') });
+  const picked = await pickOne(items, { placeHolder: l10n.t('Account to use') });
   return picked?.username;
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { copyLines } from '../../interaction/clipboard';
 import type { Services, Target } from '../../interaction/services';
 import { imagesFrom } from '../../interaction/subjects';
@@ -14,6 +14,6 @@ async function digestsFrom(services: Services, target: Target): Promise<readonly
       row.kind === 'image' || row.kind === 'part' ? [row.image.digest] : [],
     );
   }
-  const images = await imagesFrom(services, target, vscode.l10n.t('Images whose digests are copied'));
+  const images = await imagesFrom(services, target, l10n.t('Images whose digests are copied'));
   return images.map(({ image }) => image.digest);
 }

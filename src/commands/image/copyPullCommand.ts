@@ -1,11 +1,11 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { copyLines } from '../../interaction/clipboard';
 import type { Services, Target } from '../../interaction/services';
 import { referencesFrom } from './references';
 
 /** Copies `docker pull` commands, one per line. */
 export async function copyPullCommand(services: Services, target: Target): Promise<void> {
-  const question = vscode.l10n.t('Images whose pull commands are copied');
+  const question = l10n.t('Images whose pull commands are copied');
   const references = await referencesFrom(services, target, question);
   await copyLines(references.map((reference) => `docker pull ${reference}`));
 }

@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { copyLines } from '../../interaction/clipboard';
 import type { Services, Target } from '../../interaction/services';
 import { referencesFrom } from './references';
 
 /** Copies the references of the rows, one per line. */
 export async function copyReference(services: Services, target: Target): Promise<void> {
-  const question = vscode.l10n.t('Images whose references are copied');
+  const question = l10n.t('Images whose references are copied');
   await copyLines(await referencesFrom(services, target, question));
 }

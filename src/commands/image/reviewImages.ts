@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Services, Target } from '../../interaction/services';
 import { imagesFrom } from '../../interaction/subjects';
 import { openReview } from '../../planning/openReview';
@@ -18,8 +18,8 @@ export async function reviewImages(
 function questionFor(purpose: ReviewPurpose): string {
   switch (purpose) {
     case 'delete':
-      return vscode.l10n.t('Images to delete');
+      return l10n.t('Images to delete');
     case 'dryRun':
-      return vscode.l10n.t('Images to check with a dry run');
+      return l10n.t('Images to check with a dry run');
   }
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { PlannedImage } from '../../hub/deletionRequest';
 import { pickImage } from '../../interaction/pickers';
 import type { Services, Target } from '../../interaction/services';
@@ -6,7 +6,7 @@ import { repositoryOf } from '../../providers/nodes';
 
 /** Opens the details of an image as a text document, which can be searched and copied from. */
 export async function showImageDetails(services: Services, target: Target): Promise<void> {
-  const planned = imageOfTarget(target) ?? (await pickImage(services, vscode.l10n.t('Image to show')));
+  const planned = imageOfTarget(target) ?? (await pickImage(services, l10n.t('Image to show')));
   if (planned !== undefined) {
     const activeFrom = services.catalog.contents(planned.repository)?.activeFrom;
     const imageApi = services.connections.current?.imageApiKind();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { repositoriesFrom } from '../../interaction/repositoriesFrom';
 import type { Services, Target } from '../../interaction/services';
@@ -5,6 +6,7 @@ import { buildCriteria } from '../../planning/criteriaBuilder';
 import { criteriaOf, draftText, type CriteriaDraft } from '../../planning/criteriaDraft';
 import { planMatching } from '../../planning/planMatching';
 import { RepositoryCounts } from '../../planning/repositoryCounts';
+import { numberText } from '../../texts/formats';
 
 /** The dry run warns of each active image, so the criteria start with the inactive ones. */
 const initialDraft: CriteriaDraft = { status: 'inactive' };
@@ -21,7 +23,7 @@ export async function deleteMatching(services: Services, target: Target): Promis
     return;
   }
   const repositories = subject.repositories.filter((repository) => counts.mayHave(draft.status, repository));
-  const noMatchText = vscode.l10n.t('No image of {0} matches: {1}.', subject.name, draftText(draft));
+  const noMatchText = l10n.t('No image of {0} matches: {1}.', subject.name, draftText(draft));
   if (repositories.length === 0) {
     void vscode.window.showInformationMessage(noMatchText);
     return;
@@ -32,16 +34,16 @@ export async function deleteMatching(services: Services, target: Target): Promis
     noMatchText: (uncertainCount) =>
       uncertainCount === 0
         ? noMatchText
-        : vscode.l10n.t(
+        : l10n.t(
             'No image of {0} matches beyond doubt: {1}. {2} may match; select them by hand if they shall go.',
             subject.name,
             draftText(draft),
-            uncertainCount.toLocaleString('en'),
+            numberText(uncertainCount),
           ),
     notices: [
       {
         severity: 'info',
-        text: vscode.l10n.t('Selected of all images of {0}: {1}.', subject.name, draftText(draft)),
+        text: l10n.t('Selected of all images of {0}: {1}.', subject.name, draftText(draft)),
       },
     ],
   });

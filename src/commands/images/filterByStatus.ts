@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { ActivityStatus } from '../../hub/model';
 import type { Services, Target } from '../../interaction/services';
-import { statusFilterWords } from '../../providers/viewWords';
+import { statusFilterText } from '../../providers/texts/viewOptions';
 import { changeImagesView } from './imagesView';
 
 const choices: readonly (ActivityStatus | undefined)[] = [undefined, 'active', 'inactive'];
@@ -9,9 +9,9 @@ const choices: readonly (ActivityStatus | undefined)[] = [undefined, 'active', '
 /** Asks which images of a repository to show. */
 export async function filterByStatus(services: Services, target: Target): Promise<void> {
   await changeImagesView(services, target, {
-    question: vscode.l10n.t('Images to show'),
+    question: l10n.t('Images to show'),
     choices: choices.map((status) => ({
-      label: statusFilterWords(status, vscode.l10n.t),
+      label: statusFilterText(status),
       change: { status },
     })),
     isCurrent: ({ status }, view) => status === view.status,

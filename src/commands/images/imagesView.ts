@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { ImagesView } from '../../catalog/viewOptions';
 import { formatRepository } from '../../hub/names';
 import type { Services, Target } from '../../interaction/services';
@@ -23,17 +23,17 @@ export async function changeImagesView(
   { question, choices, isCurrent }: ViewQuestion,
 ): Promise<void> {
   const origin = services.connections.current?.origin;
-  const repository = await repositoryFrom(services, target, vscode.l10n.t('Repository to show differently'));
+  const repository = await repositoryFrom(services, target, l10n.t('Repository to show differently'));
   if (origin === undefined || repository === undefined) {
     return;
   }
   const view = services.viewOptions.get(origin, repository);
   const items = choices.map((choice) => ({
     ...choice,
-    ...(isCurrent(choice.change, view) && { description: vscode.l10n.t('current') }),
+    ...(isCurrent(choice.change, view) && { description: l10n.t('current') }),
   }));
   const picked = await pickOne(items, {
-    placeHolder: vscode.l10n.t('{0} in {1}', question, formatRepository(repository)),
+    placeHolder: l10n.t('{0} in {1}', question, formatRepository(repository)),
   });
   if (picked !== undefined) {
     await services.viewOptions.update(origin, repository, picked.change);

@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { activityWindowLimits } from '../../hub/activity';
 import { formatRepository } from '../../hub/names';
 import type { Services, Target } from '../../interaction/services';
 import { repositoryFrom } from '../../interaction/subjects';
-import { windowWords } from '../../providers/viewWords';
+import { windowText } from '../../providers/texts/viewOptions';
 import { enterText, pickOne } from '../../util/quickInput';
 
 const suggestedDays = [7, 30, 90, 180, 365] as const;
@@ -14,7 +14,7 @@ export async function setActivityWindow(services: Services, target: Target): Pro
   const repository = await repositoryFrom(
     services,
     target,
-    vscode.l10n.t('Repository whose activity window is set'),
+    l10n.t('Repository whose activity window is set'),
   );
   if (origin === undefined || repository === undefined) {
     return;
@@ -31,19 +31,18 @@ async function askDays(
   repository: string,
   current: number | undefined,
 ): Promise<{ readonly days: number | undefined } | undefined> {
-  const { t } = vscode.l10n;
   const item = (label: string, days: number | undefined) => ({
     label,
-    ...(days === current && { description: t('current') }),
+    ...(days === current && { description: l10n.t('current') }),
     answer: { days },
   });
   const items = [
-    item(t('As in the settings ({0})', windowWords(services.settings.activityWindowDays, t)), undefined),
-    ...suggestedDays.map((days) => item(windowWords(days, t), days)),
+    item(l10n.t('As in the settings ({0})', windowText(services.settings.activityWindowDays)), undefined),
+    ...suggestedDays.map((days) => item(windowText(days), days)),
   ];
-  const other = { label: t('Another number of days…'), answer: undefined };
+  const other = { label: l10n.t('Another number of days…'), answer: undefined };
   const picked = await pickOne([...items, other], {
-    placeHolder: t('Activity window of {0}', repository),
+    placeHolder: l10n.t('Activity window of {0}', repository),
   });
   return picked === other ? askOtherDays(current) : picked?.answer;
 }
@@ -53,12 +52,10 @@ async function askOtherDays(current: number | undefined): Promise<{ readonly day
   const isValid = (text: string) =>
     /^\d+$/.test(text.trim()) && Number(text) >= minimumDays && Number(text) <= maximumDays;
   const entered = await enterText({
-    prompt: vscode.l10n.t('An image pushed or pulled in the last so many days counts as active.'),
+    prompt: l10n.t('An image pushed or pulled in the last so many days counts as active.'),
     ...(current !== undefined && { value: String(current) }),
     validateInput: (text) =>
-      isValid(text)
-        ? undefined
-        : vscode.l10n.t('Enter a whole number from {0} to {1}.', minimumDays, maximumDays),
+      isValid(text) ? undefined : l10n.t('Enter a whole number from {0} to {1}.', minimumDays, maximumDays),
   });
   return entered === undefined ? undefined : { days: Number(entered) };
 }

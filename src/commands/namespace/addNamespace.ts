@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { parseNamespaceName } from '../../hub/names';
 import type { Services } from '../../interaction/services';
 import { problemWith } from '../../interaction/validation';
@@ -7,8 +7,8 @@ import { enterText } from '../../util/quickInput';
 /** Asks for a namespace and adds it to the settings. */
 export async function addNamespace({ settings }: Services): Promise<void> {
   const entered = await enterText({
-    title: vscode.l10n.t('Add Namespace'),
-    prompt: vscode.l10n.t('Name of a user or organisation'),
+    title: l10n.t('Add Namespace'),
+    prompt: l10n.t('Name of a user or organisation'),
     placeHolder: 'acme',
     validateInput: (text) => problemWith(text.trim(), parseNamespaceName),
   });

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { formatRepository, parseRepositoryRef } from '../../hub/names';
 import type { Services, Target } from '../../interaction/services';
 import { problemWith } from '../../interaction/validation';
@@ -8,8 +8,8 @@ import { enterText } from '../../util/quickInput';
 export async function addRepository({ settings }: Services, target: Target): Promise<void> {
   const [row] = target.kind === 'rows' ? target.rows : [];
   const entered = await enterText({
-    title: vscode.l10n.t('Add Repository'),
-    prompt: vscode.l10n.t('Full name of the repository'),
+    title: l10n.t('Add Repository'),
+    prompt: l10n.t('Full name of the repository'),
     placeHolder: 'acme/api',
     ...(row?.kind === 'namespace' && {
       value: `${row.namespace.name}/`,

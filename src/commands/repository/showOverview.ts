@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { selectImages } from '../../hub/deletion/imageSelection';
 import { IncompleteInventoryError, type Inventory, readInventory } from '../../hub/listing/inventory';
@@ -8,17 +9,18 @@ import { repositoryFrom } from '../../interaction/subjects';
 import { OverviewPanel } from '../../overview/overviewPanel';
 import type { OverviewBasis } from '../../overview/repositoryOverview';
 import { pinActiveFrom, windowDaysOf } from '../../planning/activeFrom';
-import { excludedImagesNotices } from '../../planning/excludedImagesNotices';
-import { incompleteInventoryText } from '../../planning/incompleteInventoryText';
+import { excludedImagesNotices } from '../../planning/texts/excludedImages';
+import { incompleteInventoryText } from '../../planning/texts/incompleteInventory';
 import { openReview } from '../../planning/openReview';
 import { mayMatch, readContents } from '../../planning/readContents';
 import { type Node, repositoryNodeOf } from '../../providers/nodes';
-import { describeError } from '../../util/describeError';
+import { describeError } from '../../texts/errors';
 import type { Notice } from '../../webview/messageParts';
+import { numberText } from '../../texts/formats';
 
 /** Shows the images of a repository by their last activity. Each repository has one tab. */
 export async function showOverview(services: Services, target: Target): Promise<void> {
-  const question = vscode.l10n.t('Repository to show an overview of');
+  const question = l10n.t('Repository to show an overview of');
   const repository = await repositoryFrom(services, target, question);
   const connection = services.connections.current;
   if (repository === undefined || connection === undefined) {
@@ -70,7 +72,7 @@ async function basisOf(
 
 function failureText(error: unknown): string {
   return error instanceof IncompleteInventoryError
-    ? vscode.l10n.t(
+    ? l10n.t(
         'The list of images in {0} cannot be trusted. {1}',
         formatRepository(error.repository),
         incompleteInventoryText(error),
@@ -116,8 +118,8 @@ async function planInactive(
     const name = formatRepository(repository);
     void vscode.window.showInformationMessage(
       doubtfulCount === 0
-        ? vscode.l10n.t('Nothing to delete: no image of {0} lies left of the line any more.', name)
-        : vscode.l10n.t(
+        ? l10n.t('Nothing to delete: no image of {0} lies left of the line any more.', name)
+        : l10n.t(
             'Nothing can be deleted yet: the tags of the images of {0} left of the line are disputed, or these images may belong to others. Delete Inactive Images… asks whether to read their contents.',
             name,
           ),
@@ -146,7 +148,7 @@ function readAgain(
   { connections, settings, now }: Services,
   { repository, activeFrom }: Inventory,
 ): Promise<Inventory | undefined> {
-  return readWithProgress(vscode.l10n.t('Preparing the dry run'), (signal, onProgress) =>
+  return readWithProgress(l10n.t('Preparing the dry run'), (signal, onProgress) =>
     readInventory(connections.require().images, repository, {
       activeFrom,
       pageSize: settings.pageSize,
@@ -164,10 +166,10 @@ function changeNotices(shownCount: number, foundCount: number): readonly Notice[
     : [
         {
           severity: 'warning',
-          text: vscode.l10n.t(
+          text: l10n.t(
             'The repository has changed: the overview counted {0} images left of the line, and there are {1} now.',
-            shownCount.toLocaleString('en'),
-            foundCount.toLocaleString('en'),
+            numberText(shownCount),
+            numberText(foundCount),
           ),
         },
       ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Services } from '../../interaction/services';
 
@@ -10,9 +11,9 @@ export async function leaveSandbox({ connections }: Services): Promise<boolean> 
   if (connections.current?.kind !== 'sandbox') {
     return true;
   }
-  const leave = vscode.l10n.t('Leave the Sandbox');
+  const leave = l10n.t('Leave the Sandbox');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('You are in the sandbox, which needs no account.'),
+    l10n.t('You are in the sandbox, which needs no account.'),
     leave,
   );
   if (answer !== leave) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { treeViewId } from '../../contributions';
 import type { Services } from '../../interaction/services';
@@ -5,7 +6,7 @@ import type { Services } from '../../interaction/services';
 /** Starts the sandbox and shows it in the tree. */
 export async function startSandbox({ connections }: Services): Promise<void> {
   await vscode.window.withProgress(
-    { location: { viewId: treeViewId }, title: vscode.l10n.t('Starting the sandbox') },
+    { location: { viewId: treeViewId }, title: l10n.t('Starting the sandbox') },
     () => connections.startSandbox(),
   );
   await vscode.commands.executeCommand(`${treeViewId}.focus`);

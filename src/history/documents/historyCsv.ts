@@ -3,17 +3,9 @@ import { parseImageKey } from '../../journal/journalFormat';
 import type { Run, RunImage } from '../../journal/run';
 import { runTime } from '../../journal/runFileName';
 import type { RecordedRun } from '../../journal/runHistory';
-import { inertText } from '../../util/inertText';
-import {
-  answerText,
-  collateralOutcomeText,
-  noPlanText,
-  outcomeText,
-  stateText,
-  tagList,
-  timeText,
-  warningText,
-} from './runWords';
+import { sanitizeText } from '../../util/sanitizeText';
+import { collateralOutcomeText, outcomeText } from '../../texts/outcomes';
+import { answerText, noPlanText, stateText, tagList, timeText, warningText } from './runFacts';
 
 const columns = [
   'run',
@@ -55,7 +47,7 @@ export function historyCsv(runs: readonly RecordedRun[]): string {
 const formula = /^\s*[=+\-@\t\r＝＋－＠]/u;
 
 function cell(text: string): string {
-  const inert = inertText(text);
+  const inert = sanitizeText(text);
   const safe = formula.test(text) || formula.test(inert) ? `'${inert}` : inert;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,6 +1,6 @@
 import type { RecordedRun } from '../../journal/runHistory';
-import { escapeInvisibleJson } from '../../util/inertText';
-import { noPlanText } from './runWords';
+import { escapeInvisibleJson } from '../../util/sanitizeText';
+import { noPlanText } from './runFacts';
 
 /** Of the export. */
 const formatVersion = 1;

@@ -1,20 +1,20 @@
 import type { Run, RunImage } from '../../journal/run';
 import { runTime } from '../../journal/runFileName';
 import type { RecordedRun } from '../../journal/runHistory';
-import { instantText } from '../../util/activityText';
-import { inertText } from '../../util/inertText';
+import { instantText } from '../../texts/activity';
+import { sanitizeText } from '../../util/sanitizeText';
+import { outcomeText } from '../../texts/outcomes';
 import {
   answerText,
   collateralText,
   noPlanText,
-  outcomeText,
   repositoryNames,
   resultText,
   stateText,
   tagList,
   timeText,
   warningText,
-} from './runWords';
+} from './runFacts';
 
 /** All runs as Markdown. What others wrote stands in code spans, where nothing is markup, a link or a mention. */
 export function historyMarkdown(runs: readonly RecordedRun[], now: Date): string {
@@ -29,7 +29,7 @@ export function historyMarkdown(runs: readonly RecordedRun[], now: Date): string
 
 /** The fence is longer than any row of backticks inside, so nothing inside can end it. */
 function code(text: string): string {
-  const inert = inertText(text);
+  const inert = sanitizeText(text);
   const longest = Math.max(0, ...(inert.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = '`'.repeat(longest + 1);
   const space = longest > 0 || inert.trim() === '' ? ' ' : '';

@@ -1,22 +1,22 @@
 import type { Run, RunImage } from '../../journal/run';
 import { runTime } from '../../journal/runFileName';
 import type { RecordedRun } from '../../journal/runHistory';
-import { instantText } from '../../util/activityText';
-import { inertText } from '../../util/inertText';
+import { instantText } from '../../texts/activity';
+import { sanitizeText } from '../../util/sanitizeText';
+import { outcomeText } from '../../texts/outcomes';
 import {
   activityText,
   answerText,
   collateralText,
   count,
   noPlanText,
-  outcomeText,
   repositoryNames,
   resultText,
   stateText,
   tagList,
   timeText,
   warningText,
-} from './runWords';
+} from './runFacts';
 
 /** Longer documents are slow in an editor. */
 const lengthLimit = 4_000_000;
@@ -59,7 +59,7 @@ export async function historyText(
 
 /** A line stays a line, whatever the text in it. */
 function document(lines: readonly string[]): string {
-  return `${lines.map(inertText).join('\n')}\n`;
+  return `${lines.map(sanitizeText).join('\n')}\n`;
 }
 
 function runLines(recorded: RecordedRun, now: Date): readonly string[] {

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { HubConnection } from '../../../src/connection/hubConnection';
 import { DeletionHistory } from '../../../src/history/deletionHistory';
 import type { Reconciliation } from '../../../src/history/reconciliation';
-import { checkText } from '../../../src/history/runsText';
+import { checkText } from '../../../src/history/texts/runs';
 import type { RunRecord } from '../../../src/hub/deletion/journal';
 import { HubError } from '../../../src/hub/errors';
 import type { RepositoryRef } from '../../../src/hub/names';

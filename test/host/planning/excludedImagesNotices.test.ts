@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ProtectedImage } from '../../../src/hub/deletion/imageSelection';
-import { excludedImagesNotices } from '../../../src/planning/excludedImagesNotices';
+import { excludedImagesNotices } from '../../../src/planning/texts/excludedImages';
 import { imageOf } from '../../support/images';
 
 const doubtful = (seed: string, reason: ProtectedImage['reason']): ProtectedImage => ({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import type { MessageNode, Node } from '../../../src/providers/nodes';
-import { viewDescription } from '../../../src/providers/viewDescription';
+import { viewDescription } from '../../../src/providers/texts/view';
 import { HubTreeFixture, until, type TreeSetting } from '../../support/hubTree';
 import { withSandbox } from '../../support/sandbox';
 
@@ -599,7 +599,7 @@ function fixtures(sandbox: () => ReturnType<typeof withSandbox>) {
 }
 
 function descriptionOf({ shownView }: HubTreeFixture['tree']): string {
-  return viewDescription(shownView, vscode.l10n.t);
+  return viewDescription(shownView);
 }
 
 function idsOf(nodes: readonly Node[]): readonly string[] {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import type { LockHolder } from '../../../src/hub/deletion/repositoryLocks';
 import { parseRepositoryRef } from '../../../src/hub/names';
-import { noticesOf } from '../../../src/review/resultText';
-import { statusText } from '../../../src/review/reviewText';
+import { noticesOf } from '../../../src/review/texts/result';
+import { statusText } from '../../../src/review/texts/review';
 import { plannedImage, planOf } from '../../support/images';
 import { DeletionReview } from '../../../src/hub/deletion/review';
 

@@ -3,7 +3,7 @@ import type { JournalRecord } from '../../../src/hub/deletion/journal';
 import type { ImageKey } from '../../../src/hub/deletionRequest';
 import type { AcceptanceKind } from '../../../src/hub/findings';
 import type { ReviewRow, RowWarning } from '../../../src/review/protocol';
-import { confirmationText } from '../../../src/review/confirmationText';
+import { confirmationText } from '../../../src/review/texts/confirmation';
 import { shortDigestOf } from './keys';
 import type { Painted } from './reviewScreen';
 import type { Violate } from './violation';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { ReadProgress } from '../../../src/interaction/readProgress';
-import { inEnglish } from '../../../src/util/translate';
 
 describe('progress of a reading', () => {
   let ms: number;
@@ -16,7 +15,7 @@ describe('progress of a reading', () => {
       messages.push(step.message);
       increments.push(step.increment);
     };
-    reported = new ReadProgress({ report }, inEnglish, () => ms);
+    reported = new ReadProgress({ report }, () => ms);
   });
   afterEach(() => {
     reported.dispose();

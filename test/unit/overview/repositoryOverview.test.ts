@@ -10,7 +10,6 @@ import { isToWebview } from '../../../src/overview/protocol';
 import { RepositoryOverview } from '../../../src/overview/repositoryOverview';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
-import { inEnglish } from '../../../src/util/translate';
 
 const repository = parseRepositoryRef('acme/api');
 const activeFrom = new Date('2026-05-01T10:15:00Z');
@@ -83,7 +82,7 @@ describe('the overview of a repository', () => {
     });
   });
 
-  const state = () => stateMessage(overview, { isSandbox: false, describe: String, t: inEnglish });
+  const state = () => stateMessage(overview, { isSandbox: false, describe: String });
   const statuses = (of: readonly Image[] | undefined) => of?.map(({ status }) => status).sort();
   const past = async (kind: string) => {
     while (overview.event.kind !== kind) await Promise.resolve();

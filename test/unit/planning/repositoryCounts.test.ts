@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ImagesSummary } from '../../../src/hub/model';
 import { formatRepository, parseRepositoryRef } from '../../../src/hub/names';
-import { countedImagesText } from '../../../src/planning/countedImagesText';
+import { countedImagesText } from '../../../src/planning/texts/counts';
 import { RepositoryCounts } from '../../../src/planning/repositoryCounts';
-import { inEnglish } from '../../../src/util/translate';
 
 const [known, judged, unread] = ['acme/api', 'acme/web', 'acme/gone'].map(parseRepositoryRef);
 const activeFrom = new Date('2026-05-01T12:00:00Z');
@@ -29,15 +28,12 @@ describe('counts of several repositories', () => {
       'acme/web': { total: 4, inactive: 4 },
     });
     assert.deepEqual([counts.unknown, counts.undetermined], [72, 30]);
-    assert.equal(
-      countedImagesText(counts, inEnglish),
-      'up to 1,204 images, 984 of them inactive, 72 unknown',
-    );
+    assert.equal(countedImagesText(counts), 'up to 1,204 images, 984 of them inactive, 72 unknown');
   });
 
   it('say nothing of unknown activity if there is none', async () => {
     const counts = await countsOf({ 'acme/api': { total: 4, inactive: 4, unknown: 0 } });
-    assert.equal(countedImagesText(counts, inEnglish), '4 images, 4 of them inactive');
+    assert.equal(countedImagesText(counts), '4 images, 4 of them inactive');
   });
 
   it('leave no repository out that may have an image of the status', async () => {

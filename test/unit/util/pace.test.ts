@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Pace, paceText } from '../../../src/util/pace';
-import { inEnglish } from '../../../src/util/translate';
+import { paceText } from '../../../src/texts/pace';
+import { Pace } from '../../../src/util/pace';
 
 class Clock {
   ms = 1_000_000;
@@ -117,7 +117,7 @@ describe('paceText', () => {
     ];
   for (const [seconds, perSecond, total, expected] of cases) {
     it(`reads “${String(expected)}” after ${String(seconds)} s of ${String(perSecond)} a second of ${String(total)}`, () => {
-      assert.equal(paceText(paceOf(seconds, perSecond, total).pace, inEnglish), expected);
+      assert.equal(paceText(paceOf(seconds, perSecond, total).pace), expected);
     });
   }
 });

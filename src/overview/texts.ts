@@ -1,0 +1,45 @@
+import * as l10n from '@vscode/l10n';
+import type { OverviewEvent } from './repositoryOverview';
+
+/** The sentence of the live region. */
+export function statusText(event: OverviewEvent): string {
+  switch (event.kind) {
+    case 'reading':
+      return l10n.t('Reading every image.');
+    case 'read':
+      return l10n.t('Every image was read.');
+    case 'cancelled':
+      return event.isRetained
+        ? l10n.t('Cancelled: not every image was read. Read again to go on from there.')
+        : l10n.t('Cancelled: not every image was read.');
+    case 'failed':
+      return l10n.t('The images could not be read.');
+    case 'planning':
+      return l10n.t('Checking the images left of the line. Nothing is deleted.');
+    case 'planned':
+      return l10n.t('The images left of the line were checked.');
+    case 'planCancelled':
+      return l10n.t('Cancelled. Nothing was planned.');
+    case 'planFailed':
+      return l10n.t('Nothing was planned.');
+  }
+}
+
+/** What is said beside the error of a reading. */
+export function failureText(event: Extract<OverviewEvent, { error: unknown }>, reason: string): string {
+  return event.kind === 'failed'
+    ? reason
+    : l10n.t('{0} Nothing was planned; read the repository again before the next try.', reason);
+}
+
+export function outdatedText(): string {
+  return l10n.t(
+    'The repository was refreshed or changed after it was read here. Read it again to see it as it is now.',
+  );
+}
+
+export function leftText(): string {
+  return l10n.t(
+    'Another account or server is in use now, so nothing can be done from here. Open the overview of the repository again from the Hub Images view.',
+  );
+}

@@ -1,0 +1,119 @@
+import * as l10n from '@vscode/l10n';
+import { defaultImagesView, type ImagesView } from '../../catalog/viewOptions';
+import { lastActivity } from '../../hub/activity';
+import { shortDigest } from '../../hub/digest';
+import { currentTags, type Image, type ImagesSummary } from '../../hub/model';
+import { activityText, imageStatusText } from '../../texts/activity';
+import { doubtTexts } from '../../texts/doubt';
+import { sanitizeLabel } from '../../util/sanitizeText';
+import { partText } from '../../texts/parts';
+import type { LoadMoreNode } from '../nodes';
+import { orderingText, statusFilterText, windowText } from './viewOptions';
+
+/** Characters of tag names in a row; the tags after them are only counted. */
+const labelLimit = 60;
+
+const separator = ' · ';
+const numberFormat = new Intl.NumberFormat('en-US');
+
+export function countText(count: number): string {
+  return numberFormat.format(count);
+}
+
+/** `41 images · 12 inactive · 3 unknown`; begins with `up to` if some of them may be parts of others. */
+export function summaryText({ total, inactive, unknown = 0, undetermined = 0 }: ImagesSummary): string {
+  if (total === 0) {
+    return l10n.t('no images');
+  }
+  const images = total === 1 ? l10n.t('1 image') : l10n.t('{0} images', countText(total));
+  return [
+    undetermined > 0 ? l10n.t('up to {0}', images) : images,
+    l10n.t('{0} inactive', countText(inactive)),
+    ...(unknown > 0 ? [l10n.t('{0} unknown', countText(unknown))] : []),
+  ].join(separator);
+}
+
+/** How the view of a repository differs from the default: `inactive only, oldest activity first`. */
+export function unusualViewText(view: ImagesView): string {
+  return [
+    ...(view.status === defaultImagesView.status ? [] : [statusFilterText(view.status)]),
+    ...(view.ordering === defaultImagesView.ordering ? [] : [orderingText(view.ordering)]),
+    ...(view.activityWindowDays === undefined ? [] : [windowText(view.activityWindowDays)]),
+  ].join(', ');
+}
+
+/** As many current tags as fit into a row (`latest, 1.4.2, +12 more`), or else the short digest. */
+export function imageRowLabel(image: Image): string {
+  const tags = currentTags(image).map(sanitizeLabel);
+  if (tags.length === 0) {
+    return shortDigest(image.digest);
+  }
+  const named = tags.slice(0, Math.max(1, namedTagCount(tags)));
+  const more = tags.length - named.length;
+  return [...named, ...(more > 0 ? [l10n.t('+{0} more', countText(more))] : [])].join(', ');
+}
+
+/** How many of the first tags fit into a row. */
+function namedTagCount(tags: readonly string[]): number {
+  let room = labelLimit;
+  const overflowing = tags.findIndex((tag) => (room -= tag.length + 2) < 0);
+  return overflowing === -1 ? tags.length : overflowing;
+}
+
+/**
+ * `inactive · last pulled 94 days ago`; begins with `untagged` for an image without a current tag, and with what is in
+ * doubt. Ends with `may have more parts` if not all parts are known.
+ */
+export function imageRowDescription(image: Image, now: Date): string {
+  const untagged = currentTags(image).length === 0 ? [l10n.t('untagged')] : [];
+  const phrase = activityText(image, now);
+  const activity = lastActivity(image) === undefined ? l10n.t('last activity {0}', phrase) : phrase;
+  return [
+    ...untagged,
+    ...doubtTexts(image),
+    imageStatusText(image.status),
+    activity,
+    ...morePartsWords(image),
+  ].join(separator);
+}
+
+/** The role of the part: its platform (`linux/arm64`), `attestation` or `signature`; or else the short digest. */
+export function partRowLabel(image: Image): string {
+  return partText(image) ?? shortDigest(image.digest);
+}
+
+/**
+ * `sha256:0f3c… · last pulled 94 days ago`; without the digest if that is the label. That the part may belong to further
+ * images is not said, because that it belongs to this one is certain.
+ */
+export function partRowDescription(image: Image, now: Date): string {
+  const short = shortDigest(image.digest);
+  const isNamed = partRowLabel(image) !== short;
+  const activity = lastActivity(image) === undefined ? [] : [activityText(image, now)];
+  return [
+    ...(isNamed ? [short] : []),
+    ...(image.doubt === 'disputed' ? doubtTexts(image) : []),
+    ...activity,
+    ...morePartsWords(image),
+  ].join(separator);
+}
+
+function morePartsWords({ arePartsUnknown }: Image): readonly string[] {
+  return arePartsUnknown === true ? [l10n.t('may have more parts')] : [];
+}
+
+/** `Load 100 more (300 of 12,345)` */
+export function loadMoreText({ next, loaded, count }: LoadMoreNode): string {
+  return l10n.t('Load {0} more ({1} of {2})', countText(next), countText(loaded), countText(count));
+}
+
+/**
+ * The number of inactive images as a badge of at most two characters: `++` for more than 99. For 0 it is `?` if there are
+ * images of unknown activity, or else none.
+ */
+export function inactiveBadge(inactive: number, unknown: number): string | undefined {
+  if (inactive <= 0) {
+    return unknown > 0 ? '?' : undefined;
+  }
+  return inactive > 99 ? '++' : String(inactive);
+}

@@ -1,0 +1,83 @@
+import * as l10n from '@vscode/l10n';
+import type { ImagesView } from '../../catalog/viewOptions';
+import type { ImageApiKind } from '../../hub/autoImageApi';
+import { formatRepository, type RepositoryRef } from '../../hub/names';
+import { countText, unusualViewText } from './rows';
+import { orderingText, statusFilterText, windowText } from './viewOptions';
+
+/** The repository that was selected or opened last. */
+export interface ShownRepository {
+  readonly repository: RepositoryRef;
+  readonly view: ImagesView;
+  /** Days: the repository's own, or else those of the setting; `undefined` uses the server's own window. */
+  readonly activityWindowDays: number | undefined;
+  /** Images of unknown activity, which no filter by status shows; 0 if the server counts them as inactive. */
+  readonly unknown: number;
+}
+
+export interface ShownView {
+  readonly isSandbox: boolean;
+  readonly shown: ShownRepository | undefined;
+  /** Which API images are read and deleted with; `undefined` before the first request for images. */
+  readonly imageApi: ImageApiKind | undefined;
+}
+
+const separator = ' · ';
+
+/** The text beside the view's title. In the sandbox it always begins with that word. */
+export function viewDescription({ isSandbox, shown, imageApi }: ShownView): string {
+  return joined(isSandbox ? l10n.t('sandbox') : '', shownText(shown), imageApiWords(imageApi));
+}
+
+/**
+ * The view's title. The editor hides the description while the view is the only one in its container, so the title
+ * also has what differs from the default.
+ */
+export function viewTitle({ shown, imageApi }: ShownView): string {
+  const unusual = shown === undefined ? '' : unusualViewText(shown.view);
+  return joined(
+    l10n.t('Images'),
+    imageApi === 'registry' ? imageApiWords(imageApi) : '',
+    shown === undefined || unusual === '' ? '' : `${formatRepository(shown.repository)}: ${unusual}`,
+    shown === undefined ? '' : hiddenText(shown),
+  );
+}
+
+/** The line above the rows, which is visible at every width and in every place; empty except in the sandbox. */
+export function viewMessage({ isSandbox }: ShownView): string {
+  return isSandbox ? l10n.t('sandbox: a Hub on your own machine where nothing is real') : '';
+}
+
+function shownText(shown: ShownRepository | undefined): string {
+  if (shown === undefined) {
+    return '';
+  }
+  const { repository, view, activityWindowDays } = shown;
+  return joined(
+    `${formatRepository(repository)}: ${statusFilterText(view.status)}`,
+    hiddenText(shown),
+    orderingText(view.ordering),
+    windowText(activityWindowDays),
+  );
+}
+
+function hiddenText({ view, unknown }: ShownRepository): string {
+  return view.status === undefined || unknown === 0
+    ? ''
+    : l10n.t('{0} unknown not shown', countText(unknown));
+}
+
+function imageApiWords(kind: ImageApiKind | undefined): string {
+  switch (kind) {
+    case undefined:
+      return '';
+    case 'management':
+      return l10n.t('by image management');
+    case 'registry':
+      return l10n.t('by registry');
+  }
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(separator);
+}

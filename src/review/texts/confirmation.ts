@@ -1,0 +1,67 @@
+import * as l10n from '@vscode/l10n';
+import type { DeletionConfirmation } from '../../hub/deletion/confirmation';
+import { formatRepository, type RepositoryRef } from '../../hub/names';
+import { sanitizeLabel } from '../../util/sanitizeText';
+import { imagesText } from '../../texts/summary';
+import { numberText } from '../../texts/formats';
+
+/** Tags named in full; the rest are counted. */
+const namedTagsLimit = 12;
+
+/** Repositories named in full; the rest are counted. */
+const namedRepositoriesLimit = 12;
+
+/** The final confirmation: the repositories, everything that will be deleted by kind, and what of it is active. */
+export function confirmationText(confirmation: DeletionConfirmation): { message: string; detail: string } {
+  const { repositories, imageCount, tags, activeCount } = confirmation;
+  const named = tags.slice(0, namedTagsLimit).map(sanitizeLabel).join('\n');
+  const more = tags.length - namedTagsLimit;
+  const detail = [
+    tags.length === 0
+      ? l10n.t('None of them has a tag.')
+      : l10n.t(
+          'These tags will be deleted with them:\n{0}',
+          more > 0 ? l10n.t('{0}\n… and {1} more', named, numberText(more)) : named,
+        ),
+    ...collateralSentences(confirmation),
+    ...(activeCount === 0
+      ? []
+      : [l10n.t('Active within the activity window: {0}.', imagesText(activeCount))]),
+    l10n.t('A deleted image cannot be restored.'),
+  ];
+  return {
+    message: l10n.t('Delete {0} from {1}?', imagesText(imageCount), repositoriesText(repositories)),
+    detail: detail.join('\n\n'),
+  };
+}
+
+function collateralSentences({ collateral, isCollateralKnown }: DeletionConfirmation): readonly string[] {
+  const { platforms, attachments, untagged } = collateral;
+  const kinds = [
+    ...(platforms === 0
+      ? []
+      : [platforms === 1 ? l10n.t('1 platform') : l10n.t('{0} platforms', numberText(platforms))]),
+    ...(attachments === 0
+      ? []
+      : [
+          attachments === 1
+            ? l10n.t('1 attestation or signature')
+            : l10n.t('{0} attestations and signatures', numberText(attachments)),
+        ]),
+    ...(untagged === 0
+      ? []
+      : [untagged === 1 ? l10n.t('1 untagged image') : l10n.t('{0} untagged images', numberText(untagged))]),
+  ];
+  return [
+    ...(kinds.length === 0 ? [] : [l10n.t('Also deleted: {0}.', kinds.join(', '))]),
+    ...(isCollateralKnown
+      ? []
+      : [l10n.t('More images may be deleted along with them. It is not known which ones.')]),
+  ];
+}
+
+function repositoriesText(repositories: readonly RepositoryRef[]): string {
+  const named = repositories.slice(0, namedRepositoriesLimit).map(formatRepository).join(', ');
+  const more = repositories.length - namedRepositoriesLimit;
+  return more > 0 ? l10n.t('{0} and {1} more', named, numberText(more)) : named;
+}

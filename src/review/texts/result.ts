@@ -1,0 +1,260 @@
+import * as l10n from '@vscode/l10n';
+import type { Attempt } from '../../hub/deletion/attempts';
+import type { DeletionFlow } from '../../hub/deletion/deletionFlow';
+import type { FlowEvent, RefusedImage } from '../../hub/deletion/flowEvent';
+import type { ImageOutcome } from '../../hub/deletion/outcome';
+import type { ChangeKind, ReviewChange } from '../../hub/deletion/reviewChanges';
+import { hasUnknown } from '../../hub/deletion/summary';
+import type { ImageRefusal } from '../../hub/deletionAnswer';
+import { isHubError } from '../../hub/errors';
+import { formatRepository } from '../../hub/names';
+import { describeError } from '../../texts/errors';
+import { sanitizeLabel } from '../../util/sanitizeText';
+import { imagesText } from '../../texts/summary';
+import type { Notice, ResultAction } from '../protocol';
+
+/** Differences named one by one; the rows are marked in any case. */
+const namedChangesLimit = 5;
+
+type Flow = Pick<DeletionFlow, 'lastEvent' | 'listingError' | 'summary' | 'canRepeatDryRun'>;
+
+/** What became of an image, in a sentence of its row. */
+export function outcomeText(outcome: ImageOutcome): string {
+  switch (outcome) {
+    case 'deleted':
+      return l10n.t('Deleted: the server no longer lists it.');
+    case 'alreadyGone':
+      return l10n.t('Already gone: the server no longer lists it, but it was not deleted here.');
+    case 'refused':
+      return l10n.t('Not deleted: the server refused.');
+    case 'failed':
+      return l10n.t('Not deleted: its deletion was requested, but the server still lists it.');
+    case 'unconfirmed':
+      return l10n.t(
+        'Unknown: its deletion was requested, but it is not known yet whether it was deleted. The result appears here and in the deletion history.',
+      );
+    case 'notSent':
+      return l10n.t('Not deleted: no request was sent for it.');
+  }
+}
+
+/** What an earlier deletion did to an image that is still in the plan. */
+export function attemptText({ outcome, refusal }: Attempt): string {
+  return refusal === undefined
+    ? outcomeText(outcome)
+    : [
+        l10n.t('Not deleted: {0}.', refusalText(refusal)),
+        reasonText(refusal),
+        refusal.removedTags.length === 0
+          ? ''
+          : l10n.t(
+              'The image still exists, but these tags were deleted: {0}.',
+              refusal.removedTags.map(sanitizeLabel).join(', '),
+            ),
+      ]
+        .filter(Boolean)
+        .join(' ');
+}
+
+/** What the person should read before going on. */
+export function noticesOf(flow: Flow, planNotices: readonly Notice[]): readonly Notice[] {
+  return [...planNotices, ...eventNotices(flow), ...listingNotices(flow)];
+}
+
+/** What can be done about the result of a deletion, besides another dry run. */
+export function resultActions(flow: Pick<DeletionFlow, 'lastEvent' | 'summary'>): readonly ResultAction[] {
+  const { lastEvent, summary } = flow;
+  if (summary === undefined) {
+    return [];
+  }
+  const error = lastEvent.kind === 'interrupted' ? lastEvent.error : undefined;
+  return [
+    ...(isHubError(error, 'unauthenticated') ? (['signIn'] as const) : []),
+    ...(hasUnknown(summary) ? (['checkAgain'] as const) : []),
+    'showHistory',
+    ...(lastEvent.kind === 'finished' && !hasUnknown(summary) ? [] : (['showLog'] as const)),
+  ];
+}
+
+function eventNotices(flow: Flow): readonly Notice[] {
+  const event = flow.lastEvent;
+  switch (event.kind) {
+    case 'checkFailed':
+      return [{ severity: 'error', text: describeError(event.error) }];
+    case 'interrupted':
+      return [{ severity: 'error', text: `${describeError(event.error)} ${continueText(flow)}` }];
+    case 'notWritten':
+      return [
+        {
+          severity: 'error',
+          text: l10n.t(
+            'Images are only deleted while the deletion journal can be written to disk. Free some space or check the permissions of the extension storage. The log names the reason.',
+          ),
+        },
+      ];
+    case 'busy':
+      return [{ severity: 'warning', text: busyText(event) }];
+    case 'changed':
+      return event.changes.slice(0, namedChangesLimit).map(changeNotice);
+    case 'refused':
+      return [
+        {
+          severity: 'warning',
+          text: l10n.t(
+            'The server refuses a request as a whole: none of its images was deleted. New warnings are marked. Accept them or remove the images, then delete again.',
+          ),
+        },
+      ];
+    case 'stopped':
+      return [...unansweredNotices(event.unanswered ?? 0, flow), ...refusalNotices(event.refusals ?? [])];
+    default:
+      return [];
+  }
+}
+
+/** Why it is not known what became of images, where the server could not be asked. */
+function listingNotices({ listingError, summary }: Flow): readonly Notice[] {
+  const count = summary === undefined ? 0 : summary.images.unconfirmed + summary.collateral.unconfirmed;
+  return listingError === undefined || count === 0
+    ? []
+    : [
+        {
+          severity: 'error',
+          text: l10n.t(
+            'The server could not be asked which images still exist. {0} To ask again, select Check Again.',
+            describeError(listingError),
+          ),
+        },
+      ];
+}
+
+/** Says what to do only where that is possible. */
+function continueText({ canRepeatDryRun }: Flow): string {
+  return canRepeatDryRun
+    ? l10n.t(
+        'Requests are not repeated automatically. Repeat the dry run to continue with the remaining images.',
+      )
+    : l10n.t('Requests are not repeated automatically.');
+}
+
+function busyText({ repository, holder }: Extract<FlowEvent, { kind: 'busy' }>): string {
+  const name = formatRepository(repository);
+  switch (holder) {
+    case 'thisWindow':
+      return l10n.t(
+        'Another review in this window is deleting images of {0}. Only one deletion can run in a repository at a time. Try again when it has finished.',
+        name,
+      );
+    case 'otherWindow':
+      return l10n.t(
+        'Another window is deleting images of {0}. Only one deletion can run in a repository at a time. Try again when it has finished.',
+        name,
+      );
+  }
+}
+
+function unansweredNotices(count: number, flow: Flow): readonly Notice[] {
+  return count === 0
+    ? []
+    : [
+        {
+          severity: 'error',
+          text: l10n.t(
+            'The registry did not report what happened to {0}. {1}',
+            imagesText(count),
+            continueText(flow),
+          ),
+        },
+      ];
+}
+
+/** One notice for each reason, however many images it concerns: their rows have the details. */
+function refusalNotices(refusals: readonly RefusedImage[]): readonly Notice[] {
+  const groups = new Map<string, RefusedImage[]>();
+  for (const each of refusals) {
+    const reason = `${each.refusal.cause} ${each.refusal.reason ?? ''}`;
+    groups.set(reason, [...(groups.get(reason) ?? []), each]);
+  }
+  return [...groups.values()].map(refusalNotice);
+}
+
+function refusalNotice(refused: readonly RefusedImage[]): Notice {
+  const [first, second] = refused;
+  if (first === undefined || second === undefined) {
+    return {
+      severity: 'warning',
+      text: first === undefined ? '' : `${first.key}: ${attemptText({ outcome: 'refused', ...first })}`,
+    };
+  }
+  const withoutTags = refused.filter(({ refusal }) => refusal.removedTags.length > 0).length;
+  const parts = [
+    l10n.t('{0} were not deleted: {1}.', imagesText(refused.length), groupText(first.refusal)),
+    reasonText(first.refusal),
+    withoutTags === 0
+      ? ''
+      : l10n.t('Tags of {0} were deleted: their rows name them.', imagesText(withoutTags)),
+  ];
+  return { severity: 'warning', text: parts.filter(Boolean).join(' ') };
+}
+
+function reasonText({ reason }: ImageRefusal): string {
+  return reason === undefined
+    ? ''
+    : l10n.t('The server says: “{0}”.', sanitizeLabel(reason.replace(/\.$/, '')));
+}
+
+function refusalText({ cause, tag = '' }: ImageRefusal): string {
+  switch (cause) {
+    case 'tagKept':
+      return l10n.t('the server refuses to delete its tag {0}, which may be immutable', sanitizeLabel(tag));
+    case 'tagMoved':
+      return l10n.t('its tag {0} now points to another image', sanitizeLabel(tag));
+    case 'changed':
+      return tag === ''
+        ? l10n.t('it has changed since you approved its deletion')
+        : l10n.t('its tag {0} was added after you approved its deletion', sanitizeLabel(tag));
+    case 'stopped':
+      return l10n.t('the deletion was stopped before its turn');
+    case 'stillReferenced':
+      return l10n.t('an image that is not deleted needs it');
+    case 'denied':
+      return l10n.t('the server does not allow its deletion for this account or access token');
+  }
+}
+
+/** The same for several images. */
+function groupText({ cause }: ImageRefusal): string {
+  switch (cause) {
+    case 'tagKept':
+      return l10n.t('the server refuses to delete one of their tags, which may be immutable');
+    case 'tagMoved':
+      return l10n.t('one of their tags now points to another image');
+    case 'changed':
+      return l10n.t('they have changed since you approved their deletion');
+    case 'stopped':
+      return l10n.t('the deletion was stopped before their turn');
+    case 'stillReferenced':
+      return l10n.t('images that are not deleted need them');
+    case 'denied':
+      return l10n.t('the server does not allow their deletion for this account or access token');
+  }
+}
+
+function changeNotice({ key, kind }: ReviewChange): Notice {
+  return { severity: 'warning', text: l10n.t('{0}: {1}', key, changeText(kind)) };
+}
+
+function changeText(kind: ChangeKind): string {
+  switch (kind) {
+    case 'blocked':
+      return l10n.t('it can no longer be deleted, or no longer exists');
+    case 'pulled':
+      return l10n.t('it was pushed or pulled in the meantime and is now active');
+    case 'tagged':
+      return l10n.t('its tags have changed');
+    case 'cleared':
+      return l10n.t('a warning that you accepted no longer applies');
+    case 'collateral':
+      return l10n.t('deleting it now also deletes other images');
+  }
+}

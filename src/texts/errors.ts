@@ -1,0 +1,191 @@
+import * as l10n from '@vscode/l10n';
+import { HubError } from '../hub/errors';
+import type { NetworkCause } from '../hub/http/networkCause';
+import { sanitizeLabel } from '../util/sanitizeText';
+
+/** What a person reads of a failure: what happened, and what they can do about it. */
+export interface ErrorDescription {
+  readonly what: string;
+  readonly nextStep: string;
+}
+
+/** Both sentences in one line. */
+export function describeError(error: unknown): string {
+  const { what, nextStep } = explainError(error);
+  return nextStep === '' ? what : `${what} ${nextStep}`;
+}
+
+export function explainError(error: unknown): ErrorDescription {
+  if (error instanceof HubError) {
+    return explainHubError(error);
+  }
+  if (error instanceof RangeError) {
+    return { what: sentence(error.message), nextStep: '' };
+  }
+  return {
+    what: l10n.t('An unexpected error occurred.'),
+    nextStep: l10n.t('The log has the details.'),
+  };
+}
+
+function explainHubError(error: HubError): ErrorDescription {
+  const status = error.status === undefined ? '' : ` (${error.status})`;
+  switch (error.kind) {
+    case 'unauthenticated':
+      return {
+        what: withReason(l10n.t('The server did not accept the sign-in.'), error),
+        nextStep: l10n.t('Check the user name and the password or access token, or sign in again.'),
+      };
+    case 'forbidden':
+      return {
+        what: withReason(l10n.t('Your account or access token is not allowed to do this.'), error),
+        nextStep: l10n.t(
+          'It may require another plan, another role, or an access token with more permissions.',
+        ),
+      };
+    case 'notFound':
+      return isSignIn(error)
+        ? explainMissingApi()
+        : {
+            what: withReason(l10n.t('The server did not find it, or your account may not see it.'), error),
+            nextStep: l10n.t('Check the name, and whether you are signed in to an account that may see it.'),
+          };
+    case 'gone':
+      return isSignIn(error)
+        ? explainMissingApi()
+        : {
+            what: l10n.t('This server does not offer the operation.'),
+            nextStep: l10n.t('Docker removed the image-management API from hub.docker.com in December 2023.'),
+          };
+    case 'rateLimited':
+      return {
+        what: l10n.t('Docker Hub is limiting the request rate.'),
+        nextStep:
+          error.retryAfterMs === undefined
+            ? l10n.t('Try again in a minute.')
+            : l10n.t('Try again in {0} seconds.', Math.ceil(error.retryAfterMs / 1000)),
+      };
+    case 'rejected':
+      return {
+        what: withReason(l10n.t('The server refused the request{0}.', status), error),
+        nextStep: '',
+      };
+    case 'server':
+      return {
+        what: withReason(l10n.t('The server reported an internal error{0}.', status), error),
+        nextStep: l10n.t('Try again later.'),
+      };
+    case 'network':
+      return explainNetworkError(error.networkCause);
+    case 'timeout':
+      return {
+        what: l10n.t('The server did not answer in time.'),
+        nextStep: l10n.t('Try again, or increase the setting "hubImages.requestTimeoutSeconds".'),
+      };
+    case 'cancelled':
+      return { what: l10n.t('Canceled.'), nextStep: '' };
+    case 'redirected':
+      return {
+        what: l10n.t('The server redirected the request to another address. Redirects are not followed.'),
+        nextStep: l10n.t('Check the setting "hubImages.apiUrl".'),
+      };
+    case 'tooLarge':
+      return {
+        what: l10n.t('The response is too large.'),
+        nextStep: l10n.t('Check that the setting "hubImages.apiUrl" is the address of a Docker Hub API.'),
+      };
+    case 'protocol':
+      return {
+        what: withReason(l10n.t('The response is not a valid Docker Hub response.'), error),
+        nextStep: l10n.t(
+          'Check that the setting "hubImages.apiUrl" is the address of a Docker Hub API. The log has the details.',
+        ),
+      };
+    case 'accessTokenNeeded':
+      return {
+        what: l10n.t('To delete images on Docker Hub, sign in with an access token.'),
+        nextStep: l10n.t(
+          'Sign out, then sign in with a personal access token with the Read, Write & Delete permission instead of your password.',
+        ),
+      };
+    case 'dryRunMismatch':
+      return {
+        what: l10n.t(
+          'The server answered a dry run as a deletion, or a deletion as a dry run. No further request was sent.',
+        ),
+        nextStep: l10n.t('Refresh the repository to see which images still exist.'),
+      };
+  }
+}
+
+/** Whether it was a request of a sign-in, which every Docker Hub API takes. */
+function isSignIn({ path }: HubError): boolean {
+  return path.startsWith('/v2/users/') || path === '/v2/auth/token';
+}
+
+function explainMissingApi(): ErrorDescription {
+  return {
+    what: l10n.t('There is no Docker Hub API at this address.'),
+    nextStep: l10n.t('Check the setting "hubImages.apiUrl".'),
+  };
+}
+
+function explainNetworkError(cause: NetworkCause | undefined): ErrorDescription {
+  switch (cause) {
+    case 'certificate':
+      return {
+        what: l10n.t("The server's certificate is not trusted."),
+        nextStep: l10n.t(
+          'If your network uses its own certificate authority, add it to the certificates of your operating system and check the setting "http.systemCertificates". The log names the reason.',
+        ),
+      };
+    case 'tls':
+      return {
+        what: l10n.t('No encrypted connection to the server could be established.'),
+        nextStep: l10n.t('Check that the setting "hubImages.apiUrl" begins with the right protocol.'),
+      };
+    case 'name':
+      return {
+        what: l10n.t('The name of the server was not found.'),
+        nextStep: l10n.t('Check your network connection and the setting "hubImages.apiUrl".'),
+      };
+    case 'refused':
+      return {
+        what: l10n.t('The server refused the connection.'),
+        nextStep: l10n.t('Check the setting "hubImages.apiUrl", and whether the server or proxy is running.'),
+      };
+    case 'reset':
+      return {
+        what: l10n.t('The connection was closed before the response was complete.'),
+        nextStep: l10n.t('Try again. If it happens again, check your network connection and proxy.'),
+      };
+    case 'unreachable':
+      return {
+        what: l10n.t('The server could not be reached.'),
+        nextStep: l10n.t('Check your network connection, VPN and proxy.'),
+      };
+    case 'proxy':
+      return {
+        what: l10n.t('The proxy requires authentication, or refused the connection.'),
+        nextStep: l10n.t('Check the setting "http.proxy".'),
+      };
+    case undefined:
+      return {
+        what: l10n.t('The connection to the server failed.'),
+        nextStep: l10n.t(
+          'Check your network connection, the proxy and the setting "hubImages.apiUrl". The log names the reason.',
+        ),
+      };
+  }
+}
+
+function withReason(what: string, error: HubError): string {
+  return error.reason === undefined
+    ? what
+    : l10n.t('{0} The server says: “{1}”.', what, sanitizeLabel(error.reason.replace(/\.$/, '')));
+}
+
+function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return capital.endsWith('.') ? capital : `${capital}.`;
+}

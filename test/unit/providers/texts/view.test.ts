@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { defaultImagesView, type ImagesView } from '../../../../src/catalog/viewOptions';
+import { parseRepositoryRef } from '../../../../src/hub/names';
+import {
+  viewDescription,
+  viewMessage,
+  viewTitle,
+  type ShownView,
+} from '../../../../src/providers/texts/view';
+
+function shownApi(view: Partial<ImagesView>, activityWindowDays: number | undefined, unknown = 0): ShownView {
+  return {
+    isSandbox: false,
+    shown: {
+      repository: parseRepositoryRef('acme/api'),
+      view: { ...defaultImagesView, ...view },
+      activityWindowDays,
+      unknown,
+    },
+    imageApi: undefined,
+  };
+}
+
+const nothing: ShownView = { isSandbox: false, shown: undefined, imageApi: undefined };
+
+describe('viewDescription', () => {
+  it('says nothing before a repository is looked at', () => {
+    assert.equal(viewDescription(nothing), '');
+  });
+
+  it('says sandbox at all times, and first', () => {
+    assert.equal(viewDescription({ ...nothing, isSandbox: true }), 'sandbox');
+    const shown = { ...shownApi({}, undefined), isSandbox: true };
+    assert.match(viewDescription(shown), /^sandbox · acme\/api: /);
+  });
+
+  it('says how images are read, last', () => {
+    assert.equal(viewDescription({ ...nothing, imageApi: 'registry' }), 'by registry');
+    const shown: ShownView = { ...shownApi({}, undefined), imageApi: 'management' };
+    assert.match(viewDescription(shown), /^acme\/api: .* · by image management$/);
+  });
+
+  const cases: readonly [view: Partial<ImagesView>, days: number | undefined, expected: string][] = [
+    [{}, undefined, 'acme/api: all images · newest activity first · active = last month'],
+    [
+      { status: 'inactive', ordering: 'last_activity' },
+      90,
+      'acme/api: inactive only · oldest activity first · active = last 90 days',
+    ],
+    [
+      { status: 'active', ordering: 'digest' },
+      1,
+      'acme/api: active only · by digest, ascending · active = last day',
+    ],
+    [{ ordering: '-digest' }, 2, 'acme/api: all images · by digest, descending · active = last 2 days'],
+  ];
+  for (const [view, days, expected] of cases) {
+    it(`reads “${expected}”`, () => {
+      assert.equal(viewDescription(shownApi(view, days)), expected);
+    });
+  }
+});
+
+describe('viewTitle', () => {
+  it('says what is unusual, where the description has no place', () => {
+    assert.equal(viewTitle(nothing), 'Images');
+    assert.equal(viewTitle({ ...nothing, imageApi: 'management' }), 'Images');
+    assert.equal(viewTitle({ ...nothing, imageApi: 'registry' }), 'Images · by registry');
+    assert.equal(viewTitle(shownApi({}, 90)), 'Images');
+    assert.equal(
+      viewTitle(shownApi({ status: 'inactive', ordering: 'last_activity' }, undefined)),
+      'Images · acme/api: inactive only, oldest activity first',
+    );
+  });
+});
+
+describe('images of unknown activity', () => {
+  it('are counted where a filter by status leaves them out', () => {
+    const filtered = shownApi({ status: 'inactive' }, undefined, 1_200);
+    assert.equal(
+      viewDescription(filtered),
+      'acme/api: inactive only · 1,200 unknown not shown · newest activity first · active = last month',
+    );
+    assert.equal(viewTitle(filtered), 'Images · acme/api: inactive only · 1,200 unknown not shown');
+  });
+
+  it('are not mentioned where all images are shown', () => {
+    const all = shownApi({}, undefined, 12);
+    assert.doesNotMatch(viewDescription(all), /unknown/);
+    assert.equal(viewTitle(all), 'Images');
+  });
+});
+
+describe('viewMessage', () => {
+  it('says sandbox in it, and nothing elsewhere', () => {
+    assert.match(viewMessage({ ...nothing, isSandbox: true }), /^sandbox\b/);
+    assert.equal(viewMessage(shownApi({}, undefined)), '');
+  });
+});
