@@ -156,7 +156,7 @@ describe('history as text', () => {
       'Accepted      current_tag (latest, 1.4.2)',
       `Also deletes  ${keyOf('fallen')} (was latest, active,`,
       'Also deletes  not known; that was accepted',
-      '1  1 Jun 2026',
+      '1  Jun 1, 2026',
       'completed: 1 image and 0 tags deleted',
       'no answer is recorded',
       'not finished: 1 image unknown',
