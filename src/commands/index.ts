@@ -10,23 +10,9 @@ import { showError } from '../util/showError';
 import { addAccount } from './account/addAccount';
 import { signIn } from './account/signIn';
 import { signOut } from './account/signOut';
-import { useAccount } from './account/useAccount';
-import { checkHistory } from './history/checkHistory';
 import { showHistory } from './history/showHistory';
-import { copyDigest } from './image/copyDigest';
-import { copyPullCommand } from './image/copyPullCommand';
-import { copyReference } from './image/copyReference';
-import { showImageDetails } from './image/showImageDetails';
-import { filterByStatus } from './images/filterByStatus';
 import { loadMore } from './images/loadMore';
-import { sortImages } from './images/sortImages';
 import { showLog } from './log/showLog';
-import { addNamespace } from './namespace/addNamespace';
-import { removeNamespace } from './namespace/removeNamespace';
-import { addRepository } from './repository/addRepository';
-import { findRepository } from './repository/findRepository';
-import { openRepository } from './repository/openRepository';
-import { removeRepository } from './repository/removeRepository';
 import { startSandbox } from './sandbox/startSandbox';
 import { stopSandbox } from './sandbox/stopSandbox';
 import { refreshTree } from './tree/refreshTree';
@@ -42,48 +28,61 @@ const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
   showOverview: async (...args) => (await import('./repository/showOverview')).showOverview(...args),
 };
 
-type RareCommand = 'signInWithDockerCli' | 'exportHistory' | 'setActivityWindow';
-
-/** Loaded when they are run, because most windows never do. */
-const rare: Readonly<Record<RareCommand, CommandHandler>> = {
+/** Loaded when they are run: a window that opens runs none of them. */
+const onDemand = {
+  useAccount: async (...args) => (await import('./account/useAccount')).useAccount(...args),
   signInWithDockerCli: async (services) =>
     (await import('./account/signInWithDockerCli')).signInWithDockerCli(services),
+  checkHistory: async (services) => (await import('./history/checkHistory')).checkHistory(services),
   exportHistory: async (services) => (await import('./history/exportHistory')).exportHistory(services),
+  copyDigest: async (...args) => (await import('./image/copyDigest')).copyDigest(...args),
+  copyPullCommand: async (...args) => (await import('./image/copyPullCommand')).copyPullCommand(...args),
+  copyReference: async (...args) => (await import('./image/copyReference')).copyReference(...args),
+  showImageDetails: async (...args) => (await import('./image/showImageDetails')).showImageDetails(...args),
+  filterByStatus: async (...args) => (await import('./images/filterByStatus')).filterByStatus(...args),
   setActivityWindow: async (...args) =>
     (await import('./images/setActivityWindow')).setActivityWindow(...args),
-};
+  sortImages: async (...args) => (await import('./images/sortImages')).sortImages(...args),
+  addNamespace: async (services) => (await import('./namespace/addNamespace')).addNamespace(services),
+  removeNamespace: async (...args) => (await import('./namespace/removeNamespace')).removeNamespace(...args),
+  addRepository: async (...args) => (await import('./repository/addRepository')).addRepository(...args),
+  findRepository: async (services) => (await import('./repository/findRepository')).findRepository(services),
+  openRepository: async (...args) => (await import('./repository/openRepository')).openRepository(...args),
+  removeRepository: async (...args) =>
+    (await import('./repository/removeRepository')).removeRepository(...args),
+} satisfies Readonly<Record<string, CommandHandler>>;
 
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.account.signIn': signIn,
-  'hubImages.account.signInWithDockerCli': rare.signInWithDockerCli,
+  'hubImages.account.signInWithDockerCli': onDemand.signInWithDockerCli,
   'hubImages.account.add': addAccount,
-  'hubImages.account.use': useAccount,
+  'hubImages.account.use': onDemand.useAccount,
   'hubImages.account.signOut': signOut,
   'hubImages.sandbox.start': startSandbox,
   'hubImages.sandbox.stop': stopSandbox,
   'hubImages.tree.refresh': refreshTree,
-  'hubImages.namespace.add': addNamespace,
-  'hubImages.namespace.remove': removeNamespace,
-  'hubImages.repository.add': addRepository,
-  'hubImages.repository.remove': removeRepository,
-  'hubImages.repository.find': findRepository,
+  'hubImages.namespace.add': onDemand.addNamespace,
+  'hubImages.namespace.remove': onDemand.removeNamespace,
+  'hubImages.repository.add': onDemand.addRepository,
+  'hubImages.repository.remove': onDemand.removeRepository,
+  'hubImages.repository.find': onDemand.findRepository,
   'hubImages.repository.deleteInactive': planning.deleteInactive,
-  'hubImages.repository.open': openRepository,
+  'hubImages.repository.open': onDemand.openRepository,
   'hubImages.repository.showOverview': planning.showOverview,
-  'hubImages.images.filterByStatus': filterByStatus,
-  'hubImages.images.sort': sortImages,
-  'hubImages.images.setActivityWindow': rare.setActivityWindow,
+  'hubImages.images.filterByStatus': onDemand.filterByStatus,
+  'hubImages.images.sort': onDemand.sortImages,
+  'hubImages.images.setActivityWindow': onDemand.setActivityWindow,
   'hubImages.images.loadMore': loadMore,
   'hubImages.images.deleteMatching': planning.deleteMatching,
   'hubImages.image.dryRun': planning.dryRun,
   'hubImages.image.delete': planning.delete,
-  'hubImages.image.copyDigest': copyDigest,
-  'hubImages.image.copyReference': copyReference,
-  'hubImages.image.copyPullCommand': copyPullCommand,
-  'hubImages.image.showDetails': showImageDetails,
+  'hubImages.image.copyDigest': onDemand.copyDigest,
+  'hubImages.image.copyReference': onDemand.copyReference,
+  'hubImages.image.copyPullCommand': onDemand.copyPullCommand,
+  'hubImages.image.showDetails': onDemand.showImageDetails,
   'hubImages.history.show': showHistory,
-  'hubImages.history.export': rare.exportHistory,
-  'hubImages.history.check': checkHistory,
+  'hubImages.history.export': onDemand.exportHistory,
+  'hubImages.history.check': onDemand.checkHistory,
   'hubImages.log.show': showLog,
 };
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { MemoryTokenStore } from '../auth/memoryTokenStore';
 import type { SecretAccounts } from '../auth/secretAccounts';
-import { signIn, signInWith } from '../auth/signIn';
+import type { SignInOptions } from '../auth/signIn';
 import { contextKeys, extensionName } from '../contributions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import { type HubLog, parseBaseUrl } from '../hub/http/http';
@@ -370,6 +370,21 @@ export class Connections extends Disposable {
       },
     });
   }
+}
+
+/** The inputs of the sign-in are loaded when they are needed: most windows find a stored sign-in. */
+async function signIn(session: HubSession, options: SignInOptions): Promise<string | undefined> {
+  const inputs = await import('../auth/signIn');
+  return inputs.signIn(session, options);
+}
+
+async function signInWith(
+  session: HubSession,
+  credentials: Credentials,
+  origin: string,
+): Promise<string | undefined> {
+  const inputs = await import('../auth/signIn');
+  return inputs.signInWith(session, credentials, origin);
 }
 
 function usernameOf({ username }: SignedIn): string {

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { PlannedImage } from '../hub/deletionRequest';
 import type { RepositoryRef } from '../hub/names';
 import { repositoryOf } from '../providers/nodes';
-import { pickImages, pickRepository } from './pickers';
 import type { Services, Target } from './services';
 
 /**
@@ -16,7 +15,11 @@ export async function repositoryFrom(
   target: Target,
   question: string,
 ): Promise<RepositoryRef | undefined> {
-  return target.kind === 'rows' ? repositoryOf(target.rows[0]) : pickRepository(services, question);
+  if (target.kind === 'rows') {
+    return repositoryOf(target.rows[0]);
+  }
+  const { pickRepository } = await import('./pickers');
+  return pickRepository(services, question);
 }
 
 /**
@@ -41,6 +44,7 @@ export async function imagesFrom(
     }
     return images;
   }
+  const { pickImages } = await import('./pickers');
   const picked = await pickImages(services, question);
   return picked === undefined ? [] : picked.images.map((image) => ({ repository: picked.repository, image }));
 }
