@@ -72,6 +72,8 @@ const extension = {
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   external: ['vscode'],
+  // its build for Node requires "fs" while it loads, which a bundle of ES modules cannot; nothing is read from files here
+  alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
 };
 
 /** @param {string} name Of the folder in media, and of the one in dist. */
