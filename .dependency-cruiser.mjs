@@ -77,7 +77,7 @@ const layers = {
     'hub',
   ],
   'settings.ts': ['journal', 'settingValues.ts', 'settingDefinitions.ts', 'contributions.ts', 'util', 'hub'],
-  'settingMessages.ts': ['settingDefinitions.ts', 'contributions.ts', 'util'],
+  'settingMessages.ts': ['settingDefinitions.ts', 'contributions.ts', 'texts', 'util', 'hub'],
   'settingValues.ts': ['settingDefinitions.ts', 'hub'],
   journal: ['util', 'hub'],
   texts: ['util', 'hub'],

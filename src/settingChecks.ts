@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { parseProtectionSetting } from './hub/deletion/protectionSetting';
 import { parseNamespaceName, parseRepositoryRef } from './hub/names';
 import { type NumericSetting, numericSettings, type SettingId } from './settingDefinitions';
@@ -97,8 +96,7 @@ function listProblems(
     try {
       readEntry(entry, parse);
     } catch (error) {
-      const reason = error instanceof RangeError ? error.message : l10n.t('it cannot be read');
-      problems.push({ setting, message: entryMessage(setting, entry, reason) });
+      problems.push({ setting, message: entryMessage(setting, entry, error) });
     }
   }
   return problems;

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { extensionName } from './contributions';
 import { type NumericSetting, numericSettings, type SettingId } from './settingDefinitions';
+import { numberText } from './texts/formats';
+import { invalidNameText } from './texts/names';
 import { sanitizeLabel } from './util/sanitizeText';
 
 /** How many entries a message names; it counts the rest. */
@@ -11,13 +13,19 @@ const entryLimit = 80;
 /** Says what a whole number must be, and which one is used. */
 export function numberMessage(setting: NumericSetting, used: number | null): string {
   const { minimum, maximum } = numericSettings[setting];
-  return l10n.t(
-    '"{0}" must be a whole number from {1} to {2}. {3} is used instead.',
-    fullName(setting),
-    minimum,
-    maximum,
-    used ?? l10n.t("The server's own window"),
-  );
+  const bounds = [minimum, maximum] as const; // as they are typed into a setting
+  return used === null
+    ? l10n.t(
+        '"{0}" must be a whole number from {1} to {2}. The default of the server is used instead.',
+        fullName(setting),
+        ...bounds,
+      )
+    : l10n.t(
+        '"{0}" must be a whole number from {1} to {2}. {3} is used instead.',
+        fullName(setting),
+        ...bounds,
+        used,
+      );
 }
 
 /** Says that a switch is neither on nor off, and which of the two is used. */
@@ -40,9 +48,19 @@ export function listMessage(setting: SettingId): string {
   return l10n.t('"{0}" must be a list of strings. An empty list is used instead.', fullName(setting));
 }
 
-/** Says which entry of a list is left out. */
-export function entryMessage(setting: SettingId, entry: unknown, reason: string): string {
-  return l10n.t('"{0}" has an entry that is left out, {1}: {2}.', fullName(setting), shown(entry), reason);
+/**
+ * Says which entry of a list is ignored.
+ *
+ * @param error What `readEntry` has thrown.
+ */
+export function entryMessage(setting: SettingId, entry: unknown, error: unknown): string {
+  const reason = error instanceof TypeError ? l10n.t('It is not a string.') : invalidNameText(error);
+  return l10n.t(
+    '"{0}" has an invalid entry, which is ignored: {1}. {2}',
+    fullName(setting),
+    shown(entry),
+    reason,
+  );
 }
 
 /** Says which entries of "hubImages.protect" are not patterns, and that nothing can be planned. */
@@ -50,9 +68,9 @@ export function protectionMessage(entries: readonly unknown[]): string {
   const named = entries.slice(0, namedLimit).map(shown).join(', ');
   const more = entries.length - namedLimit;
   return l10n.t(
-    'No deletion can be planned: the setting "{0}" must be a list of patterns of the form namespace/name or namespace/name:tag, and this is not one: {1}. Correct the setting, then try again.',
+    'No deletion can be planned, because the setting "{0}" has invalid entries: {1}. Each entry must have the form namespace/name or namespace/name:tag. Correct the setting, then try again.',
     fullName('protect'),
-    more > 0 ? l10n.t('{0} and {1} more', named, more) : named,
+    more > 0 ? l10n.t('{0} and {1} more', named, numberText(more)) : named,
   );
 }
 

@@ -78,11 +78,12 @@ export function readList(written: unknown): SettingReading<readonly unknown[]> {
 /**
  * Parses one entry of a list.
  *
- * @throws {RangeError} It is not a string, or it cannot be parsed. The message says why and is shown to the user.
+ * @throws {TypeError} It is not a string.
+ * @throws Whatever `parse` throws.
  */
 export function readEntry<T>(entry: unknown, parse: (text: string) => T): T {
   if (typeof entry !== 'string') {
-    throw new RangeError('it is not a string');
+    throw new TypeError('not a string');
   }
   return parse(entry);
 }

@@ -69,8 +69,10 @@ function askUsername(_session: HubSession, options: SignInOptions, progress: Pro
     title: title(options),
     step: 1,
     totalSteps: 2,
-    prompt: l10n.t('User name'),
-    placeholder: l10n.t('Your Docker ID in lower case, or the organization of an organization access token'),
+    prompt: l10n.t('Username'),
+    placeholder: l10n.t(
+      'Your Docker ID in lowercase, or the name of the organization for an organization access token',
+    ),
     value: progress.username,
     isSecret: false,
     problem: options.reason,
@@ -79,10 +81,10 @@ function askUsername(_session: HubSession, options: SignInOptions, progress: Pro
     submit: (value) => {
       const entered = value.trim();
       if (entered === '') {
-        return Promise.resolve(l10n.t('Enter your user name.'));
+        return Promise.resolve(l10n.t('Enter your username.'));
       }
       if (entered.includes('@')) {
-        return Promise.resolve(l10n.t('Enter the user name, not the e-mail address.'));
+        return Promise.resolve(l10n.t('Enter your username, not your email address.'));
       }
       progress.username = entered;
       return Promise.resolve(undefined);
@@ -98,7 +100,7 @@ function askSecret(session: HubSession, options: SignInOptions, progress: Progre
     step: 2,
     totalSteps: 2,
     prompt: l10n.t(
-      'Password or access token of {0}, sent to {1} only. An access token is kept in the secret storage and renews the sign-in; a password is never kept.',
+      'Password or access token of {0}. It is sent only to {1}. An access token is kept in secret storage so that you stay signed in. A password is never stored.',
       username,
       options.origin,
     ),
@@ -110,7 +112,7 @@ function askSecret(session: HubSession, options: SignInOptions, progress: Progre
     hasBack: true,
     submit: async (password, signal) => {
       if (password === '') {
-        return l10n.t('Enter the password or an access token.');
+        return l10n.t('Enter your password or an access token.');
       }
       try {
         const answer = await session.signIn({ username, password }, signal);
@@ -135,8 +137,8 @@ function askCode(
     title: title(options),
     step: 3,
     totalSteps: 3,
-    prompt: l10n.t('Code of the second factor of {0}', username),
-    placeholder: l10n.t('Code from your authenticator, or a recovery code'),
+    prompt: l10n.t('Two-factor authentication code for {0}', username),
+    placeholder: l10n.t('Code from your authenticator app, or your recovery code'),
     value: '',
     isSecret: false,
     problem: undefined,

@@ -23,7 +23,7 @@ export interface Added {
   readonly repositories: readonly RepositoryRef[];
 }
 
-const originOrder: Readonly<Record<Namespace['origin'], number>> = { own: 0, organisation: 1, added: 2 };
+const originOrder: Readonly<Record<Namespace['origin'], number>> = { own: 0, organization: 1, added: 2 };
 
 /**
  * Merges the namespaces that the server lists with those of the settings: the user's own, organizations, added ones,

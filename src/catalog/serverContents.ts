@@ -223,7 +223,7 @@ export class ServerContents extends Disposable {
         return [];
       }
       const { username, isOrganisation } = this.#account;
-      const origin = isOrganisation ? 'organisation' : 'own';
+      const origin = isOrganisation ? 'organization' : 'own';
       return [{ name: parseNamespaceName(username.toLowerCase()), origin }];
     } catch {
       return []; // an account such as an email address names no namespace

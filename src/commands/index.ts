@@ -115,7 +115,7 @@ async function refuse({ log }: Pick<Services, 'log'>, id: CommandId): Promise<vo
   log.warn(`${id}: refused, because an argument is not a row of the tree`);
   await showError(
     l10n.t(
-      '"{0}" was called with an argument that is not a row of the Hub Images view, or no longer one. Select the rows in the view and run the command from there.',
+      '"{0}" was run with an argument that is not, or no longer, a row of the Hub Images view. Select the rows in the view and run the command from there.',
       id,
     ),
   );

@@ -59,7 +59,7 @@ export class AccountsProvider extends Disposable implements vscode.Authenticatio
     const isSignedIn = await this.#source.addAccount();
     const session = this.#sessions().find(({ account }) => account.label === this.#source.currentAccount);
     if (!isSignedIn || session === undefined) {
-      throw new Error(l10n.t('Nobody signed in.'));
+      throw new Error(l10n.t('The sign-in was canceled.'));
     }
     return session;
   }

@@ -6,16 +6,20 @@ import type { SecretAccounts } from '../auth/secretAccounts';
 import type { SignInOptions } from '../auth/signIn';
 import { contextKeys, extensionName } from '../contributions';
 import type { ImageApiKind } from '../hub/autoImageApi';
+import { InvalidAddressError } from '../hub/http/baseUrl';
 import { type HubLog, parseBaseUrl } from '../hub/http/http';
 import type { HubPause } from '../hub/http/requestPolicy';
 import type { Credentials } from '../hub/session/credentials';
 import type { HubSession, SignedIn, TokenStore } from '../hub/session/session';
 import { affectsSetting, type Settings } from '../settings';
+import { addressProblemText } from '../texts/addresses';
 import { Disposable, type IDisposable, MutableDisposable } from '../util/dispose';
 import { showError } from '../util/showError';
 import { createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
+
+const addressSetting = `${extensionName}.apiUrl`;
 
 export interface ConnectionsOptions {
   /** Where the sign-ins to the server at the origin are stored. */
@@ -120,7 +124,7 @@ export class Connections extends Disposable {
   require(): HubConnection {
     const { current } = this;
     if (current === undefined) {
-      throw new RangeError(this.#problem ?? l10n.t('sign in first, or explore the sandbox'));
+      throw new RangeError(this.#problem ?? l10n.t('Sign in first, or explore the sandbox.'));
     }
     return current;
   }
@@ -216,7 +220,7 @@ export class Connections extends Disposable {
   /** @throws {RangeError} Its address cannot be used. */
   #requireServer(): HubServer {
     if (this.#server === undefined) {
-      throw new RangeError(this.#problem ?? l10n.t('there is no server to sign in to'));
+      throw new RangeError(this.#problem ?? l10n.t('There is no server to sign in to.'));
     }
     return this.#server;
   }
@@ -269,10 +273,14 @@ export class Connections extends Disposable {
       const baseUrl = parseBaseUrl(this.#options.settings.apiUrl);
       return { baseUrl, accounts: this.#options.accountsOf(baseUrl.origin) };
     } catch (error) {
-      if (!(error instanceof RangeError)) {
+      if (!(error instanceof InvalidAddressError)) {
         throw error;
       }
-      this.#problem = error.message;
+      this.#problem = l10n.t(
+        'The setting "{0}" cannot be used. {1}',
+        addressSetting,
+        addressProblemText(error.problem),
+      );
       return undefined;
     }
   }
@@ -285,7 +293,7 @@ export class Connections extends Disposable {
           signal,
           origin: baseUrl.origin,
           username: username ?? '',
-          reason: l10n.t('Your sign-in has expired. Sign in again to go on.'),
+          reason: l10n.t('Your sign-in has expired. Sign in again to continue.'),
         }),
       ),
     );
@@ -362,11 +370,10 @@ export class Connections extends Disposable {
   }
 
   async #showProblem(problem: string): Promise<void> {
-    const setting = `${extensionName}.apiUrl`;
-    await showError(l10n.t('The setting "{0}" cannot be used: {1}.', setting, problem), {
+    await showError(problem, {
       action: {
         title: l10n.t('Open Settings'),
-        run: () => vscode.commands.executeCommand('workbench.action.openSettings', setting),
+        run: () => vscode.commands.executeCommand('workbench.action.openSettings', addressSetting),
       },
     });
   }

@@ -47,7 +47,7 @@ export function createConnection(options: ConnectionOptions): HubConnection {
   });
   const session = new HubSession(http, tokens);
   const logRereading = (number: number, contradiction: Error): void => {
-    options.log.info(`${contradiction.message}; reading ${number} begins`);
+    options.log.info(`${contradiction.message}; starting reading ${number}`);
   };
   const registry = new MutableDisposable<RegistryClient>();
   const images = new AutoImageApi({
@@ -78,7 +78,7 @@ export function createConnection(options: ConnectionOptions): HubConnection {
     },
     decided: imageApi,
     onDidChoose: (chosen) => {
-      options.log.info(`${http.origin}: images are read by the ${chosen} API`);
+      options.log.info(`${http.origin}: images are read with the ${chosen} API`);
       onDidChooseImageApi(chosen);
     },
     onWillReadAgain: logRereading,

@@ -7,7 +7,7 @@ import { recoverRun, type Recovery, type RecoveryOptions } from './recoverRun';
  *
  * - `notListed`: a repository could not be listed
  * - `lateCompletion`: an image is still listed, but the answer to its request was lost, and it may yet be carried out
- * - `otherServer`: nobody is signed in to its server
+ * - `otherServer`: you are not signed in to its server
  * - `sandboxInUse`: the sandbox is in the place of its server
  * - `underWay`: its deletion is under way in this window
  * - `otherWindow`: another window is at it

@@ -26,7 +26,7 @@ export async function exportRuns(
     await vscode.workspace.fs.writeFile(file, bytes);
   } catch (error) {
     throw new RangeError(
-      l10n.t('the history could not be written to {0}: {1}', file.fsPath, explainWriteFailure(error)),
+      l10n.t('The history could not be written to {0}: {1}.', file.fsPath, explainWriteFailure(error)),
       { cause: error },
     );
   }

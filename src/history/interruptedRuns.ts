@@ -6,12 +6,11 @@ import { parseBaseUrl } from '../hub/http/http';
 import { findAbandonedRuns } from '../journal/abandonedRuns';
 import type { JournalFolder } from '../journal/journalFolder';
 import { type FoundRun, isOwn, type ReconciledRun, type TakenUpRun } from '../journal/reconcileRun';
-import { isOpen } from '../journal/run';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import type { Reconciliation } from './reconciliation';
 import { recoverRun } from './recoverRun';
-import { runText, startText } from './texts/runs';
+import { interruptedText, runText } from './texts/runs';
 
 /** How soon runs are looked for again while another may come up: another process is at it, or its time has not come. */
 const lookAgainMs = 5_000;
@@ -100,7 +99,7 @@ export class InterruptedRuns extends Disposable {
     });
     switch (taken.kind) {
       case 'sandboxGone':
-        log.info(`The deletion ${found.id} was interrupted; its sandbox is gone.`);
+        log.info(`The deletion ${found.id} was interrupted; its sandbox no longer exists.`);
         return false;
       case 'sandboxInUse':
         return false; // looked at again when the sandbox is left
@@ -132,38 +131,28 @@ export class InterruptedRuns extends Disposable {
 
   async #reportReconciled({ run }: ReconciledRun, isFirst: boolean): Promise<void> {
     const { journal } = this.#options;
-    const text = l10n.t(
-      isFirst ? 'An interrupted deletion was checked. {0}' : 'A deletion was checked again. {0}',
-      runText(run, journal.liveness.now()),
-    );
+    const result = runText(run, journal.liveness.now());
+    const text = isFirst
+      ? l10n.t('An interrupted deletion was checked. {0}', result)
+      : l10n.t('A deletion was checked again. {0}', result);
     await this.#ask(vscode.window.showInformationMessage(text, showHistoryText()));
   }
 
   async #reportOpen(settled: ReconciledRun, isUnlisted: boolean): Promise<void> {
     const { run } = settled;
     const isOfThisWindow = isOwn(run, this.#options.journal.liveness);
-    const text = l10n.t(
-      isOfThisWindow
-        ? 'The server could not be asked which images still exist. {0}'
-        : isUnlisted
-          ? 'A deletion was interrupted, and the server could not be asked which images still exist. {0}'
-          : 'An interrupted deletion was checked. {0}',
-      runText(run, this.#options.journal.liveness.now()),
-    );
+    const result = runText(run, this.#options.journal.liveness.now());
+    const text = isOfThisWindow
+      ? l10n.t('The remaining images could not be listed. {0}', result)
+      : isUnlisted
+        ? l10n.t('A deletion was interrupted, and the remaining images could not be listed. {0}', result)
+        : l10n.t('An interrupted deletion was checked. {0}', result);
     await this.#ask(vscode.window.showWarningMessage(text, showHistoryText(), giveUpText()), settled);
   }
 
   async #offerToSignIn(found: ReconciledRun): Promise<void> {
-    const { plan, images } = found.run;
-    const isInUse = plan.origin === originOf(this.#options.settings.apiUrl);
-    const text = l10n.t(
-      isInUse
-        ? 'A deletion on {0}, {1}, was interrupted. Sign in to find out which of its images were deleted ({2}).'
-        : 'A deletion on {0}, {1}, was interrupted. To find out which of its images were deleted ({2}), set "hubImages.apiUrl" to that server and sign in.',
-      plan.origin,
-      startText(found.run),
-      images.filter(isOpen).length,
-    );
+    const isInUse = found.run.plan.origin === originOf(this.#options.settings.apiUrl);
+    const text = [interruptedText(found.run), isInUse ? signInAdvice() : signInElsewhereAdvice()].join(' ');
     const signIn = isInUse ? [signInText()] : [];
     await this.#ask(
       vscode.window.showWarningMessage(text, ...signIn, showHistoryText(), giveUpText()),
@@ -193,6 +182,14 @@ function once(done: Set<string>, { id }: ReconciledRun, report: () => Promise<vo
     done.add(id);
     void report();
   }
+}
+
+function signInAdvice(): string {
+  return l10n.t('Sign in to find out.');
+}
+
+function signInElsewhereAdvice(): string {
+  return l10n.t('To find out, set "hubImages.apiUrl" to that server and sign in.');
 }
 
 function showHistoryText(): string {

@@ -12,18 +12,18 @@ export function explainWriteFailure(error: unknown): string {
     case 'ENOSPC':
       return l10n.t('the disk is full');
     case 'EDQUOT':
-      return l10n.t('your share of the disk is used up');
+      return l10n.t('disk quota exceeded');
     case 'EACCES':
     case 'EPERM':
     case 'NoPermissions':
-      return l10n.t('it may not be written');
+      return l10n.t('permission denied');
     case 'EROFS':
       return l10n.t('the disk is read-only');
     case 'ENOENT':
     case 'ENOTDIR':
     case 'FileNotFound':
     case 'FileNotADirectory':
-      return l10n.t('there is no such folder or file');
+      return l10n.t('no such file or folder');
     case 'EISDIR':
     case 'FileIsADirectory':
       return l10n.t('it is a folder');
@@ -31,10 +31,10 @@ export function explainWriteFailure(error: unknown): string {
     case 'ENFILE':
       return l10n.t('too many files are open');
     case 'EIO':
-      return l10n.t('the disk has a fault');
+      return l10n.t('the disk reported an error');
     case 'Unavailable':
-      return l10n.t('its file system cannot be reached');
+      return l10n.t('the file system is not available');
     default:
-      return l10n.t('the reason is not known; the log may say more');
+      return l10n.t('unknown reason; the log may have details');
   }
 }

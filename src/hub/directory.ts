@@ -14,7 +14,7 @@ import { decode, flag, namespaceName, object, readableList, repositoryName, text
 const pageSize = 100;
 
 const namespacesAnswer = object({ namespaces: readableList(namespaceName), next: v.nullish(text) });
-const organisation = object({ orgname: namespaceName });
+const organization = object({ orgname: namespaceName });
 const repositoryEntry = object({
   name: repositoryName,
   repository_type: v.nullish(text),
@@ -53,14 +53,14 @@ export class HubDirectory {
   ): Promise<ReadableList<Namespace>> {
     const own = parseNamespaceName(username.toLowerCase());
     if (isOrganisation) {
-      return { items: [{ name: own, origin: 'organisation' }], unread: [] };
+      return { items: [{ name: own, origin: 'organization' }], unread: [] };
     }
     const { items, unread } = await this.#listOthers(signal);
     const others = [...new Set(items)].filter((name) => name !== own).sort();
     return {
       items: [
         { name: own, origin: 'own' },
-        ...others.map((name) => ({ name, origin: 'organisation' }) as const),
+        ...others.map((name) => ({ name, origin: 'organization' }) as const),
       ],
       unread,
     };
@@ -139,7 +139,7 @@ export class HubDirectory {
     const { items, unread } = await this.#list({
       path: '/v2/user/orgs/',
       pageSize,
-      item: organisation,
+      item: organization,
       keyOf: ({ orgname }) => orgname,
       signal,
     });

@@ -28,7 +28,7 @@ export type ImageDoubt = 'disputed' | 'undetermined';
 export interface Namespace {
   readonly name: NamespaceName;
   /** Why it is listed: the signed-in user's own, one of their organizations, or added manually. */
-  readonly origin: 'own' | 'organisation' | 'added';
+  readonly origin: 'own' | 'organization' | 'added';
 }
 
 /** A repository as the server lists it, or as added manually. */

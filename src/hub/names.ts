@@ -1,6 +1,6 @@
 declare const brand: unique symbol;
 
-/** Name of a user or organization: lower-case letters and digits, separated by `.`, `_` or `-`. */
+/** Name of a user or organization: lowercase letters and digits, separated by `.`, `_` or `-`. */
 export type NamespaceName = string & { readonly [brand]: 'NamespaceName' };
 
 /** Name of a repository without its namespace: `api` of `acme/api`. */
@@ -12,28 +12,48 @@ export interface RepositoryRef {
   readonly name: RepositoryName;
 }
 
-const namespacePattern = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/;
-const namespaceLimit = 255;
+/** Why a text is not a name. */
+export type NameProblem =
+  | 'namespaceEmpty'
+  | 'namespaceTooLong'
+  | 'namespaceCharacters'
+  | 'repositoryEmpty'
+  | 'repositoryTooLong'
+  | 'repositoryCharacters'
+  | 'notFullName';
 
+/** A text that is not a name on Docker Hub. The message is for the log; who shows it to a person words the problem. */
+export class InvalidNameError extends RangeError {
+  override readonly name = 'InvalidNameError';
+  readonly problem: NameProblem;
+
+  constructor(problem: NameProblem) {
+    super(`not a name: ${problem}`);
+    this.problem = problem;
+  }
+}
+
+const namespacePattern = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/;
+/** Characters. */
+export const nameLengthLimit = 255;
 const repositoryPattern = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
-const repositoryLimit = 255;
 
 const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 
 /**
  * Checks the name of a namespace.
  *
- * @throws {RangeError} The message says what is wrong and is shown to the user.
+ * @throws {InvalidNameError} With what is wrong.
  */
 export function parseNamespaceName(text: string): NamespaceName {
   if (text.length === 0) {
-    throw new RangeError('a namespace has at least one character');
+    throw new InvalidNameError('namespaceEmpty');
   }
-  if (text.length > namespaceLimit) {
-    throw new RangeError(`a namespace has at most ${namespaceLimit} characters`);
+  if (text.length > nameLengthLimit) {
+    throw new InvalidNameError('namespaceTooLong');
   }
   if (!namespacePattern.test(text)) {
-    throw new RangeError('a namespace has lower-case letters and digits, with single . _ or - between them');
+    throw new InvalidNameError('namespaceCharacters');
   }
   return text as NamespaceName; // only here and in parseRepositoryName below
 }
@@ -41,17 +61,17 @@ export function parseNamespaceName(text: string): NamespaceName {
 /**
  * Checks the name of a repository, without its namespace.
  *
- * @throws {RangeError} The message says what is wrong and is shown to the user.
+ * @throws {InvalidNameError} With what is wrong.
  */
 export function parseRepositoryName(text: string): RepositoryName {
   if (text.length < 1) {
-    throw new RangeError('a repository name has at least one character');
+    throw new InvalidNameError('repositoryEmpty');
   }
-  if (text.length > repositoryLimit) {
-    throw new RangeError(`a repository name has at most ${repositoryLimit} characters`);
+  if (text.length > nameLengthLimit) {
+    throw new InvalidNameError('repositoryTooLong');
   }
   if (!repositoryPattern.test(text)) {
-    throw new RangeError('a repository name has lower-case letters and digits, with . _ or - between them');
+    throw new InvalidNameError('repositoryCharacters');
   }
   return text as RepositoryName;
 }
@@ -59,13 +79,13 @@ export function parseRepositoryName(text: string): RepositoryName {
 /**
  * Parses a repository written as `namespace/name`.
  *
- * @throws {RangeError} The message says what is wrong and is shown to the user.
+ * @throws {InvalidNameError} With what is wrong.
  */
 export function parseRepositoryRef(text: string): RepositoryRef {
   const parts = text.split('/');
   const [namespace, name] = parts;
   if (parts.length !== 2 || namespace === undefined || name === undefined) {
-    throw new RangeError('expected namespace/name, such as acme/api');
+    throw new InvalidNameError('notFullName');
   }
   return { namespace: parseNamespaceName(namespace), name: parseRepositoryName(name) };
 }
@@ -85,7 +105,7 @@ export function formatRepository(repository: RepositoryRef): string {
   return `${repository.namespace}/${repository.name}`;
 }
 
-/** Whether both have the same namespace and name. Names are lower case, so case does not matter. */
+/** Whether both have the same namespace and name. Names are lowercase, so case does not matter. */
 export function isSameRepository(a: RepositoryRef, b: RepositoryRef): boolean {
   return a.namespace === b.namespace && a.name === b.name;
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { numberText } from '../texts/formats';
 import { sanitizeLabel } from '../util/sanitizeText';
 
 /** How long the status bar shows the message. */
@@ -15,6 +16,6 @@ export async function copyLines(lines: readonly string[]): Promise<void> {
   const message =
     lines.length === 1
       ? l10n.t('Copied {0}', sanitizeLabel(first))
-      : l10n.t('Copied {0} lines', lines.length);
+      : l10n.t('Copied {0} lines', numberText(lines.length));
   vscode.window.setStatusBarMessage(message, messageMs);
 }

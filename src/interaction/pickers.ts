@@ -82,10 +82,10 @@ export async function pickImage(
 export async function pickAddedNamespace(services: Services): Promise<NamespaceName | undefined> {
   const { namespaces } = services.settings;
   if (namespaces.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('No namespace was added by hand.'));
+    void vscode.window.showInformationMessage(l10n.t('No namespaces have been added.'));
     return undefined;
   }
-  const placeHolder = l10n.t('Namespace to remove from the view');
+  const placeHolder = l10n.t('Select the namespace to remove from the view');
   const items = namespaces.map((value) => ({ label: value, value }));
   return (await pickOne(items, { placeHolder }))?.value;
 }
@@ -94,17 +94,17 @@ export async function pickAddedNamespace(services: Services): Promise<NamespaceN
 export async function pickAddedRepository(services: Services): Promise<RepositoryRef | undefined> {
   const { repositories } = services.settings;
   if (repositories.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('No repository was added by hand.'));
+    void vscode.window.showInformationMessage(l10n.t('No repositories have been added.'));
     return undefined;
   }
-  const placeHolder = l10n.t('Repository to remove from the view');
+  const placeHolder = l10n.t('Select the repository to remove from the view');
   const items = repositories.map((value) => ({ label: formatRepository(value), value }));
   return (await pickOne(items, { placeHolder }))?.value;
 }
 
 /** Asks for a repository and lists its images. */
 async function pickImageList(services: Services) {
-  const repository = await pickRepository(services, l10n.t('Repository of the images'));
+  const repository = await pickRepository(services, l10n.t('Select the repository of the images'));
   if (repository === undefined) {
     return undefined;
   }
@@ -112,9 +112,7 @@ async function pickImageList(services: Services) {
     services.catalog.listImages(repository, signal),
   );
   if (images?.length === 0) {
-    void vscode.window.showInformationMessage(
-      l10n.t('{0} has no images to choose from.', formatRepository(repository)),
-    );
+    void vscode.window.showInformationMessage(l10n.t('{0} has no images.', formatRepository(repository)));
     return undefined;
   }
   return images === undefined ? undefined : { repository, images };
@@ -132,7 +130,7 @@ function imageItems(services: Services, images: readonly Image[]): ValueItem<Ima
 async function offerToAddRepository(): Promise<void> {
   const add = l10n.t('Add Repository…');
   const answer = await vscode.window.showInformationMessage(
-    l10n.t('There is no repository in the view yet.'),
+    l10n.t('There are no repositories in the view yet.'),
     add,
   );
   if (answer === add) {

@@ -58,7 +58,7 @@ async function pickRepositories({ catalog, tree }: Services): Promise<NamedRepos
     return undefined;
   }
   if (repositories.length === 0) {
-    void vscode.window.showInformationMessage(l10n.t('There is no repository in the view yet.'));
+    void vscode.window.showInformationMessage(l10n.t('There are no repositories in the view yet.'));
     return undefined;
   }
   const isSelected = (one: RepositoryRef) =>
@@ -67,10 +67,10 @@ async function pickRepositories({ catalog, tree }: Services): Promise<NamedRepos
     [
       ...repositories.filter(isSelected).map(repositoryItem),
       ...namespaceItems(repositories),
-      { label: l10n.t('One repository'), kind: vscode.QuickPickItemKind.Separator },
+      { label: l10n.t('A single repository'), kind: vscode.QuickPickItemKind.Separator },
       ...repositories.filter((one) => !isSelected(one)).map(repositoryItem),
     ],
-    { placeHolder: l10n.t('Where to look for the images to delete'), matchOnDescription: true },
+    { placeHolder: l10n.t('Select where to look for images to delete'), matchOnDescription: true },
   );
   return picked?.value;
 }
@@ -87,7 +87,7 @@ function repositoryItem(repository: RepositoryRef): RepositoriesItem {
 function namespaceItems(repositories: readonly RepositoryRef[]): readonly RepositoriesItem[] {
   const names = [...new Set(repositories.map(({ namespace }) => namespace))];
   return [
-    { label: l10n.t('All repositories of a namespace'), kind: vscode.QuickPickItemKind.Separator },
+    { label: l10n.t('All repositories in a namespace'), kind: vscode.QuickPickItemKind.Separator },
     ...names.map((name) => {
       const own = repositories.filter(({ namespace }) => namespace === name);
       return {

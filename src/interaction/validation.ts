@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import { invalidNameText } from '../texts/names';
 
 /** Says what is wrong with a text that `parse` rejects. Undefined if nothing is, or if the text is empty. */
 export function problemWith(text: string, parse: (text: string) => unknown): string | undefined {
@@ -9,8 +9,6 @@ export function problemWith(text: string, parse: (text: string) => unknown): str
     parse(text);
     return undefined;
   } catch (error) {
-    return error instanceof RangeError
-      ? l10n.t('Not a name on Docker Hub: {0}.', error.message)
-      : l10n.t('Not a name on Docker Hub.');
+    return invalidNameText(error);
   }
 }

@@ -11,7 +11,7 @@ export async function writeAll(file: JournalFile, bytes: Uint8Array): Promise<vo
     while (rest.length > 0) {
       const written = await file.write(rest);
       if (written <= 0) {
-        throw new Error('the disk takes no more');
+        throw new Error('the disk accepts no more data');
       }
       rest = rest.subarray(written);
     }

@@ -5,21 +5,21 @@ import type { OverviewEvent } from './repositoryOverview';
 export function statusText(event: OverviewEvent): string {
   switch (event.kind) {
     case 'reading':
-      return l10n.t('Reading every image.');
+      return l10n.t('Reading all images.');
     case 'read':
-      return l10n.t('Every image was read.');
+      return l10n.t('All images were read.');
     case 'cancelled':
       return event.isRetained
-        ? l10n.t('Cancelled: not every image was read. Read again to go on from there.')
-        : l10n.t('Cancelled: not every image was read.');
+        ? l10n.t('Canceled. Not all images were read. Read again to continue.')
+        : l10n.t('Canceled. Not all images were read.');
     case 'failed':
       return l10n.t('The images could not be read.');
     case 'planning':
-      return l10n.t('Checking the images left of the line. Nothing is deleted.');
+      return l10n.t('Checking the images to the left of the line. Nothing is deleted.');
     case 'planned':
-      return l10n.t('The images left of the line were checked.');
+      return l10n.t('The images to the left of the line were checked.');
     case 'planCancelled':
-      return l10n.t('Cancelled. Nothing was planned.');
+      return l10n.t('Canceled. Nothing was planned.');
     case 'planFailed':
       return l10n.t('Nothing was planned.');
   }
@@ -29,17 +29,17 @@ export function statusText(event: OverviewEvent): string {
 export function failureText(event: Extract<OverviewEvent, { error: unknown }>, reason: string): string {
   return event.kind === 'failed'
     ? reason
-    : l10n.t('{0} Nothing was planned; read the repository again before the next try.', reason);
+    : l10n.t('{0} Nothing was planned. Read the repository again before you retry.', reason);
 }
 
 export function outdatedText(): string {
   return l10n.t(
-    'The repository was refreshed or changed after it was read here. Read it again to see it as it is now.',
+    'The repository was refreshed or changed after it was read here. Read it again to see its current state.',
   );
 }
 
 export function leftText(): string {
   return l10n.t(
-    'Another account or server is in use now, so nothing can be done from here. Open the overview of the repository again from the Hub Images view.',
+    'Another account or server is in use now, so you can do nothing from here. Open the overview of the repository again from the Hub Images view.',
   );
 }

@@ -35,16 +35,16 @@ async function askStatus(draft: CriteriaDraft): Promise<CriteriaDraft> {
     { label: l10n.t('Inactive images'), draft: { ...draft, status: 'inactive' } },
     {
       label: l10n.t('Active images'),
-      detail: l10n.t('The dry run warns of each.'),
+      detail: l10n.t('The dry run warns about each of them.'),
       draft: { ...draft, status: 'active' },
     },
     {
       label: l10n.t('Active or inactive'),
-      detail: l10n.t('The dry run warns of each that is active.'),
+      detail: l10n.t('The dry run warns about each active image.'),
       draft: { ...draft, status: undefined },
     },
   ];
-  const answer = await pickOne(answers, { placeHolder: l10n.t('Status of the images') });
+  const answer = await pickOne(answers, { placeHolder: l10n.t('Select the status of the images') });
   return answer?.draft ?? draft;
 }
 
@@ -53,7 +53,7 @@ async function askTags(draft: CriteriaDraft): Promise<CriteriaDraft> {
   const byPattern: Answer = {
     label: l10n.t('Every tag matches a pattern…'),
     detail: l10n.t(
-      'Such as pr-* or nightly-*. An image with other tags too is left out: they would go with it.',
+      'For example, pr-* or nightly-*. Images that also have other tags are left out, because those tags would be deleted too.',
     ),
     draft,
   };
@@ -61,18 +61,18 @@ async function askTags(draft: CriteriaDraft): Promise<CriteriaDraft> {
     { label: l10n.t('Untagged images'), draft: { ...anyTags, tagging: 'untagged' } },
     {
       label: l10n.t('Tagged images'),
-      detail: l10n.t('The dry run warns of each.'),
+      detail: l10n.t('The dry run warns about each of them.'),
       draft: { ...anyTags, tagging: 'tagged' },
     },
     byPattern,
     { label: l10n.t('Tagged or untagged'), draft: anyTags },
   ];
-  const answer = await pickOne(answers, { placeHolder: l10n.t('Tags of the images') });
+  const answer = await pickOne(answers, { placeHolder: l10n.t('Select the tags of the images') });
   if (answer !== byPattern) {
     return answer?.draft ?? draft;
   }
   const entered = await enterText({
-    prompt: l10n.t('Patterns for tags, with commas between them'),
+    prompt: l10n.t('Tag patterns, separated by commas'),
     placeHolder: 'pr-*, nightly-*',
     value: draft.tagPatterns?.join(', ') ?? '',
     validateInput: patternsProblem,
@@ -83,7 +83,7 @@ async function askTags(draft: CriteriaDraft): Promise<CriteriaDraft> {
 
 async function askAge(draft: CriteriaDraft): Promise<CriteriaDraft> {
   const answer = await askNumber({
-    prompt: l10n.t('Days since the image was pushed. Leave it empty for any age.'),
+    prompt: l10n.t('Days since the image was last pushed. Leave empty for any age.'),
     example: '90',
     current: draft.olderThanDays,
     max: maxDays,
@@ -94,7 +94,7 @@ async function askAge(draft: CriteriaDraft): Promise<CriteriaDraft> {
 async function askKeep(draft: CriteriaDraft): Promise<CriteriaDraft> {
   const answer = await askNumber({
     prompt: l10n.t(
-      'How many of the matching images to keep in each repository: those pushed last. Leave it empty to keep none.',
+      'Number of matching images to keep in each repository, most recently pushed first. Leave empty to keep none.',
     ),
     example: '5',
     current: draft.keepNewest,
@@ -143,5 +143,5 @@ function patternsProblem(text: string): string | undefined {
   const problem = parsePatterns(text).find((pattern) => !tagGlob.test(pattern));
   return problem === undefined
     ? undefined
-    : l10n.t('No tag can match {0}: tags have letters, digits, _, . and - only.', problem);
+    : l10n.t('No tag can match {0}. Tags contain only letters, digits, “_”, “.” and “-”.', problem);
 }

@@ -55,7 +55,7 @@ function readForProtection(
   repository: RepositoryRef,
   activeFrom: Date,
 ): Promise<Inventory | undefined> {
-  const title = l10n.t('Looking for what is protected in {0}', formatRepository(repository));
+  const title = l10n.t('Looking for protected images in {0}', formatRepository(repository));
   return readWithProgress(title, (signal, onProgress) =>
     readInventory(connections.require().images, repository, {
       activeFrom,

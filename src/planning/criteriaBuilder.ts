@@ -9,6 +9,7 @@ import {
   type CriteriaDraft,
   type CriterionKind,
 } from './criteriaDraft';
+import { numberText } from '../texts/formats';
 import { countedImagesText } from './texts/counts';
 import type { RepositoryCounts } from './repositoryCounts';
 
@@ -54,7 +55,7 @@ function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Pr
   const { subject, counts, onDidChangeCounts } = options;
   const pick = createPicker<ChoiceItem>();
   pick.title = l10n.t('Delete Matching Images: {0}', subject);
-  pick.placeholder = l10n.t('What the images are like; then make the plan');
+  pick.placeholder = l10n.t('Set the criteria, then plan the deletion');
   pick.matchOnDescription = true;
   let isEmptyRejected = false;
   const show = (): void => {
@@ -90,12 +91,25 @@ function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Pr
   });
 }
 
-const rows: Readonly<Record<CriterionKind, readonly [label: string, icon: string]>> = {
-  status: [l10n.t('Status'), 'pulse'],
-  tags: [l10n.t('Tags'), 'tag'],
-  age: [l10n.t('Age'), 'calendar'],
-  keep: [l10n.t('Keep'), 'star-empty'],
+const criterionIcons: Readonly<Record<CriterionKind, string>> = {
+  status: 'pulse',
+  tags: 'tag',
+  age: 'calendar',
+  keep: 'star-empty',
 };
+
+function criterionLabel(kind: CriterionKind): string {
+  switch (kind) {
+    case 'status':
+      return l10n.t('Status');
+    case 'tags':
+      return l10n.t('Tags');
+    case 'age':
+      return l10n.t('Age');
+    case 'keep':
+      return l10n.t('Keep');
+  }
+}
 
 function choiceItems(
   draft: CriteriaDraft,
@@ -103,9 +117,8 @@ function choiceItems(
   isEmptyRejected: boolean,
 ): readonly ChoiceItem[] {
   const criteria = criterionKinds.map((choice) => {
-    const [label, icon] = rows[choice];
-    const description = criterionText(choice, draft);
-    return { label, description, iconPath: new vscode.ThemeIcon(icon), choice };
+    const iconPath = new vscode.ThemeIcon(criterionIcons[choice]);
+    return { label: criterionLabel(choice), description: criterionText(choice, draft), iconPath, choice };
   });
   return [
     ...criteria,
@@ -115,8 +128,8 @@ function choiceItems(
       iconPath: new vscode.ThemeIcon('checklist'),
       description: countsText(counts),
       detail: isEmptyRejected
-        ? l10n.t('Every image would match: set at least one of these first.')
-        : l10n.t('Reads the images, then dry run and review. Nothing is deleted before that.'),
+        ? l10n.t('Every image would match. Set at least one criterion first.')
+        : l10n.t('Reads the images, then opens the review with a dry run. Nothing is deleted yet.'),
       choice: 'plan',
     },
   ];
@@ -128,11 +141,21 @@ function countsText(counts: RepositoryCounts): string {
   const images = countedImagesText(counts);
   if (!counts.isComplete) {
     return repositories.length === 1
-      ? l10n.t('counting the images')
-      : l10n.t('{0} so far; counted {1} of {2} repositories', images, counted + failed, repositories.length);
+      ? l10n.t('counting images')
+      : l10n.t(
+          '{0} so far; counted {1} of {2} repositories',
+          images,
+          numberText(counted + failed),
+          numberText(repositories.length),
+        );
   }
   if (counted === 0) {
     return l10n.t('the images could not be counted');
   }
-  return failed === 0 ? images : l10n.t('{0}; {1} repositories could not be counted', images, failed);
+  if (failed === 0) {
+    return images;
+  }
+  return failed === 1
+    ? l10n.t('{0}; 1 repository could not be counted', images)
+    : l10n.t('{0}; {1} repositories could not be counted', images, numberText(failed));
 }

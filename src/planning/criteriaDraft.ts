@@ -57,10 +57,10 @@ export function criterionText(kind: CriterionKind, draft: CriteriaDraft): string
           : l10n.t('pushed more than {0} days ago', numberText(draft.olderThanDays));
     case 'keep':
       return draft.keepNewest === undefined
-        ? l10n.t('however new')
+        ? l10n.t('none')
         : draft.keepNewest === 1
-          ? l10n.t('but the newest of each repository')
-          : l10n.t('but the newest {0} of each repository', numberText(draft.keepNewest));
+          ? l10n.t('except the newest in each repository')
+          : l10n.t('except the newest {0} in each repository', numberText(draft.keepNewest));
   }
 }
 

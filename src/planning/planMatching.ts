@@ -75,8 +75,7 @@ async function offerToContinue(
   }
   const { done, total } = reading.progress;
   const text = l10n.t(
-    '{0} was cancelled: {1} of {2} images were read. Nothing was planned.',
-    readingText(plan.repositories),
+    'Reading was canceled: {0} of {1} images were read. Nothing was planned.',
     numberText(done),
     numberText(total),
   );
@@ -87,7 +86,7 @@ async function offerToContinue(
   const answer = await vscode.window.showInformationMessage(text, continueLabel);
   clearTimeout(expiry);
   if (answer === continueLabel) {
-    await runAction(services, 'Reading, continued', () =>
+    await runAction(services, 'Continued reading', () =>
       reading.canContinue ? readAndPlan(services, plan, reading) : planMatching(services, plan),
     );
   }
@@ -167,16 +166,20 @@ async function canPlan({ unread }: Inventories, count: number): Promise<boolean>
 }
 
 async function confirmUnread(unread: readonly UnreadRepository[], count: number): Promise<boolean> {
-  const continueLabel = l10n.t('Go On Without Them');
+  const continueLabel = l10n.t('Continue Without Them');
   const reasons = unread
     .slice(0, namedLimit)
     .map(({ repository, error }) => `${formatRepository(repository)}: ${reasonText(error)}`);
   const more = unread.length - reasons.length;
   const answer = await vscode.window.showWarningMessage(
-    l10n.t('{0} of {1} repositories cannot be read in full.', unread.length, count),
+    l10n.t(
+      '{0} of {1} repositories cannot be read completely.',
+      numberText(unread.length),
+      numberText(count),
+    ),
     {
       modal: true,
-      detail: [...reasons, ...(more > 0 ? [l10n.t('… and {0} more', more)] : [])].join('\n\n'),
+      detail: [...reasons, ...(more > 0 ? [l10n.t('… and {0} more', numberText(more))] : [])].join('\n\n'),
     },
     ...(unread.length < count ? [continueLabel] : []),
   );
@@ -190,16 +193,16 @@ function reasonText(error: Error): string {
 function readingText(repositories: readonly RepositoryRef[]): string {
   const [only, another] = repositories;
   return only !== undefined && another === undefined
-    ? l10n.t('Reading every image of {0}', formatRepository(only))
-    : l10n.t('Reading every image of {0} repositories', numberText(repositories.length));
+    ? l10n.t('Reading all images in {0}', formatRepository(only))
+    : l10n.t('Reading all images in {0} repositories', numberText(repositories.length));
 }
 
 function newestNotices(selections: readonly ImageSelection[]): readonly Notice[] {
   const count = selections.reduce((sum, { retained }) => sum + retained.length, 0);
   const text =
     count === 1
-      ? l10n.t('1 image matches and stays for being the newest.')
-      : l10n.t('{0} images match and stay for being the newest.', numberText(count));
+      ? l10n.t('1 matching image is kept because it is among the newest.')
+      : l10n.t('{0} matching images are kept because they are among the newest.', numberText(count));
   return count === 0 ? [] : [{ severity: 'info', text }];
 }
 
@@ -209,6 +212,8 @@ function unreadNotices(unread: readonly UnreadRepository[]): readonly Notice[] {
   }
   const named = unread.slice(0, namedLimit).map(({ repository }) => formatRepository(repository));
   const more = unread.length - named.length;
-  const list = more > 0 ? l10n.t('{0} and {1} more', named.join(', '), more) : named.join(', ');
-  return [{ severity: 'warning', text: l10n.t('Left out, for they cannot be read in full: {0}.', list) }];
+  const list = more > 0 ? l10n.t('{0} and {1} more', named.join(', '), numberText(more)) : named.join(', ');
+  return [
+    { severity: 'warning', text: l10n.t('Left out because they cannot be read completely: {0}.', list) },
+  ];
 }

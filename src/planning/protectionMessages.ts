@@ -42,7 +42,7 @@ export async function confirmUnmatchedPatterns(
   repositories: readonly RepositoryRef[],
   patterns: readonly ProtectionPattern[],
 ): Promise<boolean> {
-  const continueLabel = l10n.t('Go On Without Them');
+  const continueLabel = l10n.t('Continue Anyway');
   const answer = await vscode.window.showWarningMessage(
     l10n.t(
       'These patterns protect nothing in {0}:\n{1}',
@@ -52,7 +52,7 @@ export async function confirmUnmatchedPatterns(
     {
       modal: true,
       detail: l10n.t(
-        'A misspelt pattern protects nothing. Check the setting "hubImages.protect" before you go on.',
+        'A misspelled pattern protects nothing. Check the setting "hubImages.protect" before you continue.',
       ),
     },
     continueLabel,
@@ -67,8 +67,11 @@ export function protectedImagesNotices(count: number): readonly Notice[] {
   }
   const text =
     count === 1
-      ? l10n.t('1 image was left out: the setting "hubImages.protect" protects it.')
-      : l10n.t('{0} images were left out: the setting "hubImages.protect" protects them.', count);
+      ? l10n.t('1 image was left out because the setting "hubImages.protect" protects it.')
+      : l10n.t(
+          '{0} images were left out because the setting "hubImages.protect" protects them.',
+          numberText(count),
+        );
   return [{ severity: 'info', text }];
 }
 

@@ -73,9 +73,9 @@ async function ask(requests: number, quota: PullQuota | undefined): Promise<'rea
   const skip = l10n.t('Continue Without Reading');
   const message =
     requests === 1
-      ? l10n.t('1 manifest must be read from the registry to find out what belongs together.')
+      ? l10n.t('1 manifest must be read from the registry to find out which images belong together.')
       : l10n.t(
-          'Up to {0} manifests must be read from the registry to find out what belongs together.',
+          'Up to {0} manifests must be read from the registry to find out which images belong together.',
           numberText(requests),
         );
   const answer = await vscode.window.showWarningMessage(
@@ -88,27 +88,30 @@ async function ask(requests: number, quota: PullQuota | undefined): Promise<'rea
 }
 
 function detailText(requests: number, quota: PullQuota | undefined): string {
-  const left =
-    quota === undefined ? [] : [l10n.t('Your account has {0} pulls left.', numberText(quota.remaining))];
+  const left = quota === undefined ? [] : [pullsLeftText(quota)];
   return [
     l10n.t(
       'This takes about {0}. Each request may count as a pull.',
       durationText(requests / requestsPerSecond),
     ),
     ...left,
-    l10n.t(
-      'What is read is stored, so that it is read only once. New images are read during the deletion as well.',
-    ),
-    l10n.t('Without reading, images that may belong to others are not deleted.'),
+    l10n.t('What is read is stored, so it is read only once. New images are also read during the deletion.'),
+    l10n.t('If you continue without reading, images that may belong to others are not deleted.'),
   ].join('\n\n');
+}
+
+function pullsLeftText({ remaining }: PullQuota): string {
+  return remaining === 1
+    ? l10n.t('Your account has 1 pull left.')
+    : l10n.t('Your account has {0} pulls left.', numberText(remaining));
 }
 
 function durationText(seconds: number): string {
   if (seconds < 90) {
     const whole = Math.max(1, Math.ceil(seconds));
-    return whole === 1 ? l10n.t('1 second') : l10n.t('{0} seconds', whole);
+    return whole === 1 ? l10n.t('1 second') : l10n.t('{0} seconds', numberText(whole));
   }
-  return l10n.t('{0} minutes', Math.ceil(seconds / 60));
+  return l10n.t('{0} minutes', numberText(Math.ceil(seconds / 60)));
 }
 
 async function readAll(needed: readonly NeededReading[], total: number): Promise<'read' | undefined> {
@@ -128,7 +131,7 @@ async function readAll(needed: readonly NeededReading[], total: number): Promise
   });
   if (isRead !== true) {
     const text = l10n.t(
-      'Reading was cancelled. Nothing was planned. What has been read is stored, so the next time continues from there.',
+      'Reading was canceled. Nothing was planned. What has been read is stored, so reading continues from there next time.',
     );
     void vscode.window.showInformationMessage(text);
     return undefined;

@@ -28,7 +28,7 @@ export function repositoriesFailed(parent: NamespaceNode, error: unknown): Messa
         severity: 'info',
         text: l10n.t('This server does not list repositories'),
         reason: error.kind === 'gone' ? '' : sanitizeLabel(error.reason ?? ''),
-        hint: l10n.t('Add Repository… shows one that you name.'),
+        hint: l10n.t('Use Add Repository… to show a repository by name.'),
         action: { kind: 'command', command: 'hubImages.repository.add' },
       })
     : failed(parent, 'listing', l10n.t('Repositories could not be listed'), error);
@@ -52,7 +52,7 @@ export function unreadEntries(
       severity: 'warning',
       text: unreadText(unread),
       reason: sanitizeLabel(first.reason),
-      hint: l10n.t('Show Log names each of them.'),
+      hint: l10n.t('The log lists each of them.'),
       action: { kind: 'command', command: 'hubImages.log.show' },
     }),
   ];
@@ -76,9 +76,9 @@ export function privateMayMiss(parent: NamespaceNode): MessageNode {
   return messageNode(parent, 'private', {
     severity: 'info',
     text: l10n.t('Private repositories may be missing'),
-    reason: l10n.t('An organization access token sees them only with the right to list repositories.'),
+    reason: l10n.t('An organization access token sees them only if it has permission to list repositories.'),
     hint: l10n.t(
-      'Give the token that right on Docker Hub and sign in with it again, or use Add Repository… for one that you name.',
+      'Grant the permission on Docker Hub and sign in with the token again, or use Add Repository… to show a repository by name.',
     ),
     action: { kind: 'command', command: 'hubImages.repository.add' },
   });
@@ -88,7 +88,7 @@ export function privateMayMiss(parent: NamespaceNode): MessageNode {
 export function imagesFailed(parent: RepositoryNode, error: unknown, hasCounts: boolean): MessageNode {
   if (isHubError(error, 'forbidden') && hasCounts) {
     return {
-      ...failed(parent, 'listing', l10n.t('Your account may see the counts but not the images'), error),
+      ...failed(parent, 'listing', l10n.t('Your account can see the counts but not the images'), error),
       severity: 'warning',
     };
   }
@@ -108,13 +108,13 @@ export function nextPageFailed(parent: RepositoryNode, error: unknown): MessageN
 export function readingRest(parent: RepositoryNode): MessageNode {
   return messageNode(parent, 'rest', {
     severity: 'busy',
-    text: l10n.t('Reading the rest…'),
+    text: l10n.t('Reading the remaining images…'),
     reason: l10n.t('Order and counts are not final.'),
   });
 }
 
 export function restFailed(parent: RepositoryNode, error: unknown): MessageNode {
-  return failed(parent, 'rest', l10n.t('The rest of the images could not be read'), error);
+  return failed(parent, 'rest', l10n.t('The remaining images could not be read'), error);
 }
 
 /** @param unknown Number of images of unknown activity, which no filter by status shows. */
@@ -126,7 +126,7 @@ export function noImages(parent: RepositoryNode, { query }: Listing, unknown: nu
     severity: 'info',
     text: query.status === 'active' ? l10n.t('No active images') : l10n.t('No inactive images'),
     reason: filterReason(unknown),
-    hint: l10n.t('Filter by Status… shows all images again.'),
+    hint: l10n.t('Use Filter by Status… to show all images.'),
     action: { kind: 'command', command: 'hubImages.images.filterByStatus' },
   });
 }
@@ -141,9 +141,12 @@ function filterReason(unknown: number): string {
 export function imagesMissing(parent: RepositoryNode, missing: number): MessageNode {
   return messageNode(parent, 'missing', {
     severity: 'warning',
-    text: missing === 1 ? l10n.t('1 image is not shown') : l10n.t('{0} images are not shown', missing),
+    text:
+      missing === 1
+        ? l10n.t('1 image is not shown')
+        : l10n.t('{0} images are not shown', numberText(missing)),
     reason: l10n.t('The repository changed while it was read.'),
-    hint: l10n.t('Refresh reads it again.'),
+    hint: l10n.t('Refresh to read it again.'),
     action: { kind: 'retry', of: 'parent' },
   });
 }
@@ -154,14 +157,14 @@ export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode
     case 'untaggedHidden':
       return messageNode(parent, gap, {
         severity: 'info',
-        text: l10n.t('Images without a tag cannot be seen'),
-        reason: l10n.t('This server lists tags only.'),
+        text: l10n.t('Untagged images are not shown'),
+        reason: l10n.t('This server lists only tags.'),
       });
     case 'tagsCut':
       return messageNode(parent, gap, {
         severity: 'warning',
         text: l10n.t('Not all tags are shown'),
-        reason: l10n.t('The server leaves out some tags and when they were last pulled.'),
+        reason: l10n.t('The server omits some tags and when they were last pulled.'),
         hint: l10n.t(
           'Whether the images of these tags are in use is unknown. Signing in may show more tags.',
         ),
@@ -170,9 +173,9 @@ export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode
       return messageNode(parent, gap, {
         severity: 'warning',
         text: l10n.t('Not all images are shown'),
-        reason: l10n.t('The list of images on the server repeats itself before it ends.'),
+        reason: l10n.t('The list of images on the server repeats entries before it ends.'),
         hint: l10n.t(
-          'Until the whole list can be read, images cannot be deleted in bulk. Refresh reads it again.',
+          'Until the whole list can be read, images cannot be deleted in bulk. Refresh to read it again.',
         ),
       });
     case 'indexesUnread':
@@ -189,9 +192,7 @@ export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode
         severity: 'warning',
         text: l10n.t('Some tags are disputed'),
         reason: l10n.t('The lists on the server disagree about which image each of them points to.'),
-        hint: l10n.t(
-          'The images in question cannot be deleted until the lists agree. Refresh in a few minutes.',
-        ),
+        hint: l10n.t('These images cannot be deleted until the lists agree. Refresh in a few minutes.'),
       });
   }
 }

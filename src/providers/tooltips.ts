@@ -57,7 +57,7 @@ function imageTooltip(
     [l10n.t('Current tags'), currentTags(image).join(', ') || l10n.t('none')],
     ...(historical.length > 0 ? [[l10n.t('Moved to another image'), historical.join(', ')] as const] : []),
     ...(imageApi === 'registry'
-      ? [[l10n.t('Earlier tags'), l10n.t('Docker Hub does not tell them any more')] as const]
+      ? [[l10n.t('Earlier tags'), l10n.t('Docker Hub no longer reports them')] as const]
       : []),
   ]);
 }
@@ -71,7 +71,7 @@ function repositoryTooltip(
   const shown = unusualViewText(view);
   return linesOf([
     [l10n.t('Repository'), formatRepository(node.repository)],
-    [l10n.t('Visibility'), visibilityWord(node.repository.isPrivate)],
+    [l10n.t('Visibility'), visibilityText(node.repository.isPrivate)],
     ...(summary === undefined
       ? []
       : ([
@@ -83,7 +83,7 @@ function repositoryTooltip(
     ...(summaryError === undefined
       ? []
       : [[l10n.t('Counts unavailable'), describeError(summaryError)] as const]),
-    ...(imageApi === undefined ? [] : [[l10n.t('Read by'), imageApiText(imageApi)] as const]),
+    ...(imageApi === undefined ? [] : [[l10n.t('API'), imageApiText(imageApi)] as const]),
   ]);
 }
 
@@ -91,10 +91,10 @@ function repositoryTooltip(
 function summaryNotes({ inactive, unknown, undetermined = 0 }: ImagesSummary): readonly Line[] {
   return [
     ...(unknown === undefined && inactive > 0
-      ? [[l10n.t('Inactive'), l10n.t('includes images whose activity the server does not know')] as const]
+      ? [[l10n.t('Inactive'), l10n.t('includes images whose activity is unknown to the server')] as const]
       : []),
     ...(unknown !== undefined && unknown > 0
-      ? [[l10n.t('Unknown'), l10n.t('no list shows when these images were last used')] as const]
+      ? [[l10n.t('Unknown'), l10n.t('the lists do not show when these images were last used')] as const]
       : []),
     ...(undetermined > 0
       ? [
@@ -113,13 +113,13 @@ function summaryNotes({ inactive, unknown, undetermined = 0 }: ImagesSummary): r
 /** Which API the repository is read with, and the limits of that. */
 function imageApiText(kind: ImageApiKind): string {
   return kind === 'management'
-    ? l10n.t('the image-management API')
+    ? l10n.t('image management')
     : l10n.t(
-        'the lists and the registry of the Hub, for it has no image-management API. The whole repository is read before anything is shown, checks are made on this machine, tags that moved on are not known, and deletion takes an access token.',
+        'lists and registry, because the server has no image-management API. The whole repository is read before anything is shown, checks run on this machine, tags that have moved are not known, and deleting images requires an access token.',
       );
 }
 
-function visibilityWord(isPrivate: boolean | undefined): string {
+function visibilityText(isPrivate: boolean | undefined): string {
   if (isPrivate === undefined) {
     return l10n.t('not known');
   }

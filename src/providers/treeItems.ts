@@ -57,7 +57,7 @@ function accountItem(node: AccountNode): vscode.TreeItem {
     id: `${node.id}:${isInUse ? 'inUse' : 'idle'}`, // with it, the editor remembers whether the row was open
     description: state,
     iconPath: new vscode.ThemeIcon('account'),
-    tooltip: isInUse ? l10n.t('Account {0}: in use', name) : l10n.t('Account {0}: open to use it', name),
+    tooltip: isInUse ? l10n.t('Account {0}: in use', name) : l10n.t('Account {0}: select to use it', name),
     contextValue: words(contextWords.account, !isInUse && contextWords.idle),
     accessibilityInformation: { label: l10n.t('{0}, account, {1}', name, state) },
     ...(!isInUse && {
@@ -81,9 +81,9 @@ function namespaceItem(node: NamespaceNode): vscode.TreeItem {
 function namespaceOriginText(origin: Namespace['origin'], isListed: boolean): string {
   switch (origin) {
     case 'own':
-      return l10n.t('your own');
-    case 'organisation':
-      return l10n.t('organisation');
+      return l10n.t('personal');
+    case 'organization':
+      return l10n.t('organization');
     case 'added':
       return isListed ? l10n.t('added') : l10n.t('added repositories');
   }
@@ -182,7 +182,7 @@ function messageItem(node: MessageNode): vscode.TreeItem {
     tooltip: [sentence(node.text), node.reason, node.hint].filter(Boolean).join(' '),
     contextValue: words(contextWords.message, isRetryable && contextWords.retryable),
     accessibilityInformation: {
-      label: [severityWord(node.severity), sentence(node.text), node.reason, node.hint]
+      label: [severityLabel(node.severity), sentence(node.text), node.reason, node.hint]
         .filter(Boolean)
         .join(' '),
     },
@@ -218,7 +218,7 @@ function loadMoreItem(node: LoadMoreNode): vscode.TreeItem {
 
 const namespaceIcons: Readonly<Record<Namespace['origin'], string>> = {
   own: 'account',
-  organisation: 'organization',
+  organization: 'organization',
   added: 'bookmark',
 };
 
@@ -235,7 +235,7 @@ function messageIcon(severity: MessageNode['severity']): vscode.ThemeIcon {
   }
 }
 
-function severityWord(severity: MessageNode['severity']): string {
+function severityLabel(severity: MessageNode['severity']): string {
   switch (severity) {
     case 'error':
       return l10n.t('Error:');

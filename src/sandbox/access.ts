@@ -30,7 +30,7 @@ export function hasImageManagement(user: Pick<Caller, 'plan'>): boolean {
 }
 
 /**
- * Public repositories are seen by everybody, private ones by whoever has a role. A token of an organisation sees nothing
+ * Public repositories are seen by everybody, private ones by whoever has a role. A token of an organization sees nothing
  * outside of it.
  */
 export function canSee(

@@ -5,7 +5,7 @@ type Account = SandboxUser;
 
 /** Accounts of the demo world. The passwords open nothing but a sandbox. */
 export const sandboxAccounts = {
-  /** Owns what the demo shows: the namespace `demo` and the organisation `acme`. */
+  /** Owns what the demo shows: the namespace `demo` and the organization `acme`. */
   demo: {
     username: 'demo',
     password: 'sandbox-demo',
@@ -29,7 +29,7 @@ export const sandboxAccounts = {
   },
 } as const satisfies Record<string, Account>;
 
-/** Access tokens of organisations of the demo world, by what they may do. Each signs in with the organisation's name. */
+/** Access tokens of organizations of the demo world, by what they may do. Each signs in with the organization's name. */
 export const sandboxOrganisationTokens = {
   acme: { secret: 'dckr_oat_sandbox-acme', scopes: everyOrganisationScope },
   /** Lists no private repository, though it may read those that it knows by name. */

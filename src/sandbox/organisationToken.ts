@@ -1,4 +1,4 @@
-/** Rights of an organisation access token, as far as the sandbox has something that they open. */
+/** Rights of an organization access token, as far as the sandbox has something that they open. */
 export type OrganisationScope =
   | 'scope-image-pull'
   | 'scope-image-push'
@@ -18,7 +18,7 @@ export const everyOrganisationScope: readonly OrganisationScope[] = [
   'scope-repository-read',
 ];
 
-/** Signs in with the name of the organisation. */
+/** Signs in with the name of the organization. */
 export interface OrganisationToken {
   /** Begins with `dckr_oat_`. */
   readonly secret: string;

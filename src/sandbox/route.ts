@@ -63,7 +63,7 @@ export interface Route {
   readonly path: string;
   /** `optional`: anonymous callers see what is public. */
   readonly token: 'required' | 'optional' | 'none';
-  /** Refused to a token of an organisation. */
+  /** Refused to a token of an organization. */
   readonly isForUsersOnly?: boolean;
   readonly handle: (call: Call, services: Services) => Answer;
 }

@@ -277,7 +277,7 @@ export class Sandbox {
     }
   }
 
-  /** @throws {Refusal} 401: a token that is not valid, or none where one is needed; 403: an organisation's on a user's route. */
+  /** @throws {Refusal} 401: a token that is not valid, or none where one is needed; 403: an organization's on a user's route. */
   #authenticate(
     { requestHeaders }: ExchangeRequest,
     { operation, token: need, isForUsersOnly = false }: Route,
@@ -298,10 +298,10 @@ export class Sandbox {
   }
 
   #callerOf(token: string): Caller | undefined {
-    const organisation = this.tokens.verifyOrganisation(token);
-    return organisation === undefined
+    const organization = this.tokens.verifyOrganisation(token);
+    return organization === undefined
       ? this.world.findUser(this.tokens.verify(token) ?? '')
-      : this.world.findOrganisationCaller(organisation.name, organisation.secret);
+      : this.world.findOrganisationCaller(organization.name, organization.secret);
   }
 }
 

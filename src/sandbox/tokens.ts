@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypt
 
 const header = encode({ alg: 'HS256', typ: 'JWT' });
 
-type TokenUse = 'bearer' | 'organisation' | 'secondFactor' | 'registry';
+type TokenUse = 'bearer' | 'organization' | 'secondFactor' | 'registry';
 
 /** What a token of the registry allows. */
 export interface RegistryAccess {
@@ -58,12 +58,12 @@ export class TokenIssuer {
   issueToOrganisation(name: string, secret: string, lifetimeMs: number): string {
     const fingerprint = createHmac('sha256', this.#key).update(secret).digest('base64url');
     this.#organisationSecrets.set(fingerprint, secret);
-    return this.issue(`${name}/${fingerprint}`, 'organisation', lifetimeMs);
+    return this.issue(`${name}/${fingerprint}`, 'organization', lifetimeMs);
   }
 
-  /** @returns Name and access token of the organisation; `undefined` as for {@link verify}. */
+  /** @returns Name and access token of the organization; `undefined` as for {@link verify}. */
   verifyOrganisation(token: string): { readonly name: string; readonly secret: string } | undefined {
-    const [name = '', fingerprint = ''] = this.#claims(token, 'organisation')?.sub.split('/') ?? [];
+    const [name = '', fingerprint = ''] = this.#claims(token, 'organization')?.sub.split('/') ?? [];
     const secret = this.#organisationSecrets.get(fingerprint);
     return secret === undefined ? undefined : { name, secret };
   }

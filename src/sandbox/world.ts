@@ -17,7 +17,7 @@ export interface SandboxUser {
   readonly secondFactorCode?: string;
 }
 
-/** Who sends a request: an account, or an organisation by one of its access tokens. */
+/** Who sends a request: an account, or an organization by one of its access tokens. */
 export interface Caller extends Pick<SandboxUser, 'username' | 'plan' | 'fullName'> {
   /** What the token allows; missing for an account, which its roles decide about. */
   readonly scopes?: ReadonlySet<OrganisationScope>;
@@ -25,11 +25,11 @@ export interface Caller extends Pick<SandboxUser, 'username' | 'plan' | 'fullNam
 
 export interface SandboxNamespace {
   readonly name: string;
-  readonly kind: 'user' | 'organisation';
+  readonly kind: 'user' | 'organization';
   readonly fullName: string;
   /** Roles by user name; whoever is not in it has none. */
   readonly members: ReadonlyMap<string, Role>;
-  /** Of the organisation itself. */
+  /** Of the organization itself. */
   readonly accessTokens: readonly OrganisationToken[];
   /** By name, in the order in which they were made. */
   readonly repositories: ReadonlyMap<string, SandboxRepository>;
@@ -58,7 +58,7 @@ export class SandboxWorld {
     fullName: string = name,
     accessTokens: readonly OrganisationToken[] = [],
   ): SandboxNamespace {
-    return this.#addNamespace(name, 'organisation', fullName, members, accessTokens);
+    return this.#addNamespace(name, 'organization', fullName, members, accessTokens);
   }
 
   /** @param fullName `namespace/name`; the namespace exists already. */
@@ -101,16 +101,16 @@ export class SandboxWorld {
     return this.#users.get(username);
   }
 
-  /** The organisation of that name with what the token allows, where the token is one of its own. */
+  /** The organization of that name with what the token allows, where the token is one of its own. */
   findOrganisationCaller(name: string, secret: string): Caller | undefined {
-    const organisation = this.#namespaces.get(name);
-    const token = organisation?.accessTokens.find((one) => one.secret === secret);
+    const organization = this.#namespaces.get(name);
+    const token = organization?.accessTokens.find((one) => one.secret === secret);
     return (
-      organisation &&
+      organization &&
       token && {
         username: name,
         plan: 'team',
-        fullName: organisation.fullName,
+        fullName: organization.fullName,
         scopes: new Set(token.scopes),
       }
     );

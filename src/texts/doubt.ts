@@ -31,7 +31,7 @@ export function doubtExplanation({ doubt }: Doubtful): string | undefined {
 export function partsExplanation({ arePartsUnknown }: Pick<Image, 'arePartsUnknown'>): string | undefined {
   return arePartsUnknown === true
     ? l10n.t(
-        'More may belong to this image than is shown: the registry has not been asked, or does not tell. Images that belong to it may be listed separately or not at all.',
+        'This image may have more parts than are shown, because the registry was not asked or does not report them. The parts may be listed separately or not at all.',
       )
     : undefined;
 }

@@ -140,7 +140,7 @@ describeOn('management', 'an account', () => {
     await openRow(page(), namespaceRow(page(), 'free'));
     await hasText(repositoryRow(page(), 'free/blog'), /^blog5 images · \d inactive/);
     await openRow(page(), repositoryRow(page(), 'free/blog'));
-    const message = messageRow(page(), 'Your account may see the counts but not the images');
+    const message = messageRow(page(), 'Your account can see the counts but not the images');
     await message.waitFor();
     await message.hover();
     await screenshot(page(), 'account-plan-too-small');

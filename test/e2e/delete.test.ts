@@ -274,7 +274,7 @@ describeOnBothApis('deleting images', (api) => {
     const digest = digestOf('demo/website', 'v6');
     await runCommand(page(), 'Hub Images: Dry Run Delete…');
     await answerInput(page(), 'demo/website');
-    const images = quickInput(page()).getByPlaceholder('Images to check with a dry run');
+    const images = quickInput(page()).getByPlaceholder('Select the images to check with a dry run');
     await images.fill('v6');
     await pressOn(images, 'ArrowDown');
     await quickPickRow(page(), 'v6').and(page().locator('.focused')).waitFor();

@@ -40,7 +40,7 @@ describeOn('management', 'signing in with the credentials of the Docker CLI', ()
 
   it('says that there are none, and what to do about it', async () => {
     await runCommand(page(), command);
-    await dialog(page()).getByRole('button', { name: 'Send Them' }).click();
+    await dialog(page()).getByRole('button', { name: 'Send Credentials' }).click();
     await notification(page(), /not signed in to Docker Hub.*Run "docker login"/s).waitFor();
     await screenshot(page(), 'docker-cli-none');
     await clearNotifications(page());
@@ -53,7 +53,7 @@ describeOn('management', 'signing in with the credentials of the Docker CLI', ()
       JSON.stringify({ auths: { 'https://index.docker.io/v1/': { auth } } }),
     );
     await runCommand(page(), command);
-    await dialog(page()).getByRole('button', { name: 'Send Them' }).click();
+    await dialog(page()).getByRole('button', { name: 'Send Credentials' }).click();
     await namespaceRow(page(), 'acme').waitFor();
     await notification(page(), 'Signed in as demo, with the credentials of the Docker CLI.').waitFor();
     await screenshot(page(), 'docker-cli-signed-in');

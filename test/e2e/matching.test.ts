@@ -24,7 +24,7 @@ import { hasArrived, hasText } from './support/waitFor';
 
 type Answer = readonly [question: string, text: string];
 
-const tagsQuestion = 'Tags of the images';
+const tagsQuestion = 'Select the tags of the images';
 const patternsQuestion = 'pr-*, nightly-*';
 
 describeOnBothApis('deleting images that match', (api) => {
@@ -100,12 +100,12 @@ describeOnBothApis('deleting images that match', (api) => {
 
   it('asks for at least one criterion, tells of patterns that no tag has, and says where nothing matches', async () => {
     await runCommand(page(), 'Hub Images: Delete Matching Images…');
-    await builder().getByPlaceholder('Where to look for the images to delete').waitFor();
+    await builder().getByPlaceholder('Select where to look for images to delete').waitFor();
     await answerInput(page(), 'demo/dotfiles');
-    await answer('Status', ['Status of the images', 'Active or inactive']);
+    await answer('Status', ['Select the status of the images', 'Active or inactive']);
     await asksAgain();
     await quickPickRow(page(), 'Plan the Deletion…').click();
-    await hasText(builder(), 'Every image would match: set at least one of these first.');
+    await hasText(builder(), 'Every image would match. Set at least one criterion first.');
     await answer('Tags', [tagsQuestion, 'Every tag matches'], [patternsQuestion, 'release/1']);
     await hasText(builder(), 'No tag can match release/1');
     await answerInput(page(), 'release-*');

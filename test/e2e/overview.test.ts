@@ -44,7 +44,7 @@ describeOnBothApis('the overview of a repository', (api) => {
   it('opens from the row, and counts what the row counts', async () => {
     const seen = hub.exchanges.length;
     await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Show Repository Overview');
-    await hasText(frame().getByRole('status'), 'Every image was read.');
+    await hasText(frame().getByRole('status'), 'All images were read.');
     await hasText(frame().getByRole('heading', { level: 1 }), 'Overview: acme/api');
     assert.equal(await count(), 12);
     if (api.kind === 'management') {
@@ -106,10 +106,10 @@ describeOnBothApis('the overview of a repository', (api) => {
   it('says when it is out of date, and reads again', async () => {
     await frame().getByRole('slider').waitFor();
     await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Refresh');
-    await frame().getByText('Read it again to see it as it is now.').waitFor();
+    await frame().getByText('Read it again to see its current state.').waitFor();
     await line().press('F5');
-    await frame().getByText('Read it again to see it as it is now.').waitFor({ state: 'detached' });
-    await hasText(frame().getByRole('status'), 'Every image was read.');
+    await frame().getByText('Read it again to see its current state.').waitFor({ state: 'detached' });
+    await hasText(frame().getByRole('status'), 'All images were read.');
   });
 
   it('does no more once nobody is signed in', async () => {

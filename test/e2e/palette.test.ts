@@ -114,7 +114,7 @@ describeOn('management', 'a command from the palette asks for what it needs:', (
   it('Add Namespace… and Remove Namespace', async () => {
     await runCommand(page(), 'Hub Images: Add Namespace…');
     await answerInput(page(), 'Outsider');
-    await hasText(quickInput(page()), 'a namespace has lower-case letters');
+    await hasText(quickInput(page()), 'A namespace can contain only lowercase letters');
     await answerInput(page(), 'free');
     await hasText(namespaceRow(page(), 'free'), 'added');
     await runCommand(page(), 'Hub Images: Remove Namespace');

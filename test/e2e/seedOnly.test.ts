@@ -61,7 +61,7 @@ describeOn('management', 'a server with the four operations alone', () => {
   it('shows a repository that was added by hand, with its counts and images', async () => {
     await runCommand(page(), 'Hub Images: Add Repository…');
     await answerInput(page(), 'acme');
-    await hasText(quickInput(page()), 'expected namespace/name');
+    await hasText(quickInput(page()), 'Enter namespace/name, for example, acme/api.');
     await answerInput(page(), 'acme/api');
     await openRow(page(), namespaceRow(page(), 'acme'));
     await hasText(repositoryRow(page(), 'acme/api'), '41 images · 12 inactive');

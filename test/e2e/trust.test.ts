@@ -94,7 +94,7 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
     await acknowledgeMisspelt();
     await hasText(
       review.frame.locator('main'),
-      '1 image was left out: the setting "hubImages.protect" protects it.',
+      '1 image was left out because the setting "hubImages.protect" protects it.',
     );
     await review.says('Dry run finished for 1 image');
     await review.close();

@@ -21,7 +21,7 @@ import { imageOf } from '../support/images';
 const now = new Date('2026-06-01T12:00:00Z');
 const repository = parseRepositoryRef('acme/api');
 const namespace = namespaceNode(
-  { name: parseNamespaceName('acme'), origin: 'organisation' },
+  { name: parseNamespaceName('acme'), origin: 'organization' },
   { isRemovable: false, isListed: true },
 );
 

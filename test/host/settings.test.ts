@@ -82,7 +82,7 @@ describe('settings that keep images safe', () => {
           captured.restore();
         }
         const [message = '', button] = captured.texts;
-        assert.match(message, /^No deletion can be planned: /);
+        assert.match(message, /^No deletion can be planned, because /);
         assert.ok(message.includes(`: "${entry}". `), message);
         assert.equal(button, 'Open Setting');
       });

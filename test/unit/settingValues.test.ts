@@ -30,7 +30,7 @@ describe('the values of settings', () => {
   for (const setting of numericIds) {
     const { minimum, maximum, default: preset } = numericSettings[setting];
     const rule = `"hubImages.${setting}" must be a whole number from ${minimum} to ${maximum}.`;
-    const defaulted = `${rule} ${preset ?? "The server's own window"} is used instead.`;
+    const defaulted = `${rule} ${preset ?? 'The default of the server'} is used instead.`;
     const clamped = (used: number) => `${rule} ${used} is used instead.`;
     const rows: readonly (readonly [written: unknown, used: number | null, message: string | undefined])[] = [
       [undefined, preset, valid],
@@ -184,21 +184,21 @@ describe('messages about settings', () => {
       '"hubImages.namespaces" must be a list of strings. An empty list is used instead.',
     );
     assert.equal(
-      entryMessage('namespaces', 7, 'it is not a string'),
-      '"hubImages.namespaces" has an entry that is left out, 7: it is not a string.',
+      entryMessage('namespaces', 7, new TypeError('not a string')),
+      '"hubImages.namespaces" has an invalid entry, which is ignored: 7. It is not a string.',
     );
   });
 
   it('name the entries of "hubImages.protect" that are not patterns', () => {
     assert.equal(
       protectionMessage(['acme', 7, { a: 1 }, null]),
-      'No deletion can be planned: the setting "hubImages.protect" must be a list of patterns of the form namespace/name or namespace/name:tag, and this is not one: "acme", 7, {"a":1}, null. Correct the setting, then try again.',
+      'No deletion can be planned, because the setting "hubImages.protect" has invalid entries: "acme", 7, {"a":1}, null. Each entry must have the form namespace/name or namespace/name:tag. Correct the setting, then try again.',
     );
   });
 
   it('name five entries, count the rest, and cut long ones', () => {
     const message = protectionMessage(['', 'b'.repeat(500), 3, 4, 5, 6, 7]);
-    assert.match(message, /one: "", "b{79}, 3, 4, 5 and 2 more\. /);
+    assert.match(message, /entries: "", "b{79}, 3, 4, 5 and 2 more\. /);
   });
 
   it('turn nothing that is written in a setting into a link or an icon', () => {

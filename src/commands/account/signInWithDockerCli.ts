@@ -20,7 +20,7 @@ export async function signInWithDockerCli(services: Services): Promise<void> {
   const credentials = await readCredentials(services);
   if (credentials !== undefined && (await services.connections.signInWith(credentials))) {
     void vscode.window.showInformationMessage(
-      l10n.t('Signed in as {0}, with the credentials of the Docker CLI.', credentials.username),
+      l10n.t('Signed in as {0} with the credentials of the Docker CLI.', credentials.username),
     );
   }
 }
@@ -30,13 +30,13 @@ async function confirmServer(origin: string): Promise<boolean> {
   if (origin === dockerHub) {
     return true;
   }
-  const send = l10n.t('Send Them');
+  const send = l10n.t('Send Credentials');
   const answer = await vscode.window.showWarningMessage(
     l10n.t('Send your Docker Hub credentials to {0}?', origin),
     {
       modal: true,
       detail: l10n.t(
-        'The Docker CLI keeps them for Docker Hub, and the setting "hubImages.apiUrl" names another server. Whoever runs that could use them.',
+        'The Docker CLI stores these credentials for Docker Hub, but the setting "hubImages.apiUrl" names another server. Whoever runs that server could use them.',
       ),
     },
     send,
@@ -49,7 +49,7 @@ async function readCredentials(services: Services): Promise<Credentials | undefi
   const { describeDockerCliError, DockerCliError, dockerCliCredentials } =
     await import('../../auth/dockerCli');
   try {
-    return await readWithProgress(l10n.t('Asking the Docker CLI for its credentials'), (signal) =>
+    return await readWithProgress(l10n.t('Getting credentials from the Docker CLI'), (signal) =>
       dockerCliCredentials({ env: process.env, timeoutMs: helperTimeoutMs, signal }),
     );
   } catch (error) {

@@ -24,6 +24,6 @@ async function pickAccount({ connections }: Services): Promise<string | undefine
     iconPath: new vscode.ThemeIcon('account'),
     username,
   }));
-  const picked = await pickOne(items, { placeHolder: l10n.t('Account to use') });
+  const picked = await pickOne(items, { placeHolder: l10n.t('Select an account to use') });
   return picked?.username;
 }

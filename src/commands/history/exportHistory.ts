@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { ExportFormat } from '../../history/documents/exportFormats';
 import type { Services } from '../../interaction/services';
 import { showSlowProgress } from '../../interaction/slowProgress';
+import { numberText } from '../../texts/formats';
 import { pickOne } from '../../util/quickInput';
 
 interface FormatItem extends vscode.QuickPickItem {
@@ -14,7 +15,7 @@ interface FormatItem extends vscode.QuickPickItem {
 export async function exportHistory({ history, now }: Services): Promise<void> {
   const chosen = await pickOne(formatItems(), {
     title: l10n.t('Export Deletion History'),
-    placeHolder: l10n.t('Format'),
+    placeHolder: l10n.t('Select a format'),
   });
   if (chosen === undefined) {
     return;
@@ -43,15 +44,18 @@ export async function exportHistory({ history, now }: Services): Promise<void> {
 
 function formatItems(): readonly FormatItem[] {
   return [
-    { format: 'json', label: 'JSON', detail: l10n.t('Everything, for programs') },
-    { format: 'csv', label: 'CSV', detail: l10n.t('A row for each image, for spreadsheets') },
-    { format: 'md', label: 'Markdown', detail: l10n.t('To read and to hand on') },
+    { format: 'json', label: 'JSON', detail: l10n.t('All details, for programs') },
+    { format: 'csv', label: 'CSV', detail: l10n.t('One row per image, for spreadsheets') },
+    { format: 'md', label: 'Markdown', detail: l10n.t('A document to read and share') },
   ];
 }
 
 async function offerToOpen(file: vscode.Uri, count: number): Promise<void> {
   const open = l10n.t('Open');
-  const text = l10n.t('Exported to {0}. Deletions: {1}.', file.fsPath, count);
+  const text =
+    count === 1
+      ? l10n.t('1 deletion was exported to {0}.', file.fsPath)
+      : l10n.t('{0} deletions were exported to {1}.', numberText(count), file.fsPath);
   if ((await vscode.window.showInformationMessage(text, open)) === open) {
     await vscode.window.showTextDocument(file);
   }

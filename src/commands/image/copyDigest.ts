@@ -14,6 +14,6 @@ async function digestsFrom(services: Services, target: Target): Promise<readonly
       row.kind === 'image' || row.kind === 'part' ? [row.image.digest] : [],
     );
   }
-  const images = await imagesFrom(services, target, l10n.t('Images whose digests are copied'));
+  const images = await imagesFrom(services, target, l10n.t('Select the images to copy the digests of'));
   return images.map(({ image }) => image.digest);
 }

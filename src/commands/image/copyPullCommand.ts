@@ -5,7 +5,7 @@ import { referencesFrom } from './references';
 
 /** Copies `docker pull` commands, one per line. */
 export async function copyPullCommand(services: Services, target: Target): Promise<void> {
-  const question = l10n.t('Images whose pull commands are copied');
+  const question = l10n.t('Select the images to copy pull commands for');
   const references = await referencesFrom(services, target, question);
   await copyLines(references.map((reference) => `docker pull ${reference}`));
 }

@@ -5,6 +5,6 @@ import { referencesFrom } from './references';
 
 /** Copies the references of the rows, one per line. */
 export async function copyReference(services: Services, target: Target): Promise<void> {
-  const question = l10n.t('Images whose references are copied');
+  const question = l10n.t('Select the images to copy the references of');
   await copyLines(await referencesFrom(services, target, question));
 }

@@ -18,8 +18,8 @@ export async function reviewImages(
 function questionFor(purpose: ReviewPurpose): string {
   switch (purpose) {
     case 'delete':
-      return l10n.t('Images to delete');
+      return l10n.t('Select the images to delete');
     case 'dryRun':
-      return l10n.t('Images to check with a dry run');
+      return l10n.t('Select the images to check with a dry run');
   }
 }

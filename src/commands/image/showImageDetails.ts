@@ -6,7 +6,7 @@ import { repositoryOf } from '../../providers/nodes';
 
 /** Opens the details of an image as a text document, which can be searched and copied from. */
 export async function showImageDetails(services: Services, target: Target): Promise<void> {
-  const planned = imageOfTarget(target) ?? (await pickImage(services, l10n.t('Image to show')));
+  const planned = imageOfTarget(target) ?? (await pickImage(services, l10n.t('Select the image to show')));
   if (planned !== undefined) {
     const activeFrom = services.catalog.contents(planned.repository)?.activeFrom;
     const imageApi = services.connections.current?.imageApiKind();

@@ -23,7 +23,7 @@ export async function deleteMatching(services: Services, target: Target): Promis
     return;
   }
   const repositories = subject.repositories.filter((repository) => counts.mayHave(draft.status, repository));
-  const noMatchText = l10n.t('No image of {0} matches: {1}.', subject.name, draftText(draft));
+  const noMatchText = l10n.t('No images in {0} match: {1}.', subject.name, draftText(draft));
   if (repositories.length === 0) {
     void vscode.window.showInformationMessage(noMatchText);
     return;
@@ -32,21 +32,30 @@ export async function deleteMatching(services: Services, target: Target): Promis
     repositories,
     criteria: criteriaOf(draft, services.now()),
     noMatchText: (uncertainCount) =>
-      uncertainCount === 0
-        ? noMatchText
-        : l10n.t(
-            'No image of {0} matches beyond doubt: {1}. {2} may match; select them by hand if they shall go.',
-            subject.name,
-            draftText(draft),
-            numberText(uncertainCount),
-          ),
+      uncertainCount === 0 ? noMatchText : uncertainMatchText(subject.name, draft, uncertainCount),
     notices: [
       {
         severity: 'info',
-        text: l10n.t('Selected of all images of {0}: {1}.', subject.name, draftText(draft)),
+        text: l10n.t('Selected from all images in {0}: {1}.', subject.name, draftText(draft)),
       },
     ],
   });
+}
+
+/** @param count How many images may match. */
+function uncertainMatchText(name: string, draft: CriteriaDraft, count: number): string {
+  return count === 1
+    ? l10n.t(
+        'No image in {0} certainly matches: {1}. 1 image may match. To delete it, select it manually.',
+        name,
+        draftText(draft),
+      )
+    : l10n.t(
+        'No image in {0} certainly matches: {1}. {2} images may match. To delete them, select them manually.',
+        name,
+        draftText(draft),
+        numberText(count),
+      );
 }
 
 async function askWithCounts(

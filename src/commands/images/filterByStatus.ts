@@ -9,7 +9,7 @@ const choices: readonly (ActivityStatus | undefined)[] = [undefined, 'active', '
 /** Asks which images of a repository to show. */
 export async function filterByStatus(services: Services, target: Target): Promise<void> {
   await changeImagesView(services, target, {
-    question: l10n.t('Images to show'),
+    question: (repository) => l10n.t('Select which images in {0} to show', repository),
     choices: choices.map((status) => ({
       label: statusFilterText(status),
       change: { status },

@@ -11,7 +11,7 @@ interface Choice {
 }
 
 interface ViewQuestion {
-  readonly question: string;
+  readonly question: (repository: string) => string;
   readonly choices: readonly Choice[];
   readonly isCurrent: (change: Partial<ImagesView>, view: ImagesView) => boolean;
 }
@@ -23,7 +23,11 @@ export async function changeImagesView(
   { question, choices, isCurrent }: ViewQuestion,
 ): Promise<void> {
   const origin = services.connections.current?.origin;
-  const repository = await repositoryFrom(services, target, l10n.t('Repository to show differently'));
+  const repository = await repositoryFrom(
+    services,
+    target,
+    l10n.t('Select the repository to change the view of'),
+  );
   if (origin === undefined || repository === undefined) {
     return;
   }
@@ -33,7 +37,7 @@ export async function changeImagesView(
     ...(isCurrent(choice.change, view) && { description: l10n.t('current') }),
   }));
   const picked = await pickOne(items, {
-    placeHolder: l10n.t('{0} in {1}', question, formatRepository(repository)),
+    placeHolder: question(formatRepository(repository)),
   });
   if (picked !== undefined) {
     await services.viewOptions.update(origin, repository, picked.change);

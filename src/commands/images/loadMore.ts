@@ -4,7 +4,11 @@ import { repositoryFrom } from '../../interaction/subjects';
 
 /** Loads the next page of a repository's images. */
 export async function loadMore(services: Services, target: Target): Promise<void> {
-  const repository = await repositoryFrom(services, target, l10n.t('Repository to load more images of'));
+  const repository = await repositoryFrom(
+    services,
+    target,
+    l10n.t('Select the repository to load more images of'),
+  );
   if (repository !== undefined) {
     await services.tree.loadMore(repository);
   }

@@ -4,6 +4,7 @@ import { formatRepository } from '../../hub/names';
 import type { Services, Target } from '../../interaction/services';
 import { repositoryFrom } from '../../interaction/subjects';
 import { windowText } from '../../providers/texts/viewOptions';
+import { numberText } from '../../texts/formats';
 import { enterText, pickOne } from '../../util/quickInput';
 
 const suggestedDays = [7, 30, 90, 180, 365] as const;
@@ -14,7 +15,7 @@ export async function setActivityWindow(services: Services, target: Target): Pro
   const repository = await repositoryFrom(
     services,
     target,
-    l10n.t('Repository whose activity window is set'),
+    l10n.t('Select the repository to set the activity window of'),
   );
   if (origin === undefined || repository === undefined) {
     return;
@@ -37,7 +38,7 @@ async function askDays(
     answer: { days },
   });
   const items = [
-    item(l10n.t('As in the settings ({0})', windowText(services.settings.activityWindowDays)), undefined),
+    item(l10n.t('Use the setting ({0})', windowText(services.settings.activityWindowDays)), undefined),
     ...suggestedDays.map((days) => item(windowText(days), days)),
   ];
   const other = { label: l10n.t('Another number of days…'), answer: undefined };
@@ -52,10 +53,12 @@ async function askOtherDays(current: number | undefined): Promise<{ readonly day
   const isValid = (text: string) =>
     /^\d+$/.test(text.trim()) && Number(text) >= minimumDays && Number(text) <= maximumDays;
   const entered = await enterText({
-    prompt: l10n.t('An image pushed or pulled in the last so many days counts as active.'),
+    prompt: l10n.t('Number of days: an image pushed or pulled within this time is active.'),
     ...(current !== undefined && { value: String(current) }),
     validateInput: (text) =>
-      isValid(text) ? undefined : l10n.t('Enter a whole number from {0} to {1}.', minimumDays, maximumDays),
+      isValid(text)
+        ? undefined
+        : l10n.t('Enter a whole number from {0} to {1}.', numberText(minimumDays), numberText(maximumDays)),
   });
   return entered === undefined ? undefined : { days: Number(entered) };
 }

@@ -7,7 +7,7 @@ import { changeImagesView } from './imagesView';
 /** Asks for the order of a repository's images. */
 export async function sortImages(services: Services, target: Target): Promise<void> {
   await changeImagesView(services, target, {
-    question: l10n.t('Order of the images'),
+    question: (repository) => l10n.t('Select the order of the images in {0}', repository),
     choices: imagesOrderings.map((ordering) => ({
       label: orderingText(ordering),
       change: { ordering },

@@ -8,7 +8,7 @@ import { enterText } from '../../util/quickInput';
 export async function addNamespace({ settings }: Services): Promise<void> {
   const entered = await enterText({
     title: l10n.t('Add Namespace'),
-    prompt: l10n.t('Name of a user or organisation'),
+    prompt: l10n.t('Name of a user or organization'),
     placeHolder: 'acme',
     validateInput: (text) => problemWith(text.trim(), parseNamespaceName),
   });

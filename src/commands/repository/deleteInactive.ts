@@ -3,10 +3,11 @@ import { formatRepository } from '../../hub/names';
 import type { Services, Target } from '../../interaction/services';
 import { repositoryFrom } from '../../interaction/subjects';
 import { planMatching } from '../../planning/planMatching';
+import { numberText } from '../../texts/formats';
 
 /** Plans the deletion of every image of a repository that is certainly inactive, and opens the review. */
 export async function deleteInactive(services: Services, target: Target): Promise<void> {
-  const question = l10n.t('Repository whose inactive images are deleted');
+  const question = l10n.t('Select the repository to delete inactive images from');
   const repository = await repositoryFrom(services, target, question);
   if (repository === undefined || services.connections.current === undefined) {
     return;
@@ -15,13 +16,24 @@ export async function deleteInactive(services: Services, target: Target): Promis
   await planMatching(services, {
     repositories: [repository],
     criteria: { status: 'inactive' },
-    noMatchText: (uncertainCount) =>
-      uncertainCount === 0
-        ? l10n.t('{0} has no inactive images.', name)
-        : l10n.t(
-            '{0} has no image that is inactive beyond doubt. The times of {1} are unknown or contradictory; select them by hand if they shall go.',
-            name,
-            uncertainCount,
-          ),
+    noMatchText: (uncertainCount) => noMatchText(name, uncertainCount),
   });
+}
+
+function noMatchText(name: string, uncertainCount: number): string {
+  switch (uncertainCount) {
+    case 0:
+      return l10n.t('{0} has no inactive images.', name);
+    case 1:
+      return l10n.t(
+        'No image in {0} is certainly inactive. 1 image has unknown or inconsistent times. To delete it, select it manually.',
+        name,
+      );
+    default:
+      return l10n.t(
+        'No image in {0} is certainly inactive. {1} images have unknown or inconsistent times. To delete them, select them manually.',
+        name,
+        numberText(uncertainCount),
+      );
+  }
 }

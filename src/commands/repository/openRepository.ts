@@ -6,14 +6,14 @@ import { isOnDockerHub, repositoryPage } from './dockerHubPages';
 
 /** Opens the web page of the repository in the browser. */
 export async function openRepository(services: Services, target: Target): Promise<void> {
-  const repository = await repositoryFrom(services, target, l10n.t('Repository to open'));
+  const repository = await repositoryFrom(services, target, l10n.t('Select the repository to open'));
   if (repository === undefined) {
     return;
   }
   const origin = services.connections.current?.origin ?? '';
   if (!isOnDockerHub(origin)) {
     void vscode.window.showInformationMessage(
-      l10n.t('This repository is on {0}, which has no pages to open.', origin),
+      l10n.t('This repository is on {0}, which has no web pages.', origin),
     );
     return;
   }

@@ -20,7 +20,7 @@ import { numberText } from '../../texts/formats';
 
 /** Shows the images of a repository by their last activity. Each repository has one tab. */
 export async function showOverview(services: Services, target: Target): Promise<void> {
-  const question = l10n.t('Repository to show an overview of');
+  const question = l10n.t('Select the repository to show an overview of');
   const repository = await repositoryFrom(services, target, question);
   const connection = services.connections.current;
   if (repository === undefined || connection === undefined) {
@@ -118,9 +118,9 @@ async function planInactive(
     const name = formatRepository(repository);
     void vscode.window.showInformationMessage(
       doubtfulCount === 0
-        ? l10n.t('Nothing to delete: no image of {0} lies left of the line any more.', name)
+        ? l10n.t('Nothing to delete: no image in {0} is to the left of the line any more.', name)
         : l10n.t(
-            'Nothing can be deleted yet: the tags of the images of {0} left of the line are disputed, or these images may belong to others. Delete Inactive Images… asks whether to read their contents.',
+            'Nothing can be deleted yet. Either the tags of the images to the left of the line in {0} are disputed, or these images may belong to others. Delete Inactive Images… asks whether to read their contents.',
             name,
           ),
     );
@@ -167,7 +167,7 @@ function changeNotices(shownCount: number, foundCount: number): readonly Notice[
         {
           severity: 'warning',
           text: l10n.t(
-            'The repository has changed: the overview counted {0} images left of the line, and there are {1} now.',
+            'The repository has changed. Images to the left of the line: {0} in the overview, {1} now.',
             numberText(shownCount),
             numberText(foundCount),
           ),

@@ -13,7 +13,7 @@ export async function leaveSandbox({ connections }: Services): Promise<boolean> 
   }
   const leave = l10n.t('Leave the Sandbox');
   const answer = await vscode.window.showInformationMessage(
-    l10n.t('You are in the sandbox, which needs no account.'),
+    l10n.t('You are using the sandbox, which needs no account.'),
     leave,
   );
   if (answer !== leave) {

@@ -1,11 +1,17 @@
 import { formatRepository } from '../../hub/names';
 import { parseImageKey } from '../../journal/journalFormat';
-import type { Run, RunImage } from '../../journal/run';
+import type { Run, RunImage, RunRequest } from '../../journal/run';
 import { runTime } from '../../journal/runFileName';
 import type { RecordedRun } from '../../journal/runHistory';
 import { sanitizeText } from '../../util/sanitizeText';
-import { collateralOutcomeText, outcomeText } from '../../texts/outcomes';
-import { answerText, noPlanText, stateText, tagList, timeText, warningText } from './runFacts';
+import {
+  localTime,
+  noPlanReason,
+  recordedAnswer,
+  recordedState,
+  recordedWarning,
+  tagList,
+} from './recordedFacts';
 
 const columns = [
   'run',
@@ -29,12 +35,20 @@ const columns = [
   'request',
   'request_at',
   'answer',
+  'answer_reason',
+  'answer_findings',
+  'refusal',
+  'removed_tags',
   'outcome',
   'outcome_at',
+  'damaged_lines',
 ] as const;
 type Row = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 
-/** A row an image, in the order of the runs. RFC 4180; unknown times are empty. */
+/**
+ * One row for each image, in the order of the runs. RFC 4180; unknown times are empty. Outcomes, states and findings are
+ * identifiers, the same in every language.
+ */
 export function historyCsv(runs: readonly RecordedRun[]): string {
   const rows = runs.flatMap(rowsOf).map((row) => columns.map((column) => row[column] ?? ''));
   return [columns, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
@@ -55,7 +69,7 @@ function cell(text: string): string {
 function rowsOf(recorded: RecordedRun): readonly Row[] {
   const { id, run } = recorded;
   if (run === undefined) {
-    return [{ run: id, at_utc: runTime(id).toISOString(), state: noPlanText(recorded) }];
+    return [{ run: id, at_utc: runTime(id).toISOString(), state: noPlanReason(recorded) }];
   }
   const facts = runFacts(id, run);
   return run.images.map((image) => ({ ...facts, ...imageFacts(image) }));
@@ -66,12 +80,13 @@ function runFacts(id: string, run: Run): Row {
   return {
     run: id,
     at_utc: plan.at,
-    at_local: timeText(plan.at),
-    state: stateText(run),
+    at_local: localTime(plan.at),
+    state: recordedState(run),
     server: plan.origin,
     is_sandbox: server === 'sandbox' ? 'yes' : 'no',
     user: plan.username ?? '',
     active_from: plan.activeFrom,
+    damaged_lines: String(run.damagedLines),
   };
 }
 
@@ -85,16 +100,24 @@ function imageFacts({ image, collateral, request, outcome, settledAt }: RunImage
     last_pushed: image.lastPushed ?? '',
     last_pulled: image.lastPulled ?? '',
     status: image.status,
-    accepted_warnings: image.acceptedWarnings.map(warningText).join('; '),
-    accepted_collateral: collateral?.map(({ key }) => key).join(' ') ?? 'not known',
-    collateral_outcomes:
-      collateral?.map((removed) => collateralOutcomeText(removed.outcome)).join('; ') ?? 'not known',
-    ...(request !== undefined && {
-      request: String(request.request.number),
-      request_at: request.request.at,
-      answer: answerText(request),
-    }),
-    outcome: outcomeText(outcome),
+    accepted_warnings: image.acceptedWarnings.map(recordedWarning).join('; '),
+    accepted_collateral: collateral?.map(({ key }) => key).join(' ') ?? 'unknown',
+    collateral_outcomes: collateral?.map((removed) => removed.outcome).join(' ') ?? 'unknown',
+    ...(request !== undefined && requestFacts(request, image)),
+    outcome,
     outcome_at: settledAt ?? '',
+  };
+}
+
+function requestFacts(request: RunRequest, image: RunImage['image']): Row {
+  const { kind, reason, findings, refusal, removedTags } = recordedAnswer(request, image);
+  return {
+    request: String(request.request.number),
+    request_at: request.request.at,
+    answer: kind,
+    answer_reason: reason,
+    answer_findings: findings,
+    refusal,
+    removed_tags: removedTags,
   };
 }

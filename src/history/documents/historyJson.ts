@@ -1,6 +1,6 @@
 import type { RecordedRun } from '../../journal/runHistory';
 import { escapeInvisibleJson } from '../../util/sanitizeText';
-import { noPlanText } from './runFacts';
+import { noPlanReason } from './recordedFacts';
 
 /** Of the export. */
 const formatVersion = 1;
@@ -15,7 +15,7 @@ function runJson(recorded: RecordedRun): unknown {
   const { id, run, file } = recorded;
   if (run === undefined) {
     const { isTorn, damagedLines } = file;
-    return { id, state: 'unreadable', reason: noPlanText(recorded), isTorn, damagedLines };
+    return { id, state: 'unreadable', reason: noPlanReason(recorded), isTorn, damagedLines };
   }
   const { images, requests, ...facts } = run;
   return {

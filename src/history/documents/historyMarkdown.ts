@@ -1,27 +1,29 @@
+import * as l10n from '@vscode/l10n';
 import type { Run, RunImage } from '../../journal/run';
 import { runTime } from '../../journal/runFileName';
 import type { RecordedRun } from '../../journal/runHistory';
-import { instantText } from '../../texts/activity';
+import { imageStatusText, instantText } from '../../texts/activity';
+import { numberText } from '../../texts/formats';
 import { sanitizeText } from '../../util/sanitizeText';
-import { outcomeText } from '../../texts/outcomes';
+import { answerText, warningText } from '../texts/requests';
+import { tagList } from './recordedFacts';
 import {
-  answerText,
   collateralText,
   noPlanText,
   repositoryNames,
   resultText,
+  settledOutcomeText,
   stateText,
-  tagList,
   timeText,
-  warningText,
+  writerText,
 } from './runFacts';
 
 /** All runs as Markdown. What others wrote stands in code spans, where nothing is markup, a link or a mention. */
 export function historyMarkdown(runs: readonly RecordedRun[], now: Date): string {
   const lines = [
-    '# Deletion history of Hub Images',
+    `# ${l10n.t('Hub Images deletion history')}`,
     '',
-    `As of ${instantText(now)}. Newest first.`,
+    l10n.t('As of {0}, newest first.', instantText(now)),
     ...runs.flatMap((run) => runLines(run, now)),
   ];
   return `${lines.join('\n')}\n`;
@@ -36,10 +38,14 @@ function code(text: string): string {
   return `${fence}${space}${inert}${space}${fence}`;
 }
 
+function item(label: string, value: string, indent = ''): string {
+  return `${indent}- ${l10n.t('{0}: {1}', label, value)}`;
+}
+
 function runLines(recorded: RecordedRun, now: Date): readonly string[] {
   const { id, run } = recorded;
   if (run === undefined) {
-    return ['', `## ${instantText(runTime(id))}`, '', `- State: ${noPlanText(recorded)}`];
+    return ['', `## ${instantText(runTime(id))}`, '', item(l10n.t('State'), noPlanText(recorded))];
   }
   return [
     '',
@@ -47,11 +53,11 @@ function runLines(recorded: RecordedRun, now: Date): readonly string[] {
     '',
     ...factLines(id, run, now),
     '',
-    '### Images',
+    `### ${l10n.t('Images')}`,
     '',
     ...run.images.flatMap(imageLines),
     '',
-    '### Requests',
+    `### ${l10n.t('Requests')}`,
     '',
     ...requestLines(run),
   ];
@@ -59,42 +65,44 @@ function runLines(recorded: RecordedRun, now: Date): readonly string[] {
 
 function factLines(id: string, run: Run, now: Date): readonly string[] {
   const { plan, server, writer } = run;
+  const origin = code(plan.origin);
   return [
-    `- State: ${stateText(run)}`,
-    `- Server: ${code(plan.origin)}${server === 'sandbox' ? ' (sandbox)' : ''}`,
-    `- User: ${plan.username === null ? 'not known' : code(plan.username)}`,
-    `- Repositories: ${repositoryNames(run).map(code).join(', ')}`,
-    `- Images: ${plan.images.length}`,
-    `- Result: ${resultText(run, now)}`,
-    `- Active from: ${timeText(plan.activeFrom)}`,
-    `- Fingerprint: ${code(plan.fingerprint)}`,
-    `- Written by: ${code(`Hub Images ${writer.extension}, process ${writer.pid} on ${writer.host}`)}`,
-    `- Run: ${code(id)}`,
+    item(l10n.t('State'), stateText(run)),
+    item(l10n.t('Server'), server === 'sandbox' ? l10n.t('{0} (sandbox)', origin) : origin),
+    item(l10n.t('User'), plan.username === null ? l10n.t('not known') : code(plan.username)),
+    item(l10n.t('Repositories'), repositoryNames(run).map(code).join(', ')),
+    item(l10n.t('Images'), numberText(plan.images.length)),
+    item(l10n.t('Result'), resultText(run, now)),
+    item(l10n.t('Active from'), timeText(plan.activeFrom)),
+    item(l10n.t('Fingerprint'), code(plan.fingerprint)),
+    item(l10n.t('Written by'), code(writerText(writer))),
+    item(l10n.t('Run'), code(id)),
   ];
 }
 
 function imageLines({ image, collateral, outcome, settledAt }: RunImage): readonly string[] {
-  const settled = settledAt === undefined ? '' : `, as of ${timeText(settledAt)}`;
-  return [
-    `- ${code(image.key)}`,
-    `  - Outcome: ${outcomeText(outcome)}${settled}`,
-    `  - Tags: ${image.currentTags.length === 0 ? 'none' : code(tagList(image.currentTags))}`,
-    ...(image.historicalTags.length === 0 ? [] : [`  - Former tags: ${code(tagList(image.historicalTags))}`]),
-    `  - Activity: ${image.status}`,
-    `  - Last pushed: ${timeText(image.lastPushed)}`,
-    `  - Last pulled: ${timeText(image.lastPulled)}`,
-    ...image.acceptedWarnings.map((warning) => `  - Accepted: ${code(warningText(warning))}`),
+  const rows: readonly (readonly [label: string, value: string])[] = [
+    [l10n.t('Outcome'), settledOutcomeText({ outcome, settledAt })],
+    [l10n.t('Tags'), image.currentTags.length === 0 ? l10n.t('none') : code(tagList(image.currentTags))],
+    ...(image.historicalTags.length === 0
+      ? []
+      : [[l10n.t('Former tags'), code(tagList(image.historicalTags))] as const]),
+    [l10n.t('Activity'), imageStatusText(image.status)],
+    [l10n.t('Last pushed'), timeText(image.lastPushed)],
+    [l10n.t('Last pulled'), timeText(image.lastPulled)],
+    ...image.acceptedWarnings.map((warning) => [l10n.t('Accepted'), code(warningText(warning))] as const),
     ...(collateral === null
-      ? ['  - Also deletes: not known; that was accepted']
-      : collateral.map((removed) => `  - Also deletes: ${code(collateralText(removed))}`)),
+      ? [[l10n.t('Also deletes'), l10n.t('not known when it was approved')] as const]
+      : collateral.map((removed) => [l10n.t('Also deletes'), code(collateralText(removed))] as const)),
   ];
+  return [`- ${code(image.key)}`, ...rows.map(([label, value]) => item(label, value, '  '))];
 }
 
 function requestLines({ requests }: Run): readonly string[] {
   return requests.length === 0
-    ? ['No request was sent.']
-    : requests.map(
-        (sent) =>
-          `- Request ${sent.request.number}, ${timeText(sent.request.at)}, images: ${sent.request.images.length}: ${code(answerText(sent))}`,
-      );
+    ? [l10n.t('No request was sent.')]
+    : requests.map((sent) => {
+        const { number, at, images } = sent.request;
+        return `- ${l10n.t('Request {0}, {1}, images: {2}: {3}', numberText(number), timeText(at), numberText(images.length), code(answerText(sent)))}`;
+      });
 }

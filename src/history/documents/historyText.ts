@@ -1,21 +1,23 @@
-import type { Run, RunImage } from '../../journal/run';
+import * as l10n from '@vscode/l10n';
+import type { Run, RunImage, RunRequest } from '../../journal/run';
 import { runTime } from '../../journal/runFileName';
 import type { RecordedRun } from '../../journal/runHistory';
-import { instantText } from '../../texts/activity';
+import { imageStatusText, instantText } from '../../texts/activity';
+import { type LabeledValue, labeledLines } from '../../texts/columns';
+import { numberText } from '../../texts/formats';
 import { sanitizeText } from '../../util/sanitizeText';
-import { outcomeText } from '../../texts/outcomes';
+import { answerText, warningText } from '../texts/requests';
+import { tagList } from './recordedFacts';
 import {
   activityText,
-  answerText,
   collateralText,
-  count,
   noPlanText,
   repositoryNames,
   resultText,
+  settledOutcomeText,
   stateText,
-  tagList,
   timeText,
-  warningText,
+  writerText,
 } from './runFacts';
 
 /** Longer documents are slow in an editor. */
@@ -29,7 +31,7 @@ export interface HistoryTextOptions {
   readonly limit?: number;
 }
 
-/** All runs as plain text, in the order given: who deleted what, when and where, and what became of it. */
+/** All runs as plain text, in the order given: who deleted what, when and where, and the outcome. */
 export async function historyText(
   runs: AsyncIterable<RecordedRun>,
   { folder, now, limit = lengthLimit }: HistoryTextOptions,
@@ -47,14 +49,30 @@ export async function historyText(
     length += part.length;
   }
   const head = [
-    'Deletion history of Hub Images, newest first',
-    `As of ${instantText(now)}; times are those of this machine, then UTC.`,
-    `Kept in ${folder}`,
+    l10n.t('Hub Images deletion history, newest first'),
+    l10n.t('As of {0}. Times are local, with UTC in parentheses.', instantText(now)),
+    l10n.t('Stored in {0}', folder),
   ];
-  const tail =
-    leftOut === 0 ? [] : [`${count(leftOut, 'older run')} not shown. Export Deletion History… has all.`];
-  const empty = parts.length === 0 ? [document(['Nothing has been deleted yet.'])] : [];
-  return [document(head), ...empty, ...parts, ...tail.map((line) => document([line]))].join('\n');
+  const empty = parts.length === 0 ? [document([l10n.t('Nothing has been deleted yet.')])] : [];
+  return [document(head), ...empty, ...parts, ...leftOutTexts(leftOut).map((line) => document([line]))].join(
+    '\n',
+  );
+}
+
+function leftOutTexts(count: number): readonly string[] {
+  switch (count) {
+    case 0:
+      return [];
+    case 1:
+      return [l10n.t('1 older deletion is not shown. Use Export Deletion History… to export all.')];
+    default:
+      return [
+        l10n.t(
+          '{0} older deletions are not shown. Use Export Deletion History… to export all.',
+          numberText(count),
+        ),
+      ];
+  }
 }
 
 /** A line stays a line, whatever the text in it. */
@@ -65,64 +83,74 @@ function document(lines: readonly string[]): string {
 function runLines(recorded: RecordedRun, now: Date): readonly string[] {
   const { id, run } = recorded;
   return run === undefined
-    ? [rule, `Deletion of ${instantText(runTime(id))}`, `  State         ${noPlanText(recorded)}`]
-    : [...factLines(id, run, now), '', '  Images', ...run.images.flatMap(imageLines), ...requestLines(run)];
+    ? [
+        rule,
+        l10n.t('Deletion of {0}', instantText(runTime(id))),
+        ...labeledLines([[l10n.t('State'), noPlanText(recorded)]], '  '),
+      ]
+    : [
+        ...factLines(id, run, now),
+        '',
+        `  ${l10n.t('Images')}`,
+        ...run.images.flatMap(imageLines),
+        '',
+        ...requestLines(run),
+      ];
 }
 
 const rule = '─'.repeat(80);
 
 function factLines(id: string, run: Run, now: Date): readonly string[] {
-  const { plan, writer, resumedBy } = run;
-  const names = repositoryNames(run);
-  return [
-    rule,
-    `Deletion of ${timeText(plan.at)}`,
-    `  State         ${stateText(run)}`,
+  const { plan, writer, resumedBy, server } = run;
+  const rows: readonly LabeledValue[] = [
+    [l10n.t('State'), stateText(run)],
     ...(run.isTorn
-      ? ['  Record        ends, or once ended, in the middle of a line: its process crashed']
+      ? [[l10n.t('Record'), l10n.t('incomplete, because the process that wrote it crashed')] as const]
       : []),
-    `  Server        ${plan.origin}${run.server === 'sandbox' ? ' (sandbox)' : ''}`,
-    `  User          ${plan.username ?? 'not known'}`,
-    ...names.map((name, index) => `  ${index === 0 ? 'Repositories' : '            '}  ${name}`),
-    `  Images        ${plan.images.length}`,
-    `  Result        ${resultText(run, now)}`,
-    `  Active from   ${timeText(plan.activeFrom)}`,
-    `  Fingerprint   ${plan.fingerprint}`,
-    `  Written by    Hub Images ${writer.extension}, process ${writer.pid} on ${writer.host}`,
+    [l10n.t('Server'), server === 'sandbox' ? l10n.t('{0} (sandbox)', plan.origin) : plan.origin],
+    [l10n.t('User'), plan.username ?? l10n.t('not known')],
+    ...repositoryNames(run).map((name, index) => [index === 0 ? l10n.t('Repositories') : '', name] as const),
+    [l10n.t('Images'), numberText(plan.images.length)],
+    [l10n.t('Result'), resultText(run, now)],
+    [l10n.t('Active from'), timeText(plan.activeFrom)],
+    [l10n.t('Fingerprint'), plan.fingerprint],
+    [l10n.t('Written by'), writerText(writer)],
     ...resumedBy.map(({ at, writer: by }) =>
       by?.instance === writer.instance
-        ? `  Listed again  ${timeText(at)}, by the same process`
-        : `  Taken over    ${timeText(at)}, after that process had ended`,
+        ? ([l10n.t('Checked again'), l10n.t('{0}, by the same process', timeText(at))] as const)
+        : ([l10n.t('Resumed'), l10n.t('{0}, after that process had ended', timeText(at))] as const),
     ),
-    `  Run           ${id}`,
+    [l10n.t('Run'), id],
   ];
+  return [rule, l10n.t('Deletion of {0}', timeText(plan.at)), ...labeledLines(rows, '  ')];
 }
 
 function imageLines({ image, collateral, outcome, settledAt }: RunImage): readonly string[] {
-  const { acceptedWarnings } = image;
-  const settled = settledAt === undefined ? '' : ` (as of ${timeText(settledAt)})`;
-  return [
-    `    ${image.key}`,
-    `      Outcome       ${outcomeText(outcome)}${settled}`,
-    `      Tags          ${tagList(image.currentTags) || 'none'}`,
-    ...(image.historicalTags.length > 0 ? [`      Former tags   ${tagList(image.historicalTags)}`] : []),
-    `      Activity      ${image.status}, ${activityText(image)}`,
-    ...acceptedWarnings.map((warning) => `      Accepted      ${warningText(warning)}`),
+  const rows: readonly LabeledValue[] = [
+    [l10n.t('Outcome'), settledOutcomeText({ outcome, settledAt })],
+    [l10n.t('Tags'), tagList(image.currentTags) || l10n.t('none')],
+    ...(image.historicalTags.length > 0
+      ? [[l10n.t('Former tags'), tagList(image.historicalTags)] as const]
+      : []),
+    [l10n.t('Activity'), l10n.t('{0}, {1}', imageStatusText(image.status), activityText(image))],
+    ...image.acceptedWarnings.map((warning) => [l10n.t('Accepted'), warningText(warning)] as const),
     ...(collateral === null
-      ? ['      Also deletes  not known; that was accepted']
-      : collateral.map((removed) => `      Also deletes  ${collateralText(removed)}`)),
+      ? [[l10n.t('Also deletes'), l10n.t('not known when it was approved')] as const]
+      : collateral.map((removed) => [l10n.t('Also deletes'), collateralText(removed)] as const)),
   ];
+  return [`    ${image.key}`, ...labeledLines(rows, '      ')];
 }
 
 function requestLines({ requests }: Run): readonly string[] {
   return requests.length === 0
-    ? ['', '  No request was sent.']
-    : [
-        '',
-        '  Requests',
-        ...requests.map(
-          (sent) =>
-            `    ${sent.request.number}  ${timeText(sent.request.at)}  ${count(sent.request.images.length, 'image')}: ${answerText(sent)}`,
-        ),
-      ];
+    ? [`  ${l10n.t('No request was sent.')}`]
+    : [`  ${l10n.t('Requests')}`, ...requests.map((sent) => `    ${requestText(sent)}`)];
+}
+
+function requestText(sent: RunRequest): string {
+  const { number, at, images } = sent.request;
+  const place = [numberText(number), timeText(at)] as const;
+  return images.length === 1
+    ? l10n.t('{0}  {1}  1 image: {2}', ...place, answerText(sent))
+    : l10n.t('{0}  {1}  {2} images: {3}', ...place, numberText(images.length), answerText(sent));
 }

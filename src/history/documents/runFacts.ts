@@ -1,43 +1,51 @@
-import type { AnswerRecord, JournalImage, JournalRefusal } from '../../hub/deletion/journal';
-import type { DeletionWarning } from '../../hub/findings';
+import * as l10n from '@vscode/l10n';
+import type { JournalImage } from '../../hub/deletion/journal';
 import { formatRepository } from '../../hub/names';
 import { parseImageKey } from '../../journal/journalFormat';
-import { isOpen, type Run, type RunCollateral, type RunRequest } from '../../journal/run';
+import { isOpen, type Run, type RunCollateral, type RunImage } from '../../journal/run';
 import type { RecordedRun } from '../../journal/runHistory';
-import { instantText } from '../../texts/activity';
-import { collateralOutcomeText } from '../../texts/outcomes';
+import type { Writer } from '../../journal/writer';
+import { imageStatusText, instantText } from '../../texts/activity';
+import { numberText } from '../../texts/formats';
+import { collateralOutcomeText, outcomeText } from '../../texts/outcomes';
 import { summaryText } from '../../texts/summary';
 import { summaryOfRun } from '../runSummary';
+import { noPlanReason, tagList } from './recordedFacts';
 
 /** A time from the journal, local and in UTC. */
 export function timeText(at: string | null): string {
   return instantText(at === null ? undefined : new Date(at));
 }
 
-/** Tags in one line, so that one that holds a comma or a blank does not look like two. */
-export function tagList(tags: readonly string[]): string {
-  return tags.map((tag) => (/^[^\s",]+$/u.test(tag) ? tag : JSON.stringify(tag))).join(', ');
-}
-
-export function warningText({ warning, tags }: DeletionWarning): string {
-  return tags === undefined ? warning : `${warning} (${tagList(tags)})`;
-}
-
+/** An image that was deleted along, with what was known of it and its outcome. */
 export function collateralText({
   key,
   formerTags,
   status,
-  lastPulled,
   lastPushed,
+  lastPulled,
   outcome,
 }: RunCollateral): string {
-  const before = formerTags.length === 0 ? 'part of it' : `was ${tagList(formerTags)}`;
-  const facts = `${before}, ${status}, ${activityText({ lastPushed, lastPulled })}`;
-  return `${key} (${facts}): ${collateralOutcomeText(outcome)}`;
+  return [
+    `${key}: ${collateralOutcomeText(outcome)}`,
+    formerTags.length === 0 ? l10n.t('part of the image') : l10n.t('former tags {0}', tagList(formerTags)),
+    imageStatusText(status),
+    activityText({ lastPushed, lastPulled }),
+  ].join(' · ');
 }
 
-export function activityText(times: Pick<JournalImage, 'lastPushed' | 'lastPulled'>): string {
-  return `last pushed ${timeText(times.lastPushed)}, last pulled ${timeText(times.lastPulled)}`;
+export function activityText({
+  lastPushed,
+  lastPulled,
+}: Pick<JournalImage, 'lastPushed' | 'lastPulled'>): string {
+  return l10n.t('last pushed {0}, last pulled {1}', timeText(lastPushed), timeText(lastPulled));
+}
+
+/** The outcome of an image, and when it was found. */
+export function settledOutcomeText({ outcome, settledAt }: Pick<RunImage, 'outcome' | 'settledAt'>): string {
+  return settledAt === undefined
+    ? outcomeText(outcome)
+    : l10n.t('{0}, as of {1}', outcomeText(outcome), timeText(settledAt));
 }
 
 /** The repositories of the plan, each once. */
@@ -45,67 +53,56 @@ export function repositoryNames({ plan }: Run): readonly string[] {
   return [...new Set(plan.images.map(({ key }) => formatRepository(parseImageKey(key).repository)))];
 }
 
-/** What became of the images, in sentences. */
+/** The outcomes of all images, in sentences. */
 export function resultText(run: Run, now: Date): string {
   return summaryText(summaryOfRun(run, now));
 }
 
+/** Whether the run is finished and its record complete. */
 export function stateText(run: Run): string {
+  return [progressText(run), ...damageTexts(run)].join('; ');
+}
+
+function progressText(run: Run): string {
   const open = run.images.filter(isOpen).length;
-  const damage = run.damagedLines > 0 ? `damaged: ${count(run.damagedLines, 'line')} cannot be read; ` : '';
   switch (run.finished?.reason) {
     case undefined:
-      return `${damage}not finished: ${count(open, 'image')} unknown`;
+      return open === 1
+        ? l10n.t('not finished, the outcome of 1 image is unknown')
+        : l10n.t('not finished, the outcome of {0} images is unknown', numberText(open));
     case 'settled':
-      return `${damage}finished`;
+      return l10n.t('finished');
     case 'givenUp':
-      return `${damage}not checked any more: ${count(open, 'image')} unknown`;
+      return open === 1
+        ? l10n.t('no longer checked, the outcome of 1 image is unknown')
+        : l10n.t('no longer checked, the outcome of {0} images is unknown', numberText(open));
     case 'sandboxGone':
-      return `${damage}interrupted: the sandbox and its images no longer exist`;
+      return l10n.t('interrupted, the sandbox and its images no longer exist');
+  }
+}
+
+function damageTexts({ damagedLines }: Run): readonly string[] {
+  switch (damagedLines) {
+    case 0:
+      return [];
+    case 1:
+      return [l10n.t('the record is damaged, 1 line cannot be read')];
+    default:
+      return [l10n.t('the record is damaged, {0} lines cannot be read', numberText(damagedLines))];
   }
 }
 
 /** Why a run has no plan. */
-export function noPlanText({ file }: RecordedRun): string {
-  return file.isTorn
-    ? 'the plan was not written completely, so no request was sent'
-    : 'the plan cannot be read: the file is damaged, or a later version wrote it';
-}
-
-export function answerText({ answer }: RunRequest): string {
-  return answer === undefined
-    ? 'no answer is recorded: it is not known whether it had an effect'
-    : said(answer);
-}
-
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function said({ answer }: AnswerRecord): string {
-  switch (answer.kind) {
-    case 'withdrawn':
-      return 'canceled before it was sent: it had no effect';
-    case 'lost':
-      return `no usable answer (${answer.reason}): it is not known whether it had an effect`;
-    case 'refused':
-      return `refused: ${[
-        ...(answer.reason === undefined ? [] : [answer.reason]),
-        ...answer.blockers.map(({ error, digest }) => `${error} ${digest}`),
-        ...answer.warnings.map((warning) => `${warningText(warning)} ${warning.digest}`),
-      ].join('; ')}`;
-    case 'completed': {
-      const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = answer.metrics;
-      const errors = `${count(manifestErrors, 'image')} and ${count(tagErrors, 'tag')} with errors`;
-      const done = `completed: ${count(manifestDeletes, 'image')} and ${count(tagDeletes, 'tag')} deleted, ${errors}`;
-      return [done, ...(answer.refusals ?? []).map(refusalText)].join('; ');
-    }
+export function noPlanText(run: RecordedRun): string {
+  switch (noPlanReason(run)) {
+    case 'planIncomplete':
+      return l10n.t('the plan was not written completely, so no request was sent');
+    case 'planUnreadable':
+      return l10n.t('the plan cannot be read, because the file is damaged or a later version wrote it');
   }
 }
 
-function refusalText({ key, cause, tag, removedTags }: JournalRefusal): string {
-  const about = tag === undefined ? cause : `${cause} ${tag}`;
-  return removedTags.length === 0
-    ? `kept ${key}: ${about}`
-    : `kept ${key} without its tags ${removedTags.join(', ')}, which were deleted: ${about}`;
+/** The process that wrote a record. */
+export function writerText({ extension, pid, host }: Writer): string {
+  return l10n.t('Hub Images {0}, process {1} on {2}', extension, String(pid), host);
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import type { Run } from '../../journal/run';
+import { isOpen, type Run } from '../../journal/run';
 import { instantText } from '../../texts/activity';
+import { numberText } from '../../texts/formats';
 import { summaryText } from '../../texts/summary';
 import type { OpenReason, RunsCheck } from '../checkRuns';
 import { repositoryNames } from '../documents/runFacts';
@@ -13,7 +14,7 @@ const namedLimit = 3;
 export function checkText({ settled, open }: RunsCheck, now: Date): string {
   if (settled.length === 0 && open.length === 0) {
     return l10n.t(
-      'There is nothing to check: the result of every deletion is known, or is not checked any more.',
+      'There is nothing to check: the result of every deletion is known or is no longer checked.',
     );
   }
   const named = settled.slice(0, namedLimit).map(({ run }) => runText(run, now));
@@ -38,18 +39,36 @@ export function runText(run: Run, now: Date): string {
   );
 }
 
+/** Where and when a run was interrupted, and what is not known because of that. */
+export function interruptedText(run: Run): string {
+  const { origin } = run.plan;
+  const count = run.images.filter(isOpen).length;
+  return count === 1
+    ? l10n.t(
+        'A deletion on {0}, started {1}, was interrupted. It is not known whether 1 image was deleted.',
+        origin,
+        startText(run),
+      )
+    : l10n.t(
+        'A deletion on {0}, started {1}, was interrupted. It is not known whether {2} images were deleted.',
+        origin,
+        startText(run),
+        numberText(count),
+      );
+}
+
 /** The repositories of a run. */
 export function placeText(run: Run): string {
   const [first = '', ...others] = repositoryNames(run);
-  return others.length === 0 ? first : l10n.t('{0} and {1} more', first, others.length);
+  return others.length === 0 ? first : l10n.t('{0} and {1} more', first, numberText(others.length));
 }
 
-export function startText({ plan }: Run): string {
+function startText({ plan }: Run): string {
   return instantText(new Date(plan.at));
 }
 
 function deletionsText(count: number): string {
-  return count === 1 ? l10n.t('1 deletion') : l10n.t('{0} deletions', count);
+  return count === 1 ? l10n.t('1 deletion') : l10n.t('{0} deletions', numberText(count));
 }
 
 function reasonText(reason: OpenReason): string {
@@ -58,12 +77,12 @@ function reasonText(reason: OpenReason): string {
       return l10n.t('a repository could not be listed; check again later');
     case 'lateCompletion':
       return l10n.t(
-        'an answer is missing, so the request may still take effect; this is checked again in about ten minutes',
+        'a response is missing, so the request may still take effect; it is checked again in about ten minutes',
       );
     case 'otherServer':
-      return l10n.t('nobody is signed in to its server');
+      return l10n.t('you are not signed in to its server');
     case 'sandboxInUse':
-      return l10n.t('the sandbox is in use; stop it and check again');
+      return l10n.t('the sandbox is in use; leave it and check again');
     case 'underWay':
       return l10n.t('a deletion is running in this window');
     case 'otherWindow':

@@ -1,25 +1,37 @@
+/** Why a text is not the address of a server. */
+export type AddressProblem = 'notAnAddress' | 'notHttps' | 'httpElsewhere' | 'hasCredentials' | 'hasQuery';
+
+/** A text that is not the address of a server. The message is for the log; who shows it to a person words the problem. */
+export class InvalidAddressError extends RangeError {
+  override readonly name = 'InvalidAddressError';
+  readonly problem: AddressProblem;
+
+  constructor(problem: AddressProblem) {
+    super(`not the address of a server: ${problem}`);
+    this.problem = problem;
+  }
+}
+
 /**
  * Parses a server address as typed into a setting. The address may contain a path; API paths are appended to it.
  *
  * The token is sent in a header, so `http:` is accepted only for this computer (loopback).
  *
- * @throws {RangeError} The message says what is wrong and is shown to the user.
+ * @throws {InvalidAddressError} With what is wrong.
  */
 export function parseBaseUrl(text: string): URL {
   const url = readUrl(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new RangeError('the address of the Hub must begin with https://');
+    throw new InvalidAddressError('notHttps');
   }
   if (url.username !== '' || url.password !== '') {
-    throw new RangeError('the address of the Hub must not hold a user name or password');
+    throw new InvalidAddressError('hasCredentials');
   }
   if (/[?#]/.test(text)) {
-    throw new RangeError('the address of the Hub must end before any ? or #');
+    throw new InvalidAddressError('hasQuery');
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new RangeError(
-      'the address of the Hub must begin with https:// (http:// is for this computer only)',
-    );
+    throw new InvalidAddressError('httpElsewhere');
   }
   return url;
 }
@@ -37,6 +49,6 @@ function readUrl(text: string): URL {
   try {
     return new URL(text);
   } catch {
-    throw new RangeError('the address of the Hub must be one such as https://hub.docker.com');
+    throw new InvalidAddressError('notAnAddress');
   }
 }

@@ -131,7 +131,7 @@ export class HubHttp {
       budget: new RequestBudget(this.#now),
       delay: this.#delay,
       onDidHold: (pauseMs) => {
-        options.log.info(`the limit on requests is used up for another ${pauseMs} ms`);
+        options.log.info(`rate limit reached, requests wait ${pauseMs} ms`);
         this.#reportPause('rateLimited', pauseMs);
       },
     });
@@ -250,7 +250,7 @@ export class HubHttp {
       return false;
     }
     this.#options.log.info(
-      `${run.method} ${run.path} again in ${pauseMs} ms, attempt ${attempt + 1} of ${attemptLimit}`,
+      `${run.method} ${run.path} is retried in ${pauseMs} ms, attempt ${attempt + 1} of ${attemptLimit}`,
     );
     if (error.kind === 'rateLimited') {
       // the rate limit applies to all requests together

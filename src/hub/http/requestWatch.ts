@@ -70,7 +70,7 @@ class RequestCount implements RequestWatcher {
   get text(): string {
     const seconds = ((this.#endedAtMs - (this.#startedAtMs ?? this.#endedAtMs)) / 1000).toFixed(1);
     const requests = this.sent === 1 ? '1 request' : `${this.sent.toLocaleString('en')} requests`;
-    return `${requests} in ${seconds} s, ${this.#repeated} repeated, ${this.#refused} refused for the limit`;
+    return `${requests} in ${seconds} s, ${this.#repeated} retried, ${this.#refused} rejected by the rate limit`;
   }
 
   readonly onDidSend = (isRepeated: boolean): void => {

@@ -142,7 +142,7 @@ async function readAnswer(
 function parseSuccess(bytes: Buffer, { method, path }: OutgoingRequest, status: number): unknown {
   const parsed = parseJson(bytes);
   if (parsed === undefined) {
-    const reason = bytes.length === 0 ? 'the answer is empty' : 'the answer is not JSON';
+    const reason = bytes.length === 0 ? 'the response is empty' : 'the response is not JSON';
     throw new HubError('protocol', { method, path, status, reason });
   }
   return parsed.value;

@@ -150,7 +150,7 @@ function readRefusal(answer: HubAnswer, request: DeletionRequest): DeletionAnswe
   }
   const digests = new Set(request.digests);
   if (!findings.every((each) => each.repository === request.repository.name && digests.has(each.digest))) {
-    throw protocolError(answer, 'errinfo.details: names an image that was not asked about');
+    throw protocolError(answer, 'errinfo.details: names an image that was not in the request');
   }
   return { kind: 'refused', warnings, blockers, txnid: readTxnid(answer.body) };
 }

@@ -267,7 +267,7 @@ export class Surveyor {
     try {
       await this.#options.manifestStore.write(repository, memory.stored);
     } catch (error) {
-      this.#options.log.warn(`What the registry said about manifests cannot be stored: ${String(error)}`);
+      this.#options.log.warn(`Manifests read from the registry could not be stored: ${String(error)}`);
     }
   }
 

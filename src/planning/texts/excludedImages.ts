@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ProtectedImage, ProtectionReason } from '../../hub/deletion/imageSelection';
 import { imageLabel } from '../../hub/imageLabel';
+import { numberText } from '../../texts/formats';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import type { Notice } from '../../webview/messageParts';
 
@@ -30,25 +31,28 @@ export function excludedImagesNotices(images: readonly ProtectedImage[]): readon
 function noticeText(reason: ProtectionReason, labels: readonly string[]): string {
   const named = labels.slice(0, namedLimit).join(' · ');
   const more = labels.length - namedLimit;
-  const list = more > 0 ? l10n.t('{0} and {1} more', named, more) : named;
-  return l10n.t('Left out and protected, for {0}: {1}.', reasonText(reason), list);
+  const list = more > 0 ? l10n.t('{0} and {1} more', named, numberText(more)) : named;
+  return reasonText(reason, list);
 }
 
-function reasonText(reason: ProtectionReason): string {
+function reasonText(reason: ProtectionReason, list: string): string {
   switch (reason) {
     case 'unknownActivity':
-      return l10n.t('it is not known when it was last pushed or pulled');
+      return l10n.t('Left out, because it is not known when they were last pushed or pulled: {0}.', list);
     case 'futureActivity':
-      return l10n.t('its last activity lies in the future');
+      return l10n.t('Left out, because their last activity is in the future: {0}.', list);
     case 'contradictsServer':
-      return l10n.t('its times say that it is active, though the Hub calls it inactive');
+      return l10n.t(
+        'Left out, because their times say that they are active, but the server lists them as inactive: {0}.',
+        list,
+      );
     case 'unknownPush':
-      return l10n.t('it is not known when it was pushed');
+      return l10n.t('Left out, because it is not known when they were pushed: {0}.', list);
     case 'otherTags':
-      return l10n.t('it has other tags too, which would go with it');
+      return l10n.t('Left out, because they also have other tags, which would be deleted too: {0}.', list);
     case 'disputed':
-      return l10n.t('the lists on the server disagree about its tags');
+      return l10n.t('Left out, because the lists on the server disagree about their tags: {0}.', list);
     case 'undetermined':
-      return l10n.t('it is not known whether it belongs to another image');
+      return l10n.t('Left out, because it is not known whether they belong to other images: {0}.', list);
   }
 }

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { shortDigest } from '../../hub/digest';
 import type { ImageApiKind } from '../../hub/autoImageApi';
 import { currentTags, historicalTags, partsOf, type Image } from '../../hub/model';
 import { formatRepository, type RepositoryRef } from '../../hub/names';
-import { activityText, instantText, lastPullText } from '../../texts/activity';
+import { activityText, imageStatusText, instantText, lastPullText } from '../../texts/activity';
+import { type LabeledValue, labeledLines } from '../../texts/columns';
 import { doubtExplanation, partsExplanation } from '../../texts/doubt';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { partText } from '../../texts/parts';
@@ -24,44 +26,62 @@ export function imageDetailsText(
 ): string {
   const name = formatRepository(repository);
   const lines = [
-    `Image         ${name}@${shortDigest(image.digest)}`,
-    `Digest        ${image.digest}`,
-    `Status        ${image.status} (${activityText(image, now)})`,
-    `Active from   ${activeFrom === undefined ? 'the default of the Hub: one month before now' : instantText(activeFrom)}`,
-    `Last pushed   ${instantText(image.lastPushed)}`,
-    `Last pulled   ${lastPullText(image)}`,
-    ...(image.sizeBytes === undefined
-      ? []
-      : [`Size          ${sizeText(image.sizeBytes)}, with layers it shares with others`]),
-    ...noteLines(doubtExplanation(image), partsExplanation(image)),
+    ...labeledLines(factRows({ repository, image, activeFrom, imageApi }, now)),
     '',
-    ...tagLines('Current tags', currentTags(image)),
+    ...tagLines(l10n.t('Current tags'), currentTags(image)),
     '',
     ...(imageApi === 'registry'
-      ? ['Historical tags', '  Docker Hub does not tell them any more']
-      : tagLines('Historical tags (they point at other images now)', historicalTags(image))),
+      ? [l10n.t('Historical tags'), indented(l10n.t('Docker Hub no longer reports them'))]
+      : tagLines(l10n.t('Historical tags (they now point to other images)'), historicalTags(image))),
     '',
     ...partLines(partsOf(image)),
-    'Pull by digest',
-    `  docker pull ${name}@${image.digest}`,
+    l10n.t('Pull by digest'),
+    indented(`docker pull ${name}@${image.digest}`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function noteLines(...notes: readonly (string | undefined)[]): readonly string[] {
-  return notes.flatMap((note) => (note === undefined ? [] : [`Note          ${note}`]));
+function factRows({ repository, image, activeFrom }: ImageSubject, now: Date): readonly LabeledValue[] {
+  const notes = [doubtExplanation(image), partsExplanation(image)].filter((note) => note !== undefined);
+  return [
+    [l10n.t('Image'), `${formatRepository(repository)}@${shortDigest(image.digest)}`],
+    [l10n.t('Digest'), image.digest],
+    [l10n.t('Status'), l10n.t('{0} ({1})', imageStatusText(image.status), activityText(image, now))],
+    [
+      l10n.t('Active from'),
+      activeFrom === undefined
+        ? l10n.t('the default of the server: one month before now')
+        : instantText(activeFrom),
+    ],
+    [l10n.t('Last pushed'), instantText(image.lastPushed)],
+    [l10n.t('Last pulled'), lastPullText(image)],
+    ...(image.sizeBytes === undefined
+      ? []
+      : [
+          [
+            l10n.t('Size'),
+            l10n.t('{0}, including layers shared with other images', sizeText(image.sizeBytes)),
+          ] as const,
+        ]),
+    ...notes.map((note) => [l10n.t('Note'), note] as const),
+  ];
 }
 
 function partLines(parts: readonly Image[]): readonly string[] {
   return parts.length === 0
     ? []
     : [
-        'Images that belong to it',
-        ...parts.map((part) => `  ${part.digest}  ${partText(part) ?? ''}`.trimEnd()),
+        l10n.t('Parts of this image'),
+        ...parts.map((part) => indented(`${part.digest}  ${partText(part) ?? ''}`.trimEnd())),
         '',
       ];
 }
 
 function tagLines(title: string, tags: readonly string[]): readonly string[] {
-  return [title, ...(tags.length === 0 ? ['  none'] : tags.map((tag) => `  ${sanitizeLabel(tag)}`))];
+  const named = tags.length === 0 ? [l10n.t('none')] : tags.map(sanitizeLabel);
+  return [title, ...named.map(indented)];
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
 }

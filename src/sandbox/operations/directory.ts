@@ -42,11 +42,11 @@ export function listOrganisations(call: Call, { world }: Services): Answer {
   const reader = new QueryReader(call.query);
   const page = readPageRequest(reader);
   reader.assertValid();
-  const organisations = [...world.namespaces].filter(
-    (namespace) => namespace.kind === 'organisation' && includes(roleIn(user, namespace), 'read'),
+  const organizations = [...world.namespaces].filter(
+    (namespace) => namespace.kind === 'organization' && includes(roleIn(user, namespace), 'read'),
   );
   return ok(
-    pageOf(organisations, page, call, ({ name, fullName }) => ({
+    pageOf(organizations, page, call, ({ name, fullName }) => ({
       id: `sandbox-${name}`,
       orgname: name,
       full_name: fullName,

@@ -10,7 +10,7 @@ export function login({ body }: Call, { world, tokens, loginReason }: Services):
   if (typeof username !== 'string' || typeof password !== 'string') {
     return invalidQuery(missing({ username, password }));
   }
-  if (world.findNamespace(username)?.kind === 'organisation') {
+  if (world.findNamespace(username)?.kind === 'organization') {
     return { status: 401, body: { [loginReason]: 'Cannot log into an organization account' } };
   }
   const user = world.findUser(username);
@@ -28,7 +28,7 @@ export function login({ body }: Call, { world, tokens, loginReason }: Services):
   return ok({ token: tokens.issue(username) });
 }
 
-/** The organisation's name stands for the user's. Of an account with a second factor it takes no password, for there is no step to ask for the code in. */
+/** The organization's name stands for the user's. Of an account with a second factor it takes no password, for there is no step to ask for the code in. */
 export function exchangeAccessToken({ body }: Call, { world, tokens }: Services): Answer {
   const { identifier, secret } = asRecord(body);
   if (typeof identifier !== 'string' || typeof secret !== 'string') {

@@ -105,7 +105,7 @@ export function deleteTag(call: Call, { world, lists }: Services): Answer {
   return { status: 204, body: '' };
 }
 
-/** @throws {Refusal} 403: a token of an organisation that may not. */
+/** @throws {Refusal} 403: a token of an organization that may not. */
 function assertReadsTags({ user }: Call): void {
   if (user?.scopes?.has('scope-tag-read') === false) {
     throw new Refusal(insufficientScope);

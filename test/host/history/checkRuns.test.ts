@@ -106,7 +106,7 @@ describe('checking unconfirmed deletions', () => {
   it('says so where there is nothing to check', async () => {
     assert.equal(
       (await check()).text,
-      'There is nothing to check: the result of every deletion is known, or is not checked any more.',
+      'There is nothing to check: the result of every deletion is known or is no longer checked.',
     );
   });
 

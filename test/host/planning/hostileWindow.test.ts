@@ -118,7 +118,7 @@ function asServices(services: Partial<Services>): Services {
 
 function rowOf(tag: string) {
   const namespace = namespaceNode(
-    { name: parseNamespaceName('acme'), origin: 'organisation' },
+    { name: parseNamespaceName('acme'), origin: 'organization' },
     { isRemovable: false, isListed: true },
   );
   const parent = repositoryNode(namespace, { ...repository, isPrivate: false }, false);

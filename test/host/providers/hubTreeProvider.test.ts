@@ -23,13 +23,13 @@ describe('HubTreeProvider', () => {
   const { open, close } = fixtures(() => sandbox);
   afterEach(close);
 
-  it('shows the own namespace, organisations, then what was added', async () => {
+  it('shows the own namespace, organizations, then what was added', async () => {
     const { rows, item } = await open({ namespaces: ['library'], repositories: ['bitnami/redis'] });
     const root = await rows();
     assert.deepEqual(idsOf(root), ['demo', 'acme', 'library', 'bitnami']);
     assert.deepEqual(
       root.map((node) => item(node).description),
-      ['your own', 'organisation', 'added', 'added repositories'],
+      ['personal', 'organization', 'added', 'added repositories'],
     );
     assert.deepEqual(
       root.map((node) => item(node).contextValue),

@@ -69,7 +69,7 @@ describe('rows of a Hub without the image-management API', () => {
     sandbox.faults.add({ on: { operation: 'GetManifests' }, fault: { kind: 'before', change: () => gate } });
     const tree = await open();
     const first = await tree.rows('acme', 'acme/gateway');
-    assert.deepEqual(labels(tree, first.slice(-1)), ['Reading the rest…']);
+    assert.deepEqual(labels(tree, first.slice(-1)), ['Reading the remaining images…']);
     assert.equal(first.filter(({ kind }) => kind === 'image').length, 5);
     goOn();
     await until(() => tree.changedRows.at(-1)?.id === 'acme/gateway');
@@ -86,7 +86,7 @@ describe('rows of a Hub without the image-management API', () => {
     });
     const tree = await open();
     const rows = await tree.rows('acme', 'acme/gateway');
-    assert.deepEqual(labels(tree, rows.slice(-1)), ['Images without a tag cannot be seen']);
+    assert.deepEqual(labels(tree, rows.slice(-1)), ['Untagged images are not shown']);
     assert.equal(rows.filter(({ kind }) => kind === 'image').length, 5);
   });
 
@@ -97,11 +97,11 @@ describe('rows of a Hub without the image-management API', () => {
       ...more,
     }));
 
-  it('have the namespace of an organisation alone, and ask no route of users', async () => {
+  it('have the namespace of an organization alone, and ask no route of users', async () => {
     const tree = await openAs('acme');
     const [acme, ...others] = await tree.rows();
     assert.equal(tree.item(acme).label, 'acme');
-    assert.equal(acme?.kind === 'namespace' && acme.namespace.origin, 'organisation');
+    assert.equal(acme?.kind === 'namespace' && acme.namespace.origin, 'organization');
     assert.deepEqual(others, []);
     assert.equal(
       tree.requests('GetUser') + tree.requests('GetUserOrganisations') + tree.requests('GetOwnNamespaces'),

@@ -27,7 +27,7 @@ const activeFrom = new Date('2026-05-01T12:00:00Z');
 const counted: ImagesSummary = { activeFrom, total: 41, active: 29, inactive: 12 };
 
 const namespace = namespaceNode(
-  { name: parseNamespaceName('acme'), origin: 'organisation' },
+  { name: parseNamespaceName('acme'), origin: 'organization' },
   { isRemovable: false, isListed: true },
 );
 const open = repositoryNode(namespace, { ...parseRepositoryRef('acme/api'), isPrivate: false }, false);
@@ -132,7 +132,7 @@ describe('treeItem', () => {
     assert.equal(itemOf(open, { summary }).description, 'up to 41 images · 9 inactive · 3 unknown');
     const tooltip = tooltipOf(open, 'registry', { summary });
     assert.match(tooltip, /Images:\*\* up to 41 images · 9 inactive · 3 unknown/);
-    assert.match(tooltip, /Unknown:\*\* no list shows when these images were last used/);
+    assert.match(tooltip, /Unknown:\*\* the lists do not show when these images were last used/);
     assert.match(tooltip, /Up to:\*\* 5 of them may belong to multi-platform images/);
     assert.doesNotMatch(tooltip, /Inactive:/);
     const settled = tooltipOf(open, 'registry', { summary: { ...counted, unknown: 0 } });
@@ -140,7 +140,7 @@ describe('treeItem', () => {
   });
 
   it('says where the server counts unknown activity as inactive', () => {
-    assert.match(tooltipOf(open), /Inactive:\*\* includes images whose activity the server does not know/);
+    assert.match(tooltipOf(open), /Inactive:\*\* includes images whose activity is unknown to the server/);
     const none = { ...counted, inactive: 0 };
     assert.doesNotMatch(tooltipOf(open, 'management', { summary: none }), /Inactive:/);
   });

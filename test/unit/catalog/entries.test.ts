@@ -17,9 +17,9 @@ const added = (namespaces: readonly string[], repositories: readonly string[] = 
 });
 
 describe('namespaceEntries', () => {
-  it('has the own namespace first, then organisations by name, then what was added', () => {
+  it('has the own namespace first, then organizations by name, then what was added', () => {
     const rows = namespaceEntries(
-      [namespace('zeta', 'organisation'), namespace('acme', 'organisation'), namespace('me', 'own')],
+      [namespace('zeta', 'organization'), namespace('acme', 'organization'), namespace('me', 'own')],
       added(['library', 'bitnami']),
     );
     assert.deepEqual(

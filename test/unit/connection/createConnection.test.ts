@@ -155,17 +155,17 @@ describe('createConnection', () => {
       assert.equal(answer.kind, 'completed');
     });
 
-    const organisation = (token: keyof typeof sandboxOrganisationTokens): Credentials => ({
+    const organization = (token: keyof typeof sandboxOrganisationTokens): Credentials => ({
       username: 'acme',
       password: sandboxOrganisationTokens[token].secret,
     });
 
-    it('shows an organisation its own namespace, and asks no route of users', async () => {
-      const { connection } = await connect(organisation('acme'));
+    it('shows an organization its own namespace, and asks no route of users', async () => {
+      const { connection } = await connect(organization('acme'));
       const account = await connection.session.account();
       assert.ok(account);
       assert.deepEqual(await connection.directory.listNamespaces(account), {
-        items: [{ name: 'acme', origin: 'organisation' }],
+        items: [{ name: 'acme', origin: 'organization' }],
         unread: [],
       });
       assert.deepEqual(
@@ -174,8 +174,8 @@ describe('createConnection', () => {
       );
     });
 
-    it('reads and checks a deletion with the access token of an organisation', async () => {
-      const { connection } = await connect(organisation('acme'));
+    it('reads and checks a deletion with the access token of an organization', async () => {
+      const { connection } = await connect(organization('acme'));
       const { images: listed } = await connection.images.listImages(repository, firstPage);
       const unused = listed.filter(({ status, tags }) => status === 'inactive' && tags.length === 0);
       const digests = unused.slice(0, 1).map(({ digest }) => digest);
@@ -186,8 +186,8 @@ describe('createConnection', () => {
       assert.ok(hub.exchanges.every(({ status }) => status !== 403));
     });
 
-    it('finds that the access token of an organisation may not delete', async () => {
-      const { connection } = await connect(organisation('acmeReadOnly'));
+    it('finds that the access token of an organization may not delete', async () => {
+      const { connection } = await connect(organization('acmeReadOnly'));
       const { images: listed } = await connection.images.listImages(repository, firstPage);
       const digests = listed.slice(0, 1).map(({ digest }) => digest);
       const answer = await connection.images.dryRun({ repository, activeFrom, digests });

@@ -6,6 +6,7 @@ import { historyText } from '../../../src/history/documents/historyText';
 import type { DeletionWarning } from '../../../src/hub/findings';
 import { parseRepositoryName } from '../../../src/hub/names';
 import type { RecordedRun } from '../../../src/journal/runHistory';
+import { setLanguage } from '../../../src/texts/language';
 import { digestOf } from '../../support/images';
 import {
   completedAnswer,
@@ -136,7 +137,7 @@ describe('history as text', () => {
   it('tells of an image that was kept and of the tags it has lost', async () => {
     const answer = refusedAnswer(1, { cause: 'tagKept', tag: '1.4.2', removedTags: ['latest', 'edge'] });
     const text = await textOf(recorded(fileOf(plan, [requestOf(1, 'one'), answer])));
-    const retained = `kept ${keyOf('one')} without its tags latest, edge, which were deleted: tagKept 1.4.2`;
+    const retained = `${keyOf('one')} not deleted, but its tags latest, edge were: the server does not delete the tag 1.4.2`;
     assert.ok(text.includes(retained), text);
   });
 
@@ -153,13 +154,13 @@ describe('history as text', () => {
       'Outcome       unknown',
       'Tags          latest, 1.4.2',
       'Former tags   edge',
-      'Accepted      current_tag (latest, 1.4.2)',
-      `Also deletes  ${keyOf('fallen')} (was latest, active,`,
-      'Also deletes  not known; that was accepted',
+      'Accepted      the image has current tags: latest, 1.4.2',
+      `Also deletes  ${keyOf('fallen')}: deleted · former tags latest · active · last pushed`,
+      'Also deletes  not known when it was approved',
       '1  Jun 1, 2026',
-      'completed: 1 image and 0 tags deleted',
-      'no answer is recorded',
-      'not finished: 1 image unknown',
+      'completed; images deleted: 1; tags deleted: 0',
+      'no response is recorded',
+      'not finished, the outcome of 1 image is unknown',
     ]) {
       assert.ok(text.includes(part), `${part} in\n${text}`);
     }
@@ -167,7 +168,10 @@ describe('history as text', () => {
 
   it('says of a damaged run, of one without a plan and of one that ended early what they are', async () => {
     const damaged = concat([fileOf(plan), new TextEncoder().encode('?\n'), whole.slice(fileOf(plan).length)]);
-    assert.match(await textOf(recorded(damaged)), /damaged: 1 line cannot be read/);
+    assert.match(
+      await textOf(recorded(damaged)),
+      /not finished, .*; the record is damaged, 1 line cannot be read/,
+    );
     assert.match(
       await textOf(recorded(whole.slice(0, 30))),
       /plan was not written completely, so no request was sent/,
@@ -179,7 +183,10 @@ describe('history as text', () => {
   it('says that there is nothing, and how many runs it leaves out', async () => {
     assert.match(await textOf(), /Nothing has been deleted yet/);
     const runs = each(recorded(whole), recorded(whole), recorded(whole));
-    assert.match(await historyText(runs, { folder: '/', now, limit: 100 }), /\n2 older runs not shown/);
+    assert.match(
+      await historyText(runs, { folder: '/', now, limit: 100 }),
+      /\n2 older deletions are not shown/,
+    );
   });
 
   it('shows hostile text as inert text on its own line', async () => {
@@ -222,7 +229,7 @@ describe('history as CSV', () => {
         user,
       ]),
       [
-        [digestOf('one'), 'unknown', '2', 'latest, 1.4.2', 'ada'],
+        [digestOf('one'), 'unconfirmed', '2', 'latest, 1.4.2', 'ada'],
         [digestOf('two'), 'deleted', '1', '', 'ada'],
       ],
     );
@@ -243,8 +250,62 @@ describe('history as CSV', () => {
     assert.ok(users.includes('quote"comma,'));
   });
 
+  it('has what an answer says of each image', () => {
+    const answer = refusedAnswer(1, { cause: 'tagKept', tag: '1.4.2', removedTags: ['latest', 'edge'] });
+    const [columns = [], row = []] = parseCsv(
+      historyCsv([recorded(fileOf(plan, [requestOf(1, 'one'), answer]))]),
+    );
+    const facts = Object.fromEntries(columns.map((column, index) => [column, row[index]]));
+    assert.deepEqual(
+      [
+        facts['answer'],
+        facts['refusal'],
+        facts['removed_tags'],
+        facts['collateral_outcomes'],
+        facts['state'],
+      ],
+      ['completed', 'tagKept 1.4.2', 'latest, edge', 'open', 'unfinished'],
+    );
+    assert.match(String(facts['at_local']), /^2026-06-01T\d\d:00:00[+-]\d\d:\d\d$/);
+  });
+
   it('has a row for a run without a plan', () => {
-    assert.match(historyCsv([recorded(whole.slice(0, 30))]), /\r\n20260601T.*not written completely/);
+    assert.match(historyCsv([recorded(whole.slice(0, 30))]), /\r\n20260601T.*,planIncomplete,/);
+  });
+});
+
+/** Documents for programs may not depend on the language; documents for people must. */
+describe('history in another language', () => {
+  const translations = Object.fromEntries(
+    ['finished', 'unknown', 'deleted', 'State', 'Outcome', 'completed', 'image'].map((text) => [
+      text,
+      `«${text}»`,
+    ]),
+  );
+
+  beforeEach(() => {
+    setLanguage({ tag: 'de', translations });
+  });
+
+  afterEach(() => {
+    setLanguage({ tag: 'en', translations: undefined });
+  });
+
+  it('is the same as CSV and JSON', () => {
+    const translated = [
+      historyCsv([recorded(whole), ...hostile]),
+      historyJson([recorded(whole), ...hostile], now),
+    ];
+    setLanguage({ tag: 'en', translations: undefined });
+    assert.deepEqual(translated, [
+      historyCsv([recorded(whole), ...hostile]),
+      historyJson([recorded(whole), ...hostile], now),
+    ]);
+  });
+
+  it('is translated as text and as Markdown', async () => {
+    assert.match(await textOf(recorded(whole)), /«Outcome» +«deleted»/);
+    assert.match(historyMarkdown([recorded(whole)], now), /«Outcome»: «deleted»/);
   });
 });
 

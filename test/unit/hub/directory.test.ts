@@ -25,18 +25,18 @@ describe('HubDirectory, on the sandbox', () => {
     return new HubDirectory(createTestClient(hub.url, { accessToken: () => Promise.resolve(token) }).http);
   };
 
-  it("lists the account's own namespace first, then its organisations", async () => {
+  it("lists the account's own namespace first, then its organizations", async () => {
     assert.deepEqual(await createDirectory().listNamespaces({ username: 'demo', isOrganisation: false }), {
       items: [
         { name: 'demo', origin: 'own' },
-        { name: 'acme', origin: 'organisation' },
+        { name: 'acme', origin: 'organization' },
       ],
       unread: [],
     });
     assert.equal(hub.exchanges.length, 1);
   });
 
-  it('asks for the organisations where the first route is gone', async () => {
+  it('asks for the organizations where the first route is gone', async () => {
     hub.faults.add({
       on: { operation: 'GetOwnNamespaces' },
       fault: { kind: 'status', status: 404, body: { message: '404: Page Not Found' } },
@@ -190,7 +190,7 @@ describe('HubDirectory', () => {
     );
   });
 
-  it('throws where the second is closed too, rather than hide organisations', async () => {
+  it('throws where the second is closed too, rather than hide organizations', async () => {
     server.answer(json(404, {}), json(403, { message: 'access is forbidden' }));
     await rejectsWith('forbidden', names());
   });
@@ -306,9 +306,9 @@ describe('HubDirectory', () => {
     });
 
     it('says that organizations are missing when a later page of them is denied', async () => {
-      const organisations = many(100).map((orgname) => ({ orgname }));
+      const organizations = many(100).map((orgname) => ({ orgname }));
       server.answer((request, response) => {
-        const first = page(organisations, { count: 150, next: '/v2/user/orgs/?page=2' });
+        const first = page(organizations, { count: 150, next: '/v2/user/orgs/?page=2' });
         const isFirst = request.path === '/v2/user/orgs/' && request.query.get('page') === '1';
         (isFirst ? first : missing)(request, response);
       });

@@ -11,7 +11,7 @@ const state: StateMessage = {
   type: 'state',
   title: 'Overview: acme/api',
   phase: 'reading',
-  status: 'Reading every image.',
+  status: 'Reading all images.',
   isSandbox: false,
   counts: { total: 3, active: 1, inactive: 1, unknown: 1, undetermined: 0 },
   progress: { done: 1, total: null, pace: '410 a second' },

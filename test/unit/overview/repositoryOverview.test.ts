@@ -219,7 +219,7 @@ describe('the overview of a repository', () => {
     });
 
     it('goes on from there, against the same instant', async () => {
-      assert.equal(state().status, 'Cancelled: not every image was read. Read again to go on from there.');
+      assert.equal(state().status, 'Canceled. Not all images were read. Read again to continue.');
       await overview.read();
       assert.equal(state().phase, 'ready');
       assert.equal(api.pages, 1);
@@ -270,7 +270,7 @@ describe('the overview of a repository', () => {
     overview.cancel();
     assert.equal(await planning, undefined);
     assert.equal(state().phase, 'ready');
-    assert.equal(state().status, 'Cancelled. Nothing was planned.');
+    assert.equal(state().status, 'Canceled. Nothing was planned.');
   });
 
   it('gives up an older reading for a newer one', async () => {

@@ -13,7 +13,7 @@ import {
 import { imageOf } from '../../support/images';
 
 const namespace = namespaceNode(
-  { name: parseNamespaceName('acme'), origin: 'organisation' },
+  { name: parseNamespaceName('acme'), origin: 'organization' },
   { isRemovable: false, isListed: true },
 );
 const ref = parseRepositoryRef('acme/api');

@@ -21,19 +21,19 @@ describe('sandbox namespaces and repositories', () => {
     assert.equal(body.username, 'owner');
   });
 
-  for (const [account, namespaces, organisations] of [
+  for (const [account, namespaces, organizations] of [
     [owner, ['owner', 'team'], ['team']],
     [writer, ['writer'], ['team']],
     [outsider, ['outsider'], []],
   ] as const) {
-    it(`lists the namespaces and organisations of ${account.username}`, async () => {
+    it(`lists the namespaces and organizations of ${account.username}`, async () => {
       const client = await signIn(hub.url, account);
       const own = await client.request<{ namespaces: readonly string[] }>('/v2/repositories/namespaces');
       assert.deepEqual(own.body.namespaces, namespaces);
       const listed = await client.request<PageBody<{ orgname: string }>>('/v2/user/orgs/?page_size=100');
       assert.deepEqual(
         listed.body.results.map(({ orgname }) => orgname),
-        organisations,
+        organizations,
       );
     });
   }

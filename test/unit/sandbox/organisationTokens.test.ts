@@ -6,7 +6,7 @@ import { TestClient, type PageBody } from './client';
 const refused = { message: 'token issued from organization access token is not allowed', errinfo: {} };
 const insufficient = { message: 'access denied: insufficient scope', errinfo: {} };
 
-describe('sandbox tokens of organisations', () => {
+describe('sandbox tokens of organizations', () => {
   const hub = withSandbox(() => ({ routes: 'today' }));
 
   const exchange = (identifier: string, secret: string) =>
@@ -39,7 +39,7 @@ describe('sandbox tokens of organisations', () => {
     return access[0]?.actions;
   };
 
-  it('are exchanged with the name of the organisation, and no other', async () => {
+  it('are exchanged with the name of the organization, and no other', async () => {
     const { secret } = sandboxOrganisationTokens.acme;
     assert.equal((await exchange('acme', secret)).status, 200);
     for (const name of ['demo', 'Acme', 'nobody']) {
@@ -62,7 +62,7 @@ describe('sandbox tokens of organisations', () => {
     });
   }
 
-  it('show the namespace of the organisation, and hide every other', async () => {
+  it('show the namespace of the organization, and hide every other', async () => {
     const client = await clientOf('acme');
     assert.deepEqual(await names(client, 'acme'), ['api', 'billing', 'gateway', 'nightly']);
     assert.deepEqual(await names(client, 'demo'), []);

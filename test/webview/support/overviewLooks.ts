@@ -87,7 +87,7 @@ export const overviewLooks = {
   reading: {
     state: {
       phase: 'reading',
-      status: 'Reading every image.',
+      status: 'Reading all images.',
       counts: { total: 100_000, active: 60_000, inactive: 40_000, unknown: null, undetermined: 0 },
       progress: { done: 12_300, total: 100_000, pace: '410 a second · 4 min left' },
     },
@@ -95,7 +95,7 @@ export const overviewLooks = {
   readingWithoutTotal: {
     state: {
       phase: 'reading',
-      status: 'Reading every image.',
+      status: 'Reading all images.',
       progress: { done: 12_300, total: null, pace: null },
     },
   },
@@ -118,7 +118,7 @@ export const overviewLooks = {
       notices: [
         {
           severity: 'warning',
-          text: 'The repository was refreshed or changed after it was read here. Read it again to see it as it is now.',
+          text: 'The repository was refreshed or changed after it was read here. Read it again to see its current state.',
         },
       ],
     },

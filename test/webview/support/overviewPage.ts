@@ -61,7 +61,7 @@ export function stateOf(overrides: Partial<StateMessage> = {}): StateMessage {
     type: 'state',
     title: 'Overview: acme/api',
     phase: 'ready',
-    status: 'Every image was read.',
+    status: 'All images were read.',
     isSandbox: false,
     counts: null,
     progress: null,

@@ -171,10 +171,10 @@ describe('HubHttp', () => {
     });
 
     const malformed: [rule: string, script: Script, reason: string][] = [
-      ['an empty body', raw(200, ''), 'the answer is empty'],
-      ['no content', raw(204, ''), 'the answer is empty'],
-      ['truncated JSON', raw(200, '{"count": 4, "resu'), 'the answer is not JSON'],
-      ['a page', raw(200, '<html></html>', { 'content-type': 'text/html' }), 'the answer is not JSON'],
+      ['an empty body', raw(200, ''), 'the response is empty'],
+      ['no content', raw(204, ''), 'the response is empty'],
+      ['truncated JSON', raw(200, '{"count": 4, "resu'), 'the response is not JSON'],
+      ['a page', raw(200, '<html></html>', { 'content-type': 'text/html' }), 'the response is not JSON'],
     ];
     for (const [rule, script, reason] of malformed) {
       it(`refuses ${rule} where JSON is due, and does not ask again`, async () => {

@@ -163,7 +163,7 @@ describe('a refusal of the image-management API', () => {
       { ...of, repository: 'other' },
     ]) {
       const error = await rejectsWith('protocol', refused({ errors: [{ ...other, error: 'not_found' }] }));
-      assert.equal(error.reason, 'errinfo.details: names an image that was not asked about');
+      assert.equal(error.reason, 'errinfo.details: names an image that was not in the request');
     }
   });
 

@@ -429,17 +429,17 @@ describe('ManagementImageApi', () => {
       [
         400,
         findings([], [{ ...warning, digest: digests.former }]),
-        'errinfo.details: names an image that was not asked about',
+        'errinfo.details: names an image that was not in the request',
       ],
       [
         400,
         findings([blocker], [warning, { ...warning, digest: digests.former }]),
-        'errinfo.details: names an image that was not asked about',
+        'errinfo.details: names an image that was not in the request',
       ],
       [
         400,
         findings([{ ...blocker, repository: 'other' }], []),
-        'errinfo.details: names an image that was not asked about',
+        'errinfo.details: names an image that was not in the request',
       ],
     ];
     for (const [status, body, reason] of wrong) {

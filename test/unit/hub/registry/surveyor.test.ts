@@ -182,7 +182,7 @@ describe('a reading of a repository', () => {
       canStore: false,
     });
     assert.deepEqual(named((await survey()).digests), ['a']);
-    assert.deepEqual(warnings, ['What the registry said about manifests cannot be stored: Error: disk full']);
+    assert.deepEqual(warnings, ['Manifests read from the registry could not be stored: Error: disk full']);
   });
 });
 

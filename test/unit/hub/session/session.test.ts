@@ -239,7 +239,7 @@ describe('HubSession with an access token', () => {
   });
 });
 
-describe('HubSession of an organisation', () => {
+describe('HubSession of an organization', () => {
   const hub = withSandbox(() => ({ routes: 'today' }));
 
   function createSession(): HubSession {
@@ -269,7 +269,7 @@ describe('HubSession of an organisation', () => {
     assert.deepEqual(await session.account(), { username, isOrganisation: false });
   });
 
-  it('shows why the name of the organisation and a password do not do', async () => {
+  it('shows why the name of the organization and a password do not do', async () => {
     const error = await rejectsWith(
       'unauthenticated',
       createSession().signIn({ username: 'acme', password }),

@@ -1,0 +1,107 @@
+import * as l10n from '@vscode/l10n';
+import type { AnswerRecord, JournalRefusal } from '../../hub/deletion/journal';
+import type { DeletionMetrics } from '../../hub/deletionAnswer';
+import type { Blocker, BlockerKind, DeletionWarning } from '../../hub/findings';
+import type { RunRequest } from '../../journal/run';
+import { numberText } from '../../texts/formats';
+import { tagList } from '../documents/recordedFacts';
+
+/** What is recorded of the answer to a request. */
+export function answerText({ answer }: RunRequest): string {
+  return answer === undefined
+    ? l10n.t('no response is recorded, so it is not known whether the request had an effect')
+    : recordedText(answer);
+}
+
+function recordedText({ answer }: AnswerRecord): string {
+  switch (answer.kind) {
+    case 'withdrawn':
+      return l10n.t('canceled before it was sent, so it had no effect');
+    case 'lost':
+      return l10n.t(
+        'no usable response ({0}), so it is not known whether the request had an effect',
+        answer.reason,
+      );
+    case 'refused':
+      return l10n.t(
+        'refused: {0}',
+        [
+          ...(answer.reason === undefined ? [] : [answer.reason]),
+          ...answer.blockers.map(blockerText),
+          ...answer.warnings.map((warning) => l10n.t('{0}: {1}', warning.digest, warningText(warning))),
+        ].join('; '),
+      );
+    case 'completed':
+      return [...completedTexts(answer.metrics), ...(answer.refusals ?? []).map(refusalText)].join('; ');
+  }
+}
+
+function completedTexts(metrics: DeletionMetrics): readonly string[] {
+  const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = metrics;
+  return [
+    l10n.t('completed'),
+    l10n.t('images deleted: {0}', numberText(manifestDeletes)),
+    l10n.t('tags deleted: {0}', numberText(tagDeletes)),
+    ...(manifestErrors === 0 ? [] : [l10n.t('images with errors: {0}', numberText(manifestErrors))]),
+    ...(tagErrors === 0 ? [] : [l10n.t('tags with errors: {0}', numberText(tagErrors))]),
+  ];
+}
+
+/** A warning that was accepted. */
+export function warningText({ warning, tags = [] }: DeletionWarning): string {
+  switch (warning) {
+    case 'is_active':
+      return l10n.t('the image is active');
+    case 'current_tag':
+      return tags.length === 0
+        ? l10n.t('the image has current tags')
+        : l10n.t('the image has current tags: {0}', tagList(tags));
+  }
+}
+
+function blockerText({ error, digest }: Blocker): string {
+  return l10n.t('{0}: {1}', digest, blockerKindText(error));
+}
+
+function blockerKindText(kind: BlockerKind): string {
+  switch (kind) {
+    case 'not_found':
+      return l10n.t('not found');
+    case 'unauthorized':
+      return l10n.t('not allowed');
+    case 'child_manifest':
+      return l10n.t('part of another image');
+    case 'protected':
+      return l10n.t('protected by a setting');
+    case 'noLongerMatches':
+      return l10n.t('no longer matches the criteria');
+    case 'disputed':
+      return l10n.t('tags disputed');
+    case 'undetermined':
+      return l10n.t('may belong to another image');
+  }
+}
+
+function refusalText(refusal: JournalRefusal): string {
+  const { key, removedTags } = refusal;
+  return removedTags.length === 0
+    ? l10n.t('{0} not deleted: {1}', key, causeText(refusal))
+    : l10n.t('{0} not deleted, but its tags {1} were: {2}', key, tagList(removedTags), causeText(refusal));
+}
+
+function causeText({ cause, tag = '' }: JournalRefusal): string {
+  switch (cause) {
+    case 'tagKept':
+      return l10n.t('the server does not delete the tag {0}', tag);
+    case 'tagMoved':
+      return l10n.t('the tag {0} points to another image', tag);
+    case 'changed':
+      return l10n.t('it has changed since it was approved');
+    case 'stopped':
+      return l10n.t('the deletion was stopped');
+    case 'stillReferenced':
+      return l10n.t('another image needs it');
+    case 'denied':
+      return l10n.t('the account or access token is not allowed to delete it');
+  }
+}
