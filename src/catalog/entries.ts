@@ -1,5 +1,6 @@
 import type { Namespace, Repository } from '../hub/model';
 import { formatRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
+import { compareNaturally, naturalKey } from '../texts/formats';
 
 /** A namespace that the server lists or that the settings name. */
 export interface NamespaceEntry {
@@ -61,14 +62,11 @@ export function repositoryEntries(
     repositories.set(formatRepository(repository), repository);
   }
   return [...repositories.values()]
-    .sort((a, b) => compare(a.name, b.name))
-    .map((repository) => ({ repository, isRemovable: removable.has(repository.name) }));
+    .map((repository) => ({ repository, key: naturalKey(repository.name) })) // once each: there may be thousands
+    .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({ repository }) => ({ repository, isRemovable: removable.has(repository.name) }));
 }
 
 function byOriginAndName(a: Namespace, b: Namespace): number {
-  return originOrder[a.origin] - originOrder[b.origin] || compare(a.name, b.name);
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
+  return originOrder[a.origin] - originOrder[b.origin] || compareNaturally(a.name, b.name);
 }

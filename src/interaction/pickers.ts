@@ -2,10 +2,11 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import { shortDigest } from '../hub/digest';
-import { imageLabel } from '../hub/imageLabel';
 import type { Image } from '../hub/model';
 import { formatRepository, isSameRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
 import { imageRowDescription } from '../providers/texts/rows';
+import { compareNaturally } from '../texts/formats';
+import { imageLabel } from '../texts/imageLabel';
 import { sanitizeLabel } from '../util/sanitizeText';
 import { pickMany, pickOne } from '../util/quickInput';
 import { readWithProgress } from './progress';
@@ -86,7 +87,7 @@ export async function pickAddedNamespace(services: Services): Promise<NamespaceN
     return undefined;
   }
   const placeHolder = l10n.t('Select the namespace to remove from the view');
-  const items = namespaces.map((value) => ({ label: value, value }));
+  const items = [...namespaces].sort(compareNaturally).map((value) => ({ label: value, value }));
   return (await pickOne(items, { placeHolder }))?.value;
 }
 
@@ -98,7 +99,9 @@ export async function pickAddedRepository(services: Services): Promise<Repositor
     return undefined;
   }
   const placeHolder = l10n.t('Select the repository to remove from the view');
-  const items = repositories.map((value) => ({ label: formatRepository(value), value }));
+  const items = repositories
+    .map((value) => ({ label: formatRepository(value), value }))
+    .sort((a, b) => compareNaturally(a.label, b.label));
   return (await pickOne(items, { placeHolder }))?.value;
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { shortDigest } from '../hub/digest';
-import { imageLabel } from '../hub/imageLabel';
+import { imageLabel } from '../texts/imageLabel';
 import type { Image, ImagesSummary } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import type { ActivityStep } from '../hub/overview/activityHistogram';

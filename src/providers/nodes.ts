@@ -2,6 +2,7 @@ import type { NamespaceEntry, RepositoryEntry } from '../catalog/entries';
 import type { CommandId } from '../contributions';
 import type { Image, Namespace, Repository, Tag } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
+import { compareNaturally } from '../texts/formats';
 
 /** An account that is signed in; shown only if there are several. */
 export interface AccountNode {
@@ -106,15 +107,19 @@ export function imageNode(parent: RepositoryNode, image: Image): ImageNode {
   return { kind: 'image', id: `${parent.id}@${image.digest}`, parent, image };
 }
 
-/** One row for each name, current tags first. A name that is both current and historical is shown as current. */
+/** One row for each name, current tags first and each group in natural order. A name that is both current and historical is shown as current. */
 export function tagNodes(parent: ImageNode): readonly TagNode[] {
   const tags = new Map<string, Tag>();
-  for (const tag of [...parent.image.tags].sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent))) {
+  for (const tag of [...parent.image.tags].sort(byStateAndName)) {
     if (!tags.has(tag.name)) {
       tags.set(tag.name, tag);
     }
   }
   return [...tags.values()].map((tag) => ({ kind: 'tag', id: `${parent.id}#${tag.name}`, parent, tag }));
+}
+
+function byStateAndName(a: Tag, b: Tag): number {
+  return Number(b.isCurrent) - Number(a.isCurrent) || compareNaturally(a.name, b.name);
 }
 
 /** One row for each image that belongs to this one, as far as the server reports them. */

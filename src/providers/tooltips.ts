@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ImageApiKind } from '../hub/autoImageApi';
-import { currentTags, historicalTags, type Image, type ImagesSummary } from '../hub/model';
+import type { Image, ImagesSummary } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../texts/errors';
 import { instantText, lastPullText, imageStatusText } from '../texts/activity';
 import { doubtExplanation, partsExplanation } from '../texts/doubt';
+import { shownCurrentTags, shownHistoricalTags } from '../texts/imageLabel';
 import { sanitizeText } from '../util/sanitizeText';
 import { type Node, repositoryNodeOf, type RepositoryNode } from './nodes';
 import { countText, summaryText, unusualViewText } from './texts/rows';
@@ -43,7 +44,7 @@ function imageTooltip(
   activeFrom: Date | undefined,
   imageApi: ImageApiKind | undefined,
 ): vscode.MarkdownString {
-  const historical = historicalTags(image);
+  const historical = shownHistoricalTags(image);
   const doubt = doubtExplanation(image);
   const parts = partsExplanation(image);
   return linesOf([
@@ -54,7 +55,7 @@ function imageTooltip(
     [l10n.t('Active from'), activeFrom === undefined ? l10n.t('not known yet') : instantText(activeFrom)],
     [l10n.t('Last pushed'), instantText(image.lastPushed)],
     [l10n.t('Last pulled'), lastPullText(image)],
-    [l10n.t('Current tags'), currentTags(image).join(', ') || l10n.t('none')],
+    [l10n.t('Current tags'), shownCurrentTags(image).join(', ') || l10n.t('none')],
     ...(historical.length > 0 ? [[l10n.t('Moved to another image'), historical.join(', ')] as const] : []),
     ...(imageApi === 'registry'
       ? [[l10n.t('Earlier tags'), l10n.t('Docker Hub no longer reports them')] as const]

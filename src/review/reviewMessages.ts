@@ -2,10 +2,10 @@ import type { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/reviewEntry';
 import { notDeletedCount } from '../hub/deletion/summary';
 import { shortDigest } from '../hub/digest';
-import { imageLabel } from '../hub/imageLabel';
-import { currentTags, historicalTags } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { activityDetail, activityText } from '../texts/activity';
+import { sortedNaturally } from '../texts/formats';
+import { imageLabel, shownCurrentTags, shownHistoricalTags } from '../texts/imageLabel';
 import type { Notice, ReviewResult, ReviewRow, RowWarning, RowsMessage, StateMessage } from './protocol';
 import {
   blockerText,
@@ -105,8 +105,8 @@ function reviewRow(
     label: imageLabel(image),
     digest: image.digest,
     shortDigest: shortDigest(image.digest),
-    currentTags: currentTags(image),
-    historicalTags: historicalTags(image),
+    currentTags: [...shownCurrentTags(image)],
+    historicalTags: [...shownHistoricalTags(image)],
     status: image.status,
     activity: activityText(image, now),
     activityDetail: activityDetail(image),
@@ -122,7 +122,7 @@ function reviewRow(
 
 function rowWarning({ warning, isAccepted, isNew }: ReviewedWarning): RowWarning {
   const text = warningText(warning.warning);
-  return { kind: warning.warning, text, tags: warning.tags ?? [], isAccepted, isNew };
+  return { kind: warning.warning, text, tags: [...sortedNaturally(warning.tags ?? [])], isAccepted, isNew };
 }
 
 function rowCollateral({ collateral }: ReviewEntry): readonly RowWarning[] {

@@ -8,9 +8,10 @@ import type { FlowPhase } from '../hub/deletion/flowEvent';
 import type { LaterOutcomes } from '../hub/deletion/laterOutcomes';
 import type { ImageKey } from '../hub/deletionRequest';
 import { countRequests } from '../hub/http/requestWatch';
-import { imageLabel } from '../hub/imageLabel';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
+import { sortedNaturally } from '../texts/formats';
+import { imageLabel } from '../texts/imageLabel';
 import { paceText } from '../texts/pace';
 import { Pace } from '../util/pace';
 import type { Notice } from '../webview/messageParts';
@@ -105,7 +106,9 @@ export class ReviewPanel extends Disposable {
     const { images } = options.plan;
     this.#context = {
       flow: this.#flow,
-      repositories: [...new Set(images.map(({ repository }) => formatRepository(repository)))],
+      repositories: sortedNaturally([
+        ...new Set(images.map(({ repository }) => formatRepository(repository))),
+      ]),
       view: this.#view,
       isSandbox: options.isSandbox,
       planNotices: options.planNotices,

@@ -1,10 +1,9 @@
 import { lastActivity } from '../hub/activity';
-import { currentTags, type Image } from '../hub/model';
+import type { Image } from '../hub/model';
+import { naturalKey } from '../texts/formats';
+import { shownCurrentTags } from '../texts/imageLabel';
 import type { RowOrder } from './protocol';
 import type { Row } from './rowMatch';
-
-/** Digits a number in a tag is filled up to, so that 1.10 comes after 1.9. */
-const numberLength = 12;
 
 /** The rows in the order; those that compare alike keep the plan's. */
 export function inOrder(rows: readonly Row[], order: RowOrder): readonly Row[] {
@@ -32,12 +31,8 @@ function activityMs(image: Image): number | undefined {
   return lastActivity(image)?.at.getTime();
 }
 
+/** Tagged images by their tags, then untagged ones by their digests. */
 function nameKey(image: Image): string {
-  const tags = currentTags(image);
-  return tags.length === 0
-    ? `1 ${image.digest}`
-    : `0 ${tags
-        .join(' ')
-        .toLowerCase()
-        .replace(/\d+/g, (digits) => digits.padStart(numberLength, '0'))}`;
+  const tags = shownCurrentTags(image);
+  return tags.length === 0 ? `1 ${image.digest}` : `0 ${naturalKey(tags.join(' '))}`;
 }

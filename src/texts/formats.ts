@@ -1,9 +1,13 @@
-import { currentLocale } from './language';
+import { currentLanguage, currentLocale } from './language';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** Digits to which a number in a name is filled up, so that 1.10 comes after 1.9. */
+const numberLength = 12;
+
 /** Formats of one locale, each created when it is first used, because that takes long. */
 class Formats {
+  readonly language = currentLanguage();
   readonly locale = currentLocale();
   readonly #dates = new Map<string, Intl.DateTimeFormat>();
   #number: Intl.NumberFormat | undefined;
@@ -38,7 +42,7 @@ class Formats {
 let cached: Formats | undefined;
 
 function formats(): Formats {
-  if (cached?.locale !== currentLocale()) {
+  if (cached?.language !== currentLanguage()) {
     cached = new Formats();
   }
   return cached;
@@ -90,6 +94,19 @@ export function timeText(at: Date, now: Date): string {
 /** Natural order of tags and names: `1.2` before `1.10`. */
 export function compareNaturally(a: string, b: string): number {
   return formats().collator.compare(a, b) || (a < b ? -1 : Number(a > b));
+}
+
+/** Tags or names for a person, in natural order. */
+export function sortedNaturally(names: readonly string[]): readonly string[] {
+  return names.length < 2 ? names : [...names].sort(compareNaturally);
+}
+
+/**
+ * Key of a name in a long list, to be compared with `<`. The order is natural, too, and differs from that of
+ * {@link compareNaturally} only for punctuation and other languages, but sorting 100,000 names takes a twentieth of the time.
+ */
+export function naturalKey(name: string): string {
+  return name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(numberLength, '0'));
 }
 
 /** Some locales use narrow or non-breaking spaces, which sanitized texts would show as escapes. */

@@ -28,7 +28,7 @@ const workspaceSettings = {
   'hubImages.protect': ['acme/*'],
   'hubImages.history.keepDays': 1,
 };
-const newest = 'main, 2.3.1, 2.3, latest';
+const newest = '2.3, 2.3.1, latest, main';
 
 describeOn('management', 'settings of a folder that is open', () => {
   stepsInOrder();

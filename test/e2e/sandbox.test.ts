@@ -74,7 +74,7 @@ describeOn('management', 'the sandbox', () => {
 
   it('shows images with their state in words and in a badge, and their tags below', async () => {
     await openRepository(page(), 'acme/api');
-    const newest = imageRow(page(), 'main, 2.3.1, 2.3, latest');
+    const newest = imageRow(page(), '2.3, 2.3.1, latest, main');
     await hasText(newest, 'active · last pulled today');
     await eventually(() => badge(newest), 'A');
     assert.equal(await siblingCount(newest), 41);

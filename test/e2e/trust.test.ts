@@ -16,7 +16,7 @@ const misspelt = 'acme/biling:*';
 const withOthers = {
   management: {
     repository: 'acme/api',
-    latest: 'main, 2.3.1, 2.3, latest',
+    latest: '2.3, 2.3.1, latest, main',
     shows: /sha256:[0-9a-f]{12} \(was main, active\)/,
   },
   registry: {

@@ -1,6 +1,7 @@
 import type { DeletionWarning } from '../../hub/findings';
 import type { Run, RunImage, RunRequest } from '../../journal/run';
 import type { RecordedRun } from '../../journal/runHistory';
+import { sortedNaturally } from '../../texts/formats';
 
 /*
  * What a run records, for programs and spreadsheets: the same in every language and every version.
@@ -16,9 +17,11 @@ export function recordedState({ finished }: Run): string {
   return finished?.reason ?? 'unfinished';
 }
 
-/** Tags in one line, so that one that has a comma or a blank does not look like two. */
+/** Tags in natural order and in one line, so that one that has a comma or a blank does not look like two. */
 export function tagList(tags: readonly string[]): string {
-  return tags.map((tag) => (/^[^\s",]+$/u.test(tag) ? tag : JSON.stringify(tag))).join(', ');
+  return sortedNaturally(tags)
+    .map((tag) => (/^[^\s",]+$/u.test(tag) ? tag : JSON.stringify(tag)))
+    .join(', ');
 }
 
 /** `current_tag (1.0, latest)` */

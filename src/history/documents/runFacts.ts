@@ -6,7 +6,7 @@ import { isOpen, type Run, type RunCollateral, type RunImage } from '../../journ
 import type { RecordedRun } from '../../journal/runHistory';
 import type { Writer } from '../../journal/writer';
 import { imageStatusText, instantText } from '../../texts/activity';
-import { numberText } from '../../texts/formats';
+import { numberText, sortedNaturally } from '../../texts/formats';
 import { collateralOutcomeText, outcomeText } from '../../texts/outcomes';
 import { summaryText } from '../../texts/summary';
 import { summaryOfRun } from '../runSummary';
@@ -48,9 +48,11 @@ export function settledOutcomeText({ outcome, settledAt }: Pick<RunImage, 'outco
     : l10n.t('{0}, as of {1}', outcomeText(outcome), timeText(settledAt));
 }
 
-/** The repositories of the plan, each once. */
+/** The repositories of the plan, each once, in natural order. */
 export function repositoryNames({ plan }: Run): readonly string[] {
-  return [...new Set(plan.images.map(({ key }) => formatRepository(parseImageKey(key).repository)))];
+  return sortedNaturally([
+    ...new Set(plan.images.map(({ key }) => formatRepository(parseImageKey(key).repository))),
+  ]);
 }
 
 /** The outcomes of all images, in sentences. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ProtectedImage, ProtectionReason } from '../../hub/deletion/imageSelection';
-import { imageLabel } from '../../hub/imageLabel';
 import { numberText } from '../../texts/formats';
+import { imageLabel } from '../../texts/imageLabel';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import type { Notice } from '../../webview/messageParts';
 

@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { shortDigest } from '../../hub/digest';
 import type { ImageApiKind } from '../../hub/autoImageApi';
-import { currentTags, historicalTags, partsOf, type Image } from '../../hub/model';
+import { partsOf, type Image } from '../../hub/model';
 import { formatRepository, type RepositoryRef } from '../../hub/names';
 import { activityText, imageStatusText, instantText, lastPullText } from '../../texts/activity';
 import { type LabeledValue, labeledLines } from '../../texts/columns';
 import { doubtExplanation, partsExplanation } from '../../texts/doubt';
 import { sanitizeLabel } from '../../util/sanitizeText';
+import { shownCurrentTags, shownHistoricalTags } from '../../texts/imageLabel';
 import { partText } from '../../texts/parts';
 import { sizeText } from '../../texts/sizes';
 
@@ -28,11 +29,11 @@ export function imageDetailsText(
   const lines = [
     ...labeledLines(factRows({ repository, image, activeFrom, imageApi }, now)),
     '',
-    ...tagLines(l10n.t('Current tags'), currentTags(image)),
+    ...tagLines(l10n.t('Current tags'), shownCurrentTags(image)),
     '',
     ...(imageApi === 'registry'
       ? [l10n.t('Historical tags'), indented(l10n.t('Docker Hub no longer reports them'))]
-      : tagLines(l10n.t('Historical tags (they now point to other images)'), historicalTags(image))),
+      : tagLines(l10n.t('Historical tags (they now point to other images)'), shownHistoricalTags(image))),
     '',
     ...partLines(partsOf(image)),
     l10n.t('Pull by digest'),

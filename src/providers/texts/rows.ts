@@ -6,6 +6,7 @@ import { currentTags, type Image, type ImagesSummary } from '../../hub/model';
 import { activityText, imageStatusText } from '../../texts/activity';
 import { doubtTexts } from '../../texts/doubt';
 import { sanitizeLabel } from '../../util/sanitizeText';
+import { shownCurrentTags } from '../../texts/imageLabel';
 import { partText } from '../../texts/parts';
 import type { LoadMoreNode } from '../nodes';
 import { orderingText, statusFilterText, windowText } from './viewOptions';
@@ -42,9 +43,9 @@ export function unusualViewText(view: ImagesView): string {
   ].join(', ');
 }
 
-/** As many current tags as fit into a row (`latest, 1.4.2, +12 more`), or else the short digest. */
+/** As many current tags as fit into a row (`1.4.2, latest, +12 more`), or else the short digest. */
 export function imageRowLabel(image: Image): string {
-  const tags = currentTags(image).map(sanitizeLabel);
+  const tags = shownCurrentTags(image).map(sanitizeLabel);
   if (tags.length === 0) {
     return shortDigest(image.digest);
   }

@@ -3,7 +3,7 @@ import type { DeletionConfirmation } from '../../hub/deletion/confirmation';
 import { formatRepository, type RepositoryRef } from '../../hub/names';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { imagesText } from '../../texts/summary';
-import { numberText } from '../../texts/formats';
+import { numberText, sortedNaturally } from '../../texts/formats';
 
 /** Tags named in full; the rest are counted. */
 const namedTagsLimit = 12;
@@ -14,7 +14,7 @@ const namedRepositoriesLimit = 12;
 /** The final confirmation: the repositories, everything that will be deleted by kind, and what of it is active. */
 export function confirmationText(confirmation: DeletionConfirmation): { message: string; detail: string } {
   const { repositories, imageCount, tags, activeCount } = confirmation;
-  const named = tags.slice(0, namedTagsLimit).map(sanitizeLabel).join('\n');
+  const named = sortedNaturally(tags).slice(0, namedTagsLimit).map(sanitizeLabel).join('\n');
   const more = tags.length - namedTagsLimit;
   const detail = [
     tags.length === 0
@@ -61,7 +61,8 @@ function collateralSentences({ collateral, isCollateralKnown }: DeletionConfirma
 }
 
 function repositoriesText(repositories: readonly RepositoryRef[]): string {
-  const named = repositories.slice(0, namedRepositoriesLimit).map(formatRepository).join(', ');
+  const names = sortedNaturally(repositories.map(formatRepository));
+  const named = names.slice(0, namedRepositoriesLimit).join(', ');
   const more = repositories.length - namedRepositoriesLimit;
   return more > 0 ? l10n.t('{0} and {1} more', named, numberText(more)) : named;
 }

@@ -9,6 +9,7 @@ import type { ImageRefusal } from '../../hub/deletionAnswer';
 import { isHubError } from '../../hub/errors';
 import { formatRepository } from '../../hub/names';
 import { describeError } from '../../texts/errors';
+import { sortedNaturally } from '../../texts/formats';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { imagesText } from '../../texts/summary';
 import type { Notice, ResultAction } from '../protocol';
@@ -49,7 +50,7 @@ export function attemptText({ outcome, refusal }: Attempt): string {
           ? ''
           : l10n.t(
               'The image still exists, but these tags were deleted: {0}.',
-              refusal.removedTags.map(sanitizeLabel).join(', '),
+              sortedNaturally(refusal.removedTags).map(sanitizeLabel).join(', '),
             ),
       ]
         .filter(Boolean)

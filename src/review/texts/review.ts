@@ -4,7 +4,7 @@ import type { DeletionFlow } from '../../hub/deletion/deletionFlow';
 import type { FlowEvent } from '../../hub/deletion/flowEvent';
 import { shortDigest } from '../../hub/digest';
 import type { Blocker, WarningKind } from '../../hub/findings';
-import { imageLabel } from '../../hub/imageLabel';
+import { imageLabel } from '../../texts/imageLabel';
 import type { Image } from '../../hub/model';
 import { formatRepository } from '../../hub/names';
 import { imageStatusText } from '../../texts/activity';
@@ -12,7 +12,7 @@ import { sanitizeLabel } from '../../util/sanitizeText';
 import { partText } from '../../texts/parts';
 import { imagesText as countedImages, summaryText } from '../../texts/summary';
 import type { AcceptanceRefusal } from '../shownFindings';
-import { numberText } from '../../texts/formats';
+import { numberText, sortedNaturally } from '../../texts/formats';
 import { sizeText } from '../../texts/sizes';
 
 export function panelTitle(repositories: readonly string[]): string {
@@ -90,7 +90,7 @@ export function collateralItem({ image, formerTags }: CollateralImage): string {
   const digest = shortDigest(image.digest);
   const status = imageStatusText(image.status);
   return formerTags.length > 0
-    ? l10n.t('{0} (was {1}, {2})', digest, formerTags.map(sanitizeLabel).join(', '), status)
+    ? l10n.t('{0} (was {1}, {2})', digest, sortedNaturally(formerTags).map(sanitizeLabel).join(', '), status)
     : l10n.t('{0} ({1}, {2})', digest, partLabel(image), status);
 }
 

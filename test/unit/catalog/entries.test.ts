@@ -54,14 +54,22 @@ describe('namespaceEntries', () => {
   });
 });
 
+it('sorts the namespaces of each kind in natural order', () => {
+  const listed = ['team10', 'team9'].map((name) => namespace(name, 'organization'));
+  assert.deepEqual(
+    namespaceEntries([...listed, namespace('zoe', 'own')], added([])).map((row) => row.namespace.name),
+    ['zoe', 'team9', 'team10'],
+  );
+});
+
 describe('repositoryEntries', () => {
   const acme = parseNamespaceName('acme');
 
-  it('are sorted by name', () => {
-    const rows = repositoryEntries(acme, [repository('acme/web'), repository('acme/api')], added([]));
+  it('are sorted by name, in natural order', () => {
+    const listed = ['acme/web', 'acme/api10', 'acme/api9'].map((name) => repository(name));
     assert.deepEqual(
-      rows.map(({ repository }) => formatRepository(repository)),
-      ['acme/api', 'acme/web'],
+      repositoryEntries(acme, listed, added([])).map((row) => formatRepository(row.repository)),
+      ['acme/api9', 'acme/api10', 'acme/web'],
     );
   });
 

@@ -137,7 +137,7 @@ describe('history as text', () => {
   it('tells of an image that was kept and of the tags it has lost', async () => {
     const answer = refusedAnswer(1, { cause: 'tagKept', tag: '1.4.2', removedTags: ['latest', 'edge'] });
     const text = await textOf(recorded(fileOf(plan, [requestOf(1, 'one'), answer])));
-    const retained = `${keyOf('one')} not deleted, but its tags latest, edge were: the server does not delete the tag 1.4.2`;
+    const retained = `${keyOf('one')} not deleted, but its tags edge, latest were: the server does not delete the tag 1.4.2`;
     assert.ok(text.includes(retained), text);
   });
 
@@ -152,9 +152,9 @@ describe('history as text', () => {
       'Result        1 of 2 images were deleted. 1 other image was also deleted. It is not known whether 1 image was deleted.',
       keyOf('one'),
       'Outcome       unknown',
-      'Tags          latest, 1.4.2',
+      'Tags          1.4.2, latest',
       'Former tags   edge',
-      'Accepted      the image has current tags: latest, 1.4.2',
+      'Accepted      the image has current tags: 1.4.2, latest',
       `Also deletes  ${keyOf('fallen')}: deleted · former tags latest · active · last pushed`,
       'Also deletes  not known when it was approved',
       '1  Jun 1, 2026',
@@ -229,7 +229,7 @@ describe('history as CSV', () => {
         user,
       ]),
       [
-        [digestOf('one'), 'unconfirmed', '2', 'latest, 1.4.2', 'ada'],
+        [digestOf('one'), 'unconfirmed', '2', '1.4.2, latest', 'ada'],
         [digestOf('two'), 'deleted', '1', '', 'ada'],
       ],
     );
@@ -317,7 +317,7 @@ describe('history as Markdown', () => {
       '`https://hub.example`',
       keyOf('one'),
       'Outcome: unknown',
-      'latest, 1.4.2',
+      '1.4.2, latest',
     ]) {
       assert.ok(text.includes(part), `${part} in\n${text}`);
     }

@@ -49,6 +49,17 @@ describe('nodes', () => {
     assert.equal(new Set(nodes.map(({ id }) => id)).size, nodes.length);
   });
 
+  it('list the tags of each kind in natural order', () => {
+    const tags = ['v1.10', 'v1.9', 'v1.2'].flatMap((name) => [
+      { name: `old-${name}`, isCurrent: false },
+      { name, isCurrent: true },
+    ]);
+    assert.deepEqual(
+      tagNodes(imageNode(repository, imageOf('a', { tags }))).map((node) => node.tag.name),
+      ['v1.2', 'v1.9', 'v1.10', 'old-v1.2', 'old-v1.9', 'old-v1.10'],
+    );
+  });
+
   it('list a tag once, and the current ones first', () => {
     assert.deepEqual(
       tagNodes(image).map(({ tag: { name, isCurrent } }) => [name, isCurrent]),

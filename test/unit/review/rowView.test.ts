@@ -79,7 +79,7 @@ describe('the view of a review', () => {
     [{ search: 'v1', filter: 'is_active' }, [v10]],
     [{ order: 'oldestActivity' }, [v10, v9, nightly, silent]],
     [{ order: 'newestActivity' }, [nightly, v9, v10, silent]],
-    [{ order: 'name', search: 'v1' }, [v9, v10]],
+    [{ order: 'name', search: 'v1' }, [v10, v9]],
     [{ order: 'name', search: 'acme/web' }, [v9, silent]],
   ];
   for (const [change, expected] of cases) {
@@ -90,6 +90,19 @@ describe('the view of a review', () => {
       assert.equal(view.shown.count, expected.length);
     });
   }
+
+  it('compares the tags of each image in natural order, and puts untagged images last', () => {
+    const named = [['v10', 'v2'], ['v3'], [], ['v2', 'v9']].map((names, index) =>
+      plannedImage('acme/api', String(index), { tags: names.map((name) => tag(name)) }),
+    );
+    const flow = { settlement: new Settlement(), phase: 'reviewing' as FlowPhase };
+    const view = new RowView({ ...flow, review: new DeletionReview(planOf(named)) });
+    view.show({ ...wholePlan, order: 'name' });
+    assert.deepEqual(
+      view.rows(0, 9).map(({ entry }) => named.indexOf(entry.planned)),
+      [3, 0, 1, 2],
+    );
+  });
 
   it('keeps a row that matches no more until rows are matched anew', () => {
     const { review, view } = setUp();

@@ -68,9 +68,9 @@ describe('inactiveBadge', () => {
 });
 
 describe('imageRowLabel', () => {
-  it('names the current tags in their order', () => {
-    const image = imageOf('a', { tags: [tag('latest'), tag('old', false), tag('1.4.2')] });
-    assert.equal(imageRowLabel(image), 'latest, 1.4.2');
+  it('names the current tags in natural order', () => {
+    const image = imageOf('a', { tags: [tag('latest'), tag('1.10'), tag('old', false), tag('1.2')] });
+    assert.equal(imageRowLabel(image), '1.2, 1.10, latest');
   });
 
   it('is the short digest where no tag is current', () => {
@@ -88,7 +88,7 @@ describe('imageRowLabel', () => {
 
   it('names one tag however long it is', () => {
     const long = 'x'.repeat(128);
-    assert.equal(imageRowLabel(imageOf('a', { tags: [tag(long), tag('b')] })), `${long}, +1 more`);
+    assert.equal(imageRowLabel(imageOf('a', { tags: [tag(long), tag('y')] })), `${long}, +1 more`);
   });
 });
 
