@@ -64,7 +64,7 @@ export function placeholderContent(): TemplateResult {
   return html`<div role="cell">Loading…</div>`;
 }
 
-function imageCell({ currentTags, historicalTags }: ReviewRow, label: string): TemplateResult {
+function imageCell({ currentTags, historicalTags, tagNotes }: ReviewRow, label: string): TemplateResult {
   const former = sanitizeText(historicalTags.join(', '));
   return html`<div role="cell" class="image">
     ${
@@ -77,6 +77,7 @@ function imageCell({ currentTags, historicalTags }: ReviewRow, label: string): T
         ? nothing
         : html`<span class="former" title=${former} .textContent=${`formerly ${former}`}></span>`
     }
+    ${tagNotes.map((note) => html`<span class="tag-note" .textContent=${sanitizeText(note)}></span>`)}
   </div>`;
 }
 

@@ -88,8 +88,11 @@ export const reviewRow = strictObject({
   label: string(),
   digest: string(),
   shortDigest: string(),
+  /** As last read, which may be later than the plan. */
   currentTags: array(string()),
   historicalTags: array(string()),
+  /** `2.0 moved to another image`: how the tags differ from those of the plan, or that they were not read since. */
+  tagNotes: array(string()),
   status: picklist(['active', 'inactive', 'unknown']),
   /** `last pulled 94 days ago`, or `never or unknown` */
   activity: string(),

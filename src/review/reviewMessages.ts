@@ -1,11 +1,12 @@
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
+import { latestTagsOf } from '../hub/deletion/latestTags';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/reviewEntry';
 import { notDeletedCount } from '../hub/deletion/summary';
 import { shortDigest } from '../hub/digest';
 import { formatRepository } from '../hub/names';
 import { activityDetail, activityText } from '../texts/activity';
 import { sortedNaturally } from '../texts/formats';
-import { imageLabel, shownCurrentTags, shownHistoricalTags } from '../texts/imageLabel';
+import { tagsLabel } from '../texts/imageLabel';
 import type { Notice, ReviewResult, ReviewRow, RowWarning, RowsMessage, StateMessage } from './protocol';
 import {
   blockerText,
@@ -19,6 +20,7 @@ import {
 import { attemptText, noticesOf, outcomeText, resultActions } from './texts/result';
 import type { Row } from './rowMatch';
 import { rowParts } from './rowParts';
+import { rowTags } from './rowTags';
 import type { RowView } from './rowView';
 
 export interface ReviewContext {
@@ -102,11 +104,10 @@ function reviewRow(
   return {
     id: entry.key,
     repository: formatRepository(repository),
-    label: imageLabel(image),
+    label: tagsLabel(latestTagsOf(entry), image),
     digest: image.digest,
     shortDigest: shortDigest(image.digest),
-    currentTags: [...shownCurrentTags(image)],
-    historicalTags: [...shownHistoricalTags(image)],
+    ...rowTags(entry, outcome === undefined, review),
     status: image.status,
     activity: activityText(image, now),
     activityDetail: activityDetail(image),

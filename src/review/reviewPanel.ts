@@ -5,13 +5,14 @@ import type { TypingThreshold } from '../hub/deletion/confirmation';
 import { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { DeletionFlowOptions } from '../hub/deletion/deletionFlowOptions';
 import type { FlowPhase } from '../hub/deletion/flowEvent';
+import { latestTagsOf } from '../hub/deletion/latestTags';
 import type { LaterOutcomes } from '../hub/deletion/laterOutcomes';
 import type { ImageKey } from '../hub/deletionRequest';
 import { countRequests } from '../hub/http/requestWatch';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
 import { sortedNaturally } from '../texts/formats';
-import { imageLabel } from '../texts/imageLabel';
+import { tagsLabel } from '../texts/imageLabel';
 import { paceText } from '../texts/pace';
 import { Pace } from '../util/pace';
 import type { Notice } from '../webview/messageParts';
@@ -312,8 +313,9 @@ export class ReviewPanel extends Disposable {
     if (refusal === undefined) {
       this.#flow.accept(key, kind, isAccepted);
     } else if (canAccept(this.#flow.phase)) {
-      const image = this.#flow.review.get(key)?.planned.image;
-      this.#remark = acceptanceRefusalText(refusal, image === undefined ? '' : imageLabel(image));
+      const entry = this.#flow.review.get(key);
+      const label = entry === undefined ? '' : tagsLabel(latestTagsOf(entry), entry.planned.image);
+      this.#remark = acceptanceRefusalText(refusal, label);
     }
     this.#scheduleState();
   }

@@ -54,13 +54,18 @@ function isInPlanAs({ isChecked, blockers, warnings, collateral }: ReviewEntry, 
   }
 }
 
-/** By the name a person would copy: `namespace/name@digest`, or `namespace/name:tag` of any of its tags. */
-function isFound({ entry: { key, planned } }: Row, wanted: string): boolean {
+/**
+ * By the name a person would copy: `namespace/name@digest`, or `namespace/name:tag` of any of its tags, be it one that it had
+ * when it was planned or one that it has now.
+ */
+function isFound({ entry }: Row, wanted: string): boolean {
+  const { key, planned, latestTags } = entry;
   const { repository, image } = planned;
+  const isMatch = (tag: string) =>
+    `${repository.namespace}/${repository.name}:${tag}`.toLowerCase().includes(wanted);
   return (
     key.includes(wanted) ||
-    image.tags.some(({ name }) =>
-      `${repository.namespace}/${repository.name}:${name}`.toLowerCase().includes(wanted),
-    )
+    image.tags.some(({ name }) => isMatch(name)) ||
+    (latestTags !== undefined && latestTags.some(isMatch))
   );
 }

@@ -1,7 +1,7 @@
 import { lastActivity } from '../hub/activity';
-import type { Image } from '../hub/model';
-import { naturalKey } from '../texts/formats';
-import { shownCurrentTags } from '../texts/imageLabel';
+import { latestTagsOf } from '../hub/deletion/latestTags';
+import type { ReviewEntry } from '../hub/deletion/reviewEntry';
+import { naturalKey, sortedNaturally } from '../texts/formats';
 import type { RowOrder } from './protocol';
 import type { Row } from './rowMatch';
 
@@ -11,28 +11,28 @@ export function inOrder(rows: readonly Row[], order: RowOrder): readonly Row[] {
     case 'plan':
       return rows;
     case 'oldestActivity':
-      return sortedBy(rows, (image) => activityMs(image) ?? Infinity);
+      return sortedBy(rows, (entry) => activityMs(entry) ?? Infinity);
     case 'newestActivity':
-      return sortedBy(rows, (image) => -(activityMs(image) ?? -Infinity));
+      return sortedBy(rows, (entry) => -(activityMs(entry) ?? -Infinity));
     case 'name':
       return sortedBy(rows, nameKey);
   }
 }
 
 /** Each row's key is made once: a sort asks for it many times. */
-function sortedBy(rows: readonly Row[], keyOf: (image: Image) => number | string): readonly Row[] {
+function sortedBy(rows: readonly Row[], keyOf: (entry: ReviewEntry) => number | string): readonly Row[] {
   return rows
-    .map((row) => ({ row, key: keyOf(row.entry.planned.image) }))
+    .map((row) => ({ row, key: keyOf(row.entry) }))
     .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
     .map(({ row }) => row);
 }
 
-function activityMs(image: Image): number | undefined {
-  return lastActivity(image)?.at.getTime();
+function activityMs({ planned }: ReviewEntry): number | undefined {
+  return lastActivity(planned.image)?.at.getTime();
 }
 
-/** Tagged images by their tags, then untagged ones by their digests. */
-function nameKey(image: Image): string {
-  const tags = shownCurrentTags(image);
-  return tags.length === 0 ? `1 ${image.digest}` : `0 ${naturalKey(tags.join(' '))}`;
+/** Tagged images by their tags as last read, then untagged ones by their digests. */
+function nameKey(entry: ReviewEntry): string {
+  const tags = sortedNaturally(latestTagsOf(entry));
+  return tags.length === 0 ? `1 ${entry.planned.image.digest}` : `0 ${naturalKey(tags.join(' '))}`;
 }

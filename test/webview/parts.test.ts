@@ -4,6 +4,23 @@ import { multiPlatform, row } from './support/rows';
 
 const index = row(0, { ...multiPlatform(0, 'stays'), currentTags: ['1.4.0'] });
 
+describe('what is said about the tags of an image', () => {
+  const bench = new ReviewBench();
+  before(() => bench.start());
+  after(() => bench.stop());
+  afterEach(() => bench.closeAll());
+
+  it('stands in its row as plain text', async () => {
+    const tagNotes = ['2.0 moved to another image', 'Tag <b>new</b> is new'];
+    const { page } = await bench.open({
+      rows: [row(0, { currentTags: ['2', '<b>new</b>'], tagNotes }), row(1)],
+    });
+    const notes = page.locator('.image .tag-note');
+    await notes.first().waitFor();
+    assert.deepEqual(await notes.allInnerTexts(), tagNotes);
+  });
+});
+
 describe('what an image is made of', () => {
   const bench = new ReviewBench();
   before(() => bench.start());

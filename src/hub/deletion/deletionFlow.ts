@@ -364,6 +364,7 @@ export class DeletionFlow {
       this.review.listedImages(repository),
     );
     applyOutcomes(settled, execution.results, this.review, this.settlement);
+    settled.lists.forEach(({ repository, images }) => this.review.noteListing(repository, images));
     this.#lastOutcomes = outcomesByImage(settled);
     this.#listingError = settled.listingError;
     this.settlement.noteRun(totalMetrics(execution.results), settled.unexpected.length);

@@ -1,6 +1,6 @@
 import { imageKey, type ImageKey, type ReviewedRequest } from '../deletionRequest';
 import { isHubError } from '../errors';
-import { currentTags, historicalTags, type Image } from '../model';
+import type { Image } from '../model';
 import type {
   AnswerRecord,
   JournalCollateral,
@@ -9,6 +9,7 @@ import type {
   PlanRecord,
   RequestRecord,
 } from './journal';
+import { formerTagsOf, latestTagsOf } from './latestTags';
 import type { CollateralOutcome, ImageOutcome, RequestResult } from './outcome';
 import type { ApprovedImage, ReviewedPlan } from './reviewedPlan';
 
@@ -78,8 +79,8 @@ function journalImage(approved: ApprovedImage): JournalImage {
   const { image } = approved.planned;
   return {
     key: approved.key,
-    currentTags: currentTags(image),
-    historicalTags: historicalTags(image),
+    currentTags: latestTagsOf(approved),
+    historicalTags: formerTagsOf(approved),
     ...activityOf(image),
     acceptedWarnings: approved.warnings,
     acceptedCollateral: journalCollateral(approved),

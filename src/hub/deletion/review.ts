@@ -8,15 +8,17 @@ import {
   isSameWarning,
 } from '../findings';
 import type { Inventory } from '../listing/inventory';
-import type { Image } from '../model';
+import { currentTags, type Image } from '../model';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../names';
 import { repositoriesOf } from './batches';
 import { type Collateral, hasSameDetails } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
+import { imagesByDigest } from './imagesByDigest';
 import type { DeletionPlan } from './plan';
 import { type FreshSelection, PlanRules } from './planRules';
 import { ReviewEntries } from './reviewEntries';
 import { type ReviewEntry, reportedTags } from './reviewEntry';
+import { latestTagsOf, tagsInAnswer } from './latestTags';
 import type { ReviewCounts } from './reviewTally';
 
 /** What is known about a repository beyond the plan. */
@@ -40,6 +42,8 @@ export class DeletionReview {
   readonly #surveys = new Map<string, Survey>();
   /** Repositories whose collateral was determined since the last check began. */
   readonly #surveyed = new Set<string>();
+  /** By repository, every image as last listed in full. */
+  readonly #lastListed = new Map<string, readonly Image[]>();
   #rules: PlanRules;
 
   constructor(plan: DeletionPlan) {
@@ -118,6 +122,11 @@ export class DeletionReview {
       : undefined;
   }
 
+  /** Every image of the repository as last listed in full, by any check or after a deletion. Only shown. */
+  lastListedImages(repository: RepositoryRef): readonly Image[] | undefined {
+    return this.#lastListed.get(formatRepository(repository));
+  }
+
   /**
    * Begins a check: from now on the protection that is in force at this moment applies.
    *
@@ -150,11 +159,13 @@ export class DeletionReview {
         const before = entry.warnings.find((known) => isSameWarning(known.warning, warning));
         return { warning, isAccepted: before?.isAccepted ?? false, isNew: wasSeen && before === undefined };
       });
+      const objections = blockers.filter(concerns);
       this.#entries.change(entry.key, {
         isChecked: true,
         hasParts: answer.withParts?.has(image.digest) === true,
         warnings: reviewed,
-        blockers: [...blockers.filter(concerns), ...this.#rules.blockersByTags(planned, reviewed)],
+        blockers: [...objections, ...this.#rules.blockersByTags(planned, reviewed)],
+        latestTags: tagsInAnswer(reviewed, objections) ?? entry.latestTags,
       });
     }
     this.#outdateSurveys(images);
@@ -168,14 +179,48 @@ export class DeletionReview {
     const keys = images.map(({ repository, image }) => imageKey(repository, image.digest));
     const before = keys.flatMap((key) => this.#entries.get(key) ?? []);
     this.record(images, answer, true);
-    for (const { key, warnings } of before) {
+    for (const { key, warnings, latestTags } of before) {
       const entry = this.#entries.get(key);
       const accepted = warnings.filter(
         ({ warning, isAccepted }) =>
           isAccepted && !entry?.warnings.some((own) => own.warning.warning === warning.warning),
       );
       if (entry !== undefined) {
-        this.#entries.change(key, { warnings: [...accepted, ...entry.warnings] });
+        const isTold = entry.warnings.some(({ warning }) => warning.warning === 'current_tag');
+        this.#entries.change(key, {
+          warnings: [...accepted, ...entry.warnings],
+          latestTags: isTold ? entry.latestTags : latestTags,
+        });
+      }
+    }
+  }
+
+  /** Notes tags that no longer point at an image, because they were deleted or have moved. */
+  noteLostTags(key: ImageKey, lost: readonly string[]): void {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && lost.length > 0) {
+      this.#entries.change(key, { latestTags: latestTagsOf(entry).filter((tag) => !lost.includes(tag)) });
+    }
+  }
+
+  /**
+   * Notes the tags in a list of all images of a repository.
+   *
+   * @param isTold Whether the tags of an image are known from elsewhere and at least as recent.
+   */
+  noteListing(
+    repository: RepositoryRef,
+    images: readonly Image[],
+    isTold: (entry: ReviewEntry) => boolean = () => false,
+  ): void {
+    this.#lastListed.set(formatRepository(repository), images);
+    for (const entry of this.entries) {
+      const { key, planned } = entry;
+      if (isSameRepository(planned.repository, repository) && !isTold(entry)) {
+        const listed = imagesByDigest(images).get(planned.image.digest);
+        if (listed !== undefined) {
+          this.#entries.change(key, { latestTags: currentTags(listed) });
+        }
       }
     }
   }
@@ -210,6 +255,9 @@ export class DeletionReview {
     this.#surveys.set(name, survey);
     this.#surveyed.add(name);
     this.#assessAll(repository, survey, wasSeen);
+    if (inventory !== undefined) {
+      this.noteListing(repository, inventory.images, areTagsInAnswer);
+    }
   }
 
   /**
@@ -342,6 +390,12 @@ export class DeletionReview {
       this.#entries.change(key, { blockers: [...ofServer, ...own] });
     }
   }
+}
+
+/** Whether the answer about the image has told its tags. */
+function areTagsInAnswer({ warnings, blockers }: ReviewEntry): boolean {
+  const ofServer = blockers.length === 0 ? blockers : blockers.filter((blocker) => !isRuleBlocker(blocker));
+  return tagsInAnswer(warnings, ofServer) !== undefined;
 }
 
 /** Whether other images may be deleted along with the image. */

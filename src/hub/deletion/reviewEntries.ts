@@ -40,6 +40,7 @@ export class ReviewEntries {
           hasParts: false,
           warnings: [],
           blockers: [],
+          latestTags: undefined,
           collateral: undefined,
           findingsRevision: 0,
           decision: 0,

@@ -32,6 +32,11 @@ export interface ReviewFindings {
   readonly hasParts: boolean;
   readonly warnings: readonly ReviewedWarning[];
   readonly blockers: readonly Blocker[];
+  /**
+   * Tags that point at the image as last read, after the plan was made; `undefined` if they were not. Only shown: what is
+   * approved are the warnings.
+   */
+  readonly latestTags: readonly string[] | undefined;
   /** `undefined`: no other image is deleted along. */
   readonly collateral: ReviewedCollateral | undefined;
 }

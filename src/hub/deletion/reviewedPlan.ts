@@ -14,12 +14,14 @@ import { batchesOf, plannedDigests, repositoriesOf } from './batches';
 import type { Collateral } from './collateral';
 import { imagesByDigest } from './imagesByDigest';
 import type { DeletionReview } from './review';
-import { isApproved } from './reviewEntry';
+import { isApproved, type ReviewEntry } from './reviewEntry';
 
 /** One image as it was approved, with its accepted warnings and collateral. */
 export interface ApprovedImage {
   readonly key: ImageKey;
   readonly planned: PlannedImage;
+  /** As in {@link ReviewEntry}: for records, and no part of what is approved. */
+  readonly latestTags: readonly string[] | undefined;
   readonly warnings: readonly DeletionWarning[];
   readonly collateral: Collateral | undefined;
 }
@@ -40,9 +42,10 @@ export class ReviewedPlan {
   private constructor(review: DeletionReview) {
     this.origin = review.plan.origin;
     this.activeFrom = review.plan.activeFrom;
-    this.approved = review.entries.map(({ key, planned, warnings, collateral }) => ({
+    this.approved = review.entries.map(({ key, planned, latestTags, warnings, collateral }) => ({
       key,
       planned,
+      latestTags,
       warnings: warnings.map(({ warning }) => warning),
       collateral: collateral?.collateral,
     }));

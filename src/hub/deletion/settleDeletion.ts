@@ -1,3 +1,4 @@
+import type { ImageRefusal } from '../deletionAnswer';
 import { imageKey, type ImageKey } from '../deletionRequest';
 import { type Image, partsOf } from '../model';
 import type { RepositoryRef } from '../names';
@@ -48,6 +49,8 @@ export interface SettledDeletion {
 export interface SettledExecution extends SettledDeletion {
   /** Images that are no longer listed, although they were neither planned nor accepted as collateral. */
   readonly unexpected: readonly ImageKey[];
+  /** Every image of each repository that was listed in full. */
+  readonly lists: readonly { readonly repository: RepositoryRef; readonly images: readonly Image[] }[];
   /** Why a repository could not be listed; `undefined` if all could be. */
   readonly listingError: unknown;
 }
@@ -130,6 +133,10 @@ export async function settleExecution(
         }),
       ),
     ],
+    lists: repositoriesOf(plan.images).flatMap((repository) => {
+      const listed = verification.imagesIn(repository);
+      return listed === undefined ? [] : [{ repository, images: listed }];
+    }),
     listingError: verification.error,
   };
 }
@@ -177,6 +184,11 @@ export function applyOutcomes(
     if (result.kind === 'answered' && result.answer.kind === 'refused') {
       review.recordRefusal(result.request.images, result.answer);
     }
+    if (result.kind === 'answered' && result.answer.kind === 'completed') {
+      for (const [digest, refusal] of result.answer.refusals ?? []) {
+        review.noteLostTags(imageKey(result.request.repository, digest), lostTags(refusal));
+      }
+    }
   }
   const final = images.flatMap(({ key, outcome, exists }) => {
     const entry = review.get(key);
@@ -187,4 +199,9 @@ export function applyOutcomes(
   if (results.some(isLeftUnchecked) || images.some(({ outcome }) => outcome === 'failed')) {
     review.uncheck();
   }
+}
+
+/** Tags that no longer point at an image that was refused. */
+function lostTags({ cause, tag, removedTags }: ImageRefusal): readonly string[] {
+  return cause === 'tagMoved' && tag !== undefined ? [...removedTags, tag] : removedTags;
 }

@@ -1,7 +1,7 @@
 import type { Digest } from '../digest';
 import type { ImageApi } from '../imageApi';
 import { type ListingApi, readInventory } from '../listing/inventory';
-import { partsOf } from '../model';
+import { type Image, partsOf } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
 
 /** An image whose existence is in question. */
@@ -29,7 +29,7 @@ export class Verification {
   /** By full repository name. Images that are missing in an entry are not known. */
   readonly #existing = new Map<string, (digest: Digest) => boolean | undefined>();
   /** By full repository name, where the whole list was read. */
-  readonly #listed = new Map<string, ReadonlySet<Digest>>();
+  readonly #listed = new Map<string, Listed>();
   #error: unknown;
 
   /**
@@ -61,7 +61,12 @@ export class Verification {
 
   /** Every image of the repository; `undefined` where the list was not read in full. */
   listedIn(repository: RepositoryRef): ReadonlySet<Digest> | undefined {
-    return this.#listed.get(formatRepository(repository));
+    return this.#listed.get(formatRepository(repository))?.digests;
+  }
+
+  /** The images of the last list of the repository; `undefined` where the list was not read in full. */
+  imagesIn(repository: RepositoryRef): readonly Image[] | undefined {
+    return this.#listed.get(formatRepository(repository))?.images;
   }
 
   /** Why a repository could not be read; `undefined` if all could be. */
@@ -80,11 +85,19 @@ export class Verification {
       }
       const listed = await listedIn(group, options);
       this.#listed.set(name, listed);
-      this.#existing.set(name, (digest) => listed.has(digest));
+      this.#existing.set(name, (digest) => listed.digests.has(digest));
     } catch (error) {
       this.#error ??= error; // the outcome is "unconfirmed", whatever the reason
     }
   }
+}
+
+/** What one or two readings of a repository have found. */
+interface Listed {
+  /** Of all images of any reading, and of their parts. */
+  readonly digests: ReadonlySet<Digest>;
+  /** Those of the last reading. */
+  readonly images: readonly Image[];
 }
 
 /** The images of one repository. */
@@ -103,20 +116,17 @@ interface QuestionedGroup {
 async function listedIn(
   { repository, expectedThere }: QuestionedGroup,
   options: VerificationOptions,
-): Promise<ReadonlySet<Digest>> {
+): Promise<Listed> {
   const first = await readListed(repository, options);
   const isSurprising = [...expectedThere].some((digest) => !first.digests.has(digest));
-  if (!isSurprising || first.imageCount <= options.pageSize) {
-    return first.digests;
+  if (!isSurprising || first.images.length <= options.pageSize) {
+    return first;
   }
   const second = await readListed(repository, options);
-  return new Set([...first.digests, ...second.digests]);
+  return { ...second, digests: new Set([...first.digests, ...second.digests]) };
 }
 
-async function readListed(
-  repository: RepositoryRef,
-  options: VerificationOptions,
-): Promise<{ readonly digests: ReadonlySet<Digest>; readonly imageCount: number }> {
+async function readListed(repository: RepositoryRef, options: VerificationOptions): Promise<Listed> {
   const { images } = await readInventory(options.api, repository, {
     ...options,
     completenessCheck: 'imageCount',
@@ -124,5 +134,5 @@ async function readListed(
   const digests = new Set(
     images.flatMap((image) => [image.digest, ...partsOf(image).map(({ digest }) => digest)]),
   );
-  return { digests, imageCount: images.length };
+  return { digests, images };
 }

@@ -18,6 +18,7 @@ const row: ReviewRow = {
   shortDigest: 'sha256:0',
   currentTags: ['latest'],
   historicalTags: [],
+  tagNotes: ['1.0 moved to another image'],
   status: 'active',
   activity: 'last pulled today',
   activityDetail: 'Last pulled today',

@@ -104,6 +104,24 @@ describe('the view of a review', () => {
     );
   });
 
+  it('searches and sorts by the tags that a check has found, and searches by those of the plan', () => {
+    const { review, view } = setUp();
+    const [, planned] = images;
+    assert.ok(planned);
+    const of = { repository: planned.repository.name, digest: planned.image.digest };
+    const warnings = [{ ...of, warning: 'current_tag' as const, tags: ['a-found'] }];
+    review.record([planned], refusal({ warnings }), true);
+    for (const search of ['a-found', 'v1.10']) {
+      view.show({ ...wholePlan, search });
+      assert.deepEqual(shownKeys(view), [v10]);
+    }
+    view.show({ ...wholePlan, order: 'name' });
+    assert.deepEqual(shownKeys(view).slice(0, 2), [v10, v9]);
+    review.record([planned], refusal({}), true);
+    view.renew();
+    assert.deepEqual(shownKeys(view)[0], v9, 'it has no tag any more');
+  });
+
   it('keeps a row that matches no more until rows are matched anew', () => {
     const { review, view } = setUp();
     view.show({ ...wholePlan, filter: 'open' });

@@ -18,6 +18,7 @@ export function row(index: number, overrides: Partial<ReviewRow> = {}): ReviewRo
     shortDigest: `sha256:${hash.slice(0, 12)}`,
     currentTags,
     historicalTags: [],
+    tagNotes: [],
     status: 'inactive',
     activity: `last pulled ${String(90 + (index % 300))} days ago`,
     activityDetail: 'Last pushed 12 March 2026, 09:30 UTC\nLast pulled 1 April 2026, 10:15 UTC',

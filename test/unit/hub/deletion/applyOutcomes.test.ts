@@ -4,6 +4,7 @@ import { ReviewedPlan } from '../../../../src/hub/deletion/reviewedPlan';
 import { applyOutcomes } from '../../../../src/hub/deletion/settleDeletion';
 import { Settlement } from '../../../../src/hub/deletion/settlement';
 import { imageKey, type PlannedImage } from '../../../../src/hub/deletionRequest';
+import { checkedReview, warningOf } from '../../../support/approvedPlan';
 import { nothingRemoved } from '../../../support/fakeImageApi';
 import { plannedImage, planOf } from '../../../support/images';
 
@@ -13,6 +14,32 @@ const keyOf = ({ repository, image }: PlannedImage) => imageKey(repository, imag
 const completed = { kind: 'completed', metrics: nothingRemoved } as const;
 
 describe('outcomes of a deletion', () => {
+  it('take away the tags that were deleted or have moved from an image that was refused', () => {
+    const tags = ['deleted', 'moved', 'stays'].map((name) => ({ name, isCurrent: true }));
+    const tagged = plannedImage('acme/api', 'tagged', { tags });
+    const names = tags.map(({ name }) => name);
+    const review = checkedReview([tagged], { warnings: [warningOf(tagged, 'current_tag', ...names)] });
+    review.acceptAll('current_tag', true);
+    const [request] = ReviewedPlan.of(review).requests(1);
+    assert.ok(request);
+    const refusals = new Map([
+      [tagged.image.digest, { cause: 'tagMoved', tag: 'moved', removedTags: ['deleted'] } as const],
+    ]);
+    const answer = { ...completed, refusals };
+    applyOutcomes(
+      {
+        images: [
+          { key: keyOf(tagged), request: { kind: 'answered', answer }, exists: true, outcome: 'refused' },
+        ],
+        collateral: new Map(),
+      },
+      [{ kind: 'answered', request, answer }],
+      review,
+      new Settlement(),
+    );
+    assert.deepEqual(review.get(keyOf(tagged))?.latestTags, ['stays']);
+  });
+
   it('leave what was found and accepted for an image that the server has not deleted', () => {
     const review = new DeletionReview(planOf([one, two]));
     review.record([one, two], { ...completed, withParts: new Set([two.image.digest]) }, false);

@@ -138,6 +138,20 @@ describe('deletion flow', () => {
     assert.equal(confirmation.imageCount, 3);
   });
 
+  it('knows the tags of what is left from the list after the deletion', async () => {
+    const { api, flow } = setUp(three);
+    const of = (tag: string) => [{ name: tag, isCurrent: true }];
+    api.answerDeletion = () => {
+      api.images = api.images.map((image, index) => (index === 1 ? { ...image, tags: of('pushed') } : image));
+      return { kind: 'completed', metrics: nothingRemoved };
+    };
+    await flow.dryRun();
+    const [, second] = flow.review.entries;
+    assert.deepEqual(second?.latestTags, []);
+    await flow.delete();
+    assert.deepEqual(flow.review.get(second.key)?.latestTags, ['pushed']);
+  });
+
   it('checks every batch before the first deletion, and once more right before it', async () => {
     const { api, flow } = setUp(three, { batchSize: 1 });
     await flow.dryRun();

@@ -38,6 +38,16 @@ describe('record of a plan', () => {
   const plan = () =>
     approvedPlan([one, two], { warnings, lists: { 'acme/api': [one.image, two.image, former] } });
 
+  it('has the tags that the last check has found, and with the former ones those that it has lost', () => {
+    const { images } = planRecord(
+      approvedPlan([one], { warnings: [warningOf(one, 'current_tag', 'moved-here')] }),
+      'ada',
+      at,
+    );
+    assert.deepEqual(images[0]?.currentTags, ['moved-here']);
+    assert.deepEqual(images[0].historicalTags, ['latest', '1.0']);
+  });
+
   it('says who deletes what, where, and what was accepted', () => {
     const approved = plan();
     assert.deepEqual(planRecord(approved, 'ada', at), {

@@ -81,8 +81,8 @@ function factsOf(entry: ReviewEntry | undefined): Omit<ReviewEntry, 'findingsRev
   if (entry === undefined) {
     return undefined;
   }
-  const { key, planned: image, isChecked, hasParts, warnings, blockers, collateral } = entry;
-  return { key, planned: image, isChecked, hasParts, warnings, blockers, collateral };
+  const { key, planned: image, isChecked, hasParts, warnings, blockers, latestTags, collateral } = entry;
+  return { key, planned: image, isChecked, hasParts, warnings, blockers, latestTags, collateral };
 }
 
 /** What a person reads about an image, apart from the decisions. */

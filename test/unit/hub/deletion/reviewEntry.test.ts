@@ -23,6 +23,7 @@ function findings({ warnings = [], errors = [], along, isDecided = false }: Fact
   return {
     isChecked: true,
     hasParts: false,
+    latestTags: undefined,
     warnings: warnings.map((warning) => ({ warning: { ...warning }, ...decision })),
     blockers: errors.map((error) => ({ repository: repository.name, digest: image.digest, error })),
     collateral: along && {

@@ -18,6 +18,7 @@ function settled(image: Image, outcome: ImageOutcome, deletedAlong: readonly Ima
       planned: { repository, image },
       isChecked: true,
       hasParts: false,
+      latestTags: undefined,
       findingsRevision: 1,
       warnings: [],
       blockers: [],
