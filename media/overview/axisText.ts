@@ -1,3 +1,5 @@
+import { dateText } from '../../src/texts/formats';
+
 const daySeconds = 24 * 60 * 60;
 
 /**
@@ -6,12 +8,14 @@ const daySeconds = 24 * 60 * 60;
  * @param incrementSeconds How far apart the ticks are.
  */
 export function axisText(at: number, incrementSeconds: number): string {
-  const words = (options: Intl.DateTimeFormatOptions) =>
-    new Date(at).toLocaleDateString('en-GB', { ...options, timeZone: 'UTC' });
+  return dateText(new Date(at), { ...partsFor(incrementSeconds), timeZone: 'UTC' });
+}
+
+function partsFor(incrementSeconds: number): Intl.DateTimeFormatOptions {
   if (incrementSeconds >= 365 * daySeconds) {
-    return words({ year: 'numeric' });
+    return { year: 'numeric' };
   }
   return incrementSeconds >= 28 * daySeconds
-    ? words({ month: 'short', year: 'numeric' })
-    : words({ day: 'numeric', month: 'short' });
+    ? { month: 'short', year: 'numeric' }
+    : { day: 'numeric', month: 'short' };
 }

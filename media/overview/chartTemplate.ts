@@ -2,7 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import { totalOf, type Figures } from './figures';
 import type { Handlers } from './handlers';
 import type { LineBounds } from './line';
-import { chartText, imagesText, lineText, unitWords } from './texts';
+import { chartHeading, chartText, lineHelp, lineLabel } from './chartTexts';
+import { linePositionText, lineText } from './texts';
 
 const helpId = 'line-help';
 
@@ -13,9 +14,9 @@ export function chartTemplate(
   line: number,
   handlers: Handlers,
 ): TemplateResult {
-  const left = imagesText(totalOf(figures.sidesOf(line).left));
+  const left = totalOf(figures.sidesOf(line).left);
   return html`<section class="histogram" aria-labelledby="histogram-heading">
-    <h2 id="histogram-heading">Images by last activity, a bar for each ${unitWords[figures.unit]}</h2>
+    <h2 id="histogram-heading">${chartHeading(figures.unit)}</h2>
     <div class="chart">
       <div class="flag" aria-hidden="true">${lineText(line)}</div>
       <div
@@ -31,12 +32,12 @@ export function chartTemplate(
         role="slider"
         tabindex="0"
         data-control="line"
-        aria-label="Line that parts the images by last activity"
+        aria-label=${lineLabel()}
         aria-orientation="horizontal"
         aria-valuemin=${first}
         aria-valuemax=${last}
         aria-valuenow=${line}
-        aria-valuetext="${lineText(line)}: ${left} left of the line"
+        aria-valuetext=${linePositionText(line, left)}
         aria-describedby=${helpId}
         @keydown=${handlers.pressKey}
         @pointerdown=${takeHold}
@@ -47,10 +48,7 @@ export function chartTemplate(
         }}
       ></div>
     </div>
-    <p class="help" id=${helpId}>
-      Drag the line, or move it with the arrow keys by a day, with Page Up and Page Down by a
-      ${unitWords[figures.unit] === 'day' ? 'bar' : unitWords[figures.unit]}. Days begin at midnight UTC.
-    </p>
+    <p class="help" id=${helpId}>${lineHelp(figures.unit)}</p>
   </section>`;
 }
 

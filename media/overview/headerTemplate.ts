@@ -1,21 +1,26 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, StateMessage } from '../../src/overview/protocol';
 import { sanitizeLines, sanitizeText } from '../../src/util/sanitizeText';
+import { activeSinceText, sandboxText, severityText } from '../webview/texts';
 import { totalOf, type Figures } from './figures';
-import { numberText } from '../../src/texts/formats';
-import { imagesText, instantText } from './texts';
-
-const severityWords: Readonly<Record<Notice['severity'], string>> = {
-  info: 'Note',
-  warning: 'Warning',
-  error: 'Error',
-};
+import {
+  activeText,
+  extentText,
+  inactiveOrUnknownText,
+  inactiveText,
+  readAtText,
+  taggedText,
+  undeterminedText,
+  unknownText,
+  untaggedText,
+} from './texts';
 
 /** Which repository this is, how many images it has, and what there is to know about the reading. */
 export function headerTemplate(state: StateMessage, figures: Figures | undefined): TemplateResult {
   return html`<header>
     <h1>
-      ${sanitizeText(state.title)} ${state.isSandbox ? html`<span class="badge">Sandbox</span>` : nothing}
+      ${sanitizeText(state.title)}
+      ${state.isSandbox ? html`<span class="badge">${sandboxText()}</span>` : nothing}
     </h1>
     ${figures === undefined ? knownBefore(state) : extent(figures)} ${state.notices.map(noticeTemplate)}
   </header>`;
@@ -30,9 +35,9 @@ function knownBefore({ counts }: StateMessage): TemplateResult | typeof nothing 
   return html`<p class="summary">
     ${[
       extentText(total, undetermined),
-      `${numberText(active)} active`,
-      `${numberText(inactive)} inactive${unknown === null ? ' or unknown' : ''}`,
-      ...unknownText(unknown ?? 0),
+      activeText(active),
+      unknown === null ? inactiveOrUnknownText(inactive) : inactiveText(inactive),
+      ...ifAny(unknown ?? 0, unknownText),
     ].join(' · ')}
   </p>`;
 }
@@ -43,42 +48,32 @@ function extent(figures: Figures): TemplateResult {
   return html`<p class="summary">
       ${[
         extentText(totalOf(all), undetermined),
-        `${numberText(totalOf(right) + totalOf(future))} active`,
-        `${numberText(totalOf(left))} inactive`,
-        ...unknownText(totalOf(unknown)),
-        `${numberText(all.tagged)} tagged`,
-        `${numberText(all.untagged)} untagged`,
+        activeText(totalOf(right) + totalOf(future)),
+        inactiveText(totalOf(left)),
+        ...ifAny(totalOf(unknown), unknownText),
+        taggedText(all.tagged),
+        untaggedText(all.untagged),
       ]
         .map(unbroken)
         .join(' · ')}
     </p>
     <p class="summary">
-      active = pushed or pulled since ${instantText(activeFrom)}<span class="separator"> · </span>read
-      ${instantText(readAt)}
+      ${activeSinceText(new Date(activeFrom), 'UTC')}<span class="separator"> · </span>${readAtText(readAt)}
     </p>
     ${undetermined === 0 ? nothing : html`<p class="summary">${undeterminedText(undetermined)}</p>`}`;
 }
 
-/** `41 images`, or `up to 41 images` if some may be parts of others. */
-function extentText(total: number, undetermined: number): string {
-  return undetermined === 0 ? imagesText(total) : `up to ${imagesText(total)}`;
+function ifAny(count: number, text: (count: number) => string): readonly string[] {
+  return count === 0 ? [] : [text(count)];
 }
 
-function unknownText(unknown: number): readonly string[] {
-  return unknown === 0 ? [] : [`${numberText(unknown)} unknown`];
-}
-
-function undeterminedText(undetermined: number): string {
-  return `${imagesText(undetermined)} may belong to multi-platform images, whose contents have not been read.`;
-}
-
-/** A count and its word stay in one line. */
+/** A count and its unit stay in one line. */
 function unbroken(text: string): string {
   return text.replaceAll(' ', '\u00a0');
 }
 
 function noticeTemplate({ severity, text }: Notice): TemplateResult {
   return html`<p class="notice ${severity}">
-    <span class="word">${severityWords[severity]}</span><span class="text">${sanitizeLines(text)}</span>
+    <span class="word">${severityText(severity)}</span><span class="text">${sanitizeLines(text)}</span>
   </p>`;
 }

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ImageRow } from '../../src/overview/protocol';
 import { sanitizeLines, sanitizeText } from '../../src/util/sanitizeText';
+import { copyDigestOfText, copyDigestText } from '../webview/texts';
 import type { Figures } from './figures';
 import type { Handlers } from './handlers';
+import { listColumnLabel, listTitle, noSizesText } from './texts';
 
 /** The images that take the most room, and those that nobody has touched for the longest time. */
 export function namedImagesTemplate({ biggest, oldest }: Figures, handlers: Handlers): TemplateResult {
@@ -10,26 +12,26 @@ export function namedImagesTemplate({ biggest, oldest }: Figures, handlers: Hand
     ${
       biggest === null
         ? html`<section>
-            <h2>Biggest</h2>
-            <p class="absent">This server does not tell the sizes of images.</p>
+            <h2>${listTitle('biggest')}</h2>
+            <p class="absent">${noSizesText()}</p>
           </section>`
-        : list('Biggest', 'biggest', biggest, handlers)
+        : list('biggest', biggest, handlers)
     }
-    ${oldest.length === 0 ? nothing : list('Oldest', 'oldest', oldest, handlers)}
+    ${oldest.length === 0 ? nothing : list('oldest', oldest, handlers)}
   </div>`;
 }
 
-function list(title: string, id: string, rows: readonly ImageRow[], handlers: Handlers): TemplateResult {
+function list(id: 'biggest' | 'oldest', rows: readonly ImageRow[], handlers: Handlers): TemplateResult {
   const hasSizes = rows.some(({ size }) => size !== null);
   return html`<section>
-    <h2 id=${id}>${title}</h2>
+    <h2 id=${id}>${listTitle(id)}</h2>
     <table aria-labelledby=${id}>
       <thead>
         <tr>
-          <th scope="col">Image</th>
-          ${hasSizes ? html`<th scope="col" class="numeric">Size</th>` : nothing}
-          <th scope="col" class="activity">Last activity</th>
-          <th scope="col" class="copy"><span class="hidden">Copy</span></th>
+          <th scope="col">${listColumnLabel('image')}</th>
+          ${hasSizes ? html`<th scope="col" class="numeric">${listColumnLabel('size')}</th>` : nothing}
+          <th scope="col" class="activity">${listColumnLabel('activity')}</th>
+          <th scope="col" class="copy"><span class="hidden">${listColumnLabel('copy')}</span></th>
         </tr>
       </thead>
       <tbody>
@@ -50,8 +52,8 @@ function imageRow(row: ImageRow, list: string, hasSizes: boolean, handlers: Hand
         type="button"
         class="icon copy"
         data-control="copy ${list} ${row.digest}"
-        aria-label="Copy digest of ${label}"
-        title="Copy digest"
+        aria-label=${copyDigestOfText(label)}
+        title=${copyDigestText()}
         @click=${() => {
           handlers.copyDigest(row);
         }}

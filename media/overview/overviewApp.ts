@@ -3,6 +3,7 @@ import type { FromWebview, ImageRow, StateMessage, ToWebview } from '../../src/o
 import { sanitizeText } from '../../src/util/sanitizeText';
 import { FocusKeeper } from '../webview/focusKeeper';
 import type { HostConnection } from '../webview/hostConnection';
+import { copiedText } from '../webview/texts';
 import { chartTemplate } from './chartTemplate';
 import { Figures, totalOf } from './figures';
 import type { Handlers } from './handlers';
@@ -15,7 +16,7 @@ import type { StoredState } from './storedState';
 import { tableTemplate } from './tableTemplate';
 import { toolbarTemplate } from './toolbarTemplate';
 import { totalsTemplate } from './totalsTemplate';
-import { imagesText, lineText } from './texts';
+import { linePositionText, noImagesText, unknownActivityText } from './texts';
 
 /** What was changed is stored when that has rested for so long; each time is a message to the editor. */
 const storeDelayMs = 150;
@@ -125,11 +126,11 @@ export class OverviewApp extends LitElement {
   #contents(figures: Figures, line: number | undefined): TemplateResult {
     const { bounds } = figures;
     if (totalOf(figures.all) === 0) {
-      return html`<p class="absent">This repository has no images.</p>`;
+      return html`<p class="absent">${noImagesText()}</p>`;
     }
     return html`${
       bounds === undefined || line === undefined
-        ? html`<p class="absent">No image has a known last activity, so there is nothing to draw.</p>`
+        ? html`<p class="absent">${unknownActivityText()}</p>`
         : chartTemplate(figures, bounds, line, this.#handlers)
     }
     ${totalsTemplate(figures, line)}
@@ -230,7 +231,7 @@ export class OverviewApp extends LitElement {
     const line = this.#line;
     if (this.#figures !== undefined && line !== undefined) {
       const { left } = this.#figures.sidesOf(line);
-      this.#ownStatus = `${lineText(line)}: ${imagesText(totalOf(left))} left of the line.`;
+      this.#ownStatus = linePositionText(line, totalOf(left));
     }
   }
 
@@ -252,7 +253,7 @@ export class OverviewApp extends LitElement {
 
   #copyDigest({ digest, label }: ImageRow): void {
     this.#host.send({ type: 'digestCopied', digest });
-    this.#ownStatus = `Copied the digest of ${sanitizeText(label)}.`;
+    this.#ownStatus = copiedText(sanitizeText(label));
     this.requestUpdate();
   }
 

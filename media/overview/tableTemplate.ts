@@ -2,7 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import { totalOf, type Bin, type Figures } from './figures';
 import type { Handlers } from './handlers';
 import { numberText } from '../../src/texts/formats';
-import { chartText, dayText, lastDayText } from './texts';
+import { chartText, lastDayText, tableColumnLabel, tableTitle } from './chartTexts';
+import { dayText } from './texts';
 
 /** The figures of the chart, for whoever would rather read them. */
 export function tableTemplate(figures: Figures, isOpen: boolean, handlers: Handlers): TemplateResult {
@@ -13,18 +14,18 @@ export function tableTemplate(figures: Figures, isOpen: boolean, handlers: Handl
       handlers.toggleTable((event.currentTarget as HTMLDetailsElement).open); // the listener is on it
     }}
   >
-    <summary data-control="table">Figures as a table</summary>
+    <summary data-control="table">${tableTitle()}</summary>
     <table>
       <caption>
         ${chartText(figures)}
       </caption>
       <thead>
         <tr>
-          <th scope="col">From</th>
-          <th scope="col">To</th>
-          <th scope="col" class="numeric">Images</th>
-          <th scope="col" class="numeric">Tagged</th>
-          <th scope="col" class="numeric">Untagged</th>
+          <th scope="col">${tableColumnLabel('from')}</th>
+          <th scope="col">${tableColumnLabel('to')}</th>
+          <th scope="col" class="numeric">${tableColumnLabel('images')}</th>
+          <th scope="col" class="numeric">${tableColumnLabel('tagged')}</th>
+          <th scope="col" class="numeric">${tableColumnLabel('untagged')}</th>
         </tr>
       </thead>
       <tbody>

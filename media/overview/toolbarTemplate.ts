@@ -3,10 +3,19 @@ import { live } from 'lit/directives/live.js';
 import type { StateMessage } from '../../src/overview/protocol';
 import { sanitizeLines } from '../../src/util/sanitizeText';
 import { button } from '../webview/controls';
+import { cancelText, progressLabel, progressText } from '../webview/texts';
 import { totalOf, type Figures } from './figures';
 import type { Handlers } from './handlers';
 import { dateOfLine, type LineBounds } from './line';
-import { dayText, deleteReason, imagesText, progressText } from './texts';
+import {
+  deleteReason,
+  deleteText,
+  lineDateLabel,
+  readAgainText,
+  resetText,
+  toolbarLabel,
+  wrongDateText,
+} from './texts';
 
 const reasonId = 'delete-reason';
 const dateErrorId = 'date-error';
@@ -31,16 +40,16 @@ export function toolbarTemplate(
   handlers: Handlers,
 ): TemplateResult {
   const reason = deleteReason(state, figures, lineState.line);
-  return html`<section class="toolbar" aria-label="Line and actions">
+  return html`<section class="toolbar" aria-label=${toolbarLabel()}>
     <div class="actions">
       ${deleteButton(reason, figures, lineState, handlers)} ${lineControls(figures, lineState, handlers)}
       ${
         state.progress !== null || state.phase === 'reading' || state.phase === 'planning'
-          ? button({ text: 'Cancel', control: 'cancel', onPress: () => handlers.act('cancel') })
+          ? button({ text: cancelText(), control: 'cancel', onPress: () => handlers.act('cancel') })
           : nothing
       }
       ${button({
-        text: 'Read Again',
+        text: readAgainText(),
         control: 'readAgain',
         isDisabled: state.phase === 'reading' || state.phase === 'planning' || state.phase === 'left',
         onPress: () => handlers.act('readAgain'),
@@ -63,7 +72,7 @@ function deleteButton(
 ): TemplateResult {
   const count = figures === undefined || line === undefined ? undefined : totalOf(figures.sidesOf(line).left);
   return button({
-    text: `Delete the ${count === undefined ? 'images' : imagesText(count)} left of this line…`,
+    text: deleteText(count),
     control: 'delete',
     isPrimary: true,
     isDisabled: reason !== undefined,
@@ -82,7 +91,7 @@ function lineControls(
   }
   const { first, last } = figures.bounds;
   return html`<label class="date"
-      ><span>Line at</span
+      ><span>${lineDateLabel()}</span
       ><input
         type="date"
         data-control="date"
@@ -96,7 +105,7 @@ function lineControls(
         }}
     /></label>
     ${button({
-      text: 'Back to active_from',
+      text: resetText(),
       control: 'reset',
       isDisabled: line === figures.activeFrom && wrongDate === undefined,
       onPress: handlers.reset,
@@ -109,16 +118,14 @@ function dateError(
 ): TemplateResult | typeof nothing {
   return wrongDate === undefined || bounds === undefined
     ? nothing
-    : html`<p class="reason" id=${dateErrorId}>
-        The line was not moved: choose a date from ${dayText(bounds.first)} to ${dayText(bounds.last)}.
-      </p>`;
+    : html`<p class="reason" id=${dateErrorId}>${wrongDateText(bounds.first, bounds.last)}</p>`;
 }
 
 function progress(reading: NonNullable<StateMessage['progress']>): TemplateResult {
   const { done, total } = reading;
   return html`<span class="count">${progressText(reading)}</span>
     <vscode-progress-bar
-      .ariaLabel=${'Progress'}
+      .ariaLabel=${progressLabel()}
       .indeterminate=${total === null}
       .value=${done}
       .max=${Math.max(1, total ?? done)}

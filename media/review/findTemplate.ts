@@ -17,19 +17,29 @@ import {
 } from '../../src/review/protocol';
 import { button, checkbox } from '../webview/controls';
 import type { Handlers } from './handlers';
-import { numberText } from '../../src/texts/formats';
-import { counted, filterWords, orderWords } from './texts';
+import {
+  acceptShownText,
+  choiceLabel,
+  filterLabel,
+  orderLabel,
+  removeShownText,
+  searchLabel,
+  searchPlaceholder,
+  showAllText,
+  shownCountText,
+} from './findTexts';
+import { regionLabel } from './texts';
 
 /** What to see of the plan, and what can be decided about all that is seen. */
 export function findTemplate(state: StateMessage, view: ReviewView, handlers: Handlers): TemplateResult {
-  const { shown, rowCount } = state;
-  return html`<div class="find" role="search" aria-label="Find images in the plan">
+  const { shown } = state;
+  return html`<div class="find" role="search" aria-label=${regionLabel('find')}>
       <input
         type="search"
         class="search"
         data-control="search"
-        placeholder="Tag, digest or repository"
-        aria-label="Search tags, digests and repositories"
+        placeholder=${searchPlaceholder()}
+        aria-label=${searchLabel()}
         maxlength=${searchLengthLimit}
         spellcheck="false"
         .value=${live(view.search)}
@@ -40,16 +50,16 @@ export function findTemplate(state: StateMessage, view: ReviewView, handlers: Ha
           leaveSearch(event, view, handlers);
         }}
       />
-      ${choice('filter', 'Show', filtersFor(state, view), filterWords, view.filter, (filter) => {
+      ${choice('filter', filtersFor(state, view), filterLabel, view.filter, (filter) => {
         handlers.show({ ...view, filter }, false);
       })}
-      ${choice('order', 'Order', rowOrders, orderWords, view.order, (order) => {
+      ${choice('order', rowOrders, orderLabel, view.order, (order) => {
         handlers.show({ ...view, order }, false);
       })}
-      <span class="count">${numberText(shown.count)} of ${numberText(rowCount)} shown</span>
+      <span class="count">${shownCountText(state)}</span>
       ${
         isNarrowed(view)
-          ? button({ text: 'Show all', control: 'showAll', onPress: handlers.showAll })
+          ? button({ text: showAllText('find'), control: 'showAll', onPress: handlers.showAll })
           : nothing
       }
     </div>
@@ -67,12 +77,12 @@ function decisions(
   handlers: Handlers,
 ): TemplateResult {
   const reference = { viewNumber: shown.number, imageCount };
-  return html`<div class="shown-acts" role="group" aria-label="Decisions about the images shown">
+  return html`<div class="shown-acts" role="group" aria-label=${regionLabel('shown')}>
     ${warningKinds
       .filter((kind) => warnings[kind].total > 0)
       .map((kind) => {
         const { total, accepted } = warnings[kind];
-        const name = `Accept shown ${kind} warnings (${numberText(total)})`;
+        const name = acceptShownText(kind, total);
         return html`<label class="check"
           >${checkbox({
             name,
@@ -88,7 +98,7 @@ function decisions(
       imageCount === 0
         ? nothing
         : button({
-            text: `Remove the ${counted(imageCount, 'image')} shown from the plan`,
+            text: removeShownText(imageCount),
             control: 'removeShown',
             onPress: () => handlers.removeShown(reference),
           })
@@ -104,13 +114,13 @@ function filtersFor({ result }: StateMessage, { filter }: ReviewView): readonly 
 }
 
 function choice<Value extends RowFilter | RowOrder>(
-  control: string,
-  name: string,
+  control: 'filter' | 'order',
   values: readonly Value[],
-  words: Readonly<Record<Value, string>>,
+  labelOf: (value: Value) => string,
   chosen: Value,
   onChange: (value: Value) => void,
 ): TemplateResult {
+  const name = choiceLabel(control);
   return html`<label class="choice"
     ><span>${name}</span
     ><select
@@ -126,7 +136,7 @@ function choice<Value extends RowFilter | RowOrder>(
           html`<option
             value=${value}
             .selected=${live(value === chosen)}
-            .textContent=${words[value]}
+            .textContent=${labelOf(value)}
           ></option>`,
       )}
     </select></label

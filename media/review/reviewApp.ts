@@ -10,7 +10,9 @@ import type {
 import { sanitizeText } from '../../src/util/sanitizeText';
 import { FocusKeeper } from '../webview/focusKeeper';
 import type { HostConnection } from '../webview/hostConnection';
+import { copiedText } from '../webview/texts';
 import { wholeOf } from './findTemplate';
+import { shownText } from './findTexts';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
 import type { Position } from './position';
@@ -21,7 +23,6 @@ import { setStickyHeight } from './stickyHeight';
 import { tableTemplate } from './tableTemplate';
 import { toolbarTemplate } from './toolbarTemplate';
 import { isSameView, ViewChoice } from './viewChoice';
-import { shownText } from './texts';
 
 /** Rows asked for before it is known how many fit on the screen. */
 const firstRequestRows = 40;
@@ -248,7 +249,7 @@ export class ReviewApp extends LitElement {
 
   #copyDigest({ id, label }: ReviewRow): void {
     this.#host.send({ type: 'digestCopied', id });
-    this.#ownStatus = `Copied the digest of ${sanitizeText(label)}.`;
+    this.#ownStatus = copiedText(sanitizeText(label));
     this.requestUpdate();
   }
 }

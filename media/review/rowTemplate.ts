@@ -10,9 +10,24 @@ import {
 } from '../../src/review/protocol';
 import { sanitizeText, sanitizeLines } from '../../src/util/sanitizeText';
 import { checkbox } from '../webview/controls';
+import { copyDigestOfText, copyDigestText, severityText } from '../webview/texts';
 import { html } from './compactHtml';
 import type { Handlers } from './handlers';
-import { partOutcomeWords, verdict } from './texts';
+import {
+  acceptOfText,
+  acceptText,
+  deletedTagsLabel,
+  formerTagsText,
+  newText,
+  partOutcomeText,
+  partsLabel,
+  removeOfText,
+  removeText,
+  statusText,
+  untaggedText,
+  verdict,
+} from './rowTexts';
+import { loadingText } from './texts';
 
 /** Characters of a list of tags beyond which it scrolls in a box of its own. */
 const longListLength = 600;
@@ -36,8 +51,8 @@ export function rowContent(
         type="button"
         class="icon copy"
         data-control="copy"
-        aria-label="Copy digest of ${label}"
-        title="Copy digest"
+        aria-label=${copyDigestOfText(label)}
+        title=${copyDigestText()}
         @click=${() => handlers.copyDigest(row)}
       ></button>
     </div>
@@ -52,7 +67,7 @@ export function rowContent(
       title=${sanitizeLines(row.activityDetail)}
       .textContent=${sanitizeText(row.activity)}
     ></div>
-    <div role="cell" class="status" .textContent=${row.status}></div>
+    <div role="cell" class="status" .textContent=${statusText(row.status)}></div>
     <div role="cell" class="verdict ${verdictTone(row)}" .textContent=${verdict(row)}></div>
     ${row.outcome === null && context.phase !== 'finished' ? removeCell(row, label, context, handlers) : nothing}
     ${partsCell(row, label)} ${findingsCell(row, index, label, context, handlers)}
@@ -61,7 +76,7 @@ export function rowContent(
 
 /** Stands in for a row that has not arrived yet. */
 export function placeholderContent(): TemplateResult {
-  return html`<div role="cell">Loading…</div>`;
+  return html`<div role="cell">${loadingText()}</div>`;
 }
 
 function imageCell({ currentTags, historicalTags, tagNotes }: ReviewRow, label: string): TemplateResult {
@@ -70,12 +85,12 @@ function imageCell({ currentTags, historicalTags, tagNotes }: ReviewRow, label: 
     ${
       currentTags.length > 0
         ? html`<span class="label" title=${label} .textContent=${label}></span>`
-        : html`<span class="untagged">untagged</span>`
+        : html`<span class="untagged" .textContent=${untaggedText()}></span>`
     }
     ${
       former === ''
         ? nothing
-        : html`<span class="former" title=${former} .textContent=${`formerly ${former}`}></span>`
+        : html`<span class="former" title=${former} .textContent=${formerTagsText(former)}></span>`
     }
     ${tagNotes.map((note) => html`<span class="tag-note" .textContent=${sanitizeText(note)}></span>`)}
   </div>`;
@@ -93,8 +108,8 @@ function removeCell(
       type="button"
       class="icon close"
       data-control="remove"
-      aria-label="Remove ${label} from the plan"
-      title="Remove from the plan"
+      aria-label=${removeOfText(label)}
+      title=${removeText()}
       aria-disabled=${isDisabled ? 'true' : nothing}
       @click=${isDisabled ? undefined : () => handlers.remove(row)}
     ></button>
@@ -107,7 +122,7 @@ function partsCell({ parts, outcome }: ReviewRow, label: string): TemplateResult
     return nothing;
   }
   return html`<div role="cell" class="parts">
-    <ul aria-label="Images that belong to ${label}">
+    <ul aria-label=${partsLabel(label)}>
       ${parts.map(partTemplate)}
     </ul>
   </div>`;
@@ -118,7 +133,7 @@ function partTemplate({ level, name, digest, shortDigest, activity, outcome }: R
     <span class="name" .textContent=${sanitizeText(name)}></span>
     <span class="short" title=${sanitizeText(digest)} .textContent=${sanitizeText(shortDigest)}></span>
     <span .textContent=${sanitizeText(activity)}></span>
-    <span class="part-outcome" .textContent=${partOutcomeWords[outcome]}></span>
+    <span class="part-outcome" .textContent=${partOutcomeText(outcome)}></span>
   </li>`;
 }
 
@@ -146,9 +161,9 @@ function findingsCell(
 
 function blockerTemplate({ kind, text }: RowBlocker): TemplateResult {
   return html`<p class="finding error">
-    <span class="word">Error</span>
+    <span class="word" .textContent=${severityText('error')}></span>
     <span class="text" .textContent=${sanitizeLines(text)}></span>
-    <code .textContent=${kind}></code>
+    <code translate="no" .textContent=${kind}></code>
   </p>`;
 }
 
@@ -165,16 +180,16 @@ function warningTemplate(
   return html`<div class="finding warning ${isAccepted ? 'accepted' : ''}">
     <label class="check"
       >${checkbox({
-        name: `Accept ${kind} for ${label}`,
+        name: acceptOfText(kind, label),
         control: `accept ${kind}`,
         isChecked: isAccepted,
         isDisabled: !canAccept(phase),
         describedBy: id,
         onChange: (accepts) => handlers.accept(row, kind, accepts),
-      })}<span .textContent=${`Accept ${kind}`}></span
+      })}<span .textContent=${acceptText(kind)}></span
     ></label>
     <div class="text" id=${id}>
-      ${isNew ? html`<span class="badge">New</span>&#32;` : nothing}<span
+      ${isNew ? html`<span class="badge" .textContent=${newText()}></span>&#32;` : nothing}<span
         .textContent=${sanitizeLines(warning.text)}
       ></span
       >${warning.tags.length > 0 ? tagList(warning.tags, label) : nothing}
@@ -191,7 +206,7 @@ function tagList(tags: readonly string[], label: string): TemplateResult {
         tabindex="0"
         role="group"
         data-control="tags"
-        aria-label="Tags lost with ${label}"
+        aria-label=${deletedTagsLabel(label)}
         .textContent=${text}
       ></div>`;
 }

@@ -2,7 +2,10 @@ import { html as plainHtml, nothing, type TemplateResult } from 'lit';
 import type { StateMessage } from '../../src/review/protocol';
 import { button } from '../webview/controls';
 import { html } from './compactHtml';
+import { noMatchText, showAllText } from './findTexts';
 import type { RowStore } from './rowStore';
+import { columnLabel } from './rowTexts';
+import { emptyPlanText, loadingText, regionLabel } from './texts';
 
 /**
  * The table without its rows, which go between the spacers.
@@ -13,30 +16,32 @@ export function tableTemplate(state: StateMessage, store: RowStore, showAll: () 
   if (store.rowCount === 0) {
     return store.isFilled && state.rowCount > 0
       ? plainHtml`<p class="empty">
-          No image matches. ${button({ text: 'Show all images', control: 'showAllImages', onPress: showAll })}
+          ${noMatchText()} ${button({ text: showAllText('table'), control: 'showAllImages', onPress: showAll })}
         </p>`
-      : html`<p class="empty">${store.isFilled ? 'No image is left in the plan.' : 'Loading…'}</p>`;
+      : html`<p class="empty">${store.isFilled ? emptyPlanText() : loadingText()}</p>`;
   }
   return html`<div
     role="table"
     class="table ${state.hasManyRepositories ? 'many' : ''}"
-    aria-label="Images to delete"
+    aria-label=${regionLabel('table')}
     aria-rowcount=${store.rowCount + 1}
   >
     <div role="rowgroup" class="head">
       <div role="row" class="row" aria-rowindex="1">
-        <div role="columnheader" class="image">Image</div>
-        <div role="columnheader" class="digest">Digest</div>
+        <div role="columnheader" class="image">${columnLabel('image')}</div>
+        <div role="columnheader" class="digest">${columnLabel('digest')}</div>
         ${
           state.hasManyRepositories
-            ? html`<div role="columnheader" class="repository">Repository</div>`
+            ? html`<div role="columnheader" class="repository">${columnLabel('repository')}</div>`
             : nothing
         }
-        <div role="columnheader" class="activity">Last activity</div>
-        <div role="columnheader" class="status">Status</div>
-        <div role="columnheader" class="verdict">${state.result === null ? 'Dry run' : 'Result'}</div>
-        <div role="columnheader" class="remove"><span class="hidden">Remove</span></div>
-        <div role="columnheader" class="findings"><span class="hidden">Errors and warnings</span></div>
+        <div role="columnheader" class="activity">${columnLabel('activity')}</div>
+        <div role="columnheader" class="status">${columnLabel('status')}</div>
+        <div role="columnheader" class="verdict">
+          ${columnLabel(state.result === null ? 'dryRun' : 'result')}
+        </div>
+        <div role="columnheader" class="remove"><span class="hidden">${columnLabel('remove')}</span></div>
+        <div role="columnheader" class="findings"><span class="hidden">${columnLabel('findings')}</span></div>
       </div>
     </div>
     <div role="rowgroup" class="body">

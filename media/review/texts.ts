@@ -1,61 +1,80 @@
+import * as l10n from '@vscode/l10n';
 import {
-  type PartOutcome,
   type ResultAction,
   type ReviewPhase,
   type ReviewResult,
-  type ReviewRow,
-  type RowFilter,
-  type RowOrder,
   type StateMessage,
+  type WarningKind,
   warningKinds,
 } from '../../src/review/protocol';
-import { outcomeText } from '../../src/texts/outcomes';
 import { numberText } from '../../src/texts/formats';
+import { imagesText } from '../../src/texts/summary';
 
-/** What becomes of a part, beside its name. */
-export const partOutcomeWords: Readonly<Record<PartOutcome, string>> = {
-  deletedAlong: 'goes with it',
-  stays: 'stays, something else needs it',
-  planned: 'in the plan, too',
-  unknown: 'not checked',
-};
-
-export const filterWords: Readonly<Record<RowFilter, string>> = {
-  all: 'All images',
-  open: 'With open warnings',
-  blocked: 'With errors',
-  isNew: 'With new warnings',
-  is_active: 'is_active',
-  current_tag: 'current_tag',
-  collateral: 'collateral',
-  accepted: 'All warnings accepted',
-  clean: 'No objection',
-  unchecked: 'Not checked',
-  inPlan: 'Left in the plan',
-  deleted: 'Deleted',
-  alreadyGone: 'Already gone',
-  refused: 'Refused',
-  failed: 'Still listed',
-  unconfirmed: 'Unknown',
-};
-
-export const orderWords: Readonly<Record<RowOrder, string>> = {
-  plan: 'As in the plan',
-  oldestActivity: 'Oldest activity first',
-  newestActivity: 'Newest activity first',
-  name: 'By tag',
-};
-
-/** `1 image`, `2 images` */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${numberText(count)} ${count === 1 ? one : many}`;
+/** How many images the plan has. */
+export function extentText({ imageCount, rowCount }: StateMessage): string {
+  if (imageCount === 0 && rowCount > 0) {
+    return l10n.t('No images left in the plan');
+  }
+  return imageCount === 1
+    ? l10n.t('1 image in the plan')
+    : l10n.t('{0} images in the plan', numberText(imageCount));
 }
 
-/** `312 of 100,000 images shown.` */
-export function shownText({ shown, rowCount }: StateMessage): string {
-  return shown.count === 0
-    ? 'No image matches.'
-    : `${numberText(shown.count)} of ${counted(rowCount, 'image')} shown.`;
+/** Names of parts of the page, which screen readers say. */
+export function regionLabel(region: 'toolbar' | 'find' | 'shown' | 'table'): string {
+  switch (region) {
+    case 'toolbar':
+      return l10n.t('Decisions for the plan');
+    case 'find':
+      return l10n.t('Find images in the plan');
+    case 'shown':
+      return l10n.t('Decisions for the images shown');
+    case 'table':
+      return l10n.t('Images to delete');
+  }
+}
+
+/** @param kind The name that Docker Hub has for the warning. */
+export function acceptAllText(kind: WarningKind, total: number): string {
+  return l10n.t('Accept all {0} warnings ({1})', kind, numberText(total));
+}
+
+export function deleteText(count: number): string {
+  return count === 1 ? l10n.t('Delete 1 Image') : l10n.t('Delete {0} Images', numberText(count));
+}
+
+/** @param left Images that the dry run has not checked; none if only their collateral is still unknown. */
+export function continueText(left: number): string {
+  switch (left) {
+    case 0:
+      return l10n.t('Continue Dry Run');
+    case 1:
+      return l10n.t('Continue Dry Run (1 Image Left)');
+    default:
+      return l10n.t('Continue Dry Run ({0} Images Left)', numberText(left));
+  }
+}
+
+export function removeBlockedText(count: number): string {
+  return l10n.t('Remove All with Errors ({0})', numberText(count));
+}
+
+/** The other actions of the page. */
+export function actionText(action: ResultAction | 'repeatDryRun' | 'close'): string {
+  switch (action) {
+    case 'repeatDryRun':
+      return l10n.t('Repeat Dry Run');
+    case 'close':
+      return l10n.t('Close');
+    case 'signIn':
+      return l10n.t('Sign In');
+    case 'checkAgain':
+      return l10n.t('Check Again');
+    case 'showHistory':
+      return l10n.t('Show Deletion History');
+    case 'showLog':
+      return l10n.t('Show Log');
+  }
 }
 
 /** Why nothing can be deleted yet, and what would help; `undefined` when it can. */
@@ -68,84 +87,101 @@ export function deleteReason(state: StateMessage): string | undefined {
 function reasonOfPhase(phase: ReviewPhase, canContinue: boolean): string | undefined {
   switch (phase) {
     case 'checking':
-      return 'Delete is available when the dry run has finished.';
+      return l10n.t('Delete is available after the dry run finishes.');
     case 'confirming':
-      return 'Answer the question in the dialog.';
+      return l10n.t('Confirm or cancel in the dialog.');
     case 'rechecking':
     case 'deleting':
     case 'verifying':
-      return 'The deletion is under way.';
+      return l10n.t('The deletion is in progress.');
     case 'failed':
-      return `Delete is available after a complete dry run. ${canContinue ? 'Continue' : 'Repeat'} it to go on.`;
+      return canContinue ? l10n.t('To delete, continue the dry run.') : repeatReason();
     case 'finished':
-      return 'Nothing is left to delete.';
+      return l10n.t('There is nothing left to delete.');
     case 'reviewing':
       return undefined;
   }
 }
 
-function openPoints({ imageCount, uncheckedCount, blockedCount, warnings }: StateMessage): string {
-  if (imageCount === 0) {
-    return 'No image is left in the plan.';
-  }
-  if (uncheckedCount > 0) {
-    return `${counted(uncheckedCount, 'image')} still to be checked: repeat the dry run.`;
-  }
-  const open = warningKinds.reduce((sum, kind) => sum + warnings[kind].total - warnings[kind].accepted, 0);
-  const steps = [
-    ...(blockedCount > 0 ? [`remove ${counted(blockedCount, 'image')} with errors`] : []),
-    ...(open > 0 ? [`accept ${counted(open, 'warning')}`] : []),
-  ];
-  return steps.length > 0 ? `To delete, ${steps.join(' and ')}.` : 'Repeat the dry run to go on.';
+function repeatReason(): string {
+  return l10n.t('To delete, repeat the dry run.');
 }
 
-/** What the dry run or the deletion came to for one image, in a word or two. */
-export function verdict(row: ReviewRow): string {
-  if (row.outcome !== null) {
-    return outcomeText(row.outcome.kind);
+function openPoints({ imageCount, uncheckedCount, blockedCount, warnings }: StateMessage): string {
+  if (imageCount === 0) {
+    return emptyPlanText();
   }
-  if (!row.isChecked) {
-    return row.attempt === null ? 'not checked' : outcomeText(row.attempt.kind);
+  if (uncheckedCount > 0) {
+    return uncheckedReason(uncheckedCount);
   }
-  if (row.blockers.length > 0) {
-    return counted(row.blockers.length, 'error');
+  const open = warningKinds.reduce((sum, kind) => sum + warnings[kind].total - warnings[kind].accepted, 0);
+  if (blockedCount > 0 && open > 0) {
+    return l10n.t('To delete, remove {0} and accept {1}.', blockedText(blockedCount), warningsText(open));
   }
-  if (row.warnings.length === 0) {
-    return 'no objection';
+  if (blockedCount > 0) {
+    return l10n.t('To delete, remove {0}.', blockedText(blockedCount));
   }
-  return row.warnings.every(({ isAccepted }) => isAccepted)
-    ? 'accepted'
-    : counted(row.warnings.length, 'warning');
+  return open > 0 ? l10n.t('To delete, accept {0}.', warningsText(open)) : repeatReason();
+}
+
+function uncheckedReason(count: number): string {
+  return count === 1
+    ? l10n.t('1 image has not been checked. Repeat the dry run.')
+    : l10n.t('{0} images have not been checked. Repeat the dry run.', numberText(count));
+}
+
+function blockedText(count: number): string {
+  return count === 1 ? l10n.t('1 image with errors') : l10n.t('{0} images with errors', numberText(count));
+}
+
+export function emptyPlanText(): string {
+  return l10n.t('No images are left in the plan.');
+}
+
+export function loadingText(): string {
+  return l10n.t('Loading…');
+}
+
+/** `1 warning`, `2 warnings` */
+export function warningsText(count: number): string {
+  return count === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', numberText(count));
+}
+
+export function resultHeading(): string {
+  return l10n.t('Result');
 }
 
 /** What became of the images, in plain words and numbers; what did not happen is left out, except for deletion itself. */
 export function figuresOf(result: ReviewResult): readonly (readonly [string, number])[] {
   const { deleted, alreadyGone, notDeleted, unknown, deletedAlong } = result;
   const isDeletedKnown = deleted > 0 || unknown === 0;
-  return [
-    ...(isDeletedKnown ? ([['Deleted', deleted]] as const) : []),
-    ...(deletedAlong > 0 ? ([['Also deleted', deletedAlong]] as const) : []),
-    ...(alreadyGone > 0 ? ([['Already gone', alreadyGone]] as const) : []),
-    ...(notDeleted > 0 ? ([['Not deleted', notDeleted]] as const) : []),
-    ...(unknown > 0 ? ([['Unknown', unknown]] as const) : []),
+  const figures: readonly (readonly [string, number, boolean])[] = [
+    [l10n.t('Deleted'), deleted, isDeletedKnown],
+    [l10n.t('Also deleted'), deletedAlong, deletedAlong > 0],
+    [l10n.t('Already gone'), alreadyGone, alreadyGone > 0],
+    [l10n.t('Not deleted'), notDeleted, notDeleted > 0],
+    [l10n.t('Unknown'), unknown, unknown > 0],
   ];
+  return figures.flatMap(([label, count, isShown]) => (isShown ? [[label, count] as const] : []));
 }
 
 /** What the server itself reported. */
 export function reportedText({ reported }: ReviewResult): string {
   if (reported === null) {
-    return 'The server did not report what it deleted.';
+    return l10n.t('The server did not report what it deleted.');
   }
   const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = reported;
-  const deleted = `The server reported ${counted(manifestDeletes, 'image')} and ${counted(tagDeletes, 'tag')} as deleted`;
+  const deleted = [imagesText(manifestDeletes), tagsText(tagDeletes)] as const;
   return manifestErrors + tagErrors === 0
-    ? `${deleted}.`
-    : `${deleted}, and errors for ${counted(manifestErrors, 'image')} and ${counted(tagErrors, 'tag')}.`;
+    ? l10n.t('The server reported {0} and {1} as deleted.', ...deleted)
+    : l10n.t(
+        'The server reported {0} and {1} as deleted, and errors for {2} and {3}.',
+        ...deleted,
+        imagesText(manifestErrors),
+        tagsText(tagErrors),
+      );
 }
 
-export const actionWords: Readonly<Record<ResultAction, string>> = {
-  signIn: 'Sign In',
-  checkAgain: 'Check Again',
-  showHistory: 'Show Deletion History',
-  showLog: 'Show Log',
-};
+function tagsText(count: number): string {
+  return count === 1 ? l10n.t('1 tag') : l10n.t('{0} tags', numberText(count));
+}

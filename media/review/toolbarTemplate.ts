@@ -10,11 +10,19 @@ import {
 } from '../../src/review/protocol';
 import { sanitizeLines, sanitizeText } from '../../src/util/sanitizeText';
 import { button, checkbox } from '../webview/controls';
+import { cancelText, progressLabel, progressText } from '../webview/texts';
 import { findTemplate } from './findTemplate';
 import type { Handlers } from './handlers';
 import type { RowStore } from './rowStore';
-import { numberText } from '../../src/texts/formats';
-import { counted, deleteReason } from './texts';
+import {
+  acceptAllText,
+  actionText,
+  continueText,
+  deleteReason,
+  deleteText,
+  regionLabel,
+  removeBlockedText,
+} from './texts';
 
 const reasonId = 'delete-reason';
 
@@ -32,7 +40,7 @@ export function toolbarTemplate(
   handlers: Handlers,
 ): TemplateResult {
   const kinds = warningKinds.filter((kind) => state.warnings[kind].total > 0);
-  return html`<section class="toolbar" aria-label="Decisions about the plan">
+  return html`<section class="toolbar" aria-label=${regionLabel('toolbar')}>
     ${
       kinds.length === 0
         ? nothing
@@ -56,7 +64,7 @@ function acceptAll(
   handlers: Handlers,
 ): TemplateResult {
   const { total, accepted } = warnings[kind];
-  const name = `Accept all ${kind} warnings (${numberText(total)})`;
+  const name = acceptAllText(kind, total);
   return html`<label class="check"
     >${checkbox({
       name,
@@ -86,7 +94,7 @@ function actions(state: StateMessage, handlers: Handlers): TemplateResult {
       isFinished
         ? nothing
         : button({
-            text: `Delete ${counted(state.imageCount, 'image')}`,
+            text: deleteText(state.imageCount),
             control: 'delete',
             isPrimary: true,
             isDisabled: !state.canDelete,
@@ -98,7 +106,7 @@ function actions(state: StateMessage, handlers: Handlers): TemplateResult {
       isFinished
         ? nothing
         : button({
-            text: 'Repeat dry run',
+            text: actionText('repeatDryRun'),
             control: 'repeatDryRun',
             isDisabled: !state.canRepeatDryRun,
             onPress: () => handlers.act('repeatDryRun'),
@@ -108,7 +116,7 @@ function actions(state: StateMessage, handlers: Handlers): TemplateResult {
       state.blockedCount === 0 || isFinished
         ? nothing
         : button({
-            text: `Remove all with errors (${numberText(state.blockedCount)})`,
+            text: removeBlockedText(state.blockedCount),
             control: 'removeBlocked',
             isDisabled: !canRemove(state.phase),
             onPress: handlers.removeBlocked,
@@ -116,11 +124,11 @@ function actions(state: StateMessage, handlers: Handlers): TemplateResult {
     }
     ${
       state.canCancel
-        ? button({ text: 'Cancel', control: 'cancel', onPress: () => handlers.act('cancel') })
+        ? button({ text: cancelText(), control: 'cancel', onPress: () => handlers.act('cancel') })
         : nothing
     }
     ${button({
-      text: 'Close',
+      text: actionText('close'),
       control: 'close',
       isPrimary: isFinished,
       onPress: () => handlers.act('close'),
@@ -135,16 +143,11 @@ function reason(state: StateMessage): TemplateResult | typeof nothing {
     : html`<p class="reason" id=${reasonId}>${text}</p>`;
 }
 
-/** None are left if only the collateral of the images is still unknown. */
-function continueText(left: number): string {
-  return left === 0 ? 'Continue dry run' : `Continue dry run (${counted(left, 'image')} left)`;
-}
-
 function progress({ done, total, pace }: Progress): TemplateResult {
-  const extent = `${numberText(done)} of ${counted(total, 'image')}`;
-  return html`<span class="count">${pace === null ? extent : `${extent} · ${sanitizeText(pace)}`}</span>
+  const text = progressText({ done, total, pace: pace === null ? null : sanitizeText(pace) });
+  return html`<span class="count">${text}</span>
     <vscode-progress-bar
-      .ariaLabel=${'Progress'}
+      .ariaLabel=${progressLabel()}
       .value=${done}
       .max=${Math.max(1, total)}
     ></vscode-progress-bar>`;

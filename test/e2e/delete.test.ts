@@ -151,7 +151,7 @@ describeOnBothApis('deleting images', (api) => {
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     await hasText(review.frame.locator('main'), 'remove 2 images with errors');
     await api.screenshot(page(), 'delete-errors');
-    await review.button('Remove all with errors (2)').click();
+    await review.button('Remove All with Errors (2)').click();
     await review.says('1 image left.');
     const question = await review.askToDelete();
     await hasText(question, 'Delete 1 image from acme/gateway?');
@@ -200,7 +200,7 @@ describeOnBothApis('deleting images', (api) => {
       await pressInTree(page(), 'Delete');
       await review.accept('current_tag', '0.2').check();
       world().repository('acme/billing').retag('0.2-copy', digestOf('acme/billing', '0.2'));
-      await review.button('Repeat dry run').click();
+      await review.button('Repeat Dry Run').click();
       await hasText(review.row('0.2'), '0.2-copy');
       await eventually(() => review.accept('current_tag', '0.2').isChecked(), false);
       assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
@@ -350,7 +350,7 @@ describeOnBothApis('deleting images', (api) => {
     assert.equal(imagesSent(since()).length, new Set(imagesSent(since())).size);
     await api.screenshot(page(), 'delete-interrupted');
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
-    await review.button('Repeat dry run').click();
+    await review.button('Repeat Dry Run').click();
     if (api.kind === 'management') {
       await review.says('Dry run finished for 2 images');
     } else {

@@ -139,7 +139,7 @@ describeOnBothApis('a Hub that', (api) => {
     await hasText(review.frame.locator('main'), 'httperror 400: validation error');
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     await api.screenshot(page(), 'failure-dry-run');
-    await review.button('Repeat dry run').click();
+    await review.button('Repeat Dry Run').click();
     await review.says(/Dry run finished for \d images: 0 with errors/);
     await review.close();
   });

@@ -107,7 +107,7 @@ describeOn('management', 'the look', () => {
       await pick(page(), title);
       await page().locator(`.monaco-workbench${mark}`).waitFor();
       await tab(page(), 'acme/gateway').click();
-      await review.button(/^Remove all with errors/).waitFor();
+      await review.button(/^Remove All with Errors/).waitFor();
       await review.hasFonts();
       await screenshot(page(), `look-review-${name}`);
       await tab(page(), 'acme/billing').click();
@@ -120,7 +120,7 @@ describeOn('management', 'the look', () => {
   it('of the review in a narrow editor', async () => {
     await tab(page(), 'acme/gateway').click();
     await page().setViewportSize({ width: 760, height: 800 });
-    await new Review(page()).button(/^Remove all with errors/).waitFor();
+    await new Review(page()).button(/^Remove All with Errors/).waitFor();
     await screenshot(page(), 'look-review-narrow');
     await page().setViewportSize({ width: 1280, height: 800 });
     await chooseFromMenu(page(), repositoryRow(page(), 'demo/single'), 'Filter by Status…');

@@ -24,7 +24,7 @@ describeOnBothApis('the overview of a repository', (api) => {
   const page = () => workbench().page;
   const frame = (): FrameLocator => webview(page());
   const line = (): Locator => frame().getByRole('slider');
-  const deleteButton = () => frame().getByRole('button', { name: /^Delete the .* left of this line…$/ });
+  const deleteButton = () => frame().getByRole('button', { name: /^Delete \d+ Images? Left of the Line…$/ });
   const tabs = () => page().getByRole('tab', { name: /^Overview: acme\/api/ });
   /** How many images the button would plan to delete. */
   const count = async () => Number(/\d+/.exec((await deleteButton().textContent()) ?? '')?.[0]);
@@ -90,7 +90,7 @@ describeOnBothApis('the overview of a repository', (api) => {
   });
 
   it('leads into a review of exactly what is left of the line, and deletes nothing', async () => {
-    await frame().getByRole('button', { name: 'Back to active_from' }).click();
+    await frame().getByRole('button', { name: 'Reset Line' }).click();
     await line().press('ArrowLeft');
     const expected = await count();
     assert.ok(expected > 0);

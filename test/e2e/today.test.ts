@@ -83,7 +83,10 @@ describeOn('registry', 'a Hub without the image-management API', () => {
     await review.says(/Dry run finished for 1 image/);
     await review.accept('current_tag', '1.0.0').check();
     await review.acceptCollateral();
-    await hasText(review.row('1.0.0'), /linux\/amd64.*goes with it.*attestation.*goes with it/s);
+    await hasText(
+      review.row('1.0.0'),
+      /linux\/amd64.*will also be deleted.*attestation.*will also be deleted/s,
+    );
     await screenshot(page(), 'today-review');
     await review.confirm(await review.askToDelete(), 'acme/gateway');
     await review.says('1 image was deleted.');

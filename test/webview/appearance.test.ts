@@ -50,7 +50,7 @@ describe('the look of the review', () => {
 
   it('says when the plan is empty', async () => {
     const { page } = await bench.open({ rows: [] });
-    await page.getByText('No image is left in the plan.', { exact: true }).last().waitFor();
+    await page.getByText('No images are left in the plan.', { exact: true }).last().waitFor();
     await keepScreenshot(page, 'empty-1000');
   });
 });

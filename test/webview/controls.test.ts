@@ -26,9 +26,9 @@ describe('the controls of the review', () => {
       `Accept is_active for ${String(untagged[2])}`,
     ]);
     assert.deepEqual(await names('button'), [
-      'Delete 5 images',
-      'Repeat dry run',
-      'Remove all with errors (1)',
+      'Delete 5 Images',
+      'Repeat Dry Run',
+      'Remove All with Errors (1)',
       'Close',
       ...['latest, 1.4.2', '1.3.0', ...untagged].flatMap((label) => [
         `Copy digest of ${label}`,
@@ -45,7 +45,7 @@ describe('the controls of the review', () => {
 
   it('say one image in the singular', async () => {
     const { page } = await bench.open({ rows: [row(0)] });
-    await page.getByRole('button', { name: 'Delete 1 image', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Delete 1 Image', exact: true }).waitFor();
   });
 
   it('leave out what there is nothing of', async () => {
@@ -57,12 +57,12 @@ describe('the controls of the review', () => {
 
   it('delete only when every warning is accepted and no error is left', async () => {
     const { page, host } = await bench.open({ rows: assortedRows() });
-    const remove = page.getByRole('button', { name: /^Delete \d+ images$/ });
+    const remove = page.getByRole('button', { name: /^Delete \d+ Images$/ });
     assert.equal(await remove.getAttribute('aria-disabled'), 'true');
     await remove.click({ force: true });
     assert.equal(host.received.filter(({ type }) => type === 'action').length, 0);
 
-    await page.getByRole('button', { name: 'Remove all with errors (1)' }).click();
+    await page.getByRole('button', { name: 'Remove All with Errors (1)' }).click();
     await page.getByText('To delete, accept 4 warnings.').waitFor();
     await page.getByRole('checkbox', { name: 'Accept all current_tag warnings (2)' }).check();
     await page.getByRole('checkbox', { name: 'Accept is_active for latest, 1.4.2' }).check();
@@ -76,9 +76,9 @@ describe('the controls of the review', () => {
 
   it('say why nothing can be deleted to whoever puts the focus on Delete', async () => {
     const { page } = await bench.open({ rows: assortedRows() });
-    await page.getByRole('button', { name: 'Delete 5 images' }).focus();
+    await page.getByRole('button', { name: 'Delete 5 Images' }).focus();
     const focused = page.locator(':focus');
-    assert.equal(await focused.textContent(), 'Delete 5 images');
+    assert.equal(await focused.textContent(), 'Delete 5 Images');
     const id = await focused.getAttribute('aria-describedby');
     assert.equal(
       await page.locator(`#${String(id)}`).textContent(),
@@ -198,14 +198,14 @@ describe('the controls of the review', () => {
     assert.equal(await bar.getAttribute('aria-valuemax'), '5');
     await page.getByRole('checkbox', { name: 'Accept is_active for latest, 1.4.2' }).click({ force: true });
     await page.getByRole('button', { name: 'Remove 1.3.0 from the plan' }).click({ force: true });
-    await page.getByRole('button', { name: 'Repeat dry run' }).click({ force: true });
+    await page.getByRole('button', { name: 'Repeat Dry Run' }).click({ force: true });
     await page.getByRole('button', { name: 'Cancel' }).click();
     const decisions = host.received.filter(({ type }) => type !== 'ready' && type !== 'rowsRequested');
     assert.deepEqual(decisions, [{ type: 'action', action: 'cancel' }]);
   });
 
   for (const [name, action] of [
-    ['Repeat dry run', 'repeatDryRun'],
+    ['Repeat Dry Run', 'repeatDryRun'],
     ['Close', 'close'],
   ] as const) {
     it(`sends ${action} for ${name}`, async () => {

@@ -4,7 +4,8 @@ import { drawn, keepScreenshot, ReviewBench } from './support/reviewPage';
 import { assortedRows, currentTag, manyRows, row } from './support/rows';
 import { themes, type ThemeName } from './support/themes';
 
-const search = (page: Page) => page.getByRole('searchbox', { name: 'Search tags, digests and repositories' });
+const search = (page: Page) =>
+  page.getByRole('searchbox', { name: 'Search tags, digests, and repositories' });
 const isSearchFocused = (page: Page) =>
   search(page).evaluate((element) => element === document.activeElement);
 
@@ -37,7 +38,7 @@ describe('finding images in the review', () => {
     await page.getByText('17 of 2,000 shown', { exact: true }).waitFor();
     assert.equal(await page.getByRole('status').textContent(), '17 of 2,000 images shown.');
     assert.equal(await search(page).inputValue(), 'build-10');
-    await page.getByRole('button', { name: 'Delete 2,000 images' }).waitFor();
+    await page.getByRole('button', { name: 'Delete 2,000 Images' }).waitFor();
   });
 
   for (const key of ['Control+f', '/']) {
@@ -66,9 +67,9 @@ describe('finding images in the review', () => {
   it('says that nothing matches, and leads back to all images', async () => {
     const { page } = await bench.open({ rows: manyRows(200) });
     await search(page).fill('there is none');
-    await page.getByText('No image matches.').first().waitFor();
+    await page.getByText('No images match.').first().waitFor();
     await keepScreenshot(page, 'find-nothing-1000');
-    await page.getByRole('button', { name: 'Show all images' }).click();
+    await page.getByRole('button', { name: 'Show All Images' }).click();
     await rowsTold(page, 200);
     assert.ok(await isSearchFocused(page));
   });
@@ -81,8 +82,8 @@ describe('finding images in the review', () => {
     await page.getByText('Accepted those shown.').waitFor();
     const accepted = host.rows.filter(({ warnings }) => warnings.some(({ isAccepted }) => isAccepted));
     assert.equal(accepted.length, 17);
-    await page.getByRole('button', { name: 'Remove the 17 images shown from the plan' }).click();
-    await page.getByRole('button', { name: 'Delete 1,983 images' }).waitFor();
+    await page.getByRole('button', { name: 'Remove 17 Shown Images from Plan' }).click();
+    await page.getByRole('button', { name: 'Delete 1,983 Images' }).waitFor();
     assert.ok(host.rows.every(({ currentTags }) => !currentTags.some((tag) => tag.includes('build-10'))));
     assert.deepEqual(
       host.received.filter(({ type }) => type.startsWith('shown')),
@@ -113,13 +114,13 @@ describe('finding images in the review', () => {
     const { page, host } = await bench.open({ rows: manyRows(200) });
     await page.getByLabel('Show', { exact: true }).selectOption('current_tag');
     await rowsTold(page, 29);
-    await page.getByLabel('Order', { exact: true }).selectOption('newestActivity');
+    await page.getByLabel('Sort by', { exact: true }).selectOption('newestActivity');
     await page.waitForFunction(() => document.querySelector('select')?.value !== '');
     assert.deepEqual(host.received.filter(({ type }) => type === 'viewChanged').at(-1), {
       type: 'viewChanged',
       view: { search: '', filter: 'current_tag', order: 'newestActivity' },
     });
-    await page.getByRole('button', { name: 'Show all', exact: true }).click();
+    await page.getByRole('button', { name: 'Show All', exact: true }).click();
     await rowsTold(page, 200);
   });
 
@@ -171,7 +172,7 @@ describe('finding images in the review', () => {
       rows: manyRows(20),
       state: { phase: 'failed', canDelete: false, uncheckedCount: 3, leftToCheck: 3 },
     });
-    await page.getByRole('button', { name: 'Continue dry run (3 images left)' }).press('Enter');
+    await page.getByRole('button', { name: 'Continue Dry Run (3 Images Left)' }).press('Enter');
     assert.deepEqual(host.received.at(-1), { type: 'action', action: 'continueDryRun' });
   });
 

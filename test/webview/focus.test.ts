@@ -25,8 +25,8 @@ describe('the keyboard in the review', () => {
     assert.deepEqual(seen, [
       'Accept all is_active warnings (1)',
       'Accept all current_tag warnings (2)',
-      'Delete 2 images',
-      'Repeat dry run',
+      'Delete 2 Images',
+      'Repeat Dry Run',
       'Close',
       'Copy digest of latest, 1.4.2',
       'Remove latest, 1.4.2 from the plan',
@@ -51,13 +51,13 @@ describe('the keyboard in the review', () => {
   it('moves to the next image when its image is removed, and to the one before at the end', async () => {
     const { page, host } = await bench.open({ rows: assortedRows() });
     await page.getByRole('button', { name: 'Remove latest, 1.4.2 from the plan' }).press('Enter');
-    await page.getByRole('button', { name: 'Delete 4 images' }).waitFor();
+    await page.getByRole('button', { name: 'Delete 4 Images' }).waitFor();
     await drawn(page);
     assert.equal(await focusedName(page), 'Remove 1.3.0 from the plan');
 
     const labels = host.rows.map(({ label }) => label);
     await page.getByRole('button', { name: `Remove ${String(labels[3])} from the plan` }).press('Enter');
-    await page.getByRole('button', { name: 'Delete 3 images' }).waitFor();
+    await page.getByRole('button', { name: 'Delete 3 Images' }).waitFor();
     await drawn(page);
     assert.equal(await focusedName(page), `Remove ${String(labels[2])} from the plan`);
   });
@@ -67,22 +67,22 @@ describe('the keyboard in the review', () => {
     await page.getByRole('button', { name: 'Remove latest, 1.4.2 from the plan' }).focus();
     for (let left = 4; left > 0; left--) {
       await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: new RegExp(`^Delete ${String(left)} image`) }).waitFor();
+      await page.getByRole('button', { name: new RegExp(`^Delete ${String(left)} Image`) }).waitFor();
       await drawn(page);
     }
     await page.keyboard.press('Enter');
     await page.getByRole('table').waitFor({ state: 'detached' });
     await drawn(page);
     assert.equal(host.rows.length, 0);
-    assert.equal(await focusedName(page), 'Delete 0 images');
+    assert.equal(await focusedName(page), 'Delete 0 Images');
   });
 
   it('goes to Delete when its own button has served', async () => {
     const { page } = await bench.open({ rows: assortedRows() });
-    await page.getByRole('button', { name: 'Remove all with errors (1)' }).press('Enter');
-    await page.getByRole('button', { name: 'Delete 4 images' }).waitFor();
+    await page.getByRole('button', { name: 'Remove All with Errors (1)' }).press('Enter');
+    await page.getByRole('button', { name: 'Delete 4 Images' }).waitFor();
     await drawn(page);
-    assert.equal(await focusedName(page), 'Delete 4 images');
+    assert.equal(await focusedName(page), 'Delete 4 Images');
   });
 
   it('is not pulled back after it was taken elsewhere', async () => {
@@ -90,7 +90,7 @@ describe('the keyboard in the review', () => {
     await page.getByRole('button', { name: 'Remove 1.3.0 from the plan' }).focus();
     await page.getByRole('heading', { level: 1 }).click();
     await host.change(host.rows.slice(2), 'Changed.');
-    await page.getByRole('button', { name: 'Delete 3 images' }).waitFor();
+    await page.getByRole('button', { name: 'Delete 3 Images' }).waitFor();
     await drawn(page);
     assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
   });

@@ -60,7 +60,7 @@ describe('hostile text in the review', () => {
 
   it('keeps a long list of tags readable in full, by keyboard too', async () => {
     const { page } = await bench.open({ rows });
-    const list = page.getByRole('group', { name: /^Tags lost with/ });
+    const list = page.getByRole('group', { name: /^Tags deleted with/ });
     assert.equal(await list.textContent(), longTags.join(', '));
     await list.focus();
     assert.ok(await list.evaluate((element) => element === document.activeElement));

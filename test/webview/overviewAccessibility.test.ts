@@ -19,7 +19,7 @@ describe('accessibility of the overview', () => {
     )) {
       it(`axe finds nothing to object to: ${name}, ${theme}`, async () => {
         const { page } = await bench.open({ ...look, theme });
-        const table = page.getByText('Figures as a table');
+        const table = page.getByText('Show data as a table');
         if ((await table.count()) > 0) await table.click();
         await drawn(page);
         assert.deepEqual(await violations(page, theme === 'dark' ? 'all' : 'color'), []);
@@ -31,7 +31,7 @@ describe('accessibility of the overview', () => {
     const { page } = await bench.open(overviewLooks.five);
     await page
       .getByRole('img', {
-        name: 'Histogram of 5 images by last activity, a bar for each day from 17 Apr 2026 to 15 Jun 2026. The most, 1, on 17 Apr 2026.',
+        name: 'Histogram of 5 images by last activity from Apr 17, 2026 to Jun 15, 2026, one bar per day. Most images in one bar: 1, on Apr 17, 2026.',
       })
       .waitFor();
   });

@@ -5,9 +5,9 @@ import { OverviewBench, stateOf } from './support/overviewPage';
 import { drawn } from './support/reviewPage';
 
 const line = (page: Page) =>
-  page.getByRole('slider', { name: 'Line that parts the images by last activity' });
+  page.getByRole('slider', { name: 'Line that divides the images by last activity' });
 const deleteButton = (page: Page) => page.locator('[data-control="delete"]');
-const dateField = (page: Page) => page.getByLabel('Line at');
+const dateField = (page: Page) => page.getByLabel('Date of the line');
 
 /** Waits until a screen reader would say so of the line. */
 async function lineSays(page: Page, text: string): Promise<void> {
@@ -24,21 +24,21 @@ describe('the controls of the overview', () => {
 
   it('begin with the line at active_from and count what is left of it', async () => {
     const { page } = await bench.open(overviewLooks.five);
-    await lineSays(page, '15 May 2026, 10:15 UTC: 2 images left of the line');
-    assert.equal(await deleteButton(page).textContent(), 'Delete the 2 images left of this line…');
+    await lineSays(page, 'May 15, 2026, 10:15 AM UTC: 2 images to the left of the line');
+    assert.equal(await deleteButton(page).textContent(), 'Delete 2 Images Left of the Line…');
     assert.equal(await dateField(page).inputValue(), '2026-05-15');
   });
 
   const keys: readonly [keys: readonly string[], says: string][] = [
-    [['ArrowLeft'], '15 May 2026: 2 images left of the line'],
-    [['ArrowRight'], '16 May 2026: 2 images left of the line'],
-    [['ArrowLeft', 'ArrowLeft'], '14 May 2026: 2 images left of the line'],
-    [['Home'], '17 Apr 2026: 0 images left of the line'],
-    [['Home', 'ArrowLeft'], '17 Apr 2026: 0 images left of the line'],
-    [['Home', 'PageUp'], '18 Apr 2026: 1 image left of the line'],
-    [['End'], '15 Jun 2026: 5 images left of the line'],
-    [['End', 'ArrowRight'], '15 Jun 2026: 5 images left of the line'],
-    [['End', 'Control+ArrowLeft'], '14 Jun 2026: 4 images left of the line'],
+    [['ArrowLeft'], 'May 15, 2026: 2 images to the left of the line'],
+    [['ArrowRight'], 'May 16, 2026: 2 images to the left of the line'],
+    [['ArrowLeft', 'ArrowLeft'], 'May 14, 2026: 2 images to the left of the line'],
+    [['Home'], 'Apr 17, 2026: 0 images to the left of the line'],
+    [['Home', 'ArrowLeft'], 'Apr 17, 2026: 0 images to the left of the line'],
+    [['Home', 'PageUp'], 'Apr 18, 2026: 1 image to the left of the line'],
+    [['End'], 'Jun 15, 2026: 5 images to the left of the line'],
+    [['End', 'ArrowRight'], 'Jun 15, 2026: 5 images to the left of the line'],
+    [['End', 'Control+ArrowLeft'], 'Jun 14, 2026: 4 images to the left of the line'],
   ];
   for (const [pressed, says] of keys) {
     it(`move the line by ${pressed.join(', ')}, and ask nothing for it`, async () => {
@@ -54,15 +54,15 @@ describe('the controls of the overview', () => {
     const { page } = await bench.open({ figures: figuresOf([imageBefore(0.5), imageBefore(300)]) });
     await line(page).focus();
     await page.keyboard.press('PageDown');
-    await lineSays(page, '11 May 2026: 1 image left of the line'); // a Monday
+    await lineSays(page, 'May 11, 2026: 1 image to the left of the line'); // a Monday
     await page.keyboard.press('PageDown');
-    await lineSays(page, '4 May 2026: 1 image left of the line');
+    await lineSays(page, 'May 4, 2026: 1 image to the left of the line');
   });
 
   it('tell the line’s place among its bounds in numbers, too', async () => {
     const { page } = await bench.open(overviewLooks.five);
     await line(page).press('End');
-    await lineSays(page, '15 Jun 2026: 5 images left of the line');
+    await lineSays(page, 'Jun 15, 2026: 5 images to the left of the line');
     const value = (name: string) => line(page).getAttribute(`aria-value${name}`);
     assert.equal(await value('now'), await value('max'));
     assert.equal(await value('min'), String(Date.parse('2026-04-17T00:00:00Z')));
@@ -75,13 +75,13 @@ describe('the controls of the overview', () => {
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(5, box.y, { steps: 5 });
-    await lineSays(page, '17 Apr 2026: 0 images left of the line');
+    await lineSays(page, 'Apr 17, 2026: 0 images to the left of the line');
     await page.mouse.move(2000, box.y + 50, { steps: 5 });
-    await lineSays(page, '15 Jun 2026: 5 images left of the line');
+    await lineSays(page, 'Jun 15, 2026: 5 images to the left of the line');
     await page.mouse.up();
     await page.mouse.move(5, box.y);
     await drawn(page);
-    await lineSays(page, '15 Jun 2026: 5 images left of the line');
+    await lineSays(page, 'Jun 15, 2026: 5 images to the left of the line');
   });
 
   it('bring the line to where the chart is tapped', async () => {
@@ -97,8 +97,8 @@ describe('the controls of the overview', () => {
     const { page } = await bench.open(overviewLooks.five);
     await dateField(page).fill('2026-06-01');
     await dateField(page).blur();
-    await page.getByRole('status').getByText('1 Jun 2026: 3 images left of the line.').waitFor();
-    assert.equal(await deleteButton(page).textContent(), 'Delete the 3 images left of this line…');
+    await page.getByRole('status').getByText('Jun 1, 2026: 3 images to the left of the line').waitFor();
+    assert.equal(await deleteButton(page).textContent(), 'Delete 3 Images Left of the Line…');
   });
 
   for (const date of ['2026-04-15', '2026-06-16', '']) {
@@ -106,10 +106,10 @@ describe('the controls of the overview', () => {
       const { page } = await bench.open(overviewLooks.five);
       await dateField(page).fill(date);
       await dateField(page).blur();
-      await page.getByText('choose a date from 17 Apr 2026 to 15 Jun 2026.').waitFor();
+      await page.getByText('Choose a date from Apr 17, 2026 to Jun 15, 2026.').waitFor();
       assert.equal(await dateField(page).getAttribute('aria-invalid'), 'true');
-      await lineSays(page, '15 May 2026, 10:15 UTC: 2 images left of the line');
-      await page.getByRole('button', { name: 'Back to active_from' }).click();
+      await lineSays(page, 'May 15, 2026, 10:15 AM UTC: 2 images to the left of the line');
+      await page.getByRole('button', { name: 'Reset Line' }).click();
       assert.equal(await dateField(page).inputValue(), '2026-05-15');
     });
   }
@@ -117,8 +117,8 @@ describe('the controls of the overview', () => {
   it('bring the line back to active_from', async () => {
     const { page } = await bench.open(overviewLooks.five);
     await line(page).press('Home');
-    await page.getByRole('button', { name: 'Back to active_from' }).click();
-    await lineSays(page, '15 May 2026, 10:15 UTC: 2 images left of the line');
+    await page.getByRole('button', { name: 'Reset Line' }).click();
+    await lineSays(page, 'May 15, 2026, 10:15 AM UTC: 2 images to the left of the line');
   });
 
   it('ask for a plan of exactly what is left of the line', async () => {
@@ -133,10 +133,10 @@ describe('the controls of the overview', () => {
   });
 
   const refusals = {
-    'No image lies left of the line. Move it to the right.': overviewLooks.one,
-    'The repository has no images.': overviewLooks.empty,
-    'No image has a known last activity, so none lies left of any line.': overviewLooks.unknown,
-    'Delete is available when every image was read.': overviewLooks.reading,
+    'There are no images to the left of the line. Move it to the right.': overviewLooks.one,
+    'This repository has no images.': overviewLooks.empty,
+    'The last activity of every image is unknown.': overviewLooks.unknown,
+    'Delete is available after all images are read.': overviewLooks.reading,
     'Another account or server is in use now.': overviewLooks.left,
   };
   for (const [reason, look] of Object.entries(refusals)) {
@@ -153,7 +153,7 @@ describe('the controls of the overview', () => {
   it('refuse a line in the future', async () => {
     const figures = { ...overviewLooks.five.figures, activeFrom: '2026-07-01T00:00:00.000Z' };
     const { page } = await bench.open({ figures });
-    await page.getByText('The line lies in the future. Move it to the left.').waitFor();
+    await page.getByText('The line is in the future. Move it to the left.').waitFor();
     assert.equal(await deleteButton(page).getAttribute('aria-disabled'), 'true');
   });
 
@@ -191,18 +191,18 @@ describe('the controls of the overview', () => {
     const { page, report } = await bench.open(overviewLooks.five);
     await line(page).press('ArrowLeft');
     await report(figuresOf([...five, imageBefore(50)]));
-    await lineSays(page, '15 May 2026: 3 images left of the line');
+    await lineSays(page, 'May 15, 2026: 3 images to the left of the line');
   });
 
   it('keep the line and the open table while the panel is hidden', async () => {
     const { page } = await bench.open(overviewLooks.five);
     await line(page).press('Home');
-    await page.getByText('Figures as a table').click();
+    await page.getByText('Show data as a table').click();
     await page.waitForFunction(
       () => sessionStorage.getItem('state')?.includes('"isTableOpen":true') === true,
     );
     await page.reload();
-    await lineSays(page, '17 Apr 2026: 0 images left of the line');
+    await lineSays(page, 'Apr 17, 2026: 0 images to the left of the line');
     await page.getByRole('table', { name: /^Histogram of 5 images/ }).waitFor();
   });
 
@@ -252,7 +252,7 @@ describe('the figures of the overview', () => {
       'Activity unknown\n0\n0 tagged · 0 untagged',
     ]);
     await line(page).press('End');
-    await lineSays(page, '15 Jun 2026: 5 images left of the line');
+    await lineSays(page, 'Jun 15, 2026: 5 images to the left of the line');
     assert.equal((await totals())[1], 'Right of the line\n0\n0 tagged · 0 untagged');
   });
 
@@ -269,7 +269,7 @@ describe('the figures of the overview', () => {
       '3 images · 1 active · 1 inactive · 1 unknown · 0 tagged · 3 untagged',
     );
     await line(page).press('End');
-    await lineSays(page, '15 Jun 2026: 1 image left of the line');
+    await lineSays(page, 'Jun 15, 2026: 1 image to the left of the line');
     assert.deepEqual(await totals(), ['1', '0', '2']);
   });
 
@@ -284,13 +284,13 @@ describe('the figures of the overview', () => {
     });
     await page.getByText('up to 2 images').waitFor();
     await page
-      .getByText('1 image may belong to multi-platform images, whose contents have not been read.')
+      .getByText('1 image may belong to a multi-platform image whose contents have not been read.')
       .waitFor();
   });
 
   it('are in a table, too, bin by bin', async () => {
     const { page } = await bench.open(overviewLooks.assorted);
-    await page.getByText('Figures as a table').click();
+    await page.getByText('Show data as a table').click();
     const table = page.getByRole('table', { name: /^Histogram of 120 images/ });
     const images = await table.locator('tbody td:nth-child(3)').allTextContents();
     assert.equal(
@@ -303,14 +303,14 @@ describe('the figures of the overview', () => {
   it('name the biggest and the oldest', async () => {
     const { page } = await bench.open(overviewLooks.assorted);
     const names = (list: string) => page.getByRole('table', { name: list }).locator('tbody tr').count();
-    assert.equal(await names('Biggest'), 10);
-    assert.equal(await names('Oldest'), 10);
+    assert.equal(await names('Largest images'), 10);
+    assert.equal(await names('Oldest activity'), 10);
   });
 
   it('say where a server tells no sizes', async () => {
     const { page } = await bench.open(overviewLooks.five);
-    await page.getByText('This server does not tell the sizes of images.').waitFor();
-    assert.equal(await page.getByRole('table', { name: 'Biggest' }).count(), 0);
+    await page.getByText('This server does not report image sizes.').waitFor();
+    assert.equal(await page.getByRole('table', { name: 'Largest images' }).count(), 0);
   });
 
   it('hold nothing that a tag could hide or turn around', async () => {

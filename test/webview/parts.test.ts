@@ -37,10 +37,10 @@ describe('what an image is made of', () => {
     assert.deepEqual(
       lines.map((line) => line.replace(/\s+/g, ' ')),
       [
-        `linux/amd64 ${String(digests[0])} last pulled 94 days ago goes with it`,
-        `attestation ${String(digests[1])} last pulled 94 days ago goes with it`,
+        `linux/amd64 ${String(digests[0])} last pulled 94 days ago will also be deleted`,
+        `attestation ${String(digests[1])} last pulled 94 days ago will also be deleted`,
         `signature ${String(digests[2])} last pulled 94 days ago not checked`,
-        `linux/arm64/v8 ${String(digests[3])} last pulled 94 days ago stays, something else needs it`,
+        `linux/arm64/v8 ${String(digests[3])} last pulled 94 days ago kept: used by another image`,
       ],
     );
   });

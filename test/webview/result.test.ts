@@ -114,7 +114,7 @@ describe('the result of a deletion', () => {
       rows: [row(9, { currentTags: ['new'], warnings: [currentTag(['new'], { isNew: true })] }), ...outcomes],
       state: { ...finished, phase: 'reviewing', imageCount: 1, canRepeatDryRun: true },
     });
-    await page.getByRole('button', { name: 'Delete 1 image', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Delete 1 Image', exact: true }).waitFor();
     assert.equal(await page.getByRole('button', { name: /^Remove .* from the plan$/ }).count(), 1);
   });
 

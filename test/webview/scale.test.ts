@@ -221,7 +221,7 @@ describe('a review of 100,000 images', () => {
   it('counts its rows for assistive technology', async () => {
     const { page } = await bench.open({ rows });
     assert.equal(await page.getByRole('table').getAttribute('aria-rowcount'), '100001');
-    await page.getByRole('button', { name: 'Delete 100,000 images' }).waitFor();
+    await page.getByRole('button', { name: 'Delete 100,000 Images' }).waitFor();
   });
 
   it('has fewer than 1,500 nodes with all that finds images and decides about them', async () => {
@@ -272,7 +272,7 @@ describe('rows that change', () => {
     const top = async () => (await page.getByText(digest, { exact: true }).boundingBox())?.y ?? NaN;
     const before = await top();
     await host.change(host.rows.slice(20), 'Removed 20 images from the plan.');
-    await page.getByRole('button', { name: 'Delete 480 images' }).waitFor();
+    await page.getByRole('button', { name: 'Delete 480 Images' }).waitFor();
     await page.waitForFunction(() => document.querySelector('[aria-rowcount="481"]') !== null);
     await drawn(page);
     assert.ok(Math.abs((await top()) - before) < 2, `moved from ${String(before)} to ${String(await top())}`);

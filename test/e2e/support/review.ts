@@ -24,7 +24,7 @@ export class Review {
   }
 
   get deleteButton(): Locator {
-    return this.frame.getByRole('button', { name: /^Delete \d+ images?$/ });
+    return this.frame.getByRole('button', { name: /^Delete \d+ Images?$/ });
   }
 
   button(name: string | RegExp): Locator {
@@ -74,7 +74,7 @@ export class Review {
 
   /** Goes on from the final confirmation, and types the name that tagged or active images ask for. */
   async confirm(question: Locator, typed: string): Promise<void> {
-    await question.getByRole('button', { name: /^Delete \d+ images?$/ }).click();
+    await question.getByRole('button', { name: /^Delete \d+ Images?$/ }).click();
     await answerInput(this.#page, typed);
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { deleteReason, figuresOf, reportedText, verdict } from '../../../media/review/texts';
+import { verdict } from '../../../media/review/rowTexts';
+import { deleteReason, figuresOf, reportedText } from '../../../media/review/texts';
 import type { ReviewPhase, StateMessage } from '../../../src/review/protocol';
 import { currentTag, isActive, row } from '../../webview/support/rows';
 
@@ -36,9 +37,9 @@ describe('the words of the review', () => {
       },
       'To delete, remove 2 images with errors and accept 3 warnings.',
     ],
-    [{ uncheckedCount: 1 }, '1 image still to be checked: repeat the dry run.'],
-    [{ imageCount: 0 }, 'No image is left in the plan.'],
-    [{}, 'Repeat the dry run to go on.'],
+    [{ uncheckedCount: 1 }, '1 image has not been checked. Repeat the dry run.'],
+    [{ imageCount: 0 }, 'No images are left in the plan.'],
+    [{}, 'To delete, repeat the dry run.'],
   ];
   for (const [overrides, expected] of reasons) {
     it(`says of ${JSON.stringify(overrides)}: ${String(expected)}`, () => {
@@ -64,7 +65,7 @@ describe('the words of the review', () => {
     [{ isChecked: false, warnings: [isActive()] }, 'not checked'],
     [{ isChecked: false, attempt: { kind: 'unconfirmed', text: '' } }, 'unknown'],
     [{ attempt: { kind: 'failed', text: '' }, warnings: [isActive()] }, '1 warning'],
-    [{}, 'no objection'],
+    [{}, 'no warnings'],
     [{ warnings: [isActive()] }, '1 warning'],
     [{ warnings: [isActive({ isAccepted: true }), currentTag(['a'])] }, '2 warnings'],
     [{ warnings: [isActive({ isAccepted: true })] }, 'accepted'],
