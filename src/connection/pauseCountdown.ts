@@ -3,51 +3,33 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import type { HubPause } from '../hub/http/requestPolicy';
 import { Disposable } from '../util/dispose';
-
-const tickMs = 1000;
+import { PauseClock } from '../util/pauseClock';
 
 /** Counts down in the status bar while requests wait for the Hub, so that a pause does not look like a hang. */
 export class PauseCountdown extends Disposable {
   /** Made by the first pause: most windows see none. */
   #item: vscode.StatusBarItem | undefined;
-  #until = 0;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #clock = this.register(
+    new PauseClock(() => {
+      this.#show();
+    }),
+  );
 
   constructor(onDidWait: vscode.Event<HubPause>) {
     super();
-    this.register(onDidWait((pause) => this.#show(pause)));
+    this.register(onDidWait(this.#clock.wait));
   }
 
-  override dispose(): void {
-    this.#stop();
-    super.dispose();
-  }
-
-  #show({ reason, until }: HubPause): void {
-    if (this.isDisposed || until.getTime() <= this.#until) {
-      return; // the longest pause is the one that counts
-    }
-    this.#until = until.getTime();
-    this.#item ??= this.#makeItem();
-    this.#item.tooltip = reasonText(reason);
-    this.#timer ??= setInterval(this.#tick, tickMs);
-    this.#tick();
-  }
-
-  readonly #tick = (): void => {
-    const seconds = Math.ceil((this.#until - Date.now()) / 1000);
-    if (seconds <= 0 || this.#item === undefined) {
-      this.#stop();
+  #show(): void {
+    const { pause, seconds } = this.#clock;
+    if (pause === undefined) {
+      this.#item?.hide();
       return;
     }
+    this.#item ??= this.#makeItem();
+    this.#item.tooltip = reasonText(pause.reason);
     this.#item.text = l10n.t('$(watch) Hub Images goes on in {0} s', seconds);
     this.#item.show();
-  };
-
-  #stop(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-    this.#item?.hide();
   }
 
   #makeItem(): vscode.StatusBarItem {

@@ -4,25 +4,24 @@ import type { HubPause } from '../hub/http/requestPolicy';
 import type { IDisposable } from '../util/dispose';
 import { paceText } from '../texts/pace';
 import { Pace } from '../util/pace';
+import { PauseClock } from '../util/pauseClock';
 import { numberText } from '../texts/formats';
-
-const tickMs = 1000;
 
 /** Shows the progress of reading in a notification: the counts, the rate, the time left, and what it is waiting for. */
 export class ReadProgress implements IDisposable {
   readonly #progress: Progress<{ message?: string; increment?: number }>;
-  readonly #now: () => number;
   readonly #pace: Pace;
+  readonly #clock: PauseClock;
   #counts = '';
   #percent = 0;
-  #pause: HubPause | undefined;
-  #timer: NodeJS.Timeout | undefined;
 
   /** @param now The time of this computer, in milliseconds since 1970. */
   constructor(progress: Progress<{ message?: string; increment?: number }>, now = () => Date.now()) {
     this.#progress = progress;
-    this.#now = now;
     this.#pace = new Pace(now);
+    this.#clock = new PauseClock(() => {
+      this.#show();
+    }, now);
   }
 
   /** Shows the counts. If the reading starts again, the counts do too, but the bar does not move backwards. */
@@ -37,25 +36,12 @@ export class ReadProgress implements IDisposable {
 
   /** Shows a countdown until the pause ends. Of several pauses, it shows the one that ends last. */
   readonly wait = (pause: HubPause): void => {
-    if (this.#pause === undefined || pause.until > this.#pause.until) {
-      this.#pause = pause;
-      this.#timer ??= setInterval(this.#tick, tickMs);
-      this.#show();
-    }
+    this.#clock.wait(pause);
   };
 
   dispose(): void {
-    clearInterval(this.#timer);
+    this.#clock.dispose();
   }
-
-  readonly #tick = (): void => {
-    if (this.#secondsToWait === 0) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-      this.#pause = undefined;
-    }
-    this.#show();
-  };
 
   #show(increment = 0): void {
     const parts = [this.#counts, this.#waitText ?? paceText(this.#pace) ?? ''];
@@ -63,11 +49,8 @@ export class ReadProgress implements IDisposable {
   }
 
   get #waitText(): string | undefined {
-    const seconds = this.#secondsToWait;
-    if (seconds === 0) {
-      return undefined;
-    }
-    switch (this.#pause?.reason) {
+    const { pause, seconds } = this.#clock;
+    switch (pause?.reason) {
       case undefined:
         return undefined;
       case 'rateLimited':
@@ -77,10 +60,5 @@ export class ReadProgress implements IDisposable {
       case 'network':
         return l10n.t('trying to reach the Hub again, {0} s', seconds);
     }
-  }
-
-  get #secondsToWait(): number {
-    const ms = (this.#pause?.until.getTime() ?? 0) - this.#now();
-    return Math.max(0, Math.ceil(ms / 1000));
   }
 }
