@@ -24,7 +24,7 @@ export interface ExecutionOptions {
    */
   readonly stop: AbortSignal;
   readonly witness: ExecutionWitness;
-  /** Called with the number of images already requested and of all images to delete. */
+  /** Called with the number of images whose request was answered, and of all images to delete. */
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -63,7 +63,7 @@ export async function executeDeletion(
       const result = await send(api, request, stop, run);
       results.push(result);
       await witness.didEnd(index + 1, result);
-      done += request.digests.length;
+      done += isAnswered(result) ? request.digests.length : 0;
       if (!isCarriedOut(result)) {
         break;
       }
@@ -100,6 +100,10 @@ function withNotSent(
 ): readonly RequestResult[] {
   const rest = requests.slice(results.length);
   return [...results, ...rest.map((request) => ({ kind: 'notSent' as const, request }))];
+}
+
+function isAnswered({ kind }: RequestResult): boolean {
+  return kind === 'answered' || kind === 'rejected';
 }
 
 /**

@@ -95,12 +95,17 @@ describe('execution of a deletion', () => {
   }
 
   it('sends nothing more after a failure, which is a result', async () => {
-    const { run, hooks } = setUp();
+    const { log, run, hooks } = setUp();
     const error = new Error('reply lost');
     hooks.answer = () => {
       throw error;
     };
     const { results } = await run();
+    assert.deepEqual(
+      log,
+      ['0/3', 'will 1', 'send 1', 'did 1 failed', '0/3'],
+      'counts answered requests only',
+    );
     assert.deepEqual(kindsOf({ results }), ['failed', 'notSent', 'notSent']);
     assert.equal(results[0]?.kind === 'failed' && results[0].error, error);
   });
