@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import {
   canAccept,
   canRemove,
+  type Pause,
   type Progress,
   type ReviewView,
   type StateMessage,
@@ -51,8 +52,15 @@ export function toolbarTemplate(
     ${actions(state, handlers)} ${reason(state)}
     ${view === undefined ? nothing : findTemplate(state, view, handlers)}
     <div class="status-line">
-      <span role="status" class="status-text">${sanitizeLines(status)}</span>
-      ${state.progress === null ? nothing : progress(state.progress)}
+      <span role="status" class="status-text"
+        >${sanitizeLines(status)}${
+          state.pause === null
+            ? nothing
+            : html` <span class="hidden">${sanitizeText(state.pause.reason)}</span>`
+        }</span
+      >
+      ${state.pause === null ? nothing : paused(state.pause)}
+      ${state.progress === null ? nothing : progress(state.progress, state.pause !== null)}
     </div>
   </section>`;
 }
@@ -143,9 +151,19 @@ function reason(state: StateMessage): TemplateResult | typeof nothing {
     : html`<p class="reason" id=${reasonId}>${text}</p>`;
 }
 
-function progress({ done, total, pace }: Progress): TemplateResult {
+/** The countdown changes every second, so screen readers are only given its reason, once. */
+function paused({ done, countdown }: Pause): TemplateResult {
+  return html`<span class="count" role="timer" aria-live="off"
+    >${done === null ? nothing : html`<span class="done">${sanitizeText(done)}</span> `}<span
+      class="countdown"
+      >${sanitizeText(countdown)}</span
+    ></span
+  >`;
+}
+
+function progress({ done, total, pace }: Progress, isPaused: boolean): TemplateResult {
   const text = progressText({ done, total, pace: pace === null ? null : sanitizeText(pace) });
-  return html`<span class="count">${text}</span>
+  return html`${isPaused ? nothing : html`<span class="count">${text}</span>`}
     <vscode-progress-bar
       .ariaLabel=${progressLabel()}
       .value=${done}

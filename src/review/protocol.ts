@@ -91,6 +91,17 @@ const progress = pipe(
   check(({ done, total }) => done <= total),
 );
 
+/** What the current phase waits for, with a countdown. */
+export type Pause = ReadonlyOutput<typeof pause>;
+const pause = strictObject({
+  /** `24 of 60 deleted.`; `null` while nothing is counted yet. */
+  done: nullable(string()),
+  /** `Waiting for Docker Hub's rate limit, continues in 0:41`; another every second. */
+  countdown: string(),
+  /** The same without the countdown, for screen readers. */
+  reason: string(),
+});
+
 /** How many warnings there are of each kind, and how many of them are accepted. */
 const warningCounts = strictObject(
   entriesFromList(
@@ -185,6 +196,8 @@ const stateMessage = strictObject({
   /** Whether work is under way that can be given up. */
   canCancel: boolean(),
   progress: nullable(progress),
+  /** `null` unless requests are waiting to be sent. */
+  pause: nullable(pause),
   notices,
   result: nullable(reviewResult),
 });

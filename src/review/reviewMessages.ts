@@ -3,16 +3,27 @@ import { latestTagsOf } from '../hub/deletion/latestTags';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/reviewEntry';
 import { notDeletedCount } from '../hub/deletion/summary';
 import { shortDigest } from '../hub/digest';
+import type { HubPause } from '../hub/http/requestPolicy';
 import { formatRepository } from '../hub/names';
 import { activityDetail, activityText } from '../texts/activity';
 import { sortedNaturally } from '../texts/formats';
 import { tagsLabel } from '../texts/imageLabel';
-import type { Notice, ReviewResult, ReviewRow, RowWarning, RowsMessage, StateMessage } from './protocol';
+import { pauseCountdownText, pauseText } from '../texts/pauses';
+import type {
+  Notice,
+  Pause,
+  ReviewResult,
+  ReviewRow,
+  RowWarning,
+  RowsMessage,
+  StateMessage,
+} from './protocol';
 import {
   blockerText,
   collateralItem,
   collateralText,
   panelTitle,
+  progressText,
   removedSizeText,
   statusText,
   warningText,
@@ -40,6 +51,8 @@ export interface Moment {
   readonly decisionCount: number;
   /** How fast the work goes on, in words. */
   readonly pace: string | undefined;
+  /** What the requests are waiting for. */
+  readonly pause: { readonly reason: HubPause['reason']; readonly seconds: number } | undefined;
   /** Said instead of what last happened to the plan. */
   readonly remark: string | undefined;
 }
@@ -47,7 +60,7 @@ export interface Moment {
 /** Asks for nothing that grows with the plan: while a dry run goes on, this is sent many times a second. */
 export function stateMessage(
   context: ReviewContext,
-  { revision, decisionCount, pace, remark }: Moment,
+  { revision, decisionCount, pace, pause, remark }: Moment,
 ): StateMessage {
   const { flow, repositories } = context;
   const { counts } = flow.review;
@@ -73,8 +86,18 @@ export function stateMessage(
     leftToCheck: flow.canContinueDryRun ? flow.leftToCheck : null,
     canCancel: flow.canCancel,
     progress: flow.progress === undefined ? null : { ...flow.progress, pace: pace ?? null },
+    pause: pause === undefined || !flow.canCancel ? null : pauseOf(flow, pause),
     notices: noticesOf(flow, context.planNotices),
     result: resultOf(flow),
+  };
+}
+
+function pauseOf(flow: DeletionFlow, { reason, seconds }: NonNullable<Moment['pause']>): Pause {
+  const { phase, progress } = flow;
+  return {
+    done: progress === undefined ? null : progressText(phase, progress),
+    countdown: pauseCountdownText(reason, seconds),
+    reason: pauseText(reason),
   };
 }
 

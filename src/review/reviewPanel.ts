@@ -8,13 +8,14 @@ import type { FlowPhase } from '../hub/deletion/flowEvent';
 import { latestTagsOf } from '../hub/deletion/latestTags';
 import type { LaterOutcomes } from '../hub/deletion/laterOutcomes';
 import type { ImageKey } from '../hub/deletionRequest';
-import { countRequests } from '../hub/http/requestWatch';
+import { countRequests, watchRequests } from '../hub/http/requestWatch';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
 import { sortedNaturally } from '../texts/formats';
 import { tagsLabel } from '../texts/imageLabel';
 import { paceText } from '../texts/pace';
 import { Pace } from '../util/pace';
+import { PauseClock } from '../util/pauseClock';
 import type { Notice } from '../webview/messageParts';
 import { WebviewTab } from '../webview/webviewTab';
 import { askToConfirm } from './confirm';
@@ -77,6 +78,11 @@ export class ReviewPanel extends Disposable {
   #phase: FlowPhase = 'checking';
   #settlementChanges = 0;
   #pace = newPace();
+  readonly #clock = this.register(
+    new PauseClock(() => {
+      this.#scheduleState();
+    }),
+  );
   #remark: string | undefined;
   /** Whether the protection has changed since the last check began. */
   #isProtectionChanged = false;
@@ -183,6 +189,7 @@ export class ReviewPanel extends Disposable {
     }
     this.#phase = phase;
     this.#pace = newPace();
+    this.#clock.clear(); // the next requests report it again if it lasts
   }
 
   /** Outcomes may become known while nothing is under way. */
@@ -217,10 +224,12 @@ export class ReviewPanel extends Disposable {
     this.#postedAtMs = performance.now();
     this.#revision += 1;
     const pace = paceText(this.#pace);
+    const { pause, seconds } = this.#clock;
     const moment = {
       revision: this.#revision,
       decisionCount: this.#decisionCount,
       pace,
+      pause: pause && { reason: pause.reason, seconds },
       remark: this.#remark,
     };
     this.#shownFindings.noteState();
@@ -358,10 +367,10 @@ export class ReviewPanel extends Disposable {
         }
         return;
       case 'continueDryRun':
-        void countRequests('Dry run, continued', this.#log, () => this.#flow.continueDryRun());
+        this.#run('Dry run, continued', () => this.#flow.continueDryRun());
         return;
       case 'delete':
-        void countRequests('Deletion', this.#log, () => this.#flow.delete());
+        this.#run('Deletion', () => this.#flow.delete());
         return;
       case 'cancel':
         this.#flow.cancel();
@@ -376,7 +385,13 @@ export class ReviewPanel extends Disposable {
   }
 
   #dryRun(): void {
-    void countRequests('Dry run', this.#log, () => this.#flow.dryRun());
+    this.#run('Dry run', () => this.#flow.dryRun());
+  }
+
+  /** Counts the requests of the work under this name in the log, and shows what they wait for. */
+  #run(name: string, work: () => Promise<void>): void {
+    const { wait } = this.#clock;
+    void countRequests(name, this.#log, () => watchRequests({ onDidWait: wait }, work));
   }
 
   async #copyDigest(key: ImageKey): Promise<void> {

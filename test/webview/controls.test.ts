@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { paused } from './support/looks';
 import { drawn, ReviewBench } from './support/reviewPage';
 import { assortedRows, currentTag, isActive, row } from './support/rows';
 
@@ -202,6 +203,28 @@ describe('the controls of the review', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     const decisions = host.received.filter(({ type }) => type !== 'ready' && type !== 'rowsRequested');
     assert.deepEqual(decisions, [{ type: 'action', action: 'cancel' }]);
+  });
+
+  it('show what the work waits for beside its count, can still cancel it, and read out no countdown', async () => {
+    const { page, host } = await bench.open({ rows: assortedRows(), state: paused });
+    const timer = page.getByRole('timer');
+    assert.equal(
+      await timer.innerText(),
+      "24 of 60 deleted. Waiting for Docker Hub's rate limit, continues in 0:41",
+    );
+    assert.equal(await timer.getAttribute('aria-live'), 'off');
+    const status = page.getByRole('status');
+    const announced = await status.textContent();
+    assert.match(announced ?? '', /^\s*Deleting 60 images\.\s+Waiting for Docker Hub's rate limit\.\s*$/);
+    await host.change(assortedRows(), paused.status, {
+      ...paused,
+      pause: { ...paused.pause, countdown: "Waiting for Docker Hub's rate limit, continues in 0:40" },
+    });
+    await timer.getByText('continues in 0:40').waitFor();
+    assert.equal(await status.textContent(), announced);
+    assert.equal(await page.getByText('24 of 60 images').count(), 0);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    assert.deepEqual(host.received.at(-1), { type: 'action', action: 'cancel' });
   });
 
   for (const [name, action] of [

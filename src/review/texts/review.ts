@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Collateral, CollateralImage } from '../../hub/deletion/collateral';
 import type { DeletionFlow } from '../../hub/deletion/deletionFlow';
-import type { FlowEvent } from '../../hub/deletion/flowEvent';
+import type { FlowEvent, FlowPhase, FlowProgress } from '../../hub/deletion/flowEvent';
 import { shortDigest } from '../../hub/digest';
 import type { Blocker, WarningKind } from '../../hub/findings';
 import { imageLabel } from '../../texts/imageLabel';
@@ -105,6 +105,18 @@ export function removedSizeText(bytes: number): string {
     'Size of what was removed: at most {0}, for layers that other images share are counted in full.',
     sizeText(bytes),
   );
+}
+
+/** `24 of 60 deleted.` */
+export function progressText(phase: FlowPhase, { done, total }: FlowProgress): string {
+  switch (phase) {
+    case 'deleting':
+      return l10n.t('{0} of {1} deleted.', numberText(done), numberText(total));
+    case 'verifying':
+      return l10n.t('{0} of {1} listed.', numberText(done), numberText(total));
+    default:
+      return l10n.t('{0} of {1} checked.', numberText(done), numberText(total));
+  }
 }
 
 /** The sentence of the live region. */

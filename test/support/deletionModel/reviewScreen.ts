@@ -56,7 +56,13 @@ export class ReviewScreen {
     this.#revision += 1;
     const revision = this.#revision;
     const state = accepted(
-      stateMessage(this.#context, { revision, decisionCount: 0, pace: undefined, remark: undefined }),
+      stateMessage(this.#context, {
+        revision,
+        decisionCount: 0,
+        pace: undefined,
+        pause: undefined,
+        remark: undefined,
+      }),
     );
     const { rows } = accepted(
       rowsMessage(this.#context, revision, 0, this.#context.view.rows(0, rowsRequestLimit)),

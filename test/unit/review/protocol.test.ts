@@ -80,6 +80,7 @@ const state: StateMessage = {
   leftToCheck: 3,
   canCancel: false,
   progress: { done: 1, total: 2, pace: '1 a second · 5 s left' },
+  pause: { done: '1 of 2 checked.', countdown: 'Waiting, continues in 0:41', reason: 'Waiting.' },
   notices: [{ severity: 'warning', text: 'Read this.' }],
   result: {
     deleted: 1,

@@ -213,6 +213,7 @@ export class FakeHost {
       leftToCheck: null,
       canCancel: false,
       progress: null,
+      pause: null,
       notices: [],
       result: null,
       ...this.overrides,

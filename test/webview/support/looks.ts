@@ -7,6 +7,22 @@ export interface Look {
   readonly state?: StateOverrides;
 }
 
+/** A deletion that waits for the rate limit. */
+export const paused = {
+  phase: 'deleting',
+  status: 'Deleting 60 images.',
+  imageCount: 60,
+  canDelete: false,
+  canRepeatDryRun: false,
+  canCancel: true,
+  progress: { done: 24, total: 60, pace: null },
+  pause: {
+    done: '24 of 60 deleted.',
+    countdown: "Waiting for Docker Hub's rate limit, continues in 0:41",
+    reason: "Waiting for Docker Hub's rate limit.",
+  },
+} as const satisfies StateOverrides;
+
 /** Panels as people will meet them, for all that looks at the whole. */
 export const looks = {
   one: { rows: [row(0)] },
@@ -57,6 +73,7 @@ export const looks = {
       progress: { done: 25, total: 120, pace: '12 a second · 10 s left' },
     },
   },
+  paused: { rows: manyRows(60), state: paused },
   failed: {
     rows: assortedRows().map((one) => ({ ...one, isChecked: false, warnings: [], blockers: [] })),
     state: {
