@@ -64,8 +64,6 @@ function isFound({ entry }: Row, wanted: string): boolean {
   const isMatch = (tag: string) =>
     `${repository.namespace}/${repository.name}:${tag}`.toLowerCase().includes(wanted);
   return (
-    key.includes(wanted) ||
-    image.tags.some(({ name }) => isMatch(name)) ||
-    (latestTags !== undefined && latestTags.some(isMatch))
+    key.includes(wanted) || image.tags.some(({ name }) => isMatch(name)) || latestTags?.some(isMatch) === true
   );
 }

@@ -14,13 +14,13 @@ import { batchesOf, plannedDigests, repositoriesOf } from './batches';
 import type { Collateral } from './collateral';
 import { imagesByDigest } from './imagesByDigest';
 import type { DeletionReview } from './review';
-import { isApproved, type ReviewEntry } from './reviewEntry';
+import { isApproved } from './reviewEntry';
 
 /** One image as it was approved, with its accepted warnings and collateral. */
 export interface ApprovedImage {
   readonly key: ImageKey;
   readonly planned: PlannedImage;
-  /** As in {@link ReviewEntry}: for records, and no part of what is approved. */
+  /** Current tags as last read; `undefined` if they were not read since planning. For records: they are not what is approved. */
   readonly latestTags: readonly string[] | undefined;
   readonly warnings: readonly DeletionWarning[];
   readonly collateral: Collateral | undefined;

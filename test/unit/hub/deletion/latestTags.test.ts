@@ -26,14 +26,14 @@ const blocked: Blocker = { repository: repository.name, digest: image.digest, er
 
 describe('the tags in the answer of a dry run', () => {
   const of = (...all: readonly ReturnType<typeof warningOf>[]) => all.map((warning) => ({ warning }));
-  const { tags: _, ...untold } = now();
+  const untold = warningOf(planned, 'is_active');
   const cases: readonly [string, ...Parameters<typeof tagsInAnswer>, readonly string[] | undefined][] = [
     ['those of the warning', of(warningOf(planned, 'is_active'), now('a', 'b')), [], ['a', 'b']],
     ['none if there is no such warning', of(warningOf(planned, 'is_active')), [], []],
     ['none if there is no finding', [], [], []],
     ['not known of a blocked image', [], [blocked], undefined],
     ['those of the warning about a blocked image', of(now('a')), [blocked], ['a']],
-    ['not known if the warning has none', of(untold), [], undefined],
+    ['not known if the warning has none', of({ ...untold, warning: 'current_tag' }), [], undefined],
   ];
   for (const [name, warnings, blockers, expected] of cases) {
     it(`are ${name}`, () => {
