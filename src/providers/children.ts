@@ -1,5 +1,6 @@
 import type { Listing } from '../catalog/listing';
 import type { RepositoryContents } from '../catalog/repositoryContents';
+import type { ImagesView } from '../catalog/viewOptions';
 import type { EntryList, RepositoryList } from '../catalog/serverContents';
 import { isHubError } from '../hub/errors';
 import {
@@ -24,6 +25,7 @@ import {
   type Node,
   type RepositoryNode,
 } from './nodes';
+import { viewStateNodes } from './viewStateNodes';
 
 /** A server may list no namespaces at all (`gone`). That is not shown as a failure: added namespaces still work. */
 export function underRoot(
@@ -48,25 +50,39 @@ export function underNamespace(
   return message.severity === 'error' ? [message, ...all] : [...all, message];
 }
 
-/** The images read so far. After a failure, the older images stay below a message with the reason. */
-export function underRepository(parent: RepositoryNode, contents: RepositoryContents): readonly Node[] {
+/** What has been read of a repository. */
+export type ShownContents = Pick<
+  RepositoryContents,
+  'listing' | 'listingError' | 'nextPageError' | 'restError' | 'summary' | 'summaryError'
+>;
+
+/**
+ * The images read so far, below what is unusual about the view. After a failure, the older images stay below a message with
+ * the reason.
+ */
+export function underRepository(
+  parent: RepositoryNode,
+  contents: ShownContents,
+  view: ImagesView,
+): readonly Node[] {
   const { listing, listingError, nextPageError, restError, summary, summaryError } = contents;
   const hasCounts = summary !== undefined && summaryError === undefined; // older ones do not prove access
   const failure = listingError === undefined ? [] : [imagesFailed(parent, listingError, hasCounts)];
   if (listing === undefined) {
     return failure;
   }
+  const unknown = summary?.unknown ?? 0;
+  const state = viewStateNodes(parent, view, unknown);
   if (listing.isPartial) {
     const rest = restError === undefined ? readingRest(parent) : restFailed(parent, restError);
-    return [...failure, ...listing.images.map((image) => imageNode(parent, image)), rest];
+    return [...failure, ...state, ...listing.images.map((image) => imageNode(parent, image)), rest];
   }
   if (listing.images.length === 0 && !listing.hasNext) {
-    return failure.length > 0
-      ? failure
-      : [noImages(parent, listing, summary?.unknown ?? 0), ...gapsOf(parent, listing)];
+    return failure.length > 0 ? failure : [noImages(parent, listing, unknown), ...gapsOf(parent, listing)];
   }
   return [
     ...failure,
+    ...state,
     ...listing.images.map((image) => imageNode(parent, image)),
     ...(nextPageError === undefined ? [] : [nextPageFailed(parent, nextPageError)]),
     ...endOf(parent, listing),

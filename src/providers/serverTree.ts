@@ -199,7 +199,7 @@ export class ServerTree {
     await countRequests(`Opening ${formatRepository(parent.repository)}`, this.#options.log, () =>
       contents.load(),
     );
-    return underRepository(parent, contents);
+    return underRepository(parent, contents, this.factsOf(parent).view);
   }
 
   #takeRepositories(parent: NamespaceNode, entries: readonly RepositoryEntry[]): readonly RepositoryNode[] {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ImagesView } from '../../catalog/viewOptions';
 import type { ImageApiKind } from '../../hub/autoImageApi';
 import { formatRepository, type RepositoryRef } from '../../hub/names';
-import { countText, unusualViewText } from './rows';
+import { countText } from './rows';
 import { orderingText, statusFilterText, windowText } from './viewOptions';
 
 /** The repository that was selected or opened last. */
@@ -30,17 +30,11 @@ export function viewDescription({ isSandbox, shown, imageApi }: ShownView): stri
 }
 
 /**
- * The view's title. The editor hides the description while the view is the only one in its container, so the title
- * also has what differs from the default.
+ * The view's title. The editor hides the description while the view is the only one in its container, and cuts off a long
+ * title in a narrow side bar, so the title has only what applies to every repository. Rows show the rest.
  */
-export function viewTitle({ shown, imageApi }: ShownView): string {
-  const unusual = shown === undefined ? '' : unusualViewText(shown.view);
-  return joined(
-    l10n.t('Images'),
-    imageApi === 'registry' ? imageApiWords(imageApi) : '',
-    shown === undefined || unusual === '' ? '' : `${formatRepository(shown.repository)}: ${unusual}`,
-    shown === undefined ? '' : hiddenText(shown),
-  );
+export function viewTitle({ imageApi }: Pick<ShownView, 'imageApi'>): string {
+  return joined(l10n.t('Images'), imageApi === 'registry' ? imageApiWords(imageApi) : '');
 }
 
 /** The line above the rows, which is visible at every width and in every place; empty except in the sandbox. */

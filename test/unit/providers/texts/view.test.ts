@@ -62,15 +62,11 @@ describe('viewDescription', () => {
 });
 
 describe('viewTitle', () => {
-  it('says what is unusual, where the description has no place', () => {
+  it('says how images are read if that is unusual, and nothing that would make it long', () => {
     assert.equal(viewTitle(nothing), 'Images');
     assert.equal(viewTitle({ ...nothing, imageApi: 'management' }), 'Images');
     assert.equal(viewTitle({ ...nothing, imageApi: 'registry' }), 'Images · by registry');
-    assert.equal(viewTitle(shownApi({}, 90)), 'Images');
-    assert.equal(
-      viewTitle(shownApi({ status: 'inactive', ordering: 'last_activity' }, undefined)),
-      'Images · acme/api: inactive only, oldest activity first',
-    );
+    assert.equal(viewTitle(shownApi({ status: 'inactive', ordering: 'last_activity' }, 90)), 'Images');
   });
 });
 
@@ -81,13 +77,11 @@ describe('images of unknown activity', () => {
       viewDescription(filtered),
       'acme/api: inactive only · 1,200 unknown not shown · newest activity first · active = last month',
     );
-    assert.equal(viewTitle(filtered), 'Images · acme/api: inactive only · 1,200 unknown not shown');
   });
 
   it('are not mentioned where all images are shown', () => {
     const all = shownApi({}, undefined, 12);
     assert.doesNotMatch(viewDescription(all), /unknown/);
-    assert.equal(viewTitle(all), 'Images');
   });
 });
 
