@@ -1,3 +1,4 @@
+import type { DeletionRight } from './deletionRight';
 import type { DeletionAnswer } from './deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from './deletionRequest';
 import { isHubError } from './errors';
@@ -101,6 +102,11 @@ export class AutoImageApi implements ImageApi {
       await this.#detect(api, repository, signal);
       return api.neededReading?.(repository, digests, signal);
     });
+  }
+
+  /** Not known before it is known which API is in use. */
+  async deletionRight(repository: RepositoryRef): Promise<DeletionRight> {
+    return (await (await this.#current()).deletionRight?.(repository)) ?? 'unknown';
   }
 
   async existing(

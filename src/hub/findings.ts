@@ -55,6 +55,8 @@ export interface Blocker {
   readonly repository: RepositoryName;
   readonly digest: Digest;
   readonly error: BlockerKind;
+  /** With `unauthorized`: the access token lacks the permission, and not its account. */
+  readonly isTokenLacking?: true;
   /** Image to which the objection applies, if it is not the image itself but one that is deleted along with it. */
   readonly deletedAlong?: Image;
 }

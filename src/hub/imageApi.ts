@@ -1,3 +1,4 @@
+import type { DeletionRight } from './deletionRight';
 import type { DeletionAnswer } from './deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from './deletionRequest';
 import type { Digest } from './digest';
@@ -143,6 +144,14 @@ export interface ImageApi {
     digests: readonly Digest[],
     signal?: AbortSignal,
   ): Promise<NeededReading | undefined>;
+
+  /**
+   * Determines whether images of the repository may be deleted. Sends no request that the dry run would not send. Missing
+   * if only the dry run shows that.
+   *
+   * @throws {HubError} It could not be found out.
+   */
+  deletionRight?(repository: RepositoryRef): Promise<DeletionRight>;
 
   /**
    * Finds out which images exist, after a deletion. Missing if only a complete listing shows that.

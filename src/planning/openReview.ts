@@ -53,6 +53,9 @@ export async function openReview(
   }
   const connection = services.connections.require();
   const repositories = repositoriesOf(images);
+  if (options.areContentsRead !== true && !(await mayPlan(connection, repositories))) {
+    return;
+  }
   const activeFrom = options.activeFrom ?? (await pinWithProgress(services, repositories));
   if (activeFrom === undefined) {
     return;
@@ -97,6 +100,18 @@ export async function openReview(
     ...notices,
     ...protectedImagesNotices(protectedImages.length),
   ]);
+}
+
+/** Whether to continue if it is known that nothing can be deleted. Only today's Docker Hub says so before a dry run. */
+export async function mayPlan(
+  connection: Pick<HubConnection, 'images' | 'imageApiKind' | 'kind'>,
+  repositories: readonly RepositoryRef[],
+): Promise<boolean> {
+  if (connection.imageApiKind() !== 'registry') {
+    return true;
+  }
+  const { confirmDeletionRight } = await import('./confirmDeletionRight');
+  return confirmDeletionRight(connection, repositories);
 }
 
 /** Opens the review with the images as they are listed after contents were read: then it is known what belongs to them. */

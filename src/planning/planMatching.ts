@@ -12,7 +12,7 @@ import type { Notice } from '../webview/messageParts';
 import { excludedImagesNotices } from './texts/excludedImages';
 import { ImageReading, type ReadImages } from './imageReading';
 import { incompleteInventoryText } from './texts/incompleteInventory';
-import { openReview, type ReviewServices } from './openReview';
+import { mayPlan, openReview, type ReviewServices } from './openReview';
 import { requireProtection } from './protectionMessages';
 import { mayMatch, readContents } from './readContents';
 import type { Inventories, UnreadRepository } from './readInventories';
@@ -44,7 +44,10 @@ const namedLimit = 10;
  * a question instead.
  */
 export async function planMatching(services: ReviewServices, plan: MatchingPlan): Promise<void> {
-  if (requireProtection(services) !== undefined) {
+  if (
+    requireProtection(services) !== undefined &&
+    (await mayPlan(services.connections.require(), plan.repositories))
+  ) {
     await readAndPlan(services, plan, new ImageReading(services, plan.repositories));
   }
 }

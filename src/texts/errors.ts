@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { saysTokenIsLacking } from '../hub/deletionRight';
 import { HubError } from '../hub/errors';
 import type { NetworkCause } from '../hub/http/networkCause';
 import { sanitizeLabel } from '../util/sanitizeText';
@@ -37,6 +38,12 @@ function explainHubError(error: HubError): ErrorDescription {
         nextStep: l10n.t('Check the user name and the password or access token, or sign in again.'),
       };
     case 'forbidden':
+      if (saysTokenIsLacking(error.reason)) {
+        return {
+          what: l10n.t('Your access token is not allowed to do this.'),
+          nextStep: l10n.t('Deleting needs a token with Read, Write & Delete permission.'),
+        };
+      }
       return {
         what: withReason(l10n.t('Your account or access token is not allowed to do this.'), error),
         nextStep: l10n.t(

@@ -69,6 +69,7 @@ export function fakeRegistry(seeds: readonly string[], contents: RegistryContent
       },
       listTags: (_repository, signal) => answer('tags', fake.contents.tags ?? [], signal),
       mayDelete: unexpected,
+      deletionRight: unexpected,
       deleteManifest: unexpected,
       get pullQuota() {
         return fake.contents.pullQuota;

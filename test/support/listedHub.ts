@@ -1,3 +1,4 @@
+import type { DeletionRight } from '../../src/hub/deletionRight';
 import type { Digest } from '../../src/hub/digest';
 import { RegistryImageApi } from '../../src/hub/registry';
 import { MemoryManifestStore } from '../../src/hub/registry/manifestStore';
@@ -33,6 +34,8 @@ export class ListedHub {
   readonly requests: string[] = [];
   readonly warnings: string[] = [];
   now = Date.UTC(2026, 5, 1);
+  /** Why deletion is not granted, if it is not. */
+  deletionRight: DeletionRight = 'notGranted';
   mayDelete = true;
   /** Answers instead of the usual ones, by the request. */
   readonly answers = new Map<string, () => FakeAnswer | Promise<FakeAnswer>>();
@@ -174,6 +177,7 @@ export class ListedHub {
         return (this.referrers[seedOf(subject)] ?? []).map((seed) => this.#digestOf(seed));
       },
       listTags: () => Promise.resolve(Object.values(this.stored).flatMap(({ tags = [] }) => tags)),
+      deletionRight: () => Promise.resolve(this.mayDelete ? 'granted' : this.deletionRight),
       mayDelete: async () => {
         await send('permission');
         return this.mayDelete;

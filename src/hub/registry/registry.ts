@@ -1,3 +1,4 @@
+import type { DeletionRight } from '../deletionRight';
 import type { Digest } from '../digest';
 import type { PullQuota } from '../imageApi';
 import type { RepositoryRef } from '../names';
@@ -88,6 +89,13 @@ export interface Registry {
 
   /** Whether the registry grants deletion to the account. Has no effect on the repository. */
   mayDelete(repository: RepositoryRef, signal?: AbortSignal): Promise<boolean>;
+
+  /**
+   * Why {@link mayDelete} is false, by the same token.
+   *
+   * @throws {HubError} The token could not be requested.
+   */
+  deletionRight(repository: RepositoryRef): Promise<DeletionRight>;
 
   /**
    * Deletes a manifest. The request is sent only once.

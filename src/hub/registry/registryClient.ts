@@ -1,15 +1,16 @@
 import * as v from 'valibot';
+import type { DeletionRight } from '../deletionRight';
 import { type Digest, parseDigest } from '../digest';
 import { HubError, isHubError } from '../errors';
 import { apiPath } from '../http/apiPath';
 import { type HubAnswer, type HubFetch, HubHttp, type HubHttpOptions } from '../http/http';
 import type { PullQuota } from '../imageApi';
 import { formatRepository, type RepositoryRef } from '../names';
-import type { Credentials } from '../session/credentials';
+import { type Credentials, isOrganisationToken } from '../session/credentials';
 import { count, decode, digest, list, nullableList, object, protocolError, text } from '../wireShape';
 import { kindOf } from './manifestKind';
 import type { IndexEntry, ManifestContent, ManifestDeletion, ManifestHead, Registry } from './registry';
-import { grantOf } from './registryGrant';
+import { grantIn, grantOf, includesDelete } from './registryGrant';
 import { RegistryTokens } from './registryTokens';
 
 /** How to reach a registry and sign in to it. */
@@ -183,8 +184,26 @@ export class RegistryClient implements Registry {
       throw new HubError('accessTokenNeeded', { method: 'GET', path: realm.pathname });
     }
     const token = await this.#tokens.tokenFor(repository);
-    const { actions, isAnonymous } = grantOf(token, formatRepository(repository));
-    return !isAnonymous && (actions.includes('delete') || actions.includes('*'));
+    return includesDelete(grantOf(token, formatRepository(repository)));
+  }
+
+  async deletionRight(repository: RepositoryRef): Promise<DeletionRight> {
+    const credentials = await this.#options.credentials();
+    if (credentials === undefined) {
+      return 'accessTokenNeeded';
+    }
+    const grant = grantIn(await this.#tokens.tokenFor(repository), formatRepository(repository));
+    if (grant === undefined || grant.isAnonymous) {
+      return 'unknown';
+    }
+    if (includesDelete(grant)) {
+      return 'granted';
+    }
+    if (isOrganisationToken(credentials.password)) {
+      return 'organizationToken';
+    }
+    const isOwner = repository.namespace === credentials.username.toLowerCase(); // so the account may delete
+    return isOwner ? (grant.actions.includes('push') ? 'tokenWithoutDelete' : 'readOnlyToken') : 'notGranted';
   }
 
   async deleteManifest(

@@ -19,14 +19,28 @@ const entry = v.object({
 const claims = v.object({ access: v.array(v.unknown()) });
 
 /**
+ * As {@link grantIn}.
+ *
+ * @returns No permissions if the token cannot be read or is for another repository.
+ */
+export function grantOf(token: string, fullName: string): RegistryGrant {
+  return grantIn(token, fullName) ?? nothing;
+}
+
+/** Whether the permissions include deletion. */
+export function includesDelete({ actions, isAnonymous }: RegistryGrant): boolean {
+  return !isAnonymous && (actions.includes('delete') || actions.includes('*'));
+}
+
+/**
  * Reads the permissions that a token actually grants: the token service may grant less than requested and still answer
  * 200. The signature is not verified; only the registry can do that.
  *
  * @param token JSON Web Token.
  * @param fullName `namespace/name`
- * @returns No permissions if the token cannot be read or is for another repository.
+ * @returns `undefined` if the token cannot be read or is for another repository.
  */
-export function grantOf(token: string, fullName: string): RegistryGrant {
+export function grantIn(token: string, fullName: string): RegistryGrant | undefined {
   try {
     const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     const entries = v.parse(claims, payload).access.flatMap((one) => {
@@ -35,9 +49,9 @@ export function grantOf(token: string, fullName: string): RegistryGrant {
     });
     const own = entries.find(({ type, name }) => type === 'repository' && name === fullName);
     return own === undefined
-      ? nothing
+      ? undefined
       : { actions: own.actions, isAnonymous: own.parameters?.['pull_limit'] !== undefined };
   } catch {
-    return nothing;
+    return undefined;
   }
 }

@@ -2,6 +2,7 @@ import { activeFromOneMonthAgo } from '../activity';
 import { delay } from '../delay';
 import { type DeletionAnswer, noMetrics } from '../deletionAnswer';
 import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
+import { type DeletionRight, isTokenLacking } from '../deletionRight';
 import type { Digest } from '../digest';
 import { isHubError, neverSent } from '../errors';
 import type {
@@ -143,6 +144,10 @@ export class RegistryImageApi implements ImageApi {
     return this.#surveyor.neededReading(repository, complete, planned);
   }
 
+  deletionRight(repository: RepositoryRef): Promise<DeletionRight> {
+    return this.#options.registry.deletionRight(repository);
+  }
+
   /**
    * Reads the repository again, however recent the last reading is: the approved images are checked again right before
    * the deletion, and a pull in the seconds before must be noticed. Dry runs of the same check share one reading. So do
@@ -161,6 +166,7 @@ export class RegistryImageApi implements ImageApi {
     const isAttachmentOpen = (await this.#surveyor.unaskedSubjects(repository, complete, planned)).length > 0;
     const { blockers, warnings } = findingsOf(request, complete, {
       mayDelete,
+      isTokenLacking: !mayDelete && isTokenLacking(await this.deletionRight(repository)),
       mayBeAttachment: (digest) => isAttachmentOpen && memory.isNoAttachmentByAsking(digest),
     });
     const withParts = new Set(

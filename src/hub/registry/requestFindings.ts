@@ -14,6 +14,8 @@ export interface Findings {
 export interface FindingsContext {
   /** Whether the registry grants deletion to the account. */
   readonly mayDelete: boolean;
+  /** Whether it is the token that lacks the permission, and not the account. */
+  readonly isTokenLacking?: boolean;
   /** Whether it cannot be said of the image that it is attached to no image that stays. */
   readonly mayBeAttachment?: (digest: Digest) => boolean;
 }
@@ -38,7 +40,11 @@ export function findingsOf(
     const error = blockerOf(digest, survey, planned, context);
     const image = survey.image(digest, activeFrom);
     if (error !== undefined || image === undefined) {
-      blockers.push({ ...of, error: error ?? 'not_found' });
+      blockers.push({
+        ...of,
+        error: error ?? 'not_found',
+        ...(error === 'unauthorized' && context.isTokenLacking === true && { isTokenLacking: true }),
+      });
       continue;
     }
     const tags = currentTags(image);

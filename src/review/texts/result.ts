@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { saysTokenIsLacking } from '../../hub/deletionRight';
 import type { Attempt } from '../../hub/deletion/attempts';
 import type { DeletionFlow } from '../../hub/deletion/deletionFlow';
 import type { FlowEvent, RefusedImage } from '../../hub/deletion/flowEvent';
@@ -204,7 +205,10 @@ function reasonText({ reason }: ImageRefusal): string {
     : l10n.t('The server says: “{0}”.', sanitizeLabel(reason.replace(/\.$/, '')));
 }
 
-function refusalText({ cause, tag = '' }: ImageRefusal): string {
+function refusalText({ cause, tag = '', reason }: ImageRefusal): string {
+  if (saysTokenIsLacking(reason)) {
+    return l10n.t('your access token cannot delete it, which needs Read, Write & Delete permission');
+  }
   switch (cause) {
     case 'tagKept':
       return l10n.t('the server refuses to delete its tag {0}, which may be immutable', sanitizeLabel(tag));
@@ -224,7 +228,10 @@ function refusalText({ cause, tag = '' }: ImageRefusal): string {
 }
 
 /** The same for several images. */
-function groupText({ cause }: ImageRefusal): string {
+function groupText({ cause, reason }: ImageRefusal): string {
+  if (saysTokenIsLacking(reason)) {
+    return l10n.t('your access token cannot delete them, which needs Read, Write & Delete permission');
+  }
   switch (cause) {
     case 'tagKept':
       return l10n.t('the server refuses to delete one of their tags, which may be immutable');

@@ -38,12 +38,16 @@ export function warningText(kind: WarningKind): string {
   }
 }
 
-export function blockerText({ error, deletedAlong }: Blocker): string {
+export function blockerText({ error, deletedAlong, isTokenLacking }: Blocker): string {
   switch (error) {
     case 'not_found':
       return l10n.t('The Hub does not have this image any more.');
     case 'unauthorized':
-      return l10n.t('Your account may not delete this image.');
+      return isTokenLacking === true
+        ? l10n.t(
+            'Your access token cannot delete this image. Deleting needs a token with Read, Write & Delete permission.',
+          )
+        : l10n.t('Your account may not delete this image.');
     case 'child_manifest':
       return l10n.t('It belongs to another image and can only be deleted together with it.');
     case 'protected':

@@ -101,6 +101,14 @@ describe('createConnection', () => {
       assert.equal(asked(summary), 1);
     });
 
+    it('knows nothing about the right to delete before a dry run', async () => {
+      const { connection } = await connect();
+      assert.equal(await connection.images.deletionRight?.(repository), 'unknown');
+      await connection.images.getSummary(repository, {});
+      assert.equal(await connection.images.deletionRight?.(repository), 'unknown');
+      assert.equal(asked('GetRegistryToken'), 0);
+    });
+
     it('uses the registry where the person has decided so', async () => {
       const { connection, chosen } = await connect(accessToken, { imageApi: 'registry' });
       assert.equal(connection.imageApiKind(), 'registry');
@@ -194,6 +202,17 @@ describe('createConnection', () => {
       assert.deepEqual(answer.kind === 'refused' && answer.blockers.map(({ error }) => error), [
         'unauthorized',
       ]);
+      assert.equal(answer.kind === 'refused' && answer.blockers[0]?.isTokenLacking, true);
+      assert.equal(await connection.images.deletionRight?.(repository), 'organizationToken');
+      assert.equal(asked('GetRegistryToken'), 1);
+    });
+
+    it('knows without a request that deleting needs an access token', async () => {
+      const { connection } = await connect(password);
+      await connection.images.listImages(repository, firstPage);
+      const before = hub.exchanges.length;
+      assert.equal(await connection.images.deletionRight?.(repository), 'accessTokenNeeded');
+      assert.equal(hub.exchanges.length, before);
     });
 
     it('needs an access token for a dry run, and says so', async () => {

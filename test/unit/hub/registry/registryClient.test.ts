@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DeletionRight } from '../../../../src/hub/deletionRight';
 import { parseBaseUrl } from '../../../../src/hub/http/baseUrl';
 import { parseRepositoryRef, type RepositoryRef } from '../../../../src/hub/names';
 import { RegistryClient } from '../../../../src/hub/registry/registryClient';
@@ -25,6 +26,8 @@ afterEach(() => {
 interface Given {
   readonly credentials?: Credentials | undefined;
   readonly actions?: readonly string[];
+  /** The repository that the token is for. */
+  readonly name?: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
@@ -36,7 +39,7 @@ function setUp(answers: readonly (FakeAnswer | Error)[], given: Given = {}) {
   const answer = ({ url }: FakeRequest): FakeAnswer => {
     if (url.origin === 'https://auth.example') {
       issued += 1;
-      const name = /^repository:(.*):/.exec(url.searchParams.get('scope') ?? '')?.[1];
+      const name = given.name ?? /^repository:(.*):/.exec(url.searchParams.get('scope') ?? '')?.[1];
       const access = [{ type: 'repository', name, actions, parameters }];
       return { body: { token: `${encode({})}.${encode({ access })}.${issued}`, expires_in: 300 } };
     }
@@ -353,6 +356,41 @@ describe('whether an account may delete', () => {
     const error = await rejectsWith('accessTokenNeeded', client.mayDelete(app));
     assert.deepEqual([error.method, error.path], ['GET', '/token']);
     assert.equal(tokenRequests(), 0);
+  });
+});
+
+describe('the right to delete', () => {
+  const organization = { username: 'demo', password: 'dckr_oat_secret' };
+  const member = { username: 'ada', password: 'dckr_pat_secret' };
+  for (const [title, given, right] of [
+    ['is granted by a token that may delete', {}, 'granted'],
+    ['is what the token of an owner lacks if it only reads', { actions: ['pull'] }, 'readOnlyToken'],
+    ['is what the token of an owner lacks', { actions: ['pull', 'push'] }, 'tokenWithoutDelete'],
+    [
+      'is what the token of an organization lacks',
+      { actions: ['pull'], credentials: organization },
+      'organizationToken',
+    ],
+    ['may be what a member lacks', { actions: ['pull'], credentials: member }, 'notGranted'],
+    ['is not known of an anonymous token', { actions: ['pull'], parameters: { pull_limit: '1' } }, 'unknown'],
+    ['needs an access token', { credentials: undefined }, 'accessTokenNeeded'],
+  ] as const satisfies readonly (readonly [string, Given, DeletionRight])[]) {
+    it(title, async () => {
+      assert.equal(await setUp([], given).client.deletionRight(app), right);
+    });
+  }
+
+  it('is not known if the token does not name the repository', async () => {
+    const { client } = setUp([], { name: 'demo/other', actions: ['pull'] });
+    assert.equal(await client.deletionRight(app), 'unknown');
+  });
+
+  it('costs nothing but the token that the dry run needs as well', async () => {
+    const { client, lines, tokenRequests } = setUp([]);
+    await client.deletionRight(app);
+    await client.mayDelete(app);
+    assert.equal(tokenRequests(), 1);
+    assert.deepEqual(lines(), []);
   });
 });
 

@@ -353,6 +353,11 @@ describe('a dry run', () => {
     assert.deepEqual(denied.kind === 'refused' && denied.blockers, [
       { ...of, digest: digestOf('b'), error: 'unauthorized' },
     ]);
+    hub.deletionRight = 'readOnlyToken';
+    const readOnly = await hub.api.dryRun(request('b'));
+    assert.deepEqual(readOnly.kind === 'refused' && readOnly.blockers, [
+      { ...of, digest: digestOf('b'), error: 'unauthorized', isTokenLacking: true },
+    ]);
     assert.ok(!hub.requests.some((each) => each.startsWith('delete')));
   });
 
