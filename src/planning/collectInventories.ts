@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { HubConnection } from '../connection/hubConnection';
 import { type Inventory, readInventory } from '../hub/listing/inventory';
+import { isIncompleteInventory } from '../hub/incompleteInventory';
 import { formatRepository, isSameRepository, type RepositoryRef } from '../hub/names';
 import { readWithProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
@@ -8,7 +9,7 @@ import type { PlanInventories } from './preparePlan';
 import { shownInventories, type ShownServices } from './shownInventories';
 
 /** The part of the services that reads inventories or has them. */
-export interface InventoryServices extends ShownServices {
+export interface InventoryServices extends ShownServices, Pick<Services, 'log'> {
   readonly connections: { require(): Pick<HubConnection, 'images' | 'imageApiKind'> };
   readonly settings: Pick<Services['settings'], 'pageSize'>;
 }
@@ -26,7 +27,6 @@ interface CollectingOptions {
  * is at hand.
  *
  * @returns Undefined if the user cancelled the reading.
- * @throws {IncompleteInventoryError} The pages of a listing contradicted each other, even when read again.
  * @throws {HubError} A request failed.
  */
 export async function collectInventories(
@@ -40,13 +40,34 @@ export async function collectInventories(
   const missing = isEveryRepositoryNeeded ? repositories.filter((repository) => !isAtHand(repository)) : [];
   const forProtection: Inventory[] = [];
   for (const repository of missing) {
-    const inventory = await readForProtection(services, repository, activeFrom);
+    const inventory = await readUntilComplete(services, repository, activeFrom);
     if (inventory === undefined) {
       return undefined;
     }
     forProtection.push(inventory);
   }
   return { complete, forProtection };
+}
+
+/** @returns Undefined if the user cancelled, or does not want to read an incomplete list again. */
+async function readUntilComplete(
+  services: InventoryServices,
+  repository: RepositoryRef,
+  activeFrom: Date,
+): Promise<Inventory | undefined> {
+  for (;;) {
+    try {
+      return await readForProtection(services, repository, activeFrom);
+    } catch (error) {
+      if (!isIncompleteInventory(error)) {
+        throw error;
+      }
+      const { askAboutUnread } = await import('./refusedPlan');
+      if ((await askAboutUnread(services, [{ repository, error }], 1)) !== 'readAgain') {
+        return undefined;
+      }
+    }
+  }
 }
 
 /** Reads the pages only: images may be missing, so the inventory serves no other purpose. */

@@ -6,16 +6,14 @@ import { pageLifetimeMs } from '../hub/listing/pageCache';
 import { formatRepository, type RepositoryRef } from '../hub/names';
 import { runAction } from '../interaction/action';
 import { readWithProgress } from '../interaction/progress';
-import { describeError } from '../texts/errors';
-import { showError } from '../util/showError';
 import type { Notice } from '../webview/messageParts';
 import { excludedImagesNotices } from './texts/excludedImages';
 import { ImageReading, type ReadImages } from './imageReading';
-import { incompleteInventoryText } from './texts/incompleteInventory';
 import { mayPlan, openReview, type ReviewServices } from './openReview';
 import { requireProtection } from './protectionMessages';
 import { mayMatch, readContents } from './readContents';
 import type { Inventories, UnreadRepository } from './readInventories';
+import type { RefusedPlanAnswer } from './refusedPlan';
 import { numberText } from '../texts/formats';
 
 /** Which images to plan the deletion of. */
@@ -63,8 +61,18 @@ async function readAndPlan(
   );
   if (read === undefined) {
     void offerToContinue(services, plan, reading); // not awaited: its requests are counted as an action of their own
-  } else if (await canPlan(read, plan.repositories.length)) {
-    await planImages(services, plan, read, areContentsRead);
+    return;
+  }
+  switch (await checkRead(services, read, plan.repositories.length)) {
+    case 'complete':
+    case 'continueWithout':
+      await planImages(services, plan, read, areContentsRead);
+      return;
+    case 'readAgain':
+      await readAndPlan(services, plan, new ImageReading(services, plan.repositories), areContentsRead);
+      return;
+    case 'stop':
+      return;
   }
 }
 
@@ -147,50 +155,20 @@ async function planImages(
  *
  * @throws {HubError} The only repository could not be read.
  */
-async function canPlan({ unread }: Inventories, count: number): Promise<boolean> {
+async function checkRead(
+  services: Pick<ReviewServices, 'log'>,
+  { unread }: Inventories,
+  count: number,
+): Promise<RefusedPlanAnswer | 'complete'> {
   const [first] = unread;
   if (first === undefined) {
-    return true;
+    return 'complete';
   }
-  if (count > 1) {
-    return confirmUnread(unread, count);
-  }
-  if (!(first.error instanceof IncompleteInventoryError)) {
+  if (count === 1 && !(first.error instanceof IncompleteInventoryError)) {
     throw first.error;
   }
-  await showError(
-    l10n.t(
-      'Nothing was planned: the list of images in {0} cannot be trusted.',
-      formatRepository(first.repository),
-    ),
-    { detail: incompleteInventoryText(first.error) },
-  );
-  return false;
-}
-
-async function confirmUnread(unread: readonly UnreadRepository[], count: number): Promise<boolean> {
-  const continueLabel = l10n.t('Continue Without Them');
-  const reasons = unread
-    .slice(0, namedLimit)
-    .map(({ repository, error }) => `${formatRepository(repository)}: ${reasonText(error)}`);
-  const more = unread.length - reasons.length;
-  const answer = await vscode.window.showWarningMessage(
-    l10n.t(
-      '{0} of {1} repositories cannot be read completely.',
-      numberText(unread.length),
-      numberText(count),
-    ),
-    {
-      modal: true,
-      detail: [...reasons, ...(more > 0 ? [l10n.t('… and {0} more', numberText(more))] : [])].join('\n\n'),
-    },
-    ...(unread.length < count ? [continueLabel] : []),
-  );
-  return answer === continueLabel;
-}
-
-function reasonText(error: Error): string {
-  return error instanceof IncompleteInventoryError ? incompleteInventoryText(error) : describeError(error);
+  const { askAboutUnread } = await import('./refusedPlan');
+  return askAboutUnread(services, unread, count);
 }
 
 function readingText(repositories: readonly RepositoryRef[]): string {
@@ -217,6 +195,6 @@ function unreadNotices(unread: readonly UnreadRepository[]): readonly Notice[] {
   const more = unread.length - named.length;
   const list = more > 0 ? l10n.t('{0} and {1} more', named.join(', '), numberText(more)) : named.join(', ');
   return [
-    { severity: 'warning', text: l10n.t('Left out because they cannot be read completely: {0}.', list) },
+    { severity: 'warning', text: l10n.t('Left out because they could not be read completely: {0}.', list) },
   ];
 }

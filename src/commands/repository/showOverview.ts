@@ -73,7 +73,7 @@ async function basisOf(
 function failureText(error: unknown): string {
   return error instanceof IncompleteInventoryError
     ? l10n.t(
-        'The list of images in {0} cannot be trusted. {1}',
+        'The images in {0} could not be read completely. {1}',
         formatRepository(error.repository),
         incompleteInventoryText(error),
       )

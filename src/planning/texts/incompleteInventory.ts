@@ -1,42 +1,56 @@
 import * as l10n from '@vscode/l10n';
 import type { IncompleteInventoryError } from '../../hub/listing/inventory';
+import { numberText } from '../../texts/formats';
 
-/** Says why a list of images may be incomplete, and what to do. */
+/** Says why a list of images may be incomplete, and what it takes to get a complete one. */
 export function incompleteInventoryText({ check, expected, found }: IncompleteInventoryError): string {
+  const [wanted, got] = [numberText(expected), numberText(found)];
   switch (check) {
     case 'steadyCount':
       return l10n.t(
-        'The number of images changed while they were read, from {0} to {1}. Try again.',
-        expected,
-        found,
+        'The number of images changed from {0} to {1} during the reading. Read again when nobody is pushing to the repository.',
+        wanted,
+        got,
       );
     case 'lastPage':
       return l10n.t(
-        'The Hub does not agree with itself on where the list ends: page {0} or page {1}. Try again.',
-        expected,
-        found,
+        'The server reported two different ends of the list: page {0} and page {1}. Read again in a few minutes.',
+        wanted,
+        got,
       );
     case 'allListed':
-      return l10n.t('The Hub speaks of {0} images and lists {1} different ones. Try again.', expected, found);
+      return l10n.t('The server counts {0} images but lists {1}. Read again in a few minutes.', wanted, got);
     case 'agreesWithDryRun':
-      return l10n.t('The dry run tells of {0} tags where the list has {1}. Try again.', expected, found);
-    case 'agreesWithSummary':
-      return l10n.t('The summary counts {0} images where the list has {1}. Try again.', expected, found);
-    case 'agreesWithTags':
       return l10n.t(
-        'The list of images lacks the images of {0} tags. One of the lists is out of date. Try again in a few minutes.',
-        expected - found,
+        'The dry run reported {0} tags, but the list contains {1} of them. Read again in a few minutes.',
+        wanted,
+        got,
       );
+    case 'agreesWithSummary':
+      return l10n.t(
+        'The summary counts {0} images, but the list contains {1}. Read again in a few minutes.',
+        wanted,
+        got,
+      );
+    case 'agreesWithTags':
+      return expected - found === 1
+        ? l10n.t(
+            'The image of 1 tag is missing from the list of images, which may be out of date. Read again in a few minutes.',
+          )
+        : l10n.t(
+            'The images of {0} tags are missing from the list of images, which may be out of date. Read again in a few minutes.',
+            numberText(expected - found),
+          );
     case 'allTagsListed':
       return l10n.t(
-        'The Hub lists only {1} of at least {0} tags, so images in use may be missing.',
-        expected,
-        found,
+        'The server lists only {1} of at least {0} tags. Sign in with an account that can read all tags, then read again.',
+        wanted,
+        got,
       );
     case 'allManifestsListed':
       return l10n.t(
-        'The list of images has no end: after {0} images it repeats itself. Try again later.',
-        found,
+        'The server repeats the list after {0} images instead of ending it. Read again later.',
+        got,
       );
   }
 }
