@@ -97,7 +97,6 @@ function reasonOfPhase(phase: ReviewPhase, canContinue: boolean): string | undef
     case 'failed':
       return canContinue ? l10n.t('To delete, continue the dry run.') : repeatReason();
     case 'finished':
-      return l10n.t('There is nothing left to delete.');
     case 'reviewing':
       return undefined;
   }

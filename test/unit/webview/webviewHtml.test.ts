@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Uri } from 'vscode';
+import { setLanguage } from '../../../src/texts/language';
 import { webviewHtml } from '../../../src/webview/webviewHtml';
 
 /** As much of an editor's URI as the page needs. */
@@ -22,7 +23,25 @@ function policyOf(html: string): string {
   return /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 }
 
+/** What the browser makes of the value of an attribute. */
+function unescaped(value: string): string {
+  return value.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+function translationsOf(html: string): unknown {
+  const [, content = ''] = /<meta name="translations" content="([^"]*)">/.exec(html) ?? [];
+  return JSON.parse(unescaped(content));
+}
+
 describe('the page of a webview', () => {
+  afterEach(() => {
+    setLanguage({ tag: 'en', translations: undefined });
+  });
+
   it('forbids everything but its own script, style sheet and font', () => {
     assert.match(
       policyOf(page()),
@@ -49,5 +68,28 @@ describe('the page of a webview', () => {
     const hostile = '"></title><script>alert(1)</script>';
     assert.equal([...page(hostile).matchAll(/<script/g)].length, 1);
     assert.equal([...page('x', hostile).matchAll(/<script/g)].length, 1);
+  });
+
+  it('is in the language of the editor, with the translations of its texts', () => {
+    const translations = { Close: 'Fermer', '{0} of {1}': '{0} sur {1}' };
+    setLanguage({ tag: 'pt-br', translations });
+    assert.match(page(), /<html lang="pt-br">/);
+    assert.deepEqual(translationsOf(page()), translations);
+  });
+
+  it('is English where there are no translations', () => {
+    assert.match(page(), /<html lang="en">/);
+    assert.deepEqual(translationsOf(page()), {});
+  });
+
+  it('lets neither a translation nor the name of a language break out of its place', () => {
+    const hostile = `"></head><script>alert('1')</script><!-- &quot;> & \\" \n`;
+    const translations = { [hostile]: hostile, Close: `'${hostile}` };
+    setLanguage({ tag: hostile, translations });
+    const html = page();
+    assert.equal([...html.matchAll(/<script/g)].length, 1);
+    assert.equal([...html.matchAll(/<meta/g)].length, 4);
+    assert.equal(/<html lang="([^"]*)">/.exec(html)?.[1], escaped(hostile));
+    assert.deepEqual(translationsOf(html), translations);
   });
 });
