@@ -142,6 +142,7 @@ export async function reported(stage: Stage, read: () => Promise<string>): Promi
     const text = await read();
     return stage.repeated > 0 ? `${text} after a pause` : text;
   } catch (error) {
+    stage.readingError = error;
     if (error instanceof IncompleteInventoryError) {
       return `no plan: ${error.check}`;
     }

@@ -2,18 +2,25 @@ import assert from 'node:assert/strict';
 import type { Exchange } from '../../../src/sandbox/index';
 import { digestOf } from '../../../src/sandbox/index';
 import { isMoment } from '../deletionModel/moments';
+import { type CellTexts, cellTexts } from './cellTexts';
 import { approve, carryOut, type Phase } from './phases';
 import { collateral, planned, Stage, type StageOptions } from './stage';
 import type { JournalFault, TableFault } from './tableFaults';
 
 const calm: StageOptions = { api: 'management', timeoutMs: 25, signsInAgain: false, clockErrorMs: 0 };
 
+export interface PlayedCell {
+  /** What came of it, in a few words. */
+  readonly outcome: string;
+  readonly texts: CellTexts;
+}
+
 /** What comes of one fault in one phase. What must hold in every cell is checked here. */
 export async function playCell(
   fault: TableFault,
   phase: Phase,
   api: StageOptions['api'] = 'management',
-): Promise<string> {
+): Promise<PlayedCell> {
   const stage = new Stage({ ...calm, ...phase.options, ...fault.options, api });
   stage.faultyPage = fault.isOnEveryPage === true ? undefined : '2';
   return playOn(stage, () =>
@@ -24,13 +31,13 @@ export async function playCell(
 }
 
 /** The same for what goes wrong while the journal of a deletion is written. */
-export async function playJournalCell(fault: JournalFault): Promise<string> {
+export async function playJournalCell(fault: JournalFault): Promise<PlayedCell> {
   const stage = new Stage(calm);
   stage.isDiskFull = (record) => fault.isDiskFull(stage, record);
   return playOn(stage, async () => carryOut(stage, await approve(stage)));
 }
 
-async function playOn(stage: Stage, play: () => Promise<string>): Promise<string> {
+async function playOn(stage: Stage, play: () => Promise<string>): Promise<PlayedCell> {
   const before = [...stage.world.repository('team/app').manifests].map(({ digest }) => digest);
   try {
     const outcome = await play();
@@ -39,7 +46,7 @@ async function playOn(stage: Stage, play: () => Promise<string>): Promise<string
     assertSentOnce(stage.sandbox.exchanges);
     assertApproved(stage, before);
     assertOutcomesAreTrue(stage);
-    return outcome;
+    return { outcome, texts: await cellTexts(stage) };
   } finally {
     stage.dispose();
   }

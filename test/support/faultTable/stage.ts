@@ -1,3 +1,4 @@
+import type { DeletionConfirmation } from '../../../src/hub/deletion/confirmation';
 import { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
 import { planDeletion } from '../../../src/hub/deletion/plan';
@@ -32,6 +33,26 @@ export const repository = parseRepositoryRef('team/app');
 export const planned = ['old one', 'old two', 'latest'].map(digestOf);
 /** Was `latest`, is active, and falls with it. */
 export const collateral = digestOf('former latest');
+
+/** What the images are called whose digests may be seen. */
+export const imageNames = [
+  'old one',
+  'old two',
+  'latest',
+  'former latest',
+  'kept',
+  'kept too',
+  'never pulled or pushed',
+  'platform of kept',
+  'signature of kept',
+  'attachment of kept',
+  'untagged index',
+  'platform of untagged',
+  'index of old one',
+  'attachment of old one',
+  'signature of latest',
+  'pushed meanwhile',
+];
 
 function stageWorld(): SandboxWorld {
   const daysAgo = (days: number) => new Date(stageNow.getTime() - days * dayMs);
@@ -91,6 +112,13 @@ export class Stage {
   /** Requests that were sent again. */
   repeated = 0;
   flow: DeletionFlow | undefined;
+  /** Why the last reading failed. */
+  readingError: unknown;
+  /** The final confirmation that was shown last. */
+  confirmation: DeletionConfirmation | undefined;
+  /** How often a result was there to be shown before the images had been listed again. */
+  earlyResults = 0;
+  readonly #issued: string[] = [];
   /** What the person chooses from; `undefined`: whatever is there. */
   #listed: readonly PlannedImage[] | undefined;
   /** The page of a listing that meets the fault; `undefined`: any. */
@@ -173,6 +201,11 @@ export class Stage {
     return this.sandbox.world;
   }
 
+  /** Bearer tokens that were issued. */
+  get issuedTokens(): readonly string[] {
+    return this.#issued;
+  }
+
   has(digest: string): boolean {
     return this.world.repository('team/app').get(digest) !== undefined;
   }
@@ -228,8 +261,15 @@ export class Stage {
             reject(new Error('aborted'));
           });
         }),
-      confirm: () => Promise.resolve(true),
-      onDidChange: () => undefined,
+      confirm: (confirmation) => {
+        this.confirmation = confirmation;
+        return Promise.resolve(true);
+      },
+      onDidChange: () => {
+        const { phase, summary } = this.flow ?? {};
+        const isEarly = phase === 'deleting' || phase === 'verifying';
+        this.earlyResults += isEarly && summary !== undefined ? 1 : 0;
+      },
       onDidDelete: () => undefined,
     });
     return this.flow;
@@ -242,6 +282,8 @@ export class Stage {
   }
 
   #issue(): SignedIn {
-    return { username: owner.username, token: this.sandbox.tokens.issue(owner.username) };
+    const token = this.sandbox.tokens.issue(owner.username);
+    this.#issued.push(token);
+    return { username: owner.username, token };
   }
 }

@@ -8,7 +8,10 @@ import {
 import { phases } from '../../support/faultTable/phases';
 import { playCell, playJournalCell } from '../../support/faultTable/playCell';
 import { expectedTodaysTable } from '../../support/faultTable/expectedTodaysTable';
+import { faultTexts, type NamedCell } from '../../support/faultTable/faultTexts';
+import { compareWithReviewed } from '../../support/faultTable/reviewedTexts';
 import { journalFaults, tableFaults, todaysFaults } from '../../support/faultTable/tableFaults';
+import { useUtc } from '../../support/utc';
 import { todaysPhases } from '../../support/faultTable/todaysPhases';
 
 /** Set by the script that shows the table; the tests are the same without it. */
@@ -21,8 +24,13 @@ const tables = [
   { api: 'registry', faults: todaysFaults, columns: todaysPhases, expected: expectedTodaysTable },
 ] as const;
 
+/** What can be read at the end of every cell that has been played. */
+const cells: NamedCell[] = [];
+const apiNames = { management: 'image-management API', registry: "today's Docker Hub" } as const;
+
 for (const { api, faults, columns, expected: table } of tables) {
   describe(`faults on the ${api} API`, () => {
+    useUtc();
     const rows: Row[] = [];
 
     for (const fault of faults) {
@@ -32,8 +40,9 @@ for (const { api, faults, columns, expected: table } of tables) {
         for (const phase of columns) {
           const expected = expectedOutcome(table, fault.name, phase.name);
           it(`${phase.name}: ${expected ?? 'not known'}`, async () => {
-            const outcome = await playCell(fault, phase, api);
+            const { outcome, texts } = await playCell(fault, phase, api);
             row.push(outcome);
+            cells.push({ api: apiNames[api], phase: phase.name, fault: fault.name, texts });
             assert.equal(outcome, expected);
           });
         }
@@ -51,12 +60,14 @@ for (const { api, faults, columns, expected: table } of tables) {
 }
 
 describe('faults of the journal', () => {
+  useUtc();
   const rows: Row[] = [];
 
   for (const fault of journalFaults) {
     const expected = expectedOutcome(expectedJournalTable, fault.name, 'journal');
     it(`${fault.name}: ${expected ?? 'not known'}`, async () => {
-      const outcome = await playJournalCell(fault);
+      const { outcome, texts } = await playJournalCell(fault);
+      cells.push({ api: apiNames.management, phase: 'journal write', fault: fault.name, texts });
       rows.push([fault.name, outcome]);
       assert.equal(outcome, expected);
     });
@@ -68,6 +79,12 @@ describe('faults of the journal', () => {
 
   after(() => {
     show(['fault', 'journal write'], rows);
+  });
+});
+
+describe('texts of the fault table', () => {
+  it('are those that were reviewed', async () => {
+    await compareWithReviewed(faultTexts(cells));
   });
 });
 
