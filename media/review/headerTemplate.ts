@@ -19,8 +19,8 @@ export function headerTemplate(state: StateMessage, handlers: Handlers): Templat
       ${extentText(state)}<span class="separator"> · </span
       ><span title=${dateTimeText(activeFrom, 'UTC')}>${activeSinceText(activeFrom)}</span>
     </p>
-    ${state.notices.map(noticeTemplate)}
-    ${state.result === null ? nothing : resultTemplate(state.result, handlers)}
+    ${state.notices.map(noticeTemplate)} ${state.result === null ? nothing : resultTemplate(state.result)}
+    ${state.actions.length === 0 ? nothing : actionsTemplate(state.actions, handlers)}
   </header>`;
 }
 
@@ -30,7 +30,7 @@ function noticeTemplate({ severity, text }: Notice): TemplateResult {
   </p>`;
 }
 
-function resultTemplate(result: ReviewResult, handlers: Handlers): TemplateResult {
+function resultTemplate(result: ReviewResult): TemplateResult {
   return html`<section class="result" aria-labelledby="result-heading">
     <h2 id="result-heading">${resultHeading()}</h2>
     <dl>
@@ -44,10 +44,13 @@ function resultTemplate(result: ReviewResult, handlers: Handlers): TemplateResul
     </dl>
     <p>${reportedText(result)}</p>
     ${result.size === null ? nothing : html`<p .textContent=${sanitizeLines(result.size)}></p>`}
-    <div class="actions">
-      ${result.actions.map((action) =>
-        button({ text: actionText(action), control: action, onPress: () => handlers.act(action) }),
-      )}
-    </div>
   </section>`;
+}
+
+function actionsTemplate(actions: StateMessage['actions'], handlers: Handlers): TemplateResult {
+  return html`<div class="actions">
+    ${actions.map((action) =>
+      button({ text: actionText(action), control: action, onPress: () => handlers.act(action) }),
+    )}
+  </div>`;
 }

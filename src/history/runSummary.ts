@@ -1,7 +1,7 @@
 import { lateCompletionMs } from '../hub/deletion/lateCompletion';
 import { countCollateral, type DeletionSummary, noOutcomes } from '../hub/deletion/summary';
 import { addMetrics, type DeletionMetrics, isHeldBack, noMetrics } from '../hub/deletionAnswer';
-import type { Run, RunImage } from '../journal/run';
+import { requestOutcome, type Run, type RunImage } from '../journal/run';
 
 /** What became of the images of one run, according to its records. An image without an outcome is unconfirmed. */
 export function summaryOfRun({ images, requests, finished }: Run, now: Date): DeletionSummary {
@@ -14,7 +14,10 @@ export function summaryOfRun({ images, requests, finished }: Run, now: Date): De
       (own ?? []).map(({ key, outcome }) => [key, outcome === 'open' ? 'unconfirmed' : outcome] as const),
     ),
   );
-  const checkedUntil = lateCompletionMs + Math.max(...requests.map(({ request }) => Date.parse(request.at)));
+  const lastOpenAt = Math.max(
+    ...images.filter(isAwaited).map(({ request }) => Date.parse(request?.request.at ?? '')),
+  );
+  const checkedUntil = lateCompletionMs + lastOpenAt;
   return {
     images: counts,
     heldBack: images.filter(isImageHeldBack).length,
@@ -23,6 +26,13 @@ export function summaryOfRun({ images, requests, finished }: Run, now: Date): De
     checkedUntil: finished === undefined && checkedUntil > now.getTime() ? new Date(checkedUntil) : undefined,
     reported: reportedBy(requests),
   };
+}
+
+/** Whether the answer to its request was lost, so that the server may still carry it out and is asked again for a while. */
+function isAwaited(image: RunImage): boolean {
+  return (
+    (image.outcome === 'open' || image.outcome === 'unconfirmed') && requestOutcome(image).kind === 'failed'
+  );
 }
 
 function isImageHeldBack({ outcome, image, request }: RunImage): boolean {

@@ -1,4 +1,5 @@
 import type { Digest } from './digest';
+import type { HubError } from './errors';
 import type { Blocker, DeletionWarning } from './findings';
 
 /** What one request deleted, as counted by the server. */
@@ -89,6 +90,8 @@ export type DeletionAnswer = KnownParts &
         readonly results?: ReadonlyMap<Digest, ManifestResult>;
         /** Reasons for the images whose result is `refused`. */
         readonly refusals?: ReadonlyMap<Digest, ImageRefusal>;
+        /** Why the rest was not sent: a request failed without an effect. Missing if none did, or if it was canceled. */
+        readonly failure?: HubError;
       }
     | {
         readonly kind: 'refused';

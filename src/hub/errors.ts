@@ -136,9 +136,9 @@ export function isRefusal(error: unknown): error is HubError {
   return isHubError(error, ...refusalKinds) && error.status !== requestTimeout;
 }
 
-/** Whether the error only means that the caller aborted the request, so that nothing has to be shown. */
+/** Whether the error only means that the caller aborted the request or a wait, so that nothing has to be shown. */
 export function isCancelled(error: unknown): boolean {
-  return isHubError(error, 'cancelled');
+  return isHubError(error, 'cancelled') || (error instanceof Error && error.name === 'AbortError');
 }
 
 function summary(kind: HubErrorKind, facts: HubErrorFacts): string {

@@ -135,7 +135,7 @@ const shownRows = pipe(
   check((rows) => rows.decidable === null || rows.decidable.imageCount <= rows.count),
 );
 
-/** What can be done about the result of a deletion, besides another dry run. */
+/** What can be done about a failure or the result of a deletion, besides another dry run. */
 export type ResultAction = (typeof resultActions)[number];
 const resultActions = ['signIn', 'checkAgain', 'showHistory', 'showLog'] as const;
 
@@ -154,7 +154,6 @@ const reviewResult = strictObject({
   ),
   /** How much was removed, in a sentence; `null` where the server reports no sizes. */
   size: nullable(string()),
-  actions: array(picklist(resultActions)),
 });
 
 /** The whole panel but for the rows. Sent whenever any of it changes. */
@@ -200,6 +199,8 @@ const stateMessage = strictObject({
   pause: nullable(pause),
   notices,
   result: nullable(reviewResult),
+  /** What can be done about the notices and the result. */
+  actions: array(picklist(resultActions)),
 });
 
 /** Answer to {@link RowsRequestedMessage}. */

@@ -89,6 +89,7 @@ export function stateMessage(
     pause: pause === undefined || !flow.canCancel ? null : pauseOf(flow, pause),
     notices: noticesOf(flow, context.planNotices),
     result: resultOf(flow),
+    actions: [...resultActions(flow)],
   };
 }
 
@@ -174,6 +175,5 @@ function resultOf(flow: DeletionFlow): ReviewResult | null {
     deletedAlong: collateral.gone + summary.unexpected,
     reported: reported ?? null,
     size: removedBytes === undefined ? null : removedSizeText(removedBytes),
-    actions: [...resultActions(flow)],
   };
 }

@@ -4,7 +4,7 @@ import { delay } from '../hub/delay';
 import type { TypingThreshold } from '../hub/deletion/confirmation';
 import { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { DeletionFlowOptions } from '../hub/deletion/deletionFlowOptions';
-import type { FlowPhase } from '../hub/deletion/flowEvent';
+import type { FlowEvent, FlowPhase } from '../hub/deletion/flowEvent';
 import { latestTagsOf } from '../hub/deletion/latestTags';
 import type { LaterOutcomes } from '../hub/deletion/laterOutcomes';
 import type { ImageKey } from '../hub/deletionRequest';
@@ -84,6 +84,7 @@ export class ReviewPanel extends Disposable {
     }),
   );
   #remark: string | undefined;
+  #loggedEvent: FlowEvent | undefined;
   /** Whether the protection has changed since the last check began. */
   #isProtectionChanged = false;
   #revision = 0;
@@ -161,6 +162,7 @@ export class ReviewPanel extends Disposable {
   }
 
   readonly #didChange = (): void => {
+    this.#logFailure();
     if (this.isDisposed) {
       this.#reportUnseen();
       return;
@@ -175,6 +177,18 @@ export class ReviewPanel extends Disposable {
     }
     this.#scheduleState();
   };
+
+  /** The notices say only what a person can do about it. */
+  #logFailure(): void {
+    const { lastEvent } = this.#flow;
+    if (lastEvent !== this.#loggedEvent && 'error' in lastEvent) {
+      const { error } = lastEvent;
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const cause = error instanceof Error && error.cause instanceof Error ? ` ${error.cause.message}` : '';
+      this.#log.error(`${lastEvent.kind}: ${text}${cause}`);
+    }
+    this.#loggedEvent = lastEvent;
+  }
 
   #notePhase(): void {
     const { phase } = this.#flow;

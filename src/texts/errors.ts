@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { saysTokenIsLacking } from '../hub/deletionRight';
-import { HubError } from '../hub/errors';
+import { HubError, isCancelled } from '../hub/errors';
 import type { NetworkCause } from '../hub/http/networkCause';
 import { sanitizeLabel } from '../util/sanitizeText';
 
@@ -19,6 +19,9 @@ export function describeError(error: unknown): string {
 export function explainError(error: unknown): ErrorDescription {
   if (error instanceof HubError) {
     return explainHubError(error);
+  }
+  if (isCancelled(error)) {
+    return explainCancellation();
   }
   if (error instanceof RangeError) {
     return { what: sentence(error.message), nextStep: '' };
@@ -54,15 +57,20 @@ function explainHubError(error: HubError): ErrorDescription {
       return isSignIn(error)
         ? explainMissingApi()
         : {
-            what: withReason(l10n.t('The server did not find it, or your account may not see it.'), error),
-            nextStep: l10n.t('Check the name, and whether you are signed in to an account that may see it.'),
+            what: withReason(
+              l10n.t('The server did not find it, or your account has no access to it.'),
+              error,
+            ),
+            nextStep: l10n.t('Check the name, and that you are signed in to an account with access to it.'),
           };
     case 'gone':
       return isSignIn(error)
         ? explainMissingApi()
         : {
             what: l10n.t('This server does not offer the operation.'),
-            nextStep: l10n.t('Docker removed the image-management API from hub.docker.com in December 2023.'),
+            nextStep: isImageManagement(error)
+              ? l10n.t('Docker removed the image-management API from hub.docker.com in December 2023.')
+              : l10n.t('Check the setting "hubImages.apiUrl".'),
           };
     case 'rateLimited':
       return {
@@ -79,7 +87,12 @@ function explainHubError(error: HubError): ErrorDescription {
       };
     case 'server':
       return {
-        what: withReason(l10n.t('The server reported an internal error{0}.', status), error),
+        what: withReason(
+          isUnavailable(error)
+            ? l10n.t('The server is not available{0}.', status)
+            : l10n.t('The server reported an internal error{0}.', status),
+          error,
+        ),
         nextStep: l10n.t('Try again later.'),
       };
     case 'network':
@@ -90,7 +103,7 @@ function explainHubError(error: HubError): ErrorDescription {
         nextStep: l10n.t('Try again, or increase the setting "hubImages.requestTimeoutSeconds".'),
       };
     case 'cancelled':
-      return { what: l10n.t('Canceled.'), nextStep: '' };
+      return explainCancellation();
     case 'redirected':
       return {
         what: l10n.t('The server redirected the request to another address. Redirects are not followed.'),
@@ -103,7 +116,7 @@ function explainHubError(error: HubError): ErrorDescription {
       };
     case 'protocol':
       return {
-        what: withReason(l10n.t('The response is not a valid Docker Hub response.'), error),
+        what: l10n.t('The response is not a valid Docker Hub response.'), // the reason is our own, for the log
         nextStep: l10n.t(
           'Check that the setting "hubImages.apiUrl" is the address of a Docker Hub API. The log has the details.',
         ),
@@ -120,14 +133,23 @@ function explainHubError(error: HubError): ErrorDescription {
         what: l10n.t(
           'The server answered a dry run as a deletion, or a deletion as a dry run. No further request was sent.',
         ),
-        nextStep: l10n.t('Refresh the repository to see which images still exist.'),
+        nextStep: '',
       };
   }
+}
+
+function explainCancellation(): ErrorDescription {
+  return { what: l10n.t('The request was canceled.'), nextStep: '' };
 }
 
 /** Whether it was a request of a sign-in, which every Docker Hub API takes. */
 function isSignIn({ path }: HubError): boolean {
   return path.startsWith('/v2/users/') || path === '/v2/auth/token';
+}
+
+/** Whether it was a request of the image-management API. */
+function isImageManagement({ path }: HubError): boolean {
+  return /^\/v2\/namespaces\/[^/]+\/(delete-images$|repositories\/[^/]+\/images)/.test(path);
 }
 
 function explainMissingApi(): ErrorDescription {
@@ -186,10 +208,22 @@ function explainNetworkError(cause: NetworkCause | undefined): ErrorDescription 
   }
 }
 
-function withReason(what: string, error: HubError): string {
-  return error.reason === undefined
+function withReason(what: string, { reason }: HubError): string {
+  return reason === undefined || isStatusText(reason)
     ? what
-    : l10n.t('{0} The server says: “{1}”.', what, sanitizeLabel(error.reason.replace(/\.$/, '')));
+    : l10n.t('{0} The server says: “{1}”.', what, sanitizeLabel(reason.replace(/\.$/, '')));
+}
+
+/** A gateway that has lost contact with the server, or a server that is overloaded or being maintained. */
+function isUnavailable({ status }: HubError): boolean {
+  return status === 502 || status === 503 || status === 504;
+}
+
+/** Whether a reason of the server only repeats the status of its response, as `404`, `Not Found` or `404: Page Not Found`. */
+export function isStatusText(reason: string): boolean {
+  return /^(\d{3})?[\s:]*(bad request|unauthorized|forbidden|(page )?not found|method not allowed|too many requests|internal server error|bad gateway|service unavailable|gateway time-?out)?\.?$/i.test(
+    reason.trim(),
+  );
 }
 
 function sentence(text: string): string {

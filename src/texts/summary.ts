@@ -53,7 +53,11 @@ function totalSentence(summary: DeletionSummary): readonly string[] {
     return unconfirmed > 0 || alreadyGone === total ? [] : [l10n.t('No image was deleted.')];
   }
   if (deleted < total) {
-    return [l10n.t('{0} of {1} were deleted.', numberText(deleted), imagesText(total))];
+    return [
+      deleted === 1
+        ? l10n.t('1 of {0} was deleted.', imagesText(total))
+        : l10n.t('{0} of {1} were deleted.', numberText(deleted), imagesText(total)),
+    ];
   }
   return [
     total === 1 ? l10n.t('1 image was deleted.') : l10n.t('All {0} images were deleted.', numberText(total)),
@@ -91,12 +95,21 @@ function notDeletedSentences({ images, heldBack }: DeletionSummary): readonly st
 }
 
 function unknownSentences({ images, collateral, checkedUntil }: DeletionSummary): readonly string[] {
-  const count = images.unconfirmed + collateral.unconfirmed;
-  const known = sentence(
-    count,
-    l10n.t('It is not known whether 1 image was deleted.'),
-    l10n.t('It is not known whether {0} images were deleted.', numberText(count)),
-  );
+  const known = [
+    ...sentence(
+      images.unconfirmed,
+      l10n.t('It is not known whether 1 image was deleted.'),
+      l10n.t('It is not known whether {0} images were deleted.', numberText(images.unconfirmed)),
+    ),
+    ...sentence(
+      collateral.unconfirmed,
+      l10n.t('It is not known whether 1 other image was also deleted.'),
+      l10n.t(
+        'It is not known whether {0} other images were also deleted.',
+        numberText(collateral.unconfirmed),
+      ),
+    ),
+  ];
   return checkedUntil === undefined || known.length === 0
     ? known
     : [...known, l10n.t('This is checked until {0}.', dateText(checkedUntil, { timeStyle: 'short' }))];

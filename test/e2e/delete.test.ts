@@ -80,7 +80,7 @@ describeOnBothApis('deleting images', (api) => {
     await imageRow(page(), '2.2.2, 2.2').click({ modifiers: ['Shift'] });
     await pressInTree(page(), 'Delete');
     if (api.kind === 'registry') await review.readContents(); // one of them has no tag
-    await review.says('Dry run finished for 3 images: 0 with errors. 5 warnings are open.');
+    await review.says('Dry run finished for 3 images. 5 warnings are not accepted.');
     await hasText(review.title, 'Delete images: acme/api');
     assert.equal(await review.title.getByText('Sandbox').count(), 0);
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
@@ -89,7 +89,7 @@ describeOnBothApis('deleting images', (api) => {
     await review.accept('current_tag', '2.3.0').check();
     await review.accept('is_active', untagged).check();
     await review.accept('is_active', '2.2.2, 2.2').check();
-    await review.says('1 warning is open.');
+    await review.says('1 warning is not accepted.');
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     await review.button('Remove 2.2.2, 2.2 from the plan').click();
     await review.says('2 images left.');
@@ -140,14 +140,14 @@ describeOnBothApis('deleting images', (api) => {
     await imageRow(page(), arm64).click(more);
     await pressInTree(page(), 'Delete');
     if (api.kind === 'registry') await review.readContents(); // one of them is an index
-    await review.says('Dry run finished for 3 images: 2 with errors.');
+    await review.says('Dry run finished for 3 images. 2 images have errors.');
     await hasText(review.row(amd64), /belongs to another image.*child_manifest/s);
     assert.equal(await review.row(amd64).getByRole('checkbox').count(), 0);
     await review.accept('current_tag', '1.0.0').check();
     if (api.kind === 'registry') {
       await review.accept('collateral', '1.0.0').check(); // only there is it known what is in an image
     }
-    await review.says('No warning is open.');
+    await review.says('All warnings accepted.');
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     await hasText(review.frame.locator('main'), 'remove 2 images with errors');
     await api.screenshot(page(), 'delete-errors');
@@ -167,7 +167,7 @@ describeOnBothApis('deleting images', (api) => {
       const digest = digestOf('acme/billing', '0.1');
       await select(imageRow(page(), '0.1'));
       await pressInTree(page(), 'Delete');
-      await review.says('1 warning is open.');
+      await review.says('1 warning is not accepted.');
       await review.accept('current_tag', '0.1').check();
       hub.sandbox.faults.add({
         on: api.on.delete,
@@ -242,14 +242,14 @@ describeOnBothApis('deleting images', (api) => {
     const active = 240 - Number(inactive);
     await chooseFromMenu(page(), row, 'Delete Inactive Images…');
     if (api.kind === 'registry') await review.readContents();
-    await review.says(`Dry run finished for ${inactive} images: 0 with errors.`);
+    await review.says(`Dry run finished for ${inactive} images.`);
     await api.screenshot(page(), 'delete-inactive-review');
     if (api.kind === 'management') {
       const checked = deletions(since(), true).flatMap(({ manifests }) => manifests);
       assert.equal(checked.length, Number(inactive));
     }
     await review.acceptAll('current_tag', /^Accept all current_tag warnings \(\d+\)$/).check();
-    await review.says('No warning is open.');
+    await review.says('All warnings accepted.');
     const cancelled = await review.askToDelete();
     await hasText(cancelled, `Delete ${inactive} images from acme/nightly?`);
     await hasText(cancelled, /… and \d+ more/);
@@ -281,10 +281,10 @@ describeOnBothApis('deleting images', (api) => {
     await page().keyboard.press('Space');
     await hasText(quickInput(page()), '1 Selected');
     await page().keyboard.press('Enter');
-    await review.says('1 warning is open.');
+    await review.says('1 warning is not accepted.');
     await tabTo(page(), review.accept('current_tag', 'v6'));
     await page().keyboard.press('Space');
-    await review.says('No warning is open.');
+    await review.says('All warnings accepted.');
     await tabTo(page(), review.deleteButton, 'Shift+Tab');
     await page().keyboard.press('Enter');
     await dialog(page()).waitFor();
@@ -354,7 +354,7 @@ describeOnBothApis('deleting images', (api) => {
     if (api.kind === 'management') {
       await review.says('Dry run finished for 2 images');
     } else {
-      await review.says('Something changed since you looked.');
+      await review.says('The review has changed since you last saw it.');
       assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     }
   });

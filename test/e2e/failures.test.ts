@@ -140,7 +140,7 @@ describeOnBothApis('a Hub that', (api) => {
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
     await api.screenshot(page(), 'failure-dry-run');
     await review.button('Repeat Dry Run').click();
-    await review.says(/Dry run finished for \d images: 0 with errors/);
+    await review.says(/Dry run finished for \d images\./);
     await review.close();
   });
 

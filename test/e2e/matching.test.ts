@@ -78,7 +78,7 @@ describeOnBothApis('deleting images that match', (api) => {
     await hasText(builder(), 'but the newest 2 of each repository');
     await api.screenshot(page(), 'matching-criteria');
     await quickPickRow(page(), 'Plan the Deletion…').click();
-    await review.says('Dry run finished for 4 images: 0 with errors. 4 warnings are open.');
+    await review.says('Dry run finished for 4 images. 4 warnings are not accepted.');
     await hasText(review.frame.locator('header'), 'Delete images: acme/billing');
     await hasText(
       review.frame.locator('header'),
@@ -148,7 +148,7 @@ describeOnBothApis('deleting images that match', (api) => {
       await api.screenshot(page(), 'matching-cancelled');
       hub.sandbox.faults.clear();
       await offer.getByRole('button', { name: 'Continue' }).click();
-      await review.says(/Dry run finished for \d+ images: 0 with errors/);
+      await review.says(/Dry run finished for \d+ images\./);
       const asked = pagesOfNightly().slice(before);
       for (const number of ['1', '2']) {
         assert.equal(asked.filter(({ query }) => query['page'] === number).length, 1, `page ${number}`);

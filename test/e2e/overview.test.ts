@@ -96,7 +96,7 @@ describeOnBothApis('the overview of a repository', (api) => {
     assert.ok(expected > 0);
     await deleteButton().click();
     if (api.kind === 'registry') await review.readContents();
-    await review.says(new RegExp(`^Dry run finished for ${String(expected)} images?:`));
+    await review.says(new RegExp(`^Dry run finished for ${String(expected)} images?\\.`));
     await hasText(review.title, 'Delete images: acme/api');
     await api.screenshot(page(), 'overview-review');
     assert.deepEqual(imagesSent(hub.exchanges), []);

@@ -120,15 +120,12 @@ describeOnBothApis('a window that is loaded again', (api) => {
     repository().remove([late]); // what a queue does with a request whose sender has gone
     await runCommand(page(), 'Hub Images: Check Unconfirmed Deletions');
     const settled = notification(page(), /(?<!checked\. )Deletion in acme\/api/);
-    await hasText(
-      settled,
-      '1 of 2 images were deleted. 1 image was not deleted: no request was sent for it.',
-    );
+    await hasText(settled, '1 of 2 images was deleted. 1 image was not deleted: no request was sent for it.');
     await api.screenshot(page(), 'reload-late-effect');
     await settled.getByRole('button', { name: 'Show Deletion History' }).click();
     await showsHistory(
       'State         finished',
-      'Result        1 of 2 images were deleted. 1 image was not deleted: no request was sent for it.',
+      'Result        1 of 2 images was deleted. 1 image was not deleted: no request was sent for it.',
     );
     await lateRow.waitFor({ state: 'detached' });
     assert.equal(imagesSent(since()).length, 1);
@@ -140,14 +137,11 @@ describeOnBothApis('a window that is loaded again', (api) => {
     const message = notification(page(), /An interrupted deletion was checked\. Deletion in acme\/api/);
     await message.waitFor({ timeout: recoveryMs });
     await api.screenshot(page(), 'reload-after-effect');
-    await hasText(
-      message,
-      '1 of 2 images were deleted. 1 image was not deleted: no request was sent for it.',
-    );
+    await hasText(message, '1 of 2 images was deleted. 1 image was not deleted: no request was sent for it.');
     await message.getByRole('button', { name: 'Show Deletion History' }).click();
     await showsHistory(
       'State         finished',
-      'Result        1 of 2 images were deleted. 1 image was not deleted: no request was sent for it.',
+      'Result        1 of 2 images was deleted. 1 image was not deleted: no request was sent for it.',
     );
     await openRepository(page(), 'acme/api');
     const isThere = digests.map((digest) => repository().get(digest) !== undefined);

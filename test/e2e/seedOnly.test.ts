@@ -74,7 +74,7 @@ describeOn('management', 'a server with the four operations alone', () => {
     const review = new Review(page());
     await select(imageRow(page(), '2.3.0'));
     await pressInTree(page(), 'Delete');
-    await review.says('2 warnings are open.');
+    await review.says('2 warnings are not accepted.');
     await review.accept('is_active', '2.3.0').check();
     await review.accept('current_tag', '2.3.0').check();
     await review.confirm(await review.askToDelete(), 'acme/api');

@@ -80,7 +80,7 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
     const digest = repository('demo/website').tags.get('v6') ?? '';
     repository('demo/website').pull(digest, new Date());
     await review.confirm(await review.askToDelete(), 'demo/website');
-    await review.says('Something changed since you looked. Nothing was deleted.');
+    await review.says('The review has changed since you last saw it. Nothing was deleted.');
     await review.row('v6').getByText('New', { exact: true }).waitFor();
     await api.screenshot(page(), 'trust-changed');
     assert.ok(repository('demo/website').get(digest));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { DeletionFlow } from '../../src/hub/deletion/deletionFlow';
 import * as vscode from 'vscode';
 import { defaultImagesView } from '../../src/catalog/viewOptions';
 import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
@@ -92,9 +93,8 @@ function newestNotices(tag: string, reason: string | undefined, removedTags: rea
   const refusal = { cause: 'tagKept', tag, removedTags, ...(reason !== undefined && { reason }) } as const;
   const key = imageKey(repository, imageOf('a').digest);
   const lastEvent = { kind: 'stopped', refusals: [{ key, refusal }] } as const;
-  return noticesOf({ lastEvent, summary: undefined, listingError: undefined, canRepeatDryRun: true }, []).map(
-    ({ text }) => text,
-  );
+  const flow: Partial<DeletionFlow> = { lastEvent, canRepeatDryRun: true };
+  return noticesOf(flow as DeletionFlow, []).map(({ text }) => text); // no more of it is used
 }
 
 function tagged(tag: string) {

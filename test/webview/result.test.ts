@@ -12,16 +12,16 @@ const result: ReviewResult = {
   deletedAlong: 3,
   reported: { manifestDeletes: 2, manifestErrors: 1, tagDeletes: 3, tagErrors: 0 },
   size: null,
-  actions: ['checkAgain', 'showHistory', 'showLog'],
 };
 
 const finished: StateOverrides = {
   phase: 'finished',
-  status: '1 of 4 images were deleted.',
+  status: '1 of 4 images was deleted.',
   imageCount: 0,
   canDelete: false,
   canRepeatDryRun: false,
   result,
+  actions: ['checkAgain', 'showHistory', 'showLog'],
 };
 
 const outcomes = [

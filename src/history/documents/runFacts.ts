@@ -69,9 +69,14 @@ function progressText(run: Run): string {
   const open = run.images.filter(isOpen).length;
   switch (run.finished?.reason) {
     case undefined:
-      return open === 1
-        ? l10n.t('not finished, the outcome of 1 image is unknown')
-        : l10n.t('not finished, the outcome of {0} images is unknown', numberText(open));
+      switch (open) {
+        case 0:
+          return l10n.t('not finished, its end is not recorded');
+        case 1:
+          return l10n.t('not finished, the outcome of 1 image is unknown');
+        default:
+          return l10n.t('not finished, the outcome of {0} images is unknown', numberText(open));
+      }
     case 'settled':
       return l10n.t('finished');
     case 'givenUp':

@@ -1,6 +1,6 @@
 import { addMetrics, type DeletionMetrics, noMetrics } from '../deletionAnswer';
 import type { ReviewedRequest } from '../deletionRequest';
-import { isHubError, isRefusal } from '../errors';
+import { isCancelled, isHubError, isRefusal } from '../errors';
 import type { DeletionRun, ImageApi } from '../imageApi';
 import { JournalError } from './journal';
 import type { RequestResult } from './outcome';
@@ -88,7 +88,7 @@ async function send(
     return { kind: 'answered', request, answer: await api.deleteImages(request, stop, run) };
   } catch (error) {
     if (isHubError(error) && error.neverSent) {
-      return { kind: 'notSent', request };
+      return { kind: 'notSent', request, ...(!isCancelled(error) && { error }) };
     }
     return isRefusal(error) ? { kind: 'rejected', request, error } : { kind: 'failed', request, error };
   }

@@ -1,5 +1,6 @@
 import type { ImageRefusal } from '../deletionAnswer';
 import { imageKey, type ImageKey } from '../deletionRequest';
+import type { HubError } from '../errors';
 import type { AcceptanceKind } from '../findings';
 import type { RepositoryRef } from '../names';
 import { type Execution, unansweredCount } from './execution';
@@ -72,6 +73,8 @@ export type FlowEvent =
       readonly kind: 'stopped';
       readonly refusals?: readonly RefusedImage[];
       readonly unanswered?: number;
+      /** Why the rest was not sent; absent if that is not because of a request that failed. */
+      readonly error?: HubError;
     }
   | { readonly kind: 'finished' }
   /** It was found out later what became of images that a deletion had left unconfirmed. */
@@ -98,10 +101,12 @@ export function eventAfter(
   }
   const refusals = refusedImages(results);
   const unanswered = unansweredCount(results);
+  const error = failureIn(results);
   return {
     kind: 'stopped',
     ...(refusals.length > 0 && { refusals }),
     ...(unanswered > 0 && { unanswered }),
+    ...(error !== undefined && { error }),
   };
 }
 
@@ -128,6 +133,22 @@ export function eventAfterLaterOutcomes(last: FlowEvent, isOver: boolean): FlowE
     default:
       return { kind: 'settledLater' };
   }
+}
+
+/** The first request that failed without an effect, so that the rest was not sent. */
+function failureIn(results: readonly RequestResult[]): HubError | undefined {
+  for (const result of results) {
+    const error =
+      result.kind === 'answered' && result.answer.kind === 'completed'
+        ? result.answer.failure
+        : result.kind === 'notSent'
+          ? result.error
+          : undefined;
+    if (error !== undefined) {
+      return error;
+    }
+  }
+  return undefined;
 }
 
 /** Why the server refused images individually, by image. */

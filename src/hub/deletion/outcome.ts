@@ -12,7 +12,10 @@ type SentResult =
   | { readonly kind: 'failed'; readonly request: ReviewedRequest; readonly error: unknown };
 
 /** The result of a request. `notSent`: it was not sent, so it had no effect. */
-export type RequestResult = SentResult | { readonly kind: 'notSent'; readonly request: ReviewedRequest };
+export type RequestResult =
+  | SentResult
+  /** `error`: why not; absent if an earlier request or a person ended the deletion. */
+  | { readonly kind: 'notSent'; readonly request: ReviewedRequest; readonly error?: HubError };
 
 /** What is known about the request an image was in, whether just sent or read from the journal. */
 export type RequestOutcome =

@@ -1,7 +1,7 @@
 import type { DeletionAnswer, DeletionMetrics, ImageRefusal, ManifestResult } from '../deletionAnswer';
 import type { ReviewedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
-import { type HubError, isHubError } from '../errors';
+import { type HubError, isCancelled, isHubError } from '../errors';
 import { apiPath } from '../http/apiPath';
 import type { HubHttp, HubLog } from '../http/http';
 import type { Registry } from './registry';
@@ -47,6 +47,7 @@ export class Removal {
   readonly #progress: Map<Digest, ManifestResult | undefined>;
   readonly #removedTags = new Map<Digest, string[]>();
   readonly #refusals = new Map<Digest, ImageRefusal>();
+  #failure: HubError | undefined;
   readonly #metrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
   /** Whether nothing more is sent, because a request was not answered with a success. */
   #isStopped = false;
@@ -80,6 +81,7 @@ export class Removal {
       results: this.#results(),
       removedAttachments: this.#removedAttachments,
       ...(this.#refusals.size > 0 && { refusals: this.#refusals }),
+      ...(this.#failure !== undefined && { failure: this.#failure }),
     };
   }
 
@@ -486,6 +488,7 @@ export class Removal {
     this.#isStopped = true;
     this.#options.log.warn(error.message);
     if (error.neverSent) {
+      this.#noteFailure(error);
       return 'notSent';
     }
     switch (error.kind) {
@@ -495,6 +498,7 @@ export class Removal {
         this.#refuse(of, { cause: 'denied', ...reasonOf(error) });
         return 'refused';
       case 'rateLimited':
+        this.#noteFailure(error);
         return 'notSent'; // the server rejected it before it processed it
       case 'forbidden': // an immutable tag or a missing permission
         this.#refuse(of, {
@@ -515,7 +519,14 @@ export class Removal {
     }
     this.#isStopped = true;
     this.#options.log.warn(error.message);
+    this.#noteFailure(error);
     return 'notSent';
+  }
+
+  #noteFailure(error: HubError): void {
+    if (!isCancelled(error)) {
+      this.#failure ??= error;
+    }
   }
 
   #results(): ReadonlyMap<Digest, ManifestResult> {

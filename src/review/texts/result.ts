@@ -7,9 +7,9 @@ import type { ImageOutcome } from '../../hub/deletion/outcome';
 import type { ChangeKind, ReviewChange } from '../../hub/deletion/reviewChanges';
 import { hasUnknown } from '../../hub/deletion/summary';
 import type { ImageRefusal } from '../../hub/deletionAnswer';
-import { isHubError } from '../../hub/errors';
+import { isCancelled, isHubError } from '../../hub/errors';
 import { formatRepository } from '../../hub/names';
-import { describeError } from '../../texts/errors';
+import { describeError, isStatusText } from '../../texts/errors';
 import { sortedNaturally } from '../../texts/formats';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { imagesText } from '../../texts/summary';
@@ -18,7 +18,10 @@ import type { Notice, ResultAction } from '../protocol';
 /** Differences named one by one; the rows are marked in any case. */
 const namedChangesLimit = 5;
 
-type Flow = Pick<DeletionFlow, 'lastEvent' | 'listingError' | 'summary' | 'canRepeatDryRun'>;
+type Flow = Pick<
+  DeletionFlow,
+  'lastEvent' | 'listingError' | 'summary' | 'canRepeatDryRun' | 'canDelete' | 'review'
+>;
 
 /** What became of an image, in a sentence of its row. */
 export function outcomeText(outcome: ImageOutcome): string {
@@ -63,18 +66,22 @@ export function noticesOf(flow: Flow, planNotices: readonly Notice[]): readonly 
   return [...planNotices, ...eventNotices(flow), ...listingNotices(flow)];
 }
 
-/** What can be done about the result of a deletion, besides another dry run. */
-export function resultActions(flow: Pick<DeletionFlow, 'lastEvent' | 'summary'>): readonly ResultAction[] {
-  const { lastEvent, summary } = flow;
-  if (summary === undefined) {
-    return [];
-  }
-  const error = lastEvent.kind === 'interrupted' ? lastEvent.error : undefined;
+/** What can be done about a failure or the result of a deletion, besides another dry run. */
+export function resultActions({
+  lastEvent,
+  listingError,
+  summary,
+}: Pick<DeletionFlow, 'lastEvent' | 'listingError' | 'summary'>): readonly ResultAction[] {
+  const error = 'error' in lastEvent ? lastEvent.error : undefined;
+  const isUnknown = summary !== undefined && hasUnknown(summary);
+  const needsSignIn =
+    isHubError(error, 'unauthenticated') || (isUnknown && isHubError(listingError, 'unauthenticated'));
+  const hasLogged = summary === undefined ? error !== undefined : lastEvent.kind !== 'finished' || isUnknown;
   return [
-    ...(isHubError(error, 'unauthenticated') ? (['signIn'] as const) : []),
-    ...(hasUnknown(summary) ? (['checkAgain'] as const) : []),
-    'showHistory',
-    ...(lastEvent.kind === 'finished' && !hasUnknown(summary) ? [] : (['showLog'] as const)),
+    ...(needsSignIn ? (['signIn'] as const) : []),
+    ...(isUnknown ? (['checkAgain'] as const) : []),
+    ...(summary === undefined ? [] : (['showHistory'] as const)),
+    ...(hasLogged ? (['showLog'] as const) : []),
   ];
 }
 
@@ -90,7 +97,7 @@ function eventNotices(flow: Flow): readonly Notice[] {
         {
           severity: 'error',
           text: l10n.t(
-            'Images are only deleted while the deletion journal can be written to disk. Free some space or check the permissions of the extension storage. The log names the reason.',
+            'Images are deleted only while the deletion journal can be written to disk. Free up disk space, or check the permissions of the folder. The log has the reason.',
           ),
         },
       ];
@@ -99,16 +106,13 @@ function eventNotices(flow: Flow): readonly Notice[] {
     case 'changed':
       return event.changes.slice(0, namedChangesLimit).map(changeNotice);
     case 'refused':
-      return [
-        {
-          severity: 'warning',
-          text: l10n.t(
-            'The server refuses a request as a whole: none of its images was deleted. New warnings are marked. Accept them or remove the images, then delete again.',
-          ),
-        },
-      ];
+      return [{ severity: 'warning', text: refusedText(flow) }];
     case 'stopped':
-      return [...unansweredNotices(event.unanswered ?? 0, flow), ...refusalNotices(event.refusals ?? [])];
+      return [
+        ...unansweredNotices(event.unanswered ?? 0, flow),
+        ...refusalNotices(event.refusals ?? []),
+        ...stopNotices(event, flow),
+      ];
     default:
       return [];
   }
@@ -122,12 +126,52 @@ function listingNotices({ listingError, summary }: Flow): readonly Notice[] {
     : [
         {
           severity: 'error',
-          text: l10n.t(
-            'The server could not be asked which images still exist. {0} To ask again, select Check Again.',
-            describeError(listingError),
-          ),
+          text: isCancelled(listingError)
+            ? l10n.t(
+                'You canceled the check of which images still exist. To check them now, select Check Again.',
+              )
+            : l10n.t(
+                'The server could not be asked which images still exist. {0} To ask again, select Check Again.',
+                describeError(listingError),
+              ),
         },
       ];
+}
+
+/** Says what to do about the part of the review that the server objected to. */
+function refusedText({ canDelete, review: { counts } }: Flow): string {
+  const what = l10n.t(
+    'The server refused the request as a whole because images have changed since the dry run. None of its images was deleted.',
+  );
+  if (canDelete) {
+    return l10n.t('{0} Review the remaining images, then delete again.', what);
+  }
+  return counts.blocked > 0
+    ? l10n.t('{0} Remove the images with errors, accept the new warnings, then delete again.', what)
+    : l10n.t('{0} New warnings are marked. Accept them or remove the images, then delete again.', what);
+}
+
+/** Why the rest of the images was not sent, if it is neither for a refusal nor because a person stopped the deletion. */
+function stopNotices(
+  { error, refusals }: Extract<FlowEvent, { kind: 'stopped' }>,
+  flow: Flow,
+): readonly Notice[] {
+  if (error !== undefined) {
+    return [{ severity: 'error', text: `${describeError(error)} ${continueText(flow)}` }];
+  }
+  const { reported } = flow.summary ?? {};
+  const hasErrors = reported !== undefined && reported.manifestErrors + reported.tagErrors > 0;
+  return hasErrors && refusals === undefined
+    ? [
+        {
+          severity: 'warning',
+          text: l10n.t(
+            'The deletion was stopped because the server reported errors. {0}',
+            continueText(flow),
+          ),
+        },
+      ]
+    : [];
 }
 
 /** Says what to do only where that is possible. */
@@ -200,7 +244,7 @@ function refusalNotice(refused: readonly RefusedImage[]): Notice {
 }
 
 function reasonText({ reason }: ImageRefusal): string {
-  return reason === undefined
+  return reason === undefined || isStatusText(reason)
     ? ''
     : l10n.t('The server says: “{0}”.', sanitizeLabel(reason.replace(/\.$/, '')));
 }
@@ -223,7 +267,9 @@ function refusalText({ cause, tag = '', reason }: ImageRefusal): string {
     case 'stillReferenced':
       return l10n.t('an image that is not deleted needs it');
     case 'denied':
-      return l10n.t('the server does not allow its deletion for this account or access token');
+      return l10n.t(
+        'the server did not allow its deletion. Check the permissions of your account and access token',
+      );
   }
 }
 
@@ -244,12 +290,14 @@ function groupText({ cause, reason }: ImageRefusal): string {
     case 'stillReferenced':
       return l10n.t('images that are not deleted need them');
     case 'denied':
-      return l10n.t('the server does not allow their deletion for this account or access token');
+      return l10n.t(
+        'the server did not allow their deletion. Check the permissions of your account and access token',
+      );
   }
 }
 
 function changeNotice({ key, kind }: ReviewChange): Notice {
-  return { severity: 'warning', text: l10n.t('{0}: {1}', key, changeText(kind)) };
+  return { severity: 'warning', text: l10n.t('{0}: {1}.', key, changeText(kind)) };
 }
 
 function changeText(kind: ChangeKind): string {

@@ -4,6 +4,7 @@ import type { DeletionFlow } from '../../hub/deletion/deletionFlow';
 import type { FlowEvent, FlowPhase, FlowProgress } from '../../hub/deletion/flowEvent';
 import { shortDigest } from '../../hub/digest';
 import type { Blocker, WarningKind } from '../../hub/findings';
+import { isHubError } from '../../hub/errors';
 import { imageLabel } from '../../texts/imageLabel';
 import type { Image } from '../../hub/model';
 import { formatRepository } from '../../hub/names';
@@ -34,20 +35,20 @@ export function warningText(kind: WarningKind): string {
     case 'is_active':
       return l10n.t('Still in use: it was pushed or pulled within the activity window.');
     case 'current_tag':
-      return l10n.t('Tags point to it now. They will be deleted with it:');
+      return l10n.t('Its tags will be deleted with it:');
   }
 }
 
 export function blockerText({ error, deletedAlong, isTokenLacking }: Blocker): string {
   switch (error) {
     case 'not_found':
-      return l10n.t('The Hub does not have this image any more.');
+      return l10n.t('This image no longer exists on the server.');
     case 'unauthorized':
       return isTokenLacking === true
         ? l10n.t(
             'Your access token cannot delete this image. Deleting needs a token with Read, Write & Delete permission.',
           )
-        : l10n.t('Your account may not delete this image.');
+        : l10n.t('Your account or access token is not allowed to delete this image.');
     case 'child_manifest':
       return l10n.t('It belongs to another image and can only be deleted together with it.');
     case 'protected':
@@ -68,7 +69,7 @@ export function blockerText({ error, deletedAlong, isTokenLacking }: Blocker): s
       return l10n.t('The lists on the server disagree about its tags. Repeat the dry run in a few minutes.');
     case 'undetermined':
       return l10n.t(
-        'It is not known whether another image needs it. Plan its deletion again and have the contents read.',
+        'It is not known whether another image needs it. Delete it from the list again, and allow its contents to be read from the registry.',
       );
   }
 }
@@ -80,12 +81,12 @@ export function collateralText(collateral: Collateral): string {
   }
   const formerHolders = collateral.images.filter(({ formerTags }) => formerTags.length > 0).length;
   if (formerHolders === 0) {
-    return l10n.t('It is made of other images. Deleting it also removes:');
+    return l10n.t('Images that belong to it will be deleted with it:');
   }
   return formerHolders === collateral.images.length
-    ? l10n.t('Its tags take along untagged images that once held them. Deleting it also removes:')
+    ? l10n.t('Untagged images that used to have its tags will be deleted with it:')
     : l10n.t(
-        'It is made of other images, and its tags take along untagged images that once held them. Deleting it also removes:',
+        'Images that belong to it, and untagged images that used to have its tags, will be deleted with it:',
       );
 }
 
@@ -106,7 +107,7 @@ export function partLabel(part: Image): string {
 /** An upper bound: what a server calls the size of an image has layers in it that other images may share. */
 export function removedSizeText(bytes: number): string {
   return l10n.t(
-    'Size of what was removed: at most {0}, for layers that other images share are counted in full.',
+    'Size of the deleted images: at most {0}. Layers that other images share are counted in full.',
     sizeText(bytes),
   );
 }
@@ -132,9 +133,13 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'checked':
       return checkedText(flow);
     case 'checkCancelled':
-      return l10n.t('Dry run canceled. Nothing was deleted.');
+      return l10n.t('The dry run was canceled. {0}', nothingText(flow));
     case 'checkFailed':
-      return l10n.t('The dry run failed. Nothing was deleted.');
+      return isHubError(event.error, 'dryRunMismatch')
+        ? l10n.t(
+            'The dry run failed. It is not known whether images were deleted. Repeat the dry run to see which images still exist.',
+          )
+        : l10n.t('The dry run failed. {0}', nothingText(flow));
     case 'accepted':
       return event.isAccepted
         ? l10n.t('Accepted {0} for {1}. {2}', event.acceptance, imagesText(event.images), openText(flow))
@@ -146,28 +151,31 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
           );
     case 'removed':
       return l10n.t(
-        'Removed {0} from the plan. {1} left. Nothing was deleted.',
+        'Removed {0} from the plan. {1} left. {2}',
         imagesText(event.images),
         imagesText(counts.images),
+        nothingText(flow),
       );
     case 'confirming':
       return l10n.t('Waiting for your answer.');
     case 'changed':
-      return l10n.t('Something changed since you looked. Nothing was deleted. {0}', openText(flow));
+      return l10n.t(
+        'The review has changed since you last saw it. {0} {1}',
+        nothingText(flow),
+        openText(flow),
+      );
     case 'busy':
       return l10n.t(
-        'Nothing was deleted: another deletion is running in {0}.',
+        'Another deletion is running in {0}. {1}',
         formatRepository(event.repository),
+        nothingText(flow),
       );
     case 'rechecking':
       return l10n.t('Checking once more, right before the deletion.');
     case 'notWritten':
-      return l10n.t(
-        'The deletion journal could not be written, so no further request was sent. {0}',
-        doneText(flow),
-      );
+      return l10n.t('The deletion journal could not be written. {0}', doneText(flow));
     case 'declined':
-      return l10n.t('Nothing was deleted.');
+      return nothingText(flow);
     case 'deleting':
       return l10n.t('Deleting {0}.', imagesText(counts.images));
     case 'stopping':
@@ -175,7 +183,7 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'verifying':
       return l10n.t('Checking which images still exist.');
     case 'refused':
-      return l10n.t('The server refused a request: something changed since the dry run. {0}', doneText(flow));
+      return l10n.t('The server refused a request. {0}', doneText(flow));
     case 'interrupted':
       return l10n.t('The deletion was interrupted. {0}', doneText(flow));
     case 'stopped':
@@ -216,25 +224,40 @@ export function warningsChangedText(): string {
 
 function checkedText(flow: DeletionFlow): string {
   const { images, blocked } = flow.review.counts;
-  return l10n.t(
-    'Dry run finished for {0}: {1} with errors. {2}',
-    imagesText(images),
-    blocked,
-    openText(flow),
-  );
+  const checked = l10n.t('Dry run finished for {0}.', imagesText(images));
+  return [checked, ...blockedSentences(blocked), openText(flow)].join(' ');
+}
+
+function blockedSentences(count: number): readonly string[] {
+  switch (count) {
+    case 0:
+      return [];
+    case 1:
+      return [l10n.t('1 image has errors.')];
+    default:
+      return [l10n.t('{0} images have errors.', numberText(count))];
+  }
 }
 
 function openText(flow: DeletionFlow): string {
   const { acceptances } = flow.review.counts;
-  const open = Object.values(acceptances).reduce((sum, { total, accepted }) => sum + total - accepted, 0);
+  const kinds = Object.values(acceptances);
+  const open = kinds.reduce((sum, { total, accepted }) => sum + total - accepted, 0);
   switch (open) {
     case 0:
-      return l10n.t('No warning is open.');
+      return kinds.some(({ total }) => total > 0)
+        ? l10n.t('All warnings accepted.')
+        : l10n.t('There are no warnings.');
     case 1:
-      return l10n.t('1 warning is open.');
+      return l10n.t('1 warning is not accepted.');
     default:
-      return l10n.t('{0} warnings are open.', numberText(open));
+      return l10n.t('{0} warnings are not accepted.', numberText(open));
   }
+}
+
+/** That the last step deleted nothing, whatever an earlier deletion of the review did. */
+function nothingText({ summary }: Pick<DeletionFlow, 'summary'>): string {
+  return summary === undefined ? l10n.t('Nothing was deleted.') : l10n.t('Nothing else was deleted.');
 }
 
 /** What became of the images so far; empty where no outcome is known yet. */

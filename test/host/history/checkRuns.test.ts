@@ -119,7 +119,7 @@ describe('checking unconfirmed deletions', () => {
     assert.deepEqual(outcomes(), ['deleted', 'notSent']);
     assert.match(
       checkText(result, new Date()),
-      /^Deletion in acme\/api, .*: 1 of 2 images were deleted\. 1 image was not deleted: no request was sent for it\.$/,
+      /^Deletion in acme\/api, .*: 1 of 2 images was deleted\. 1 image was not deleted: no request was sent for it\.$/,
     );
     assert.deepEqual([reported, settled.length], [[[0, 1]], 1]);
   });
@@ -181,7 +181,7 @@ describe('checking unconfirmed deletions', () => {
     images.images = [imageOf('two')];
     assert.match(
       (await check()).text,
-      /: 1 of 2 images were deleted\. 1 image was not deleted: no request was sent for it\./,
+      /: 1 of 2 images was deleted\. 1 image was not deleted: no request was sent for it\./,
     );
   });
 
@@ -200,7 +200,7 @@ describe('checking unconfirmed deletions', () => {
     (await begin('sandbox', ...sent, unconfirmed)).release();
     assert.match(
       (await check()).text,
-      /1 of 2 images were deleted\. 1 image was not deleted: no request was sent for it\./,
+      /1 of 2 images was deleted\. 1 image was not deleted: no request was sent for it\./,
     );
     (await begin('sandbox', ...sent, unconfirmed)).release();
     connection = { kind: 'hub', origin: plan.origin, images };

@@ -293,7 +293,7 @@ describe('review panel', () => {
     assert.deepEqual(counts(), { deleted: 1, notDeleted: 0, unknown: 1 });
     assert.equal(
       state().status,
-      'Checked again. 1 of 2 images were deleted. It is not known whether 1 image was deleted. This is checked until 00:10.',
+      'Checked again. 1 of 2 images was deleted. It is not known whether 1 image was deleted. This is checked until 00:10.',
     );
     assert.deepEqual(state().notices, []);
     assert.deepEqual(

@@ -25,6 +25,8 @@ export interface CellFacts {
   readonly outcomes: readonly ImageOutcome[];
   /** Whether the outcome of any image is unknown, collateral included. */
   readonly hasUnknown: boolean;
+  /** Whether all outcomes were written to the journal. */
+  readonly isRecorded: boolean;
   /** Results that were shown before the images were listed again; there must be none. */
   readonly earlyResults: number;
   /** What must not be in any text. */
@@ -69,6 +71,7 @@ function factsOf({ flow, earlyResults, issuedTokens, sandbox }: Stage): CellFact
       Array.from({ length: count }, () => outcome as ImageOutcome),
     ), // the keys are those of the record
     hasUnknown: summary !== undefined && hasUnknown(summary),
+    isRecorded: flow?.lastEvent.kind !== 'notWritten',
     earlyResults,
     secrets: [owner.password, ...issuedTokens, ...sent.map((header) => header.replace(/^\w+ /, ''))].filter(
       Boolean,
@@ -93,7 +96,7 @@ function panelOf(stage: Stage, flow: DeletionFlow): CellTexts['panel'] {
     planNotices: [],
     now: () => stage.http.serverNow(),
   };
-  const moment = { revision: 1, decisionCount: 0, pace: undefined, remark: undefined };
+  const moment = { revision: 1, decisionCount: 0, pace: undefined, pause: undefined, remark: undefined };
   return {
     state: stateMessage(context, moment),
     rows: rowsMessage(context, 1, 0, view.rows(0, view.shown.count)).rows,

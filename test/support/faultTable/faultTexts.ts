@@ -1,6 +1,6 @@
 import { digestOf } from '../../../src/sandbox/index';
 import type { CellTexts } from './cellTexts';
-import { panelLines, rowLines } from './renderTexts';
+import { panelLines, rowLine } from './renderTexts';
 import { imageNames } from './stage';
 
 /** A cell of the table with what can be read at its end. */
@@ -34,7 +34,7 @@ const parts: readonly Part[] = [
   {
     heading: 'Rows of the review',
     note: 'With the outcome, attempt, errors and warnings of each image.',
-    linesOf: ({ panel }) => panel?.rows.flatMap(rowLines) ?? [],
+    linesOf: ({ panel }) => panel?.rows.map(rowLine) ?? [],
   },
   {
     heading: 'Final confirmation',
@@ -110,7 +110,7 @@ function entriesOf({ linesOf }: Part, cells: readonly NamedCell[]): readonly Ent
 function cellNames(cells: readonly NamedCell[]): readonly string[] {
   const phases = groupedBy(cells, ({ api, phase }) => `${api}: ${phase}`);
   const names = groupedBy(phases, ([, own]) => own.map(({ fault }) => fault).join('; '));
-  return [...names].map(([faults, own]) => `[${own.map(([phase]) => phase).join(', ')}] ${faults}`);
+  return [...names].map(([faults, own]) => `[${phaseNames(own.map(([phase]) => phase))}] ${faults}`);
 }
 
 function historyLines({ shown, markdown }: NonNullable<CellTexts['history']>): readonly string[] {
@@ -150,4 +150,12 @@ function groupedBy<Item>(items: Iterable<Item>, keyOf: (item: Item) => string): 
     }
   }
   return groups;
+}
+
+/** `management: sign in, summary; today: sign in` */
+function phaseNames(phases: readonly string[]): string {
+  const byApi = groupedBy(phases, (phase) => phase.slice(0, phase.indexOf(':')));
+  return [...byApi]
+    .map(([api, own]) => `${api}: ${own.map((phase) => phase.slice(api.length + 2)).join(', ')}`)
+    .join('; ');
 }

@@ -7,7 +7,7 @@ import { approve, carryOut, type Phase } from './phases';
 import { collateral, planned, Stage, type StageOptions } from './stage';
 import type { JournalFault, TableFault } from './tableFaults';
 
-const calm: StageOptions = { api: 'management', timeoutMs: 25, signsInAgain: false, clockErrorMs: 0 };
+const calm: StageOptions = { api: 'management', timeoutMs: 5_000, signsInAgain: false, clockErrorMs: 0 };
 
 export interface PlayedCell {
   /** What came of it, in a few words. */

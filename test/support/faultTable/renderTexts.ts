@@ -1,4 +1,14 @@
-import { actionWords, deleteReason, figuresOf, reportedText, verdict } from '../../../media/review/texts';
+import { verdict } from '../../../media/review/rowTexts';
+import {
+  actionText,
+  continueText,
+  deleteReason,
+  deleteText,
+  figuresOf,
+  removeBlockedText,
+  reportedText,
+} from '../../../media/review/texts';
+import { cancelText } from '../../../media/webview/texts';
 import type { ReviewResult, ReviewRow, StateMessage } from '../../../src/review/protocol';
 
 /** The panel above its rows as a person reads it from top to bottom, a line each. */
@@ -13,17 +23,17 @@ export function panelLines(state: StateMessage): readonly string[] {
   ];
 }
 
-/** What can be pressed: controls of the toolbar by their ids, buttons of the result by their texts. */
+/** What can be pressed, by the texts of the buttons. */
 export function buttonsOf(state: StateMessage): readonly string[] {
   const isFinished = state.phase === 'finished';
   return [
-    ...(state.leftToCheck === null ? [] : ['continueDryRun']),
-    ...(state.canDelete && !isFinished ? ['delete'] : []),
-    ...(state.canRepeatDryRun && !isFinished ? ['repeatDryRun'] : []),
-    ...(state.blockedCount > 0 && !isFinished ? ['removeBlocked'] : []),
-    ...(state.canCancel ? ['cancel'] : []),
-    'close',
-    ...(state.result?.actions ?? []).map((action) => actionWords[action]),
+    ...(state.leftToCheck === null ? [] : [continueText(state.leftToCheck)]),
+    ...(state.canDelete && !isFinished ? [deleteText(state.imageCount)] : []),
+    ...(state.canRepeatDryRun && !isFinished ? [actionText('repeatDryRun')] : []),
+    ...(state.blockedCount > 0 && !isFinished ? [removeBlockedText(state.blockedCount)] : []),
+    ...(state.canCancel ? [cancelText()] : []),
+    actionText('close'),
+    ...state.actions.map((action) => actionText(action)),
   ];
 }
 
@@ -40,16 +50,22 @@ function resultLines(result: ReviewResult): readonly string[] {
   ];
 }
 
-/** A row of the review, a line for each text. */
-export function rowLines(row: ReviewRow): readonly string[] {
+/** A row of the review with its texts, as the page shows them. */
+export function rowTexts(row: ReviewRow): readonly string[] {
+  if (row.outcome !== null) {
+    return row.outcome.kind === 'deleted' ? [] : [row.outcome.text];
+  }
   return [
-    `Row ${row.label}: ${verdict(row)}`,
-    ...(row.outcome === null ? [] : [`  ${row.outcome.text}`]),
-    ...(row.attempt === null ? [] : [`  ${row.attempt.text}`]),
-    ...row.blockers.map(({ text }) => `  Error: ${text}`),
+    ...(row.attempt === null ? [] : [row.attempt.text]),
+    ...row.blockers.map(({ text }) => `Error: ${text}`),
     ...row.warnings.map(
       ({ text, tags, isAccepted, isNew }) =>
-        `  Warning${isNew ? ', new' : ''}${isAccepted ? ', accepted' : ''}: ${[text, tags.join(', ')].join(' ').trim()}`,
+        `Warning${isNew ? ', new' : ''}${isAccepted ? ', accepted' : ''}: ${[text, tags.join(', ')].join(' ').trim()}`,
     ),
   ];
+}
+
+/** A row of the review in one line. */
+export function rowLine(row: ReviewRow): string {
+  return [`${row.label}: ${verdict(row)}`, ...rowTexts(row)].join(' | ');
 }

@@ -146,7 +146,7 @@ export class Stage {
       log: { debug: () => undefined, info: () => (this.repeated += 1), warn: () => undefined },
       now: () => new Date(this.now().getTime() + options.clockErrorMs),
       delay: (_ms: number, signal: AbortSignal) =>
-        signal.aborted ? Promise.reject(new Error('aborted')) : Promise.resolve(),
+        signal.aborted ? Promise.reject(new DOMException('aborted', 'AbortError')) : Promise.resolve(),
       random: () => 0.5,
       fetch: sandboxFetch(this.sandbox),
     };

@@ -11,6 +11,7 @@ import { expectedTodaysTable } from '../../support/faultTable/expectedTodaysTabl
 import { faultTexts, type NamedCell } from '../../support/faultTable/faultTexts';
 import { compareWithReviewed } from '../../support/faultTable/reviewedTexts';
 import { journalFaults, tableFaults, todaysFaults } from '../../support/faultTable/tableFaults';
+import { brokenRules } from '../../support/faultTable/textRules';
 import { useUtc } from '../../support/utc';
 import { todaysPhases } from '../../support/faultTable/todaysPhases';
 
@@ -26,7 +27,7 @@ const tables = [
 
 /** What can be read at the end of every cell that has been played. */
 const cells: NamedCell[] = [];
-const apiNames = { management: 'image-management API', registry: "today's Docker Hub" } as const;
+const apiNames = { management: 'management', registry: 'today' } as const;
 
 for (const { api, faults, columns, expected: table } of tables) {
   describe(`faults on the ${api} API`, () => {
@@ -44,6 +45,7 @@ for (const { api, faults, columns, expected: table } of tables) {
             row.push(outcome);
             cells.push({ api: apiNames[api], phase: phase.name, fault: fault.name, texts });
             assert.equal(outcome, expected);
+            assert.deepEqual(brokenRules(texts), []);
           });
         }
       });
@@ -70,6 +72,7 @@ describe('faults of the journal', () => {
       cells.push({ api: apiNames.management, phase: 'journal write', fault: fault.name, texts });
       rows.push([fault.name, outcome]);
       assert.equal(outcome, expected);
+      assert.deepEqual(brokenRules(texts), []);
     });
   }
 

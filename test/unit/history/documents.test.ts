@@ -149,7 +149,7 @@ describe('history as text', () => {
       'User          ada',
       'acme/api',
       'Images        2',
-      'Result        1 of 2 images were deleted. 1 other image was also deleted. It is not known whether 1 image was deleted.',
+      'Result        1 of 2 images was deleted. 1 other image was also deleted. It is not known whether 1 image was deleted.',
       keyOf('one'),
       'Outcome       unknown',
       'Tags          1.4.2, latest',

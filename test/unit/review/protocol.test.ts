@@ -90,8 +90,8 @@ const state: StateMessage = {
     deletedAlong: 2,
     reported: { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 1, tagErrors: 0 },
     size: 'At most 1 MB.',
-    actions: ['checkAgain', 'showHistory'],
   },
+  actions: ['checkAgain', 'showHistory'],
 };
 
 const fromWebview: readonly FromWebview[] = [

@@ -107,7 +107,7 @@ describe('the words of the review', () => {
   ];
   for (const [counts, expected] of figures) {
     it(`counts ${JSON.stringify(counts)} as ${JSON.stringify(expected)}`, () => {
-      const result = { ...nothing, ...counts, reported: null, size: null, actions: [] };
+      const result = { ...nothing, ...counts, reported: null, size: null };
       assert.deepEqual(figuresOf(result), expected);
     });
   }
@@ -115,7 +115,7 @@ describe('the words of the review', () => {
   it('names errors that the server reported, and only then', () => {
     const reported = { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 2, tagErrors: 0 };
     const textOf = (metrics: typeof reported | null) =>
-      reportedText({ ...nothing, reported: metrics, size: null, actions: [] });
+      reportedText({ ...nothing, reported: metrics, size: null });
     assert.equal(textOf(reported), 'The server reported 1 image and 2 tags as deleted.');
     assert.equal(
       textOf({ ...reported, tagErrors: 1 }),

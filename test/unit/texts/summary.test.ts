@@ -46,7 +46,7 @@ describe('the summary of a deletion', () => {
     [{ alreadyGone: 3 }, '3 images were already gone.'],
     [
       { deleted: 1, alreadyGone: 1, refused: 1 },
-      '1 of 3 images were deleted. 1 image was already gone. 1 image was not deleted: the server refused.',
+      '1 of 3 images was deleted. 1 image was already gone. 1 image was not deleted: the server refused.',
     ],
     [
       { refused: 2, failed: 1 },
@@ -73,7 +73,7 @@ describe('the summary of a deletion', () => {
     [{ deleted: 2, gone: 3 }, 'All 2 images were deleted. 3 other images were also deleted.'],
     [
       { deleted: 2, collateralUnknown: 1 },
-      'All 2 images were deleted. It is not known whether 1 image was deleted.',
+      'All 2 images were deleted. It is not known whether 1 other image was also deleted.',
     ],
     [
       { deleted: 2, unexpected: 3 },

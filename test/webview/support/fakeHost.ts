@@ -216,6 +216,7 @@ export class FakeHost {
       pause: null,
       notices: [],
       result: null,
+      actions: [],
       ...this.overrides,
     };
   }

@@ -28,7 +28,7 @@ export const looks = {
   one: { rows: [row(0)] },
   assorted: {
     rows: assortedRows(),
-    state: { status: 'Dry run finished for 5 images: 1 with errors. 4 warnings are open.' },
+    state: { status: 'Dry run finished for 5 images. 1 image has errors. 4 warnings are not accepted.' },
   },
   accepted: {
     rows: assortedRows()
@@ -37,7 +37,7 @@ export const looks = {
         ...one,
         warnings: one.warnings.map((warning) => ({ ...warning, isAccepted: true })),
       })),
-    state: { status: 'Accepted current_tag for 2 images. No warning is open.', isSandbox: true },
+    state: { status: 'Accepted current_tag for 2 images. All warnings accepted.', isSandbox: true },
   },
   platforms: {
     rows: [
@@ -102,13 +102,13 @@ export const looks = {
     ],
     state: {
       status:
-        'The server refused a request: something changed since the dry run. 1 of 2 images were deleted. 1 image was not deleted: the server refused.',
+        'The server refused a request. 1 of 2 images was deleted. 1 image was not deleted: the server refused.',
       imageCount: 1,
       notices: [
         { severity: 'info', text: '3 images were left out of the plan: their last activity is unknown.' },
         {
           severity: 'warning',
-          text: 'The server refuses a request as a whole: none of its images was deleted. New warnings are marked. Accept them or remove the images, then delete again.',
+          text: 'The server refused the request as a whole because images have changed since the dry run. None of its images was deleted. New warnings are marked. Accept them or remove the images, then delete again.',
         },
       ],
       result: {
@@ -119,8 +119,8 @@ export const looks = {
         deletedAlong: 0,
         reported: { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 },
         size: null,
-        actions: ['showHistory', 'showLog'],
       },
+      actions: ['showHistory', 'showLog'],
     },
   },
   finished: {
@@ -160,9 +160,9 @@ export const looks = {
         unknown: 1,
         deletedAlong: 3,
         reported: { manifestDeletes: 2, manifestErrors: 1, tagDeletes: 3, tagErrors: 0 },
-        actions: ['checkAgain', 'showHistory', 'showLog'],
-        size: 'Size of what was removed: at most 1.24 GB, for layers that other images share are counted in full.',
+        size: 'Size of the deleted images: at most 1.24 GB. Layers that other images share are counted in full.',
       },
+      actions: ['checkAgain', 'showHistory', 'showLog'],
     },
   },
 } as const satisfies Readonly<Record<string, Look>>;

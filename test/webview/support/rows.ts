@@ -47,7 +47,7 @@ export function isActive(overrides: Partial<RowWarning> = {}): RowWarning {
 export function currentTag(tags: readonly string[], overrides: Partial<RowWarning> = {}): RowWarning {
   return {
     kind: 'current_tag',
-    text: 'Tags point to it now. They will be deleted with it:',
+    text: 'Its tags will be deleted with it:',
     tags,
     isAccepted: false,
     isNew: false,
