@@ -73,11 +73,6 @@ export function faultTexts(cells: readonly NamedCell[]): string {
   return `${lines.map(readable).join('\n')}\n`;
 }
 
-/** Number of different texts in all parts. */
-export function distinctTexts(cells: readonly NamedCell[]): number {
-  return parts.reduce((sum, part) => sum + entriesOf(part, cells).length, 0);
-}
-
 function partLines(part: Part, cells: readonly NamedCell[]): readonly string[] {
   const entries = entriesOf(part, cells);
   const first = entries[0]?.lines ?? [];
