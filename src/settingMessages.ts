@@ -13,17 +13,18 @@ const entryLimit = 80;
 /** Says what a whole number must be, and which one is used. */
 export function numberMessage(setting: NumericSetting, used: number | null): string {
   const { minimum, maximum } = numericSettings[setting];
-  const bounds = [minimum, maximum] as const; // as they are typed into a setting
   return used === null
     ? l10n.t(
         '"{0}" must be a whole number from {1} to {2}. The default of the server is used instead.',
         fullName(setting),
-        ...bounds,
+        minimum,
+        maximum,
       )
     : l10n.t(
         '"{0}" must be a whole number from {1} to {2}. {3} is used instead.',
         fullName(setting),
-        ...bounds,
+        minimum,
+        maximum,
         used,
       );
 }

@@ -149,8 +149,14 @@ function requestLines({ requests }: Run): readonly string[] {
 
 function requestText(sent: RunRequest): string {
   const { number, at, images } = sent.request;
-  const place = [numberText(number), timeText(at)] as const;
+  const time = timeText(at);
   return images.length === 1
-    ? l10n.t('{0}  {1}  1 image: {2}', ...place, answerText(sent))
-    : l10n.t('{0}  {1}  {2} images: {3}', ...place, numberText(images.length), answerText(sent));
+    ? l10n.t('{0}  {1}  1 image: {2}', numberText(number), time, answerText(sent))
+    : l10n.t(
+        '{0}  {1}  {2} images: {3}',
+        numberText(number),
+        time,
+        numberText(images.length),
+        answerText(sent),
+      );
 }

@@ -9,7 +9,7 @@ import { HubTreeFixture } from '../../support/hubTree';
 import { withSandbox } from '../../support/sandbox';
 
 const refusal = (id: CommandId) =>
-  `"${id}" was called with an argument that is not a row of the Hub Images view, or no longer one. Select the rows in the view and run the command from there.`;
+  `"${id}" was run with an argument that is not, or no longer, a row of the Hub Images view. Select the rows in the view and run the command from there.`;
 
 describe('a command with an argument', () => {
   const sandbox = withSandbox();
