@@ -76,7 +76,7 @@ describeOn('management', 'the deletion history', () => {
   it('is empty before the first deletion', async () => {
     await openHubImages(page());
     await runCommand(page(), 'Hub Images: Show Deletion History');
-    await shows('Deletion history of Hub Images, newest first', 'Nothing has been deleted yet.');
+    await shows('Hub Images deletion history, newest first', 'Nothing has been deleted yet.');
     await closeEditors(page());
   });
 
@@ -86,7 +86,7 @@ describeOn('management', 'the deletion history', () => {
     await openHubImages(page());
     const message = notification(
       page(),
-      'was interrupted. Sign in to find out which of its images were deleted (1).',
+      'was interrupted. It is not known whether 1 image was deleted. Sign in to find out.',
     );
     await message.waitFor({ timeout: recoveryMs });
     await screenshot(page(), 'history-sign-in');
@@ -114,7 +114,7 @@ describeOn('management', 'the deletion history', () => {
     await signIn(page(), demo);
     const message = notification(
       page(),
-      /the server could not be asked which images still exist\. .*: It is not known whether 1 image was deleted\./,
+      /the remaining images could not be listed\. .*: It is not known whether 1 image was deleted\./,
     );
     await message.waitFor({ timeout: recoveryMs });
     await screenshot(page(), 'history-not-listed');
@@ -129,7 +129,7 @@ describeOn('management', 'the deletion history', () => {
     await eventually(() => lastRun()?.finished?.reason, 'givenUp');
     hub.sandbox.faults.clear();
     await runCommand(page(), 'Hub Images: Show Deletion History');
-    await shows('State         not checked any more: 1 image unknown');
+    await shows('State         no longer checked, the outcome of 1 image is unknown');
     await openRepository(page(), 'acme/api');
     await imageRow(page(), '2.1.1').waitFor();
     // only now: the editor hides what comes within a second after three others
@@ -166,7 +166,7 @@ describeOn('management', 'the deletion history', () => {
   it('is exported as JSON, which opens from the message', async () => {
     const file = fileName('json');
     await exportAs('JSON', file);
-    const message = notification(page(), `${basename(file)}. Deletions: 2.`);
+    const message = notification(page(), `2 deletions were exported to ${file}.`);
     await message.waitFor();
     await screenshot(page(), 'history-exported');
     const document = JSON.parse(exported(file)) as ExportedHistory;
@@ -189,11 +189,11 @@ describeOn('management', 'the deletion history', () => {
   it('is exported as CSV, a row for each image', async () => {
     const file = fileName('csv');
     await exportAs('CSV', file);
-    await notification(page(), `${basename(file)}. Deletions: 2.`).waitFor();
+    await notification(page(), `2 deletions were exported to ${file}.`).waitFor();
     const [head = '', ...rows] = exported(file).trimEnd().split('\r\n');
-    assert.match(head, /^run,at_utc,.*,outcome,outcome_at$/);
+    assert.match(head, /^run,at_utc,.*,outcome,outcome_at,damaged_lines$/);
     assert.equal(rows.length, 2);
-    assert.match(rows[0] ?? '', /,demo,.*acme\/api,sha256:[0-9a-f]{64},2\.1\.1,.*,unknown,/);
+    assert.match(rows[0] ?? '', /,demo,.*acme\/api,sha256:[0-9a-f]{64},2\.1\.1,.*,unconfirmed,/);
     assert.match(rows[1] ?? '', /,demo,.*acme\/api,sha256:[0-9a-f]{64},2\.2\.1,.*,deleted,/);
   });
 
@@ -204,10 +204,10 @@ describeOn('management', 'the deletion history', () => {
     await hasText(quickInput(page()), /already exists/);
     assert.equal(exported(file), 'mine');
     await okButton().click();
-    await notification(page(), `${basename(file)}. Deletions: 2.`).waitFor();
+    await notification(page(), `2 deletions were exported to ${file}.`).waitFor();
     const text = exported(file);
-    assert.match(text, /^# Deletion history of Hub Images\n/);
-    assert.match(text, /- State: not checked any more: 1 image unknown/);
+    assert.match(text, /^# Hub Images deletion history\n/);
+    assert.match(text, /- State: no longer checked, the outcome of 1 image is unknown/);
     assert.match(text, /- Outcome: deleted, as of/);
   });
 

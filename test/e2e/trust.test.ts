@@ -129,6 +129,6 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
   async function acknowledgeMisspelt(): Promise<void> {
     await hasText(dialog(page()), /These patterns protect nothing in [a-z/]+:\s*acme\/biling:\*/);
     await api.screenshot(page(), 'trust-misspelt-pattern');
-    await dialog(page()).getByRole('button', { name: 'Go On Without Them' }).click();
+    await dialog(page()).getByRole('button', { name: 'Continue Anyway' }).click();
   }
 });

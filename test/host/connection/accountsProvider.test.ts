@@ -75,7 +75,7 @@ describe('AccountsProvider', () => {
 
   it('fails where the person gives up', async () => {
     source.next = undefined;
-    await assert.rejects(provider.createSession(), /Nobody signed in/);
+    await assert.rejects(provider.createSession(), /The sign-in was canceled/);
     assert.deepEqual(reported, []);
   });
 

@@ -18,8 +18,8 @@ describe('excludedImagesNotices', () => {
     assert.deepEqual(
       notices.map(({ text }) => text),
       [
-        'Left out and protected, for it is not known when it was last pushed or pulled: b · c.',
-        'Left out and protected, for its last activity lies in the future: a.',
+        'Left out, because it is not known when they were last pushed or pulled: b · c.',
+        'Left out, because their last activity is in the future: a.',
       ],
     );
   });

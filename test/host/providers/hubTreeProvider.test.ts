@@ -445,7 +445,7 @@ describe('HubTreeProvider', () => {
       assert.equal(message.text, '1 entry could not be read');
       assert.equal(message.severity, 'warning');
       assert.equal(item(message).command?.command, 'hubImages.log.show');
-      assert.match(item(message).accessibilityInformation?.label ?? '', /Show Log/);
+      assert.match(item(message).accessibilityInformation?.label ?? '', /The log lists each of them/);
       assert.deepEqual(warnings, [warning]);
     });
   }

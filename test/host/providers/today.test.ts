@@ -123,7 +123,7 @@ describe('rows of a Hub without the image-management API', () => {
     assert.equal(message?.id, privateMessage);
     const { tooltip, command, accessibilityInformation } = tree.item(message);
     assert.ok(typeof tooltip === 'string');
-    assert.match(tooltip, /right to list repositories.*Add Repository…/);
+    assert.match(tooltip, /permission to list repositories.*Add Repository…/);
     assert.equal(accessibilityInformation?.label, tooltip);
     assert.equal(command?.command, 'hubImages.repository.add');
   });

@@ -64,8 +64,8 @@ function tooltipOf(node: Node, imageApi?: ImageApiKind, facts: Partial<Repositor
 
 describe('treeItem', () => {
   it('tells what is different where the Hub has no image-management API', () => {
-    assert.match(tooltipOf(open), /Read by:\*\* the image-management API/);
-    assert.match(tooltipOf(open, 'registry'), /Read by:\*\* the lists and the registry of the Hub/);
+    assert.match(tooltipOf(open), /API:\*\* image management/);
+    assert.match(tooltipOf(open, 'registry'), /API:\*\* lists and registry, because/);
     const image = imageNode(open, imageOf('a', {}));
     assert.doesNotMatch(tooltipOf(image), /Earlier tags/);
     assert.match(tooltipOf(image, 'registry'), /Earlier tags:\*\* Docker Hub does not tell them/);
@@ -159,7 +159,7 @@ describe('treeItem', () => {
     [
       { arePartsUnknown: true },
       /may have more parts/,
-      /Parts:\*\* More may belong to this image than is shown/,
+      /Parts:\*\* This image may have more parts than are shown/,
     ],
     [
       { arePullsUnknown: true, status: 'unknown' },

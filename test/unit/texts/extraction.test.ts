@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import manifest from '../../../package.json';
 import manifestTexts from '../../../package.nls.json';
-import { findTextCalls, findUntranslated } from '../../support/texts/textCalls';
+import { findTextCalls, findUntranslated, type SourceTexts } from '../../support/texts/textCalls';
 import { bundleFile, bundleText } from '../../support/texts/bundle';
 
 /** Folders with texts. */
@@ -32,26 +32,32 @@ function sourcesIn(folders: readonly string[]): readonly Source[] {
   );
 }
 
+interface FileTexts extends SourceTexts {
+  readonly file: string;
+}
+
 const sources = sourcesIn(translated);
 
 describe('texts of the extension', () => {
   let bundle = '';
+  let files: readonly FileTexts[] = [];
 
   before(async function () {
-    this.timeout(300_000); // every file is parsed once more, by a parser in WebAssembly
+    this.timeout(300_000); // every file is parsed twice, once of them by a parser in WebAssembly
     bundle = await bundleText();
+    files = sources.map(({ file, content }) => ({ file, ...findTextCalls(file, content) }));
   });
 
   it('can all be extracted', () => {
-    const used = new Set(sources.flatMap(({ file, content }) => findTextCalls(file, content).texts));
+    const used = new Set(files.flatMap(({ texts }) => texts));
     const extracted = JSON.parse(bundle) as Readonly<Record<string, string>>; // as `bundleText` writes it
     assert.deepEqual(Object.keys(extracted).sort(), [...used].sort());
     assert.ok(used.size > 300, String(used.size));
   });
 
   it('are called in a form that can be extracted and translated', () => {
-    const problems = sources.flatMap(({ file, content }) =>
-      findTextCalls(file, content).problems.map((problem) => `${file}, ${problem}`),
+    const problems = files.flatMap(({ file, problems: found }) =>
+      found.map((problem) => `${file}, ${problem}`),
     );
     assert.deepEqual(problems, []);
   });
