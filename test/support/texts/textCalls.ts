@@ -94,7 +94,7 @@ function isTranslation({ expression }: ts.CallExpression): boolean {
 
 /** Whether the call runs when its module is loaded. A function that is only defined there does not. */
 function isEvaluatedAtOnce(node: ts.Node): boolean {
-  for (let parent: ts.Node | undefined = node.parent; parent !== undefined; parent = parent.parent) {
+  for (let parent = node.parent; !ts.isSourceFile(parent); parent = parent.parent) {
     if (ts.isFunctionLike(parent)) {
       return false;
     }
@@ -136,11 +136,11 @@ function isLiteral(node: ts.Node): node is Literal {
   return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
 }
 
-/** With a space in the place of each expression. */
+/** With a word in the place of each expression. */
 function textOf(node: Literal): string {
   return ts.isStringLiteralLike(node)
     ? node.text
-    : [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join(' … ');
+    : [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('xx');
 }
 
 function isText(node: Literal): boolean {
