@@ -68,7 +68,7 @@ describe('treeItem', () => {
     assert.match(tooltipOf(open, 'registry'), /API:\*\* lists and registry, because/);
     const image = imageNode(open, imageOf('a', {}));
     assert.doesNotMatch(tooltipOf(image), /Earlier tags/);
-    assert.match(tooltipOf(image, 'registry'), /Earlier tags:\*\* Docker Hub does not tell them/);
+    assert.match(tooltipOf(image, 'registry'), /Earlier tags:\*\* Docker Hub no longer reports them/);
   });
 
   it('marks a private repository with a lock, and says so in words', () => {
