@@ -139,8 +139,7 @@ describeOnBothApis('deleting images that match', (api) => {
       const progress = listedNotification(page(), 'Reading every image of acme/nightly');
       await hasText(progress, '200 of 240');
       await cancelProgress(progress);
-      const cancelled =
-        'Reading was canceled: 200 of 240 images were read. Nothing was planned.';
+      const cancelled = 'Reading was canceled: 200 of 240 images were read. Nothing was planned.';
       // The list closes when its last message has gone, unless this one came before.
       const offer = notification(page(), cancelled).or(listedNotification(page(), cancelled));
       await offer.waitFor();
