@@ -170,12 +170,13 @@ export function reportedText({ reported }: ReviewResult): string {
     return l10n.t('The server did not report what it deleted.');
   }
   const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = reported;
-  const deleted = [imagesText(manifestDeletes), tagsText(tagDeletes)] as const;
+  const [images, tags] = [imagesText(manifestDeletes), tagsText(tagDeletes)];
   return manifestErrors + tagErrors === 0
-    ? l10n.t('The server reported {0} and {1} as deleted.', ...deleted)
+    ? l10n.t('The server reported {0} and {1} as deleted.', images, tags)
     : l10n.t(
         'The server reported {0} and {1} as deleted, and errors for {2} and {3}.',
-        ...deleted,
+        images,
+        tags,
         imagesText(manifestErrors),
         tagsText(tagErrors),
       );

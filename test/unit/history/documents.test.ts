@@ -264,7 +264,7 @@ describe('history as CSV', () => {
         facts['collateral_outcomes'],
         facts['state'],
       ],
-      ['completed', 'tagKept 1.4.2', 'latest, edge', 'open', 'unfinished'],
+      ['completed', 'tagKept 1.4.2', 'edge, latest', 'open', 'unfinished'],
     );
     assert.match(String(facts['at_local']), /^2026-06-01T\d\d:00:00[+-]\d\d:\d\d$/);
   });

@@ -119,7 +119,7 @@ describe('journal store', () => {
   it('refuses to begin where a write takes nothing and says nothing', async () => {
     const { disk, store } = setUp();
     disk.writeLimit = 0;
-    await assert.rejects(store.journal('hub').begin(plan), /takes no more/);
+    await assert.rejects(store.journal('hub').begin(plan), /accepts no more/);
   });
 
   for (const step of ['create', 'sync', 'close', 'syncFolder']) {

@@ -24,6 +24,9 @@ describe('a refusal for the permission of the access token', () => {
       blockerText({ ...of, error: 'unauthorized', isTokenLacking: true }),
       'Your access token cannot delete this image. Deleting needs a token with Read, Write & Delete permission.',
     );
-    assert.equal(blockerText({ ...of, error: 'unauthorized' }), 'Your account may not delete this image.');
+    assert.equal(
+      blockerText({ ...of, error: 'unauthorized' }),
+      'Your account or access token is not allowed to delete this image.',
+    );
   });
 });

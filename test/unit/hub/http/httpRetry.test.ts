@@ -58,7 +58,7 @@ describe('HubHttp, after a failure that may pass', () => {
     assert.equal(error.reason, 'still');
     assert.equal(server.requests.length, 4);
     assert.deepEqual(delays, [500, 1_000, 2_000]);
-    assert.equal(log.filter((line) => line.includes('again in')).length, 3);
+    assert.equal(log.filter((line) => line.includes('retried in')).length, 3);
   });
 
   it('does not repeat what the server does not implement', async () => {

@@ -38,7 +38,7 @@ describe('countRequests', () => {
       clock(),
     );
     assert.equal(server.requests.length, 4);
-    assert.deepEqual(lines, ['an action: 4 requests in 2.5 s, 2 repeated, 1 refused for the limit']);
+    assert.deepEqual(lines, ['an action: 4 requests in 2.5 s, 2 retried, 1 rejected by the rate limit']);
   });
 
   it('writes nothing where nothing was sent', async () => {
@@ -53,7 +53,7 @@ describe('countRequests', () => {
       'forbidden',
       countRequests('an action', log, () => http.get('/v2/one'), clock()),
     );
-    assert.deepEqual(lines, ['an action: 1 request in 0.5 s, 0 repeated, 0 refused for the limit']);
+    assert.deepEqual(lines, ['an action: 1 request in 0.5 s, 0 retried, 0 rejected by the rate limit']);
   });
 
   it('tells apart the requests of actions that run side by side, though one queue sends them', async () => {

@@ -17,14 +17,14 @@ function detailsOf(facts: Partial<Image>): string {
 describe('the details of an image', () => {
   it('say that the last pull is not known, and never that there was none', () => {
     const details = detailsOf({ arePullsUnknown: true, status: 'unknown' });
-    assert.match(details, /^Status {8}unknown \(last pushed 365 days ago, last pull not known\)$/m);
+    assert.match(details, /^Status {8}activity unknown \(last pushed 365 days ago, last pull not known\)$/m);
     assert.match(details, /^Last pulled {3}not known$/m);
   });
 
   const notes: readonly [Partial<Image>, RegExp][] = [
     [{ doubt: 'disputed' }, /^Note {10}The lists on the server disagree about the tags/m],
     [{ doubt: 'undetermined' }, /^Note {10}The lists do not show whether another image needs/m],
-    [{ arePartsUnknown: true }, /^Note {10}More may belong to this image than is shown/m],
+    [{ arePartsUnknown: true }, /^Note {10}This image may have more parts than are shown/m],
   ];
   for (const [facts, note] of notes) {
     it(`explain ${JSON.stringify(facts)}`, () => {
