@@ -3,6 +3,7 @@ import type { Progress } from 'vscode';
 import type { HubPause } from '../hub/http/requestPolicy';
 import type { IDisposable } from '../util/dispose';
 import { paceText } from '../texts/pace';
+import { pauseCountdownText } from '../texts/pauses';
 import { Pace } from '../util/pace';
 import { PauseClock } from '../util/pauseClock';
 import { numberText } from '../texts/formats';
@@ -50,15 +51,6 @@ export class ReadProgress implements IDisposable {
 
   get #waitText(): string | undefined {
     const { pause, seconds } = this.#clock;
-    switch (pause?.reason) {
-      case undefined:
-        return undefined;
-      case 'rateLimited':
-        return l10n.t("waiting for the Hub's limit, {0} s", seconds);
-      case 'server':
-        return l10n.t('trying again after a fault of the Hub, {0} s', seconds);
-      case 'network':
-        return l10n.t('trying to reach the Hub again, {0} s', seconds);
-    }
+    return pause === undefined ? undefined : pauseCountdownText(pause.reason, seconds);
   }
 }

@@ -40,6 +40,6 @@ export function outdatedText(): string {
 
 export function leftText(): string {
   return l10n.t(
-    'Another account or server is in use now, so you can do nothing from here. Open the overview of the repository again from the Hub Images view.',
+    'You have switched to another account or server. Open the overview of the repository again from the Hub Images view.',
   );
 }

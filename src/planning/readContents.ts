@@ -96,7 +96,7 @@ function detailText(requests: number, quota: PullQuota | undefined): string {
     ),
     ...left,
     l10n.t('What is read is stored, so it is read only once. New images are also read during the deletion.'),
-    l10n.t('If you continue without reading, images that may belong to others are not deleted.'),
+    l10n.t('If you continue without reading, images that may be part of other images are not deleted.'),
   ].join('\n\n');
 }
 

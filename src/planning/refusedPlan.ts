@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { IncompleteInventoryError } from '../hub/listing/inventory';
 import { formatRepository } from '../hub/names';
 import type { Services } from '../interaction/services';
 import { describeError } from '../texts/errors';
 import { numberText } from '../texts/formats';
 import type { UnreadRepository } from './readInventories';
-import { incompleteInventoryText } from './texts/incompleteInventory';
 
 /** What the user chose: to read everything again, to leave out what could not be read, or to plan nothing. */
 export type RefusedPlanAnswer = 'readAgain' | 'continueWithout' | 'stop';
@@ -74,10 +72,10 @@ function detailText(unread: readonly UnreadRepository[], count: number): string 
     ...(more > 0 ? [l10n.t('… and {0} more', numberText(more))] : []),
     count === 1
       ? l10n.t('Nothing was planned, because images in use could be missing from the list.')
-      : l10n.t('Images are only planned for deletion from complete lists.'),
+      : l10n.t('Deletions can be planned only from a complete list of images.'),
   ].join('\n\n');
 }
 
 function reasonText({ error }: UnreadRepository): string {
-  return error instanceof IncompleteInventoryError ? incompleteInventoryText(error) : describeError(error);
+  return describeError(error);
 }

@@ -5,7 +5,8 @@ import type { Image, ImageStatus } from '../hub/model';
 import { activityText, imageStatusText } from '../texts/activity';
 import { Disposable } from '../util/dispose';
 import type { HubTreeProvider } from './hubTreeProvider';
-import { countText, inactiveBadge } from './texts/rows';
+import { inactiveBadge } from './texts/rows';
+import { numberText } from '../texts/formats';
 import type { BadgedRow } from './serverTree';
 
 type RepositoryBadge = Extract<BadgedRow, { kind: 'repository' }>;
@@ -71,7 +72,7 @@ function inactiveText(inactive: number): readonly string[] {
     case 1:
       return [l10n.t('1 inactive image')];
     default:
-      return [l10n.t('{0} inactive images', countText(inactive))];
+      return [l10n.t('{0} inactive images', numberText(inactive))];
   }
 }
 
@@ -82,6 +83,6 @@ function unknownText(unknown: number): readonly string[] {
     case 1:
       return [l10n.t('1 image of unknown activity')];
     default:
-      return [l10n.t('{0} images of unknown activity', countText(unknown))];
+      return [l10n.t('{0} images of unknown activity', numberText(unknown))];
   }
 }

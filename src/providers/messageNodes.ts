@@ -164,7 +164,7 @@ export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode
       return messageNode(parent, gap, {
         severity: 'warning',
         text: l10n.t('Not all tags are shown'),
-        reason: l10n.t('The server omits some tags and when they were last pulled.'),
+        reason: l10n.t('The server does not report all tags, or when they were last pulled.'),
         hint: l10n.t(
           'Whether the images of these tags are in use is unknown. Signing in may show more tags.',
         ),

@@ -9,7 +9,8 @@ import { doubtExplanation, partsExplanation } from '../texts/doubt';
 import { shownCurrentTags, shownHistoricalTags } from '../texts/imageLabel';
 import { sanitizeText } from '../util/sanitizeText';
 import { type Node, repositoryNodeOf, type RepositoryNode } from './nodes';
-import { countText, summaryText, unusualViewText } from './texts/rows';
+import { summaryText, unusualViewText } from './texts/rows';
+import { numberText } from '../texts/formats';
 import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
 
 /** Characters that `appendText` does not escape although they begin an element or make a bare address a link. */
@@ -103,7 +104,7 @@ function summaryNotes({ inactive, unknown, undetermined = 0 }: ImagesSummary): r
             l10n.t('Up to'),
             l10n.t(
               '{0} of them may belong to multi-platform images, whose contents have not been read',
-              countText(undetermined),
+              numberText(undetermined),
             ),
           ] as const,
         ]

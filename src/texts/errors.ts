@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { saysTokenIsLacking } from '../hub/deletionRight';
 import { HubError, isCancelled } from '../hub/errors';
+import { isIncompleteInventory } from '../hub/incompleteInventory';
 import type { NetworkCause } from '../hub/http/networkCause';
 import { sanitizeLabel } from '../util/sanitizeText';
+import { incompleteInventoryText } from './incompleteInventory';
 
 /** What a person reads of a failure: what happened, and what they can do about it. */
 export interface ErrorDescription {
@@ -23,6 +25,9 @@ export function explainError(error: unknown): ErrorDescription {
   if (isCancelled(error)) {
     return explainCancellation();
   }
+  if (isIncompleteInventory(error)) {
+    return { what: incompleteInventoryText(error), nextStep: '' }; // it includes what to do
+  }
   if (error instanceof RangeError) {
     return { what: sentence(error.message), nextStep: '' };
   }
@@ -38,7 +43,7 @@ function explainHubError(error: HubError): ErrorDescription {
     case 'unauthenticated':
       return {
         what: withReason(l10n.t('The server did not accept the sign-in.'), error),
-        nextStep: l10n.t('Check the user name and the password or access token, or sign in again.'),
+        nextStep: l10n.t('Check the username and the password or access token, or sign in again.'),
       };
     case 'forbidden':
       if (saysTokenIsLacking(error.reason)) {
@@ -50,7 +55,7 @@ function explainHubError(error: HubError): ErrorDescription {
       return {
         what: withReason(l10n.t('Your account or access token is not allowed to do this.'), error),
         nextStep: l10n.t(
-          'It may require another plan, another role, or an access token with more permissions.',
+          'This may require a different Docker subscription, a different role, or an access token with more permissions.',
         ),
       };
     case 'notFound':
@@ -58,10 +63,12 @@ function explainHubError(error: HubError): ErrorDescription {
         ? explainMissingApi()
         : {
             what: withReason(
-              l10n.t('The server did not find it, or your account has no access to it.'),
+              l10n.t('The server did not find the requested item, or your account has no access to it.'),
               error,
             ),
-            nextStep: l10n.t('Check the name, and that you are signed in to an account with access to it.'),
+            nextStep: l10n.t(
+              'Check the name, and check that you are signed in to an account that has access.',
+            ),
           };
     case 'gone':
       return isSignIn(error)
@@ -191,7 +198,7 @@ function explainNetworkError(cause: NetworkCause | undefined): ErrorDescription 
     case 'unreachable':
       return {
         what: l10n.t('The server could not be reached.'),
-        nextStep: l10n.t('Check your network connection, VPN and proxy.'),
+        nextStep: l10n.t('Check your network connection, VPN, and proxy.'),
       };
     case 'proxy':
       return {

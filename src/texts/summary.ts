@@ -112,7 +112,10 @@ function unknownSentences({ images, collateral, checkedUntil }: DeletionSummary)
   ];
   return checkedUntil === undefined || known.length === 0
     ? known
-    : [...known, l10n.t('This is checked until {0}.', dateText(checkedUntil, { timeStyle: 'short' }))];
+    : [
+        ...known,
+        l10n.t('Hub Images keeps checking until {0}.', dateText(checkedUntil, { timeStyle: 'short' })),
+      ];
 }
 
 function sentence(count: number, one: string, many: string): readonly string[] {

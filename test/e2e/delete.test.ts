@@ -336,13 +336,13 @@ describeOnBothApis('deleting images', (api) => {
     await review.confirm(await review.askToDelete(), 'acme/api');
     if (api.kind === 'management') {
       await review.says(
-        /^The deletion was interrupted\. It is not known whether 2 images were deleted\. This is checked until \d\d:\d\d\.$/,
+        /^The deletion was interrupted\. It is not known whether 2 images were deleted\. Hub Images keeps checking until \d\d:\d\d\.$/,
       );
       assert.equal(sent(since(), 'PostNamespacesDeleteImages').length, 3, 'two dry runs and one deletion');
     } else {
       // image by image: of the first there is no answer, its tag went before it, and nothing was sent after it
       await review.says(
-        /^1 image was not deleted: no request was sent for it\. It is not known whether 1 image was deleted\. This is checked until \d\d:\d\d\.$/,
+        /^1 image was not deleted: no request was sent for it\. It is not known whether 1 image was deleted\. Hub Images keeps checking until \d\d:\d\d\.$/,
       );
       assert.equal(tagsSent(since()).length, 1);
     }

@@ -153,7 +153,7 @@ describeOnBothApis('a Hub that', (api) => {
       });
       const countdown = page()
         .locator('.statusbar-item')
-        .filter({ hasText: /Hub Images goes on in \d s/ });
+        .filter({ hasText: /Hub Images continues in \d s/ });
       await readAnew();
       const [row] = await Promise.all([openRepository(page(), 'acme/billing'), countdown.waitFor()]);
       await imageRows(page()).first().waitFor();
@@ -172,12 +172,12 @@ describeOnBothApis('a Hub that', (api) => {
       await pick(page(), 'acme/billing');
       const countdown = page()
         .locator('.statusbar-item')
-        .filter({ hasText: /Hub Images goes on in \d+ s/ });
+        .filter({ hasText: /Hub Images continues in \d+ s/ });
       await countdown.waitFor();
       await api.screenshot(page(), 'failure-pause');
       const progress = notification(page(), 'Reading every image of acme/billing');
       await cancelProgress(progress);
-      assert.match(await countdown.innerText(), /goes on in \d+ s/); // left long before its end
+      assert.match(await countdown.innerText(), /continues in \d+ s/); // left long before its end
       const asked = hub.exchanges.length;
       await countdown.waitFor({ state: 'detached' });
       assert.equal(hub.exchanges.length, asked);

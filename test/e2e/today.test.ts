@@ -41,7 +41,7 @@ describeOn('registry', 'a Hub without the image-management API', () => {
     await openRepository(page(), 'acme/api');
     await hasText(repositoryRow(page(), 'acme/api'), '41 images · 12 inactive');
     await eventually(() => siblingCount(imageRows(page()).first()), 41);
-    await hasText(viewTitle(page()), 'by registry');
+    await hasText(viewTitle(page()), 'registry API');
   });
 
   it('says that a deletion takes an access token', async () => {

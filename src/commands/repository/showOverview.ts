@@ -10,7 +10,7 @@ import { OverviewPanel } from '../../overview/overviewPanel';
 import type { OverviewBasis } from '../../overview/repositoryOverview';
 import { pinActiveFrom, windowDaysOf } from '../../planning/activeFrom';
 import { excludedImagesNotices } from '../../planning/texts/excludedImages';
-import { incompleteInventoryText } from '../../planning/texts/incompleteInventory';
+import { incompleteInventoryText } from '../../texts/incompleteInventory';
 import { openReview } from '../../planning/openReview';
 import { mayMatch, readContents } from '../../planning/readContents';
 import { type Node, repositoryNodeOf } from '../../providers/nodes';
@@ -120,7 +120,7 @@ async function planInactive(
       doubtfulCount === 0
         ? l10n.t('Nothing to delete: no image in {0} is to the left of the line any more.', name)
         : l10n.t(
-            'Nothing can be deleted yet. Either the tags of the images to the left of the line in {0} are disputed, or these images may belong to others. Delete Inactive Images… asks whether to read their contents.',
+            'Nothing can be deleted yet. Either the tags of the images to the left of the line in {0} are disputed, or these images may be part of other images. Delete Inactive Images… asks whether to read their contents.',
             name,
           ),
     );

@@ -135,7 +135,7 @@ function imageLines({ image, collateral, outcome, settledAt }: RunImage): readon
     [l10n.t('Activity'), l10n.t('{0}, {1}', imageStatusText(image.status), activityText(image))],
     ...image.acceptedWarnings.map((warning) => [l10n.t('Accepted'), warningText(warning)] as const),
     ...(collateral === null
-      ? [[l10n.t('Also deletes'), l10n.t('not known when it was approved')] as const]
+      ? [[l10n.t('Also deletes'), l10n.t('was not yet known at the time of approval')] as const]
       : collateral.map((removed) => [l10n.t('Also deletes'), collateralText(removed)] as const)),
   ];
   return [`    ${image.key}`, ...labeledLines(rows, '      ')];

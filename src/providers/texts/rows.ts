@@ -5,6 +5,7 @@ import { shortDigest } from '../../hub/digest';
 import { currentTags, type Image, type ImagesSummary } from '../../hub/model';
 import { activityText, imageStatusText } from '../../texts/activity';
 import { doubtTexts } from '../../texts/doubt';
+import { numberText } from '../../texts/formats';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { shownCurrentTags } from '../../texts/imageLabel';
 import { partText } from '../../texts/parts';
@@ -15,22 +16,16 @@ import { orderingText, statusFilterText, windowText } from './viewOptions';
 const labelLimit = 60;
 
 const separator = ' · ';
-const numberFormat = new Intl.NumberFormat('en-US');
-
-export function countText(count: number): string {
-  return numberFormat.format(count);
-}
-
 /** `41 images · 12 inactive · 3 unknown`; begins with `up to` if some of them may be parts of others. */
 export function summaryText({ total, inactive, unknown = 0, undetermined = 0 }: ImagesSummary): string {
   if (total === 0) {
     return l10n.t('no images');
   }
-  const images = total === 1 ? l10n.t('1 image') : l10n.t('{0} images', countText(total));
+  const images = total === 1 ? l10n.t('1 image') : l10n.t('{0} images', numberText(total));
   return [
     undetermined > 0 ? l10n.t('up to {0}', images) : images,
-    l10n.t('{0} inactive', countText(inactive)),
-    ...(unknown > 0 ? [l10n.t('{0} unknown', countText(unknown))] : []),
+    l10n.t('{0} inactive', numberText(inactive)),
+    ...(unknown > 0 ? [l10n.t('{0} unknown', numberText(unknown))] : []),
   ].join(separator);
 }
 
@@ -51,7 +46,7 @@ export function imageRowLabel(image: Image): string {
   }
   const named = tags.slice(0, Math.max(1, namedTagCount(tags)));
   const more = tags.length - named.length;
-  return [...named, ...(more > 0 ? [l10n.t('+{0} more', countText(more))] : [])].join(', ');
+  return [...named, ...(more > 0 ? [l10n.t('+{0} more', numberText(more))] : [])].join(', ');
 }
 
 /** How many of the first tags fit into a row. */
@@ -105,7 +100,7 @@ function morePartsWords({ arePartsUnknown }: Image): readonly string[] {
 
 /** `Load 100 more (300 of 12,345)` */
 export function loadMoreText({ next, loaded, count }: LoadMoreNode): string {
-  return l10n.t('Load {0} more ({1} of {2})', countText(next), countText(loaded), countText(count));
+  return l10n.t('Load {0} more ({1} of {2})', numberText(next), numberText(loaded), numberText(count));
 }
 
 /**

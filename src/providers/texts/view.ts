@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ImagesView } from '../../catalog/viewOptions';
 import type { ImageApiKind } from '../../hub/autoImageApi';
 import { formatRepository, type RepositoryRef } from '../../hub/names';
-import { countText } from './rows';
+import { numberText } from '../../texts/formats';
 import { orderingText, statusFilterText, windowText } from './viewOptions';
 
 /** The repository that was selected or opened last. */
@@ -26,7 +26,7 @@ const separator = ' · ';
 
 /** The text beside the view's title. In the sandbox it always begins with that word. */
 export function viewDescription({ isSandbox, shown, imageApi }: ShownView): string {
-  return joined(isSandbox ? l10n.t('sandbox') : '', shownText(shown), imageApiWords(imageApi));
+  return joined(isSandbox ? l10n.t('sandbox') : '', shownText(shown), imageApiText(imageApi));
 }
 
 /**
@@ -34,12 +34,12 @@ export function viewDescription({ isSandbox, shown, imageApi }: ShownView): stri
  * title in a narrow side bar, so the title has only what applies to every repository. Rows show the rest.
  */
 export function viewTitle({ imageApi }: Pick<ShownView, 'imageApi'>): string {
-  return joined(l10n.t('Images'), imageApi === 'registry' ? imageApiWords(imageApi) : '');
+  return joined(l10n.t('Images'), imageApi === 'registry' ? imageApiText(imageApi) : '');
 }
 
 /** The line above the rows, which is visible at every width and in every place; empty except in the sandbox. */
 export function viewMessage({ isSandbox }: ShownView): string {
-  return isSandbox ? l10n.t('sandbox: a Hub on your own machine where nothing is real') : '';
+  return isSandbox ? l10n.t('Sandbox: a simulated Docker Hub on this machine') : '';
 }
 
 function shownText(shown: ShownRepository | undefined): string {
@@ -58,17 +58,17 @@ function shownText(shown: ShownRepository | undefined): string {
 function hiddenText({ view, unknown }: ShownRepository): string {
   return view.status === undefined || unknown === 0
     ? ''
-    : l10n.t('{0} unknown not shown', countText(unknown));
+    : l10n.t('{0} unknown not shown', numberText(unknown));
 }
 
-function imageApiWords(kind: ImageApiKind | undefined): string {
+function imageApiText(kind: ImageApiKind | undefined): string {
   switch (kind) {
     case undefined:
       return '';
     case 'management':
-      return l10n.t('by image management');
+      return l10n.t('image-management API');
     case 'registry':
-      return l10n.t('by registry');
+      return l10n.t('registry API');
   }
 }
 

@@ -53,7 +53,7 @@ function collateralSentences({ collateral, isCollateralKnown }: DeletionConfirma
       : [untagged === 1 ? l10n.t('1 untagged image') : l10n.t('{0} untagged images', numberText(untagged))]),
   ];
   return [
-    ...(kinds.length === 0 ? [] : [l10n.t('Also deleted: {0}.', kinds.join(', '))]),
+    ...(kinds.length === 0 ? [] : [l10n.t('Will also be deleted: {0}.', kinds.join(', '))]),
     ...(isCollateralKnown
       ? []
       : [l10n.t('More images may be deleted along with them. It is not known which ones.')]),

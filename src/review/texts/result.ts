@@ -178,9 +178,9 @@ function stopNotices(
 function continueText({ canRepeatDryRun }: Flow): string {
   return canRepeatDryRun
     ? l10n.t(
-        'Requests are not repeated automatically. Repeat the dry run to continue with the remaining images.',
+        'Delete requests are not repeated automatically. To continue with the remaining images, repeat the dry run.',
       )
-    : l10n.t('Requests are not repeated automatically.');
+    : l10n.t('Delete requests are not repeated automatically.');
 }
 
 function busyText({ repository, holder }: Extract<FlowEvent, { kind: 'busy' }>): string {

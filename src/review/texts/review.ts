@@ -69,7 +69,7 @@ export function blockerText({ error, deletedAlong, isTokenLacking }: Blocker): s
       return l10n.t('The lists on the server disagree about its tags. Repeat the dry run in a few minutes.');
     case 'undetermined':
       return l10n.t(
-        'It is not known whether another image needs it. Delete it from the list again, and allow its contents to be read from the registry.',
+        'It is not known whether another image needs it. Remove it from the plan, run Delete Images… on it again in the Hub Images view, and allow its contents to be read from the registry.',
       );
   }
 }
@@ -107,7 +107,7 @@ export function partLabel(part: Image): string {
 /** An upper bound: what a server calls the size of an image has layers in it that other images may share. */
 export function removedSizeText(bytes: number): string {
   return l10n.t(
-    'Size of the deleted images: at most {0}. Layers that other images share are counted in full.',
+    'Size of the deleted images: at most {0}. Layers shared with other images are counted in full.',
     sizeText(bytes),
   );
 }
@@ -196,7 +196,7 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
 
 /** Why nothing came of a decision about all rows shown. */
 export function othersShownText(): string {
-  return l10n.t('Nothing was changed: other images are shown by now. Look at them and decide again.');
+  return l10n.t('Nothing was changed: the list now shows other images. Review them and decide again.');
 }
 
 /** Why an acceptance for one image was refused. */

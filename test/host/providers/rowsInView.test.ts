@@ -48,7 +48,7 @@ describe('rows in view', () => {
     await until(() => shown.description?.includes(nameOf(0)) === true); // the head follows a little later
     assert.equal(
       shown.description,
-      `sandbox · ${nameOf(0)}: all images · newest activity first · active = last month · by image management`,
+      `sandbox · ${nameOf(0)}: all images · newest activity first · active = last month · image-management API`,
     );
   });
 

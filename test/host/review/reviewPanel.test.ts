@@ -276,7 +276,7 @@ describe('review panel', () => {
     assert.deepEqual(counts(), { deleted: 0, notDeleted: 0, unknown: 2 });
     assert.equal(
       state().status,
-      'The deletion was interrupted. It is not known whether 2 images were deleted. This is checked until 00:10.',
+      'The deletion was interrupted. It is not known whether 2 images were deleted. Hub Images keeps checking until 00:10.',
     );
     send({ type: 'viewChanged', view: { search: '', filter: 'unconfirmed', order: 'plan' } });
     assert.equal(rows().rows.length, 2);
@@ -293,7 +293,7 @@ describe('review panel', () => {
     assert.deepEqual(counts(), { deleted: 1, notDeleted: 0, unknown: 1 });
     assert.equal(
       state().status,
-      'Checked again. 1 of 2 images was deleted. It is not known whether 1 image was deleted. This is checked until 00:10.',
+      'Checked again. 1 of 2 images was deleted. It is not known whether 1 image was deleted. Hub Images keeps checking until 00:10.',
     );
     assert.deepEqual(state().notices, []);
     assert.deepEqual(

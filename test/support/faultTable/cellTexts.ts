@@ -3,12 +3,10 @@ import type { DeletionFlow } from '../../../src/hub/deletion/deletionFlow';
 import type { ImageOutcome } from '../../../src/hub/deletion/outcome';
 import { hasUnknown } from '../../../src/hub/deletion/summary';
 import { isCancelled } from '../../../src/hub/errors';
-import { IncompleteInventoryError } from '../../../src/hub/listing/inventory';
 import { formatRepository } from '../../../src/hub/names';
 import { historyMarkdown } from '../../../src/history/documents/historyMarkdown';
 import { historyText } from '../../../src/history/documents/historyText';
 import type { RecordedRun } from '../../../src/journal/runHistory';
-import { incompleteInventoryText } from '../../../src/planning/texts/incompleteInventory';
 import type { ReviewRow, StateMessage } from '../../../src/review/protocol';
 import { rowsMessage, stateMessage } from '../../../src/review/reviewMessages';
 import { RowView } from '../../../src/review/rowView';
@@ -83,7 +81,7 @@ function notificationOf(error: unknown): string | undefined {
   if (error === undefined || isCancelled(error)) {
     return undefined;
   }
-  return error instanceof IncompleteInventoryError ? incompleteInventoryText(error) : describeError(error);
+  return describeError(error);
 }
 
 function panelOf(stage: Stage, flow: DeletionFlow): CellTexts['panel'] {

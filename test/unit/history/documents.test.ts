@@ -156,7 +156,7 @@ describe('history as text', () => {
       'Former tags   edge',
       'Accepted      the image has current tags: 1.4.2, latest',
       `Also deletes  ${keyOf('fallen')}: deleted · former tags latest · active · last pushed`,
-      'Also deletes  not known when it was approved',
+      'Also deletes  was not yet known at the time of approval',
       '1  Jun 1, 2026',
       'completed; images deleted: 1; tags deleted: 0',
       'no response is recorded',

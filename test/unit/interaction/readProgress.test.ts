@@ -39,12 +39,12 @@ describe('progress of a reading', () => {
   it('says what it waits for, and for how long', () => {
     reported.report(50, 100);
     reported.wait({ reason: 'rateLimited', until: new Date(42_000) });
-    assert.equal(messages.at(-1), "50 of 100 · waiting for the Hub's limit, 42 s");
+    assert.equal(messages.at(-1), "50 of 100 · Waiting for Docker Hub's rate limit, continues in 0:42");
   });
 
   it('says so before anything was read, too', () => {
     reported.wait({ reason: 'network', until: new Date(2_000) });
-    assert.deepEqual(messages, ['trying to reach the Hub again, 2 s']);
+    assert.deepEqual(messages, ['The server could not be reached, trying again in 0:02']);
   });
 
   it('says it no more when the pause is over', () => {
@@ -59,6 +59,6 @@ describe('progress of a reading', () => {
     reported.wait({ reason: 'server', until: new Date(5_000) });
     ms = 2_000;
     reported.report(60, 100);
-    assert.equal(messages.at(-1), "60 of 100 · waiting for the Hub's limit, 40 s");
+    assert.equal(messages.at(-1), "60 of 100 · Waiting for Docker Hub's rate limit, continues in 0:40");
   });
 });

@@ -67,7 +67,7 @@ describe('the summary of a deletion', () => {
     [{ unconfirmed: 1 }, 'It is not known whether 1 image was deleted.'],
     [
       { unconfirmed: 4, checkedUntil: noon },
-      'It is not known whether 4 images were deleted. This is checked until 12:34 PM.',
+      'It is not known whether 4 images were deleted. Hub Images keeps checking until 12:34 PM.',
     ],
     [{ deleted: 2, gone: 1 }, 'All 2 images were deleted. 1 other image was also deleted.'],
     [{ deleted: 2, gone: 3 }, 'All 2 images were deleted. 3 other images were also deleted.'],

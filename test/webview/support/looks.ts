@@ -160,7 +160,7 @@ export const looks = {
         unknown: 1,
         deletedAlong: 3,
         reported: { manifestDeletes: 2, manifestErrors: 1, tagDeletes: 3, tagErrors: 0 },
-        size: 'Size of the deleted images: at most 1.24 GB. Layers that other images share are counted in full.',
+        size: 'Size of the deleted images: at most 1.24 GB. Layers shared with other images are counted in full.',
       },
       actions: ['checkAgain', 'showHistory', 'showLog'],
     },

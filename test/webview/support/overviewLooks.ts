@@ -107,7 +107,7 @@ export const overviewLooks = {
       notices: [
         {
           severity: 'error',
-          text: 'The server could not be reached. Check your network connection, VPN and proxy.',
+          text: 'The server could not be reached. Check your network connection, VPN, and proxy.',
         },
       ],
     },

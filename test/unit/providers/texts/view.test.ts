@@ -35,9 +35,9 @@ describe('viewDescription', () => {
   });
 
   it('says how images are read, last', () => {
-    assert.equal(viewDescription({ ...nothing, imageApi: 'registry' }), 'by registry');
+    assert.equal(viewDescription({ ...nothing, imageApi: 'registry' }), 'registry API');
     const shown: ShownView = { ...shownApi({}, undefined), imageApi: 'management' };
-    assert.match(viewDescription(shown), /^acme\/api: .* · by image management$/);
+    assert.match(viewDescription(shown), /^acme\/api: .* · image-management API$/);
   });
 
   const cases: readonly [view: Partial<ImagesView>, days: number | undefined, expected: string][] = [
@@ -65,7 +65,7 @@ describe('viewTitle', () => {
   it('says how images are read if that is unusual, and nothing that would make it long', () => {
     assert.equal(viewTitle(nothing), 'Images');
     assert.equal(viewTitle({ ...nothing, imageApi: 'management' }), 'Images');
-    assert.equal(viewTitle({ ...nothing, imageApi: 'registry' }), 'Images · by registry');
+    assert.equal(viewTitle({ ...nothing, imageApi: 'registry' }), 'Images · registry API');
     assert.equal(viewTitle(shownApi({ status: 'inactive', ordering: 'last_activity' }, 90)), 'Images');
   });
 });
@@ -87,7 +87,7 @@ describe('images of unknown activity', () => {
 
 describe('viewMessage', () => {
   it('says sandbox in it, and nothing elsewhere', () => {
-    assert.match(viewMessage({ ...nothing, isSandbox: true }), /^sandbox\b/);
+    assert.match(viewMessage({ ...nothing, isSandbox: true }), /^Sandbox\b/);
     assert.equal(viewMessage(shownApi({}, undefined)), '');
   });
 });

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { IncompleteInventoryError } from '../../hub/listing/inventory';
-import { numberText } from '../../texts/formats';
+import type { IncompleteInventoryError } from '../hub/incompleteInventory';
+import { numberText } from './formats';
 
 /** Says why a list of images may be incomplete, and what it takes to get a complete one. */
 export function incompleteInventoryText({ check, expected, found }: IncompleteInventoryError): string {
@@ -14,7 +14,7 @@ export function incompleteInventoryText({ check, expected, found }: IncompleteIn
       );
     case 'lastPage':
       return l10n.t(
-        'The server reported two different ends of the list: page {0} and page {1}. Read again in a few minutes.',
+        'The list of images is inconsistent: the server reported page {0} and page {1} as its last page. Read again in a few minutes.',
         wanted,
         got,
       );
