@@ -10,7 +10,7 @@ interface TextRule {
 
 /** Words of an earlier version that no person would use. */
 const unidiomatic =
-  /\b(told|falls?|fallen|goes along|so many|by itself|shall|nobody can|last question|makes of it|such as are|the Hub)\b/i;
+  /\b(told|falls?|fallen|goes along|so many|by itself|shall|nobody can|last question|makes of it|such as are|the Hub(?! Images))\b/i;
 const uncertain =
   /\b(not known|unknown|unconfirmed|may have|might|may still|not certain|perhaps|possibly)\b/i;
 
