@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { mustType, type DeletionConfirmation, type TypingThreshold } from '../hub/deletion/confirmation';
 import { formatRepository } from '../hub/names';
 import { enterText } from '../util/quickInput';
-import { imagesText } from '../texts/summary';
+import { numberText } from '../texts/formats';
 import { confirmationText } from './texts/confirmation';
 
 /**
@@ -16,7 +16,7 @@ export async function askToConfirm(
   threshold: TypingThreshold,
 ): Promise<boolean> {
   const { message, detail } = confirmationText(confirmation);
-  const act = l10n.t('Delete {0}', imagesText(confirmation.imageCount));
+  const act = deleteLabel(confirmation);
   const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, act);
   return answer === act && (!mustType(confirmation, threshold) || (await askToType(confirmation)));
 }
@@ -24,13 +24,18 @@ export async function askToConfirm(
 async function askToType(confirmation: DeletionConfirmation): Promise<boolean> {
   const expected = expectedText(confirmation);
   const typed = await enterText({
-    title: l10n.t('Delete {0}', imagesText(confirmation.imageCount)),
+    title: deleteLabel(confirmation),
     prompt: l10n.t('Type {0} to delete. A deleted image cannot be restored.', expected),
     placeHolder: expected,
     validateInput: (text) =>
       text === '' || text === expected ? undefined : l10n.t('This is not {0}.', expected),
   });
   return typed === expected;
+}
+
+/** On the button, as in the review: `Delete 1 Image`. */
+function deleteLabel({ imageCount }: DeletionConfirmation): string {
+  return imageCount === 1 ? l10n.t('Delete 1 Image') : l10n.t('Delete {0} Images', numberText(imageCount));
 }
 
 /** The repository's name; of several the number of images, for no single name would stand for them. */

@@ -77,7 +77,7 @@ describeOnBothApis('deleting images', (api) => {
     const tagged = digestOf('acme/api', '2.3.0');
     const untagged = ((await imageRows(page()).nth(2).getAttribute('aria-label')) ?? '').split(',')[0] ?? '';
     await select(imageRow(page(), '2.3.0'));
-    await imageRow(page(), '2.2.2, 2.2').click({ modifiers: ['Shift'] });
+    await imageRow(page(), '2.2, 2.2.2').click({ modifiers: ['Shift'] });
     await pressInTree(page(), 'Delete');
     if (api.kind === 'registry') await review.readContents(); // one of them has no tag
     await review.says('Dry run finished for 3 images. 5 warnings are not accepted.');
@@ -88,10 +88,10 @@ describeOnBothApis('deleting images', (api) => {
     await review.accept('is_active', '2.3.0').check();
     await review.accept('current_tag', '2.3.0').check();
     await review.accept('is_active', untagged).check();
-    await review.accept('is_active', '2.2.2, 2.2').check();
+    await review.accept('is_active', '2.2, 2.2.2').check();
     await review.says('1 warning is not accepted.');
     assert.equal(await review.deleteButton.getAttribute('aria-disabled'), 'true');
-    await review.button('Remove 2.2.2, 2.2 from the plan').click();
+    await review.button('Remove 2.2, 2.2.2 from the plan').click();
     await review.says('2 images left.');
     assert.deepEqual(deletes(), []);
     const question = await review.askToDelete();
@@ -288,7 +288,7 @@ describeOnBothApis('deleting images', (api) => {
     await tabTo(page(), review.deleteButton, 'Shift+Tab');
     await page().keyboard.press('Enter');
     await dialog(page()).waitFor();
-    await tabTo(page(), dialog(page()).getByRole('button', { name: 'Delete 1 image' }));
+    await tabTo(page(), dialog(page()).getByRole('button', { name: 'Delete 1 Image' }));
     await page().keyboard.press('Enter');
     await answerInput(page(), 'demo/website');
     await review.says('1 image was deleted.');

@@ -159,7 +159,7 @@ describeOnBothApis('a window that is loaded again', (api) => {
   it('during the dry run deletes nothing, and leaves no run', async () => {
     hub.sandbox.faults.add({ on: api.on.dryRun, fault: { kind: 'hang' } });
     const before = hub.sandbox.faults.injected.length;
-    await choose('2.3.0', '2.2.2, 2.2');
+    await choose('2.3.0', '2.2, 2.2.2');
     await eventually(() => hub.sandbox.faults.injected.length, before + 1);
     await workbench().reload();
     await openHubImages(page());

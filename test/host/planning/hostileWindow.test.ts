@@ -17,7 +17,7 @@ import { imageOf } from '../../support/images';
 
 const repository = parseRepositoryRef('acme/api');
 const strict = { images: 0, isForActiveOrTagged: true };
-const act = 'Delete 1 image';
+const act = 'Delete 1 Image';
 
 /** What shows a text of the Hub in the editor's window, once it is called. */
 const surfaces: Readonly<Record<string, (text: string) => Promise<readonly string[]>>> = {
