@@ -70,8 +70,8 @@ const reviews: Readonly<Record<string, Scene<Look, OpenReview>>> = {
   'a result without errors': resultOf({
     notDeleted: 1,
     reported: { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 1, tagErrors: 0 },
-    actions: [...actions],
   }),
+  'every action': { look: { ...looks.finished, state: { ...looks.finished.state, actions: [...actions] } } },
   'a result that was not reported': resultOf({ reported: null }),
   'a copied digest': {
     look: { rows: [warned] },

@@ -231,8 +231,8 @@ describe('the controls of the overview', () => {
 
   it('copy a digest and say so', async () => {
     const { page, received } = await bench.open(overviewLooks.five);
-    await page.getByRole('button', { name: 'Copy digest of new, latest' }).click();
-    await page.getByRole('status').getByText('Copied the digest of new, latest.').waitFor();
+    await page.getByRole('button', { name: 'Copy digest of latest, new' }).click();
+    await page.getByRole('status').getByText('Copied the digest of latest, new.').waitFor();
     assert.deepEqual(received.at(-1), { type: 'digestCopied', digest: five[3]?.digest });
   });
 });

@@ -1,4 +1,4 @@
-import type { ReviewResult, ReviewRow } from '../../../src/review/protocol';
+import type { Pause, ReviewResult, ReviewRow } from '../../../src/review/protocol';
 import type { FiguresMessage, ImageRow, StateMessage } from '../../../src/overview/protocol';
 import type { StateOverrides } from './fakeHost';
 import type { Look } from './looks';
@@ -17,9 +17,20 @@ export function markedLook({ rows, state = {} }: Look): Look {
       status: mark(state.status ?? 'status'),
       notices: markedNotices(state.notices ?? []),
       progress: markedProgress(state.progress ?? null),
+      pause: markedPause(state.pause ?? null),
       result: markedResult(state.result ?? null),
     },
   };
+}
+
+function markedPause(pause: Pause | null): Pause | null {
+  return (
+    pause && {
+      done: markedOrNull(pause.done),
+      countdown: mark(pause.countdown),
+      reason: mark(pause.reason),
+    }
+  );
 }
 
 function markedResult(result: ReviewResult | null): ReviewResult | null {
