@@ -46,6 +46,8 @@ export function filterLabel(filter: RowFilter): string {
       return l10n.t('Not deleted: refused');
     case 'failed':
       return l10n.t('Not deleted: still listed');
+    case 'notSent':
+      return l10n.t('Not deleted: not sent');
     case 'unconfirmed':
       return l10n.t('Unknown');
   }

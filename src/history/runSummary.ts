@@ -1,6 +1,6 @@
 import { lateCompletionMs } from '../hub/deletion/lateCompletion';
-import { countCollateral, type DeletionSummary, noOutcomes } from '../hub/deletion/summary';
-import { addMetrics, type DeletionMetrics, isHeldBack, noMetrics } from '../hub/deletionAnswer';
+import { countCollateral, countHolds, type DeletionSummary, noOutcomes } from '../hub/deletion/summary';
+import { addMetrics, type DeletionMetrics, type Hold, holdOf, noMetrics } from '../hub/deletionAnswer';
 import { requestOutcome, type Run, type RunImage } from '../journal/run';
 
 /** What became of the images of one run, according to its records. An image without an outcome is unconfirmed. */
@@ -20,7 +20,7 @@ export function summaryOfRun({ images, requests, finished }: Run, now: Date): De
   const checkedUntil = lateCompletionMs + lastOpenAt;
   return {
     images: counts,
-    heldBack: images.filter(isImageHeldBack).length,
+    heldBack: countHolds(images.map(holdOfImage)),
     collateral: countCollateral(collateral.values()),
     unexpected: 0,
     checkedUntil: finished === undefined && checkedUntil > now.getTime() ? new Date(checkedUntil) : undefined,
@@ -35,13 +35,14 @@ function isAwaited(image: RunImage): boolean {
   );
 }
 
-function isImageHeldBack({ outcome, image, request }: RunImage): boolean {
+/** @returns What held the image back; `undefined` if the server was asked to delete it, or if it was not its turn. */
+export function holdOfImage({ outcome, image, request }: RunImage): Hold | undefined {
   const answer = request?.answer?.answer;
-  return (
-    outcome === 'refused' &&
-    answer?.kind === 'completed' &&
-    answer.refusals?.some((refusal) => refusal.key === image.key && isHeldBack(refusal)) === true
-  );
+  const refusal =
+    outcome === 'refused' && answer?.kind === 'completed'
+      ? answer.refusals?.find(({ key }) => key === image.key)
+      : undefined;
+  return refusal && holdOf(refusal);
 }
 
 function reportedBy(requests: Run['requests']): DeletionMetrics | undefined {

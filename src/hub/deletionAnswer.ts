@@ -49,6 +49,7 @@ export type ManifestResult = (typeof manifestResults)[number];
  * - `stopped`: the deletion was stopped after some of its tags had been deleted
  * - `stillReferenced`: an image that is not deleted needs it
  * - `denied`: this account or token may not delete
+ * - `rateLimited`: the server refused the request because there were too many
  */
 export const refusalCauses = [
   'tagKept',
@@ -57,10 +58,13 @@ export const refusalCauses = [
   'stopped',
   'stillReferenced',
   'denied',
+  'rateLimited',
 ] as const;
+/** One of {@link refusalCauses}. */
+export type RefusalCause = (typeof refusalCauses)[number];
 /** Why an image was not deleted, and which of its tags were deleted nevertheless. */
 export interface ImageRefusal {
-  readonly cause: (typeof refusalCauses)[number];
+  readonly cause: RefusalCause;
   /** The tag that caused it. */
   readonly tag?: string;
   /** The server's own reason, as plain text. */
@@ -75,9 +79,30 @@ interface KnownParts {
   readonly withParts?: ReadonlySet<Digest>;
 }
 
-/** Whether the image was not deleted because of a change or a stop that was noticed here: the server was not asked to. */
-export function isHeldBack({ cause }: Pick<ImageRefusal, 'cause'>): boolean {
-  return ['tagMoved', 'changed', 'stopped'].includes(cause);
+/**
+ * What kept an image from being deleted although the server was not asked to delete it:
+ *
+ * - `changed`: it has changed since it was approved
+ * - `stopped`: the deletion was stopped after some of its tags had been deleted
+ */
+export const holds = ['changed', 'stopped'] as const;
+/** One of {@link holds}. */
+export type Hold = (typeof holds)[number];
+
+/** @returns What held the image back; `undefined` if the server refused it. */
+export function holdOf({ cause }: Pick<ImageRefusal, 'cause'>): Hold | undefined {
+  switch (cause) {
+    case 'tagMoved':
+    case 'changed':
+      return 'changed';
+    case 'stopped':
+      return 'stopped';
+    case 'tagKept':
+    case 'stillReferenced':
+    case 'denied':
+    case 'rateLimited':
+      return undefined;
+  }
 }
 
 /** Answer to a dry run or a deletion of one request. If it is `refused`, nothing was deleted. */
@@ -92,6 +117,8 @@ export type DeletionAnswer = KnownParts &
         readonly refusals?: ReadonlyMap<Digest, ImageRefusal>;
         /** Why the rest was not sent: a request failed without an effect. Missing if none did, or if it was canceled. */
         readonly failure?: HubError;
+        /** Set if no further request of the deletion may be sent, whatever the counts are. */
+        readonly endsDeletion?: true;
       }
     | {
         readonly kind: 'refused';

@@ -40,6 +40,9 @@ export const outcomeKinds = [
 ] as const;
 export type OutcomeKind = (typeof outcomeKinds)[number];
 
+/** What came of an earlier deletion of an image in the plan. `changed` and `stopped`: the server was not asked to delete it. */
+const attemptKinds = ['unconfirmed', 'failed', 'refused', 'changed', 'stopped', 'notSent'] as const;
+
 /** An image that belongs to one of the plan: a platform, an attestation or a signature. */
 export type RowPart = ReadonlyOutput<typeof rowPart>;
 /** What becomes of it. */
@@ -106,7 +109,7 @@ export const reviewRow = strictObject({
   warnings: array(rowWarning),
   blockers: array(rowBlocker),
   /** What is known of an earlier deletion of an image that is still in the plan; `null` if there is nothing. */
-  attempt: nullable(strictObject({ kind: picklist(['unconfirmed', 'failed', 'refused']), text: string() })),
+  attempt: nullable(strictObject({ kind: picklist(attemptKinds), text: string() })),
   /** `null` before the deletion. */
   outcome: nullable(strictObject({ kind: picklist(outcomeKinds), text: string() })),
 });

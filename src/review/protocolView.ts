@@ -12,6 +12,7 @@ const settledKinds = [
   'alreadyGone',
   'refused',
   'failed',
+  'notSent',
   'unconfirmed',
 ] as const satisfies readonly OutcomeKind[];
 export type SettledKind = (typeof settledKinds)[number];

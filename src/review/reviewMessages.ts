@@ -2,6 +2,7 @@ import type { DeletionFlow } from '../hub/deletion/deletionFlow';
 import { latestTagsOf } from '../hub/deletion/latestTags';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/reviewEntry';
 import { notDeletedCount } from '../hub/deletion/summary';
+import { holdOf } from '../hub/deletionAnswer';
 import { shortDigest } from '../hub/digest';
 import type { HubPause } from '../hub/http/requestPolicy';
 import { formatRepository } from '../hub/names';
@@ -29,7 +30,7 @@ import {
   warningText,
 } from './texts/review';
 import { attemptText, noticesOf, outcomeText, resultActions } from './texts/result';
-import type { Row } from './rowMatch';
+import type { Row, RowAttempt } from './rowMatch';
 import { rowParts } from './rowParts';
 import { rowTags } from './rowTags';
 import type { RowView } from './rowView';
@@ -140,9 +141,14 @@ function reviewRow(
     findingsRevision: entry.findingsRevision,
     warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry)],
     blockers: entry.blockers.map((blocker) => ({ kind: blocker.error, text: blockerText(blocker) })),
-    attempt: attempt === undefined ? null : { kind: attempt.outcome, text: attemptText(attempt) },
+    attempt: attempt === undefined ? null : rowAttempt(attempt),
     outcome: outcome === undefined ? null : { kind: outcome, text: outcomeText(outcome) },
   };
+}
+
+function rowAttempt(attempt: RowAttempt): NonNullable<ReviewRow['attempt']> {
+  const { outcome, refusal } = attempt;
+  return { kind: (refusal && holdOf(refusal)) ?? outcome, text: attemptText(attempt) };
 }
 
 function rowWarning({ warning, isAccepted, isNew }: ReviewedWarning): RowWarning {

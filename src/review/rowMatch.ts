@@ -1,7 +1,15 @@
-import type { Attempt } from '../hub/deletion/attempts';
+import type { AttemptOutcome } from '../hub/deletion/attempts';
+import type { ImageRefusal } from '../hub/deletionAnswer';
 import type { ImageOutcome } from '../hub/deletion/outcome';
 import type { ReviewEntry } from '../hub/deletion/reviewEntry';
 import { isSettledKind, type ReviewView, type RowFilter, type SettledKind } from './protocol';
+
+/** What came of an earlier deletion of an image that is still in the plan. */
+export interface RowAttempt {
+  readonly outcome: AttemptOutcome | 'notSent';
+  /** Why it was refused, if that was said for this image. */
+  readonly refusal?: ImageRefusal;
+}
 
 /** An image as the list shows it: in the plan, or settled. */
 export interface Row {
@@ -9,7 +17,7 @@ export interface Row {
   /** `undefined` while it is in the plan. */
   readonly outcome: ImageOutcome | undefined;
   /** Of an earlier deletion of an image that is still in the plan. */
-  readonly attempt?: Attempt | undefined;
+  readonly attempt?: RowAttempt | undefined;
 }
 
 /** Whether the view has the row. */

@@ -89,7 +89,10 @@ export class RowView {
   }
 
   #planRow(entry: ReviewEntry): Row {
-    return { entry, outcome: undefined, attempt: this.#flow.settlement.attempts.get(entry.key) };
+    const { attempts } = this.#flow.settlement;
+    const isNotSent = attempts.hasRuns && !entry.isChecked; // once it was checked, what the dry run says matters more
+    const attempt = attempts.get(entry.key) ?? (isNotSent ? { outcome: 'notSent' } : undefined);
+    return { entry, outcome: undefined, attempt };
   }
 
   #countedDecisions(): ShownDecisions {

@@ -1,9 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import type { CollateralOutcome, ImageOutcome } from '../hub/deletion/outcome';
+import type { Hold } from '../hub/deletionAnswer';
 
-/** What became of an image, in a few words. `open`: no record says it yet. */
-export function outcomeText(outcome: ImageOutcome | 'open'): string {
+/**
+ * What became of an image, in a few words.
+ *
+ * @param outcome `open`: no record says it yet. A {@link Hold} instead of `refused`: the server was not asked to delete it.
+ */
+export function outcomeText(outcome: ImageOutcome | Hold | 'open'): string {
   switch (outcome) {
+    case 'changed':
+      return l10n.t('not deleted: changed');
+    case 'stopped':
+      return l10n.t('not deleted: stopped');
     case 'deleted':
       return l10n.t('deleted');
     case 'alreadyGone':

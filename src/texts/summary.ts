@@ -66,15 +66,17 @@ function totalSentence(summary: DeletionSummary): readonly string[] {
 
 function notDeletedSentences({ images, heldBack }: DeletionSummary): readonly string[] {
   const { failed, notSent } = images;
-  const refused = images.refused - heldBack;
+  const refused = images.refused - heldBack.changed - heldBack.stopped;
   return [
     ...sentence(
-      heldBack,
-      l10n.t('1 image was not deleted: it had changed, or the deletion was stopped.'),
-      l10n.t(
-        '{0} images were not deleted: they had changed, or the deletion was stopped.',
-        numberText(heldBack),
-      ),
+      heldBack.changed,
+      l10n.t('1 image was not deleted: it had changed.'),
+      l10n.t('{0} images were not deleted: they had changed.', numberText(heldBack.changed)),
+    ),
+    ...sentence(
+      heldBack.stopped,
+      l10n.t('1 image was not deleted: the deletion was stopped.'),
+      l10n.t('{0} images were not deleted: the deletion was stopped.', numberText(heldBack.stopped)),
     ),
     ...sentence(
       refused,

@@ -80,9 +80,10 @@ function factLines(id: string, run: Run, now: Date): readonly string[] {
   ];
 }
 
-function imageLines({ image, collateral, outcome, settledAt }: RunImage): readonly string[] {
+function imageLines(runImage: RunImage): readonly string[] {
+  const { image, collateral } = runImage;
   const rows: readonly (readonly [label: string, value: string])[] = [
-    [l10n.t('Outcome'), settledOutcomeText({ outcome, settledAt })],
+    [l10n.t('Outcome'), settledOutcomeText(runImage)],
     [l10n.t('Tags'), image.currentTags.length === 0 ? l10n.t('none') : code(tagList(image.currentTags))],
     ...(image.historicalTags.length === 0
       ? []

@@ -125,9 +125,10 @@ function factLines(id: string, run: Run, now: Date): readonly string[] {
   return [rule, l10n.t('Deletion of {0}', timeText(plan.at)), ...labeledLines(rows, '  ')];
 }
 
-function imageLines({ image, collateral, outcome, settledAt }: RunImage): readonly string[] {
+function imageLines(runImage: RunImage): readonly string[] {
+  const { image, collateral } = runImage;
   const rows: readonly LabeledValue[] = [
-    [l10n.t('Outcome'), settledOutcomeText({ outcome, settledAt })],
+    [l10n.t('Outcome'), settledOutcomeText(runImage)],
     [l10n.t('Tags'), tagList(image.currentTags) || l10n.t('none')],
     ...(image.historicalTags.length > 0
       ? [[l10n.t('Former tags'), tagList(image.historicalTags)] as const]

@@ -9,7 +9,7 @@ import { imageStatusText, instantText } from '../../texts/activity';
 import { numberText, sortedNaturally } from '../../texts/formats';
 import { collateralOutcomeText, outcomeText } from '../../texts/outcomes';
 import { summaryText } from '../../texts/summary';
-import { summaryOfRun } from '../runSummary';
+import { holdOfImage, summaryOfRun } from '../runSummary';
 import { noPlanReason, tagList } from './recordedFacts';
 
 /** A time from the journal, local and in UTC. */
@@ -42,10 +42,10 @@ export function activityText({
 }
 
 /** The outcome of an image, and when it was found. */
-export function settledOutcomeText({ outcome, settledAt }: Pick<RunImage, 'outcome' | 'settledAt'>): string {
-  return settledAt === undefined
-    ? outcomeText(outcome)
-    : l10n.t('{0}, as of {1}', outcomeText(outcome), timeText(settledAt));
+export function settledOutcomeText(image: RunImage): string {
+  const { outcome, settledAt } = image;
+  const text = outcomeText(holdOfImage(image) ?? outcome);
+  return settledAt === undefined ? text : l10n.t('{0}, as of {1}', text, timeText(settledAt));
 }
 
 /** The repositories of the plan, each once, in natural order. */

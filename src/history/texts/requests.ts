@@ -1,10 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { AnswerRecord, JournalRefusal } from '../../hub/deletion/journal';
-import type { DeletionMetrics } from '../../hub/deletionAnswer';
+import type { ManifestResult } from '../../hub/deletionAnswer';
 import type { Blocker, BlockerKind, DeletionWarning } from '../../hub/findings';
 import type { RunRequest } from '../../journal/run';
 import { numberText } from '../../texts/formats';
 import { tagList } from '../documents/recordedFacts';
+import { reasonText } from './reasons';
+
+type CompletedAnswer = Extract<AnswerRecord['answer'], { readonly kind: 'completed' }>;
 
 /** What is recorded of the answer to a request. */
 export function answerText({ answer }: RunRequest): string {
@@ -18,32 +21,35 @@ function recordedText({ answer }: AnswerRecord): string {
     case 'withdrawn':
       return l10n.t('canceled before it was sent, so it had no effect');
     case 'lost':
-      return l10n.t(
-        'no usable response ({0}), so it is not known whether the request had an effect',
-        answer.reason,
-      );
+      return l10n.t('{0}, so it is not known whether the request had an effect', reasonText(answer.reason));
     case 'refused':
       return l10n.t(
         'refused: {0}',
         [
-          ...(answer.reason === undefined ? [] : [answer.reason]),
+          ...(answer.reason === undefined ? [] : [reasonText(answer.reason)]),
           ...answer.blockers.map(blockerText),
           ...answer.warnings.map((warning) => l10n.t('{0}: {1}', warning.digest, warningText(warning))),
         ].join('; '),
       );
     case 'completed':
-      return [...completedTexts(answer.metrics), ...(answer.refusals ?? []).map(refusalText)].join('; ');
+      return [...completedTexts(answer), ...(answer.refusals ?? []).map(refusalText)].join('; ');
   }
 }
 
-function completedTexts(metrics: DeletionMetrics): readonly string[] {
+function completedTexts({ metrics, results = [] }: CompletedAnswer): readonly string[] {
   const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = metrics;
+  const count = (kind: ManifestResult) => results.filter(({ result }) => result === kind).length;
+  const [lost, notSent] = [count('lost'), count('notSent')];
+  const isComplete = results.every(({ result }) => result === 'removed');
+  const errors = results.length === 0 ? manifestErrors : count('refused');
   return [
-    l10n.t('completed'),
+    isComplete ? l10n.t('completed') : l10n.t('ended early'),
     l10n.t('images deleted: {0}', numberText(manifestDeletes)),
     l10n.t('tags deleted: {0}', numberText(tagDeletes)),
-    ...(manifestErrors === 0 ? [] : [l10n.t('images with errors: {0}', numberText(manifestErrors))]),
+    ...(errors === 0 ? [] : [l10n.t('images not deleted: {0}', numberText(errors))]),
     ...(tagErrors === 0 ? [] : [l10n.t('tags with errors: {0}', numberText(tagErrors))]),
+    ...(lost === 0 ? [] : [l10n.t('images without a usable response: {0}', numberText(lost))]),
+    ...(notSent === 0 ? [] : [l10n.t('images not requested: {0}', numberText(notSent))]),
   ];
 }
 
@@ -103,5 +109,7 @@ function causeText({ cause, tag = '' }: JournalRefusal): string {
       return l10n.t('another image needs it');
     case 'denied':
       return l10n.t('the account or access token is not allowed to delete it');
+    case 'rateLimited':
+      return l10n.t('the server is limiting the request rate');
   }
 }

@@ -1,7 +1,8 @@
-import { type ImageRefusal, isHeldBack } from '../deletionAnswer';
+import { type Hold, holdOf, type ImageRefusal } from '../deletionAnswer';
 import type { ImageKey } from '../deletionRequest';
 import type { ImageOutcome } from './outcome';
 import type { DeletionReview } from './review';
+import { countHolds } from './summary';
 
 /** What is known of an earlier deletion of an image that is still in the plan. */
 export type AttemptOutcome = Extract<ImageOutcome, 'unconfirmed' | 'failed' | 'refused'>;
@@ -25,6 +26,11 @@ export class Attempts {
   readonly #unconfirmed = new Map<ImageKey, EndedRun>();
   readonly #inPlan = new Map<ImageKey, Attempt>();
 
+  /** Whether there was a deletion. An image of the plan without an attempt was not sent by it. */
+  get hasRuns(): boolean {
+    return this.#runIds.size > 0;
+  }
+
   /** For an image of the plan; `undefined` if it was not sent yet. */
   get(key: ImageKey): Attempt | undefined {
     return this.#inPlan.get(key);
@@ -39,11 +45,13 @@ export class Attempts {
     return counts;
   }
 
-  /** Number of images of the plan that were refused here and not by the server, see {@link isHeldBack}. */
-  heldBackIn(review: Pick<DeletionReview, 'get'>): number {
-    return [...this.#inPlan].filter(
-      ([key, { refusal }]) => refusal !== undefined && isHeldBack(refusal) && review.get(key) !== undefined,
-    ).length;
+  /** Number of images of the plan that the server was not asked to delete although their turn came. */
+  heldBackIn(review: Pick<DeletionReview, 'get'>): Readonly<Record<Hold, number>> {
+    return countHolds(
+      [...this.#inPlan].map(([key, { refusal }]) =>
+        refusal === undefined || review.get(key) === undefined ? undefined : holdOf(refusal),
+      ),
+    );
   }
 
   /** When the latest run ended that may still tell what became of an image of the plan. */

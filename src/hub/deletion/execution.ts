@@ -34,6 +34,8 @@ export interface Execution {
   readonly results: readonly RequestResult[];
   /** Why the journal could not be written, which stopped the remaining requests; `undefined` if it was. */
   readonly journalError: JournalError | undefined;
+  /** Whether it was stopped before everything was sent. */
+  readonly isStopped: boolean;
 }
 
 /**
@@ -48,6 +50,10 @@ export async function executeDeletion(
   const total = requests.reduce((sum, { digests }) => sum + digests.length, 0);
   const results: RequestResult[] = [];
   const isStopped = () => stop.aborted; // read anew each time, because it changes while something is awaited
+  const execution = (journalError?: JournalError): Execution => {
+    const all = withNotSent(results, requests);
+    return { results: all, journalError, isStopped: isStopped() && all.some(isCutShort) };
+  };
   const run = Symbol('run');
   let done = 0;
   try {
@@ -58,7 +64,11 @@ export async function executeDeletion(
       onProgress(done, total);
       await witness.willSend(index + 1, request);
       if (isStopped()) {
-        break; // stopped while the request was written down: it is not sent
+        // stopped while the request was written down: it is not sent
+        const result = { kind: 'notSent', request } as const;
+        results.push(result);
+        await witness.didEnd(index + 1, result);
+        break;
       }
       const result = await send(api, request, stop, run);
       results.push(result);
@@ -69,12 +79,12 @@ export async function executeDeletion(
       }
     }
     onProgress(done, total);
-    return { results: withNotSent(results, requests), journalError: undefined };
+    return execution();
   } catch (error) {
     if (!(error instanceof JournalError)) {
       throw error;
     }
-    return { results: withNotSent(results, requests), journalError: error };
+    return execution(error);
   }
 }
 
@@ -107,18 +117,32 @@ function isAnswered({ kind }: RequestResult): boolean {
 }
 
 /**
- * Whether the server reports that everything requested was deleted. The count may be higher, because it includes the
- * children of an index.
+ * Whether the server reports that everything requested was deleted, so that the next request may be sent. The count may be
+ * higher, because it includes the children of an index.
  */
 function isCarriedOut(result: RequestResult): boolean {
   if (result.kind !== 'answered' || result.answer.kind !== 'completed') {
     return false;
   }
-  const { metrics } = result.answer;
+  const { metrics, results, endsDeletion } = result.answer;
   return (
+    endsDeletion !== true &&
+    [...(results?.values() ?? [])].every((each) => each === 'removed') &&
     metrics.manifestErrors === 0 &&
     metrics.tagErrors === 0 &&
     metrics.manifestDeletes >= result.request.digests.length
+  );
+}
+
+/** Whether any image of the request was not sent, or only its tags were. */
+function isCutShort(result: RequestResult): boolean {
+  if (result.kind !== 'answered' || result.answer.kind !== 'completed') {
+    return result.kind === 'notSent';
+  }
+  const { results, refusals } = result.answer;
+  return (
+    [...(results?.values() ?? [])].includes('notSent') ||
+    [...(refusals?.values() ?? [])].some(({ cause }) => cause === 'stopped')
   );
 }
 

@@ -75,6 +75,8 @@ export type FlowEvent =
       readonly unanswered?: number;
       /** Why the rest was not sent; absent if that is not because of a request that failed. */
       readonly error?: HubError;
+      /** `person`: the person stopped it. `change`: something that would be deleted along has changed. */
+      readonly cause?: 'person' | 'change';
     }
   | { readonly kind: 'finished' }
   /** It was found out later what became of images that a deletion had left unconfirmed. */
@@ -82,7 +84,7 @@ export type FlowEvent =
 
 /** Returns the event to report after a deletion: the most serious of what happened. */
 export function eventAfter(
-  { results }: Execution,
+  { results, isStopped }: Execution,
   journalError: JournalError | undefined,
   review: DeletionReview,
 ): FlowEvent {
@@ -102,12 +104,21 @@ export function eventAfter(
   const refusals = refusedImages(results);
   const unanswered = unansweredCount(results);
   const error = failureIn(results);
+  const isChanged = refusals.length + unanswered === 0 && error === undefined && results.some(endsDeletion);
+  const cause = isStopped ? 'person' : isChanged ? 'change' : undefined;
   return {
     kind: 'stopped',
     ...(refusals.length > 0 && { refusals }),
     ...(unanswered > 0 && { unanswered }),
     ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
   };
+}
+
+function endsDeletion(result: RequestResult): boolean {
+  return (
+    result.kind === 'answered' && result.answer.kind === 'completed' && result.answer.endsDeletion === true
+  );
 }
 
 /**

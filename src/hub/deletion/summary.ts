@@ -1,4 +1,4 @@
-import type { DeletionMetrics } from '../deletionAnswer';
+import type { DeletionMetrics, Hold } from '../deletionAnswer';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
 
 /**
@@ -8,8 +8,8 @@ import type { CollateralOutcome, ImageOutcome } from './outcome';
 export interface DeletionSummary {
   /** Number of images with each outcome. They add up to the images that were planned. */
   readonly images: Readonly<Record<ImageOutcome, number>>;
-  /** Number of the `refused` images that the server was not asked to delete, because of a change or a stop. */
-  readonly heldBack: number;
+  /** Number of the `refused` images that the server was not asked to delete, by what held them back. */
+  readonly heldBack: Readonly<Record<Hold, number>>;
   /** Number of images that were accepted to be deleted along, with each outcome. */
   readonly collateral: Readonly<Record<CollateralOutcome, number>>;
   /** Images that are no longer listed, although they were neither planned nor accepted to be deleted along. */
@@ -23,6 +23,17 @@ export interface DeletionSummary {
 /** Numbers of images with each outcome, all zero. */
 export function noOutcomes(): Record<ImageOutcome, number> {
   return { deleted: 0, alreadyGone: 0, refused: 0, failed: 0, unconfirmed: 0, notSent: 0 };
+}
+
+/** Counts what held images back. */
+export function countHolds(all: Iterable<Hold | undefined>): Record<Hold, number> {
+  const counts = { changed: 0, stopped: 0 };
+  for (const hold of all) {
+    if (hold !== undefined) {
+      counts[hold] += 1;
+    }
+  }
+  return counts;
 }
 
 /** Counts the outcomes of collateral. */

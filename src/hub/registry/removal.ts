@@ -1,4 +1,4 @@
-import type { DeletionAnswer, DeletionMetrics, ImageRefusal, ManifestResult } from '../deletionAnswer';
+import type { DeletionAnswer, ImageRefusal, ManifestResult } from '../deletionAnswer';
 import type { ReviewedRequest } from '../deletionRequest';
 import type { Digest } from '../digest';
 import { type HubError, isCancelled, isHubError } from '../errors';
@@ -48,6 +48,7 @@ export class Removal {
   readonly #removedTags = new Map<Digest, string[]>();
   readonly #refusals = new Map<Digest, ImageRefusal>();
   #failure: HubError | undefined;
+  /** What the server said to requests that deleted, or should have. */
   readonly #metrics = { manifestDeletes: 0, manifestErrors: 0, tagDeletes: 0, tagErrors: 0 };
   /** Whether nothing more is sent, because a request was not answered with a success. */
   #isStopped = false;
@@ -77,11 +78,12 @@ export class Removal {
     await this.#removeAttachments();
     return {
       kind: 'completed',
-      metrics: this.#finalMetrics(),
+      metrics: this.#metrics,
       results: this.#results(),
       removedAttachments: this.#removedAttachments,
       ...(this.#refusals.size > 0 && { refusals: this.#refusals }),
       ...(this.#failure !== undefined && { failure: this.#failure }),
+      ...(this.#isStopped && { endsDeletion: true }),
     };
   }
 
@@ -230,9 +232,6 @@ export class Removal {
       const result = kept ?? (await this.#removeManifest(digest, holder));
       if (result === 'removed') {
         this.#removedAttachments.add(digest);
-        this.#metrics.manifestDeletes += 1;
-      } else {
-        this.#metrics.manifestErrors += 1; // ends the run after this request
       }
     }
   }
@@ -436,6 +435,13 @@ export class Removal {
     if (kept !== undefined) {
       return kept;
     }
+    const result = await this.#deleteManifest(digest, of);
+    this.#metrics.manifestDeletes += result === 'removed' ? 1 : 0;
+    this.#metrics.manifestErrors += result === 'refused' || result === 'lost' ? 1 : 0;
+    return result;
+  }
+
+  async #deleteManifest(digest: Digest, of: Digest): Promise<ManifestResult> {
     const { registry } = this.#options;
     try {
       const { kind, reason } = await this.#sendDeletion(
@@ -497,9 +503,10 @@ export class Removal {
       case 'gone':
         this.#refuse(of, { cause: 'denied', ...reasonOf(error) });
         return 'refused';
-      case 'rateLimited':
+      case 'rateLimited': // the server refused it before it processed it
         this.#noteFailure(error);
-        return 'notSent'; // the server rejected it before it processed it
+        this.#refuse(of, { cause: 'rateLimited', ...reasonOf(error) });
+        return 'refused';
       case 'forbidden': // an immutable tag or a missing permission
         this.#refuse(of, {
           cause: tag === undefined ? 'denied' : 'tagKept',
@@ -531,16 +538,6 @@ export class Removal {
 
   #results(): ReadonlyMap<Digest, ManifestResult> {
     return new Map([...this.#progress].map(([digest, result]) => [digest, result ?? 'notSent']));
-  }
-
-  #finalMetrics(): DeletionMetrics {
-    const results = [...this.#results().values()];
-    const removed = results.filter((result) => result === 'removed').length;
-    return {
-      ...this.#metrics,
-      manifestDeletes: this.#metrics.manifestDeletes + removed,
-      manifestErrors: this.#metrics.manifestErrors + results.length - removed,
-    };
   }
 }
 

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { saysTokenIsLacking } from '../../hub/deletionRight';
-import type { Attempt } from '../../hub/deletion/attempts';
 import type { DeletionFlow } from '../../hub/deletion/deletionFlow';
 import type { FlowEvent, RefusedImage } from '../../hub/deletion/flowEvent';
 import type { ImageOutcome } from '../../hub/deletion/outcome';
@@ -14,6 +13,7 @@ import { sortedNaturally } from '../../texts/formats';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { imagesText } from '../../texts/summary';
 import type { Notice, ResultAction } from '../protocol';
+import type { RowAttempt } from '../rowMatch';
 
 /** Differences named one by one; the rows are marked in any case. */
 const namedChangesLimit = 5;
@@ -36,7 +36,7 @@ export function outcomeText(outcome: ImageOutcome): string {
       return l10n.t('Not deleted: its deletion was requested, but the server still lists it.');
     case 'unconfirmed':
       return l10n.t(
-        'Unknown: its deletion was requested, but it is not known yet whether it was deleted. The result appears here and in the deletion history.',
+        'Unknown: a request to delete it or its tags was sent, but it is not known whether it was deleted.',
       );
     case 'notSent':
       return l10n.t('Not deleted: no request was sent for it.');
@@ -44,7 +44,7 @@ export function outcomeText(outcome: ImageOutcome): string {
 }
 
 /** What an earlier deletion did to an image that is still in the plan. */
-export function attemptText({ outcome, refusal }: Attempt): string {
+export function attemptText({ outcome, refusal }: RowAttempt): string {
   return refusal === undefined
     ? outcomeText(outcome)
     : [
@@ -85,6 +85,16 @@ export function resultActions({
   ];
 }
 
+/** Without those that the error of the event explains. */
+function refusalsToName({
+  refusals = [],
+  error,
+}: Extract<FlowEvent, { kind: 'stopped' }>): readonly RefusedImage[] {
+  return refusals.filter(
+    ({ refusal }) => refusal.cause !== 'rateLimited' || refusal.removedTags.length > 0 || error === undefined,
+  );
+}
+
 function eventNotices(flow: Flow): readonly Notice[] {
   const event = flow.lastEvent;
   switch (event.kind) {
@@ -97,7 +107,7 @@ function eventNotices(flow: Flow): readonly Notice[] {
         {
           severity: 'error',
           text: l10n.t(
-            'Images are deleted only while the deletion journal can be written to disk. Free up disk space, or check the permissions of the folder. The log has the reason.',
+            'Images are deleted only while the deletion can be recorded on disk. Free up disk space, or check the permissions of the folder. The log has the reason.',
           ),
         },
       ];
@@ -110,7 +120,7 @@ function eventNotices(flow: Flow): readonly Notice[] {
     case 'stopped':
       return [
         ...unansweredNotices(event.unanswered ?? 0, flow),
-        ...refusalNotices(event.refusals ?? []),
+        ...refusalNotices(refusalsToName(event)),
         ...stopNotices(event, flow),
       ];
     default:
@@ -153,7 +163,7 @@ function refusedText({ canDelete, review: { counts } }: Flow): string {
 
 /** Why the rest of the images was not sent, if it is neither for a refusal nor because a person stopped the deletion. */
 function stopNotices(
-  { error, refusals }: Extract<FlowEvent, { kind: 'stopped' }>,
+  { error, refusals, cause }: Extract<FlowEvent, { kind: 'stopped' }>,
   flow: Flow,
 ): readonly Notice[] {
   if (error !== undefined) {
@@ -161,12 +171,23 @@ function stopNotices(
   }
   const { reported } = flow.summary ?? {};
   const hasErrors = reported !== undefined && reported.manifestErrors + reported.tagErrors > 0;
-  return hasErrors && refusals === undefined
+  if (refusals !== undefined || cause === 'person') {
+    return [];
+  }
+  if (hasErrors) {
+    return [
+      {
+        severity: 'warning',
+        text: l10n.t('The deletion was stopped because the server reported errors. {0}', continueText(flow)),
+      },
+    ];
+  }
+  return cause === 'change'
     ? [
         {
           severity: 'warning',
           text: l10n.t(
-            'The deletion was stopped because the server reported errors. {0}',
+            'The deletion was stopped because an image that would be deleted along has changed. {0}',
             continueText(flow),
           ),
         },
@@ -263,13 +284,15 @@ function refusalText({ cause, tag = '', reason }: ImageRefusal): string {
         ? l10n.t('it has changed since you approved its deletion')
         : l10n.t('its tag {0} was added after you approved its deletion', sanitizeLabel(tag));
     case 'stopped':
-      return l10n.t('the deletion was stopped before its turn');
+      return l10n.t('the deletion was stopped before the image itself was deleted');
     case 'stillReferenced':
       return l10n.t('an image that is not deleted needs it');
     case 'denied':
       return l10n.t(
         'the server did not allow its deletion. Check the permissions of your account and access token',
       );
+    case 'rateLimited':
+      return l10n.t('the server is limiting the request rate');
   }
 }
 
@@ -286,13 +309,15 @@ function groupText({ cause, reason }: ImageRefusal): string {
     case 'changed':
       return l10n.t('they have changed since you approved their deletion');
     case 'stopped':
-      return l10n.t('the deletion was stopped before their turn');
+      return l10n.t('the deletion was stopped before the images themselves were deleted');
     case 'stillReferenced':
       return l10n.t('images that are not deleted need them');
     case 'denied':
       return l10n.t(
         'the server did not allow their deletion. Check the permissions of your account and access token',
       );
+    case 'rateLimited':
+      return l10n.t('the server is limiting the request rate');
   }
 }
 

@@ -173,7 +173,7 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'rechecking':
       return l10n.t('Checking once more, right before the deletion.');
     case 'notWritten':
-      return l10n.t('The deletion journal could not be written. {0}', doneText(flow));
+      return l10n.t('The record of the deletion could not be written. {0}', doneText(flow));
     case 'declined':
       return nothingText(flow);
     case 'deleting':
@@ -187,6 +187,9 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'interrupted':
       return l10n.t('The deletion was interrupted. {0}', doneText(flow));
     case 'stopped':
+      return event.cause === 'person'
+        ? l10n.t('You stopped the deletion. {0}', doneText(flow))
+        : doneText(flow);
     case 'finished':
       return doneText(flow);
     case 'settledLater':

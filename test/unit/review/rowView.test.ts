@@ -164,6 +164,22 @@ describe('the view of a review', () => {
     assert.deepEqual(shownKeys(view), keys);
   });
 
+  it('shows images that a deletion did not send as such, until they are checked again', () => {
+    const { flow, review, view } = setUp();
+    assert.ok(v9 && v10);
+    const run = { id: 'run', endedAt: new Date() };
+    const attempts = () => view.rows(0, 9).map(({ attempt }) => attempt?.outcome);
+    review.uncheck();
+    assert.deepEqual(attempts(), [undefined, undefined, undefined, undefined], 'no deletion so far');
+    flow.settlement.attempts.note(run, new Map([[v9, 'failed']]), new Map(), review);
+    assert.deepEqual(attempts(), ['notSent', 'notSent', 'failed', 'notSent']);
+    view.show({ ...wholePlan, filter: 'notSent' });
+    assert.deepEqual(shownKeys(view), [nightly, v10, silent]);
+    review.record(images, refusal({}), false);
+    view.show(wholePlan);
+    assert.deepEqual(attempts(), [undefined, undefined, 'failed', undefined]);
+  });
+
   it('counts what can be decided about its rows, and only while something can', () => {
     const { flow, review, view } = setUp();
     const decidable = () => view.shown.decidable;

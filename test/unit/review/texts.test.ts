@@ -64,6 +64,9 @@ describe('the words of the review', () => {
   const verdicts: readonly (readonly [Parameters<typeof row>[1], string])[] = [
     [{ isChecked: false, warnings: [isActive()] }, 'not checked'],
     [{ isChecked: false, attempt: { kind: 'unconfirmed', text: '' } }, 'unknown'],
+    [{ isChecked: false, attempt: { kind: 'notSent', text: '' } }, 'not deleted: not sent'],
+    [{ isChecked: false, attempt: { kind: 'changed', text: '' } }, 'not deleted: changed'],
+    [{ isChecked: false, attempt: { kind: 'stopped', text: '' } }, 'not deleted: stopped'],
     [{ attempt: { kind: 'failed', text: '' }, warnings: [isActive()] }, '1 warning'],
     [{}, 'no warnings'],
     [{ warnings: [isActive()] }, '1 warning'],

@@ -9,7 +9,8 @@ import {
 import { imagesText, summaryText } from '../../../src/texts/summary';
 
 type Parts = Partial<DeletionSummary['images']> & {
-  readonly heldBack?: number;
+  readonly changed?: number;
+  readonly stopped?: number;
   readonly gone?: number;
   readonly collateralUnknown?: number;
   readonly unexpected?: number;
@@ -17,7 +18,8 @@ type Parts = Partial<DeletionSummary['images']> & {
 };
 
 function summaryOf({
-  heldBack = 0,
+  changed = 0,
+  stopped = 0,
   gone = 0,
   collateralUnknown = 0,
   unexpected = 0,
@@ -27,7 +29,7 @@ function summaryOf({
   return {
     images: { ...noOutcomes(), ...images },
     collateral: { gone, stayed: 0, unconfirmed: collateralUnknown },
-    heldBack,
+    heldBack: { changed, stopped },
     unexpected,
     checkedUntil,
     reported: undefined,
@@ -57,12 +59,12 @@ describe('the summary of a deletion', () => {
       'No image was deleted. 2 images were not deleted: the server still lists them. 1 image was not deleted: no request was sent for it.',
     ],
     [
-      { refused: 3, heldBack: 1 },
-      'No image was deleted. 1 image was not deleted: it had changed, or the deletion was stopped. 2 images were not deleted: the server refused.',
+      { refused: 4, changed: 1, stopped: 1 },
+      'No image was deleted. 1 image was not deleted: it had changed. 1 image was not deleted: the deletion was stopped. 2 images were not deleted: the server refused.',
     ],
     [
-      { refused: 2, heldBack: 2 },
-      'No image was deleted. 2 images were not deleted: they had changed, or the deletion was stopped.',
+      { refused: 4, changed: 2, stopped: 2 },
+      'No image was deleted. 2 images were not deleted: they had changed. 2 images were not deleted: the deletion was stopped.',
     ],
     [{ unconfirmed: 1 }, 'It is not known whether 1 image was deleted.'],
     [

@@ -43,6 +43,7 @@ describe('attempts to delete an image', () => {
     const { attempts, note, counts } = setUp();
     assert.equal(attempts.get(one), undefined);
     assert.equal(attempts.hasRun('run 1'), false);
+    assert.equal(attempts.hasRuns, false);
     note(
       1,
       [
@@ -58,6 +59,7 @@ describe('attempts to delete an image', () => {
     );
     assert.deepEqual(counts(), { unconfirmed: 1, failed: 1, refused: 1 });
     assert.equal(attempts.hasRun('run 1'), true);
+    assert.equal(attempts.hasRuns, true);
   });
 
   it('have no reason where the request was refused as a whole', () => {
@@ -122,7 +124,7 @@ describe('attempts to delete an image', () => {
 describe('images that were held back', () => {
   it('are those in the plan that were refused here, and not by the server', () => {
     const { note, heldBack, review } = setUp();
-    assert.equal(heldBack(), 0);
+    assert.deepEqual(heldBack(), { changed: 0, stopped: 0 });
     note(
       1,
       [one, two, three].map((key) => [key, 'refused']),
@@ -132,11 +134,11 @@ describe('images that were held back', () => {
         [three, { cause: 'stopped', removedTags: [] }],
       ],
     );
-    assert.equal(heldBack(), 2);
+    assert.deepEqual(heldBack(), { changed: 1, stopped: 1 });
     review.remove([one]);
-    assert.equal(heldBack(), 1);
+    assert.deepEqual(heldBack(), { changed: 0, stopped: 1 });
     note(2, [[three, 'refused']]);
-    assert.equal(heldBack(), 0);
+    assert.deepEqual(heldBack(), { changed: 0, stopped: 0 });
   });
 });
 

@@ -6,6 +6,7 @@ import {
   addMetrics,
   type DeletionAnswer,
   type DeletionMetrics,
+  type ImageRefusal,
   type ManifestResult,
 } from '../../../../src/hub/deletionAnswer';
 import type { ReviewedRequest } from '../../../../src/hub/deletionRequest';
@@ -16,8 +17,20 @@ import { plannedImage } from '../../../support/images';
 
 const images = ['one', 'two', 'three'].map((seed) => plannedImage('acme/api', seed));
 
-function completed(facts: Partial<DeletionMetrics> = {}): DeletionAnswer {
-  return { kind: 'completed', metrics: { ...nothingRemoved, manifestDeletes: 1, ...facts } };
+interface ByImage {
+  readonly results?: readonly ManifestResult[];
+  readonly refusals?: readonly ImageRefusal[];
+}
+
+function completed({ results, refusals, ...facts }: Partial<DeletionMetrics> & ByImage = {}): DeletionAnswer {
+  const byDigest = <T>(values: readonly T[]) =>
+    new Map(values.map((value, index) => [(images[index] ?? assert.fail()).image.digest, value]));
+  return {
+    kind: 'completed',
+    metrics: { ...nothingRemoved, manifestDeletes: 1, ...facts },
+    ...(results !== undefined && { results: byDigest(results) }),
+    ...(refusals !== undefined && { refusals: byDigest(refusals) }),
+  };
 }
 
 /** Executes requests of one image each, or of this many, with a witness that notes everything. */
@@ -145,7 +158,56 @@ describe('execution of a deletion', () => {
       }
     };
     assert.deepEqual(kindsOf(await run()), ['answered', 'notSent', 'notSent']);
-    assert.deepEqual(log, ['0/3', 'will 1', 'send 1', 'did 1 answered', '1/3', 'will 2', '1/3']);
+    const first = ['0/3', 'will 1', 'send 1', 'did 1 answered', '1/3'];
+    assert.deepEqual(
+      log,
+      [...first, 'will 2', 'did 2 notSent', '1/3'],
+      'its record says that it had no effect',
+    );
+  });
+
+  it('says whether it was stopped before everything was sent', async () => {
+    const { run, hooks, stop } = setUp();
+    assert.equal((await run()).isStopped, false);
+    hooks.didEnd = (number) => {
+      if (number === 3) {
+        stop.abort(); // too late
+      }
+    };
+    assert.equal((await run()).isStopped, false);
+    assert.equal((await run()).isStopped, true);
+  });
+
+  it('says that it was stopped among the images of a request', async () => {
+    const cutShort: readonly DeletionAnswer[] = [
+      completed({ results: ['notSent'] }),
+      completed({ results: ['refused'], refusals: [{ cause: 'stopped', removedTags: ['1.0'] }] }),
+    ];
+    for (const answer of cutShort) {
+      const { run, hooks, stop } = setUp(3);
+      hooks.answer = () => {
+        stop.abort();
+        return answer;
+      };
+      assert.equal((await run()).isStopped, true);
+    }
+    const { run, hooks, stop } = setUp(3);
+    hooks.answer = () => {
+      stop.abort();
+      return completed({ results: ['refused'], refusals: [{ cause: 'changed', removedTags: [] }] });
+    };
+    assert.equal((await run()).isStopped, false, 'nothing was left to send');
+  });
+
+  it('sends nothing more after an image that was not deleted, or when the answer says so, whatever the counts are', async () => {
+    for (const answer of [
+      completed({ manifestDeletes: 2, results: ['removed', 'notSent'] }),
+      { ...completed(), endsDeletion: true as const },
+    ]) {
+      const { run, hooks } = setUp();
+      hooks.answer = () => answer;
+      assert.deepEqual(kindsOf(await run()), ['answered', 'notSent', 'notSent']);
+    }
   });
 
   it('gives each request the signal with which it can be withdrawn', async () => {

@@ -49,7 +49,7 @@ function eventOf(
   review.remove([one, two].slice(left).map(keyOf));
   const request = requestFor(one, two);
   return eventAfter(
-    { results: results.map((of) => of(request)), journalError: undefined },
+    { results: results.map((of) => of(request)), journalError: undefined, isStopped: false },
     journalError,
     review,
   );
@@ -86,6 +86,21 @@ describe('event after a deletion', () => {
   it('is a stop where images are left', () => {
     assert.deepEqual(eventOf(1, undefined, answered(), notSent), { kind: 'stopped' });
     assert.deepEqual(eventOf(2, undefined, answered(['removed', 'notSent'], [])), { kind: 'stopped' });
+  });
+
+  it('is a stop by the person, or by a change of what would be deleted along', () => {
+    const review = checkedReview([one, two]);
+    const results = [answered(['removed', 'notSent'])(requestFor(one, two))];
+    assert.deepEqual(eventAfter({ results, journalError: undefined, isStopped: true }, undefined, review), {
+      kind: 'stopped',
+      cause: 'person',
+    });
+    const ended: Result = (request) => {
+      const result = answered(['removed', 'notSent'])(request);
+      assert.ok(result.kind === 'answered' && result.answer.kind === 'completed');
+      return { ...result, answer: { ...result.answer, endsDeletion: true } };
+    };
+    assert.deepEqual(eventOf(2, undefined, ended), { kind: 'stopped', cause: 'change' });
   });
 
   it('counts the images without an answer', () => {

@@ -81,7 +81,7 @@ describe('summary of several deletions', () => {
     );
     const { images, heldBack, checkedUntil } = settlement.summary(review);
     assert.deepEqual(images, { ...noOutcomes(), refused: 2, failed: 2, unconfirmed: 1, notSent: 2 });
-    assert.equal(heldBack, 1);
+    assert.deepEqual(heldBack, { changed: 0, stopped: 1 });
     assert.equal(checkedUntil, undefined);
     settlement.attempts.note(
       { id: 'next', endedAt },

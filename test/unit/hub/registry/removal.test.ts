@@ -92,7 +92,7 @@ describe('a tag of an image that is removed', () => {
     assert.deepEqual(facts(answer, 'a', 'b'), {
       results: { a: 'refused', b: 'notSent' },
       refusals: { a: { cause: 'tagMoved', tag: '1.1', removedTags: [] } },
-      metrics: counts(0, 2),
+      metrics: counts(0, 0),
     });
     assert.deepEqual(app.warnings, [`${digestOf('a')} is kept: tagMoved 1.1; tags deleted: none`]);
   });
@@ -114,7 +114,7 @@ describe('a tag of an image that is removed', () => {
     assert.deepEqual(facts(answer, 'a', 'b'), {
       results: { a: 'notSent', b: 'notSent' },
       refusals: {},
-      metrics: counts(0, 2),
+      metrics: counts(0, 0),
     });
     assert.deepEqual(app.warnings, [offline.message]);
   });
@@ -154,7 +154,7 @@ describe('a tag of an image that is removed', () => {
     assert.deepEqual(facts(answer, 'a', 'b'), {
       results: { a: 'refused', b: 'notSent' },
       refusals: { a: { cause: 'tagMoved', tag: '1.1', removedTags: ['1.0'] } },
-      metrics: counts(0, 2, 1),
+      metrics: counts(0, 0, 1),
     });
     assert.deepEqual(app.warnings, [`${digestOf('a')} is kept: tagMoved 1.1; tags deleted: 1.0`]);
   });
@@ -197,7 +197,7 @@ describe('a tag that is not deleted', () => {
     ['for no reason that is given', denied(), { cause: 'tagKept', tag: '1.1' }, 1],
     ['because of the method', hubError('rejected', { reason: 'no' }), { cause: 'denied', reason: 'no' }, 1],
     ['because there is no such route', hubError('gone'), { cause: 'denied' }, 1],
-    ['because of too many requests', hubError('rateLimited'), { cause: 'stopped' }, 0],
+    ['because of too many requests', hubError('rateLimited'), { cause: 'rateLimited' }, 1],
     ['because it was not sent', hubError('network', { neverSent: true }), { cause: 'stopped' }, 0],
   ] as const) {
     it(`${title} keeps the image and stops the removal`, async () => {
@@ -208,7 +208,7 @@ describe('a tag that is not deleted', () => {
       assert.deepEqual(facts(answer, 'a', 'b'), {
         results: { a: 'refused', b: 'notSent' },
         refusals: { a: { ...refusal, removedTags: ['1.0'] } },
-        metrics: counts(0, 2, 1, tagErrors),
+        metrics: counts(0, 0, 1, tagErrors),
       });
       assert.equal(app.warnings[0], error.message);
     });
@@ -222,7 +222,7 @@ describe('a tag that is not deleted', () => {
       assert.deepEqual(facts(answer, 'a', 'b'), {
         results: { a: 'lost', b: 'notSent' },
         refusals: {},
-        metrics: counts(0, 2, 0, 1),
+        metrics: counts(0, 0, 0, 1),
       });
     }
   });
@@ -291,7 +291,7 @@ describe('an image whose tags took five seconds to delete', () => {
     assert.deepEqual(facts(answer, 'a', 'b'), {
       results: { a: 'refused', b: 'notSent' },
       refusals: { a: { cause: 'changed', tag: 'latest', removedTags: ['1.0', '1.1'] } },
-      metrics: counts(0, 2, 2),
+      metrics: counts(0, 0, 2),
     });
   });
 
@@ -303,7 +303,7 @@ describe('an image whose tags took five seconds to delete', () => {
     assert.deepEqual(facts(answer, 'a', 'b'), {
       results: { a: 'refused', b: 'notSent' },
       refusals: { a: { cause: 'stopped', removedTags: ['1.0', '1.1'] } },
-      metrics: counts(0, 2, 2),
+      metrics: counts(0, 0, 2),
     });
   });
 
@@ -339,7 +339,12 @@ describe('an image that is removed', () => {
     ['is refused if the registry deletes nothing', { kind: 'unsupported' }, 'refused', { cause: 'denied' }],
     ['is lost if the answer does not tell', { kind: 'unconfirmed' }, 'lost', undefined],
     ['is lost without an answer', offline, 'lost', undefined],
-    ['is not sent if the server limits requests', hubError('rateLimited'), 'notSent', undefined],
+    [
+      'is refused if the server limits requests',
+      hubError('rateLimited'),
+      'refused',
+      { cause: 'rateLimited' },
+    ],
     ['is not sent if the request was not', hubError('timeout', { neverSent: true }), 'notSent', undefined],
     [
       'is refused by a 403 that has no code',
@@ -356,7 +361,7 @@ describe('an image that is removed', () => {
       assert.deepEqual(facts(answer, 'b', 'c'), {
         results: { b: result, c: 'notSent' },
         refusals: refusal === undefined ? {} : { b: { ...refusal, removedTags: [] } },
-        metrics: counts(0, 2),
+        metrics: counts(0, result === 'notSent' ? 0 : 1),
       });
     });
   }
@@ -384,7 +389,7 @@ describe('an image that is removed', () => {
     assert.deepEqual(facts(answer, 'b', 'c'), {
       results: { b: 'refused', c: 'notSent' },
       refusals: { b: { cause: 'changed', tag: 'new', removedTags: [] } },
-      metrics: counts(0, 2),
+      metrics: counts(0, 0),
     });
   });
 });
@@ -421,7 +426,7 @@ describe('an index with a platform that stays because it has a tag', () => {
         assert.deepEqual(facts(answer, 'whole', 'b'), {
           results: { whole: 'refused', b: 'notSent' },
           refusals: refusal(),
-          metrics: counts(0, 2),
+          metrics: counts(0, 0),
         });
       }
     });
@@ -524,7 +529,7 @@ describe('a removal that is stopped by the user', () => {
     assert.deepEqual(facts(answer, 'a', 'b'), {
       results: { a: 'notSent', b: 'notSent' },
       refusals: {},
-      metrics: counts(0, 2),
+      metrics: counts(0, 0),
     });
   });
 
@@ -539,7 +544,7 @@ describe('a removal that is stopped by the user', () => {
     assert.deepEqual(facts(answer, 'a', 'b'), {
       results: { a: 'refused', b: 'notSent' },
       refusals: { a: { cause: 'stopped', removedTags: ['1.0'] } },
-      metrics: counts(0, 2, 1),
+      metrics: counts(0, 0, 1),
     });
   });
 });
@@ -602,7 +607,7 @@ describe('a look for other images', () => {
       assert.deepEqual(facts(answer, 'a'), {
         results: { a: 'refused' },
         refusals: { a: { cause: 'changed', tag: 'new', removedTags } },
-        metrics: counts(5, 1, removedTags.length),
+        metrics: counts(5, 0, removedTags.length),
       });
     });
   }
@@ -964,6 +969,7 @@ describe('attachments of removed images', () => {
       refusals: {},
       metrics: counts(2, 1, 1),
     });
+    assert.ok('endsDeletion' in answer);
   });
 
   it('with a tag that points elsewhere are kept', async () => {
@@ -972,7 +978,8 @@ describe('attachments of removed images', () => {
     app.moveTag(tag, 'b');
     const answer = await app.carryOut(request);
     assert.deepEqual(app.requests, ['delete a', 'head a', `head ${tag}`]);
-    assert.deepEqual(facts(answer, 'a').metrics, counts(1, 1));
+    assert.deepEqual(facts(answer, 'a').metrics, counts(1, 0));
+    assert.ok('endsDeletion' in answer, 'although every image is deleted');
   });
 
   for (const [title, found] of [
@@ -990,8 +997,9 @@ describe('attachments of removed images', () => {
       assert.deepEqual(facts(answer, 'a', 'b'), {
         results: { a: 'removed', b: 'removed' },
         refusals: {},
-        metrics: counts(2, 1),
+        metrics: counts(2, 0),
       });
+      assert.ok('endsDeletion' in answer);
     });
   }
 
