@@ -42,15 +42,6 @@ export function toolbarTemplate(
 ): TemplateResult {
   const kinds = warningKinds.filter((kind) => state.warnings[kind].total > 0);
   return html`<section class="toolbar" aria-label=${regionLabel('toolbar')}>
-    ${
-      kinds.length === 0
-        ? nothing
-        : html`<div class="accept-all">
-            ${kinds.map((kind) => acceptAll(state, kind, store.decisionOnAll(kind), handlers))}
-          </div>`
-    }
-    ${actions(state, handlers)} ${reason(state)}
-    ${view === undefined ? nothing : findTemplate(state, view, handlers)}
     <div class="status-line">
       <span role="status" class="status-text"
         >${sanitizeLines(status)}${
@@ -62,6 +53,15 @@ export function toolbarTemplate(
       ${state.pause === null ? nothing : paused(state.pause)}
       ${state.progress === null ? nothing : progress(state.progress, state.pause !== null)}
     </div>
+    ${
+      kinds.length === 0
+        ? nothing
+        : html`<div class="accept-all">
+            ${kinds.map((kind) => acceptAll(state, kind, store.decisionOnAll(kind), handlers))}
+          </div>`
+    }
+    ${actions(state, handlers)} ${reason(state)}
+    ${view === undefined ? nothing : findTemplate(state, view, handlers)}
   </section>`;
 }
 

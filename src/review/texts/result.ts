@@ -6,6 +6,7 @@ import type { ImageOutcome } from '../../hub/deletion/outcome';
 import type { ChangeKind, ReviewChange } from '../../hub/deletion/reviewChanges';
 import { hasUnknown } from '../../hub/deletion/summary';
 import type { ImageRefusal } from '../../hub/deletionAnswer';
+import type { ImageKey } from '../../hub/deletionRequest';
 import { isCancelled, isHubError } from '../../hub/errors';
 import { formatRepository } from '../../hub/names';
 import { describeError, isStatusText } from '../../texts/errors';
@@ -235,6 +236,11 @@ function unansweredNotices(count: number, flow: Flow): readonly Notice[] {
       ];
 }
 
+/** `namespace/name@sha256:0f3a5c1b2d4e`: long enough to find the row. */
+function imageText(key: ImageKey): string {
+  return key.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+$/, '$1');
+}
+
 /** One notice for each reason, however many images it concerns: their rows have the details. */
 function refusalNotices(refusals: readonly RefusedImage[]): readonly Notice[] {
   const groups = new Map<string, RefusedImage[]>();
@@ -250,7 +256,10 @@ function refusalNotice(refused: readonly RefusedImage[]): Notice {
   if (first === undefined || second === undefined) {
     return {
       severity: 'warning',
-      text: first === undefined ? '' : `${first.key}: ${attemptText({ outcome: 'refused', ...first })}`,
+      text:
+        first === undefined
+          ? ''
+          : `${imageText(first.key)}: ${attemptText({ outcome: 'refused', ...first })}`,
     };
   }
   const withoutTags = refused.filter(({ refusal }) => refusal.removedTags.length > 0).length;
@@ -322,7 +331,7 @@ function groupText({ cause, reason }: ImageRefusal): string {
 }
 
 function changeNotice({ key, kind }: ReviewChange): Notice {
-  return { severity: 'warning', text: l10n.t('{0}: {1}.', key, changeText(kind)) };
+  return { severity: 'warning', text: l10n.t('{0}: {1}.', imageText(key), changeText(kind)) };
 }
 
 function changeText(kind: ChangeKind): string {
