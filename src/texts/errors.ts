@@ -47,10 +47,15 @@ function explainHubError(error: HubError): ErrorDescription {
       };
     case 'forbidden':
       if (saysTokenIsLacking(error.reason)) {
-        return {
-          what: l10n.t('Your access token is not allowed to do this.'),
-          nextStep: l10n.t('Deleting needs a token with Read, Write & Delete permission.'),
-        };
+        return isDeletion(error)
+          ? {
+              what: l10n.t('Your access token is not allowed to do this.'),
+              nextStep: l10n.t('Deleting needs a token with Read, Write & Delete permission.'),
+            }
+          : {
+              what: withReason(l10n.t('Your access token is not allowed to do this.'), error),
+              nextStep: l10n.t('Sign in with an access token that has more permissions.'),
+            };
       }
       return {
         what: withReason(l10n.t('Your account or access token is not allowed to do this.'), error),
@@ -157,6 +162,11 @@ function isSignIn({ path }: HubError): boolean {
 /** Whether it was a request of the image-management API. */
 function isImageManagement({ path }: HubError): boolean {
   return /^\/v2\/namespaces\/[^/]+\/(delete-images$|repositories\/[^/]+\/images)/.test(path);
+}
+
+/** Whether it was a request to delete, or the dry run of one. */
+function isDeletion({ method, path }: HubError): boolean {
+  return method === 'DELETE' || /^\/v2\/namespaces\/[^/]+\/delete-images$/.test(path);
 }
 
 function explainMissingApi(): ErrorDescription {
