@@ -191,7 +191,7 @@ describe('HubTreeProvider', () => {
     const listed = await rows('acme', 'acme/api');
     assert.equal(listed.length, 41);
     const [newest] = listed;
-    assert.match(item(newest).label as string, /^main, .*latest/);
+    assert.equal(item(newest).label, '2.3, 2.3.1, latest, main');
     assert.match(String(item(newest).description), /^active · last pu(sh|ll)ed today$/);
     const oldest = listed.find(
       (node) => node.kind === 'image' && node.image.tags.every((tag) => !tag.isCurrent),
@@ -301,7 +301,11 @@ describe('HubTreeProvider', () => {
       activityWindowDays: 90,
     });
     const shown = await rows('acme', 'acme/nightly');
-    assert.equal(shown.length, 101);
+    assert.deepEqual(
+      shown.slice(0, 3).map((node) => item(node).label),
+      ['Inactive images only', 'Oldest activity first', 'Active: last 90 days'],
+    );
+    assert.equal(shown.length, 3 + 101);
     assert.ok(shown.every((node) => node.kind !== 'image' || node.image.status === 'inactive'));
     const { query } = sandbox.exchanges.filter(({ operation }) => operation === images).at(-1) ?? {};
     assert.deepEqual(

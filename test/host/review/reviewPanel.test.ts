@@ -160,11 +160,12 @@ describe('review panel', () => {
     assert.equal(accepted(), 0);
     assert.equal(
       state().status,
-      `The tags of ${row.label} have changed since they were shown. Review them again.`,
+      'The tags of latest, prod have changed since they were shown. Review them again.',
     );
     assert.ok(state().revision > revision, 'rows of an older revision are asked for again');
     const [now] = rows().rows;
     assert.ok(now);
+    assert.equal(now.label, 'latest, prod');
     assert.deepEqual(now.warnings[0]?.tags, ['latest', 'prod']);
     acceptRow(now);
     await isDecided(2);
@@ -276,7 +277,7 @@ describe('review panel', () => {
     assert.deepEqual(counts(), { deleted: 0, notDeleted: 0, unknown: 2 });
     assert.equal(
       state().status,
-      'The deletion was interrupted. It is not known whether 2 images were deleted. Hub Images keeps checking until 00:10.',
+      'The deletion was interrupted. It is not known whether 2 images were deleted. Hub Images keeps checking until 12:10 AM.',
     );
     send({ type: 'viewChanged', view: { search: '', filter: 'unconfirmed', order: 'plan' } });
     assert.equal(rows().rows.length, 2);
@@ -293,7 +294,7 @@ describe('review panel', () => {
     assert.deepEqual(counts(), { deleted: 1, notDeleted: 0, unknown: 1 });
     assert.equal(
       state().status,
-      'Checked again. 1 of 2 images was deleted. It is not known whether 1 image was deleted. Hub Images keeps checking until 00:10.',
+      'Checked again. 1 of 2 images was deleted. It is not known whether 1 image was deleted. Hub Images keeps checking until 12:10 AM.',
     );
     assert.deepEqual(state().notices, []);
     assert.deepEqual(
