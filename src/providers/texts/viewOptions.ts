@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ImagesOrdering } from '../../hub/imageApi';
 import type { ActivityStatus } from '../../hub/model';
+import { numberText } from '../../texts/formats';
 
 export function statusFilterText(status: ActivityStatus | undefined): string {
   switch (status) {
@@ -34,6 +35,6 @@ export function windowText(days: number | undefined): string {
     case 1:
       return l10n.t('active = last day');
     default:
-      return l10n.t('active = last {0} days', days);
+      return l10n.t('active = last {0} days', numberText(days));
   }
 }
