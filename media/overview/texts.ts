@@ -123,7 +123,7 @@ export function deleteReason(
     case 'failed':
       return l10n.t('To delete, read the repository again.');
     case 'left':
-      return l10n.t('Another account or server is in use now.');
+      return l10n.t('You have signed out or switched to another account or server.');
     case 'ready':
       return reasonOfLine(figures, line);
   }

@@ -40,6 +40,6 @@ export function outdatedText(): string {
 
 export function leftText(): string {
   return l10n.t(
-    'You have switched to another account or server. Open the overview of the repository again from the Hub Images view.',
+    'You have signed out or switched to another account or server. Open the overview of the repository again from the Hub Images view.',
   );
 }

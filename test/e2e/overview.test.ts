@@ -114,7 +114,10 @@ describeOnBothApis('the overview of a repository', (api) => {
 
   it('does no more once nobody is signed in', async () => {
     await runCommand(page(), 'Hub Images: Sign Out');
-    await hasText(frame().getByRole('status'), 'Another account or server is in use now');
+    await hasText(
+      frame().getByRole('status'),
+      'You have signed out or switched to another account or server.',
+    );
     assert.equal(await deleteButton().getAttribute('aria-disabled'), 'true');
     const again = frame().getByRole('button', { name: 'Read Again' });
     assert.equal(await again.getAttribute('aria-disabled'), 'true');

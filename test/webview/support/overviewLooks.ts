@@ -127,11 +127,12 @@ export const overviewLooks = {
     figures: figuresOf(five),
     state: {
       phase: 'left',
-      status: 'Another account or server is in use now.',
+      status:
+        'You have signed out or switched to another account or server. Open the overview of the repository again from the Hub Images view.',
       notices: [
         {
           severity: 'warning',
-          text: 'Another account or server is in use now, so nothing can be done from here.',
+          text: 'You have signed out or switched to another account or server. Open the overview of the repository again from the Hub Images view.',
         },
       ],
     },
