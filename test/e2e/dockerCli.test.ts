@@ -55,7 +55,7 @@ describeOn('management', 'signing in with the credentials of the Docker CLI', ()
     await runCommand(page(), command);
     await dialog(page()).getByRole('button', { name: 'Send Credentials' }).click();
     await namespaceRow(page(), 'acme').waitFor();
-    await notification(page(), 'Signed in as demo, with the credentials of the Docker CLI.').waitFor();
+    await notification(page(), 'Signed in as demo with the credentials of the Docker CLI.').waitFor();
     await screenshot(page(), 'docker-cli-signed-in');
     assert.equal(sent(hub.exchanges, 'PostAuthToken').length, 1);
     assert.deepEqual(await tracesOf([...tokensOf(hub.exchanges), accessToken], workbench()), []);

@@ -75,16 +75,19 @@ describeOnBothApis('deleting images that match', (api) => {
     await answer('Keep', ['5', '2']);
     await asksAgain();
     await hasText(builder(), 'every tag matches 0.*');
-    await hasText(builder(), 'but the newest 2 of each repository');
+    await hasText(builder(), 'except the newest 2 in each repository');
     await api.screenshot(page(), 'matching-criteria');
     await quickPickRow(page(), 'Plan the Deletion…').click();
     await review.says('Dry run finished for 4 images. 4 warnings are not accepted.');
     await hasText(review.frame.locator('header'), 'Delete images: acme/billing');
     await hasText(
       review.frame.locator('header'),
-      'Selected of all images of acme: inactive · every tag matches 0.* · but the newest 2 of each repository.',
+      'Selected from all images in acme: inactive · every tag matches 0.* · except the newest 2 in each repository.',
     );
-    await hasText(review.frame.locator('header'), '2 images match and stay for being the newest.');
+    await hasText(
+      review.frame.locator('header'),
+      '2 matching images are kept because they are among the newest.',
+    );
     for (const tag of ['0.1', '0.2', '0.3', '0.4']) {
       await review.row(tag).waitFor();
     }
@@ -114,7 +117,7 @@ describeOnBothApis('deleting images that match', (api) => {
     await asksAgain();
     await quickPickRow(page(), 'Plan the Deletion…').click();
     const nothing =
-      'No image of demo/dotfiles matches: every tag matches release-* · pushed more than 90 days ago.';
+      'No images in demo/dotfiles match: every tag matches release-* · pushed more than 90 days ago.';
     await notification(page(), nothing).waitFor();
     assert.equal(await page().locator('iframe.webview').count(), 0);
   });
@@ -136,7 +139,7 @@ describeOnBothApis('deleting images that match', (api) => {
       await runCommand(page(), 'Hub Images: Delete Inactive Images…');
       await pick(page(), 'acme/nightly');
       await openNotifications(page()); // for messages in quick succession the editor shows only the bell
-      const progress = listedNotification(page(), 'Reading every image of acme/nightly');
+      const progress = listedNotification(page(), 'Reading all images in acme/nightly');
       await hasText(progress, '200 of 240');
       await cancelProgress(progress);
       const cancelled = 'Reading was canceled: 200 of 240 images were read. Nothing was planned.';

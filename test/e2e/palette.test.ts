@@ -108,7 +108,7 @@ describeOn('management', 'a command from the palette asks for what it needs:', (
   it('Open on Docker Hub', async () => {
     await runCommand(page(), 'Hub Images: Open on Docker Hub');
     await pick(page(), 'acme/api');
-    await notification(page(), 'has no pages to open').waitFor();
+    await notification(page(), 'which has no web pages').waitFor();
   });
 
   it('Add Namespace… and Remove Namespace', async () => {

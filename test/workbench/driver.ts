@@ -151,6 +151,7 @@ export async function chooseFromMenu(page: Page, target: Locator, entry: string)
  */
 export async function cancelProgress(progress: Locator): Promise<void> {
   const cancel = progress.getByRole('button', { name: 'Cancel' });
+  await cancel.waitFor();
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
     await succeeds(cancel.click({ timeout: SOON_MS }));
     if (await isGoneSoon(cancel)) return;
