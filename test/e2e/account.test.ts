@@ -54,7 +54,7 @@ describeOn('management', 'an account', () => {
       await hubImagesView(page()).getByRole('button', { name: 'Explore the Sandbox' }).isVisible(),
       false,
     );
-    assert.equal(await hubImagesView(page()).getByText('sandbox: a Hub').count(), 0);
+    assert.equal(await hubImagesView(page()).getByText('Sandbox: a simulated Docker Hub').count(), 0);
   });
 
   it('asks again in place when the sign-in has expired, and repeats the read that failed', async () => {

@@ -98,13 +98,13 @@ describeOnBothApis('a window that is loaded again', (api) => {
     const message = notification(page(), /An interrupted deletion was checked\. Deletion in acme\/api/);
     await message.waitFor({ timeout: recoveryMs });
     await api.screenshot(page(), 'reload-before-effect');
-    await hasText(message, 'It is not known whether 1 image was deleted. This is checked until');
+    await hasText(message, 'It is not known whether 1 image was deleted. Hub Images keeps checking until');
     await message.getByRole('button', { name: 'Do Not Check Again' }).waitFor();
     await message.getByRole('button', { name: 'Show Deletion History' }).click();
     await showsHistory(
-      'State         not finished: 1 image unknown',
-      'It is not known whether 1 image was deleted. This is checked until',
-      'Taken over',
+      'State         not finished, the outcome of 1 image is unknown',
+      'It is not known whether 1 image was deleted. Hub Images keeps checking until',
+      'Resumed',
     );
     await api.screenshot(page(), 'reload-before-effect-history');
     const [sent = ''] = lastRun().requests.flatMap(({ request }) => request.images);

@@ -169,12 +169,12 @@ describeOn('management', 'the sandbox', () => {
     await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Set Activity Window…');
     await pick(page(), 'Another number of days…');
     await answerInput(page(), '0');
-    await hasText(quickInput(page()), 'Enter a whole number from 1 to 3650.');
+    await hasText(quickInput(page()), 'Enter a whole number from 1 to 3,650.');
     await answerInput(page(), '3650');
-    await hasText(repositoryRow(page(), 'acme/api'), '41 images · 0 inactive (active = last 3650 days)');
+    await hasText(repositoryRow(page(), 'acme/api'), '41 images · 0 inactive (active = last 3,650 days)');
     await eventually(() => badge(repositoryRow(page(), 'acme/api')), undefined);
     await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Set Activity Window…');
-    await pick(page(), 'As in the settings');
+    await pick(page(), 'Use the setting');
     await messageRow(page(), 'Active: last').waitFor({ state: 'detached' });
   });
 
@@ -200,13 +200,13 @@ describeOn('management', 'the sandbox', () => {
     await hubImagesView(page()).getByRole('button', { name: 'Leave the Sandbox' }).click();
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
     await eventually(() => rowNames(page()), []);
-    await eventually(() => hubImagesView(page()).getByText('sandbox: a Hub').count(), 0);
+    await eventually(() => hubImagesView(page()).getByText('Sandbox: a simulated Docker Hub').count(), 0);
     assert.equal(await dialog(page()).count(), 0);
   });
 });
 
 async function saysSandbox(page: Page): Promise<void> {
-  await hubImagesView(page).getByText('sandbox: a Hub on your own machine').waitFor();
+  await hubImagesView(page).getByText('Sandbox: a simulated Docker Hub on this machine').waitFor();
 }
 
 async function rowNames(page: Page): Promise<(string | null)[]> {

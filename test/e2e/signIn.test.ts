@@ -35,8 +35,8 @@ describeOn('management', 'signing in', () => {
     await runCommand(page(), 'Hub Images: Sign Out');
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).click();
     await enterUsername(page(), careful.username);
-    await hasText(quickInput(page()), 'An access token is kept in the secret storage');
-    await hasText(quickInput(page()), 'a password is never kept');
+    await hasText(quickInput(page()), 'An access token is kept in secret storage');
+    await hasText(quickInput(page()), 'A password is never stored.');
     await screenshot(page(), 'sign-in-secret');
   });
 

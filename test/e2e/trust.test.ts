@@ -62,9 +62,9 @@ describeOnBothApis('a deletion that can be trusted', (api) => {
     await review.accept('collateral', latest).check();
     const before = repository(taker.repository).size;
     const question = await review.askToDelete();
-    await hasText(question, /Also deleted: \d+/);
+    await hasText(question, /Will also be deleted: \d+/);
     await api.screenshot(page(), 'trust-question');
-    const [, kinds = ''] = /Also deleted: ([^.]+)\./.exec(await question.innerText()) ?? [];
+    const [, kinds = ''] = /Will also be deleted: ([^.]+)\./.exec(await question.innerText()) ?? [];
     const deletedAlong = [...kinds.matchAll(/\d+/g)].reduce((sum, [count]) => sum + Number(count), 0);
     await review.confirm(question, taker.repository);
     await review.says(`1 image was deleted. ${deletedAlong} other images were also deleted.`);
