@@ -136,7 +136,7 @@ export const looks = {
       row(2, {
         outcome: {
           kind: 'unconfirmed',
-          text: 'Unknown: its deletion was requested, but it is not known yet whether it was deleted. The result appears here and in the deletion history.',
+          text: 'Unknown: a request to delete it or its tags was sent, but it is not known whether it was deleted.',
         },
       }),
       row(3, {
