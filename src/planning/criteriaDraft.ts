@@ -32,7 +32,7 @@ export function isEmptyDraft(draft: CriteriaDraft): boolean {
 }
 
 /**
- * Describes the criteria that are set: `inactive · untagged · pushed more than 90 days ago · but the newest 5 of each
+ * Describes the criteria that are set: `inactive · untagged · pushed more than 90 days ago · except the newest 5 in each
  * repository`.
  */
 export function draftText(draft: CriteriaDraft): string {

@@ -11,8 +11,8 @@ export function imagesText(count: number): string {
  * What became of the images of a deletion: what is deleted, what is not, and what is not known. The only place that puts it
  * into words.
  *
- * `3 of 5 images were deleted. 1 image was not deleted: the server refused. It is not known yet whether 1 image was deleted;
- * this is checked until 12:34.`
+ * `3 of 5 images were deleted. 1 image was not deleted: the server refused. It is not known whether 1 image was deleted. Hub
+ * Images keeps checking until 3:03 PM.`
  */
 export function summaryText(summary: DeletionSummary): string {
   return [...deletedSentences(summary), ...notDeletedSentences(summary), ...unknownSentences(summary)].join(
