@@ -106,12 +106,12 @@ function repeatReason(): string {
   return l10n.t('To delete, repeat the dry run.');
 }
 
-function openPoints({ imageCount, uncheckedCount, blockedCount, warnings }: StateMessage): string {
+function openPoints({ imageCount, uncheckedCount, blockedCount, warnings, result }: StateMessage): string {
   if (imageCount === 0) {
     return emptyPlanText();
   }
   if (uncheckedCount > 0) {
-    return uncheckedReason(uncheckedCount);
+    return result === null ? uncheckedReason(uncheckedCount) : recheckReason(uncheckedCount);
   }
   const open = warningKinds.reduce((sum, kind) => sum + warnings[kind].total - warnings[kind].accepted, 0);
   if (blockedCount > 0 && open > 0) {
@@ -121,6 +121,13 @@ function openPoints({ imageCount, uncheckedCount, blockedCount, warnings }: Stat
     return l10n.t('To delete, remove {0}.', blockedText(blockedCount));
   }
   return open > 0 ? l10n.t('To delete, accept {0}.', warningsText(open)) : repeatReason();
+}
+
+/** After a deletion, which may have changed what the dry run found. */
+function recheckReason(count: number): string {
+  return count === 1
+    ? l10n.t('1 image must be checked again. Repeat the dry run.')
+    : l10n.t('{0} images must be checked again. Repeat the dry run.', numberText(count));
 }
 
 function uncheckedReason(count: number): string {
@@ -152,7 +159,7 @@ export function resultHeading(): string {
 
 /** What became of the images, in plain words and numbers; what did not happen is left out, except for deletion itself. */
 export function figuresOf(result: ReviewResult): readonly (readonly [string, number])[] {
-  const { deleted, alreadyGone, notDeleted, unknown, deletedAlong } = result;
+  const { deleted, alreadyGone, notDeleted, unknown, deletedAlong, unknownAlong } = result;
   const isDeletedKnown = deleted > 0 || unknown === 0;
   const figures: readonly (readonly [string, number, boolean])[] = [
     [l10n.t('Deleted'), deleted, isDeletedKnown],
@@ -160,14 +167,18 @@ export function figuresOf(result: ReviewResult): readonly (readonly [string, num
     [l10n.t('Already gone'), alreadyGone, alreadyGone > 0],
     [l10n.t('Not deleted'), notDeleted, notDeleted > 0],
     [l10n.t('Unknown'), unknown, unknown > 0],
+    [l10n.t('Others unknown'), unknownAlong, unknownAlong > 0],
   ];
   return figures.flatMap(([label, count, isShown]) => (isShown ? [[label, count] as const] : []));
 }
 
 /** What the server itself reported. */
-export function reportedText({ reported }: ReviewResult): string {
+export function reportedText({ reported, isAnySent }: ReviewResult): string {
+  if (!isAnySent) {
+    return l10n.t('No request was sent.');
+  }
   if (reported === null) {
-    return l10n.t('The server did not report what it deleted.');
+    return l10n.t('The server did not report everything that it deleted.');
   }
   const { manifestDeletes, manifestErrors, tagDeletes, tagErrors } = reported;
   const [images, tags] = [imagesText(manifestDeletes), tagsText(tagDeletes)];

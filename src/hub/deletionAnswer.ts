@@ -47,8 +47,11 @@ export type ManifestResult = (typeof manifestResults)[number];
  * - `tagMoved`: one of its tags now points at another image
  * - `changed`: something about it has changed since it was approved, such as a tag that was added
  * - `stopped`: the deletion was stopped after some of its tags had been deleted
- * - `stillReferenced`: an image that is not deleted needs it
+ * - `stillReferenced`: the server does not delete it because an image that is not deleted needs it
+ * - `nowReferenced`: the same, noticed before the server was asked to delete it
  * - `denied`: this account or token may not delete
+ * - `notSignedIn`: the server did not accept the sign-in
+ * - `rejected`: the server refused the request for another reason
  * - `rateLimited`: the server refused the request because there were too many
  */
 export const refusalCauses = [
@@ -57,7 +60,10 @@ export const refusalCauses = [
   'changed',
   'stopped',
   'stillReferenced',
+  'nowReferenced',
   'denied',
+  'notSignedIn',
+  'rejected',
   'rateLimited',
 ] as const;
 /** One of {@link refusalCauses}. */
@@ -94,12 +100,15 @@ export function holdOf({ cause }: Pick<ImageRefusal, 'cause'>): Hold | undefined
   switch (cause) {
     case 'tagMoved':
     case 'changed':
+    case 'nowReferenced':
       return 'changed';
     case 'stopped':
       return 'stopped';
     case 'tagKept':
     case 'stillReferenced':
     case 'denied':
+    case 'notSignedIn':
+    case 'rejected':
     case 'rateLimited':
       return undefined;
   }

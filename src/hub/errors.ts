@@ -52,6 +52,8 @@ export interface HubErrorFacts {
   readonly code?: string;
   /** Why the connection failed, with `network`, if that is known. */
   readonly networkCause?: NetworkCause;
+  /** Whether the request was a dry run, with `dryRunMismatch`. */
+  readonly isDryRun?: boolean;
   /** Set if the request was certainly not sent and had no effect. Otherwise it may or may not have been sent. */
   readonly neverSent?: true;
   readonly cause?: unknown;
@@ -69,6 +71,7 @@ export class HubError extends Error {
   readonly reason: string | undefined;
   readonly code: string | undefined;
   readonly networkCause: NetworkCause | undefined;
+  readonly isDryRun: boolean;
   readonly neverSent: boolean;
 
   constructor(kind: HubErrorKind, facts: HubErrorFacts) {
@@ -82,6 +85,7 @@ export class HubError extends Error {
     this.reason = facts.reason;
     this.code = facts.code;
     this.networkCause = facts.networkCause;
+    this.isDryRun = facts.isDryRun ?? false;
     this.neverSent = facts.neverSent ?? false;
   }
 }

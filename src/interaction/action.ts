@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type * as vscode from 'vscode';
-import { isCancelled } from '../hub/errors';
+import * as vscode from 'vscode';
+import { isCancelled, isHubError } from '../hub/errors';
 import { countRequests } from '../hub/http/requestWatch';
 import { describeError } from '../texts/errors';
-import { showError } from '../util/showError';
+import { type ErrorAction, showError } from '../util/showError';
 import type { Services } from './services';
 
 /**
@@ -26,9 +26,20 @@ export async function runAction(
   }
 }
 
+function signInAction(): ErrorAction {
+  return {
+    title: l10n.t('Sign In'),
+    run: () => vscode.commands.executeCommand('hubImages.account.signIn'),
+  };
+}
+
 async function showFailure(log: vscode.LogOutputChannel, name: string, error: unknown): Promise<void> {
   log.error(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  await showError(describeError(error), {
-    action: { title: l10n.t('Show Log'), run: () => log.show() },
-  });
+  const showLog = { title: l10n.t('Show Log'), run: () => log.show() };
+  await showError(
+    describeError(error),
+    isHubError(error, 'unauthenticated')
+      ? { action: signInAction(), otherActions: [showLog] }
+      : { action: showLog },
+  );
 }

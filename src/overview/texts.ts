@@ -29,7 +29,7 @@ export function statusText(event: OverviewEvent): string {
 export function failureText(event: Extract<OverviewEvent, { error: unknown }>, reason: string): string {
   return event.kind === 'failed'
     ? reason
-    : l10n.t('{0} Nothing was planned. Read the repository again before you retry.', reason);
+    : l10n.t('{0} Nothing was planned. Read the repository again, then try again.', reason);
 }
 
 export function outdatedText(): string {

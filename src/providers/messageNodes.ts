@@ -190,7 +190,7 @@ export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode
     case 'tagsDisputed':
       return messageNode(parent, gap, {
         severity: 'warning',
-        text: l10n.t('Some tags are disputed'),
+        text: l10n.t('The lists on the server disagree about some tags'),
         reason: l10n.t('The lists on the server disagree about which image each of them points to.'),
         hint: l10n.t('These images cannot be deleted until the lists agree. Refresh in a few minutes.'),
       });

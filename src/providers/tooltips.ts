@@ -57,9 +57,9 @@ function imageTooltip(
     [l10n.t('Last pushed'), instantText(image.lastPushed)],
     [l10n.t('Last pulled'), lastPullText(image)],
     [l10n.t('Current tags'), shownCurrentTags(image).join(', ') || l10n.t('none')],
-    ...(historical.length > 0 ? [[l10n.t('Moved to another image'), historical.join(', ')] as const] : []),
+    ...(historical.length > 0 ? [[l10n.t('Former tags'), historical.join(', ')] as const] : []),
     ...(imageApi === 'registry'
-      ? [[l10n.t('Earlier tags'), l10n.t('Docker Hub no longer reports them')] as const]
+      ? [[l10n.t('Former tags'), l10n.t('Docker Hub no longer reports them')] as const]
       : []),
   ]);
 }
@@ -117,7 +117,7 @@ function imageApiText(kind: ImageApiKind): string {
   return kind === 'management'
     ? l10n.t('image management')
     : l10n.t(
-        'lists and registry, because the server has no image-management API. The whole repository is read before anything is shown, checks run on this machine, tags that have moved are not known, and deleting images requires an access token.',
+        'lists and registry. The whole repository is read before anything is shown, checks run on this machine, tags that have moved are not known, and deleting images requires an access token.',
       );
 }
 

@@ -148,6 +148,10 @@ const reviewResult = strictObject({
   unknown: count,
   /** Images outside the plan. */
   deletedAlong: count,
+  /** Images outside the plan that may have been deleted along. */
+  unknownAlong: count,
+  /** Whether any request that deletes was sent. */
+  isAnySent: boolean(),
   /** What the server reported; `null` if the answer to any request is missing. */
   reported: nullable(
     strictObject({ manifestDeletes: count, manifestErrors: count, tagDeletes: count, tagErrors: count }),

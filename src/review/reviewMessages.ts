@@ -1,7 +1,7 @@
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
 import { latestTagsOf } from '../hub/deletion/latestTags';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/reviewEntry';
-import { notDeletedCount } from '../hub/deletion/summary';
+import { imageCount, notDeletedCount } from '../hub/deletion/summary';
 import { holdOf } from '../hub/deletionAnswer';
 import { shortDigest } from '../hub/digest';
 import type { HubPause } from '../hub/http/requestPolicy';
@@ -179,6 +179,8 @@ function resultOf(flow: DeletionFlow): ReviewResult | null {
     notDeleted: notDeletedCount(summary),
     unknown: images.unconfirmed,
     deletedAlong: collateral.gone + summary.unexpected,
+    unknownAlong: collateral.unconfirmed,
+    isAnySent: images.notSent < imageCount(summary),
     reported: reported ?? null,
     size: removedBytes === undefined ? null : removedSizeText(removedBytes),
   };

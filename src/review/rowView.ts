@@ -90,8 +90,8 @@ export class RowView {
 
   #planRow(entry: ReviewEntry): Row {
     const { attempts } = this.#flow.settlement;
-    const isNotSent = attempts.hasRuns && !entry.isChecked; // once it was checked, what the dry run says matters more
-    const attempt = attempts.get(entry.key) ?? (isNotSent ? { outcome: 'notSent' } : undefined);
+    const attempt =
+      attempts.get(entry.key) ?? (attempts.isUnsent(entry.key) ? { outcome: 'notSent' } : undefined);
     return { entry, outcome: undefined, attempt };
   }
 

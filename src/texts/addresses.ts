@@ -9,7 +9,7 @@ export function addressProblemText(problem: AddressProblem): string {
     case 'notHttps':
       return l10n.t('The address must begin with https://.');
     case 'httpElsewhere':
-      return l10n.t('The address must begin with https://. http:// is allowed only for this computer.');
+      return l10n.t('The address must begin with https://. http:// is allowed only for this machine.');
     case 'hasCredentials':
       return l10n.t('The address must not contain a username or password.');
     case 'hasQuery':

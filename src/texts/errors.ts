@@ -71,9 +71,7 @@ function explainHubError(error: HubError): ErrorDescription {
               l10n.t('The server did not find the requested item, or your account has no access to it.'),
               error,
             ),
-            nextStep: l10n.t(
-              'Check the name, and check that you are signed in to an account that has access.',
-            ),
+            nextStep: l10n.t('Check the name of the repository, and that your account has access to it.'),
           };
     case 'gone':
       return isSignIn(error)
@@ -86,7 +84,7 @@ function explainHubError(error: HubError): ErrorDescription {
           };
     case 'rateLimited':
       return {
-        what: l10n.t('Docker Hub is limiting the request rate.'),
+        what: l10n.t('The server is limiting the request rate.'),
         nextStep:
           error.retryAfterMs === undefined
             ? l10n.t('Try again in a minute.')
@@ -95,7 +93,7 @@ function explainHubError(error: HubError): ErrorDescription {
     case 'rejected':
       return {
         what: withReason(l10n.t('The server refused the request{0}.', status), error),
-        nextStep: '',
+        nextStep: l10n.t('The log has the details.'),
       };
     case 'server':
       return {
@@ -142,9 +140,9 @@ function explainHubError(error: HubError): ErrorDescription {
       };
     case 'dryRunMismatch':
       return {
-        what: l10n.t(
-          'The server answered a dry run as a deletion, or a deletion as a dry run. No further request was sent.',
-        ),
+        what: error.isDryRun
+          ? l10n.t('The server answered a dry run as if it were a deletion. No further request was sent.')
+          : l10n.t('The server answered a deletion as if it were a dry run. No further request was sent.'),
         nextStep: '',
       };
   }

@@ -8,37 +8,37 @@ export function incompleteInventoryText({ check, expected, found }: IncompleteIn
   switch (check) {
     case 'steadyCount':
       return l10n.t(
-        'The number of images changed from {0} to {1} during the reading. Read again when nobody is pushing to the repository.',
+        'The number of images changed from {0} to {1} while the list was being read. Try again when nobody is pushing to the repository.',
         wanted,
         got,
       );
     case 'lastPage':
       return l10n.t(
-        'The list of images is inconsistent: the server reported page {0} and page {1} as its last page. Read again in a few minutes.',
+        'The list of images is inconsistent: it should end on page {0}, but ended on page {1}. Try again in a few minutes.',
         wanted,
         got,
       );
     case 'allListed':
-      return l10n.t('The server counts {0} images but lists {1}. Read again in a few minutes.', wanted, got);
+      return l10n.t('The server counts {0} images but lists {1}. Try again in a few minutes.', wanted, got);
     case 'agreesWithDryRun':
       return l10n.t(
-        'The dry run reported {0} tags, but the list contains {1} of them. Read again in a few minutes.',
+        'The dry run reported {0} tags, but the list contains {1} of them. Try again in a few minutes.',
         wanted,
         got,
       );
     case 'agreesWithSummary':
       return l10n.t(
-        'The summary counts {0} images, but the list contains {1}. Read again in a few minutes.',
+        'The summary counts {0} images, but the list contains {1}. Try again in a few minutes.',
         wanted,
         got,
       );
     case 'agreesWithTags':
       return expected - found === 1
         ? l10n.t(
-            'The image of 1 tag is missing from the list of images, which may be out of date. Read again in a few minutes.',
+            'The image of 1 tag is missing from the list of images, which may be out of date. Try again in a few minutes.',
           )
         : l10n.t(
-            'The images of {0} tags are missing from the list of images, which may be out of date. Read again in a few minutes.',
+            'The images of {0} tags are missing from the list of images, which may be out of date. Try again in a few minutes.',
             numberText(expected - found),
           );
     case 'allTagsListed':
@@ -49,7 +49,7 @@ export function incompleteInventoryText({ check, expected, found }: IncompleteIn
       );
     case 'allManifestsListed':
       return l10n.t(
-        'The server repeats the list after {0} images instead of ending it. Read again later.',
+        'The server repeats the list after {0} images instead of ending it. Try again later.',
         got,
       );
   }

@@ -10,6 +10,8 @@ const result: ReviewResult = {
   notDeleted: 1,
   unknown: 1,
   deletedAlong: 3,
+  unknownAlong: 0,
+  isAnySent: true,
   reported: { manifestDeletes: 2, manifestErrors: 1, tagDeletes: 3, tagErrors: 0 },
   size: null,
 };

@@ -46,12 +46,12 @@ export async function deleteMatching(services: Services, target: Target): Promis
 function uncertainMatchText(name: string, draft: CriteriaDraft, count: number): string {
   return count === 1
     ? l10n.t(
-        'No image in {0} certainly matches: {1}. 1 image may match. To delete it, select it manually.',
+        'No image in {0} is known to match: {1}. 1 image may match. To delete it, select it manually.',
         name,
         draftText(draft),
       )
     : l10n.t(
-        'No image in {0} certainly matches: {1}. {2} images may match. To delete them, select them manually.',
+        'No image in {0} is known to match: {1}. {2} images may match. To delete them, select them manually.',
         name,
         draftText(draft),
         numberText(count),

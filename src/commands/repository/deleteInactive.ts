@@ -26,12 +26,12 @@ function noMatchText(name: string, uncertainCount: number): string {
       return l10n.t('{0} has no inactive images.', name);
     case 1:
       return l10n.t(
-        'No image in {0} is certainly inactive. 1 image has unknown or inconsistent times. To delete it, select it manually.',
+        'No image in {0} is known to be inactive. 1 image has unknown or inconsistent times. To delete it, select it manually.',
         name,
       );
     default:
       return l10n.t(
-        'No image in {0} is certainly inactive. {1} images have unknown or inconsistent times. To delete them, select them manually.',
+        'No image in {0} is known to be inactive. {1} images have unknown or inconsistent times. To delete them, select them manually.',
         name,
         numberText(uncertainCount),
       );

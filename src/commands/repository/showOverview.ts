@@ -118,9 +118,9 @@ async function planInactive(
     const name = formatRepository(repository);
     void vscode.window.showInformationMessage(
       doubtfulCount === 0
-        ? l10n.t('Nothing to delete: no image in {0} is to the left of the line any more.', name)
+        ? l10n.t('Nothing to delete: there are no longer any images in {0} to the left of the line.', name)
         : l10n.t(
-            'Nothing can be deleted yet. Either the tags of the images to the left of the line in {0} are disputed, or these images may be part of other images. Delete Inactive Images… asks whether to read their contents.',
+            'Nothing can be deleted yet: the images in {0} to the left of the line may be part of other images, or the lists on the server disagree about their tags. To have their contents read from the registry, run Delete Inactive Images….',
             name,
           ),
     );

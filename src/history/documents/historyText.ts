@@ -85,7 +85,7 @@ function runLines(recorded: RecordedRun, now: Date): readonly string[] {
   return run === undefined
     ? [
         rule,
-        l10n.t('Deletion of {0}', instantText(runTime(id))),
+        l10n.t('Deletion started {0}', instantText(runTime(id))),
         ...labeledLines([[l10n.t('State'), noPlanText(recorded)]], '  '),
       ]
     : [
@@ -122,7 +122,7 @@ function factLines(id: string, run: Run, now: Date): readonly string[] {
     ),
     [l10n.t('Run'), id],
   ];
-  return [rule, l10n.t('Deletion of {0}', timeText(plan.at)), ...labeledLines(rows, '  ')];
+  return [rule, l10n.t('Deletion started {0}', timeText(plan.at)), ...labeledLines(rows, '  ')];
 }
 
 function imageLines(runImage: RunImage): readonly string[] {
@@ -136,8 +136,8 @@ function imageLines(runImage: RunImage): readonly string[] {
     [l10n.t('Activity'), l10n.t('{0}, {1}', imageStatusText(image.status), activityText(image))],
     ...image.acceptedWarnings.map((warning) => [l10n.t('Accepted'), warningText(warning)] as const),
     ...(collateral === null
-      ? [[l10n.t('Also deletes'), l10n.t('was not yet known at the time of approval')] as const]
-      : collateral.map((removed) => [l10n.t('Also deletes'), collateralText(removed)] as const)),
+      ? [[l10n.t('Approved with it'), l10n.t('was not yet known at the time of approval')] as const]
+      : collateral.map((removed) => [l10n.t('Approved with it'), collateralText(removed)] as const)),
   ];
   return [`    ${image.key}`, ...labeledLines(rows, '      ')];
 }

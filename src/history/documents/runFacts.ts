@@ -38,7 +38,7 @@ export function activityText({
   lastPushed,
   lastPulled,
 }: Pick<JournalImage, 'lastPushed' | 'lastPulled'>): string {
-  return l10n.t('last pushed {0}, last pulled {1}', timeText(lastPushed), timeText(lastPulled));
+  return l10n.t('last pushed: {0}, last pulled: {1}', timeText(lastPushed), timeText(lastPulled));
 }
 
 /** The outcome of an image, and when it was found. */
@@ -71,7 +71,7 @@ function progressText(run: Run): string {
     case undefined:
       switch (open) {
         case 0:
-          return l10n.t('not finished, its end is not recorded');
+          return l10n.t('all outcomes known, but the end was not recorded');
         case 1:
           return l10n.t('not finished, the outcome of 1 image is unknown');
         default:

@@ -29,7 +29,7 @@ const texts: Readonly<Record<Reason, () => string>> = {
   notFound: () => l10n.t('not found'),
   gone: () => l10n.t('not offered by the server'),
   rateLimited: () => l10n.t('too many requests'),
-  rejected: () => l10n.t('the server refused the request'),
+  rejected: () => l10n.t('not accepted'),
   server: () => l10n.t('the server reported an error'),
   network: () => l10n.t('the connection failed'),
   timeout: () => l10n.t('no response in time'),

@@ -5,6 +5,7 @@ import type { Blocker, BlockerKind, DeletionWarning } from '../../hub/findings';
 import type { RunRequest } from '../../journal/run';
 import { numberText } from '../../texts/formats';
 import { tagList } from '../documents/recordedFacts';
+import { refusalText } from '../../texts/refusals';
 import { reasonText } from './reasons';
 
 type CompletedAnswer = Extract<AnswerRecord['answer'], { readonly kind: 'completed' }>;
@@ -12,7 +13,7 @@ type CompletedAnswer = Extract<AnswerRecord['answer'], { readonly kind: 'complet
 /** What is recorded of the answer to a request. */
 export function answerText({ answer }: RunRequest): string {
   return answer === undefined
-    ? l10n.t('no response is recorded, so it is not known whether the request had an effect')
+    ? l10n.t('no response is recorded; the outcome of each image shows whether the request had an effect')
     : recordedText(answer);
 }
 
@@ -21,7 +22,10 @@ function recordedText({ answer }: AnswerRecord): string {
     case 'withdrawn':
       return l10n.t('canceled before it was sent, so it had no effect');
     case 'lost':
-      return l10n.t('{0}, so it is not known whether the request had an effect', reasonText(answer.reason));
+      return l10n.t(
+        '{0}; the outcome of each image shows whether the request had an effect',
+        reasonText(answer.reason),
+      );
     case 'refused':
       return l10n.t(
         'refused: {0}',
@@ -32,7 +36,7 @@ function recordedText({ answer }: AnswerRecord): string {
         ].join('; '),
       );
     case 'completed':
-      return [...completedTexts(answer), ...(answer.refusals ?? []).map(refusalText)].join('; ');
+      return [...completedTexts(answer), ...(answer.refusals ?? []).map(keptText)].join('; ');
   }
 }
 
@@ -47,7 +51,9 @@ function completedTexts({ metrics, results = [] }: CompletedAnswer): readonly st
     l10n.t('images deleted: {0}', numberText(manifestDeletes)),
     l10n.t('tags deleted: {0}', numberText(tagDeletes)),
     ...(errors === 0 ? [] : [l10n.t('images not deleted: {0}', numberText(errors))]),
-    ...(tagErrors === 0 ? [] : [l10n.t('tags with errors: {0}', numberText(tagErrors))]),
+    ...(tagErrors === 0
+      ? []
+      : [l10n.t('tags with an error or without a response: {0}', numberText(tagErrors))]),
     ...(lost === 0 ? [] : [l10n.t('images without a usable response: {0}', numberText(lost))]),
     ...(notSent === 0 ? [] : [l10n.t('images not requested: {0}', numberText(notSent))]),
   ];
@@ -88,28 +94,9 @@ function blockerKindText(kind: BlockerKind): string {
   }
 }
 
-function refusalText(refusal: JournalRefusal): string {
+function keptText(refusal: JournalRefusal): string {
   const { key, removedTags } = refusal;
   return removedTags.length === 0
-    ? l10n.t('{0} not deleted: {1}', key, causeText(refusal))
-    : l10n.t('{0} not deleted, but its tags {1} were: {2}', key, tagList(removedTags), causeText(refusal));
-}
-
-function causeText({ cause, tag = '' }: JournalRefusal): string {
-  switch (cause) {
-    case 'tagKept':
-      return l10n.t('the server does not delete the tag {0}', tag);
-    case 'tagMoved':
-      return l10n.t('the tag {0} points to another image', tag);
-    case 'changed':
-      return l10n.t('it has changed since it was approved');
-    case 'stopped':
-      return l10n.t('the deletion was stopped');
-    case 'stillReferenced':
-      return l10n.t('another image needs it');
-    case 'denied':
-      return l10n.t('the account or access token is not allowed to delete it');
-    case 'rateLimited':
-      return l10n.t('the server is limiting the request rate');
-  }
+    ? l10n.t('{0} not deleted: {1}', key, refusalText(refusal))
+    : l10n.t('{0} not deleted: {1}; tags deleted: {2}', key, refusalText(refusal), tagList(removedTags));
 }

@@ -25,15 +25,22 @@ export class Attempts {
   /** The last run that left each image unconfirmed. */
   readonly #unconfirmed = new Map<ImageKey, EndedRun>();
   readonly #inPlan = new Map<ImageKey, Attempt>();
-
-  /** Whether there was a deletion. An image of the plan without an attempt was not sent by it. */
-  get hasRuns(): boolean {
-    return this.#runIds.size > 0;
-  }
+  /** Images of the plan that the last deletion did not send, see {@link isUnsent}. */
+  readonly #unsent = new Set<ImageKey>();
 
   /** For an image of the plan; `undefined` if it was not sent yet. */
   get(key: ImageKey): Attempt | undefined {
     return this.#inPlan.get(key);
+  }
+
+  /** Whether the last deletion did not send an image of the plan, and no check has begun since. */
+  isUnsent(key: ImageKey): boolean {
+    return this.#unsent.has(key);
+  }
+
+  /** To be called when a check begins: what it says of an image matters more than that it was not sent. */
+  noteCheck(): void {
+    this.#unsent.clear();
   }
 
   /** Number of images of the plan with each outcome. Grows with what was sent, not with the plan. */
@@ -88,6 +95,9 @@ export class Attempts {
         this.#unconfirmed.delete(key);
       }
       const isInPlan = review.get(key) !== undefined;
+      if (isInPlan && outcome === 'notSent') {
+        this.#unsent.add(key);
+      }
       if (isInPlan && (outcome === 'unconfirmed' || outcome === 'failed')) {
         this.#inPlan.set(key, { outcome });
       } else if (isInPlan && outcome === 'refused' && this.#inPlan.get(key)?.outcome !== 'unconfirmed') {

@@ -279,6 +279,7 @@ export class DeletionFlow {
   async #check(phase: 'checking' | 'rechecking', isContinued = false): Promise<boolean> {
     this.#age.reset();
     this.#before ??= this.review.entries;
+    this.settlement.attempts.noteCheck();
     const work = this.#begin(phase, { kind: phase });
     try {
       const { api, batchSize, pageSize } = this.#options;
@@ -312,7 +313,11 @@ export class DeletionFlow {
         this.#answers.clear();
       }
       this.#age.start();
-      this.#end('failed', isGivenUp ? { kind: 'checkCancelled' } : { kind: 'checkFailed', error });
+      const isFinal = phase === 'rechecking' ? { isFinal: true as const } : {};
+      this.#end(
+        'failed',
+        isGivenUp ? { kind: 'checkCancelled', ...isFinal } : { kind: 'checkFailed', error, ...isFinal },
+      );
       return false;
     }
   }

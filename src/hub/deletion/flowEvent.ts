@@ -43,8 +43,9 @@ export type FlowEvent =
   | { readonly kind: 'checked' }
   /** A check found differences to what the person has seen, or to what was approved. */
   | { readonly kind: 'changed'; readonly changes: readonly ReviewChange[] }
-  | { readonly kind: 'checkCancelled' }
-  | { readonly kind: 'checkFailed'; readonly error: unknown }
+  /** `isFinal`: it was the last check before the deletion. */
+  | { readonly kind: 'checkCancelled'; readonly isFinal?: true }
+  | { readonly kind: 'checkFailed'; readonly error: unknown; readonly isFinal?: true }
   | {
       readonly kind: 'accepted';
       readonly isAccepted: boolean;
@@ -64,7 +65,7 @@ export type FlowEvent =
   | { readonly kind: 'refused' }
   /** The journal could not be written, before the first request or during the deletion. */
   | { readonly kind: 'notWritten'; readonly error: unknown }
-  | { readonly kind: 'interrupted'; readonly error: unknown }
+  | { readonly kind: 'interrupted'; readonly error: unknown; readonly cause?: 'person' }
   /**
    * Images are left in the plan. `refusals`: images that the server refused individually; absent if there are none.
    * `unanswered`: number of images without an answer that says what became of them; absent if there are none.
@@ -93,7 +94,7 @@ export function eventAfter(
   }
   const failed = results.find((result) => result.kind === 'failed' || result.kind === 'rejected');
   if (failed !== undefined) {
-    return { kind: 'interrupted', error: failed.error };
+    return { kind: 'interrupted', error: failed.error, ...(isStopped && { cause: 'person' }) };
   }
   if (results.some((result) => result.kind === 'answered' && result.answer.kind === 'refused')) {
     return { kind: 'refused' };

@@ -133,7 +133,7 @@ function keptAnswer(
 function readSuccess(answer: HubAnswer, isDryRun: boolean): DeletionAnswer {
   const { method, path, status } = answer;
   if (decode(dryRunEcho, answer).dry_run !== isDryRun) {
-    throw new HubError('dryRunMismatch', { method, path, status });
+    throw new HubError('dryRunMismatch', { method, path, status, isDryRun });
   }
   return { kind: 'completed', metrics: decode(deletionAnswer, answer) };
 }

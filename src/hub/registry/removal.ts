@@ -462,7 +462,7 @@ export class Removal {
         case 'unsupported':
           this.#isStopped = true;
           this.#refuse(of, {
-            cause: kind === 'stillReferenced' ? kind : 'denied',
+            cause: kind === 'unsupported' ? 'rejected' : kind,
             ...(reason !== undefined && { reason }),
           });
           return 'refused';
@@ -499,9 +499,11 @@ export class Removal {
     }
     switch (error.kind) {
       case 'unauthenticated':
+        this.#refuse(of, { cause: 'notSignedIn', ...reasonOf(error) });
+        return 'refused';
       case 'rejected':
       case 'gone':
-        this.#refuse(of, { cause: 'denied', ...reasonOf(error) });
+        this.#refuse(of, { cause: 'rejected', ...reasonOf(error) });
         return 'refused';
       case 'rateLimited': // the server refused it before it processed it
         this.#noteFailure(error);

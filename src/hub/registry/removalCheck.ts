@@ -23,7 +23,7 @@ export function objectionTo(
   const findings = findingsOf(request, survey, { mayDelete: true }, [digest]);
   const [blocker] = findings.blockers;
   if (blocker !== undefined) {
-    return { cause: blocker.error === 'child_manifest' ? 'stillReferenced' : 'changed' };
+    return { cause: blocker.error === 'child_manifest' ? 'nowReferenced' : 'changed' };
   }
   const accepted = new Set(
     request.ignoredWarnings.flatMap((each) => (each.digest === digest ? (each.tags ?? []) : [])),

@@ -38,21 +38,21 @@ function noticeText(reason: ProtectionReason, labels: readonly string[]): string
 function reasonText(reason: ProtectionReason, list: string): string {
   switch (reason) {
     case 'unknownActivity':
-      return l10n.t('Left out, because it is not known when they were last pushed or pulled: {0}.', list);
+      return l10n.t('Left out because it is not known when they were last pushed or pulled: {0}.', list);
     case 'futureActivity':
-      return l10n.t('Left out, because their last activity is in the future: {0}.', list);
+      return l10n.t('Left out because their last activity is in the future: {0}.', list);
     case 'contradictsServer':
       return l10n.t(
-        'Left out, because their times say that they are active, but the server lists them as inactive: {0}.',
+        'Left out because their times say that they are active, but the server lists them as inactive: {0}.',
         list,
       );
     case 'unknownPush':
-      return l10n.t('Left out, because it is not known when they were pushed: {0}.', list);
+      return l10n.t('Left out because it is not known when they were pushed: {0}.', list);
     case 'otherTags':
-      return l10n.t('Left out, because they also have other tags, which would be deleted too: {0}.', list);
+      return l10n.t('Left out because they also have other tags, which would be deleted too: {0}.', list);
     case 'disputed':
-      return l10n.t('Left out, because the lists on the server disagree about their tags: {0}.', list);
+      return l10n.t('Left out because the lists on the server disagree about their tags: {0}.', list);
     case 'undetermined':
-      return l10n.t('Left out, because it is not known whether they belong to other images: {0}.', list);
+      return l10n.t('Left out because it is not known whether they belong to other images: {0}.', list);
   }
 }

@@ -32,8 +32,8 @@ export function imageDetailsText(
     ...tagLines(l10n.t('Current tags'), shownCurrentTags(image)),
     '',
     ...(imageApi === 'registry'
-      ? [l10n.t('Historical tags'), indented(l10n.t('Docker Hub no longer reports them'))]
-      : tagLines(l10n.t('Historical tags (they now point to other images)'), shownHistoricalTags(image))),
+      ? [l10n.t('Former tags'), indented(l10n.t('Docker Hub no longer reports them'))]
+      : tagLines(l10n.t('Former tags (they now point to other images)'), shownHistoricalTags(image))),
     '',
     ...partLines(partsOf(image)),
     l10n.t('Pull by digest'),

@@ -26,7 +26,7 @@ export function confirmationText(confirmation: DeletionConfirmation): { message:
     ...collateralSentences(confirmation),
     ...(activeCount === 0
       ? []
-      : [l10n.t('Active within the activity window: {0}.', imagesText(activeCount))]),
+      : [l10n.t('Active, including images that are deleted along: {0}.', imagesText(activeCount))]),
     l10n.t('A deleted image cannot be restored.'),
   ];
   return {

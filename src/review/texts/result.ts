@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { saysTokenIsLacking } from '../../hub/deletionRight';
 import type { DeletionFlow } from '../../hub/deletion/deletionFlow';
 import type { FlowEvent, RefusedImage } from '../../hub/deletion/flowEvent';
 import type { ImageOutcome } from '../../hub/deletion/outcome';
 import type { ChangeKind, ReviewChange } from '../../hub/deletion/reviewChanges';
-import { hasUnknown } from '../../hub/deletion/summary';
+import { hasUnknown, imageCount, notDeletedCount } from '../../hub/deletion/summary';
 import type { ImageRefusal } from '../../hub/deletionAnswer';
 import type { ImageKey } from '../../hub/deletionRequest';
 import { isCancelled, isHubError } from '../../hub/errors';
 import { formatRepository } from '../../hub/names';
 import { describeError, isStatusText } from '../../texts/errors';
+import { refusalsText, refusalText } from '../../texts/refusals';
 import { sortedNaturally } from '../../texts/formats';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { imagesText } from '../../texts/summary';
@@ -54,7 +54,7 @@ export function attemptText({ outcome, refusal }: RowAttempt): string {
         refusal.removedTags.length === 0
           ? ''
           : l10n.t(
-              'The image still exists, but these tags were deleted: {0}.',
+              'The image still exists, but the server reported these tags as deleted: {0}.',
               sortedNaturally(refusal.removedTags).map(sanitizeLabel).join(', '),
             ),
       ]
@@ -75,8 +75,13 @@ export function resultActions({
 }: Pick<DeletionFlow, 'lastEvent' | 'listingError' | 'summary'>): readonly ResultAction[] {
   const error = 'error' in lastEvent ? lastEvent.error : undefined;
   const isUnknown = summary !== undefined && hasUnknown(summary);
+  const isSignInRefused =
+    lastEvent.kind === 'stopped' &&
+    lastEvent.refusals?.some(({ refusal }) => refusal.cause === 'notSignedIn') === true;
   const needsSignIn =
-    isHubError(error, 'unauthenticated') || (isUnknown && isHubError(listingError, 'unauthenticated'));
+    isSignInRefused ||
+    isHubError(error, 'unauthenticated') ||
+    (isUnknown && isHubError(listingError, 'unauthenticated'));
   const hasLogged = summary === undefined ? error !== undefined : lastEvent.kind !== 'finished' || isUnknown;
   return [
     ...(needsSignIn ? (['signIn'] as const) : []),
@@ -104,14 +109,7 @@ function eventNotices(flow: Flow): readonly Notice[] {
     case 'interrupted':
       return [{ severity: 'error', text: `${describeError(event.error)} ${continueText(flow)}` }];
     case 'notWritten':
-      return [
-        {
-          severity: 'error',
-          text: l10n.t(
-            'Images are deleted only while the deletion can be recorded on disk. Free up disk space, or check the permissions of the folder. The log has the reason.',
-          ),
-        },
-      ];
+      return [{ severity: 'error', text: notWrittenText(flow) }];
     case 'busy':
       return [{ severity: 'warning', text: busyText(event) }];
     case 'changed':
@@ -138,15 +136,23 @@ function listingNotices({ listingError, summary }: Flow): readonly Notice[] {
         {
           severity: 'error',
           text: isCancelled(listingError)
-            ? l10n.t(
-                'You canceled the check of which images still exist. To check them now, select Check Again.',
-              )
+            ? l10n.t('You canceled checking which images still exist. To check now, select Check Again.')
             : l10n.t(
-                'The server could not be asked which images still exist. {0} To ask again, select Check Again.',
+                'It could not be determined which images still exist. {0} To try again, select Check Again.',
                 describeError(listingError),
               ),
         },
       ];
+}
+
+function notWrittenText({ summary }: Flow): string {
+  return summary === undefined || imageCount(summary) === notDeletedCount(summary)
+    ? l10n.t(
+        'Images are deleted only while the deletion can be recorded on disk. Free up disk space, or check the permissions of the folder. The log has the reason.',
+      )
+    : l10n.t(
+        'The deletion history is incomplete because it could not be written to disk. Free up disk space, or check the permissions of the folder, then run Check Unconfirmed Deletions. The log has the reason.',
+      );
 }
 
 /** Says what to do about the part of the review that the server objected to. */
@@ -158,7 +164,7 @@ function refusedText({ canDelete, review: { counts } }: Flow): string {
     return l10n.t('{0} Review the remaining images, then delete again.', what);
   }
   return counts.blocked > 0
-    ? l10n.t('{0} Remove the images with errors, accept the new warnings, then delete again.', what)
+    ? l10n.t('{0} Remove the images with errors, accept any new warnings, then delete again.', what)
     : l10n.t('{0} New warnings are marked. Accept them or remove the images, then delete again.', what);
 }
 
@@ -188,7 +194,7 @@ function stopNotices(
         {
           severity: 'warning',
           text: l10n.t(
-            'The deletion was stopped because an image that would be deleted along has changed. {0}',
+            'The deletion was stopped because an image that would also be deleted has changed. {0}',
             continueText(flow),
           ),
         },
@@ -197,7 +203,12 @@ function stopNotices(
 }
 
 /** Says what to do only where that is possible. */
-function continueText({ canRepeatDryRun }: Flow): string {
+function continueText({ canRepeatDryRun, canDelete }: Flow): string {
+  if (canDelete) {
+    return l10n.t(
+      'Delete requests are not repeated automatically. To continue, review the remaining images, then delete again.',
+    );
+  }
   return canRepeatDryRun
     ? l10n.t(
         'Delete requests are not repeated automatically. To continue with the remaining images, repeat the dry run.',
@@ -264,7 +275,7 @@ function refusalNotice(refused: readonly RefusedImage[]): Notice {
   }
   const withoutTags = refused.filter(({ refusal }) => refusal.removedTags.length > 0).length;
   const parts = [
-    l10n.t('{0} were not deleted: {1}.', imagesText(refused.length), groupText(first.refusal)),
+    l10n.t('{0} were not deleted: {1}.', imagesText(refused.length), refusalsText(first.refusal)),
     reasonText(first.refusal),
     withoutTags === 0
       ? ''
@@ -279,57 +290,6 @@ function reasonText({ reason }: ImageRefusal): string {
     : l10n.t('The server says: “{0}”.', sanitizeLabel(reason.replace(/\.$/, '')));
 }
 
-function refusalText({ cause, tag = '', reason }: ImageRefusal): string {
-  if (saysTokenIsLacking(reason)) {
-    return l10n.t('your access token cannot delete it, which needs Read, Write & Delete permission');
-  }
-  switch (cause) {
-    case 'tagKept':
-      return l10n.t('the server refuses to delete its tag {0}, which may be immutable', sanitizeLabel(tag));
-    case 'tagMoved':
-      return l10n.t('its tag {0} now points to another image', sanitizeLabel(tag));
-    case 'changed':
-      return tag === ''
-        ? l10n.t('it has changed since you approved its deletion')
-        : l10n.t('its tag {0} was added after you approved its deletion', sanitizeLabel(tag));
-    case 'stopped':
-      return l10n.t('the deletion was stopped before the image itself was deleted');
-    case 'stillReferenced':
-      return l10n.t('an image that is not deleted needs it');
-    case 'denied':
-      return l10n.t(
-        'the server did not allow its deletion. Check the permissions of your account and access token',
-      );
-    case 'rateLimited':
-      return l10n.t('the server is limiting the request rate');
-  }
-}
-
-/** The same for several images. */
-function groupText({ cause, reason }: ImageRefusal): string {
-  if (saysTokenIsLacking(reason)) {
-    return l10n.t('your access token cannot delete them, which needs Read, Write & Delete permission');
-  }
-  switch (cause) {
-    case 'tagKept':
-      return l10n.t('the server refuses to delete one of their tags, which may be immutable');
-    case 'tagMoved':
-      return l10n.t('one of their tags now points to another image');
-    case 'changed':
-      return l10n.t('they have changed since you approved their deletion');
-    case 'stopped':
-      return l10n.t('the deletion was stopped before the images themselves were deleted');
-    case 'stillReferenced':
-      return l10n.t('images that are not deleted need them');
-    case 'denied':
-      return l10n.t(
-        'the server did not allow their deletion. Check the permissions of your account and access token',
-      );
-    case 'rateLimited':
-      return l10n.t('the server is limiting the request rate');
-  }
-}
-
 function changeNotice({ key, kind }: ReviewChange): Notice {
   return { severity: 'warning', text: l10n.t('{0}: {1}.', imageText(key), changeText(kind)) };
 }
@@ -337,7 +297,7 @@ function changeNotice({ key, kind }: ReviewChange): Notice {
 function changeText(kind: ChangeKind): string {
   switch (kind) {
     case 'blocked':
-      return l10n.t('it can no longer be deleted, or no longer exists');
+      return l10n.t('it cannot be deleted now; its row shows why');
     case 'pulled':
       return l10n.t('it was pushed or pulled in the meantime and is now active');
     case 'tagged':
@@ -345,6 +305,6 @@ function changeText(kind: ChangeKind): string {
     case 'cleared':
       return l10n.t('a warning that you accepted no longer applies');
     case 'collateral':
-      return l10n.t('deleting it now also deletes other images');
+      return l10n.t('what is deleted along with it has changed');
   }
 }

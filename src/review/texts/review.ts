@@ -42,7 +42,7 @@ export function warningText(kind: WarningKind): string {
 export function blockerText({ error, deletedAlong, isTokenLacking }: Blocker): string {
   switch (error) {
     case 'not_found':
-      return l10n.t('This image no longer exists on the server.');
+      return l10n.t('The server does not list this image. It may no longer exist.');
     case 'unauthorized':
       return isTokenLacking === true
         ? l10n.t(
@@ -69,7 +69,7 @@ export function blockerText({ error, deletedAlong, isTokenLacking }: Blocker): s
       return l10n.t('The lists on the server disagree about its tags. Repeat the dry run in a few minutes.');
     case 'undetermined':
       return l10n.t(
-        'It is not known whether another image needs it. Remove it from the plan, run Delete Images… on it again in the Hub Images view, and allow its contents to be read from the registry.',
+        'It is not known whether another image needs it. Remove it from the plan, run Delete Images… on it again in the Hub Images view, and select Read Contents when you are asked.',
       );
   }
 }
@@ -133,13 +133,15 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'checked':
       return checkedText(flow);
     case 'checkCancelled':
-      return l10n.t('The dry run was canceled. {0}', nothingText(flow));
+      return event.isFinal === true
+        ? l10n.t('The check before the deletion was canceled. {0}', nothingText(flow))
+        : l10n.t('The dry run was canceled. {0}', nothingText(flow));
     case 'checkFailed':
       return isHubError(event.error, 'dryRunMismatch')
         ? l10n.t(
             'The dry run failed. It is not known whether images were deleted. Repeat the dry run to see which images still exist.',
           )
-        : l10n.t('The dry run failed. {0}', nothingText(flow));
+        : checkFailedText(event.isFinal === true, flow);
     case 'accepted':
       return event.isAccepted
         ? l10n.t('Accepted {0} for {1}. {2}', event.acceptance, imagesText(event.images), openText(flow))
@@ -159,11 +161,11 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'confirming':
       return l10n.t('Waiting for your answer.');
     case 'changed':
-      return l10n.t(
-        'The review has changed since you last saw it. {0} {1}',
-        nothingText(flow),
+      return [
+        l10n.t('The review has changed since you last saw it. {0}', nothingText(flow)),
+        ...blockedSentences(counts.blocked),
         openText(flow),
-      );
+      ].join(' ');
     case 'busy':
       return l10n.t(
         'Another deletion is running in {0}. {1}',
@@ -185,7 +187,9 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'refused':
       return l10n.t('The server refused a request. {0}', doneText(flow));
     case 'interrupted':
-      return l10n.t('The deletion was interrupted. {0}', doneText(flow));
+      return event.cause === 'person'
+        ? l10n.t('You stopped the deletion. {0}', doneText(flow))
+        : l10n.t('The deletion was interrupted. {0}', doneText(flow));
     case 'stopped':
       return event.cause === 'person'
         ? l10n.t('You stopped the deletion. {0}', doneText(flow))
@@ -195,6 +199,12 @@ export function statusText(event: FlowEvent, flow: DeletionFlow): string {
     case 'settledLater':
       return l10n.t('Checked again. {0}', doneText(flow));
   }
+}
+
+function checkFailedText(isFinal: boolean, flow: DeletionFlow): string {
+  return isFinal
+    ? l10n.t('The check before the deletion failed. {0}', nothingText(flow))
+    : l10n.t('The dry run failed. {0}', nothingText(flow));
 }
 
 /** Why nothing came of a decision about all rows shown. */

@@ -52,7 +52,9 @@ export const textRules: readonly TextRule[] = [
         return undefined;
       }
       const isNothingKnown = facts.outcomes.every((outcome) => outcome === 'unconfirmed');
-      const figure = figureLines(result).find((line) => isNothingKnown && !line.startsWith('Unknown '));
+      const figure = figureLines(result).find(
+        (line) => isNothingKnown && !/^(Unknown|Others unknown) /.test(line),
+      );
       const reported = panelLines(panel.state).find(
         (line) => result.reported === null && line.startsWith('Reported:') && /\d/.test(line),
       );
@@ -81,7 +83,7 @@ export const textRules: readonly TextRule[] = [
       const texts = panelTexts(panel);
       const isNeeded: Readonly<Record<(typeof state.actions)[number], boolean>> = {
         checkAgain: facts.hasUnknown,
-        signIn: texts.some((text) => /\bsign in again\b/.test(text)),
+        signIn: texts.some((text) => /\bsign in again\b/i.test(text)),
         showHistory: history !== undefined,
         showLog:
           state.phase !== 'finished' ||
@@ -110,7 +112,9 @@ export const textRules: readonly TextRule[] = [
             ...(facts.isRecorded ? outcomeLines(history) : []),
           ]
         : [];
-      return [...ofImages, ...ofWhole].find((text) => uncertain.test(text.replace(/“[^”]*”/g, '')));
+      return [...ofImages, ...ofWhole].find((text) =>
+        uncertain.test(text.replace(/“[^”]*”|Check Unconfirmed Deletions/g, '')),
+      );
     },
   },
   {

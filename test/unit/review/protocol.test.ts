@@ -88,6 +88,8 @@ const state: StateMessage = {
     notDeleted: 0,
     unknown: 1,
     deletedAlong: 2,
+    unknownAlong: 0,
+    isAnySent: true,
     reported: { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 1, tagErrors: 0 },
     size: 'At most 1 MB.',
   },

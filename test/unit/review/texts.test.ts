@@ -81,7 +81,15 @@ describe('the words of the review', () => {
     });
   }
 
-  const nothing = { deleted: 0, alreadyGone: 0, notDeleted: 0, unknown: 0, deletedAlong: 0 };
+  const nothing = {
+    deleted: 0,
+    alreadyGone: 0,
+    notDeleted: 0,
+    unknown: 0,
+    deletedAlong: 0,
+    unknownAlong: 0,
+    isAnySent: true,
+  };
   const figures: readonly (readonly [Partial<typeof nothing>, readonly (readonly [string, number])[]])[] = [
     [{}, [['Deleted', 0]]],
     [
@@ -100,6 +108,13 @@ describe('the words of the review', () => {
       ],
     ],
     [{ unknown: 4 }, [['Unknown', 4]]],
+    [
+      { unknown: 4, unknownAlong: 2 },
+      [
+        ['Unknown', 4],
+        ['Others unknown', 2],
+      ],
+    ],
     [
       { unknown: 4, deleted: 1 },
       [
@@ -124,6 +139,11 @@ describe('the words of the review', () => {
       textOf({ ...reported, tagErrors: 1 }),
       'The server reported 1 image and 2 tags as deleted, and errors for 0 images and 1 tag.',
     );
-    assert.equal(textOf(null), 'The server did not report what it deleted.');
+    assert.equal(textOf(null), 'The server did not report everything that it deleted.');
+    assert.equal(
+      reportedText({ ...nothing, isAnySent: false, reported, size: null }),
+      'No request was sent.',
+      'nothing could be reported',
+    );
   });
 });
