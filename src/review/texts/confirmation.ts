@@ -18,11 +18,8 @@ export function confirmationText(confirmation: DeletionConfirmation): { message:
   const more = tags.length - namedTagsLimit;
   const detail = [
     tags.length === 0
-      ? l10n.t('None of them has a tag.')
-      : l10n.t(
-          'These tags will be deleted with them:\n{0}',
-          more > 0 ? l10n.t('{0}\n… and {1} more', named, numberText(more)) : named,
-        ),
+      ? noTagsText(imageCount)
+      : tagsText(imageCount, more > 0 ? l10n.t('{0}\n… and {1} more', named, numberText(more)) : named),
     ...collateralSentences(confirmation),
     ...(activeCount === 0
       ? []
@@ -35,7 +32,21 @@ export function confirmationText(confirmation: DeletionConfirmation): { message:
   };
 }
 
-function collateralSentences({ collateral, isCollateralKnown }: DeletionConfirmation): readonly string[] {
+function noTagsText(imageCount: number): string {
+  return imageCount === 1 ? l10n.t('It has no tag.') : l10n.t('None of them has a tag.');
+}
+
+function tagsText(imageCount: number, list: string): string {
+  return imageCount === 1
+    ? l10n.t('These tags will be deleted with it:\n{0}', list)
+    : l10n.t('These tags will be deleted with them:\n{0}', list);
+}
+
+function collateralSentences({
+  collateral,
+  imageCount,
+  isCollateralKnown,
+}: DeletionConfirmation): readonly string[] {
   const { platforms, attachments, untagged } = collateral;
   const kinds = [
     ...(platforms === 0
@@ -56,7 +67,11 @@ function collateralSentences({ collateral, isCollateralKnown }: DeletionConfirma
     ...(kinds.length === 0 ? [] : [l10n.t('Will also be deleted: {0}.', kinds.join(', '))]),
     ...(isCollateralKnown
       ? []
-      : [l10n.t('More images may be deleted along with them. It is not known which ones.')]),
+      : [
+          imageCount === 1
+            ? l10n.t('More images may be deleted along with it. It is not known which ones.')
+            : l10n.t('More images may be deleted along with them. It is not known which ones.'),
+        ]),
   ];
 }
 

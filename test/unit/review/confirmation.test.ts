@@ -20,7 +20,31 @@ describe('the final confirmation', () => {
   it('names the tags that the last check has found, and no other', () => {
     const warnings = [warningOf(planned, 'current_tag', 'found')];
     const { detail } = confirmationText(confirmationOf(approvedPlan([planned], { warnings })));
-    assert.match(detail, /^These tags will be deleted with them:\nacme\/api9:found\n\n/);
+    assert.match(detail, /^These tags will be deleted with it:\nacme\/api9:found\n\n/);
     assert.doesNotMatch(detail, /planned/);
+  });
+
+  it('speaks of one image as one, and of several as several', () => {
+    const confirmation = {
+      repositories: [planned.repository],
+      imageCount: 1,
+      tags: [],
+      activeCount: 0,
+      collateral: { platforms: 0, attachments: 0, untagged: 0 },
+      isCollateralKnown: false,
+    };
+    const rest = 'It is not known which ones.\n\nA deleted image cannot be restored.';
+    assert.equal(
+      confirmationText(confirmation).detail,
+      `It has no tag.\n\nMore images may be deleted along with it. ${rest}`,
+    );
+    assert.equal(
+      confirmationText({ ...confirmation, imageCount: 2 }).detail,
+      `None of them has a tag.\n\nMore images may be deleted along with them. ${rest}`,
+    );
+    assert.match(
+      confirmationText({ ...confirmation, imageCount: 2, tags: ['acme/api:latest'] }).detail,
+      /^These tags will be deleted with them:\nacme\/api:latest\n\n/,
+    );
   });
 });
