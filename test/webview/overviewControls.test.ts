@@ -137,7 +137,7 @@ describe('the controls of the overview', () => {
     'This repository has no images.': overviewLooks.empty,
     'The last activity of every image is unknown.': overviewLooks.unknown,
     'Delete is available after all images are read.': overviewLooks.reading,
-    'Another account or server is in use now.': overviewLooks.left,
+    'You have signed out or switched to another account or server.': overviewLooks.left,
   };
   for (const [reason, look] of Object.entries(refusals)) {
     it(`ask for nothing and say why: ${reason}`, async () => {
