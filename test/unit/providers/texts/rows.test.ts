@@ -169,6 +169,7 @@ describe('unusualViewText', () => {
     [{ status: 'inactive' }, 'inactive only'],
     [{ ordering: 'last_activity', status: 'active' }, 'active only, oldest activity first'],
     [{ activityWindowDays: 90 }, 'active = last 90 days'],
+    [{ activityWindowDays: 3650 }, 'active = last 3,650 days'],
   ];
   for (const [view, expected] of cases) {
     it(`reads “${expected}” for ${JSON.stringify(view)}`, () => {
