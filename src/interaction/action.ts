@@ -4,6 +4,7 @@ import { isCancelled, isHubError } from '../hub/errors';
 import { countRequests } from '../hub/http/requestWatch';
 import { describeError } from '../texts/errors';
 import { type ErrorAction, showError } from '../util/showError';
+import type { CommandId } from '../contributions';
 import type { Services } from './services';
 
 /**
@@ -29,7 +30,7 @@ export async function runAction(
 function signInAction(): ErrorAction {
   return {
     title: l10n.t('Sign In'),
-    run: () => vscode.commands.executeCommand('hubImages.account.signIn'),
+    run: () => vscode.commands.executeCommand('hubImages.account.signIn' satisfies CommandId),
   };
 }
 
