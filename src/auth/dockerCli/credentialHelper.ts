@@ -1,5 +1,8 @@
 import { execFile, type ExecFileException } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { parse as parsePath } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
 import * as v from 'valibot';
 import { HubError } from '../../hub/errors';
 import { plainText } from '../../hub/plainText';
@@ -16,7 +19,7 @@ export interface HelperOptions {
 /** What a helper calls a user name where its secret is an identity token. */
 const identityTokenUser = '<token>';
 
-/** What helpers say on standard output where they have nothing. */
+/** What helpers say where they have nothing. */
 const notFound = /credentials not found/i;
 
 const outputLimitBytes = 64 * 1024;
@@ -40,7 +43,9 @@ export async function askHelper(
   if (!/^[\w.-]+$/.test(name)) {
     throw new DockerCliError('helperName', { source });
   }
-  const output = await run(source, server, options);
+  const output = await run(source, server, options).catch((error: unknown) => {
+    throw startFailure(error, source);
+  });
   if (output === undefined) {
     return undefined;
   }
@@ -70,19 +75,19 @@ function run(
       ['get'],
       {
         env,
-        cwd: homedir(), // never a folder whose programs somebody else chose
+        cwd: workingFolder(),
         timeout: timeoutMs,
         killSignal: 'SIGKILL',
         maxBuffer: outputLimitBytes,
         ...(signal !== undefined && { signal }),
       },
-      (error, stdout) => {
+      (error, stdout, stderr) => {
         if (error === null) {
           resolve(stdout);
-        } else if (notFound.test(stdout)) {
+        } else if (notFound.test(stdout) || (stdout.trim() === '' && notFound.test(stderr))) {
           resolve(undefined);
         } else {
-          reject(failureOf(program, error, stdout, signal));
+          reject(failureOf(program, error, { stdout, stderr }, signal));
         }
       },
     );
@@ -91,16 +96,30 @@ function run(
   });
 }
 
+/**
+ * Never a folder whose programs somebody else chose. In a container the home folder may be missing, which would look as if
+ * the helper were.
+ */
+function workingFolder(): string {
+  const home = homedir();
+  return existsSync(home) ? home : parsePath(process.execPath).dir;
+}
+
+interface HelperOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 function failureOf(
   source: string,
   error: ExecFileException,
-  stdout: string,
+  output: HelperOutput,
   signal: AbortSignal | undefined,
 ): Error {
   if (signal?.aborted === true) {
     return new HubError('cancelled', { method: 'GET', path: source, neverSent: true });
   }
-  if (error.code === 'ENOENT' || error.code === 'EACCES') {
+  if (error.code === 'ENOENT') {
     return new DockerCliError('helperMissing', { source });
   }
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
@@ -109,8 +128,42 @@ function failureOf(
   if (error.killed === true) {
     return new DockerCliError('helperSilent', { source });
   }
-  // a helper that fails prints the reason, and no secret, on standard output
-  return new DockerCliError('helperFailed', { source, reason: plainText(stdout) });
+  if (typeof error.code === 'string') {
+    return new DockerCliError('helperNotStarted', { source, reason: systemReason(error.code) });
+  }
+  return new DockerCliError('helperFailed', { source, reason: helperReason(output) ?? ending(error) });
+}
+
+/** Most failures to start a program are thrown at once, and not reported to its callback. */
+function startFailure(error: unknown, source: string): unknown {
+  const code = error instanceof Error && 'syscall' in error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string'
+    ? new DockerCliError('helperNotStarted', { source, reason: systemReason(code) })
+    : error;
+}
+
+/** @returns Such as `permission denied (EACCES)`. */
+function systemReason(code: string): string {
+  const [, words] = [...getSystemErrorMap().values()].find(([name]) => name === code) ?? [];
+  return words === undefined ? code : `${words} (${code})`;
+}
+
+/**
+ * Why it failed: by the protocol on standard output, but many helpers and the shell write to standard error. What looks
+ * like an answer or names a secret is left out.
+ */
+function helperReason({ stdout, stderr }: HelperOutput): string | undefined {
+  return [stdout, stderr].map((text) => plainText(withoutSecrets(text))).find((text) => text !== undefined);
+}
+
+function withoutSecrets(text: string): string {
+  const harmless = text.replace(/\{[^]*?(?:\}|$)/g, ' ').split('\n');
+  return harmless.filter((line) => !/\b(?:secret|password|token)"?\s*[:=]/i.test(line)).join('\n');
+}
+
+/** In the words of the shell: nothing better is known. */
+function ending({ code, signal }: ExecFileException): string {
+  return typeof signal !== 'string' ? `exit status ${String(code)}` : `signal ${signal}`;
 }
 
 function read(output: string, source: string): v.InferOutput<typeof answer> {

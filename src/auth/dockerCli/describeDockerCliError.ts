@@ -38,6 +38,12 @@ export function describeDockerCliError({ problem, source: path, reason = '' }: D
         l10n.t('Install it, or add its folder to PATH.'),
         instead,
       ].join(' ');
+    case 'helperNotStarted':
+      return [
+        l10n.t('The credential helper {0} could not be started: {1}.', source, sanitizeLabel(reason)),
+        l10n.t('Check that it is executable and made for this operating system.'),
+        instead,
+      ].join(' ');
     case 'helperFailed':
       return [
         reason === ''

@@ -6,6 +6,7 @@
  * - `identityToken`: what is stored is not a user name and a secret
  * - `helperName`: the credential helper has a name that no program can have
  * - `helperMissing`: its program was not found
+ * - `helperNotStarted`: its program was found and cannot be executed
  * - `helperFailed`: it ended with an error
  * - `helperSilent`: it did not answer in time
  * - `helperGarbage`: its answer cannot be read
@@ -16,6 +17,7 @@ export type DockerCliProblem =
   | 'identityToken'
   | 'helperName'
   | 'helperMissing'
+  | 'helperNotStarted'
   | 'helperFailed'
   | 'helperSilent'
   | 'helperGarbage';
@@ -24,7 +26,7 @@ export type DockerCliProblem =
 export interface DockerCliFacts {
   /** File or variable that was read, or the helper's program. */
   readonly source: string;
-  /** In the words of a parser or of a helper that failed. */
+  /** In the words of a parser, of the operating system or of a helper that failed; one short line. */
   readonly reason?: string | undefined;
 }
 
