@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { defaultFetch } from '../http/defaultFetch';
-import { type HubFetch, type HubLog, sendRequest } from '../http/sendRequest';
+import { type HubAnswer, type HubFetch, type HubLog, sendRequest } from '../http/sendRequest';
 import { formatRepository, type RepositoryRef } from '../names';
 import type { Credentials } from '../session/credentials';
 import { decode, object, protocolError } from '../wireShape';
@@ -32,12 +32,42 @@ const renewalMarginMs = 60_000;
 /** Lifetime of a token whose answer has no `expires_in`, as the token specification defines it. */
 const defaultLifetimeSeconds = 60;
 
-const visible = v.pipe(v.string('expected a token'), v.regex(/^[\x21-\x7e]+$/, 'expected a token'));
+/** Visible characters only, because the token becomes part of a header. */
+const usableToken = /^[\x21-\x7e]+$/;
+
 const tokenAnswer = object({
-  token: v.optional(visible),
-  access_token: v.optional(visible),
-  expires_in: v.optional(v.number('expected seconds')),
+  token: v.optional(v.unknown()),
+  access_token: v.optional(v.unknown()),
+  expires_in: v.optional(v.unknown()),
 });
+
+/**
+ * The first of the two names of the token that has one that can be used: servers fill the other with `null` or an empty
+ * text.
+ *
+ * @throws {HubError} `protocol`
+ */
+function readToken(
+  answer: HubAnswer,
+  { token, access_token: same }: v.InferOutput<typeof tokenAnswer>,
+): string {
+  for (const value of [token, same]) {
+    if (typeof value === 'string' && usableToken.test(value)) {
+      return value;
+    }
+  }
+  const given = [token ?? undefined, same ?? undefined].findIndex((value) => value !== undefined);
+  const reasons = ['token: expected a token', 'access_token: expected a token'];
+  throw protocolError(answer, reasons[given] ?? 'token: missing');
+}
+
+/** The lifetime is only a hint: anything but a positive number, or text that stands for one, counts as missing. */
+function readLifetimeSeconds(value: unknown): number {
+  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0
+    ? seconds
+    : defaultLifetimeSeconds;
+}
 
 /**
  * Requests and caches the bearer tokens of a registry, one per repository. They expire after minutes and are renewed on
@@ -119,17 +149,11 @@ export class RegistryTokens {
         onDidAnswer: () => undefined,
       },
     );
-    const {
-      token,
-      access_token: same,
-      expires_in: lifetime = defaultLifetimeSeconds,
-    } = decode(tokenAnswer, answer);
-    const issued = token ?? same;
-    if (issued === undefined) {
-      throw protocolError(answer, 'token: missing');
-    }
+    const body = decode(tokenAnswer, answer);
+    const token = readToken(answer, body);
+    const lifetime = readLifetimeSeconds(body.expires_in);
     // A token with a short lifetime is used for at least half of it.
     const usableMs = Math.max(lifetime * 1000 - renewalMarginMs, lifetime * 500);
-    return { token: issued, endsAt: now().getTime() + usableMs, username: credentials?.username };
+    return { token, endsAt: now().getTime() + usableMs, username: credentials?.username };
   }
 }

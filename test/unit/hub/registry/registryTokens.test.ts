@@ -158,6 +158,37 @@ describe('a token of a registry', () => {
     assert.equal(await withBody({ access_token: 'same' }).tokens.tokenFor(app), 'same');
     assert.equal(await withBody({ token: 'one', access_token: 'other' }).tokens.tokenFor(app), 'one');
   });
+
+  for (const unusable of ['', null, 'two words', 7, {}]) {
+    it(`is taken from the one name beside ${JSON.stringify(unusable)} in the other`, async () => {
+      const inOther = withBody({ token: unusable, access_token: 'good' });
+      assert.equal(await inOther.tokens.tokenFor(app), 'good');
+      assert.equal(await withBody({ token: 'good', access_token: unusable }).tokens.tokenFor(app), 'good');
+    });
+  }
+
+  for (const [lifetime, usedSeconds] of [
+    [null, 30],
+    ['', 30],
+    ['soon', 30],
+    ['300', 240],
+    [0, 30],
+    [-1, 30],
+    [{}, 30],
+    [[300], 30],
+    [true, 30],
+  ] as const) {
+    it(`with expires_in ${JSON.stringify(lifetime)} is used for ${usedSeconds} seconds`, async () => {
+      const { tokens, world, requests } = setUp(() => ({ body: { token: 'token', expires_in: lifetime } }));
+      await tokens.tokenFor(app);
+      world.now = start + usedSeconds * 1000 - 1;
+      await tokens.tokenFor(app);
+      assert.equal(requests.length, 1);
+      world.now += 1;
+      await tokens.tokenFor(app);
+      assert.equal(requests.length, 2);
+    });
+  }
 });
 
 describe('an answer of a token service', () => {
@@ -175,7 +206,9 @@ describe('an answer of a token service', () => {
       [{ token: '\x7f' }, 'token: expected a token'],
       [{ token: 1 }, 'token: expected a token'],
       [{ access_token: 'two words' }, 'access_token: expected a token'],
-      [{ token: 'token', expires_in: 'soon' }, 'expires_in: expected seconds'],
+      [{ token: '', access_token: '' }, 'token: expected a token'],
+      [{ token: null, access_token: 'two words' }, 'access_token: expected a token'],
+      [{ token: null, access_token: null }, 'token: missing'],
     ] as const) {
       const error = await rejectsWith('protocol', withBody(body).tokens.tokenFor(app));
       assert.equal(error.reason, reason);
