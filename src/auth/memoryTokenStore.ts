@@ -13,6 +13,13 @@ export class MemoryTokenStore implements TokenStore {
     return Promise.resolve();
   }
 
+  renew(signedIn: SignedIn): Promise<boolean> {
+    const known = this.#signedIn;
+    const isSame = known?.username === signedIn.username && known.accessToken === signedIn.accessToken;
+    this.#signedIn = isSame ? signedIn : known;
+    return Promise.resolve(isSame);
+  }
+
   delete(): Promise<void> {
     this.#signedIn = undefined;
     return Promise.resolve();

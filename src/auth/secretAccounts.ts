@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { SecretStorage } from 'vscode';
 import type { SignedIn, TokenStore } from '../hub/session/session';
 import type { IDisposable } from '../util/dispose';
+import { SecretStorageError } from '../util/secretStorageError';
 
 /** Everybody who is signed in to one server. */
 export interface StoredAccounts {
@@ -10,10 +12,39 @@ export interface StoredAccounts {
   readonly current: string | undefined;
 }
 
+/** As it is stored. */
+interface Stored extends StoredAccounts {
+  /** Ids of the latest changes; `undefined` if something else stored it, such as an earlier version. */
+  readonly applied: readonly string[] | undefined;
+}
+
+type Apply = (stored: StoredAccounts) => StoredAccounts;
+
+interface Change {
+  readonly id: string;
+  readonly apply: Apply;
+  /** Until when another window may overwrite it without having seen it. */
+  readonly settlesAt: number;
+}
+
 const keyPrefix = 'hubImages.token:';
 const nobody: StoredAccounts = { accounts: [], current: undefined };
 
-/** The sign-ins to one server in the editor's secret storage, and nowhere else. */
+/** Longer than the editor takes to report a change to other windows. */
+const settleMs = 10_000;
+/** More than all windows together change while a change settles. */
+const appliedLimit = 50;
+const attemptLimit = 5;
+
+/**
+ * The sign-ins to one server in the editor's secret storage, and nowhere else. All changes of a window go through one
+ * object for each server.
+ *
+ * The secret storage has no compare-and-set, and a window may read what another one is about to replace. So what is stored
+ * lists the changes that it includes: a window that misses one of its own recent changes makes it again, on top of what is
+ * stored by then. Changes say what to do with one account, never what all accounts are. While nobody is signed in, the list
+ * stays, so that a sign-out can be told from a change that was lost.
+ */
 export class SecretAccounts {
   /** Names the server and nothing secret. */
   readonly #key: string;
@@ -23,15 +54,27 @@ export class SecretAccounts {
   /** What was read last: every request needs it, and the editor takes as long to tell it as a server nearby to answer. */
   #known: Promise<StoredAccounts> | undefined;
   #listeners = 0;
+  /** Changes of this window that may still be lost. */
+  #recent: readonly Change[] = [];
+  readonly #now: () => number;
 
-  /** Makes the accounts of an origin that are stored there. */
+  /** Finds the accounts of an origin that are stored there. */
   static storedIn(secrets: SecretStorage): (origin: string) => SecretAccounts {
-    return (origin) => new SecretAccounts(secrets, origin);
+    const known = new Map<string, SecretAccounts>();
+    return (origin) => {
+      const accounts = known.get(origin) ?? new SecretAccounts(secrets, origin);
+      known.set(origin, accounts);
+      return accounts;
+    };
   }
 
-  /** @param origin Such as `https://hub.docker.com`; a token stored for one server is never found for another. */
-  constructor(secrets: SecretStorage, origin: string) {
+  /**
+   * @param origin Such as `https://hub.docker.com`; a token stored for one server is never found for another.
+   * @param now Milliseconds on any clock.
+   */
+  constructor(secrets: SecretStorage, origin: string, now: () => number = Date.now) {
     this.#secrets = secrets;
+    this.#now = now;
     this.#key = `${keyPrefix}${origin}`;
   }
 
@@ -41,6 +84,7 @@ export class SecretAccounts {
     const listening = this.#secrets.onDidChange(({ key }) => {
       if (key === this.#key) {
         this.#known = undefined;
+        void this.#repeatLost();
         listener();
       }
     });
@@ -53,12 +97,16 @@ export class SecretAccounts {
     };
   }
 
-  /** What is stored is cached only while somebody listens for changes, so that it is never older than those. */
+  /**
+   * What is stored is cached only while somebody listens for changes, so that it is never older than those.
+   *
+   * @throws {SecretStorageError} The next call tries again.
+   */
   async read(): Promise<StoredAccounts> {
     if (this.#listeners === 0) {
-      return this.#readAnew();
+      return this.#readAccounts();
     }
-    const known = (this.#known ??= this.#readAnew());
+    const known = (this.#known ??= this.#readAccounts());
     try {
       return await known;
     } catch (error) {
@@ -68,7 +116,7 @@ export class SecretAccounts {
   }
 
   /**
-   * The sign-in of one account. Whoever signs in through it under another name is added, and comes into use.
+   * The sign-in of one account. All of its methods reject with a {@link SecretStorageError} only. Whoever signs in through it under another name is added, and comes into use.
    *
    * @param username `undefined`: of nobody yet
    */
@@ -76,6 +124,7 @@ export class SecretAccounts {
     return {
       get: async () => find(await this.read(), username),
       set: (signedIn) => this.#change((stored) => withAccount(stored, signedIn, username)),
+      renew: (signedIn) => this.#renew(signedIn),
       delete: () => (username === undefined ? Promise.resolve() : this.remove(username)),
     };
   }
@@ -90,27 +139,101 @@ export class SecretAccounts {
   /** Signs the account out. The first of the others comes into use. */
   async remove(username: string): Promise<void> {
     await this.#change((stored) => {
+      if (find(stored, username) === undefined) {
+        return stored;
+      }
       const accounts = stored.accounts.filter((account) => account.username !== username);
       const current = stored.current === username ? accounts[0]?.username : stored.current;
       return { accounts, current };
     });
   }
 
-  async #change(change: (stored: StoredAccounts) => StoredAccounts): Promise<void> {
-    const changed = this.#changing.then(async () => {
-      const { accounts, current } = change(await this.#readAnew());
-      await (accounts.length === 0
-        ? this.#secrets.delete(this.#key)
-        : this.#secrets.store(this.#key, JSON.stringify({ current, accounts: accounts.map(entryOf) })));
-      this.#known = undefined; // the editor reports the change only later
+  /** @returns Whether the account is still signed in with the same access token. */
+  async #renew(renewed: SignedIn): Promise<boolean> {
+    let isSame = false;
+    await this.#change((stored) => {
+      isSame = find(stored, renewed.username)?.accessToken === renewed.accessToken;
+      return isSame ? withAccount(stored, renewed, renewed.username) : stored;
     });
-    this.#changing = changed.catch(() => undefined); // the caller gets the error
-    await changed;
+    return isSame;
   }
 
-  async #readAnew(): Promise<StoredAccounts> {
-    const stored = await this.#secrets.get(this.#key);
-    return stored === undefined ? nobody : parse(stored);
+  async #change(apply: Apply): Promise<void> {
+    await this.#inOrder(async () => {
+      const change = { id: randomUUID().slice(0, 8), apply, settlesAt: this.#now() + settleMs };
+      const stored = await this.#readAnew();
+      this.#known = undefined; // what was just read may be newer
+      const changed = apply(stored);
+      if (changed === stored) {
+        return;
+      }
+      await this.#store(stored, changed, [change.id]);
+      this.#recent = [...this.#recent.filter((recent) => recent.settlesAt > this.#now()), change];
+      await this.#makeAgain().catch(() => undefined); // it is stored; the next report looks again
+    });
+  }
+
+  /** Another window may have stored what it made of an older state. */
+  async #repeatLost(): Promise<void> {
+    try {
+      await this.#inOrder(() => this.#makeAgain());
+    } catch {
+      // the next report tries again
+    }
+  }
+
+  /** Makes the recent changes again that are missing from what is stored, until none is. */
+  async #makeAgain(): Promise<void> {
+    for (let attempt = 0; attempt < attemptLimit; attempt += 1) {
+      this.#recent = this.#recent.filter(({ settlesAt }) => settlesAt > this.#now());
+      const stored = this.#recent.length === 0 ? undefined : await this.#readAnew();
+      const { applied } = stored ?? {};
+      const lost = applied === undefined ? [] : this.#recent.filter(({ id }) => !applied.includes(id));
+      if (stored === undefined || lost.length === 0) {
+        return;
+      }
+      const changed = lost.reduce<StoredAccounts>((before, { apply }) => apply(before), stored);
+      await this.#store(
+        stored,
+        changed,
+        lost.map(({ id }) => id),
+      );
+    }
+  }
+
+  async #store(before: Stored, { accounts, current }: StoredAccounts, ids: readonly string[]): Promise<void> {
+    const applied = [...(before.applied ?? []), ...ids].slice(-appliedLimit);
+    try {
+      await this.#secrets.store(
+        this.#key,
+        JSON.stringify({ current, accounts: accounts.map(entryOf), applied }),
+      );
+    } catch (error) {
+      throw new SecretStorageError('store', error);
+    } finally {
+      this.#known = undefined; // the editor reports the change only later
+    }
+  }
+
+  async #inOrder(work: () => Promise<void>): Promise<void> {
+    const done = this.#changing.then(work);
+    this.#changing = done.catch(() => undefined); // the caller gets the error
+    await done;
+  }
+
+  async #readAccounts(): Promise<StoredAccounts> {
+    const { accounts, current } = await this.#readAnew();
+    return { accounts, current };
+  }
+
+  async #readAnew(): Promise<Stored> {
+    let stored: string | undefined;
+    try {
+      stored = await this.#secrets.get(this.#key);
+    } catch (error) {
+      throw new SecretStorageError('read', error);
+    }
+    return stored === undefined ? { ...nobody, applied: undefined } : parse(stored);
   }
 }
 
@@ -134,12 +257,19 @@ function entryOf({ username, token, accessToken }: SignedIn): SignedIn {
 }
 
 /** An entry that cannot be read counts as signed out. */
-function parse(stored: string): StoredAccounts {
+function parse(stored: string): Stored {
   try {
-    return readAccounts(JSON.parse(stored));
+    const value: unknown = JSON.parse(stored);
+    return { ...readAccounts(value), applied: readApplied(value) };
   } catch {
-    return nobody;
+    return { ...nobody, applied: undefined };
   }
+}
+
+function readApplied(value: unknown): readonly string[] | undefined {
+  return typeof value === 'object' && value !== null && 'applied' in value && Array.isArray(value.applied)
+    ? value.applied.filter((id) => typeof id === 'string')
+    : undefined;
 }
 
 function readAccounts(value: unknown): StoredAccounts {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Credentials } from '../hub/session/credentials';
+import type { HubLog } from '../hub/http/http';
 import type { HubSession, SecondFactorTicket } from '../hub/session/session';
 import { describeError } from '../texts/errors';
 import { askStep, type InputAnswer } from './signInInput';
@@ -13,6 +14,8 @@ export interface SignInOptions {
   readonly reason?: string;
   /** Withdraws the question. */
   readonly signal?: AbortSignal;
+  /** Gets every failure, of which the question shows a sentence only. */
+  readonly log: Pick<HubLog, 'warn'>;
 }
 
 /** What was entered and answered so far. */
@@ -54,14 +57,16 @@ export async function signIn(session: HubSession, options: SignInOptions): Promi
 export async function signInWith(
   session: HubSession,
   credentials: Credentials,
-  origin: string,
+  options: Pick<SignInOptions, 'origin' | 'log'>,
 ): Promise<string | undefined> {
-  const { username } = credentials;
   const answer = await session.signIn(credentials);
-  const isSignedIn =
-    answer.kind === 'signedIn' ||
-    (await askCode(session, { origin, username }, { username, ticket: answer.ticket }, false)) === 'next';
-  return isSignedIn ? username : undefined;
+  if (answer.kind === 'signedIn') {
+    return answer.signedIn.username;
+  }
+  const { username } = credentials;
+  const progress: Progress = { username, ticket: answer.ticket };
+  const isSignedIn = (await askCode(session, { ...options, username }, progress, false)) === 'next';
+  return isSignedIn ? progress.username : undefined;
 }
 
 function askUsername(_session: HubSession, options: SignInOptions, progress: Progress): Promise<InputAnswer> {
@@ -117,9 +122,10 @@ function askSecret(session: HubSession, options: SignInOptions, progress: Progre
       try {
         const answer = await session.signIn({ username, password }, signal);
         progress.ticket = answer.kind === 'codeNeeded' ? answer.ticket : undefined;
+        progress.username = answer.kind === 'codeNeeded' ? username : answer.signedIn.username;
         return undefined;
       } catch (error) {
-        return describeError(error);
+        return describeFailure(error, options);
       }
     },
   });
@@ -149,13 +155,19 @@ function askCode(
         return l10n.t('Enter the code.');
       }
       try {
-        await session.signInWithCode(ticket, code.trim(), signal);
+        const answer = await session.signInWithCode(ticket, code.trim(), signal);
+        progress.username = answer.kind === 'codeNeeded' ? username : answer.signedIn.username;
         return undefined;
       } catch (error) {
-        return describeError(error);
+        return describeFailure(error, options);
       }
     },
   });
+}
+
+function describeFailure(error: unknown, { log }: SignInOptions): string {
+  log.warn(`sign-in: ${error instanceof Error ? error.message : String(error)}`);
+  return describeError(error);
 }
 
 function title(options: SignInOptions): string {

@@ -129,14 +129,17 @@ export class Connections extends Disposable {
     return current;
   }
 
-  /** Takes up the Hub of the settings, with the token that is stored for it. */
+  /**
+   * Takes up the Hub of the settings, with the token that is stored for it. A secret storage that cannot be read is tried
+   * a second time at once, and again by whatever needs the account next.
+   */
   async restore(): Promise<void> {
     this.#server = this.#serverOfSettings();
-    this.#accountsListener.value = this.#server?.accounts.onDidChange(() => void this.#followAccounts());
+    this.#accountsListener.value = this.#server?.accounts.onDidChange(() => void this.#followChange());
     this.#hub.value = undefined;
     this.#username = undefined;
-    this.#restoring = this.#followAccounts();
-    await this.#restoring;
+    this.#restoring = this.#followAccounts().catch(() => this.#followAccounts());
+    await this.#restoring.catch((error: unknown) => this.#logFailure(error));
     this.#announce();
     if (this.#problem !== undefined) {
       await this.#showProblem(this.#problem);
@@ -150,7 +153,9 @@ export class Connections extends Disposable {
    */
   async signIn(): Promise<boolean> {
     const { origin, session } = await this.#requireHub();
-    return this.#announced(signIn(session, { origin, username: this.#username ?? '' }));
+    return this.#announced(
+      signIn(session, { origin, username: this.#username ?? '', log: this.#options.log }),
+    );
   }
 
   /**
@@ -160,7 +165,7 @@ export class Connections extends Disposable {
    */
   async addAccount(): Promise<boolean> {
     const { origin, session } = await this.#requireHub();
-    return this.#announced(signIn(session, { origin, username: '' }));
+    return this.#announced(signIn(session, { origin, username: '', log: this.#options.log }));
   }
 
   /** Takes another account into use. What the one before had under way is given up. */
@@ -186,7 +191,7 @@ export class Connections extends Disposable {
    */
   async signInWith(credentials: Credentials): Promise<boolean> {
     const { origin, session } = await this.#requireHub();
-    return this.#announced(signInWith(session, credentials, origin));
+    return this.#announced(signInWith(session, credentials, { origin, log: this.#options.log }));
   }
 
   /**
@@ -228,7 +233,7 @@ export class Connections extends Disposable {
   /** @throws {RangeError} The address of the Hub cannot be used. */
   async #requireHub(): Promise<HubConnection> {
     const server = this.#requireServer();
-    await this.#restoring;
+    await this.#restoring.catch(() => (this.#restoring = this.#followAccounts()));
     this.#hub.value ??= this.#connectToHub(server, this.#username);
     return this.#hub.value;
   }
@@ -292,6 +297,7 @@ export class Connections extends Disposable {
         signIn(session, {
           signal,
           origin: baseUrl.origin,
+          log: this.#options.log,
           username: username ?? '',
           reason: l10n.t('Your sign-in has expired. Sign in again to continue.'),
         }),
@@ -362,6 +368,19 @@ export class Connections extends Disposable {
     this.#changedAccounts.fire();
   }
 
+  /** Something was stored or removed. If that cannot be read now, requests read it again, and so does the next change. */
+  async #followChange(): Promise<void> {
+    try {
+      await this.#followAccounts();
+    } catch (error) {
+      this.#logFailure(error);
+    }
+  }
+
+  #logFailure(error: unknown): void {
+    this.#options.log.warn(error instanceof Error ? error.message : String(error));
+  }
+
   #announce(): void {
     this.#options.setContext(contextKeys.isSignedIn, this.current !== undefined);
     this.#options.setContext(contextKeys.isSandbox, this.#sandbox.value !== undefined);
@@ -388,10 +407,10 @@ async function signIn(session: HubSession, options: SignInOptions): Promise<stri
 async function signInWith(
   session: HubSession,
   credentials: Credentials,
-  origin: string,
+  options: Pick<SignInOptions, 'origin' | 'log'>,
 ): Promise<string | undefined> {
   const inputs = await import('../auth/signIn');
-  return inputs.signInWith(session, credentials, origin);
+  return inputs.signInWith(session, credentials, options);
 }
 
 function usernameOf({ username }: SignedIn): string {

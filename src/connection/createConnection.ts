@@ -4,7 +4,8 @@ import { HubHttp, type HubLog } from '../hub/http/http';
 import type { HubPause } from '../hub/http/requestPolicy';
 import { ManagementImageApi } from '../hub/management/managementImageApi';
 import type { RegistryClient } from '../hub/registry';
-import { HubSession, type TokenStore } from '../hub/session/session';
+import { readUsername } from '../hub/session/accountName';
+import { type AskUsername, HubSession, type TokenStore } from '../hub/session/session';
 import { MutableDisposable } from '../util/dispose';
 import type { HubConnection } from './hubConnection';
 
@@ -45,7 +46,16 @@ export function createConnection(options: ConnectionOptions): HubConnection {
     onUnauthenticated: async (signal) =>
       (await session.renew()) !== undefined || onUnauthenticated(session, signal),
   });
-  const session = new HubSession(http, tokens);
+  // the token is not that of the account in use, whose requests go on meanwhile
+  const askUsername: AskUsername = async (token, signal) => {
+    const client = new HubHttp({ ...world, accessToken: () => Promise.resolve(token) });
+    try {
+      return await readUsername(client, signal);
+    } finally {
+      client.dispose();
+    }
+  };
+  const session = new HubSession(http, tokens, askUsername);
   const logRereading = (number: number, contradiction: Error): void => {
     options.log.info(`${contradiction.message}; starting reading ${number}`);
   };

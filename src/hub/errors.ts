@@ -17,6 +17,7 @@ import type { NetworkCause } from './http/networkCause';
  * - `tooLarge`: the body exceeds the limit of this client
  * - `protocol`: the answer has an unexpected shape
  * - `accessTokenNeeded`: the registry does not accept Docker Hub's bearer tokens, and no access token is stored
+ * - `usernameUnknown`: the sign-in was accepted, and the server does not say for which user name
  * - `dryRunMismatch`: `dry_run` in the answer differs from the request
  */
 export type HubErrorKind =
@@ -34,6 +35,7 @@ export type HubErrorKind =
   | 'tooLarge'
   | 'protocol'
   | 'accessTokenNeeded'
+  | 'usernameUnknown'
   | 'dryRunMismatch';
 
 /** Facts about a failed request. None of them may contain a secret or a query string. */

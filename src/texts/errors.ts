@@ -3,7 +3,9 @@ import { saysTokenIsLacking } from '../hub/deletionRight';
 import { HubError, isCancelled } from '../hub/errors';
 import { isIncompleteInventory } from '../hub/incompleteInventory';
 import type { NetworkCause } from '../hub/http/networkCause';
+import { plainText } from '../hub/plainText';
 import { sanitizeLabel } from '../util/sanitizeText';
+import { SecretStorageError } from '../util/secretStorageError';
 import { incompleteInventoryText } from './incompleteInventory';
 
 /** What a person reads of a failure: what happened, and what they can do about it. */
@@ -31,9 +33,28 @@ export function explainError(error: unknown): ErrorDescription {
   if (error instanceof RangeError) {
     return { what: sentence(error.message), nextStep: '' };
   }
+  if (error instanceof SecretStorageError) {
+    return explainSecretStorageError(error);
+  }
   return {
     what: l10n.t('An unexpected error occurred.'),
     nextStep: l10n.t('The log has the details.'),
+  };
+}
+
+function explainSecretStorageError({ operation, reason }: SecretStorageError): ErrorDescription {
+  const words = sanitizeLabel(plainText(reason) ?? '');
+  return {
+    what:
+      operation === 'store'
+        ? l10n.t('The sign-in could not be stored in the secret storage of the editor: {0}.', words)
+        : l10n.t('The secret storage of the editor could not be read: {0}.', words),
+    nextStep:
+      process.platform === 'linux'
+        ? l10n.t(
+            'Unlock your key ring and try again. If there is none, install GNOME Keyring or KWallet, or set "password-store" to "basic" with the command "Preferences: Configure Runtime Arguments" and restart.',
+          )
+        : l10n.t('Unlock the key ring of your system and try again.'),
   };
 }
 
@@ -137,6 +158,13 @@ function explainHubError(error: HubError): ErrorDescription {
         nextStep: l10n.t(
           'Sign out, then sign in with a personal access token with the Read, Write & Delete permission instead of your password.',
         ),
+      };
+    case 'usernameUnknown':
+      return {
+        what: l10n.t(
+          'Docker Hub accepted the e-mail address, but did not report the user name of the account.',
+        ),
+        nextStep: l10n.t('Sign in with your Docker ID instead of the e-mail address.'),
       };
     case 'dryRunMismatch':
       return {

@@ -1,6 +1,7 @@
-import { isHubError } from '../errors';
+import { HubError, isHubError } from '../errors';
 import type { HubHttp } from '../http/http';
-import { type Credentials, isAccessToken, isOrganisationToken } from './credentials';
+import { isDockerId, usernameInToken } from './accountName';
+import { type Credentials, isAccessToken, isOrganisationToken, trimSecret } from './credentials';
 import { exchangeAccessToken, login, loginWithCode, type SecondFactorTicket } from './login';
 import { tokenExpiry } from './tokenExpiry';
 
@@ -30,6 +31,12 @@ export interface TokenStore {
   /** @returns `undefined` if nobody is signed in. */
   get(): Promise<SignedIn | undefined>;
   set(signedIn: SignedIn): Promise<void>;
+  /**
+   * Stores a renewed bearer token, unless the account has been signed out or in again with another access token.
+   *
+   * @returns Whether it was stored.
+   */
+  renew(signedIn: SignedIn): Promise<boolean>;
   delete(): Promise<void>;
 }
 
@@ -42,35 +49,52 @@ export type SignInAnswer =
 /** How long before its expiry a bearer token is renewed, so that it does not expire in transit. */
 const renewalMarginMs = 60_000;
 
+/**
+ * Asks the server for the Docker ID of a bearer token that is not stored yet.
+ *
+ * @returns `undefined` if the server does not say.
+ */
+export type AskUsername = (token: string, signal?: AbortSignal) => Promise<string | undefined>;
+
 /** The sign-in to one server. Passwords are not stored; tokens are stored only in the {@link TokenStore}. */
 export class HubSession {
   readonly #http: Pick<HubHttp, 'post' | 'serverNow'>;
   readonly #store: TokenStore;
   /** Shared by all requests that find the token about to expire. */
   #renewal: Promise<string | undefined> | undefined;
-  /** The bearer token that could not be renewed. There is no second try, because failed logins lock the account. */
+  /** The bearer token whose renewal was refused. There is no second try, because failed logins lock the account. */
   #unrenewable: string | undefined;
+  /** The last refusal for too many requests, and until when it holds. */
+  #pause: { readonly endsAt: number; readonly error: HubError } | undefined;
+  readonly #askUsername: AskUsername;
 
-  constructor(http: Pick<HubHttp, 'post' | 'serverNow'>, store: TokenStore) {
+  constructor(
+    http: Pick<HubHttp, 'post' | 'serverNow'>,
+    store: TokenStore,
+    askUsername: AskUsername = () => Promise.resolve(undefined),
+  ) {
     this.#http = http;
     this.#store = store;
+    this.#askUsername = askUsername;
   }
 
   /**
    * Exchanges credentials for a bearer token and stores it, together with the access token if one was used. Each
-   * request is sent once, because repeated failures lock the account.
+   * request is sent once, because repeated failures lock the account. What was copied along with an access token is
+   * removed. The sign-in is stored under the Docker ID, even if the credentials name an e-mail address.
    *
-   * @throws {HubError} `unauthenticated` (401) with the server's own reason.
+   * @throws {HubError} `unauthenticated` (401) with the server's own reason; `usernameUnknown`: nothing is stored.
    * @see POST /v2/auth/token, POST /v2/users/login
    */
   async signIn(credentials: Credentials, signal?: AbortSignal): Promise<SignInAnswer> {
-    const { username, password } = credentials;
+    const username = credentials.username.trim();
+    const password = trimSecret(credentials.password);
     if (!isAccessToken(password)) {
-      const answer = await login(this.#http, credentials, signal);
-      return answer.kind === 'codeNeeded' ? answer : this.#save({ username, token: answer.token });
+      const answer = await login(this.#http, { username, password }, signal);
+      return answer.kind === 'codeNeeded' ? answer : this.#save({ username, token: answer.token }, signal);
     }
-    const token = await this.#exchange(credentials, signal);
-    return this.#save({ username, token, accessToken: password });
+    const token = await this.#exchange({ username, password }, signal);
+    return this.#save({ username, token, accessToken: password }, signal);
   }
 
   /**
@@ -86,7 +110,7 @@ export class HubSession {
     signal?: AbortSignal,
   ): Promise<SignInAnswer> {
     const token = await loginWithCode(this.#http, ticket, code, signal);
-    return this.#save({ username: ticket.username, token });
+    return this.#save({ username: ticket.username, token }, signal);
   }
 
   /**
@@ -100,14 +124,22 @@ export class HubSession {
     if (stored?.accessToken === undefined || !this.#endsSoon(stored.token)) {
       return stored?.token;
     }
-    return (await this.renew()) ?? stored.token;
+    try {
+      return (await this.renew()) ?? (await this.#store.get())?.token;
+    } catch (error) {
+      if (isHubError(error)) {
+        return stored.token; // the server may still accept it; the next request tries again
+      }
+      throw error;
+    }
   }
 
   /**
-   * Obtains a new bearer token with the stored access token. It tries only once for each bearer token, and does not
-   * throw a `HubError`, because the old token can still be sent.
+   * Obtains a new bearer token with the stored access token. Once the server has refused that (401, 403), it is not tried
+   * again for the same bearer token. Any other failure is not remembered, except for how long a rate limit lasts.
    *
-   * @returns `undefined` if no access token is stored or the exchange failed.
+   * @returns `undefined` if no access token is stored, the server refused it, or the account was signed out meanwhile.
+   * @throws {HubError} The renewal failed for now: the sign-in may still be valid.
    */
   async renew(): Promise<string | undefined> {
     this.#renewal ??= this.#renew().finally(() => (this.#renewal = undefined));
@@ -152,18 +184,20 @@ export class HubSession {
     if (stored?.accessToken === undefined || stored.token === this.#unrenewable) {
       return undefined;
     }
-    this.#unrenewable = stored.token; // until a new one is stored
+    if (this.#pause !== undefined && this.#http.serverNow().getTime() < this.#pause.endsAt) {
+      throw this.#pause.error;
+    }
     const { username, accessToken } = stored;
     try {
       const token = await this.#exchange({ username, password: accessToken });
-      const isStillSignedIn = (await this.#store.get())?.accessToken === accessToken;
-      if (isStillSignedIn) {
-        await this.#store.set({ username, token, accessToken });
-      }
-      return isStillSignedIn ? token : undefined;
+      return (await this.#store.renew({ username, token, accessToken })) ? token : undefined;
     } catch (error) {
-      if (isHubError(error)) {
+      if (isHubError(error, 'unauthenticated', 'forbidden')) {
+        this.#unrenewable = stored.token; // until a new one is stored
         return undefined;
+      }
+      if (isHubError(error, 'rateLimited') && error.retryAfterMs !== undefined) {
+        this.#pause = { endsAt: this.#http.serverNow().getTime() + error.retryAfterMs, error };
       }
       throw error;
     }
@@ -187,8 +221,26 @@ export class HubSession {
     return expiry !== undefined && expiry.getTime() - this.#http.serverNow().getTime() < renewalMarginMs;
   }
 
-  async #save(signedIn: SignedIn): Promise<SignInAnswer> {
+  async #save(given: SignedIn, signal: AbortSignal | undefined): Promise<SignInAnswer> {
+    const signedIn = { ...given, username: await this.#usernameOf(given, signal) };
+    signal?.throwIfAborted();
     await this.#store.set(signedIn);
     return { kind: 'signedIn', signedIn };
+  }
+
+  /**
+   * Docker Hub accepts an e-mail address for the sign-in, but neither as a namespace nor for the registry.
+   *
+   * @throws {HubError} `usernameUnknown`
+   */
+  async #usernameOf({ username, token }: SignedIn, signal: AbortSignal | undefined): Promise<string> {
+    if (isDockerId(username)) {
+      return username;
+    }
+    const found = usernameInToken(token) ?? (await this.#askUsername(token, signal));
+    if (found === undefined && username.includes('@')) {
+      throw new HubError('usernameUnknown', { method: 'GET', path: '/v2/user/' });
+    }
+    return found ?? username;
   }
 }

@@ -44,7 +44,7 @@ const surfaces: Readonly<Record<string, (text: string) => Promise<readonly strin
     const session = { signIn: () => Promise.reject(error) } as Partial<HubSession> as HubSession;
     const box = inputBoxEntering('secret', (problem) => problems.push(problem));
     const texts = await capture({ createInputBox: () => box }, () =>
-      signIn(session, { origin: 'https://hub.example', username: 'demo' }),
+      signIn(session, { origin: 'https://hub.example', username: 'demo', log: { warn: () => undefined } }),
     );
     return [...texts, ...problems];
   },

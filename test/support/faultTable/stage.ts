@@ -186,6 +186,10 @@ export class Stage {
         signedIn = next;
         return Promise.resolve();
       },
+      renew: (next) => {
+        signedIn = next;
+        return Promise.resolve(true);
+      },
       delete: () => Promise.resolve(),
     });
   }

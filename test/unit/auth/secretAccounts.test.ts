@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SecretStorage } from 'vscode';
 import { SecretAccounts } from '../../../src/auth/secretAccounts';
+import { SecretStorageError } from '../../../src/util/secretStorageError';
 import type { SignedIn } from '../../../src/hub/session/session';
 
 const origin = 'https://hub.docker.com';
@@ -19,11 +20,11 @@ class MemorySecrets implements Pick<SecretStorage, 'get' | 'store' | 'delete' | 
       : Promise.resolve(this.stored.get(name));
   };
   isBroken = false;
-  store(name: string, value: string) {
+  store = (name: string, value: string) => {
     this.stored.set(name, value);
     this.#report(name);
     return Promise.resolve();
-  }
+  };
   delete(name: string) {
     this.stored.delete(name);
     this.#report(name);
@@ -147,7 +148,7 @@ describe('SecretAccounts', () => {
     await accounts.storeOf(undefined).delete();
     await accounts.remove('ada');
     assert.deepEqual(await accounts.read(), { accounts: [], current: undefined });
-    assert.equal(secrets.stored.size, 0);
+    assert.doesNotMatch(secrets.stored.get(key) ?? '', /ada|bob|token of/);
   });
 
   it('loses no change of several at the same time', async () => {
@@ -162,6 +163,44 @@ describe('SecretAccounts', () => {
   it('reads what was kept while there was one account only', async () => {
     secrets.stored.set(key, JSON.stringify(ada));
     assert.deepEqual(await accounts.read(), { accounts: [ada], current: 'ada' });
+  });
+
+  for (const [operation, fail, message] of [
+    ['read', 'get', /could not read: locked/],
+    ['store', 'store', /could not store: locked/],
+  ] as const) {
+    it(`says that the storage could not ${operation}, and works the next time`, async () => {
+      await signInBoth();
+      const works = secrets[fail];
+      Object.assign(secrets, { [fail]: () => Promise.reject(new Error('locked')) });
+      const error: unknown = await accounts
+        .storeOf('bob')
+        .set({ ...bob, token: 'new' })
+        .catch((reason: unknown) => reason);
+      assert.ok(error instanceof SecretStorageError);
+      assert.equal(error.operation, operation);
+      assert.match(error.message, message);
+      Object.assign(secrets, { [fail]: works });
+      await accounts.storeOf('bob').set({ ...bob, token: 'new' });
+      assert.equal((await accounts.storeOf('bob').get())?.token, 'new');
+    });
+  }
+
+  it('renews only who is still signed in with the same access token', async () => {
+    await signInBoth();
+    const renewed = { ...ada, token: 'renewed' };
+    assert.equal(await accounts.storeOf('ada').renew(renewed), true);
+    assert.deepEqual((await accounts.read()).accounts, [renewed, bob]);
+    assert.equal(await accounts.storeOf('ada').renew({ ...renewed, accessToken: 'dckr_pat_old' }), false);
+    await accounts.remove('ada');
+    assert.equal(await accounts.storeOf('ada').renew(renewed), false);
+    assert.deepEqual((await accounts.read()).accounts, [bob]);
+  });
+
+  it('has one owner for each server', () => {
+    const accountsOf = SecretAccounts.storedIn(secrets);
+    assert.equal(accountsOf(origin), accountsOf(origin));
+    assert.notEqual(accountsOf(origin), accountsOf('https://hub.example'));
   });
 
   for (const damaged of ['', '{', 'null', '[]', '{"accounts":7}', '{"accounts":[{"username":"ada"}]}']) {

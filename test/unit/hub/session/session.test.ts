@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { HubError } from '../../../../src/hub/errors';
 import {
+  type AskUsername,
   HubSession,
   type SignedIn,
   type SignInAnswer,
@@ -7,6 +9,7 @@ import {
   type TokenStore,
 } from '../../../../src/hub/session/session';
 import { sandboxAccounts, sandboxOrganisationTokens } from '../../../../src/sandbox/index';
+import { describeError } from '../../../../src/texts/errors';
 import { createTestClient } from '../../../support/hubHttp';
 import { rejectsWith } from '../../../support/rejects';
 import { withSandbox } from '../../../support/sandbox';
@@ -19,6 +22,11 @@ class MemoryStore implements TokenStore {
   set(signedIn: SignedIn) {
     this.stored = signedIn;
     return Promise.resolve();
+  }
+  renew(signedIn: SignedIn) {
+    const isSame = this.stored?.accessToken === signedIn.accessToken;
+    this.stored = isSame ? signedIn : this.stored;
+    return Promise.resolve(isSame);
   }
   delete() {
     this.stored = undefined;
@@ -180,12 +188,21 @@ describe('HubSession with an access token', () => {
   const hub = withSandbox(() => ({ now }));
   const minuteMs = 60_000;
 
-  async function signedIn(concurrency = 8) {
+  const refuse = (status: number, times = 1) => {
+    hub.sandbox.faults.add({
+      on: { operation: 'PostAuthToken' },
+      times,
+      fault: { kind: 'status', status, body: { detail: 'no' } },
+    });
+  };
+
+  async function signedIn(concurrency = 8, onUnauthenticated?: (session: HubSession) => Promise<boolean>) {
     const store = new MemoryStore();
     const { http } = createTestClient(hub.url, {
       now,
       accessToken: () => session.bearerToken(),
       maxConcurrentRequests: () => concurrency,
+      ...(onUnauthenticated !== undefined && { onUnauthenticated: () => onUnauthenticated(session) }),
     });
     const session: HubSession = new HubSession(http, store);
     await session.signIn({ username, password: accessToken });
@@ -226,6 +243,70 @@ describe('HubSession with an access token', () => {
     await http.get('/v2/user/');
     assert.equal(await session.renew(), undefined);
     assert.equal(exchanges().length, 2);
+  });
+
+  for (const status of [401, 403]) {
+    it(`ends the renewals of a bearer token with a ${status}, and begins again with a new sign-in`, async () => {
+      const { session } = await signedIn();
+      refuse(status);
+      assert.equal(await session.renew(), undefined);
+      assert.equal(await session.renew(), undefined);
+      assert.equal(exchanges().length, 2);
+      await session.signIn({ username, password: accessToken });
+      assert.notEqual(await session.renew(), undefined);
+    });
+  }
+
+  for (const status of [500, 502, 503, 504, 408, 400]) {
+    it(`does not remember a ${status} of a renewal: the next request tries again`, async () => {
+      const { session, http } = await signedIn();
+      refuse(status);
+      later(9.5 * minuteMs);
+      await http.get('/v2/user/'); // with the old token
+      assert.equal(exchanges().length, 2);
+      await http.get('/v2/user/');
+      assert.equal(exchanges().length, 3);
+      assert.equal(exchanges().at(-1)?.status, 200);
+      assert.notEqual(await session.renew(), undefined);
+    });
+  }
+
+  it('says why the renewal failed, instead of asking for a sign-in, and tries again on the next request', async () => {
+    const asked: boolean[] = [];
+    const { http } = await signedIn(8, async (session) => {
+      const isRenewed = (await session.renew()) !== undefined;
+      asked.push(isRenewed);
+      return isRenewed;
+    });
+    refuse(503, 3); // before the request, after its refusal, and instead of asking
+    later(11 * minuteMs);
+    const error = await rejectsWith('server', http.get('/v2/user/'));
+    assert.equal(error.status, 503);
+    assert.deepEqual(asked, []);
+    await http.get('/v2/user/');
+    assert.deepEqual(asked, []);
+  });
+
+  it('asks for no new token before a rate limit of renewals ends', async () => {
+    const { session } = await signedIn();
+    hub.sandbox.faults.add({
+      on: { operation: 'PostAuthToken' },
+      fault: { kind: 'status', status: 429, headers: { 'retry-after': '30' }, body: {} },
+    });
+    await rejectsWith('rateLimited', session.renew());
+    await rejectsWith('rateLimited', session.renew());
+    assert.equal(exchanges().length, 2);
+    later(31_000);
+    assert.notEqual(await session.renew(), undefined);
+  });
+
+  it('tries again after the secret storage has failed once', async () => {
+    const { session, store } = await signedIn();
+    const { get } = store;
+    store.get = () => Promise.reject(new Error('locked'));
+    await assert.rejects(session.bearerToken(), /locked/);
+    store.get = get;
+    assert.notEqual(await session.bearerToken(), undefined);
   });
 
   it('does not sign in again whoever signed out during a renewal', async () => {
@@ -275,5 +356,105 @@ describe('HubSession of an organization', () => {
       createSession().signIn({ username: 'acme', password }),
     );
     assert.equal(error.reason, 'Cannot log into an organization account');
+  });
+});
+
+describe('HubSession with what people paste or have stored', () => {
+  const server = withScriptedServer();
+
+  function createSession(ask?: AskUsername) {
+    const store = new MemoryStore();
+    const { http } = createTestClient(server.url);
+    return { store, session: new HubSession(http, store, ask) };
+  }
+
+  for (const pasted of [
+    ' dckr_pat_abc',
+    'dckr_pat_abc ',
+    'dckr_pat_abc\n',
+    '\r\n\tdckr_pat_abc\r\n',
+    '\u00a0dckr_pat_abc\u200b',
+    '\ufeffdckr_pat_abc',
+    ' dckr_oat_abc ',
+  ]) {
+    it(`removes what surrounds the access token ${JSON.stringify(pasted)}`, async () => {
+      server.answer(json(200, { access_token: 'bearer' }));
+      const { store, session } = createSession();
+      await session.signIn({ username: ' me\n', password: pasted });
+      const accessToken = /dckr_\w+/.exec(pasted)?.[0];
+      assert.deepEqual(store.stored, { username: 'me', token: 'bearer', accessToken });
+      const [request] = server.requests;
+      assert.equal(request?.path, '/v2/auth/token');
+      assert.deepEqual(JSON.parse(request.body), { identifier: 'me', secret: accessToken });
+    });
+  }
+
+  for (const password of [' hunter2 ', 'hunter2\n', ' my dckr_pat_abc']) {
+    it(`sends the password ${JSON.stringify(password)} as it is`, async () => {
+      server.answer(json(200, { token: 'bearer' }));
+      await createSession().session.signIn({ username: 'me', password });
+      assert.deepEqual(JSON.parse(server.requests[0]?.body ?? ''), { username: 'me', password });
+    });
+  }
+
+  const jwt = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+  const eMail = { username: 'Ada.Example+docker@example.com', password: 'dckr_pat_abc' };
+
+  for (const claims of [
+    { username: 'ada' },
+    { 'https://hub.docker.com': { username: 'ada' } },
+    { username: '', 'https://hub.docker.com': { username: 'ada', email: 'ada@example.com' } },
+    { username: 'ada@example.com', 'https://hub.docker.com': { username: 'ada' } },
+  ]) {
+    it(`takes the user name of an e-mail address from the token with ${JSON.stringify(claims)}`, async () => {
+      const token = jwt(claims);
+      server.answer(json(200, { access_token: token }));
+      const { store, session } = createSession(() => assert.fail('the token says it'));
+      const answer = signedInOf(await session.signIn(eMail));
+      assert.equal(answer.username, 'ada');
+      assert.deepEqual(store.stored, { username: 'ada', token, accessToken: 'dckr_pat_abc' });
+      assert.deepEqual(await session.registryCredentials(), { username: 'ada', password: 'dckr_pat_abc' });
+    });
+  }
+
+  for (const [username, found, expected] of [
+    ['ada@example.com', 'ada', 'ada'],
+    ['Ada', 'ada', 'ada'],
+    ['Ada', undefined, 'Ada'],
+    ['old-', 'old-', 'old-'],
+    ['ada', 'never asked', 'ada'],
+  ] as const) {
+    it(`signs in as ${expected} with ${username} where the account says ${String(found)}`, async () => {
+      server.answer(json(200, { token: jwt({ sub: '1' }) }));
+      const { store, session } = createSession((token) => {
+        assert.equal(token, jwt({ sub: '1' }));
+        return Promise.resolve(found);
+      });
+      await session.signIn({ username, password: 'hunter2' });
+      assert.equal(store.stored?.username, expected);
+    });
+  }
+
+  it('takes it from the account after the code of a second factor, too', async () => {
+    server.answer(json(200, { token: 'bearer' }));
+    const { store, session } = createSession(() => Promise.resolve('ada'));
+    await session.signInWithCode({ username: 'ada@example.com', token: 'ticket' }, '123456');
+    assert.equal(store.stored?.username, 'ada');
+  });
+
+  it('refuses an e-mail address of which neither token nor account has the user name, and stores nothing', async () => {
+    server.answer(json(200, { access_token: 'opaque' }));
+    const { store, session } = createSession();
+    const error = await rejectsWith('usernameUnknown', session.signIn(eMail));
+    assert.match(describeError(error), /e-mail address.*Sign in with your Docker ID/);
+    assert.equal(store.stored, undefined);
+  });
+
+  it('stores nothing where the account cannot be read for now', async () => {
+    server.answer(json(200, { access_token: 'opaque' }));
+    const failure = new HubError('server', { method: 'GET', path: '/v2/user/', status: 503 });
+    const { store, session } = createSession(() => Promise.reject(failure));
+    await rejectsWith('server', session.signIn(eMail));
+    assert.equal(store.stored, undefined);
   });
 });
