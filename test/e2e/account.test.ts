@@ -15,7 +15,7 @@ import {
   repositoryRow,
   siblingCount,
 } from './support/rows';
-import { enterPassword, enterUsername, passwordBox, problem, signIn } from './support/signIn';
+import { enterPassword, enterUsername, passwordBox, problem, signIn, signOut } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
 import { browserStores, tokensOf, tracesOf } from './support/traces';
 import { eventually, hasText } from './support/waitFor';
@@ -128,7 +128,7 @@ describeOn('management', 'an account', () => {
     await pick(page(), 'acme/api');
     await pick(page(), 'all images');
     await eventually(() => siblingCount(imageRows(page()).first()), 41);
-    await runCommand(page(), 'Hub Images: Sign Out');
+    await signOut(page());
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
     await eventually(() => hubImagesView(page()).getByRole('treeitem').count(), 0);
     await screenshot(page(), 'account-signed-out');
@@ -146,7 +146,7 @@ describeOn('management', 'an account', () => {
     assert.match((await message.getAttribute('aria-label')) ?? '', /plan/);
     await hasText(repositoryRow(page(), 'free/blog'), /^blog5 images · \d inactive/);
     await eventually(async () => Number(await badge(repositoryRow(page(), 'free/blog'))) > 0, true);
-    await runCommand(page(), 'Hub Images: Sign Out');
+    await signOut(page());
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
   });
 

@@ -6,7 +6,7 @@ import { describeOn } from './support/apis';
 import { sent } from './support/hub';
 import { useHubWorkbench } from './support/hubWorkbench';
 import { accountRow, imageRows, namespaceRow, openRepository, siblingCount } from './support/rows';
-import { enterPassword, enterUsername, signIn } from './support/signIn';
+import { confirmSignOut, enterPassword, enterUsername, signIn, signOut } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
 import { tokensOf, tracesOf } from './support/traces';
 
@@ -69,10 +69,11 @@ describeOn('management', 'several accounts', () => {
 
   it('are signed out one by one', async () => {
     await chooseFromMenu(page(), accountRow(page(), 'demo', 'in use'), 'Sign Out');
+    await confirmSignOut(page());
     await enterPassword(page(), free.password); // that sign-in was revoked, and no password is kept
     await namespaceRow(page(), 'free').waitFor();
     assert.equal(await accountRow(page(), 'free', 'in use').count(), 0);
-    await runCommand(page(), 'Hub Images: Sign Out');
+    await signOut(page());
     await page().getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
   });
 

@@ -23,7 +23,7 @@ import { journalFolder, outcomesOf, runsOf } from './support/journal';
 import { isDeletion } from './support/hub';
 import { useHubWorkbench } from './support/hubWorkbench';
 import { imageRow, openRepository } from './support/rows';
-import { enterPassword, enterUsername, signIn } from './support/signIn';
+import { enterPassword, enterUsername, signIn, signOut } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
 import { editorText } from './support/textEditor';
 import { eventually, hasText } from './support/waitFor';
@@ -110,7 +110,7 @@ describeOn('management', 'the deletion history', () => {
       times: 'always',
       fault: { kind: 'status', status: 403, body: { message: 'no' } },
     });
-    await runCommand(page(), 'Hub Images: Sign Out'); // a sign-in looks for interrupted deletions at once
+    await signOut(page()); // a sign-in looks for interrupted deletions at once
     await signIn(page(), demo);
     const message = notification(
       page(),

@@ -14,7 +14,7 @@ import { imagesSent } from './support/hub';
 import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
 import { namespaceRow, openRow, repositoryRow } from './support/rows';
-import { signIn } from './support/signIn';
+import { signIn, signOut } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
 import { eventually, hasText } from './support/waitFor';
 
@@ -113,7 +113,7 @@ describeOnBothApis('the overview of a repository', (api) => {
   });
 
   it('does no more once nobody is signed in', async () => {
-    await runCommand(page(), 'Hub Images: Sign Out');
+    await signOut(page());
     await hasText(
       frame().getByRole('status'),
       'You have signed out or switched to another account or server.',

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
-import { hubImagesView, openHubImages, quickInput, runCommand } from '../workbench/driver';
+import { hubImagesView, openHubImages, quickInput } from '../workbench/driver';
 import { describeOn } from './support/apis';
 import { sent } from './support/hub';
 import { useHubWorkbench } from './support/hubWorkbench';
 import { imageRows, namespaceRow, openRepository, siblingCount } from './support/rows';
-import { enterPassword, enterUsername, problem, signIn } from './support/signIn';
+import { enterPassword, enterUsername, problem, signIn, signOut } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
 import { tokensOf, tracesOf } from './support/traces';
 import { hasText } from './support/waitFor';
@@ -32,7 +32,7 @@ describeOn('management', 'signing in', () => {
   });
 
   it('says before anything is entered what is kept', async () => {
-    await runCommand(page(), 'Hub Images: Sign Out');
+    await signOut(page());
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).click();
     await enterUsername(page(), careful.username);
     await hasText(quickInput(page()), 'An access token is kept in secret storage');

@@ -17,7 +17,7 @@ import {
   siblingCount,
   viewTitle,
 } from './support/rows';
-import { signIn } from './support/signIn';
+import { signIn, signOut } from './support/signIn';
 import { stepsInOrder } from './support/stepsInOrder';
 import { eventually, hasText } from './support/waitFor';
 
@@ -56,7 +56,7 @@ describeOn('registry', 'a Hub without the image-management API', () => {
   });
 
   it('shows the images of a multi-platform image under it, and nowhere else', async () => {
-    await runCommand(page(), 'Hub Images: Sign Out');
+    await signOut(page());
     await signIn(page(), withToken);
     await openRepository(page(), 'acme/gateway');
     // What belongs to an index without a tag is in no list, so its platforms stand beside it until it is read.

@@ -8,6 +8,7 @@ import {
   quickInput,
   runCommand,
 } from '../../workbench/driver';
+import { confirmSignOut } from './signIn';
 import type { Workbench } from '../../workbench/openWorkbench';
 
 /**
@@ -36,7 +37,10 @@ async function signOut(page: Page): Promise<void> {
   const signIn = view.getByRole('button', { name: 'Sign In to Docker Hub' });
   const leave = view.getByRole('button', { name: 'Leave the Sandbox' });
   if (await leave.isVisible()) await leave.click();
-  else if (!(await signIn.isVisible())) await runCommand(page, 'Hub Images: Sign Out');
+  else if (!(await signIn.isVisible())) {
+    await runCommand(page, 'Hub Images: Sign Out');
+    await confirmSignOut(page);
+  }
   await signIn.waitFor();
   await hubImagesView(page).getByRole('treeitem').first().waitFor({ state: 'detached' });
 }

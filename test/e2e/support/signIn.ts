@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { quickInput, runCommand } from '../../workbench/driver';
+import { dialog, quickInput, runCommand } from '../../workbench/driver';
 
 export interface Account {
   readonly username: string;
@@ -38,4 +38,15 @@ export function problem(page: Page): Locator {
 async function enter(box: Locator, text: string): Promise<void> {
   await box.fill(text);
   await box.press('Enter');
+}
+
+/** Agrees to the sign-out that was asked for. */
+export async function confirmSignOut(page: Page): Promise<void> {
+  await dialog(page).getByRole('button', { name: 'Sign Out' }).click();
+}
+
+/** Signs out the only account. */
+export async function signOut(page: Page): Promise<void> {
+  await runCommand(page, 'Hub Images: Sign Out');
+  await confirmSignOut(page);
 }
