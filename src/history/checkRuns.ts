@@ -1,5 +1,8 @@
 import { findUnfinishedRuns, isUnderWayHere } from '../journal/abandonedRuns';
+import { errorCode, isReadable } from '../journal/journalFiles';
 import { isAbandoned, type FoundRun, type ReconciledRun } from '../journal/reconcileRun';
+import type { UnreadableRun } from '../journal/runHistory';
+import { stateOfWriter, type Writer, type WriterState } from '../journal/writer';
 import { recoverRun, type Recovery, type RecoveryOptions } from './recoverRun';
 
 /**
@@ -11,21 +14,47 @@ import { recoverRun, type Recovery, type RecoveryOptions } from './recoverRun';
  * - `sandboxInUse`: the sandbox is in the place of its server
  * - `underWay`: its deletion is under way in this window
  * - `otherWindow`: another window is at it
+ * - `maybeOtherWindow`: another window may be at it, which only a person can find out
+ * - `notRecorded`: what was found out could not be written
  */
 export type OpenReason =
-  'notListed' | 'lateCompletion' | 'otherServer' | 'sandboxInUse' | 'underWay' | 'otherWindow';
+  | 'notListed'
+  | 'lateCompletion'
+  | 'otherServer'
+  | 'sandboxInUse'
+  | 'underWay'
+  | 'otherWindow'
+  | 'maybeOtherWindow'
+  | 'notRecorded';
+
+/** A process that the system cannot identify. */
+export interface PossibleHolder {
+  readonly writer: Writer;
+  readonly state: Extract<WriterState, 'startUnknown' | 'otherMachine'>;
+  /** When it last wrote. */
+  readonly lastSign: Date;
+}
+
+export interface OpenRun {
+  readonly run: ReconciledRun;
+  readonly reason: OpenReason;
+  /** Only with `maybeOtherWindow`: who it is that may be at it. */
+  readonly holder: PossibleHolder | undefined;
+}
 
 export interface RunsCheck {
   /** Over now. */
   readonly settled: readonly ReconciledRun[];
-  readonly open: readonly { readonly run: ReconciledRun; readonly reason: OpenReason }[];
+  readonly open: readonly OpenRun[];
+  /** What became of these is not known. */
+  readonly unreadable: readonly UnreadableRun[];
 }
 
 /**
  * Looks now into every run that is not over, whenever it was looked into before. One whose deletion is under way, here or in
- * another window, is left alone.
+ * another window, is left alone. One that cannot be read or written keeps no other from being looked into.
  *
- * @throws The journal could not be read or written.
+ * @throws The folder of the journal cannot be listed.
  */
 export async function checkRuns(
   options: RecoveryOptions,
@@ -34,36 +63,63 @@ export async function checkRuns(
   const { journal, signal } = options;
   const found = await findUnfinishedRuns(journal.history);
   const settled: ReconciledRun[] = [];
-  const open: RunsCheck['open'][number][] = [];
-  for (const [index, run] of found.entries()) {
+  const open: OpenRun[] = [];
+  const unreadable = [...found.unreadable];
+  for (const [index, run] of found.runs.entries()) {
     if (signal.aborted) {
       break;
     }
-    report(index, found.length);
-    const reason = reasonWithoutLooking(run, options);
-    const taken = reason === undefined ? await recoverRun(run, options) : undefined;
-    const after = { id: run.id, run: (await journal.history.read(run.id)).run ?? run.run };
+    report(index, found.runs.length);
+    const reason = reasonWithoutLooking(run, options) ?? (await reasonAfterLooking(run, options));
+    const now = await journal.history.tryRead(run.id);
+    if (now !== undefined && !isReadable(now)) {
+      unreadable.push(now);
+      continue;
+    }
+    const after = { id: run.id, run: now?.run ?? run.run };
     if (after.run.finished === undefined) {
-      open.push({ run: after, reason: reason ?? reasonAfter(taken) });
+      open.push({
+        run: after,
+        reason,
+        holder: reason === 'maybeOtherWindow' ? holderOf(run, options) : undefined,
+      });
     } else {
       settled.push(after);
     }
   }
-  return { settled, open };
+  return { settled, open, unreadable };
 }
 
-function reasonWithoutLooking(
-  run: FoundRun,
-  { journal: { liveness } }: RecoveryOptions,
-): OpenReason | undefined {
+function reasonWithoutLooking(run: FoundRun, options: RecoveryOptions): OpenReason | undefined {
+  const { liveness } = options.journal;
   if (isAbandoned(run, liveness)) {
     return undefined;
   }
-  return isUnderWayHere(run, liveness) ? 'underWay' : 'otherWindow';
+  if (isUnderWayHere(run, liveness)) {
+    return 'underWay';
+  }
+  return holderOf(run, options) === undefined ? 'otherWindow' : 'maybeOtherWindow';
 }
 
-function reasonAfter(taken: Recovery | undefined): OpenReason {
-  switch (taken?.kind) {
+function holderOf({ run, lastSign }: FoundRun, { journal }: RecoveryOptions): PossibleHolder | undefined {
+  const { writer } = run;
+  const state = stateOfWriter(writer, journal.liveness);
+  return state === 'startUnknown' || state === 'otherMachine' ? { writer, state, lastSign } : undefined;
+}
+
+async function reasonAfterLooking(run: FoundRun, options: RecoveryOptions): Promise<OpenReason> {
+  try {
+    return reasonAfter(await recoverRun(run, options));
+  } catch (error) {
+    if (errorCode(error) === undefined) {
+      throw error;
+    }
+    return 'notRecorded';
+  }
+}
+
+function reasonAfter(taken: Recovery): OpenReason {
+  switch (taken.kind) {
     case 'listed':
       return taken.settled.isUnlisted ? 'notListed' : 'lateCompletion';
     case 'otherServer':
@@ -71,7 +127,6 @@ function reasonAfter(taken: Recovery | undefined): OpenReason {
       return taken.kind;
     case 'sandboxGone':
     case 'left':
-    case undefined:
       return 'otherWindow';
   }
 }

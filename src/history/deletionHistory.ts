@@ -90,6 +90,16 @@ export class DeletionHistory extends Disposable {
     return checkRuns({ journal, connection, pageSize, signal, onDidReconcile }, report);
   }
 
+  /**
+   * Lets a person take over what processes left that the system cannot identify.
+   *
+   * @returns Whether the person did.
+   */
+  async takeOver(open: RunsCheck['open']): Promise<boolean> {
+    const { takeOver } = await import('./takeOver');
+    return takeOver(await this.journalFolder(), open);
+  }
+
   /** Looks, in a moment, for deletions that were interrupted, and asks a server only if there are any. */
   recoverInterruptedRuns(): void {
     if (this.isDisposed) {
@@ -134,8 +144,10 @@ export class DeletionHistory extends Disposable {
       onDidRelease: () => {
         this.recoverInterruptedRuns(); // it may have left something open
       },
-      onRetentionFailed: (error) => {
-        log.error(`Old history could not be removed: ${String(error)}`);
+      onRetentionFailed: (error, fileName) => {
+        log.error(
+          `Old history could not be removed${fileName === undefined ? '' : `, ${fileName}`}: ${String(error)}`,
+        );
       },
     });
   }

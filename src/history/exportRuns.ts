@@ -1,23 +1,29 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { RecordedRun } from '../journal/runHistory';
+import { causeOf, type HistoryEntry } from '../journal/runHistory';
 import type { DeletionHistory } from './deletionHistory';
 import { exportText, type ExportFormat } from './documents/exportFormats';
 import { explainWriteFailure } from './writeFailure';
 
+/** What an export has. */
+export interface ExportedRuns {
+  readonly deletions: number;
+  /** Files whose deletion is not known; the export has their names. */
+  readonly unreadable: number;
+}
+
 /**
  * Writes all runs to the file.
  *
- * @returns How many there are.
  * @throws {RangeError} It could not be written, in words.
  */
 export async function exportRuns(
   source: Pick<DeletionHistory, 'journalFolder' | 'now'>,
   format: ExportFormat,
   file: vscode.Uri,
-): Promise<number> {
+): Promise<ExportedRuns> {
   const { history } = await source.journalFolder();
-  const runs: RecordedRun[] = [];
+  const runs: HistoryEntry[] = [];
   for await (const run of history.runs()) {
     runs.push(run);
   }
@@ -30,5 +36,6 @@ export async function exportRuns(
       { cause: error },
     );
   }
-  return runs.length;
+  const unreadable = runs.filter((entry) => causeOf(entry) !== undefined).length;
+  return { deletions: runs.length - unreadable, unreadable };
 }

@@ -6,6 +6,7 @@ import { parseBaseUrl } from '../hub/http/http';
 import { findAbandonedRuns } from '../journal/abandonedRuns';
 import type { JournalFolder } from '../journal/journalFolder';
 import { type FoundRun, isOwn, type ReconciledRun, type TakenUpRun } from '../journal/reconcileRun';
+import type { UnreadableRun } from '../journal/runHistory';
 import type { Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import type { Reconciliation } from './reconciliation';
@@ -36,6 +37,8 @@ export class InterruptedRuns extends Disposable {
   readonly #reported = new Set<string>();
   /** Ids of runs for which a person was asked to sign in; once a session is enough. */
   readonly #asked = new Set<string>();
+  /** Ids of runs whose files cannot be read. */
+  readonly #logged = new Set<string>();
   /** Ids of runs that could not be listed; a timer does not try them again, another connection does. */
   readonly #unlisted = new Set<string>();
   #looking: Promise<void> = Promise.resolve();
@@ -71,19 +74,40 @@ export class InterruptedRuns extends Disposable {
 
   async #look(): Promise<void> {
     const { journal } = this.#options;
-    const { runs, isMoreExpected } = await findAbandonedRuns(journal.history, journal.liveness);
+    const { runs, isMoreExpected, unreadable } = await findAbandonedRuns(journal.history, journal.liveness);
+    unreadable.forEach((run) => {
+      this.#logUnreadable(run);
+    });
     let isLookedAgain = isMoreExpected;
     for (const found of runs) {
       if (this.isDisposed) {
         return;
       }
       if (!this.#unlisted.has(found.id)) {
-        isLookedAgain = (await this.#recover(found)) || isLookedAgain;
+        isLookedAgain = (await this.#tryRecover(found)) || isLookedAgain;
       }
     }
     if (isLookedAgain && !this.isDisposed) {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.look(), lookAgainMs);
+    }
+  }
+
+  /** A failure keeps no other run from being looked into; it is not tried again before the connection changes. */
+  async #tryRecover(found: FoundRun): Promise<boolean> {
+    try {
+      return await this.#recover(found);
+    } catch (error) {
+      this.#unlisted.add(found.id);
+      this.#options.log.error(`Interrupted deletion ${found.id}: ${String(error)}`);
+      return false;
+    }
+  }
+
+  #logUnreadable({ id, unreadable }: UnreadableRun): void {
+    if (!this.#logged.has(id)) {
+      this.#logged.add(id);
+      this.#options.log.error(`The file of the deletion ${id} cannot be read: ${unreadable}`);
     }
   }
 

@@ -1,7 +1,14 @@
 import { isWithin, lateCompletionMs } from '../hub/deletion/lateCompletion';
 import { isAbandoned, isOwn, type FoundRun } from './reconcileRun';
 import { isOpen, requestOutcome, type RunImage } from './run';
-import type { RunHistory } from './runHistory';
+import { isReadable } from './journalFiles';
+import {
+  causeOf,
+  type HistoryEntry,
+  type RunFileFacts,
+  type RunHistory,
+  type UnreadableRun,
+} from './runHistory';
 import type { LivenessOptions } from './writer';
 
 /**
@@ -15,6 +22,8 @@ export interface AbandonedRuns {
   readonly runs: readonly FoundRun[];
   /** Whether there may be more in a moment: another process is still at one, or its time has not come yet. */
   readonly isMoreExpected: boolean;
+  /** Newest first. */
+  readonly unreadable: readonly UnreadableRun[];
 }
 
 /** Finds the runs that nobody is at any more and that are due to be looked into without anybody asking. */
@@ -24,26 +33,53 @@ export async function findAbandonedRuns(
 ): Promise<AbandonedRuns> {
   const runs: FoundRun[] = [];
   let isMoreExpected = false;
-  for (const found of await findUnfinishedRuns(history)) {
+  const { runs: unfinished, unreadable } = await findUnfinishedRuns(history);
+  for (const found of unfinished) {
     if (isAbandoned(found, liveness) && !isResting(found, liveness)) {
       runs.push(found);
     } else {
       isMoreExpected ||= !isUnderWayHere(found, liveness); // its end is reported
     }
   }
-  return { runs, isMoreExpected };
+  return { runs, isMoreExpected, unreadable };
 }
 
-/** All runs that are not over, newest first, whoever is at them. Of those that are over only the last line is read. */
-export async function findUnfinishedRuns(history: RunHistory): Promise<readonly FoundRun[]> {
-  const found: FoundRun[] = [];
-  for (const file of await history.list()) {
-    const run = (await history.isOver(file)) ? undefined : (await history.read(file.id)).run;
-    if (run !== undefined && run.finished === undefined) {
-      found.push({ id: file.id, run, lastSign: file.modifiedAt });
+/** Each newest first. */
+export interface UnfinishedRuns {
+  readonly runs: readonly FoundRun[];
+  /** Whether these are over is not known. */
+  readonly unreadable: readonly UnreadableRun[];
+}
+
+/** All runs that are not over, whoever is at them. Of those that are over only the last line is read. */
+export async function findUnfinishedRuns(history: RunHistory): Promise<UnfinishedRuns> {
+  const runs: FoundRun[] = [];
+  const unreadable: UnreadableRun[] = [];
+  for (const entry of await history.entries()) {
+    const found = await unlessOver(history, entry);
+    const cause = found && causeOf(found);
+    if (cause !== undefined) {
+      unreadable.push({ id: entry.id, unreadable: cause });
+    } else if (found !== undefined && isReadable(found) && isReadable(entry)) {
+      const { id, run } = found;
+      if (run !== undefined && run.finished === undefined) {
+        runs.push({ id, run, lastSign: entry.modifiedAt });
+      }
     }
   }
-  return found;
+  return { runs, unreadable };
+}
+
+/** @returns `undefined` where the run is over, or its file gone. */
+async function unlessOver(
+  history: RunHistory,
+  entry: RunFileFacts | UnreadableRun,
+): Promise<HistoryEntry | undefined> {
+  if (!isReadable(entry)) {
+    return entry;
+  }
+  const isOver = await history.isOver(entry).catch(() => false); // reading all of it says why
+  return isOver ? undefined : history.tryRead(entry.id);
 }
 
 export function isUnderWayHere(found: FoundRun, liveness: LivenessOptions): boolean {

@@ -1,10 +1,20 @@
 import { constants, type Stats } from 'node:fs';
-import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode, type JournalFile, type JournalFileFacts, type JournalFiles } from './journalFiles';
+import {
+  errorCode,
+  type JournalEntry,
+  type JournalFile,
+  type JournalFileFacts,
+  type JournalFiles,
+} from './journalFiles';
+import { unreadableCause } from './unreadableCause';
 
 /** Systems that cannot flush a folder say one of these. */
 const folderSyncUnsupported = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
+
+/** Several times the file of the largest deletion, and less than what a text can hold. */
+export const readLimitBytes = 512 * 1024 * 1024;
 
 /** JournalFolder in a folder of this machine. */
 export class FolderFiles implements JournalFiles {
@@ -14,15 +24,10 @@ export class FolderFiles implements JournalFiles {
     this.#folder = folder;
   }
 
-  async list(): Promise<readonly JournalFileFacts[]> {
+  async list(): Promise<readonly JournalEntry[]> {
     const names = (await unlessMissing(readdir(this.#folder))) ?? [];
-    const facts = await Promise.all(
-      names.map(async (name) => {
-        const found = await unlessMissing(stat(this.#path(name)));
-        return found?.isFile() === true ? [factsOf(name, found)] : [];
-      }),
-    );
-    return facts.flat();
+    const entries = await Promise.all(names.map((name) => this.#entry(name)));
+    return entries.flat();
   }
 
   async read(name: string, lastBytes = Infinity): Promise<Uint8Array> {
@@ -30,6 +35,9 @@ export class FolderFiles implements JournalFiles {
     try {
       const { size } = await handle.stat();
       const start = Math.max(0, size - lastBytes);
+      if (size - start > readLimitBytes) {
+        throw Object.assign(new Error('the file is too large'), { code: 'EFBIG' });
+      }
       const bytes = new Uint8Array(size - start);
       let done = 0;
       while (done < bytes.length) {
@@ -64,6 +72,20 @@ export class FolderFiles implements JournalFiles {
 
   async remove(name: string): Promise<void> {
     await rm(this.#path(name), { force: true });
+  }
+
+  /** Nothing where the name is gone. */
+  async #entry(name: string): Promise<readonly JournalEntry[]> {
+    try {
+      const found = (await unlessMissing(stat(this.#path(name)))) ?? (await lstat(this.#path(name)));
+      if (found.isSymbolicLink()) {
+        return [{ name, unreadable: 'brokenLink' }];
+      }
+      return [found.isFile() ? factsOf(name, found) : { name, unreadable: 'notAFile' }];
+    } catch (error) {
+      const code = errorCode(error);
+      return code === 'ENOENT' ? [] : [{ name, unreadable: unreadableCause(code) }];
+    }
   }
 
   #path(name: string): string {

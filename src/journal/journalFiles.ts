@@ -1,3 +1,5 @@
+import type { UnreadableCause } from './unreadableCause';
+
 /** One file that records are added to. */
 export interface JournalFile {
   /** @returns How many of the bytes were written; it need not be all of them. */
@@ -13,13 +15,32 @@ export interface JournalFileFacts {
   readonly modifiedAt: Date;
 }
 
+/** A name in the folder, of which the system does not say what a reader needs. */
+export interface UnreadableEntry {
+  readonly name: string;
+  readonly unreadable: UnreadableCause;
+}
+
+export type JournalEntry = JournalFileFacts | UnreadableEntry;
+
+export function isReadable<T extends object>(
+  entry: T,
+): entry is Exclude<T, { readonly unreadable: UnreadableCause }> {
+  return !('unreadable' in entry);
+}
+
 /** The folder of the journal, with as much of a file system as it needs. Names have no path. */
 export interface JournalFiles {
-  /** Every file, in no particular order; none where there is no folder yet. */
-  list(): Promise<readonly JournalFileFacts[]>;
+  /**
+   * Everything in the folder, in no particular order; nothing where there is no folder yet. One name that cannot be looked
+   * at keeps no other from being listed.
+   *
+   * @throws The folder cannot be listed.
+   */
+  list(): Promise<readonly JournalEntry[]>;
   /**
    * @param lastBytes Reads only this many bytes from the end.
-   * @throws There is no such file, or it cannot be read.
+   * @throws There is no such file, it cannot be read, or as much of it is asked for as no run has (`EFBIG`).
    */
   read(name: string, lastBytes?: number): Promise<Uint8Array>;
   /**

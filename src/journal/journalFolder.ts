@@ -6,7 +6,7 @@ import { RepositoryLockFiles } from './repositoryLockFiles';
 import { removeOldRuns, type RetentionLimits } from './retention';
 import type { RunId } from './runFileName';
 import { RunHistory } from './runHistory';
-import { thisWriter, type LivenessOptions } from './writer';
+import { thisWriter, type LivenessOptions, type Writer } from './writer';
 
 export interface JournalFolderOptions {
   readonly folder: string;
@@ -16,8 +16,8 @@ export interface JournalFolderOptions {
   readonly limits: () => RetentionLimits;
   /** A deletion of this process has ended, whatever came of it. */
   readonly onDidRelease: () => void;
-  /** Old runs could not be removed. Nothing else depends on it. */
-  readonly onRetentionFailed: (error: unknown) => void;
+  /** Old runs, or one file of them, could not be removed. Nothing else depends on it. */
+  readonly onRetentionFailed: (error: unknown, fileName?: string) => void;
 }
 
 /** The journal in one folder, as this process writes and reads it. */
@@ -28,6 +28,8 @@ export class JournalFolder {
   readonly locks: RepositoryLocks;
   readonly #files: FolderFiles;
   readonly #options: JournalFolderOptions;
+  /** Instances of writers. */
+  readonly #saidToBeGone = new Set<string>();
 
   constructor(options: JournalFolderOptions) {
     const { folder, extensionVersion, now, onDidRelease } = options;
@@ -37,6 +39,7 @@ export class JournalFolder {
       self: thisWriter(extensionVersion),
       now,
       isUnderWay: (id) => this.store.isUnderWay(id),
+      isSaidToBeGone: ({ instance }) => this.#saidToBeGone.has(instance),
     };
     this.locks = new RepositoryLockFiles(this.#files, this.liveness);
     this.history = new RunHistory(this.#files);
@@ -54,10 +57,20 @@ export class JournalFolder {
     return reconcileRun(id, { ...options, files: this.#files, store: this.store, liveness: this.liveness });
   }
 
+  /**
+   * Takes a person's word that a process has ended: what it left may be taken up by this window from now on, unless the
+   * system knows that it runs.
+   */
+  takeOverFrom({ instance }: Writer): void {
+    this.#saidToBeGone.add(instance);
+  }
+
   async #removeOldRuns(): Promise<void> {
     const { limits, now, onRetentionFailed } = this.#options;
     try {
-      await removeOldRuns(this.#files, limits(), now());
+      await removeOldRuns(this.#files, limits(), now(), (name, error) => {
+        onRetentionFailed(error, name);
+      });
     } catch (error) {
       onRetentionFailed(error);
     }

@@ -81,6 +81,7 @@ const writer: v.GenericSchema<unknown, Writer> = v.object({
   host: text,
   pid: count,
   instance: text,
+  start: v.exactOptional(text),
 });
 
 const header: v.GenericSchema<unknown, RunHeader> = v.object({
@@ -148,6 +149,21 @@ export function encodeLine(
 /** @returns `undefined` where it is none of this format. */
 export function decodeHeader(line: Uint8Array): RunHeader | undefined {
   return decoded(header, parseLine(line));
+}
+
+const anyHeader = v.object({ format: v.number() });
+const headerBeginning = new TextEncoder().encode(`{"format":${formatVersion},`);
+
+/** Whether a line is the header of a later format. */
+export function isLaterFormat(line: Uint8Array): boolean {
+  return (decoded(anyHeader, parseLine(line))?.format ?? 0) > formatVersion;
+}
+
+/** Whether a line is the beginning of a header, as a crash leaves it. A damaged disk leaves other bytes, such as zeros. */
+export function isHeaderBeginning(line: Uint8Array): boolean {
+  return (
+    !line.includes(0) && headerBeginning.every((byte, index) => index >= line.length || line[index] === byte)
+  );
 }
 
 /** @returns `undefined` where it is none of this format. */

@@ -1,9 +1,21 @@
-import { decodeHeader, decodeRunLine, type RunHeader, type RunLine } from './journalFormat';
+import {
+  decodeHeader,
+  decodeRunLine,
+  isHeaderBeginning,
+  isLaterFormat,
+  type RunHeader,
+  type RunLine,
+} from './journalFormat';
+import type { UnreadableCause } from './unreadableCause';
+
+export type HeaderProblem = 'torn' | Extract<UnreadableCause, 'empty' | 'laterFormat' | 'damaged'>;
 
 /** What a run's file holds, as far as it can be read. */
 export interface RunFile {
   /** `undefined`: the run was never begun in full, so nothing of it was sent, or its beginning is damaged. */
   readonly header: RunHeader | undefined;
+  /** Why there is no header. `torn`: a crash ended it, and nothing of the run was sent. */
+  readonly headerProblem: HeaderProblem | undefined;
   readonly lines: readonly RunLine[];
   /** The last line was not written in full, nor was one before the run was taken up again. That is how a crash ends. */
   readonly isTorn: boolean;
@@ -24,14 +36,27 @@ export function readRunFile(bytes: Uint8Array): RunFile {
   const bad = decoded.flatMap((line, index) => (line === undefined ? [index] : []));
   // the last one, or one that a taken-up run follows
   const torn = bad.filter(isExplained);
-  const isHeaderTorn = first !== undefined && header === undefined && rest.length === 0;
+  const headerProblem = header === undefined ? problemOf(bytes, first, rest.length) : undefined;
   return {
     header,
+    headerProblem,
     lines: decoded.filter((line) => line !== undefined),
-    isTorn: torn.length > 0 || isHeaderTorn,
-    damagedLines: bad.length - torn.length + (header === undefined && rest.length > 0 ? 1 : 0),
+    isTorn: torn.length > 0 || headerProblem === 'torn',
+    damagedLines:
+      bad.length - torn.length + (headerProblem === 'damaged' || headerProblem === 'laterFormat' ? 1 : 0),
     endsWithLine: bytes.length === 0 || bytes.at(-1) === lineFeed,
   };
+}
+
+function problemOf(bytes: Uint8Array, first: Uint8Array | undefined, others: number): HeaderProblem {
+  if (first === undefined) {
+    return 'empty';
+  }
+  if (isLaterFormat(first)) {
+    return 'laterFormat';
+  }
+  const isCutOff = others === 0 && bytes.at(-1) !== lineFeed;
+  return isCutOff && isHeaderBeginning(first) ? 'torn' : 'damaged';
 }
 
 /** Whether the end of a file says that its run is over, without reading the rest. */

@@ -1,4 +1,4 @@
-import { errorCode, type JournalFileFacts, type JournalFiles } from './journalFiles';
+import { errorCode, isReadable, type JournalFileFacts, type JournalFiles } from './journalFiles';
 import { decodeWriter } from './journalFormat';
 import { writeAll } from './writeAll';
 import type { Writer } from './writer';
@@ -75,12 +75,27 @@ export async function takeLockFile(options: LockFileOptions): Promise<LockFile |
   return undefined;
 }
 
-type Generation = JournalFileFacts & { readonly generation: number };
+interface Generation {
+  readonly name: string;
+  readonly generation: number;
+  /** `undefined`: a folder or a broken link, which no process makes to hold a lock; only its name is taken. */
+  readonly modifiedAt: Date | undefined;
+}
 
 async function generations({ files, naming }: LockFileOptions): Promise<readonly Generation[]> {
-  return (await files.list()).flatMap((file) => {
-    const generation = naming.generationOf(file.name);
-    return generation === undefined ? [] : [{ ...file, generation }];
+  return (await files.list()).flatMap((entry): readonly Generation[] => {
+    const { name } = entry;
+    const generation = naming.generationOf(name);
+    if (generation === undefined) {
+      return [];
+    }
+    if (isReadable(entry)) {
+      return [{ name, generation, modifiedAt: entry.modifiedAt }];
+    }
+    if (entry.unreadable !== 'notAFile' && entry.unreadable !== 'brokenLink') {
+      throw new Error(`the lock ${name} cannot be read: ${entry.unreadable}`);
+    }
+    return [{ name, generation, modifiedAt: undefined }];
   });
 }
 
@@ -89,7 +104,7 @@ async function areAllGone(
   { files, isGone }: LockFileOptions,
 ): Promise<boolean> {
   for (const lock of locks) {
-    if (!isGone(await holderOf(files, lock), lock.modifiedAt)) {
+    if (lock.modifiedAt !== undefined && !isGone(await holderOf(files, lock), lock.modifiedAt)) {
       return false;
     }
   }
@@ -117,7 +132,10 @@ async function make(files: JournalFiles, name: string, self: Writer): Promise<bo
 }
 
 /** `undefined` where it is being written, was not written in full or has just been released. */
-async function holderOf(files: JournalFiles, { name }: JournalFileFacts): Promise<Writer | undefined> {
+async function holderOf(
+  files: JournalFiles,
+  { name }: Pick<JournalFileFacts, 'name'>,
+): Promise<Writer | undefined> {
   try {
     return decodeWriter(await files.read(name));
   } catch {

@@ -59,7 +59,7 @@ export async function reconcileRun(id: RunId, options: ReconcileOptions): Promis
   try {
     const history = new RunHistory(files);
     const { run, file } = await history.read(id); // only now nobody else takes it up
-    const lastSign = await lastSignOf(history, id);
+    const lastSign = await lastSignOf(history, id, liveness.now);
     if (run === undefined || !isAbandoned({ id, run, lastSign }, liveness)) {
       return undefined;
     }
@@ -96,8 +96,9 @@ export function isOwn({ writer }: Run, { self }: LivenessOptions): boolean {
   return writer.instance === self.instance;
 }
 
-async function lastSignOf(history: RunHistory, id: RunId): Promise<Date> {
-  return (await history.list()).find((file) => file.id === id)?.modifiedAt ?? new Date(0);
+/** Now where it cannot be found out: nobody counts as silent for that. */
+async function lastSignOf(history: RunHistory, id: RunId, now: () => Date): Promise<Date> {
+  return (await history.list()).find((file) => file.id === id)?.modifiedAt ?? now();
 }
 
 async function outcomesNow(

@@ -43,5 +43,6 @@ export function lockNameOf(fileName: string): LockName | undefined {
 }
 
 function asRunId(text: string): RunId | undefined {
-  return idPattern.test(text) ? (text as RunId) : undefined; // checked just before
+  const isId = idPattern.test(text) && !Number.isNaN(runTime(text as RunId).getTime());
+  return isId ? (text as RunId) : undefined; // checked just before
 }

@@ -191,7 +191,7 @@ describeOn('management', 'the deletion history', () => {
     await exportAs('CSV', file);
     await notification(page(), `2 deletions were exported to ${file}.`).waitFor();
     const [head = '', ...rows] = exported(file).trimEnd().split('\r\n');
-    assert.match(head, /^run,at_utc,.*,outcome,outcome_at,damaged_lines$/);
+    assert.match(head, /^run,at_utc,.*,outcome,outcome_at,damaged_lines,unreadable_reason,file$/);
     assert.equal(rows.length, 2);
     assert.match(rows[0] ?? '', /,demo,.*acme\/api,sha256:[0-9a-f]{64},2\.1\.1,.*,unconfirmed,/);
     assert.match(rows[1] ?? '', /,demo,.*acme\/api,sha256:[0-9a-f]{64},2\.2\.1,.*,deleted,/);

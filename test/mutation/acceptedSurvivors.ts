@@ -53,16 +53,6 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
   },
   {
     file: 'src/journal/reconcileRun.ts',
-    reason: 'The file was read right before and cannot be missing.',
-    mutants: [
-      [
-        'return «(await history.list()).find((file) => file.id === id)?.modifiedAt» ?? new Date(0);',
-        '(await history.list()).find(file => file.id === id).modifiedAt',
-      ],
-    ],
-  },
-  {
-    file: 'src/journal/reconcileRun.ts',
     reason: 'A reason has no origin, so that nothing is listed for it either.',
     mutants: [
       [
@@ -77,11 +67,6 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
   },
   {
     file: 'src/journal/retention.ts',
-    reason: 'Lines behind a missing header count as damaged, which the next condition finds.',
-    mutants: [['return header === undefined && «lines.length === 0» && damagedLines === 0;', 'true']],
-  },
-  {
-    file: 'src/journal/retention.ts',
     reason: 'Without locks, none can be removed. The check only saves reading.',
     mutants: [
       ['if («locks.length === 0») {', 'false'],
@@ -93,12 +78,12 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
     reason: 'Only names of locks get here.',
     mutants: [
       [
-        "const orphaned = locks.filter(({ name }) => !open.has(lockNameOf(name)?.id ?? «''»));",
+        "for (const { name } of locks.filter((lock) => !open.has(lockNameOf(lock.name)?.id ?? «''»))) {",
         '"Stryker was here!"',
       ],
       [
-        "const orphaned = locks.filter(({ name }) => !open.has(«lockNameOf(name)?.id» ?? ''));",
-        'lockNameOf(name).id',
+        "for (const { name } of locks.filter((lock) => !open.has(«lockNameOf(lock.name)?.id» ?? ''))) {",
+        'lockNameOf(lock.name).id',
       ],
     ],
   },

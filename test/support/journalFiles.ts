@@ -1,4 +1,4 @@
-import type { JournalFile, JournalFileFacts, JournalFiles } from '../../src/journal/journalFiles';
+import type { JournalEntry, JournalFile, JournalFiles } from '../../src/journal/journalFiles';
 
 /** A disk in memory that can be full, slow to take a write, or torn by a crash. */
 export class FakeDisk implements JournalFiles {
@@ -13,7 +13,7 @@ export class FakeDisk implements JournalFiles {
   readonly failures = new Map<string, Error>();
   now = new Date('2026-06-01T12:00:00Z');
 
-  list(): Promise<readonly JournalFileFacts[]> {
+  list(): Promise<readonly JournalEntry[]> {
     return Promise.resolve(
       [...this.files].map(([name, { bytes, modifiedAt }]) => ({
         name,

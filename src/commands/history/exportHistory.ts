@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { ExportFormat } from '../../history/documents/exportFormats';
+import type { ExportedRuns } from '../../history/exportRuns';
 import type { Services } from '../../interaction/services';
 import { showSlowProgress } from '../../interaction/slowProgress';
 import { numberText } from '../../texts/formats';
@@ -29,7 +30,7 @@ export async function exportHistory({ history, now }: Services): Promise<void> {
   if (file === undefined) {
     return;
   }
-  const count = await showSlowProgress(
+  const exported = await showSlowProgress(
     async () => {
       const { exportRuns } = await import('../../history/exportRuns');
       return exportRuns(history, chosen.format, file);
@@ -39,7 +40,7 @@ export async function exportHistory({ history, now }: Services): Promise<void> {
       void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, run);
     },
   );
-  void offerToOpen(file, count);
+  void offerToOpen(file, exported);
 }
 
 function formatItems(): readonly FormatItem[] {
@@ -50,13 +51,27 @@ function formatItems(): readonly FormatItem[] {
   ];
 }
 
-async function offerToOpen(file: vscode.Uri, count: number): Promise<void> {
+async function offerToOpen(file: vscode.Uri, { deletions, unreadable }: ExportedRuns): Promise<void> {
   const open = l10n.t('Open');
   const text =
-    count === 1
+    deletions === 1
       ? l10n.t('1 deletion was exported to {0}.', file.fsPath)
-      : l10n.t('{0} deletions were exported to {1}.', numberText(count), file.fsPath);
-  if ((await vscode.window.showInformationMessage(text, open)) === open) {
+      : l10n.t('{0} deletions were exported to {1}.', numberText(deletions), file.fsPath);
+  const message = [text, ...unreadableTexts(unreadable)].join(' ');
+  if ((await vscode.window.showInformationMessage(message, open)) === open) {
     await vscode.window.showTextDocument(file);
+  }
+}
+
+function unreadableTexts(count: number): readonly string[] {
+  switch (count) {
+    case 0:
+      return [];
+    case 1:
+      return [l10n.t('1 file of the deletion history cannot be read. The export names it.')];
+    default:
+      return [
+        l10n.t('{0} files of the deletion history cannot be read. The export names them.', numberText(count)),
+      ];
   }
 }

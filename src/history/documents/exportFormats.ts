@@ -1,4 +1,4 @@
-import type { RecordedRun } from '../../journal/runHistory';
+import type { HistoryEntry } from '../../journal/runHistory';
 import { historyCsv } from './historyCsv';
 import { historyJson } from './historyJson';
 import { historyMarkdown } from './historyMarkdown';
@@ -7,7 +7,7 @@ import { historyMarkdown } from './historyMarkdown';
 export const exportFormats = ['json', 'csv', 'md'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
-export function exportText(format: ExportFormat, runs: readonly RecordedRun[], now: Date): string {
+export function exportText(format: ExportFormat, runs: readonly HistoryEntry[], now: Date): string {
   switch (format) {
     case 'json':
       return historyJson(runs, now);

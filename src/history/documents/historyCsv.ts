@@ -1,8 +1,9 @@
 import { formatRepository } from '../../hub/names';
 import { parseImageKey } from '../../journal/journalFormat';
 import type { Run, RunImage, RunRequest } from '../../journal/run';
-import { runTime } from '../../journal/runFileName';
-import type { RecordedRun } from '../../journal/runHistory';
+import { isReadable } from '../../journal/journalFiles';
+import { runFileName, type RunId, runTime } from '../../journal/runFileName';
+import type { HistoryEntry } from '../../journal/runHistory';
 import { sanitizeText } from '../../util/sanitizeText';
 import {
   localTime,
@@ -42,14 +43,16 @@ const columns = [
   'outcome',
   'outcome_at',
   'damaged_lines',
+  'unreadable_reason',
+  'file',
 ] as const;
 type Row = Readonly<Partial<Record<(typeof columns)[number], string>>>;
 
 /**
- * One row for each image, in the order of the runs. RFC 4180; unknown times are empty. Outcomes, states and findings are
- * identifiers, the same in every language.
+ * One row for each image, in the order of the runs, and one for each run without a plan. RFC 4180; unknown times are empty.
+ * Outcomes, states, reasons and findings are identifiers, the same in every language.
  */
-export function historyCsv(runs: readonly RecordedRun[]): string {
+export function historyCsv(runs: readonly HistoryEntry[]): string {
   const rows = runs.flatMap(rowsOf).map((row) => columns.map((column) => row[column] ?? ''));
   return [columns, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
@@ -66,16 +69,25 @@ function cell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function rowsOf(recorded: RecordedRun): readonly Row[] {
-  const { id, run } = recorded;
+function rowsOf(entry: HistoryEntry): readonly Row[] {
+  const { id } = entry;
+  const run = isReadable(entry) ? entry.run : undefined;
   if (run === undefined) {
-    return [{ run: id, at_utc: runTime(id).toISOString(), state: noPlanReason(recorded) }];
+    return [
+      {
+        run: id,
+        at_utc: runTime(id).toISOString(),
+        state: 'unreadable',
+        unreadable_reason: noPlanReason(entry),
+        file: runFileName(id),
+      },
+    ];
   }
   const facts = runFacts(id, run);
   return run.images.map((image) => ({ ...facts, ...imageFacts(image) }));
 }
 
-function runFacts(id: string, run: Run): Row {
+function runFacts(id: RunId, run: Run): Row {
   const { plan, server } = run;
   return {
     run: id,
@@ -87,6 +99,7 @@ function runFacts(id: string, run: Run): Row {
     user: plan.username ?? '',
     active_from: plan.activeFrom,
     damaged_lines: String(run.damagedLines),
+    file: runFileName(id),
   };
 }
 

@@ -1,4 +1,6 @@
-import type { RecordedRun } from '../../journal/runHistory';
+import { isReadable } from '../../journal/journalFiles';
+import { runFileName } from '../../journal/runFileName';
+import type { HistoryEntry } from '../../journal/runHistory';
 import { escapeInvisibleJson } from '../../util/sanitizeText';
 import { noPlanReason } from './recordedFacts';
 
@@ -6,16 +8,25 @@ import { noPlanReason } from './recordedFacts';
 const formatVersion = 1;
 
 /** All runs as JSON, for programs. Text is as it was recorded; what cannot be seen in it is escaped. */
-export function historyJson(runs: readonly RecordedRun[], now: Date): string {
+export function historyJson(runs: readonly HistoryEntry[], now: Date): string {
   const document = { format: formatVersion, exportedAt: now.toISOString(), runs: runs.map(runJson) };
   return `${escapeInvisibleJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 
-function runJson(recorded: RecordedRun): unknown {
-  const { id, run, file } = recorded;
+function runJson(entry: HistoryEntry): unknown {
+  const { id } = entry;
+  const nothingRead = {
+    id,
+    file: runFileName(id),
+    state: 'unreadable',
+    reason: noPlanReason(entry),
+  };
+  if (!isReadable(entry)) {
+    return nothingRead;
+  }
+  const { run, file } = entry;
   if (run === undefined) {
-    const { isTorn, damagedLines } = file;
-    return { id, state: 'unreadable', reason: noPlanReason(recorded), isTorn, damagedLines };
+    return { ...nothingRead, isTorn: file.isTorn, damagedLines: file.damagedLines };
   }
   const { images, requests, ...facts } = run;
   return {

@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Run, RunImage } from '../../journal/run';
-import { runTime } from '../../journal/runFileName';
-import type { RecordedRun } from '../../journal/runHistory';
+import { isReadable } from '../../journal/journalFiles';
+import { runFileName, runTime } from '../../journal/runFileName';
+import type { HistoryEntry } from '../../journal/runHistory';
 import { imageStatusText, instantText } from '../../texts/activity';
 import { numberText } from '../../texts/formats';
 import { sanitizeText } from '../../util/sanitizeText';
@@ -19,7 +20,7 @@ import {
 } from './runFacts';
 
 /** All runs as Markdown. What others wrote stands in code spans, where nothing is markup, a link or a mention. */
-export function historyMarkdown(runs: readonly RecordedRun[], now: Date): string {
+export function historyMarkdown(runs: readonly HistoryEntry[], now: Date): string {
   const lines = [
     `# ${l10n.t('Hub Images deletion history')}`,
     '',
@@ -42,10 +43,17 @@ function item(label: string, value: string, indent = ''): string {
   return `${indent}- ${l10n.t('{0}: {1}', label, value)}`;
 }
 
-function runLines(recorded: RecordedRun, now: Date): readonly string[] {
-  const { id, run } = recorded;
+function runLines(entry: HistoryEntry, now: Date): readonly string[] {
+  const { id } = entry;
+  const run = isReadable(entry) ? entry.run : undefined;
   if (run === undefined) {
-    return ['', `## ${instantText(runTime(id))}`, '', item(l10n.t('State'), noPlanText(recorded))];
+    return [
+      '',
+      `## ${instantText(runTime(id))}`,
+      '',
+      item(l10n.t('State'), noPlanText(entry)),
+      item(l10n.t('File'), code(runFileName(id))),
+    ];
   }
   return [
     '',

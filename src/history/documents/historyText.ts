@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import { isReadable } from '../../journal/journalFiles';
 import type { Run, RunImage, RunRequest } from '../../journal/run';
-import { runTime } from '../../journal/runFileName';
-import type { RecordedRun } from '../../journal/runHistory';
+import { runFileName, runTime } from '../../journal/runFileName';
+import type { HistoryEntry } from '../../journal/runHistory';
 import { imageStatusText, instantText } from '../../texts/activity';
 import { type LabeledValue, labeledLines } from '../../texts/columns';
 import { numberText } from '../../texts/formats';
@@ -33,7 +34,7 @@ export interface HistoryTextOptions {
 
 /** All runs as plain text, in the order given: who deleted what, when and where, and the outcome. */
 export async function historyText(
-  runs: AsyncIterable<RecordedRun>,
+  runs: AsyncIterable<HistoryEntry>,
   { folder, now, limit = lengthLimit }: HistoryTextOptions,
 ): Promise<string> {
   const parts: string[] = [];
@@ -80,13 +81,20 @@ function document(lines: readonly string[]): string {
   return `${lines.map(sanitizeText).join('\n')}\n`;
 }
 
-function runLines(recorded: RecordedRun, now: Date): readonly string[] {
-  const { id, run } = recorded;
+function runLines(entry: HistoryEntry, now: Date): readonly string[] {
+  const { id } = entry;
+  const run = isReadable(entry) ? entry.run : undefined;
   return run === undefined
     ? [
         rule,
         l10n.t('Deletion started {0}', instantText(runTime(id))),
-        ...labeledLines([[l10n.t('State'), noPlanText(recorded)]], '  '),
+        ...labeledLines(
+          [
+            [l10n.t('State'), noPlanText(entry)],
+            [l10n.t('File'), runFileName(id)],
+          ],
+          '  ',
+        ),
       ]
     : [
         ...factLines(id, run, now),

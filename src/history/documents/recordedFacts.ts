@@ -1,15 +1,16 @@
 import type { DeletionWarning } from '../../hub/findings';
 import type { Run, RunImage, RunRequest } from '../../journal/run';
-import type { RecordedRun } from '../../journal/runHistory';
+import { causeOf, type HistoryEntry } from '../../journal/runHistory';
+import type { UnreadableCause } from '../../journal/unreadableCause';
 import { sortedNaturally } from '../../texts/formats';
 
 /*
  * What a run records, for programs and spreadsheets: the same in every language and every version.
  */
 
-/** Why a run has no plan. */
-export function noPlanReason({ file }: RecordedRun): 'planIncomplete' | 'planUnreadable' {
-  return file.isTorn ? 'planIncomplete' : 'planUnreadable';
+/** Why a run has no plan. `planIncomplete`: it was not written completely, so no request was sent. */
+export function noPlanReason(entry: HistoryEntry): 'planIncomplete' | UnreadableCause {
+  return causeOf(entry) ?? 'planIncomplete';
 }
 
 /** Why the run is over; `unfinished` while it is not. */

@@ -3,14 +3,15 @@ import type { JournalImage } from '../../hub/deletion/journal';
 import { formatRepository } from '../../hub/names';
 import { parseImageKey } from '../../journal/journalFormat';
 import { isOpen, type Run, type RunCollateral, type RunImage } from '../../journal/run';
-import type { RecordedRun } from '../../journal/runHistory';
+import { causeOf, type HistoryEntry } from '../../journal/runHistory';
 import type { Writer } from '../../journal/writer';
 import { imageStatusText, instantText } from '../../texts/activity';
 import { numberText, sortedNaturally } from '../../texts/formats';
 import { collateralOutcomeText, outcomeText } from '../../texts/outcomes';
 import { summaryText } from '../../texts/summary';
 import { holdOfImage, summaryOfRun } from '../runSummary';
-import { noPlanReason, tagList } from './recordedFacts';
+import { unreadableCauseText } from '../texts/unreadable';
+import { tagList } from './recordedFacts';
 
 /** A time from the journal, local and in UTC. */
 export function timeText(at: string | null): string {
@@ -100,13 +101,11 @@ function damageTexts({ damagedLines }: Run): readonly string[] {
 }
 
 /** Why a run has no plan. */
-export function noPlanText(run: RecordedRun): string {
-  switch (noPlanReason(run)) {
-    case 'planIncomplete':
-      return l10n.t('the plan was not written completely, so no request was sent');
-    case 'planUnreadable':
-      return l10n.t('the plan cannot be read, because the file is damaged or a later version wrote it');
-  }
+export function noPlanText(entry: HistoryEntry): string {
+  const cause = causeOf(entry);
+  return cause === undefined
+    ? l10n.t('the plan was not written completely, so no request was sent')
+    : l10n.t('cannot be read: {0}', unreadableCauseText(cause));
 }
 
 /** The process that wrote a record. */

@@ -6,13 +6,14 @@ import { summaryText } from '../../texts/summary';
 import type { OpenReason, RunsCheck } from '../checkRuns';
 import { repositoryNames } from '../documents/runFacts';
 import { summaryOfRun } from '../runSummary';
+import { unreadableFilesText } from './unreadable';
 
 /** Deletions named one by one; the rest are counted. */
 const namedLimit = 3;
 
 /** What a check of all runs found. */
-export function checkText({ settled, open }: RunsCheck, now: Date): string {
-  if (settled.length === 0 && open.length === 0) {
+export function checkText({ settled, open, unreadable }: RunsCheck, now: Date): string {
+  if (settled.length === 0 && open.length === 0 && unreadable.length === 0) {
     return l10n.t(
       'There is nothing to check: the result of every deletion is known or is no longer checked.',
     );
@@ -26,6 +27,7 @@ export function checkText({ settled, open }: RunsCheck, now: Date): string {
     ...(open.length > 0
       ? [l10n.t('The result of {0} is still unknown: {1}.', deletionsText(open.length), reasons.join('; '))]
       : []),
+    ...(unreadable.length > 0 ? [unreadableFilesText(unreadable)] : []),
   ].join(' ');
 }
 
@@ -63,7 +65,7 @@ export function placeText(run: Run): string {
   return others.length === 0 ? first : l10n.t('{0} and {1} more', first, numberText(others.length));
 }
 
-function startText({ plan }: Run): string {
+export function startText({ plan }: Run): string {
   return instantText(new Date(plan.at));
 }
 
@@ -87,5 +89,9 @@ function reasonText(reason: OpenReason): string {
       return l10n.t('a deletion is running in this window');
     case 'otherWindow':
       return l10n.t('another window is working on it');
+    case 'maybeOtherWindow':
+      return l10n.t('another window may still be working on it');
+    case 'notRecorded':
+      return l10n.t('its file could not be written');
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -14,6 +14,7 @@ import type { ServerKind } from '../../../src/journal/journalFormat';
 import { thisWriter } from '../../../src/journal/writer';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
+import { idOf } from '../../support/processes';
 import {
   completedAnswer,
   fileOf,
@@ -87,7 +88,7 @@ describe('checking unconfirmed deletions', () => {
     return run;
   };
   const put = (pid: number, ...records: readonly RunRecord[]) => {
-    const writer = { ...thisWriter('0.1.0'), instance: 'another', pid };
+    const writer = { ...thisWriter('0.1.0'), instance: 'another', ...idOf(pid) };
     writeFileSync(join(folder, `${runId}.jsonl`), fileOf(plan, records, { writer }));
   };
   const check = async (signal = new AbortController().signal) => {
@@ -163,6 +164,51 @@ describe('checking unconfirmed deletions', () => {
     put(process.ppid, ...sent);
     assert.deepEqual((await check()).reasons, ['otherWindow']);
     assert.deepEqual(outcomes(), ['open', 'open']);
+  });
+
+  it('looks into the others where one file cannot be read, and names it', async () => {
+    mkdirSync(join(folder, '20260531T120000000Z-0a1b2c3d.jsonl'));
+    writeFileSync(join(folder, '20260602T120000000Z-0a1b2c3d.jsonl'), new Uint8Array(100));
+    put(process.pid, ...sent); // its number is this one's now
+    const { settled: over, unreadable, text } = await check();
+    assert.deepEqual(
+      over.map(({ id }) => id),
+      [runId],
+    );
+    assert.deepEqual(unreadable, [
+      { id: '20260602T120000000Z-0a1b2c3d', unreadable: 'damaged' },
+      { id: '20260531T120000000Z-0a1b2c3d', unreadable: 'notAFile' },
+    ]);
+    assert.match(text, /: 1 of 2 images were deleted\..* 2 files of the deletion history cannot be read/);
+    assert.ok(!text.includes(folder));
+  });
+
+  it('looks into the others where one file cannot be written', async () => {
+    put(process.pid, ...sent);
+    const other = '20260602T120000000Z-0a1b2c3d';
+    const writer = { ...thisWriter('0.1.0'), instance: 'another' };
+    writeFileSync(join(folder, `${other}.jsonl`), fileOf(plan, sent, { writer }));
+    const { store } = await history.journalFolder();
+    const resume = store.resume.bind(store);
+    store.resume = (id, file) =>
+      id === other ? Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' })) : resume(id, file);
+    const { settled: over, reasons } = await check();
+    assert.deepEqual([over.map(({ id }) => id), reasons], [[runId], ['notRecorded']]);
+  });
+
+  it('lets a person take over where a number of a process may have been used again, and settles it then', async () => {
+    const { extension, host } = thisWriter('0.1.0');
+    const writer = { extension, host, pid: process.ppid, instance: 'another' }; // without its start
+    writeFileSync(join(folder, `${runId}.jsonl`), fileOf(plan, sent, { writer }));
+    const { open, reasons } = await check();
+    assert.deepEqual(reasons, ['maybeOtherWindow']);
+    assert.deepEqual([open[0]?.holder?.writer, open[0]?.holder?.state], [writer, 'startUnknown']);
+    (await history.journalFolder()).takeOverFrom(writer);
+    assert.deepEqual(
+      (await check()).settled.map(({ id }) => id),
+      [runId],
+    );
+    assert.deepEqual(outcomes(), ['deleted', 'notSent']);
   });
 
   it('says that a repository could not be listed', async () => {

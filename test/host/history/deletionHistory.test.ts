@@ -21,6 +21,7 @@ import { lateCompletionMs } from '../../../src/hub/deletion/lateCompletion';
 import { thisWriter } from '../../../src/journal/writer';
 import { FakeImageApi } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
+import { idOf } from '../../support/processes';
 import {
   completedAnswer,
   fileOf,
@@ -76,7 +77,7 @@ describe('deletion history', () => {
     await held.release();
     assert.deepEqual(readdirSync(join(root, 'deletions')), []);
 
-    const other = { ...thisWriter('0.1.0'), instance: 'another window', pid: process.ppid };
+    const other = { ...thisWriter('0.1.0'), instance: 'another window', ...idOf(process.ppid) };
     writeFileSync(join(root, 'deletions', name), JSON.stringify(other));
     assert.deepEqual(await history.locks.acquire(place), {
       kind: 'busy',
@@ -145,7 +146,10 @@ describe('deletion history', () => {
     it(`is exported as ${format}`, async () => {
       put(runId, [outcomesOf({ one: 'deleted', two: 'notSent' }), finished]);
       const file = join(root, `history.${format}`);
-      assert.equal(await exportRuns(history, format, vscode.Uri.file(file)), 1);
+      assert.deepEqual(await exportRuns(history, format, vscode.Uri.file(file)), {
+        deletions: 1,
+        unreadable: 0,
+      });
       const text = readFileSync(file, 'utf8');
       assert.ok(text.includes('ada') && text.includes('deleted') && text.includes('HYPERLINK'));
       if (format === 'json') {

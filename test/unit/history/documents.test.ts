@@ -3,9 +3,12 @@ import { historyCsv } from '../../../src/history/documents/historyCsv';
 import { historyJson } from '../../../src/history/documents/historyJson';
 import { historyMarkdown } from '../../../src/history/documents/historyMarkdown';
 import { historyText } from '../../../src/history/documents/historyText';
+import { checkText } from '../../../src/history/texts/runs';
 import type { DeletionWarning } from '../../../src/hub/findings';
 import { parseRepositoryName } from '../../../src/hub/names';
-import type { RecordedRun } from '../../../src/journal/runHistory';
+import { runFileName } from '../../../src/journal/runFileName';
+import type { HistoryEntry } from '../../../src/journal/runHistory';
+import type { UnreadableCause } from '../../../src/journal/unreadableCause';
 import { setLanguage } from '../../../src/texts/language';
 import { digestOf } from '../../support/images';
 import {
@@ -20,6 +23,7 @@ import {
   planOfImages,
   recorded,
   requestOf,
+  runId,
 } from '../../support/runs';
 
 const now = new Date('2026-06-02T08:00:00Z');
@@ -106,12 +110,12 @@ const hostile = hostileTags.map((tag) =>
 /** What no document may hold: it moves, hides or breaks text. */
 const unseen = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]|(?! )\p{Zs}/u;
 
-async function* each(...runs: readonly RecordedRun[]): AsyncGenerator<RecordedRun, void, void> {
+async function* each(...runs: readonly HistoryEntry[]): AsyncGenerator<HistoryEntry, void, void> {
   await Promise.resolve();
   yield* runs;
 }
 
-function textOf(...runs: readonly RecordedRun[]): Promise<string> {
+function textOf(...runs: readonly HistoryEntry[]): Promise<string> {
   return historyText(each(...runs), { folder: '/storage/deletions', now });
 }
 
@@ -270,7 +274,7 @@ describe('history as CSV', () => {
   });
 
   it('has a row for a run without a plan', () => {
-    assert.match(historyCsv([recorded(whole.slice(0, 30))]), /\r\n20260601T.*,planIncomplete,/);
+    assert.match(historyCsv([recorded(whole.slice(0, 30))]), /\r\n20260601T.*,unreadable,.*,planIncomplete,/);
   });
 });
 
@@ -369,6 +373,88 @@ describe('history as JSON', () => {
     assert.deepEqual(
       runs.map((run) => run.plan.username),
       hostileTags,
+    );
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const causes: Readonly<Record<UnreadableCause, string>> = {
+    notAFile: 'it is not a file',
+    brokenLink: 'it is a link that leads nowhere',
+    noPermission: 'you do not have permission to read it',
+    inUse: 'another program is using it',
+    diskError: 'the disk reported an error',
+    tooLarge: 'it is too large',
+    empty: 'it is empty',
+    damaged: 'it is damaged',
+    laterFormat: 'a later version of Hub Images wrote it',
+    unknown: 'the reason is not known',
+  };
+  const unreadable = Object.entries(causes).map(([cause, text]) => ({
+    entry: { id: runId, unreadable: cause as UnreadableCause }, // a key of the table
+    cause,
+    text,
+  }));
+
+  for (const { entry, cause, text } of unreadable) {
+    it(`is listed with its name and the reason in every document, beside the others: ${cause}`, async () => {
+      const entries = [recorded(whole), entry, recorded(whole)];
+      const document = await textOf(...entries);
+      assert.ok(
+        document.includes(`  State         cannot be read: ${text}\n  File          ${runFileName(runId)}\n`),
+      );
+      assert.equal(document.split('User          ada').length, 3);
+
+      const markdown = historyMarkdown(entries, now);
+      assert.ok(markdown.includes(`- State: cannot be read: ${text}\n- File: \`${runFileName(runId)}\`\n`));
+      assert.equal(markdown.split('- User: `ada`').length, 3);
+
+      const rows = parseCsv(historyCsv(entries));
+      assert.deepEqual(rows[3]?.slice(0, 4), [runId, '2026-06-01T12:00:00.000Z', '', 'unreadable']);
+      assert.deepEqual(rows[3].slice(-2), [cause, runFileName(runId)]);
+      assert.equal(rows.length, 1 + 2 + 1 + 2);
+
+      const { runs } = JSON.parse(historyJson(entries, now)) as { runs: unknown[] }; // as this test wrote it
+      assert.deepEqual(
+        [runs.length, runs[1]],
+        [3, { id: runId, file: runFileName(runId), state: 'unreadable', reason: cause }],
+      );
+    });
+  }
+
+  it('is one whose content is damaged, of a later version or empty, and not one that was never begun', async () => {
+    const statesOf = async (content: string | Uint8Array) => {
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+      const { runs } = JSON.parse(historyJson([recorded(bytes)], now)) as { runs: { reason: string }[] };
+      return [runs[0]?.reason, /State +(.*)/.exec(await textOf(recorded(bytes)))?.[1]];
+    };
+    assert.deepEqual(await statesOf('?\n'), ['damaged', 'cannot be read: it is damaged']);
+    assert.deepEqual(await statesOf('\0\0\0'), ['damaged', 'cannot be read: it is damaged']);
+    assert.deepEqual(await statesOf(''), ['empty', 'cannot be read: it is empty']);
+    assert.deepEqual(await statesOf('{"format":2}\n'), [
+      'laterFormat',
+      'cannot be read: a later version of Hub Images wrote it',
+    ]);
+    assert.deepEqual(await statesOf(whole.slice(0, 30)), [
+      'planIncomplete',
+      'the plan was not written completely, so no request was sent',
+    ]);
+  });
+
+  it('is named where deletions are checked, three files by name and the rest by number', () => {
+    const check = (...list: readonly UnreadableCause[]) =>
+      checkText(
+        { settled: [], open: [], unreadable: list.map((cause) => ({ id: runId, unreadable: cause })) },
+        now,
+      );
+    const file = runFileName(runId);
+    assert.equal(
+      check('noPermission'),
+      `1 file of the deletion history cannot be read, so its deletion was not checked: ${file} (you do not have permission to read it).`,
+    );
+    assert.equal(
+      check('empty', 'damaged', 'notAFile', 'inUse', 'inUse'),
+      `5 files of the deletion history cannot be read, so their deletions were not checked: ${file} (it is empty), ${file} (it is damaged), ${file} (it is not a file), and 2 more.`,
     );
   });
 });

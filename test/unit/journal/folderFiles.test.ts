@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderFiles } from '../../../src/journal/folderFiles';
+import { isReadable } from '../../../src/journal/journalFiles';
 import { writeAll } from '../../../src/journal/writeAll';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -69,7 +70,7 @@ describe('journal in a folder', () => {
 
   it('lists files with their sizes', async () => {
     await writeAll(await files.create('a'), bytes('one\n'));
-    const [file, ...others] = await files.list();
+    const [file, ...others] = (await files.list()).filter(isReadable);
     assert.deepEqual([file?.name, file?.sizeBytes, others], ['a', 4, []]);
   });
 
@@ -78,16 +79,22 @@ describe('journal in a folder', () => {
     await assert.rejects(files.create('a'), { code: 'ENOTDIR' });
   });
 
-  it('lists files alone, and none that is gone when it is looked at', async () => {
+  it('lists a folder and a link to nothing as what cannot be read', async () => {
     await writeAll(await files.create('a'), bytes('one\n'));
     mkdirSync(join(folder, 'b'));
     if (process.platform !== 'win32') {
       // Windows asks for a right to make links
       symlinkSync(join(root, 'nowhere'), join(folder, 'c'));
     }
+    const entries = await files.list();
     assert.deepEqual(
-      (await files.list()).map(({ name }) => name),
+      entries.filter(isReadable).map(({ name }) => name),
       ['a'],
+    );
+    const unreadable = [{ name: 'b', unreadable: 'notAFile' }];
+    assert.deepEqual(
+      entries.filter((entry) => !isReadable(entry)),
+      process.platform === 'win32' ? unreadable : [...unreadable, { name: 'c', unreadable: 'brokenLink' }],
     );
   });
 

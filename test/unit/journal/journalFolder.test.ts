@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunJournal } from '../../../src/hub/deletion/journal';
+import { FolderFiles } from '../../../src/journal/folderFiles';
 import { JournalFolder } from '../../../src/journal/journalFolder';
 import { runFileName, type RunId, runIdOf } from '../../../src/journal/runFileName';
 import {
@@ -96,6 +97,51 @@ describe('the journal in one folder', () => {
     await until(() => failures.length > 0);
     assert.deepEqual(failures, [reason]);
     assert.equal(files().length, 2);
+  });
+
+  it('takes up what a person says has no process any more, and nothing else', async () => {
+    const elsewhere = { extension: '0.1.0', host: 'elsewhere', pid: 1, instance: 'maybe gone' };
+    const another: RunId = '20260601T120000000Z-ffffffff';
+    for (const [id, instance] of [
+      [runId, 'maybe gone'],
+      [another, 'another'],
+    ] as const) {
+      writeFileSync(
+        join(folder, runFileName(id)),
+        fileOf(plan, [requestOf(1, 'one')], { writer: { ...elsewhere, instance } }),
+      );
+    }
+    const journal = open();
+    const { signal } = new AbortController();
+    const take = (id: RunId) => journal.reconcile(id, { look: 'givenUp', signal });
+    assert.equal(await take(runId), undefined);
+    journal.takeOverFrom(elsewhere);
+    assert.equal(await take(another), undefined);
+    assert.equal((await take(runId))?.run.finished?.reason, 'givenUp');
+  });
+
+  it('says which file could not be removed', async () => {
+    const names: (string | undefined)[] = [];
+    const journal = new JournalFolder({
+      folder,
+      extensionVersion: '0.1.0',
+      now,
+      limits: () => ({ keepDays: 1, maxBytes: Infinity }),
+      onDidRelease: () => undefined,
+      onRetentionFailed: (_error, fileName) => names.push(fileName),
+    });
+    const remove = Object.getOwnPropertyDescriptor(FolderFiles.prototype, 'remove');
+    Object.defineProperty(FolderFiles.prototype, 'remove', {
+      ...remove,
+      value: () => Promise.reject(new Error('kept')),
+    });
+    try {
+      await end(await begin(journal));
+      await until(() => names.length > 0);
+    } finally {
+      Object.defineProperty(FolderFiles.prototype, 'remove', remove ?? {});
+    }
+    assert.deepEqual(names, [runFileName(old)]);
   });
 
   it('takes up a run that was interrupted', async () => {

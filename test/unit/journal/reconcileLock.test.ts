@@ -49,6 +49,24 @@ describe('the lock of a run', () => {
     assert.equal(disk.text, '');
   });
 
+  for (const unreadable of ['notAFile', 'brokenLink'] as const) {
+    it(`is held by nobody where its name is not that of a file, and the name is not used: ${unreadable}`, async () => {
+      const { disk, take } = setUp();
+      const list = disk.list.bind(disk);
+      disk.list = async () => [...(await list()), { name: lockOf(3), unreadable }]; // as a folder lists it
+      const lock = await take();
+      assert.deepEqual([...disk.files.keys()], [lockOf(4)]);
+      await lock?.release();
+    });
+  }
+
+  it('is not taken, and says which one it is, where the system says nothing about it', async () => {
+    const { disk, take } = setUp();
+    disk.list = () => Promise.resolve([{ name: lockOf(3), unreadable: 'diskError' } as never]);
+    await assert.rejects(take(), { message: `the lock ${lockOf(3)} cannot be read: diskError` });
+    assert.equal(disk.files.size, 0);
+  });
+
   it('is respected where it cannot be read', async () => {
     const { disk, take } = setUp();
     disk.put(lockOf(1), JSON.stringify(writer));

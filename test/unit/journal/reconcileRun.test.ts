@@ -332,14 +332,14 @@ describe('taking up an interrupted run', () => {
   it('leaves alone a run that is over', async () => {
     const { settle, find, api } = setUp({ records: [finished] });
     assert.equal(await settle(), undefined);
-    assert.deepEqual(await find(), { runs: [], isMoreExpected: false });
+    assert.deepEqual(await find(), { runs: [], isMoreExpected: false, unreadable: [] });
     assert.equal(api.listings, 0);
   });
 
   it('leaves alone a run of a living process, and expects more of it', async () => {
     const { settle, find, api } = setUp({ records: [requestOf(1, 'one')], running: [writer.pid] });
     assert.equal(await settle(), undefined);
-    assert.deepEqual(await find(), { runs: [], isMoreExpected: true });
+    assert.deepEqual(await find(), { runs: [], isMoreExpected: true, unreadable: [] });
     assert.equal(api.listings, 0);
   });
 
@@ -357,7 +357,7 @@ describe('taking up an interrupted run', () => {
     const { find, disk } = setUp({ records: [requestOf(1, 'one')] });
     const bytes = disk.files.get(name)?.bytes ?? new Uint8Array();
     disk.put(name, bytes, new Date('2026-06-01T12:14:55Z'));
-    assert.deepEqual(await find(), { runs: [], isMoreExpected: true });
+    assert.deepEqual(await find(), { runs: [], isMoreExpected: true, unreadable: [] });
     disk.put(name, bytes, new Date('2026-06-02T12:15:00Z')); // a clock that was a day ahead does not make it wait a day
     assert.equal((await find()).runs.length, 1);
   });
@@ -409,7 +409,7 @@ describe('taking up an interrupted run', () => {
     it('not where it is over, though something that cannot be read follows', async () => {
       const { find, disk } = setUp({ records: [finished] });
       disk.put(name, concat([fileOf(three, [finished]), new TextEncoder().encode('?')]));
-      assert.deepEqual(await find(), { runs: [], isMoreExpected: false });
+      assert.deepEqual(await find(), { runs: [], isMoreExpected: false, unreadable: [] });
     });
   });
 
@@ -417,8 +417,27 @@ describe('taking up an interrupted run', () => {
     const { settle, find, disk } = setUp({ records: [] });
     disk.put(name, '?\n');
     assert.equal(await settle(), undefined);
-    assert.deepEqual(await find(), { runs: [], isMoreExpected: false });
+    assert.deepEqual(await find(), {
+      runs: [],
+      isMoreExpected: false,
+      unreadable: [{ id: runId, unreadable: 'damaged' }],
+    });
     assert.deepEqual([...disk.files.keys()], [name]);
+  });
+
+  it('is not taken from a silent process on another machine where the time of its file cannot be found out', async () => {
+    const { settle, disk } = setUp({ records: [requestOf(1, 'one')], at: '12:15' });
+    const elsewhere = { ...writer, host: 'lap' };
+    disk.put(
+      name,
+      fileOf(three, [requestOf(1, 'one')], { writer: elsewhere }),
+      new Date('2026-05-01T12:00:00Z'),
+    );
+    const list = disk.list.bind(disk);
+    disk.list = async () => (await list()).filter((file) => file.name !== name);
+    assert.equal(await settle(), undefined);
+    disk.list = list;
+    assert.ok(await settle());
   });
 
   it('goes by the last sign of the run itself, not of another', async () => {
@@ -516,7 +535,11 @@ describe('taking up an interrupted run', () => {
 
     it('is not listed again by itself before its time has come', async () => {
       const records = [requestOf(1, 'one'), lost, failed];
-      assert.deepEqual(await setUp({ records, at: '12:09' }).find(), { runs: [], isMoreExpected: true });
+      assert.deepEqual(await setUp({ records, at: '12:09' }).find(), {
+        runs: [],
+        isMoreExpected: true,
+        unreadable: [],
+      });
       assert.equal((await setUp({ records, at: '12:10' }).find()).runs.length, 1);
     });
 
@@ -548,7 +571,7 @@ describe('taking up an interrupted run', () => {
       underWay.add(runId);
       const before = disk.text;
       assert.equal(await window(instance).settle(), undefined);
-      assert.deepEqual(await window(instance).find(), { runs: [], isMoreExpected: false });
+      assert.deepEqual(await window(instance).find(), { runs: [], isMoreExpected: false, unreadable: [] });
       assert.deepEqual([api.listings, disk.text], [0, before]);
     });
 
@@ -572,7 +595,7 @@ describe('taking up an interrupted run', () => {
 
     it('is not listed again by itself right after its deletion', async () => {
       const early = setUp({ records, at: '12:01' }).window(instance);
-      assert.deepEqual(await early.find(), { runs: [], isMoreExpected: true });
+      assert.deepEqual(await early.find(), { runs: [], isMoreExpected: true, unreadable: [] });
       assert.equal((await setUp({ records }).window(instance).find()).runs.length, 1);
     });
   });

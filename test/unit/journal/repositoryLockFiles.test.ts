@@ -8,9 +8,10 @@ import fc from 'fast-check';
 import type { DeletionPlace, LockedRepositories } from '../../../src/hub/deletion/repositoryLocks';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import { FolderFiles } from '../../../src/journal/folderFiles';
-import type { JournalFile, JournalFileFacts } from '../../../src/journal/journalFiles';
+import type { JournalEntry, JournalFile } from '../../../src/journal/journalFiles';
 import { RepositoryLockFiles } from '../../../src/journal/repositoryLockFiles';
 import { thisWriter } from '../../../src/journal/writer';
+import { idOf } from '../../support/processes';
 import { FakeDisk } from '../../support/journalFiles';
 import { writer } from '../../support/runs';
 import { until } from '../../support/until';
@@ -312,7 +313,7 @@ describe('the lock of a repository', () => {
       });
       writeFileSync(
         join(folder, name),
-        JSON.stringify({ ...self, pid: child.pid ?? 0, instance: 'another window' }),
+        JSON.stringify({ ...self, ...idOf(child.pid ?? 0), instance: 'another window' }),
       );
       assert.deepEqual(await locks.acquire(api), busy('acme/api', 'otherWindow'));
       assert.deepEqual(readdirSync(folder), [name]);
@@ -334,7 +335,7 @@ class SlowDisk extends FakeDisk {
     this.#scheduler = scheduler;
   }
 
-  override list(): Promise<readonly JournalFileFacts[]> {
+  override list(): Promise<readonly JournalEntry[]> {
     return this.#later('list', () => super.list());
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { encodeLine } from '../../../src/journal/journalFormat';
-import { removeOldRuns } from '../../../src/journal/retention';
+import { removeOldRuns, type RetentionLimits } from '../../../src/journal/retention';
 import { newRunId, runFileName } from '../../../src/journal/runFileName';
 import { FakeDisk } from '../../support/journalFiles';
 import { concat, fileOf, finished, journalImage, planOfImages, requestOf } from '../../support/runs';
@@ -25,40 +25,40 @@ function setUp(...files: readonly (readonly [days: number, bytes: Uint8Array])[]
   return { disk, names };
 }
 
+const removeRuns = (disk: FakeDisk, limits: RetentionLimits, at = now) =>
+  removeOldRuns(disk, limits, at, (error) => assert.fail(error));
+
 const unlimited = { keepDays: 365, maxBytes: Infinity };
 
 describe('retention', () => {
   it('removes finished runs that are older than the days, and no younger one', async () => {
     const { disk, names } = setUp([366, over], [364, over], [1, over]);
-    assert.deepEqual(await removeOldRuns(disk, unlimited, now), [names[0]]);
+    assert.deepEqual(await removeRuns(disk, unlimited), [names[0]]);
     assert.deepEqual([...disk.files.keys()], names.slice(1));
   });
 
   it('keeps runs that are not over, damaged ones among them, however old', async () => {
     const { disk } = setUp([900, open], [900, damagedAndOpen], [900, withoutBeginning]);
-    assert.deepEqual(await removeOldRuns(disk, { keepDays: 1, maxBytes: 1 }, now), []);
+    assert.deepEqual(await removeRuns(disk, { keepDays: 1, maxBytes: 1 }), []);
     assert.equal(disk.files.size, 3);
   });
 
   it('removes damaged runs that are over, as it removes others', async () => {
     const { disk, names } = setUp([366, damaged], [364, damaged]);
-    assert.deepEqual(await removeOldRuns(disk, unlimited, now), [names[0]]);
+    assert.deepEqual(await removeRuns(disk, unlimited), [names[0]]);
   });
 
   it('removes beginnings that were never whole for their age, never for their size', async () => {
     const { disk, names } = setUp([366, begun], [366, new Uint8Array()], [364, begun]);
-    const removed = await removeOldRuns(disk, { keepDays: 365, maxBytes: 0 }, now);
+    const removed = await removeRuns(disk, { keepDays: 365, maxBytes: 0 });
     assert.deepEqual([...removed].sort(), names.slice(0, 2).sort());
   });
 
   it('removes the oldest finished runs, and no more than the size asks for', async () => {
     const { disk, names } = setUp([40, over], [30, open], [20, over], [10, over]);
     const maxBytes = 2 * over.length + open.length;
-    assert.deepEqual(await removeOldRuns(disk, { keepDays: 365, maxBytes }, now), [names[0]]);
-    assert.deepEqual(await removeOldRuns(disk, { keepDays: 365, maxBytes: open.length }, now), [
-      names[2],
-      names[3],
-    ]);
+    assert.deepEqual(await removeRuns(disk, { keepDays: 365, maxBytes }), [names[0]]);
+    assert.deepEqual(await removeRuns(disk, { keepDays: 365, maxBytes: open.length }), [names[2], names[3]]);
     assert.deepEqual([...disk.files.keys()], [names[1]]);
   });
 
@@ -66,7 +66,7 @@ describe('retention', () => {
     const { disk } = setUp([900, over]);
     disk.put('notes.txt', 'mine');
     disk.put('20200101.jsonl', 'not a run');
-    await removeOldRuns(disk, { keepDays: 1, maxBytes: 1 }, now);
+    await removeRuns(disk, { keepDays: 1, maxBytes: 1 });
     assert.deepEqual([...disk.files.keys()], ['notes.txt', '20200101.jsonl']);
   });
 
@@ -75,19 +75,19 @@ describe('retention', () => {
     const [first = '', second = ''] = names.map((name) => name.replace('.jsonl', '.settling-1'));
     disk.put(first, '{}');
     disk.put(second, '{}');
-    await removeOldRuns(disk, unlimited, now);
+    await removeRuns(disk, unlimited);
     assert.deepEqual([...disk.files.keys()], [...names, second]);
   });
 
   it('keeps a run that is as old as the days and no older', async () => {
     const { disk, names } = setUp([365, over]);
-    assert.deepEqual(await removeOldRuns(disk, unlimited, now), []);
-    assert.deepEqual(await removeOldRuns(disk, unlimited, new Date(now.getTime() + 1)), names);
+    assert.deepEqual(await removeRuns(disk, unlimited), []);
+    assert.deepEqual(await removeRuns(disk, unlimited, new Date(now.getTime() + 1)), names);
   });
 
   it('keeps a plan that is whole, though nothing was sent, and what cannot be read at all', async () => {
     const { disk } = setUp([900, fileOf(plan)], [900, new TextEncoder().encode('?\n?\n')]);
-    assert.deepEqual(await removeOldRuns(disk, unlimited, now), []);
+    assert.deepEqual(await removeRuns(disk, unlimited), []);
     assert.equal(disk.files.size, 2);
   });
 
@@ -95,7 +95,7 @@ describe('retention', () => {
     const { disk, names } = setUp([366, over]);
     const lock = names[0]?.replace('.jsonl', '.settling-1') ?? '';
     disk.put(lock, '{}');
-    assert.deepEqual(await removeOldRuns(disk, unlimited, now), [...names, lock]);
+    assert.deepEqual(await removeRuns(disk, unlimited), [...names, lock]);
     assert.equal(disk.files.size, 0);
   });
 });
