@@ -42,7 +42,7 @@ const attemptLimit = 5;
  *
  * The secret storage has no compare-and-set, and a window may read what another one is about to replace. So what is stored
  * lists the changes that it includes: a window that misses one of its own recent changes makes it again, on top of what is
- * stored by then. Changes say what to do with one account, never what all accounts are. While nobody is signed in, the list
+ * stored by then, and reads what is stored as if it were included. Changes say what to do with one account, never what all accounts are. While nobody is signed in, the list
  * stays, so that a sign-out can be told from a change that was lost.
  */
 export class SecretAccounts {
@@ -116,7 +116,8 @@ export class SecretAccounts {
   }
 
   /**
-   * The sign-in of one account. All of its methods reject with a {@link SecretStorageError} only. Whoever signs in through it under another name is added, and comes into use.
+   * The sign-in of one account. All of its methods reject with a {@link SecretStorageError} only. Whoever signs in through
+   * it under another name is added, and comes into use.
    *
    * @param username `undefined`: of nobody yet
    */
@@ -132,7 +133,9 @@ export class SecretAccounts {
   /** Comes into use, where it is signed in. */
   async use(username: string): Promise<void> {
     await this.#change((stored) =>
-      find(stored, username) === undefined ? stored : { ...stored, current: username },
+      stored.current === username || find(stored, username) === undefined
+        ? stored
+        : { ...stored, current: username },
     );
   }
 
@@ -152,7 +155,8 @@ export class SecretAccounts {
   async #renew(renewed: SignedIn): Promise<boolean> {
     let isSame = false;
     await this.#change((stored) => {
-      isSame = find(stored, renewed.username)?.accessToken === renewed.accessToken;
+      const known = find(stored, renewed.username);
+      isSame = known !== undefined && known.accessToken === renewed.accessToken;
       return isSame ? withAccount(stored, renewed, renewed.username) : stored;
     });
     return isSame;
@@ -160,15 +164,16 @@ export class SecretAccounts {
 
   async #change(apply: Apply): Promise<void> {
     await this.#inOrder(async () => {
-      const change = { id: randomUUID().slice(0, 8), apply, settlesAt: this.#now() + settleMs };
       const stored = await this.#readAnew();
       this.#known = undefined; // what was just read may be newer
-      const changed = apply(stored);
+      const { ids, accounts } = this.#withLost(stored);
+      const changed = apply(accounts);
       if (changed === stored) {
         return;
       }
-      await this.#store(stored, changed, [change.id]);
-      this.#recent = [...this.#recent.filter((recent) => recent.settlesAt > this.#now()), change];
+      const change = { id: randomUUID().slice(0, 8), apply, settlesAt: this.#now() + settleMs };
+      await this.#store(stored, changed, [...ids, change.id]);
+      this.#recent = [...this.#recent, change];
       await this.#makeAgain().catch(() => undefined); // it is stored; the next report looks again
     });
   }
@@ -184,21 +189,25 @@ export class SecretAccounts {
 
   /** Makes the recent changes again that are missing from what is stored, until none is. */
   async #makeAgain(): Promise<void> {
-    for (let attempt = 0; attempt < attemptLimit; attempt += 1) {
-      this.#recent = this.#recent.filter(({ settlesAt }) => settlesAt > this.#now());
-      const stored = this.#recent.length === 0 ? undefined : await this.#readAnew();
-      const { applied } = stored ?? {};
-      const lost = applied === undefined ? [] : this.#recent.filter(({ id }) => !applied.includes(id));
-      if (stored === undefined || lost.length === 0) {
+    for (let attempt = 0; attempt < attemptLimit && this.#recent.length > 0; attempt += 1) {
+      const stored = await this.#readAnew();
+      const { ids, accounts } = this.#withLost(stored);
+      if (ids.length === 0) {
         return;
       }
-      const changed = lost.reduce<StoredAccounts>((before, { apply }) => apply(before), stored);
-      await this.#store(
-        stored,
-        changed,
-        lost.map(({ id }) => id),
-      );
+      await this.#store(stored, accounts, ids);
     }
+  }
+
+  /** What is stored, with the recent changes that are missing from it. */
+  #withLost(stored: Stored): { readonly ids: readonly string[]; readonly accounts: StoredAccounts } {
+    this.#recent = this.#recent.filter(({ settlesAt }) => settlesAt > this.#now());
+    const { applied } = stored;
+    const lost = applied === undefined ? [] : this.#recent.filter(({ id }) => !applied.includes(id));
+    return {
+      ids: lost.map(({ id }) => id),
+      accounts: lost.reduce<StoredAccounts>((before, { apply }) => apply(before), stored),
+    };
   }
 
   async #store(before: Stored, { accounts, current }: StoredAccounts, ids: readonly string[]): Promise<void> {
@@ -222,7 +231,7 @@ export class SecretAccounts {
   }
 
   async #readAccounts(): Promise<StoredAccounts> {
-    const { accounts, current } = await this.#readAnew();
+    const { accounts, current } = this.#withLost(await this.#readAnew()).accounts;
     return { accounts, current };
   }
 

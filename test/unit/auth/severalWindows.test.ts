@@ -68,9 +68,14 @@ class WindowStorage implements Pick<SecretStorage, 'get' | 'store' | 'delete' | 
     this.#isReported = false;
   }
 
+  /** Reads what is stored by now, of which the report is still on its way. */
+  catchUp(): void {
+    this.#seen = this.#shared.value;
+  }
+
   deliver(): void {
     if (!this.isUpToDate) {
-      this.#seen = this.#shared.value;
+      this.catchUp();
       this.#isReported = true;
       this.#listeners.forEach((listener) => {
         listener({ key: this.#key });
@@ -96,11 +101,7 @@ describe('SecretAccounts in several windows', () => {
   });
 
   function openWindow(): SecretAccounts {
-    const accounts = new SecretAccounts(
-      new WindowStorage(shared) as unknown as SecretStorage,
-      origin,
-      () => clock,
-    ); // all that is used of it
+    const accounts = new SecretAccounts(new WindowStorage(shared), origin, () => clock);
     accounts.onDidChange(() => undefined);
     return accounts;
   }
@@ -136,8 +137,10 @@ describe('SecretAccounts in several windows', () => {
   }
 
   it('keeps all accounts that three windows add at the same moment', async () => {
-    const all = [...(await windows()), openWindow()];
-    await Promise.all([ada, bob, eve].map((account, index) => all[index]?.storeOf(undefined).set(account)));
+    const [first, second] = await windows();
+    const all = [first, second, openWindow()] as const;
+    const add = (accounts: SecretAccounts, account: SignedIn) => accounts.storeOf(undefined).set(account);
+    await Promise.all([add(all[0], ada), add(all[1], bob), add(all[2], eve)]);
     await assertBoth(all, ['ada', 'bob', 'eve']);
   });
 
@@ -179,6 +182,41 @@ describe('SecretAccounts in several windows', () => {
     await shared.deliverAll();
     await both[1].storeOf(undefined).set(ada);
     await assertBoth(both, ['ada']);
+  });
+
+  it('never shows an account as signed out that another window has overwritten', async () => {
+    const [first, second] = await windows(eve);
+    await Promise.all([first.storeOf(undefined).set(ada), second.storeOf(undefined).set(bob)]);
+    shared.windows[0]?.deliver();
+    const { accounts, current } = await first.read();
+    assert.deepEqual([accounts.map(({ username }) => username), current], [['eve', 'bob', 'ada'], 'ada']);
+  });
+
+  it('signs out an account that another window has overwritten before it is stored again', async () => {
+    const both = await windows();
+    await Promise.all([both[0].storeOf(undefined).set(ada), both[1].storeOf(undefined).set(bob)]);
+    shared.windows[0]?.catchUp();
+    await both[0].remove('ada');
+    await assertBoth(both, ['bob']);
+    assert.doesNotMatch(shared.value ?? '', /dckr_pat_ada/);
+  });
+
+  it('keeps no secret and no name once everybody is signed out', async () => {
+    const both = await windows(ada, bob);
+    await Promise.all([both[0].remove('ada'), both[1].remove('bob')]);
+    await assertBoth(both, []);
+    const { accounts, current, applied } = JSON.parse(shared.value ?? '') as Record<string, unknown>; // as stored
+    assert.deepEqual([accounts, current], [[], undefined]);
+    assert.ok(Array.isArray(applied) && applied.every((id) => /^[0-9a-f]{8}$/.test(String(id))));
+  });
+
+  it('stores nothing where nothing changes', async () => {
+    const [first] = await windows(ada);
+    const before = shared.value;
+    await first.use('ada');
+    await first.remove('bob');
+    assert.equal(await first.storeOf('bob').renew(bob), false); // neither has an access token
+    assert.equal(shared.value, before);
   });
 
   it('makes no change again that has settled', async () => {
