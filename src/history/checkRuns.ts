@@ -1,5 +1,6 @@
 import { findUnfinishedRuns, isUnderWayHere } from '../journal/abandonedRuns';
 import { errorCode, isReadable } from '../journal/journalFiles';
+import { UnreadableLockError } from '../journal/lockFile';
 import { isAbandoned, type FoundRun, type ReconciledRun } from '../journal/reconcileRun';
 import type { UnreadableRun } from '../journal/runHistory';
 import { stateOfWriter, type Writer, type WriterState } from '../journal/writer';
@@ -15,7 +16,7 @@ import { recoverRun, type Recovery, type RecoveryOptions } from './recoverRun';
  * - `underWay`: its deletion is under way in this window
  * - `otherWindow`: another window is at it
  * - `maybeOtherWindow`: another window may be at it, which only a person can find out
- * - `notRecorded`: what was found out could not be written
+ * - `notRecorded`: its files could not be read or written, so that what was found out is not recorded
  */
 export type OpenReason =
   | 'notListed'
@@ -111,7 +112,7 @@ async function reasonAfterLooking(run: FoundRun, options: RecoveryOptions): Prom
   try {
     return reasonAfter(await recoverRun(run, options));
   } catch (error) {
-    if (errorCode(error) === undefined) {
+    if (errorCode(error) === undefined && !(error instanceof UnreadableLockError)) {
       throw error;
     }
     return 'notRecorded';

@@ -37,6 +37,11 @@ export interface LockFile {
   release(): Promise<void>;
 }
 
+/** A lock is there, and the system does not say when it was written. Nobody may take it. */
+export class UnreadableLockError extends Error {
+  override readonly name = 'UnreadableLockError';
+}
+
 /** Added to the file for a sign of life; JSON may end with it. */
 const blank = new TextEncoder().encode(' ');
 
@@ -93,7 +98,7 @@ async function generations({ files, naming }: LockFileOptions): Promise<readonly
       return [{ name, generation, modifiedAt: entry.modifiedAt }];
     }
     if (entry.unreadable !== 'notAFile' && entry.unreadable !== 'brokenLink') {
-      throw new Error(`the lock ${name} cannot be read: ${entry.unreadable}`);
+      throw new UnreadableLockError(`the lock ${name} cannot be read: ${entry.unreadable}`);
     }
     return [{ name, generation, modifiedAt: undefined }];
   });

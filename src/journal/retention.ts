@@ -62,36 +62,27 @@ async function countedBytes(
 }
 
 async function mayRemove(history: RunHistory, file: RunFileFacts, isOld: boolean): Promise<boolean> {
-  switch (await stateOf(history, file)) {
-    case 'over': {
-      const whole = await history.tryRead(file.id);
-      return whole !== undefined && causeOf(whole) !== 'laterFormat';
-    }
-    case 'neverBegun':
-      return isOld;
-    case 'open':
-    case 'unreadable':
-      return false;
-  }
+  const state = await stateOf(history, file);
+  return state === 'over' || (state === 'neverBegun' && isOld);
 }
 
 /**
  * - `over`: its last line says so
  * - `neverBegun`: the plan is on disk before the first request leaves, and where not even its line is whole, none did
- * - `unreadable`: nobody knows
+ * - `unreadable`: it cannot be read, or a later version wrote it
  */
 type FileState = 'over' | 'neverBegun' | 'open' | 'unreadable';
 
 async function stateOf(history: RunHistory, file: RunFileFacts): Promise<FileState> {
+  const found = await history.tryRead(file.id);
+  const cause = found && causeOf(found);
+  if (found === undefined || cause === 'laterFormat' || !isReadable(found)) {
+    return 'unreadable';
+  }
   if (await isCertainlyOver(history, file)) {
     return 'over';
   }
-  const found = await history.tryRead(file.id);
-  const cause = found && causeOf(found);
-  if (
-    cause === 'empty' ||
-    (found !== undefined && isReadable(found) && found.file.headerProblem === 'torn')
-  ) {
+  if (cause === 'empty' || found.file.headerProblem === 'torn') {
     return 'neverBegun';
   }
   return cause === undefined ? 'open' : 'unreadable';

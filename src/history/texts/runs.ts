@@ -92,6 +92,6 @@ function reasonText(reason: OpenReason): string {
     case 'maybeOtherWindow':
       return l10n.t('another window may still be working on it');
     case 'notRecorded':
-      return l10n.t('its file could not be written');
+      return l10n.t('its files could not be read or written');
   }
 }

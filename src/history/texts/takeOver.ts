@@ -1,32 +1,35 @@
 import * as l10n from '@vscode/l10n';
 import type { Run } from '../../journal/run';
+import type { Writer } from '../../journal/writer';
 import { instantText } from '../../texts/activity';
 import { sanitizeText } from '../../util/sanitizeText';
 import type { PossibleHolder } from '../checkRuns';
 import { placeText, startText } from './runs';
 
-/** What is known of the process that may be at a deletion. */
+/** What is known of the process that may still be working on a deletion. */
 export function holderText(run: Run, { writer, state, lastSign }: PossibleHolder): string {
-  const { pid, host, start } = writer;
-  const facts = [placeText(run), startText(run), String(pid)] as const;
-  const lastWrote = instantText(lastSign);
+  return [
+    l10n.t(
+      'The deletion in {0}, started {1}, was recorded by process {2} on {3}.',
+      placeText(run),
+      startText(run),
+      String(writer.pid),
+      sanitizeText(writer.host),
+    ),
+    doubtText(state, writer),
+    l10n.t('It was last written {0}.', instantText(lastSign)),
+  ].join(' ');
+}
+
+function doubtText(state: PossibleHolder['state'], { start }: Writer): string {
   if (state === 'otherMachine') {
-    return l10n.t(
-      'Deletion in {0}, {1}: process {2} on the computer {3} recorded it. Whether that process is still running cannot be checked from this computer. It last wrote {4}.',
-      ...facts,
-      sanitizeText(host),
-      lastWrote,
-    );
+    return l10n.t('Whether that process is still running cannot be checked from this computer.');
   }
   return start === undefined
     ? l10n.t(
-        'Deletion in {0}, {1}: process {2} recorded it. A process with this number is running, but it may be another program: the start time of the process was not recorded. It last wrote {3}.',
-        ...facts,
-        lastWrote,
+        'A process with this number is running, but it may be another program, because the start time was not recorded.',
       )
     : l10n.t(
-        'Deletion in {0}, {1}: process {2} recorded it. A process with this number is running, but it may be another program: its start time cannot be read. It last wrote {3}.',
-        ...facts,
-        lastWrote,
+        'A process with this number is running, but it may be another program, because its start time cannot be read.',
       );
 }

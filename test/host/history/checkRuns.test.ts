@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UnreadableLockError } from '../../../src/journal/lockFile';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -192,6 +193,19 @@ describe('checking unconfirmed deletions', () => {
     const resume = store.resume.bind(store);
     store.resume = (id, file) =>
       id === other ? Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' })) : resume(id, file);
+    const { settled: over, reasons } = await check();
+    assert.deepEqual([over.map(({ id }) => id), reasons], [[runId], ['notRecorded']]);
+  });
+
+  it('looks into the others where the system does not say who has the lock of one', async () => {
+    put(process.pid, ...sent);
+    const other = '20260602T120000000Z-0a1b2c3d';
+    const writer = { ...thisWriter('0.1.0'), instance: 'another' };
+    writeFileSync(join(folder, `${other}.jsonl`), fileOf(plan, sent, { writer }));
+    const journal = await history.journalFolder();
+    const reconcile = journal.reconcile.bind(journal);
+    journal.reconcile = (id, options) =>
+      id === other ? Promise.reject(new UnreadableLockError('the lock')) : reconcile(id, options);
     const { settled: over, reasons } = await check();
     assert.deepEqual([over.map(({ id }) => id), reasons], [[runId], ['notRecorded']]);
   });

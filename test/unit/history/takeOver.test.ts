@@ -8,10 +8,9 @@ const lastSign = new Date('2026-06-01T12:00:01Z');
 
 describe('what is known of a process that may be at a deletion', () => {
   it('says that its start was not recorded', () => {
-    const text = holderText(run, { writer, state: 'startUnknown', lastSign });
     assert.match(
-      text,
-      /^Deletion in acme\/api, .*: process 4711 recorded it\. .* the start time of the process was not recorded\. It last wrote .*12:00:01 UTC.*\.$/,
+      holderText(run, { writer, state: 'startUnknown', lastSign }),
+      /^The deletion in acme\/api, started .*, was recorded by process 4711 on \S+\. A process with this number is running, .* the start time was not recorded\. It was last written .*12:00:01 UTC.*\.$/,
     );
   });
 
@@ -19,7 +18,7 @@ describe('what is known of a process that may be at a deletion', () => {
     const text = holderText(run, { writer: { ...writer, start: 'boot 1' }, state: 'startUnknown', lastSign });
     assert.match(
       text,
-      /process 4711 recorded it\. .* its start time cannot be read\. It last wrote .*12:00:01 UTC/,
+      /process 4711 on .* its start time cannot be read\. It was last written .*12:00:01 UTC/,
     );
   });
 
@@ -28,13 +27,13 @@ describe('what is known of a process that may be at a deletion', () => {
     const text = holderText(run, { writer: { ...writer, host: 'lap\u202etop' }, state, lastSign });
     assert.match(
       text,
-      /process 4711 on the computer lap\\u\{202E\}top recorded it\. .* cannot be checked from this computer\. It last wrote .*12:00:01 UTC/,
+      /process 4711 on lap\\u\{202E\}top\. .* cannot be checked from this computer\. It was last/,
     );
   });
 
   for (const [reason, words] of [
     ['maybeOtherWindow', 'another window may still be working on it'],
-    ['notRecorded', 'its file could not be written'],
+    ['notRecorded', 'its files could not be read or written'],
   ] as const) {
     it(`is a reason why the deletion is still open: ${reason}`, () => {
       const open = [{ run: { id: runId, run }, reason, holder: undefined }];

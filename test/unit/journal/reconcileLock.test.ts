@@ -63,7 +63,10 @@ describe('the lock of a run', () => {
   it('is not taken, and says which one it is, where the system says nothing about it', async () => {
     const { disk, take } = setUp();
     disk.list = () => Promise.resolve([{ name: lockOf(3), unreadable: 'diskError' } as never]);
-    await assert.rejects(take(), { message: `the lock ${lockOf(3)} cannot be read: diskError` });
+    await assert.rejects(take(), {
+      message: `the lock ${lockOf(3)} cannot be read: diskError`,
+      name: 'UnreadableLockError',
+    });
     assert.equal(disk.files.size, 0);
   });
 

@@ -231,6 +231,20 @@ describe('a file of the journal that cannot be read', () => {
     assert.deepEqual(readdirSync(folder), [runFileName(bad)]);
   });
 
+  it('is kept where only its last line can be read, though that says that it is over', async () => {
+    for (const id of [older, bad, newer]) {
+      writeFileSync(pathOf(id), over);
+    }
+    const read = files.read.bind(files);
+    files.read = (name, lastBytes) =>
+      name === runFileName(bad) && lastBytes === undefined
+        ? Promise.reject(Object.assign(new Error('no'), { code: 'EIO' }))
+        : read(name, lastBytes);
+    assert.deepEqual(await prune(2 * over.length, 100_000), []);
+    assert.deepEqual(await prune(), [older, newer].map(runFileName));
+    assert.deepEqual(readdirSync(folder), [runFileName(bad)]);
+  });
+
   it('has a cause that names no path', () => {
     for (const [code, cause] of codes) {
       assert.equal(unreadableCause(code), cause);
