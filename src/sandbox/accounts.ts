@@ -11,6 +11,7 @@ export const sandboxAccounts = {
     password: 'sandbox-demo',
     plan: 'pro',
     fullName: 'Demo User',
+    email: 'demo@sandbox.example',
     accessTokens: ['dckr_pat_sandbox-demo'],
   },
   /** May see counts of its own namespace, but neither list nor delete images: its plan is too small. */

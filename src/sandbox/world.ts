@@ -11,6 +11,8 @@ export interface SandboxUser {
   readonly password: string;
   readonly plan: Plan;
   readonly fullName: string;
+  /** Accepted in the place of the user name at a sign-in to Docker Hub, and not by the registry. */
+  readonly email?: string;
   /** Access tokens that stand for the password, and need no second factor. */
   readonly accessTokens?: readonly string[];
   /** The code that the password alone does not do without. */
@@ -99,6 +101,14 @@ export class SandboxWorld {
 
   findUser(username: string): SandboxUser | undefined {
     return this.#users.get(username);
+  }
+
+  /** @param name User name or email address. */
+  findLogin(name: string): SandboxUser | undefined {
+    return (
+      this.#users.get(name) ??
+      [...this.#users.values()].find(({ email }) => email !== undefined && email === name.toLowerCase())
+    );
   }
 
   /** The organization of that name with what the token allows, where the token is one of its own. */

@@ -13,19 +13,19 @@ export function login({ body }: Call, { world, tokens, loginReason }: Services):
   if (world.findNamespace(username)?.kind === 'organization') {
     return { status: 401, body: { [loginReason]: 'Cannot log into an organization account' } };
   }
-  const user = world.findUser(username);
+  const user = world.findLogin(username);
   if (user !== undefined && hasAccessToken(user, password)) {
-    return ok({ token: tokens.issue(username) });
+    return ok({ token: tokens.issue(user.username) });
   }
   if (user?.password !== password) {
     return { status: 401, body: { [loginReason]: 'Incorrect authentication credentials' } };
   }
   if (user.secondFactorCode !== undefined) {
     const detail = 'Require secondary authentication on MFA enabled account';
-    const ticket = tokens.issue(username, 'secondFactor');
+    const ticket = tokens.issue(user.username, 'secondFactor');
     return { status: 401, body: { [loginReason]: detail, login_2fa_token: ticket } };
   }
-  return ok({ token: tokens.issue(username) });
+  return ok({ token: tokens.issue(user.username) });
 }
 
 /** The organization's name stands for the user's. Of an account with a second factor it takes no password, for there is no step to ask for the code in. */
@@ -37,10 +37,10 @@ export function exchangeAccessToken({ body }: Call, { world, tokens }: Services)
   if (world.findOrganisationCaller(identifier, secret) !== undefined) {
     return ok({ access_token: tokens.issueToOrganisation(identifier, secret, exchangedLifetimeMs) });
   }
-  const user = world.findUser(identifier);
+  const user = world.findLogin(identifier);
   const isPassword = user?.password === secret && user.secondFactorCode === undefined;
   return user !== undefined && (isPassword || hasAccessToken(user, secret))
-    ? ok({ access_token: tokens.issue(identifier, 'bearer', exchangedLifetimeMs) })
+    ? ok({ access_token: tokens.issue(user.username, 'bearer', exchangedLifetimeMs) })
     : { status: 401, body: { detail: 'incorrect username or password' } };
 }
 

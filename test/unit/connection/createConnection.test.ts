@@ -58,6 +58,67 @@ describe('createConnection', () => {
   /** Requests for what the server does not have. */
   const missed = () => hub.exchanges.filter(({ operation }) => operation === undefined).length;
 
+  describe('for an email address in the place of the user name', () => {
+    before(() => {
+      routes = 'today';
+    });
+    const { email, username } = sandboxAccounts.demo;
+    const byEmail = (secret: string): Credentials => ({ username: email, password: secret });
+    const users = () => hub.exchanges.filter(({ operation }) => operation === 'GetUser');
+
+    for (const [what, secret] of [
+      ['an access token', accessToken.password],
+      ['a password', password.password],
+    ] as const) {
+      it(`asks the account for its user name, once, with ${what}`, async () => {
+        const { connection } = await connect(byEmail(secret));
+        assert.equal(await connection.session.username(), username);
+        assert.equal(users().length, 1);
+        assert.deepEqual(
+          (await connection.directory.listNamespaces({ username, isOrganisation: false })).items.map(
+            ({ name }) => name,
+          ),
+          ['demo', 'acme'],
+        );
+      });
+    }
+
+    it('opens the registry, which accepts the user name only', async () => {
+      const { connection } = await connect(byEmail(accessToken.password));
+      const page = await connection.images.listImages(repository, firstPage);
+      assert.ok(page.count > 0);
+      assert.ok(asked(manifests) > 0);
+    });
+
+    for (const [status, body] of [
+      [401, { detail: 'no' }],
+      [403, { detail: 'no' }],
+      [404, { detail: 'no' }],
+      [200, {}],
+      [200, { username: '' }],
+    ] as const) {
+      it(`is refused where the account says ${status} ${JSON.stringify(body)}`, async () => {
+        hub.faults.add({ on: { operation: 'GetUser' }, fault: { kind: 'status', status, body } });
+        await rejectsWith('usernameUnknown', connect(byEmail(accessToken.password)));
+        assert.equal(await connections[0]?.session.username(), undefined);
+      });
+    }
+
+    it('is refused with the reason where the server does not answer for now, and not the next time', async () => {
+      hub.faults.add({
+        on: { operation: 'GetUser' },
+        times: 4,
+        fault: { kind: 'status', status: 503, headers: { 'retry-after': '0' }, body: {} },
+      });
+      const error = await rejectsWith('server', connect(byEmail(accessToken.password)));
+      assert.equal(error.status, 503);
+      assert.equal(await connections[0]?.session.username(), undefined);
+      hub.faults.clear();
+      const { connection } = await connect(byEmail(accessToken.password));
+      assert.equal(await connection.session.username(), username);
+    });
+  });
+
   describe('on a Hub with the image-management API', () => {
     before(() => {
       routes = 'all';

@@ -25,6 +25,13 @@ describe('sandbox login', () => {
     assert.equal(claims.exp, (now.getTime() + 60_000) / 1000);
   });
 
+  it('accepts an email address, in any letter case, and gives out the token of its user', async () => {
+    const email = { username: 'Owner@Example.com', password: owner.password };
+    const headers = { authorization: `JWT ${await tokenOf(email)}` };
+    const answer = await new TestClient(hub.url).request<{ username: string }>('/v2/user/', { headers });
+    assert.equal(answer.body.username, owner.username);
+  });
+
   for (const [what, credentials] of [
     ['a wrong password', { ...owner, password: 'wrong' }],
     ['an unknown user', { username: 'nobody', password: owner.password }],

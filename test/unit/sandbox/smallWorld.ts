@@ -32,7 +32,7 @@ export const absent = digestOf('absent');
  */
 export function smallWorld(): SandboxWorld {
   const world = new SandboxWorld();
-  world.addUser({ ...owner, plan: 'pro' });
+  world.addUser({ ...owner, plan: 'pro', email: 'owner@example.com' });
   world.addUser({ ...writer, plan: 'team' });
   world.addUser({ ...free, plan: 'personal' });
   world.addUser({ ...outsider, plan: 'team' });
