@@ -147,12 +147,16 @@ export class Connections extends Disposable {
   }
 
   /**
-   * Asks for credentials of the Hub of the settings.
+   * Asks for credentials of the Hub of the settings, unless a stored sign-in that could not be read before can be read now.
    *
    * @returns Whether somebody is signed in now.
    */
   async signIn(): Promise<boolean> {
+    const before = this.#username;
     const { origin, session } = await this.#requireHub();
+    if (before === undefined && this.#username !== undefined) {
+      return true;
+    }
     return this.#announced(
       signIn(session, { origin, username: this.#username ?? '', log: this.#options.log }),
     );

@@ -19,7 +19,7 @@ export async function signInWithDockerCli(services: Services): Promise<void> {
   }
   const credentials = await readCredentials(services);
   if (credentials !== undefined && (await services.connections.signInWith(credentials))) {
-    const username = services.connections.currentAccount ?? credentials.username; // which may be an e-mail address
+    const username = services.connections.currentAccount ?? credentials.username; // which may be an email address
     void vscode.window.showInformationMessage(
       l10n.t('Signed in as {0} with the credentials of the Docker CLI.', username),
     );

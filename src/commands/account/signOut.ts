@@ -24,8 +24,8 @@ export async function signOut({ connections }: Services, target: Target): Promis
 async function confirmSignOut(username: string): Promise<boolean> {
   const button = l10n.t('Sign Out');
   const answer = await vscode.window.showWarningMessage(
-    l10n.t('Sign out {0}?', sanitizeLabel(username)),
-    { modal: true, detail: l10n.t('The access token of this account is removed from the secret storage.') },
+    l10n.t('Sign out of {0}?', sanitizeLabel(username)),
+    { modal: true, detail: l10n.t('Its tokens are removed from secret storage.') },
     button,
   );
   return answer === button;

@@ -95,20 +95,30 @@ describe('Connections', () => {
     assert.equal(connections.account, 'ada');
   });
 
-  it('asks for a sign-in where the secret storage failed twice, but works again', async () => {
+  it('takes up the stored sign-in on the next Sign In where the secret storage failed twice, and asks for nothing', async () => {
     secrets.failures = 2;
     await connections.restore();
     assert.equal(connections.account, undefined);
     assert.match(log.join(), /could not read: locked/);
-    await assert.rejects(startSignIn(), /the question is open/);
+    await startSignIn();
     assert.equal(connections.account, 'ada');
+    await assert.rejects(startSignIn(), /the question is open/);
   });
 
   it('says why nobody can sign in while the secret storage fails, and works again after that', async () => {
     secrets.failures = 3;
     await connections.restore();
     await assert.rejects(startSignIn(), SecretStorageError);
+    await startSignIn();
+    assert.equal(connections.account, 'ada');
+  });
+
+  it('asks for credentials where nobody was signed in when the secret storage failed', async () => {
+    await accounts.remove('ada');
+    secrets.failures = 2;
+    await connections.restore();
     await assert.rejects(startSignIn(), /the question is open/);
+    assert.equal(connections.account, undefined);
   });
 
   it('follows the next change where one could not be read', async () => {
@@ -135,7 +145,7 @@ describe('Connections', () => {
         return agree(...args);
       };
       const texts = await answering({ showWarningMessage: confirm }, signOutHere);
-      assert.ok(texts.includes('Sign out ada?'), texts.join());
+      assert.ok(texts.includes('Sign out of ada?'), texts.join());
       assert.equal(asked, 1);
       assert.equal(connections.account, undefined);
     });
@@ -152,7 +162,7 @@ describe('Connections', () => {
         Promise.resolve(Array.isArray(items) ? (items[0] as unknown) : undefined);
       const texts = await answering({ showQuickPick: pick, showWarningMessage: agree }, signOutHere);
       assert.ok(
-        texts.includes('Select an account to sign out') && texts.includes('Sign out ada?'),
+        texts.includes('Select an account to sign out') && texts.includes('Sign out of ada?'),
         texts.join(),
       );
       assert.deepEqual(connections.usernames, ['bob']);
