@@ -3,7 +3,6 @@ import { saysTokenIsLacking } from '../hub/deletionRight';
 import { HubError, isCancelled } from '../hub/errors';
 import { isIncompleteInventory } from '../hub/incompleteInventory';
 import type { NetworkCause } from '../hub/http/networkCause';
-import { plainText } from '../hub/plainText';
 import { sanitizeLabel } from '../util/sanitizeText';
 import { SecretStorageError } from '../util/secretStorageError';
 import { incompleteInventoryText } from './incompleteInventory';
@@ -43,18 +42,18 @@ export function explainError(error: unknown): ErrorDescription {
 }
 
 function explainSecretStorageError({ operation, reason }: SecretStorageError): ErrorDescription {
-  const words = sanitizeLabel(plainText(reason) ?? '');
+  const words = sanitizeLabel(reason ?? l10n.t('no reason was given'));
   return {
     what:
       operation === 'store'
-        ? l10n.t('The sign-in could not be stored in the secret storage of the editor: {0}.', words)
-        : l10n.t('The secret storage of the editor could not be read: {0}.', words),
+        ? l10n.t('The sign-in could not be saved in secret storage: {0}.', words)
+        : l10n.t('Secret storage could not be read: {0}.', words),
     nextStep:
       process.platform === 'linux'
         ? l10n.t(
-            'Unlock your key ring and try again. If there is none, install GNOME Keyring or KWallet, or set "password-store" to "basic" with the command "Preferences: Configure Runtime Arguments" and restart.',
+            'Unlock your keyring and try again. If you have none, install GNOME Keyring or KWallet, or set "password-store" to "basic" with the command "Preferences: Configure Runtime Arguments" and restart the editor.',
           )
-        : l10n.t('Unlock the key ring of your system and try again.'),
+        : l10n.t('Unlock the keychain of your operating system and try again.'),
   };
 }
 
@@ -162,9 +161,9 @@ function explainHubError(error: HubError): ErrorDescription {
     case 'usernameUnknown':
       return {
         what: l10n.t(
-          'Docker Hub accepted the e-mail address, but did not report the user name of the account.',
+          'The server accepted the email address, but did not report the username of the account.',
         ),
-        nextStep: l10n.t('Sign in with your Docker ID instead of the e-mail address.'),
+        nextStep: l10n.t('Sign in with your Docker ID instead of the email address.'),
       };
     case 'dryRunMismatch':
       return {

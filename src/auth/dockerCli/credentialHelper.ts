@@ -157,7 +157,7 @@ function helperReason({ stdout, stderr }: HelperOutput): string | undefined {
 }
 
 function withoutSecrets(text: string): string {
-  const harmless = text.replace(/\{[^]*?(?:\}|$)/g, ' ').split('\n');
+  const harmless = text.replace(/\{[^]*/, ' ').split('\n');
   return harmless.filter((line) => !/\b(?:secret|password|token)"?\s*[:=]/i.test(line)).join('\n');
 }
 

@@ -41,14 +41,18 @@ export function describeDockerCliError({ problem, source: path, reason = '' }: D
     case 'helperNotStarted':
       return [
         l10n.t('The credential helper {0} could not be started: {1}.', source, sanitizeLabel(reason)),
-        l10n.t('Check that it is executable and made for this operating system.'),
+        l10n.t('Check that it is executable and built for this operating system.'),
         instead,
       ].join(' ');
     case 'helperFailed':
       return [
         reason === ''
           ? l10n.t('The credential helper {0} failed.', source)
-          : l10n.t('The credential helper {0} failed: {1}', source, sanitizeLabel(reason)),
+          : l10n.t(
+              'The credential helper {0} failed: {1}.',
+              source,
+              sanitizeLabel(reason.replace(/\.$/, '')),
+            ),
         instead,
       ].join(' ');
     case 'helperSilent':

@@ -10,7 +10,7 @@ const user = object({
   username: v.pipe(v.string('expected a user name'), v.nonEmpty('expected a user name')),
 });
 
-/** Whether the text can be a Docker ID. Docker Hub accepts other texts for a sign-in, such as an e-mail address. */
+/** Whether the text can be a Docker ID. Docker Hub accepts other texts for a sign-in, such as an email address. */
 export function isDockerId(text: string): boolean {
   try {
     parseNamespaceName(text);

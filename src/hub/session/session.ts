@@ -81,7 +81,7 @@ export class HubSession {
   /**
    * Exchanges credentials for a bearer token and stores it, together with the access token if one was used. Each
    * request is sent once, because repeated failures lock the account. What was copied along with an access token is
-   * removed. The sign-in is stored under the Docker ID, even if the credentials name an e-mail address.
+   * removed. The sign-in is stored under the Docker ID, even if the credentials name an email address.
    *
    * @throws {HubError} `unauthenticated` (401) with the server's own reason; `usernameUnknown`: nothing is stored.
    * @see POST /v2/auth/token, POST /v2/users/login
@@ -229,7 +229,7 @@ export class HubSession {
   }
 
   /**
-   * Docker Hub accepts an e-mail address for the sign-in, but neither as a namespace nor for the registry.
+   * Docker Hub accepts an email address for the sign-in, but neither as a namespace nor for the registry.
    *
    * @throws {HubError} `usernameUnknown`
    */

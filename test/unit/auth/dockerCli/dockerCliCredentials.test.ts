@@ -175,7 +175,11 @@ describe('dockerCliCredentials', () => {
       assert.equal(error.problem, 'helperFailed');
       assert.equal(error.source, 'docker-credential-test');
       assert.equal(error.reason, reason);
-      assert.ok(describeDockerCliError(error).includes(`docker-credential-test failed: ${reason}`));
+      assert.ok(
+        describeDockerCliError(error).includes(
+          `docker-credential-test failed: ${reason.replace(/\.$/, '')}.`,
+        ),
+      );
     });
   }
 

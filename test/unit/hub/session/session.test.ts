@@ -406,7 +406,7 @@ describe('HubSession with what people paste or have stored', () => {
     { username: '', 'https://hub.docker.com': { username: 'ada', email: 'ada@example.com' } },
     { username: 'ada@example.com', 'https://hub.docker.com': { username: 'ada' } },
   ]) {
-    it(`takes the user name of an e-mail address from the token with ${JSON.stringify(claims)}`, async () => {
+    it(`takes the user name of an email address from the token with ${JSON.stringify(claims)}`, async () => {
       const token = jwt(claims);
       server.answer(json(200, { access_token: token }));
       const { store, session } = createSession(() => assert.fail('the token says it'));
@@ -442,11 +442,11 @@ describe('HubSession with what people paste or have stored', () => {
     assert.equal(store.stored?.username, 'ada');
   });
 
-  it('refuses an e-mail address of which neither token nor account has the user name, and stores nothing', async () => {
+  it('refuses an email address of which neither token nor account has the user name, and stores nothing', async () => {
     server.answer(json(200, { access_token: 'opaque' }));
     const { store, session } = createSession();
     const error = await rejectsWith('usernameUnknown', session.signIn(eMail));
-    assert.match(describeError(error), /e-mail address.*Sign in with your Docker ID/);
+    assert.match(describeError(error), /email address.*Sign in with your Docker ID/);
     assert.equal(store.stored, undefined);
   });
 
