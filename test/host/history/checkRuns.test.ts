@@ -180,7 +180,7 @@ describe('checking unconfirmed deletions', () => {
       { id: '20260602T120000000Z-0a1b2c3d', unreadable: 'damaged' },
       { id: '20260531T120000000Z-0a1b2c3d', unreadable: 'notAFile' },
     ]);
-    assert.match(text, /: 1 of 2 images were deleted\..* 2 files of the deletion history cannot be read/);
+    assert.match(text, /: 1 of 2 images was deleted\..* 2 files of the deletion history cannot be read/);
     assert.ok(!text.includes(folder));
   });
 
