@@ -17,7 +17,7 @@ export function holderText(run: Run, { writer, state, lastSign }: PossibleHolder
       sanitizeText(writer.host),
     ),
     doubtText(state, writer),
-    l10n.t('It was last written {0}.', instantText(lastSign)),
+    l10n.t('The last record was written {0}.', instantText(lastSign)),
   ].join(' ');
 }
 

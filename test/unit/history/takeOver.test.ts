@@ -10,7 +10,7 @@ describe('what is known of a process that may be at a deletion', () => {
   it('says that its start was not recorded', () => {
     assert.match(
       holderText(run, { writer, state: 'startUnknown', lastSign }),
-      /^The deletion in acme\/api, started .*, was recorded by process 4711 on \S+\. A process with this number is running, .* the start time was not recorded\. It was last written .*12:00:01 UTC.*\.$/,
+      /^The deletion in acme\/api, started .*, was recorded by process 4711 on \S+\. A process with this number is running, .* the start time was not recorded\. The last record was written .*12:00:01 UTC.*\.$/,
     );
   });
 
@@ -18,7 +18,7 @@ describe('what is known of a process that may be at a deletion', () => {
     const text = holderText(run, { writer: { ...writer, start: 'boot 1' }, state: 'startUnknown', lastSign });
     assert.match(
       text,
-      /process 4711 on .* its start time cannot be read\. It was last written .*12:00:01 UTC/,
+      /process 4711 on .* its start time cannot be read\. The last record was written .*12:00:01 UTC/,
     );
   });
 
@@ -27,7 +27,7 @@ describe('what is known of a process that may be at a deletion', () => {
     const text = holderText(run, { writer: { ...writer, host: 'lap\u202etop' }, state, lastSign });
     assert.match(
       text,
-      /process 4711 on lap\\u\{202E\}top\. .* cannot be checked from this computer\. It was last/,
+      /process 4711 on lap\\u\{202E\}top\. .* cannot be checked from this computer\. The last record/,
     );
   });
 
