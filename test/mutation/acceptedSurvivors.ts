@@ -67,6 +67,19 @@ export const acceptedSurvivors: readonly AcceptedSurvivors[] = [
   },
   {
     file: 'src/journal/retention.ts',
+    reason: 'The check only saves reading: without too many bytes, nothing is removed for its size.',
+    mutants: [
+      ['if («bytes > maxBytes») {', 'true'],
+      ['if («bytes > maxBytes») {', 'bytes >= maxBytes'],
+    ],
+  },
+  {
+    file: 'src/journal/retention.ts',
+    reason: 'No value counts as false.',
+    mutants: [['} catch «{ return false; }»', '{}']],
+  },
+  {
+    file: 'src/journal/retention.ts',
     reason: 'Without locks, none can be removed. The check only saves reading.',
     mutants: [
       ['if («locks.length === 0») {', 'false'],

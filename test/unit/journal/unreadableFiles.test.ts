@@ -176,6 +176,7 @@ describe('a file of the journal that cannot be read', () => {
         mkdirSync(join(folder, lockOf(newer))); // not a lock of anybody
         assert.deepEqual(await prune(Infinity, 100_000), [lockOf(older)]);
         assert.ok(readdirSync(folder).includes(lockOf(bad)));
+        assert.deepEqual(notRemoved, []);
       });
     });
   }
@@ -205,6 +206,24 @@ describe('a file of the journal that cannot be read', () => {
     writeFileSync(pathOf(bad), open);
     const { runs, unreadable } = await findUnfinishedRuns(new RunHistory(files));
     assert.deepEqual([runs.map(({ id }) => id), unreadable], [[older], []]);
+  });
+
+  it('stops no removal where it disappears between listing and reading', async () => {
+    [older, newer].forEach((id) => {
+      writeFileSync(pathOf(id), over);
+    });
+    const read = files.read.bind(files);
+    files.read = (name, lastBytes) => {
+      rmSync(pathOf(older), { force: true });
+      return read(name, lastBytes);
+    };
+    assert.deepEqual(await prune(), [runFileName(newer)]);
+  });
+
+  it('counts by its size where it is open, and the oldest that is over makes room for it', async () => {
+    writeFileSync(pathOf(older), over);
+    writeFileSync(pathOf(newer), open);
+    assert.deepEqual(await prune(over.length, 100_000), [runFileName(older)]);
   });
 
   it('is none of a run where its name has a time that does not exist', async () => {
