@@ -39,5 +39,6 @@ const texts: Readonly<Record<Reason, () => string>> = {
   protocol: () => l10n.t('the response was not valid'),
   accessTokenNeeded: () => l10n.t('an access token is needed'),
   dryRunMismatch: () => l10n.t('the response was that of a dry run'),
+  usernameUnknown: () => l10n.t('the username is not known'),
   unexpected: () => l10n.t('an unexpected error'),
 };
