@@ -9,11 +9,12 @@
  *   node esbuild.mjs --tests=unit FILE…  only these test files of the group
  */
 import { build, context } from 'esbuild';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundledPackages, thirdPartyNotices } from './build/thirdPartyNotices.mjs';
 
-/** @import { BuildOptions, Metafile } from 'esbuild' */
+/** @import { BuildOptions, BuildResult, Metafile } from 'esbuild' */
 
 /** What the editor loads when the extension is activated. */
 const MAIN_BUNDLE = 'dist/extension.js';
@@ -22,6 +23,7 @@ const MAIN_BUNDLE_LIMIT_BYTES = 160_000;
 /** What is read when it is needed: the sandbox, the webviews, the registry, whatever makes plans, and the code that sends requests. */
 const READ_LATER =
   /(^|\/)(test|media\/(webview|review|overview)|src\/(sandbox|review|auth\/signIn(Input)?|interaction\/pickers|overview\/overviewPanel|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(node-fetch|uplot|lit))([/.]|$)/;
+const NOTICES = 'dist/ThirdPartyNotices.txt';
 const GROUPS = ['unit', 'registry', 'host', 'webview', 'e2e', 'bench', 'tools'];
 
 const { values: options, positionals: onlyFiles } = parseArgs({
@@ -223,7 +225,9 @@ async function main() {
       throw new Error(`No such group of tests: ${group}. There are: ${GROUPS.join(', ')}`);
     return targets();
   });
-  if (groups.length === 0 || isEveryGroup) builds.unshift(extension, webview('review'), webview('overview'));
+  const shipped =
+    groups.length === 0 || isEveryGroup ? [extension, webview('review'), webview('overview')] : [];
+  builds.unshift(...shipped);
   // chunks are named for their content, so those of an earlier build would stay
   if (builds.includes(extension))
     rmSync(options.production ? 'dist' : 'dist/chunks', { recursive: true, force: true });
@@ -231,6 +235,7 @@ async function main() {
   try {
     const results = await Promise.all(builds.filter(hasEntries).map((one) => build(one)));
     for (const { metafile } of results) checkMainBundle(metafile);
+    if (shipped.length > 0) writeNotices(results.slice(0, shipped.length));
   } catch (error) {
     // esbuild has already printed what is wrong with the sources.
     if (!(error instanceof Error && 'errors' in error))
@@ -250,6 +255,15 @@ async function watch(builds) {
 /** @param {BuildOptions} one */
 function hasEntries({ entryPoints }) {
   return !Array.isArray(entryPoints) || entryPoints.length > 0;
+}
+
+/**
+ * @param {readonly BuildResult[]} results All that is shipped.
+ * @throws {Error} What may not be shipped as it is.
+ */
+function writeNotices(results) {
+  const folders = bundledPackages(results.flatMap(({ metafile }) => metafile ?? []));
+  writeFileSync(NOTICES, thirdPartyNotices(folders));
 }
 
 /** @param {Metafile | undefined} metafile */
