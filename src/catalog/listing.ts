@@ -1,5 +1,6 @@
 import type { ImagesOrdering, ImagesPage, ImagesQuery, ListingGap } from '../hub/imageApi';
 import type { ActivityStatus, Image } from '../hub/model';
+import type { UnreadPart } from '../hub/readableList';
 
 /** Which images of a repository are requested, and how they are sorted. */
 export interface ContentsQuery {
@@ -22,6 +23,8 @@ export interface Listing {
   readonly hasNext: boolean;
   /** What the server cannot show, according to its last response. */
   readonly gaps: readonly ListingGap[];
+  /** What of the lists could not be read. */
+  readonly unread: readonly UnreadPart[];
   /** Whether the rest is still being read: neither order nor count is final. */
   readonly isPartial: boolean;
 }
@@ -74,5 +77,11 @@ export function withPages(listing: Listing, answers: readonly (ImagesPage | unde
     hasNext: last?.hasNext ?? false,
     isPartial: last?.isPartial ?? false,
     gaps: pages.at(-1)?.gaps ?? (pages.length > 0 ? [] : listing.gaps),
+    unread: distinct([...listing.unread, ...pages.flatMap(({ unread = [] }) => unread)]),
   };
+}
+
+/** Pages that were made from the same lists name the same parts. */
+function distinct(unread: readonly UnreadPart[]): readonly UnreadPart[] {
+  return [...new Map(unread.map((part) => [JSON.stringify(part), part])).values()];
 }

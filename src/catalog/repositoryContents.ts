@@ -274,6 +274,7 @@ export class RepositoryContents extends Disposable {
       pageCount: 0,
       hasNext: true,
       gaps: [],
+      unread: [],
       isPartial: false,
     };
   }

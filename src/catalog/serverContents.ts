@@ -3,7 +3,12 @@ import type { HubConnection } from '../connection/hubConnection';
 import { activeFromDaysAgo } from '../hub/activity';
 import { isCancelled } from '../hub/errors';
 import type { Namespace, Repository } from '../hub/model';
-import { formatRepository, type NamespaceName, parseNamespaceName, type RepositoryRef } from '../hub/names';
+import {
+  formatRepository,
+  type NamespaceName,
+  parseListedNamespaceName,
+  type RepositoryRef,
+} from '../hub/names';
 import type { ReadableList, UnreadPart } from '../hub/readableList';
 import type { Account } from '../hub/session/session';
 import type { Settings } from '../settings';
@@ -175,7 +180,11 @@ export class ServerContents extends Disposable {
     return new RepositoryContents({
       api: {
         getSummary: (...args) => this.#logged(images.getSummary(...args)),
-        listImages: (...args) => this.#logged(images.listImages(...args)),
+        listImages: async (...args) => {
+          const page = await this.#logged(images.listImages(...args));
+          this.#logUnread(`The list of images of ${formatRepository(repository)}`, page.unread ?? []);
+          return page;
+        },
       },
       repository,
       query: () => this.#queryFor(repository),
@@ -224,7 +233,7 @@ export class ServerContents extends Disposable {
       }
       const { username, isOrganisation } = this.#account;
       const origin = isOrganisation ? 'organization' : 'own';
-      return [{ name: parseNamespaceName(username.toLowerCase()), origin }];
+      return [{ name: parseListedNamespaceName(username.toLowerCase()), origin }];
     } catch {
       return []; // an account such as an email address names no namespace
     }
@@ -276,7 +285,12 @@ export class ServerContents extends Disposable {
   /** Messages show only how many entries could not be read; the log names each of them. */
   async #loggedList<T>(name: string, reading: Promise<ReadableList<T>>): Promise<ReadableList<T>> {
     const list = await this.#logged(reading);
-    for (const { position, count, reason } of list.unread) {
+    this.#logUnread(name, list.unread);
+    return list;
+  }
+
+  #logUnread(name: string, unread: readonly UnreadPart[]): void {
+    for (const { position, count, reason } of unread) {
       const first = position + 1;
       const which =
         count === undefined
@@ -286,7 +300,6 @@ export class ServerContents extends Disposable {
             : `entries ${first} to ${position + count}`;
       this.#options.log.warn(`${name}: ${which} could not be read: ${reason}`);
     }
-    return list;
   }
 
   /** The log has a failure in full; rows and messages show only its reason. */

@@ -6,7 +6,7 @@ import { type InconsistentListingError, type ListingRequest, readListing } from 
 import { checkNextLink } from './listing/pageShape';
 import { readUncounted, type UncountedPage } from './listing/uncountedListing';
 import type { Namespace, Repository } from './model';
-import { type NamespaceName, parseNamespaceName, type RepositoryRef } from './names';
+import { type NamespaceName, parseListedNamespaceName, type RepositoryRef } from './names';
 import type { ReadableList } from './readableList';
 import type { Account } from './session/session';
 import { decode, flag, namespaceName, object, readableList, repositoryName, text } from './wireShape';
@@ -51,15 +51,15 @@ export class HubDirectory {
     { username, isOrganisation }: Account,
     signal?: AbortSignal,
   ): Promise<ReadableList<Namespace>> {
-    const own = parseNamespaceName(username.toLowerCase());
+    const own = namespaceOf(username);
     if (isOrganisation) {
-      return { items: [{ name: own, origin: 'organization' }], unread: [] };
+      return { items: own.map((name) => ({ name, origin: 'organization' })), unread: [] };
     }
     const { items, unread } = await this.#listOthers(signal);
-    const others = [...new Set(items)].filter((name) => name !== own).sort();
+    const others = [...new Set(items)].filter((name) => !own.includes(name)).sort();
     return {
       items: [
-        { name: own, origin: 'own' },
+        ...own.map((name) => ({ name, origin: 'own' }) as const),
         ...others.map((name) => ({ name, origin: 'organization' }) as const),
       ],
       unread,
@@ -156,6 +156,15 @@ const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
 /** Whether the server does not have the route at all. */
 function isNotOffered(error: unknown): boolean {
   return isHubError(error) && notOfferedStatuses.includes(error.status);
+}
+
+/** None for a user name such as an email address, which names no namespace. */
+function namespaceOf(username: string): readonly NamespaceName[] {
+  try {
+    return [parseListedNamespaceName(username.toLowerCase())];
+  } catch {
+    return [];
+  }
 }
 
 function repositoryOf(namespace: NamespaceName, entry: RepositoryEntry): Repository {

@@ -23,8 +23,9 @@ export const ruleBlockerKinds = ['protected', 'noLongerMatches'] as const;
  *
  * - `disputed`: the server's lists disagree about which image one of its tags points at
  * - `undetermined`: it may belong to another image; that was not read from the registry
+ * - `unreadable`: an entry of the server's lists that may be about it could not be read
  */
-export const doubtBlockerKinds = ['disputed', 'undetermined'] as const;
+export const doubtBlockerKinds = ['disputed', 'undetermined', 'unreadable'] as const;
 
 /** Objections that cannot be accepted: Docker Hub's, and this extension's. */
 export const blockerKinds = [...hubBlockerKinds, ...ruleBlockerKinds, ...doubtBlockerKinds] as const;

@@ -5,6 +5,7 @@ import type { Digest } from './digest';
 import type { IncompleteInventoryError } from './incompleteInventory';
 import type { ActivityStatus, Image, ImagesSummary } from './model';
 import type { RepositoryRef } from './names';
+import type { UnreadPart } from './readableList';
 
 /** Sort orders of a listing, as written by the API. A minus means descending: `-last_activity` is newest first. */
 export const imagesOrderings = ['-last_activity', 'last_activity', 'digest', '-digest'] as const;
@@ -36,8 +37,10 @@ export interface ImagesQuery {
  * - `tagsCut`: images or pulls of tags that the server omits
  * - `indexesUnread`: the platforms of some multi-platform images, which are listed separately instead
  * - `tagsDisputed`: which images some tags point at, because the server's lists contradict each other
+ * - `entriesUnread`: entries that could not be read, see {@link ImagesPage.unread}
  */
-export type ListingGap = 'untaggedHidden' | 'manifestsCut' | 'tagsCut' | 'indexesUnread' | 'tagsDisputed';
+export type ListingGap =
+  'untaggedHidden' | 'manifestsCut' | 'tagsCut' | 'indexesUnread' | 'tagsDisputed' | 'entriesUnread';
 
 /** One page of a listing. */
 export interface ImagesPage {
@@ -49,6 +52,8 @@ export interface ImagesPage {
   readonly isPartial?: true;
   /** Missing if everything is shown. */
   readonly gaps?: readonly ListingGap[];
+  /** What of the page, or of the whole lists behind it, could not be read; missing if everything could. */
+  readonly unread?: readonly UnreadPart[];
 }
 
 /** Identifies one check of a plan. Its requests may share a reading of a repository that began after the check. */
@@ -63,6 +68,11 @@ export interface ReadAtOnceOptions {
   readonly activeFrom: Date;
   /** The check that the reading belongs to. Without it everything is read again. */
   readonly check?: CheckId | undefined;
+  /**
+   * Whether entries of lists may be unreadable, if every image that they may be about has a doubt. Not for plans that are
+   * made from the inventory.
+   */
+  readonly acceptsUnread?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called while images are read. The two numbers are equal as long as the total is unknown. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;

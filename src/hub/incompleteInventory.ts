@@ -1,4 +1,5 @@
 import { formatRepository, type RepositoryRef } from './names';
+import { countOf, type UnreadPart } from './readableList';
 
 /**
  * The conditions that a complete reading must meet:
@@ -11,6 +12,7 @@ import { formatRepository, type RepositoryRef } from './names';
  * - `agreesWithTags`: the list of manifests has every image of the list of tags
  * - `allTagsListed`: the server has not truncated the list of tags
  * - `allManifestsListed`: the server has not truncated the list of manifests
+ * - `allReadable`: every entry could be read
  */
 export type InventoryCheck =
   | 'steadyCount'
@@ -20,7 +22,8 @@ export type InventoryCheck =
   | 'agreesWithDryRun'
   | 'agreesWithTags'
   | 'allTagsListed'
-  | 'allManifestsListed';
+  | 'allManifestsListed'
+  | 'allReadable';
 
 /**
  * A listing that may lack images, so no deletion is planned from it. The meaning and unit of `expected` and `found`
@@ -37,6 +40,14 @@ export class IncompleteInventoryError extends Error {
   ) {
     super(`${formatRepository(repository)}: ${check}: expected ${expected}, found ${found}`);
   }
+}
+
+/** The error for a listing with entries that could not be read. */
+export function unreadInventory(
+  repository: RepositoryRef,
+  unread: readonly UnreadPart[],
+): IncompleteInventoryError {
+  return new IncompleteInventoryError(repository, 'allReadable', countOf(unread) ?? unread.length, 0);
 }
 
 /** Whether an error says that a listing may lack images. */

@@ -21,8 +21,9 @@ export type ImageRole = 'index' | 'attestation' | 'signature';
  *
  * - `disputed`: the sources disagree about which image one of its tags points at
  * - `undetermined`: it may belong to another image, which only reading manifests from the registry could tell
+ * - `unreadable`: an entry of the server's lists that may be about it could not be read
  */
-export type ImageDoubt = 'disputed' | 'undetermined';
+export type ImageDoubt = 'disputed' | 'undetermined' | 'unreadable';
 
 /** A user or organization that owns repositories. */
 export interface Namespace {
@@ -81,6 +82,8 @@ export interface ImagesSummary {
   readonly unknown?: number;
   /** Images that may be parts of others, so that {@link total} may be too high. Missing if there are none. */
   readonly undetermined?: number;
+  /** Entries of the server's lists that could not be read, so that images may be missing. Missing if there are none. */
+  readonly unread?: number;
 }
 
 /** Returns the parts of an image and their parts, recursively, each digest once. */

@@ -55,7 +55,7 @@ export function parseNamespaceName(text: string): NamespaceName {
   if (!namespacePattern.test(text)) {
     throw new InvalidNameError('namespaceCharacters');
   }
-  return text as NamespaceName; // only here and in parseRepositoryName below
+  return text as NamespaceName; // only in these parse functions
 }
 
 /**
@@ -91,6 +91,55 @@ export function parseRepositoryRef(text: string): RepositoryRef {
 }
 
 /**
+ * Names that a server lists may be older than today's rules. Characters that separate names in addresses, token scopes, and
+ * files are not accepted, and neither is anything that could look like another name.
+ */
+const listedPattern = /^(?!\.{1,2}$)[A-Za-z0-9._+-]+$/;
+
+/**
+ * Checks the name of a namespace that a server lists, which may break the rules of {@link parseNamespaceName}.
+ *
+ * @throws {InvalidNameError} With what is wrong.
+ */
+export function parseListedNamespaceName(text: string): NamespaceName {
+  return isListedName(text) ? (text as NamespaceName) : parseNamespaceName(text);
+}
+
+/**
+ * Checks the name of a repository that a server lists, which may break the rules of {@link parseRepositoryName}.
+ *
+ * @throws {InvalidNameError} With what is wrong.
+ */
+export function parseListedRepositoryName(text: string): RepositoryName {
+  return isListedName(text) ? (text as RepositoryName) : parseRepositoryName(text);
+}
+
+/**
+ * As {@link parseRepositoryRef}, for a repository that a server lists.
+ *
+ * @throws {InvalidNameError} With what is wrong.
+ */
+export function parseListedRepositoryRef(text: string): RepositoryRef {
+  const [namespace, name, ...others] = text.split('/');
+  if (namespace === undefined || name === undefined || others.length > 0) {
+    throw new InvalidNameError('notFullName');
+  }
+  return { namespace: parseListedNamespaceName(namespace), name: parseListedRepositoryName(name) };
+}
+
+function isListedName(text: string): boolean {
+  return text.length <= nameLengthLimit && listedPattern.test(text);
+}
+
+/**
+ * Whether a text stays one segment of a path when it is encoded, also for servers and proxies that decode it before they
+ * look at the path.
+ */
+export function isPathSegment(text: string): boolean {
+  return text !== '' && text !== '.' && text !== '..' && !/[/\\\p{Cc}\p{Cs}]/u.test(text);
+}
+
+/**
  * Whether registry clients accept the text as a tag. A server may report any text as a tag, even a
  * shell command.
  *
@@ -105,7 +154,7 @@ export function formatRepository(repository: RepositoryRef): string {
   return `${repository.namespace}/${repository.name}`;
 }
 
-/** Whether both have the same namespace and name. Names are lowercase, so case does not matter. */
+/** Whether both have the same namespace and name, in the same letter case. */
 export function isSameRepository(a: RepositoryRef, b: RepositoryRef): boolean {
   return a.namespace === b.namespace && a.name === b.name;
 }

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { parseDigest } from './digest';
 import { HubError, type HubErrorFacts } from './errors';
 import { parseInstant } from './instant';
-import { parseNamespaceName, parseRepositoryName } from './names';
-import type { ReadableList, UnreadPart } from './readableList';
+import { isPathSegment, parseListedNamespaceName, parseListedRepositoryName } from './names';
+import type { ReadableList, SalvagedList, UnreadPart } from './readableList';
 
 /** A schema that validates a part of an answer and converts it to the model. */
 export type WireSchema<T> = v.GenericSchema<unknown, T>;
@@ -99,6 +99,47 @@ function readEach<T>(item: WireSchema<T>, entries: readonly unknown[]): Readable
   return { items, unread };
 }
 
+/**
+ * As {@link readableList}, but what can be read of an entry that does not match the schema is kept.
+ *
+ * @param rest Schema of such an entry. One that does not even match this is lost.
+ */
+export function salvagedList<T>(item: WireSchema<T>, rest: WireSchema<T>): WireSchema<SalvagedList<T>> {
+  return v.pipe(
+    list(v.unknown()),
+    v.transform((entries) => salvageEach(item, rest, entries)),
+  );
+}
+
+function salvageEach<T>(
+  item: WireSchema<T>,
+  rest: WireSchema<T>,
+  entries: readonly unknown[],
+): SalvagedList<T> {
+  const { items, unread } = readEach(item, entries);
+  if (unread.length === 0) {
+    return { items, unread, partial: [], length: entries.length };
+  }
+  const partial = readEach(
+    rest,
+    unread.map(({ position }) => entries[position]),
+  ).items;
+  return { items: [...items, ...partial], unread, partial, length: entries.length };
+}
+
+/** A value that is `undefined` if it does not match the schema. */
+export function unlessUnreadable<T>(schema: WireSchema<T>) {
+  return v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value): T | undefined => {
+        const result = v.safeParse(schema, value, { abortEarly: true });
+        return result.success ? result.output : undefined;
+      }),
+    ),
+  );
+}
+
 /** A string, which may be empty. */
 export const text = v.string('expected text');
 /** A JSON boolean. Numbers and strings are errors. */
@@ -133,10 +174,12 @@ function parsed<T>(parse: (text: string) => T, expected: string): WireSchema<T> 
 
 /** A digest, as {@link parseDigest} accepts it. */
 export const digest = parsed(parseDigest, 'expected a digest');
-/** The name of a namespace, as {@link parseNamespaceName} accepts it. */
-export const namespaceName = parsed(parseNamespaceName, 'expected the name of a namespace');
-/** The name of a repository without its namespace, as {@link parseRepositoryName} accepts it. */
-export const repositoryName = parsed(parseRepositoryName, 'expected the name of a repository');
+/** The name of a namespace, as {@link parseListedNamespaceName} accepts it. */
+export const namespaceName = parsed(parseListedNamespaceName, 'expected the name of a namespace');
+/** The name of a repository without its namespace, as {@link parseListedRepositoryName} accepts it. */
+export const repositoryName = parsed(parseListedRepositoryName, 'expected the name of a repository');
+/** A string that can be a segment of a path, see {@link isPathSegment}. */
+export const pathSegment = v.pipe(text, v.check(isPathSegment, 'expected a name that can be used in a path'));
 
 /** A time, as {@link parseInstant} accepts it. `undefined` if it is `null`, missing, empty or Go's zero time. */
 export const instant = v.optional(

@@ -6,7 +6,7 @@ import { imageKey, type ImageKey } from '../hub/deletionRequest';
 import { type Digest, parseDigest } from '../hub/digest';
 import { blockerKinds, type DeletionWarning, warningKinds } from '../hub/findings';
 import { parseInstant } from '../hub/instant';
-import { parseRepositoryName, parseRepositoryRef, type RepositoryRef } from '../hub/names';
+import { parseListedRepositoryName, parseListedRepositoryRef, type RepositoryRef } from '../hub/names';
 import { escapeInvisibleJson } from '../util/sanitizeText';
 import type { Writer } from './writer';
 
@@ -40,7 +40,7 @@ const instantOrNull = v.nullable(instant);
 const status = v.picklist(['active', 'inactive', 'unknown']);
 const key = v.pipe(text, v.rawTransform(parsed((value) => keyOf(parseImageKey(value)))));
 const digest = v.pipe(text, v.rawTransform(parsed(parseDigest)));
-const repository = v.pipe(text, v.rawTransform(parsed(parseRepositoryName)));
+const repository = v.pipe(text, v.rawTransform(parsed(parseListedRepositoryName)));
 
 const warning = v.pipe(
   v.object({ repository, digest, warning: v.picklist(warningKinds), tags: v.optional(texts) }),
@@ -185,7 +185,7 @@ export function parseImageKey(value: string): {
 } {
   const at = value.indexOf('@');
   return {
-    repository: parseRepositoryRef(value.slice(0, Math.max(0, at))),
+    repository: parseListedRepositoryRef(value.slice(0, Math.max(0, at))),
     digest: parseDigest(value.slice(at + 1)),
   };
 }

@@ -63,15 +63,15 @@ export class RepositoryCounts extends Disposable {
 
   /**
    * False if the counts show that the repository has no image that may have the status, so that it need not be read. One
-   * of unknown activity may be inactive: it is not planned, but it is reported.
+   * of unknown activity may be inactive: it is not planned, but it is reported. So is a list that cannot be read completely.
    */
   mayHave(status: ActivityStatus | undefined, repository: RepositoryRef): boolean {
     const summary = this.of(repository);
     if (summary === undefined) {
       return true;
     }
-    const { total, active, inactive, unknown = 0 } = summary;
-    return { any: total, active, inactive: inactive + unknown }[status ?? 'any'] > 0;
+    const { total, active, inactive, unknown = 0, unread = 0 } = summary;
+    return unread > 0 || { any: total, active, inactive: inactive + unknown }[status ?? 'any'] > 0;
   }
 
   /** Reads until the counts of all repositories have arrived or failed, or this object is disposed. Never rejects. */

@@ -16,6 +16,7 @@ import {
   repositoriesFailed,
   restFailed,
   unreadEntries,
+  unreadImages,
 } from './messageNodes';
 import {
   imageNode,
@@ -78,7 +79,8 @@ export function underRepository(
     return [...failure, ...state, ...listing.images.map((image) => imageNode(parent, image)), rest];
   }
   if (listing.images.length === 0 && !listing.hasNext) {
-    return failure.length > 0 ? failure : [noImages(parent, listing, unknown), ...gapsOf(parent, listing)];
+    const empty = listing.unread.length > 0 ? [] : [noImages(parent, listing, unknown)];
+    return failure.length > 0 ? failure : [...empty, ...gapsOf(parent, listing)];
   }
   return [
     ...failure,
@@ -90,17 +92,18 @@ export function underRepository(
   ];
 }
 
-function gapsOf(parent: RepositoryNode, { gaps, hasNext }: Listing): readonly MessageNode[] {
-  return hasNext ? [] : gaps.map((gap) => listingGap(parent, gap));
+function gapsOf(parent: RepositoryNode, { gaps, unread, hasNext }: Listing): readonly MessageNode[] {
+  const others = gaps.filter((gap) => gap !== 'entriesUnread');
+  return [...unreadImages(parent, unread), ...(hasNext ? [] : others.map((gap) => listingGap(parent, gap)))];
 }
 
-function endOf(parent: RepositoryNode, { images, count, hasNext, query }: Listing): readonly Node[] {
+function endOf(parent: RepositoryNode, { images, count, hasNext, query, unread }: Listing): readonly Node[] {
   const loaded = images.length;
   if (hasNext) {
     const next = Math.max(1, Math.min(query.pageSize, count - loaded));
     return [loadMoreNode(parent, { next, loaded, count })];
   }
-  return missingFrom(parent, query.status === undefined ? count - loaded : 0);
+  return missingFrom(parent, query.status === undefined ? count - loaded - unread.length : 0);
 }
 
 /** Called only without a filter: with one, a server may also count the images that it leaves out. */

@@ -58,6 +58,16 @@ export function unreadEntries(
   ];
 }
 
+/** Shown below the images of a repository, for the entries of its lists that could not be read. */
+export function unreadImages(parent: RepositoryNode, unread: readonly UnreadPart[]): readonly MessageNode[] {
+  return unreadEntries(parent, unread).map((message) => ({
+    ...message,
+    hint: l10n.t(
+      'Until they can be read, images cannot be deleted in bulk. Single images can be deleted if everything about them is known. The log lists each of them.',
+    ),
+  }));
+}
+
 function unreadText(unread: readonly UnreadPart[]): string {
   let count = 0;
   for (const part of unread) {
@@ -152,7 +162,7 @@ export function imagesMissing(parent: RepositoryNode, missing: number): MessageN
 }
 
 /** Shown below the images. */
-export function listingGap(parent: RepositoryNode, gap: ListingGap): MessageNode {
+export function listingGap(parent: RepositoryNode, gap: Exclude<ListingGap, 'entriesUnread'>): MessageNode {
   switch (gap) {
     case 'untaggedHidden':
       return messageNode(parent, gap, {

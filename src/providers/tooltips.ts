@@ -90,7 +90,7 @@ function repositoryTooltip(
 }
 
 /** What the counts include that they do not say. */
-function summaryNotes({ inactive, unknown, undetermined = 0 }: ImagesSummary): readonly Line[] {
+function summaryNotes({ inactive, unknown, undetermined = 0, unread = 0 }: ImagesSummary): readonly Line[] {
   return [
     ...(unknown === undefined && inactive > 0
       ? [[l10n.t('Inactive'), l10n.t('includes images whose activity is unknown to the server')] as const]
@@ -106,6 +106,19 @@ function summaryNotes({ inactive, unknown, undetermined = 0 }: ImagesSummary): r
               '{0} of them may belong to multi-platform images, whose contents have not been read',
               numberText(undetermined),
             ),
+          ] as const,
+        ]
+      : []),
+    ...(unread > 0
+      ? [
+          [
+            l10n.t('Unreadable'),
+            unread === 1
+              ? l10n.t('1 entry in the lists on the server, so images or tags may be missing')
+              : l10n.t(
+                  '{0} entries in the lists on the server, so images or tags may be missing',
+                  numberText(unread),
+                ),
           ] as const,
         ]
       : []),

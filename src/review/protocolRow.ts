@@ -27,6 +27,7 @@ const blockerKind = picklist([
   'noLongerMatches',
   'disputed',
   'undetermined',
+  'unreadable',
 ]);
 
 /** What became of an image, in the order in which they are counted out. */

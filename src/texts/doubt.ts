@@ -8,7 +8,14 @@ export function doubtTexts({ doubt }: Doubtful): readonly string[] {
   if (doubt === undefined) {
     return [];
   }
-  return [doubt === 'disputed' ? l10n.t('tags disputed') : l10n.t('may belong to another image')];
+  switch (doubt) {
+    case 'disputed':
+      return [l10n.t('tags disputed')];
+    case 'undetermined':
+      return [l10n.t('may belong to another image')];
+    case 'unreadable':
+      return [l10n.t('could not be read')];
+  }
 }
 
 /** The same in sentences, with what to do about it; `undefined` if the image can be deleted. */
@@ -23,6 +30,10 @@ export function doubtExplanation({ doubt }: Doubtful): string | undefined {
     case 'undetermined':
       return l10n.t(
         'The lists do not show whether another image needs this one. When you delete it, you are asked whether to read contents from the registry to find out.',
+      );
+    case 'unreadable':
+      return l10n.t(
+        'An entry of the lists on the server could not be read, so it is not known which tags this image has or whether another image needs it. It cannot be deleted until the entry can be read. The log has the reason.',
       );
   }
 }

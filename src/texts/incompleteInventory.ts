@@ -52,5 +52,12 @@ export function incompleteInventoryText({ check, expected, found }: IncompleteIn
         'The server repeats the list after {0} images instead of ending it. Try again later.',
         got,
       );
+    case 'allReadable':
+      return expected === 1
+        ? l10n.t('1 entry in the lists on the server could not be read. The log has the reason.')
+        : l10n.t(
+            '{0} entries in the lists on the server could not be read. The log has the reasons.',
+            wanted,
+          );
   }
 }

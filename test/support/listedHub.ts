@@ -1,5 +1,6 @@
 import type { DeletionRight } from '../../src/hub/deletionRight';
 import type { Digest } from '../../src/hub/digest';
+import { HubError } from '../../src/hub/errors';
 import { RegistryImageApi } from '../../src/hub/registry';
 import { MemoryManifestStore } from '../../src/hub/registry/manifestStore';
 import type { ManifestHead, Registry } from '../../src/hub/registry/registry';
@@ -20,6 +21,9 @@ export interface HubImage {
 /** Images by their seeds. */
 export type HubImages = Readonly<Record<string, HubImage>>;
 
+/** An entry of a list, as the server writes it. */
+export type Entry = Readonly<Record<string, unknown>>;
+
 const address = 'http://127.0.0.1:1';
 const docker = 'application/vnd.docker.distribution.manifest.v2+json';
 const dockerIndex = 'application/vnd.docker.distribution.manifest.list.v2+json';
@@ -37,8 +41,12 @@ export class ListedHub {
   /** Why deletion is not granted, if it is not. */
   deletionRight: DeletionRight = 'notGranted';
   mayDelete = true;
+  /** Whether the registry lists the names of tags. */
+  listsTagNames = true;
   /** Answers instead of the usual ones, by the request. */
   readonly answers = new Map<string, () => FakeAnswer | Promise<FakeAnswer>>();
+  /** Changes the entries of a list before it is answered. */
+  readonly entries = new Map<'list manifests' | 'list tags', (entries: Entry[]) => readonly unknown[]>();
   /** What happens before the registry answers, by the request. */
   readonly before = new Map<string, () => unknown>();
   /** What the registry names as attachments, by the seed of their subject. */
@@ -115,6 +123,8 @@ export class ListedHub {
   }
 
   #list(request: string): unknown {
+    const changed = (entries: Entry[]): readonly unknown[] =>
+      [...this.entries].find(([list]) => list === request)?.[1](entries) ?? entries;
     const images = Object.entries(this.listed).map(([seed, image]) => ({
       ...image,
       digest: this.#digestOf(seed),
@@ -124,16 +134,18 @@ export class ListedHub {
     }));
     if (request === 'list manifests') {
       return {
-        manifests: images.map(({ digest, tags = [], mediaType, pushed, pulled }) => ({
-          manifest_digest: digest,
-          tags,
-          media_type: mediaType,
-          last_pushed: pushed,
-          last_pulled: pulled,
-        })),
+        manifests: changed(
+          images.map(({ digest, tags = [], mediaType, pushed, pulled }) => ({
+            manifest_digest: digest,
+            tags,
+            media_type: mediaType,
+            last_pushed: pushed,
+            last_pulled: pulled,
+          })),
+        ),
       };
     }
-    const results = images.flatMap(({ digest, tags = [], mediaType, pushed, pulled, parts = [] }) =>
+    const results: Entry[] = images.flatMap(({ digest, tags = [], mediaType, pushed, pulled, parts = [] }) =>
       tags.map((name) => ({
         name,
         digest,
@@ -144,7 +156,7 @@ export class ListedHub {
         images: parts.map((part) => ({ digest: this.#digestOf(part) })),
       })),
     );
-    return { count: results.length, next: null, previous: null, results };
+    return { count: results.length, next: null, previous: null, results: changed(results) };
   }
 
   #registry(): Registry {
@@ -176,7 +188,10 @@ export class ListedHub {
         await send(`referrers ${seedOf(subject)}`);
         return (this.referrers[seedOf(subject)] ?? []).map((seed) => this.#digestOf(seed));
       },
-      listTags: () => Promise.resolve(Object.values(this.stored).flatMap(({ tags = [] }) => tags)),
+      listTags: () =>
+        this.listsTagNames
+          ? Promise.resolve(Object.values(this.stored).flatMap(({ tags = [] }) => tags))
+          : Promise.reject(new HubError('gone', { method: 'GET', path: '/v2/demo/app/tags/list' })),
       deletionRight: () => Promise.resolve(this.mayDelete ? 'granted' : this.deletionRight),
       mayDelete: async () => {
         await send('permission');

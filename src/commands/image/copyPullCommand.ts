@@ -7,5 +7,10 @@ import { referencesFrom } from './references';
 export async function copyPullCommand(services: Services, target: Target): Promise<void> {
   const question = l10n.t('Select the images to copy pull commands for');
   const references = await referencesFrom(services, target, question);
-  await copyLines(references.map((reference) => `docker pull ${reference}`));
+  await copyLines(references.map(pullCommand));
+}
+
+/** A server may list a name that the Docker CLI would take for an option. */
+function pullCommand(reference: string): string {
+  return reference.startsWith('-') ? `docker pull -- ${reference}` : `docker pull ${reference}`;
 }

@@ -91,6 +91,8 @@ function blockerKindText(kind: BlockerKind): string {
       return l10n.t('tags disputed');
     case 'undetermined':
       return l10n.t('may belong to another image');
+    case 'unreadable':
+      return l10n.t('could not be read');
   }
 }
 

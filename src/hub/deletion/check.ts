@@ -105,7 +105,13 @@ async function inventoryOf(
     return known;
   }
   try {
-    const inventory = await readInventory(api, repository, { activeFrom, pageSize, signal, check });
+    const inventory = await readInventory(api, repository, {
+      activeFrom,
+      pageSize,
+      acceptsUnread: plan.scope === 'chosen',
+      signal,
+      check,
+    });
     checkAgainstDryRun(review, inventory);
     return inventory;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Digest } from '../digest';
 import { isHubError } from '../errors';
 import { LinkedAbort } from '../http/linkedAbort';
 import type { ImageApi, ImagesPage } from '../imageApi';
-import { IncompleteInventoryError } from '../incompleteInventory';
+import { IncompleteInventoryError, unreadInventory } from '../incompleteInventory';
 import type { Image } from '../model';
 import type { RepositoryRef } from '../names';
 import { pagesInOrder } from './pagesInOrder';
@@ -11,6 +11,8 @@ import { pagesInOrder } from './pagesInOrder';
 export interface ImagePagesOptions {
   readonly activeFrom: Date;
   readonly pageSize: number;
+  /** Whether entries may be unreadable; the images that they are about are missing then. */
+  readonly acceptsUnread?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called for each page as it arrives, in any order, with the number of images listed so far and in total. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -27,14 +29,14 @@ export interface ImagePagesOptions {
 export async function* readImagePages(
   api: Pick<ImageApi, 'listImages'>,
   repository: RepositoryRef,
-  { activeFrom, pageSize, signal, onProgress }: ImagePagesOptions,
+  { activeFrom, pageSize, acceptsUnread = false, signal, onProgress }: ImagePagesOptions,
 ): AsyncGenerator<readonly Image[], void, undefined> {
   const abort = new LinkedAbort([signal]);
   const read = (page: number) =>
     api.listImages(repository, { ordering: 'digest', activeFrom, page, pageSize }, abort.signal);
   try {
     const first = await read(1);
-    const checks = new ImagePageChecks(repository, first.count, pageSize);
+    const checks = new ImagePageChecks(repository, first.count, { pageSize, acceptsUnread });
     let listed = first.images.length;
     onProgress?.(listed, first.count);
     const readNext = async (number: number): Promise<ImagesPage> => {
@@ -58,13 +60,20 @@ class ImagePageChecks {
   readonly #repository: RepositoryRef;
   readonly #count: number;
   readonly #pageSize: number;
+  readonly #acceptsUnread: boolean;
   readonly #seen = new Set<Digest>();
+  #unread = 0;
   #checked = 0;
 
-  constructor(repository: RepositoryRef, count: number, pageSize: number) {
+  constructor(
+    repository: RepositoryRef,
+    count: number,
+    { pageSize, acceptsUnread }: Required<Pick<ImagePagesOptions, 'pageSize' | 'acceptsUnread'>>,
+  ) {
     this.#repository = repository;
     this.#count = count;
     this.#pageSize = pageSize;
+    this.#acceptsUnread = acceptsUnread === true;
     this.pageCount = Math.max(1, Math.ceil(count / pageSize));
   }
 
@@ -81,8 +90,12 @@ class ImagePageChecks {
   }
 
   /** Checks the next page in order. */
-  check({ count, hasNext, images }: ImagesPage): void {
+  check({ count, hasNext, images, unread = [] }: ImagesPage): void {
     this.#checked += 1;
+    if (unread.length > 0 && !this.#acceptsUnread) {
+      throw unreadInventory(this.#repository, unread);
+    }
+    this.#unread += unread.length;
     if (count !== this.#count) {
       throw new IncompleteInventoryError(this.#repository, 'steadyCount', this.#count, count);
     }
@@ -93,7 +106,7 @@ class ImagePageChecks {
     }
     images.forEach(({ digest }) => this.#seen.add(digest));
     const expected = Math.min(count, this.#checked * this.#pageSize);
-    if (this.#seen.size !== expected) {
+    if (this.#seen.size > expected || this.#seen.size + this.#unread < expected) {
       const found = count - expected + this.#seen.size; // assuming that all following pages are complete
       throw new IncompleteInventoryError(this.#repository, 'allListed', count, found);
     }

@@ -80,7 +80,9 @@ async function readImages(
 ): Promise<readonly Image[]> {
   const { completenessCheck = 'allTotals' } = options;
   if (completenessCheck === 'pagesOnly') {
-    return readConsistentImages(api, () => collectImages(api, repository, options));
+    return readConsistentImages(api, () =>
+      collectImages(api, repository, { ...options, acceptsUnread: true }),
+    );
   }
   const check = summaryChecks[completenessCheck];
   const verified = await api.readAtOnce?.(repository, options);
@@ -93,10 +95,15 @@ function readConsistentImages(
 ): Promise<readonly Image[]> {
   return readUntilConsistent({
     read,
-    isContradiction: isIncompleteInventory,
+    isContradiction: isContradictory,
     fingerprintOf,
     onWillReadAgain: (number, contradiction) => api.reportRereading?.(number, contradiction),
   });
+}
+
+/** Reading again does not help where an entry cannot be read. */
+function isContradictory(error: unknown): error is IncompleteInventoryError {
+  return isIncompleteInventory(error) && error.check !== 'allReadable';
 }
 
 type SummaryCheck = (repository: RepositoryRef, images: readonly Image[], summary: ImagesSummary) => void;
@@ -112,7 +119,7 @@ async function readAgainstSummary(
   const { signal } = together;
   try {
     const [images, summary] = await Promise.all([
-      collectImages(api, repository, { ...options, signal }),
+      collectImages(api, repository, { ...options, acceptsUnread: false, signal }),
       api.getSummary(repository, { activeFrom: options.activeFrom }, signal),
     ]);
     check(repository, images, summary);

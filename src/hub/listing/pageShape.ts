@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { HubAnswer } from '../http/http';
-import type { UnreadPart } from '../readableList';
+import type { SalvagedList, UnreadPart } from '../readableList';
 import {
   count,
   decode,
@@ -25,6 +25,9 @@ export interface ReadablePage<T> extends WirePage<T> {
   /** Entries that could not be read, with their positions on this page. */
   readonly unread: readonly UnreadPart[];
 }
+
+/** One page of a listing whose entries may be readable in part. */
+export type SalvagedPage<T> = WirePage<T> & SalvagedList<T>;
 
 /** The request that a page answers, used to check the answer. */
 export interface PageContext {
@@ -60,6 +63,21 @@ export function decodeReadablePage<T>(
   context: PageContext,
 ): ReadablePage<T> {
   const { results, ...page } = decodeResults(readableList(item), answer, context);
+  return { ...page, ...results };
+}
+
+/**
+ * Does the same, but keeps what can be read of an entry.
+ *
+ * @param entries Schema of `results`.
+ * @throws {HubError} As {@link decodeReadablePage}.
+ */
+export function decodeSalvagedPage<T>(
+  entries: WireSchema<SalvagedList<T>>,
+  answer: Omit<HubAnswer, 'headers'>,
+  context: PageContext,
+): SalvagedPage<T> {
+  const { results, ...page } = decodeResults(entries, answer, context);
   return { ...page, ...results };
 }
 

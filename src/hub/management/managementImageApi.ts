@@ -3,9 +3,10 @@ import type { DeletionRequest, ReviewedRequest } from '../deletionRequest';
 import { apiPath } from '../http/apiPath';
 import type { HubHttp } from '../http/http';
 import { type ImageApi, type ImagesPage, type ImagesQuery, pageSizeLimit } from '../imageApi';
-import { decodePage } from '../listing/pageShape';
+import { decodeReadablePage } from '../listing/pageShape';
 import type { ImagesSummary } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
+import { unreadAfter } from '../readableList';
 import { decode, protocolError } from '../wireShape';
 import { encodeInstant, imageEntry, summaryAnswer } from './wire';
 
@@ -62,12 +63,16 @@ export class ManagementImageApi implements ImageApi {
       { status, ordering, active_from: activeFrom && encodeInstant(activeFrom), page, page_size: pageSize },
       signal,
     );
-    const { count, items, hasNext } = decodePage(imageEntry, answer, { origin: this.#http.origin, page });
+    const listed = decodeReadablePage(imageEntry, answer, { origin: this.#http.origin, page });
+    const { count, items, hasNext } = listed;
     const foreignIndex = items.findIndex((item) => item.repository !== formatRepository(repository));
     if (foreignIndex >= 0) {
       throw protocolError(answer, `results[${foreignIndex}]: an image of another repository`);
     }
-    return { count, images: items.map(({ image }) => image), hasNext };
+    const found = { count, images: items.map(({ image }) => image), hasNext };
+    return listed.unread.length === 0
+      ? found
+      : { ...found, gaps: ['entriesUnread'], unread: unreadAfter((page - 1) * pageSize, listed.unread) };
   }
 
   /** As `dryRun` in deleteImages.ts. */

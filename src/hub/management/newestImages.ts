@@ -27,7 +27,8 @@ export async function readNewestImages(
     return firstImages(api.listImages(repository, query, signal));
   }
   const page = await api.listImages(repository, query, signal);
-  if (hasEveryImage(page) || reachesBack(page, listed)) {
+  const isReadable = page.unread === undefined; // otherwise an image that has changed may be missing
+  if (isReadable && (hasEveryImage(page) || reachesBack(page, listed))) {
     return page.images;
   }
   const options = { activeFrom, pageSize: pageSizeLimit, signal };

@@ -265,9 +265,11 @@ export class ContentReading implements NeededReading {
           subject: content.subject ?? null,
           ownRead: { at, pulledBefore: survey.lastPulled(digest) },
         });
+      } else if ((await registry.head(this.#repository, digest, signal)) === undefined) {
+        this.#memory.noteGone(digest); // the lists still show it, but it contains nothing any more
       }
     } catch (error) {
-      if (!isHubError(error, 'protocol', 'tooLarge')) {
+      if (!isHubError(error, 'protocol', 'tooLarge', 'gone')) {
         throw error;
       }
       this.#options.log.warn(error.message); // its content stays unknown

@@ -1,6 +1,17 @@
 import * as v from 'valibot';
 import type { Digest } from '../digest';
-import { count, digest, emptyableList, instant, list, object, text, reportedInstant } from '../wireShape';
+import {
+  count,
+  digest,
+  emptyableList,
+  instant,
+  object,
+  pathSegment,
+  reportedInstant,
+  salvagedList,
+  text,
+  unlessUnreadable,
+} from '../wireShape';
 
 /** When something was pushed and pulled, as far as one source tells. */
 export interface ListedTimes {
@@ -51,7 +62,7 @@ const optionalText = v.nullish(text);
 const manifest = v.pipe(
   object({
     manifest_digest: digest,
-    tags: emptyableList(text),
+    tags: emptyableList(pathSegment),
     media_type: optionalText,
     last_pushed: instant,
     last_pulled: reportedInstant,
@@ -67,12 +78,34 @@ const manifest = v.pipe(
   })),
 );
 
+/** No times of an entry are kept if one of them cannot be read: the others alone could make an image look unused. */
+const unknownTimes: ListedTimes = { lastPushed: undefined, lastPulled: undefined, reportsPulls: false };
+
+/** A manifest of which at least the digest can be read. */
+const partialManifest = v.pipe(
+  object({
+    manifest_digest: digest,
+    tags: unlessUnreadable(v.array(v.unknown())),
+    media_type: unlessUnreadable(text),
+  }),
+  v.transform((wire): ListedManifest => ({
+    digest: wire.manifest_digest,
+    tags: (wire.tags ?? []).filter((tag) => typeof tag === 'string'),
+    mediaType: wire.media_type ?? '',
+    ...unknownTimes,
+    sizeBytes: undefined,
+  })),
+);
+
 /**
  * One page of the list of manifests.
  *
  * @see GET /v2/namespaces/{namespace}/repositories/{repository}/manifests, which is undocumented
  */
-export const inventoryAnswer = object({ manifests: list(manifest), last_evaluated_key: v.nullish(text, '') });
+export const inventoryAnswer = object({
+  manifests: salvagedList(manifest, partialManifest),
+  last_evaluated_key: v.nullish(text, ''),
+});
 
 const part = v.pipe(
   object({
@@ -94,6 +127,28 @@ const part = v.pipe(
   })),
 );
 
+const partDigest = object({ digest: unlessUnreadable(digest) });
+
+/** A part of which at least the digest can be read, or not even that. */
+const partialPart = v.pipe(
+  v.unknown(),
+  v.transform((wire): ListedPart => {
+    const known = v.safeParse(part, wire, { abortEarly: true });
+    const named = v.safeParse(partDigest, wire, { abortEarly: true });
+    return known.success ? known.output : unknownPart(named.success ? named.output.digest : undefined);
+  }),
+);
+
+function unknownPart(named: Digest | undefined): ListedPart {
+  return {
+    digest: named,
+    platform: undefined,
+    isAttestation: false,
+    ...unknownTimes,
+    sizeBytes: undefined,
+  };
+}
+
 /**
  * An entry of the list of tags.
  *
@@ -101,7 +156,7 @@ const part = v.pipe(
  */
 export const tagEntry = v.pipe(
   object({
-    name: text,
+    name: pathSegment,
     digest: optionalDigest,
     media_type: optionalText,
     full_size: size,
@@ -121,6 +176,28 @@ export const tagEntry = v.pipe(
     parts: wire.images,
   })),
 );
+
+/** A tag of which at least the name can be read. */
+const partialTag = v.pipe(
+  object({
+    name: text,
+    digest: unlessUnreadable(digest),
+    media_type: unlessUnreadable(text),
+    images: unlessUnreadable(v.array(partialPart)),
+  }),
+  v.transform((wire): ListedTag => ({
+    name: wire.name,
+    digest: wire.digest,
+    lastUpdated: undefined,
+    ...unknownTimes,
+    sizeBytes: undefined,
+    mediaType: wire.media_type ?? '',
+    parts: wire.images ?? [],
+  })),
+);
+
+/** The entries on one page of the list of tags. */
+export const tagEntries = salvagedList(tagEntry, partialTag);
 
 function pullOf(reported: { readonly at?: Date | undefined } | undefined): Omit<ListedTimes, 'lastPushed'> {
   return { lastPulled: reported?.at, reportsPulls: reported !== undefined };

@@ -36,6 +36,8 @@ export interface GraphSources {
   readonly stored: StoredManifests;
   /** Attachments that the registry named when it was asked about their subject, with that subject. */
   readonly referrers: ReadonlyMap<Digest, Digest>;
+  /** Whether a manifest no longer exists, although lists may still show it. */
+  readonly isGone?: (digest: Digest) => boolean;
 }
 
 /** An index with more manifests than this is not evaluated: its content then counts as not known. */
@@ -47,7 +49,7 @@ const partLimit = 10_000;
  * number of manifests and references.
  */
 export function referenceGraph(sources: GraphSources): ReferenceGraph {
-  const { known, tagsOf, stored, referrers, listedTags } = sources;
+  const { known, tagsOf, stored, referrers, listedTags, isGone = () => false } = sources;
   const collected = new Map<Digest, Map<Digest, GraphPart>>();
   const unread = new Set<Digest>();
   const subjects = new Map<Digest, Digest>();
@@ -56,7 +58,10 @@ export function referenceGraph(sources: GraphSources): ReferenceGraph {
     const read = asked?.parts;
     if (read !== undefined && read.length <= partLimit) {
       addParts(collected, digest, read);
-    } else if (read !== undefined || mayBeIndex(asked === undefined ? listedKind : kindOf(asked.mediaType))) {
+    } else if (
+      !isGone(digest) &&
+      (read !== undefined || mayBeIndex(asked === undefined ? listedKind : kindOf(asked.mediaType)))
+    ) {
       unread.add(digest);
     }
     const tags = tagsOf.get(digest);
@@ -67,12 +72,12 @@ export function referenceGraph(sources: GraphSources): ReferenceGraph {
   }
   removeCycles(subjects);
   for (const { digest, parts } of listedTags) {
-    if (digest !== undefined && parts.length <= partLimit) {
+    if (digest !== undefined && parts.length <= partLimit && !isGone(digest)) {
       addParts(collected, digest, parts.flatMap(knownPart(digest)));
     }
   }
   for (const digest of collected.keys()) {
-    if (stored.get(digest)?.parts === undefined) {
+    if (stored.get(digest)?.parts === undefined && !isGone(digest)) {
       unread.add(digest); // the list shows parts of it, so it is an index, whatever its media type says
     }
   }

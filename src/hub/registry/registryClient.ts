@@ -7,7 +7,7 @@ import { type HubAnswer, type HubFetch, HubHttp, type HubHttpOptions } from '../
 import type { PullQuota } from '../imageApi';
 import { formatRepository, type RepositoryRef } from '../names';
 import { type Credentials, isOrganisationToken } from '../session/credentials';
-import { count, decode, digest, list, nullableList, object, protocolError, text } from '../wireShape';
+import { count, decode, digest, nullableList, object, protocolError, text } from '../wireShape';
 import { kindOf } from './manifestKind';
 import type { IndexEntry, ManifestContent, ManifestDeletion, ManifestHead, Registry } from './registry';
 import { grantIn, grantOf, includesDelete } from './registryGrant';
@@ -56,7 +56,7 @@ const indexEntry = v.pipe(
 /** An index of OCI or Docker, or any other manifest; every field is optional somewhere. */
 const manifestBody = object({
   mediaType: v.nullish(text),
-  manifests: v.nullish(list(indexEntry)),
+  manifests: v.optional(nullableList(indexEntry)),
   subject: v.nullish(object({ digest })),
 });
 const referrersBody = object({ manifests: nullableList(object({ digest })) });
@@ -112,7 +112,7 @@ export class RegistryClient implements Registry {
       );
       const body = decode(manifestBody, answer);
       const mediaType = answer.headers.get('content-type') ?? body.mediaType ?? '';
-      const entries = body.manifests ?? undefined;
+      const entries = body.manifests; // null is an index without manifests, as Go writes it
       if (kindOf(mediaType) === 'index' && entries === undefined) {
         throw protocolError(answer, 'manifests: missing');
       }

@@ -17,6 +17,7 @@ import type {
 } from '../imageApi';
 import { type Image, type ImagesSummary, partsOf } from '../model';
 import { formatRepository, type RepositoryRef } from '../names';
+import { countOf } from '../readableList';
 import { pageOf, summaryOf } from './imagePage';
 import { Removal, type RemovalAnswer, type RemovalOptions, type RemovalRun } from './removal';
 import { imagesAtOnce, RemovalPace } from './removalPace';
@@ -88,7 +89,11 @@ export class RegistryImageApi implements ImageApi {
     const reading = this.#freshReadingOf(repository, 'counts');
     const survey = await reading.survey.wait(signal);
     reading.served.add('counts');
-    return summaryOf(survey.images(activeFrom), activeFrom);
+    const unread = survey.lists.unread;
+    const summary = summaryOf(survey.images(activeFrom), activeFrom);
+    return unread === undefined
+      ? summary
+      : { ...summary, unread: countOf(unread.parts) ?? unread.parts.length };
   }
 
   /** @throws {HubError} */
@@ -104,7 +109,10 @@ export class RegistryImageApi implements ImageApi {
     if (isFirst) {
       reading.served.add('firstPage');
     }
-    return survey.gaps.length === 0 ? page : { ...page, gaps: survey.gaps };
+    const unread = survey.lists.unread?.parts;
+    return survey.gaps.length === 0
+      ? page
+      : { ...page, gaps: survey.gaps, ...(unread !== undefined && { unread }) };
   }
 
   /**
@@ -115,7 +123,7 @@ export class RegistryImageApi implements ImageApi {
    */
   async readAtOnce(
     repository: RepositoryRef,
-    { activeFrom, signal, onProgress, check }: ReadAtOnceOptions,
+    { activeFrom, signal, onProgress, check, acceptsUnread }: ReadAtOnceOptions,
   ): Promise<readonly Image[]> {
     const reading =
       this.#readingOfCheck(repository, check) ??
@@ -123,7 +131,7 @@ export class RegistryImageApi implements ImageApi {
         onProgress: onProgress && ((done) => onProgress(done, done)),
       });
     const survey = await this.#surveyor.current(repository, await reading.survey.wait(signal));
-    checkComplete(repository, survey);
+    checkComplete(repository, survey, acceptsUnread);
     return survey.images(activeFrom);
   }
 
@@ -234,7 +242,7 @@ export class RegistryImageApi implements ImageApi {
       onProgress: onProgress && ((done) => onProgress(done, done)),
     });
     const survey = await reading.survey.wait(signal);
-    const isComplete = survey.hasUntagged && !survey.lists.areManifestsCut;
+    const isComplete = !survey.mayLackUntagged;
     const found = new Map<Digest, boolean>();
     await Promise.all(
       digests.map(async (digest) => {

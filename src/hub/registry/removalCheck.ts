@@ -17,7 +17,8 @@ export function objectionTo(
   survey: Survey,
 ): Omit<ImageRefusal, 'removedTags'> | undefined {
   if (!survey.has(digest)) {
-    return undefined; // deleted by somebody else, which the answer to the request will show
+    // Deleted by somebody else, which the answer to the request will show; or its entry cannot be read.
+    return survey.mayLackAny ? { cause: 'changed' } : undefined;
   }
   // Those of the request may be gone by now, but they are no reason to keep the image.
   const findings = findingsOf(request, survey, { mayDelete: true }, [digest]);

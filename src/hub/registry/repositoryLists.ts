@@ -2,10 +2,11 @@ import { isHubError } from '../errors';
 import { apiPath } from '../http/apiPath';
 import type { HubHttp } from '../http/http';
 import { pageSizeLimit } from '../imageApi';
-import { decodePage, type WirePage } from '../listing/pageShape';
+import { decodeSalvagedPage, type SalvagedPage } from '../listing/pageShape';
 import type { RepositoryRef } from '../names';
 import { decode } from '../wireShape';
-import { inventoryAnswer, type ListedManifest, type ListedTag, tagEntry } from './listWire';
+import { inventoryAnswer, type ListedManifest, type ListedTag, tagEntries } from './listWire';
+import { UnreadCollector, type UnreadEntries } from './unreadEntries';
 
 /** The server that has the lists. */
 export type ListServer = Pick<HubHttp, 'get' | 'origin'>;
@@ -22,6 +23,8 @@ export interface RepositoryLists {
   readonly tagCount: number;
   /** Whether the list may lack tags. */
   readonly areTagsCut: boolean;
+  /** Missing if every entry could be read. */
+  readonly unread?: UnreadEntries | undefined;
 }
 
 /** How to read the lists of a repository. */
@@ -52,11 +55,13 @@ export async function readLists(
     done += entries;
     onProgress?.(done);
   };
+  const unread = new UnreadCollector();
   const [manifests, tags] = await Promise.all([
-    readManifests(http, repository, report, signal),
-    readTags(http, repository, { report, onFirst: onFirstTags }, signal),
+    readManifests(http, repository, { report, unread }, signal),
+    readTags(http, repository, { report, unread, onFirst: onFirstTags }, signal),
   ]);
-  return { ...manifests, ...tags };
+  const { entries } = unread;
+  return { ...manifests, ...tags, ...(entries !== undefined && { unread: entries }) };
 }
 
 /**
@@ -66,7 +71,7 @@ export async function readLists(
 async function readManifests(
   http: ListServer,
   { namespace, name }: RepositoryRef,
-  report: (entries: number) => void,
+  { report, unread }: ListReaders,
   signal: AbortSignal | undefined,
 ): Promise<Pick<RepositoryLists, 'manifests' | 'areManifestsCut'>> {
   const path = apiPath`/v2/namespaces/${namespace}/repositories/${name}/manifests`;
@@ -81,13 +86,15 @@ async function readManifests(
         await http.get(path, query, signal),
       );
       const before = seen.size;
-      page.forEach(({ digest }) => seen.add(digest));
-      manifests.push(...page);
+      page.items.forEach(({ digest }) => seen.add(digest));
+      manifests.push(...page.items);
+      unread.addManifests(page);
       report(page.length);
       if (next === '' || page.length === 0) {
         return { manifests, areManifestsCut: false };
       }
-      if (cursors.has(next) || seen.size === before || cursors.size >= pageLimit) {
+      const hasNew = seen.size > before || page.unread.length > 0;
+      if (cursors.has(next) || !hasNew || cursors.size >= pageLimit) {
         return { manifests, areManifestsCut: true };
       }
       cursors.add(next);
@@ -101,12 +108,16 @@ async function readManifests(
   }
 }
 
-interface TagReaders {
+interface ListReaders {
   readonly report: (entries: number) => void;
+  readonly unread: UnreadCollector;
+}
+
+interface TagReaders extends ListReaders {
   readonly onFirst: ReadListsOptions['onFirstTags'];
 }
 
-type TagPage = WirePage<ListedTag>;
+type TagPage = SalvagedPage<ListedTag>;
 
 /** `missing`: the server has no such page. `refused`: it does not show it to this account. */
 type LaterPage = TagPage | 'missing' | 'refused';
@@ -119,19 +130,19 @@ type LaterPage = TagPage | 'missing' | 'refused';
 async function readTags(
   http: ListServer,
   { namespace, name }: RepositoryRef,
-  { report, onFirst }: TagReaders,
+  { report, unread, onFirst }: TagReaders,
   signal: AbortSignal | undefined,
 ): Promise<Pick<RepositoryLists, 'tags' | 'tagCount' | 'areTagsCut'>> {
   const path = apiPath`/v2/namespaces/${namespace}/repositories/${name}/tags`;
   const read = async (page: number): Promise<TagPage> => {
     const answer = await http.get(path, { page, page_size: pageSizeLimit }, signal);
-    const listed = decodePage(tagEntry, answer, { origin: http.origin, page });
-    report(listed.items.length);
+    const listed = decodeSalvagedPage(tagEntries, answer, { origin: http.origin, page });
+    report(listed.length);
     return listed;
   };
   const first = await read(1);
   onFirst?.(first.items);
-  const pageSize = first.hasNext && first.items.length > 0 ? first.items.length : pageSizeLimit;
+  const pageSize = first.hasNext && first.length > 0 ? first.length : pageSizeLimit;
   const pageCount = Math.min(pageLimit, Math.ceil(first.count / pageSize));
   const others = await readPages(read, pageCount);
   const pages: LaterPage[] = [first, ...others];
@@ -144,10 +155,11 @@ async function readTags(
     const page = pages.length < pageLimit ? await readLaterPage(read, pages.length + 1) : 'refused';
     pages.push(page);
     addTags(tags, page);
-    if (isPage(page) && page.items.length > 0 && tags.size === before) {
+    if (isPage(page) && page.length > 0 && page.unread.length === 0 && tags.size === before) {
       pages.push('refused'); // a page with nothing new leads nowhere
     }
   }
+  unread.addTags(pages.filter(isPage));
   return {
     tags: [...tags.values()],
     tagCount: first.count,
@@ -202,12 +214,7 @@ function addTags(tags: Map<string, ListedTag>, page: LaterPage): void {
 }
 
 function mayHaveNext(page: LaterPage | undefined, pageSize: number): boolean {
-  return (
-    page !== undefined &&
-    isPage(page) &&
-    page.items.length > 0 &&
-    (page.hasNext || page.items.length >= pageSize)
-  );
+  return page !== undefined && isPage(page) && page.length > 0 && (page.hasNext || page.length >= pageSize);
 }
 
 /** Whether the server has no page after a full one that leads to it: some servers show no more than 1,000 tags. */
@@ -216,12 +223,12 @@ function endsEarly(pages: readonly LaterPage[]): boolean {
   if (last === undefined || !isPage(last)) {
     return false;
   }
-  return last.hasNext && last.items.length >= pageSizeLimit;
+  return last.hasNext && last.length >= pageSizeLimit;
 }
 
 /** Whether all pages have the same size, except the last one that is not empty. A server may choose the size. */
 function isGapless(pages: readonly LaterPage[]): boolean {
-  const sizes = pages.map((page) => (isPage(page) ? page.items.length : 0));
+  const sizes = pages.map((page) => (isPage(page) ? page.length : 0));
   const largest = Math.max(...sizes);
   const last = sizes.findLastIndex((size) => size > 0);
   return sizes.slice(0, Math.max(0, last)).every((size) => size === largest);

@@ -46,6 +46,12 @@ export class RepositoryMemory {
     this.#version += 1;
   }
 
+  /** Takes note that the registry does not have a manifest that lists show. */
+  noteGone(digest: Digest): void {
+    this.gone.add(digest);
+    this.noteChange();
+  }
+
   /** The answers of the registry that a reading is evaluated with. */
   answers(askedTags: AskedTags): RegistryAnswers {
     return {

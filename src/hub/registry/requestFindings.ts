@@ -66,7 +66,7 @@ function blockerOf(
     return 'unauthorized';
   }
   if (!survey.has(digest)) {
-    return 'not_found';
+    return survey.mayLackAny ? 'unreadable' : 'not_found';
   }
   if (survey.parentsOf(digest).some((parent) => !planned.has(parent))) {
     return 'child_manifest';

@@ -68,6 +68,10 @@ export class Survey {
   readonly claims: TagClaims;
   readonly #known: ReadonlyMap<Digest, KnownManifest>;
   readonly #facts: FactsByManifest;
+  /** Manifests that an entry is about which could not be read in full, and everything that they belong to. */
+  readonly #unreadable: ReadonlySet<Digest>;
+  /** Whether there are tags of which it is not known where they point. */
+  readonly #areTagsUnknown: boolean;
   /** For the latest `activeFrom`. */
   #evaluated: EvaluatedImages | undefined;
 
@@ -93,6 +97,7 @@ export class Survey {
       listedTags: lists.tags,
       stored: answers.stored,
       referrers: answers.referrers,
+      isGone: answers.isGone,
     });
     this.#facts = new FactsByManifest(known, {
       claims: this.claims,
@@ -101,6 +106,12 @@ export class Survey {
       graph: this.graph,
       times: pullTimes(lists, this.claims.tagsOf, answers.stored, known),
     });
+    this.#unreadable = this.#findUnreadable();
+    const { unread } = lists;
+    this.#areTagsUnknown =
+      unread !== undefined &&
+      (unread.hasUnknownTags ||
+        [...unread.tags].some((tag) => !this.claims.hasTag(tag) && answers.askedTags.get(tag) !== null));
   }
 
   /** A survey of the images on the first page of tags: enough to show something, but not to plan a deletion. */
@@ -122,7 +133,12 @@ export class Survey {
 
   /** Whether there may be manifests without a tag that no list shows. */
   get mayLackUntagged(): boolean {
-    return !this.hasUntagged || this.lists.areManifestsCut;
+    return !this.hasUntagged || this.lists.areManifestsCut || this.lists.unread?.hasUnknownManifests === true;
+  }
+
+  /** Whether an entry that could not be read may be about any image, so that the absence of an image proves nothing. */
+  get mayLackAny(): boolean {
+    return this.lists.unread?.hasUnknownManifests === true || this.#areTagsUnknown;
   }
 
   /** What the lists do not show. */
@@ -136,6 +152,7 @@ export class Survey {
       ...(hasHiddenTags ? ['tagsCut' as const] : []),
       ...(this.#hasUndetermined() ? ['indexesUnread' as const] : []),
       ...(this.claims.disputed.size > 0 ? ['tagsDisputed' as const] : []),
+      ...(this.lists.unread === undefined ? [] : ['entriesUnread' as const]),
     ];
   }
 
@@ -258,9 +275,35 @@ export class Survey {
     if (facts.isDisputed) {
       return 'disputed';
     }
+    if (this.#isUnreadable(digest, facts)) {
+      return 'unreadable';
+    }
     const isUndetermined =
       this.#mayBePart(facts, known) || (mayBeAttached(facts, known) && !this.answers.isNoAttachment(digest));
     return isUndetermined ? 'undetermined' : undefined;
+  }
+
+  /** An image without a tag may belong to a manifest of which nothing could be read; a tag of that kind may be on any. */
+  #isUnreadable(digest: Digest, { tags }: ManifestFacts): boolean {
+    const { unread } = this.lists;
+    return (
+      unread !== undefined &&
+      (this.#areTagsUnknown ||
+        this.#unreadable.has(digest) ||
+        (unread.hasUnknownManifests && tags.length === 0))
+    );
+  }
+
+  #findUnreadable(): ReadonlySet<Digest> {
+    const { unread } = this.lists;
+    const found = new Set<Digest>(unread?.manifests);
+    for (const tag of unread?.tags ?? none) {
+      this.claims.digestsOf(tag).forEach((digest) => found.add(digest));
+    }
+    for (const digest of found) {
+      this.parentsOf(digest).forEach((parent) => found.add(parent)); // the loop reaches what is added
+    }
+    return found;
   }
 
   #mayBePart(facts: ManifestFacts, known: KnownManifest | undefined): boolean {

@@ -1,8 +1,8 @@
 import type { Digest } from '../digest';
 import { isHubError } from '../errors';
 import type { HubLog } from '../http/http';
-import { IncompleteInventoryError } from '../listing/inventory';
-import { formatRepository, type RepositoryRef } from '../names';
+import { IncompleteInventoryError, unreadInventory } from '../incompleteInventory';
+import { formatRepository, isPathSegment, type RepositoryRef } from '../names';
 import { ContentReading, plannedSubjectsLimit } from './contentReading';
 import type { ListedManifest, ListedTag } from './listWire';
 import { kindOf } from './manifestKind';
@@ -72,14 +72,14 @@ export class Surveyor {
       this.memoryOf(repository),
     ]);
     const present = await this.#withoutGone(repository, memory, read, options.signal);
+    const named = await this.#withNames(repository, present, options.signal);
     const { lists, askedTags } =
-      present.manifests === undefined
-        ? await this.#withDigests(repository, present, options.signal)
-        : await this.#withRegistry(repository, { ...present, manifests: present.manifests }, options.signal);
+      named.manifests === undefined
+        ? await this.#withDigests(repository, named, options.signal)
+        : await this.#withRegistry(repository, { ...named, manifests: named.manifests }, options.signal);
     memory.noteShown((lists.manifests ?? []).map(({ digest }) => digest));
     const survey = new Survey(lists, memory.answers(askedTags));
-    const isComplete = lists.manifests !== undefined && !lists.areManifestsCut;
-    if (isComplete && memory.forgetAllBut(survey)) {
+    if (!survey.mayLackUntagged && memory.forgetAllBut(survey)) {
       await this.#save(repository, memory);
     }
     return survey;
@@ -250,7 +250,9 @@ export class Surveyor {
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const head = await this.#headOf(repository, digest, signal);
-    if (head !== undefined && head !== null) {
+    if (head === null) {
+      memory.noteGone(digest);
+    } else if (head !== undefined) {
       const known = memory.stored.get(digest);
       memory.noteChange();
       memory.stored.set(digest, {
@@ -298,6 +300,29 @@ export class Surveyor {
     const isThere = ({ digest }: { readonly digest: Digest | undefined }) =>
       digest === undefined || !gone.has(digest);
     return { ...lists, manifests: lists.manifests?.filter(isThere), tags: lists.tags.filter(isThere) };
+  }
+
+  /**
+   * Adds the tags that only the registry names, if there are entries in the list of tags without a readable name. What they
+   * point at is asked later, as for any tag without a digest.
+   */
+  async #withNames(
+    repository: RepositoryRef,
+    lists: RepositoryLists,
+    signal: AbortSignal | undefined,
+  ): Promise<RepositoryLists> {
+    const { unread, tags } = lists;
+    const names = unread?.hasUnknownTags === true ? await this.#tagNames(repository, signal) : undefined;
+    if (unread === undefined || names === undefined) {
+      return lists;
+    }
+    const known = new Set(tags.map(({ name }) => name));
+    const added = names.filter((name) => !known.has(name));
+    return {
+      ...lists,
+      tags: [...tags, ...added.map(tagWithoutFacts)],
+      unread: { ...unread, tags: new Set([...unread.tags, ...added]), hasUnknownTags: false },
+    };
   }
 
   /**
@@ -383,6 +408,9 @@ export class Surveyor {
     reference: string,
     signal: AbortSignal | undefined,
   ): Promise<ManifestHead | null | undefined> {
+    if (!isPathSegment(reference)) {
+      return undefined;
+    }
     try {
       return (await this.#options.registry.head(repository, reference, signal)) ?? null;
     } catch (error) {
@@ -412,10 +440,14 @@ export class Surveyor {
 /**
  * Checks that nothing is missing: otherwise an image in use could look unused.
  *
- * @throws {IncompleteInventoryError} `allTagsListed`, `allManifestsListed` or `agreesWithTags`.
+ * @param acceptsUnread Whether entries may be unreadable, because the images that they may concern are in doubt.
+ * @throws {IncompleteInventoryError} `allReadable`, `allTagsListed`, `allManifestsListed` or `agreesWithTags`.
  */
-export function checkComplete(repository: RepositoryRef, survey: Survey): void {
+export function checkComplete(repository: RepositoryRef, survey: Survey, acceptsUnread = false): void {
   const { lists, hasUntagged } = survey;
+  if (lists.unread !== undefined && !acceptsUnread) {
+    throw unreadInventory(repository, lists.unread.parts);
+  }
   if (!hasUntagged && lists.areTagsCut) {
     throw new IncompleteInventoryError(repository, 'allTagsListed', lists.tagCount, lists.tags.length);
   }

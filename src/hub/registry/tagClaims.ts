@@ -14,6 +14,8 @@ export interface TagClaims {
   readonly disputedImages: ReadonlySet<Digest>;
   /** Whether any source names an image for the tag. */
   readonly hasTag: (tag: string) => boolean;
+  /** The images that the sources name for the tag; several if it is disputed. */
+  readonly digestsOf: (tag: string) => readonly Digest[];
 }
 
 /**
@@ -62,7 +64,7 @@ function collect(claims: ReadonlyMap<string, Digest | ReadonlySet<Digest>>): Tag
   const disputed = new Map<string, readonly Digest[]>();
   const disputedImages = new Set<Digest>();
   for (const [tag, claimed] of claims) {
-    const digests = typeof claimed === 'string' ? [claimed] : [...claimed];
+    const digests = listOf(claimed);
     for (const digest of digests) {
       const own = tagsOf.get(digest);
       if (own === undefined) {
@@ -76,5 +78,15 @@ function collect(claims: ReadonlyMap<string, Digest | ReadonlySet<Digest>>): Tag
       digests.forEach((digest) => disputedImages.add(digest));
     }
   }
-  return { tagsOf, disputed, disputedImages, hasTag: (tag) => claims.has(tag) };
+  return {
+    tagsOf,
+    disputed,
+    disputedImages,
+    hasTag: (tag) => claims.has(tag),
+    digestsOf: (tag) => listOf(claims.get(tag) ?? new Set()),
+  };
+}
+
+function listOf(claimed: Digest | ReadonlySet<Digest>): readonly Digest[] {
+  return typeof claimed === 'string' ? [claimed] : [...claimed];
 }

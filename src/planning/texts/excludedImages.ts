@@ -16,6 +16,7 @@ const reasons: readonly ProtectionReason[] = [
   'otherTags',
   'disputed',
   'undetermined',
+  'unreadable',
 ];
 
 /** Lists the images that a plan leaves out because it is not certain that they match, in one notice for each reason. */
@@ -54,5 +55,7 @@ function reasonText(reason: ProtectionReason, list: string): string {
       return l10n.t('Left out because the lists on the server disagree about their tags: {0}.', list);
     case 'undetermined':
       return l10n.t('Left out because it is not known whether they belong to other images: {0}.', list);
+    case 'unreadable':
+      return l10n.t('Left out because entries of the lists on the server could not be read: {0}.', list);
   }
 }

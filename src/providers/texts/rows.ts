@@ -16,9 +16,18 @@ import { orderingText, statusFilterText, windowText } from './viewOptions';
 const labelLimit = 60;
 
 const separator = ' · ';
-/** `41 images · 12 inactive · 3 unknown`; begins with `up to` if some of them may be parts of others. */
-export function summaryText({ total, inactive, unknown = 0, undetermined = 0 }: ImagesSummary): string {
-  if (total === 0) {
+/**
+ * `41 images · 12 inactive · 3 unknown · 1 unreadable`; begins with `up to` if some of them may be parts of others. What is
+ * unreadable are entries of lists, not images.
+ */
+export function summaryText({
+  total,
+  inactive,
+  unknown = 0,
+  undetermined = 0,
+  unread = 0,
+}: ImagesSummary): string {
+  if (total === 0 && unread === 0) {
     return l10n.t('no images');
   }
   const images = total === 1 ? l10n.t('1 image') : l10n.t('{0} images', numberText(total));
@@ -26,6 +35,7 @@ export function summaryText({ total, inactive, unknown = 0, undetermined = 0 }: 
     undetermined > 0 ? l10n.t('up to {0}', images) : images,
     l10n.t('{0} inactive', numberText(inactive)),
     ...(unknown > 0 ? [l10n.t('{0} unknown', numberText(unknown))] : []),
+    ...(unread > 0 ? [l10n.t('{0} unreadable', numberText(unread))] : []),
   ].join(separator);
 }
 

@@ -71,6 +71,10 @@ export function blockerText({ error, deletedAlong, isTokenLacking }: Blocker): s
       return l10n.t(
         'It is not known whether another image needs it. Remove it from the plan, run Delete Images… on it again in the Hub Images view, and select Read Contents when you are asked.',
       );
+    case 'unreadable':
+      return l10n.t(
+        'An entry of the lists on the server could not be read, so it is not known which tags the image has or whether another image needs it.',
+      );
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HubDirectory } from '../../../src/hub/directory';
 import type { Repository } from '../../../src/hub/model';
-import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
+import { parseListedNamespaceName, parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import { createTestClient } from '../../support/hubHttp';
 import { rejectsWith } from '../../support/rejects';
 import { withSandbox } from '../../support/sandbox';
@@ -351,6 +351,49 @@ describe('HubDirectory', () => {
           { position: 1, count: 1, reason: 'expected the name of a namespace' },
         ],
       });
+    });
+  });
+
+  describe('where a name is outside the documented grammar (row 11)', () => {
+    const odd = ['old-', 'Legacy', 'a..b', '_x', '-x', '...'];
+
+    it('lists a repository with it like any other', async () => {
+      server.answer(page(repositoriesOf(odd)));
+      assert.deepEqual(
+        (await listReadable(directory())).map(({ name }) => String(name)),
+        odd,
+      );
+    });
+
+    it('lists a namespace with it like any other', async () => {
+      server.answer(namespacesPage(odd), page([]));
+      assert.deepEqual(await names(), ['me', ...[...odd].sort()]);
+    });
+
+    it('lists an organization with it like any other', async () => {
+      server.answer(json(404, {}), page(odd.map((orgname) => ({ orgname }))));
+      assert.deepEqual(await names(), ['me', ...[...odd].sort()]);
+    });
+
+    for (const namespace of odd)
+      it(`reads the repositories of ${namespace}`, async () => {
+        server.answer(page(repositoriesOf(['one'])));
+        const { items } = await listAll(directory(), parseListedNamespaceName(namespace));
+        assert.equal(items.length, 1);
+        assert.equal(server.requests[0]?.path, `/v2/namespaces/${namespace}/repositories`);
+      });
+
+    for (const username of ['me@example.com', 'two words', ''])
+      it(`lists the organizations of the user ${JSON.stringify(username)}, who names no namespace`, async () => {
+        server.answer(namespacesPage(['team']), page([]));
+        const { items } = await directory().listNamespaces({ username, isOrganisation: false });
+        assert.deepEqual(items, [{ name: 'team', origin: 'organization' }]);
+      });
+
+    it('lists the namespace of a user name outside the grammar', async () => {
+      server.answer(namespacesPage([]), page([]));
+      const { items } = await directory().listNamespaces({ username: 'old-', isOrganisation: false });
+      assert.deepEqual(items, [{ name: 'old-', origin: 'own' }]);
     });
   });
 

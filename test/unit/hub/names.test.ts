@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import {
   formatRepository,
+  InvalidNameError,
   isSameRepository,
+  isPathSegment,
+  parseListedNamespaceName,
+  parseListedRepositoryName,
+  parseListedRepositoryRef,
   parseNamespaceName,
   parseRepositoryName,
   parseRepositoryRef,
@@ -80,4 +85,37 @@ describe('names', () => {
     assert.equal(isSameRepository(api, parseRepositoryRef('acme/api')), true);
     assert.equal(isSameRepository(api, parseRepositoryRef('umbra/api')), false);
   });
+});
+
+describe('names outside the documented grammar (row 11)', () => {
+  const listed = ['old-', '-old', 'Legacy', 'a..b', 'a._b', '_', '__x', '...', 'x+y'];
+  for (const name of listed) {
+    it(`are accepted from a server, and rejected from people: ${name}`, () => {
+      assert.equal(parseListedNamespaceName(name), name);
+      assert.equal(parseListedRepositoryName(name), name);
+      assert.deepEqual(parseListedRepositoryRef(`${name}/${name}`), { namespace: name, name });
+      assert.throws(() => parseRepositoryName(name), InvalidNameError);
+    });
+  }
+
+  const refused = ['', '.', '..', 'a/b', 'a\\b', 'a b', 'a\nb', 'a:b', 'a,b', 'a@b', 'a?b', 'a#b', 'a%2Fb'];
+  const misleading = ['api\u202E', '\u0430pi', 'api\u3164', '$(trash)', '[a](command:b)', 'x'.repeat(256)];
+  for (const name of [...refused, ...misleading]) {
+    it(`are not accepted if they could be taken for something else: ${JSON.stringify(name).slice(0, 20)}`, () => {
+      assert.throws(() => parseListedNamespaceName(name), InvalidNameError);
+      assert.throws(() => parseListedRepositoryName(name), InvalidNameError);
+      assert.throws(() => parseListedRepositoryRef(`${name}/api`), InvalidNameError);
+    });
+  }
+});
+
+describe('a segment of a path', () => {
+  for (const name of ['latest', '...', 'a b', '%2F', 'größe', '$(trash)'])
+    it(`may be ${name}`, () => {
+      assert.equal(isPathSegment(name), true);
+    });
+  for (const name of ['', '.', '..', '/', 'a/..', '..\\a', 'a\nb', 'a\u0000', '\uD800'])
+    it(`must not be ${JSON.stringify(name)}`, () => {
+      assert.equal(isPathSegment(name), false);
+    });
 });

@@ -36,6 +36,11 @@ describe('counts of several repositories', () => {
     assert.equal(countedImagesText(counts), '4 images, 4 of them inactive');
   });
 
+  it('leave no repository out of which entries could not be read (row 12)', async () => {
+    const counts = await countsOf({ 'acme/api': { total: 1, active: 1, unread: 1 } });
+    assert.equal(counts.mayHave('inactive', parseRepositoryRef('acme/api')), true);
+  });
+
   it('leave no repository out that may have an image of the status', async () => {
     const counts = await countsOf({
       'acme/api': { total: 3, active: 1, inactive: 0, unknown: 2 },

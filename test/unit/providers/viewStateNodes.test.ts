@@ -62,7 +62,8 @@ describe('the rows for the state of the view', () => {
 
   for (const isPartial of [false, true]) {
     it(`stand above the images ${isPartial ? 'while the rest is read' : 'of the list'}`, () => {
-      const listing = { images: [imageOf('a')], count: 1, hasNext: false, gaps: [], query: {}, isPartial };
+      const images = [imageOf('a')];
+      const listing = { images, count: 1, hasNext: false, gaps: [], unread: [], query: {}, isPartial };
       const contents = { ...unread, listing: listing as unknown as Listing }; // all that rows need
       const view = { ...defaultImagesView, ordering: 'digest' } as const;
       const kinds = underRepository(repository, contents, view).map(({ kind }) => kind);

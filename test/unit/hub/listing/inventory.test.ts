@@ -312,3 +312,40 @@ describe('inventory of a list that changes', () => {
     assert.equal(hub.readings, 1);
   });
 });
+
+describe('an inventory of a list with entries that cannot be read (row 12)', () => {
+  const gap = { position: 3, count: 1, reason: 'digest: expected a digest' };
+  /** The second page lacks an image whose entry cannot be read. */
+  const unreadable = () => {
+    const api = new FakeImageApi(images);
+    const list = api.listImages.bind(api);
+    let requests = 0;
+    api.listImages = async (ref, query) => {
+      requests += 1;
+      const page = await list(ref, query);
+      return query.page === 2 ? { ...page, images: page.images.slice(1), unread: [gap] } : page;
+    };
+    return { api, requests: () => requests };
+  };
+
+  for (const [title, how] of [
+    ['for a plan', options],
+    ['to find out which images exist', byCount],
+    [
+      'even if its caller accepts them, because pages cannot say which images they may be about',
+      { ...options, acceptsUnread: true },
+    ],
+  ] as const)
+    it(`is refused ${title}, and not read again in vain`, async () => {
+      const { api, requests } = unreadable();
+      await assert.rejects(
+        readInventory(api, repository, how),
+        (error) => error instanceof IncompleteInventoryError && error.check === 'allReadable',
+      );
+      assert.equal(requests(), 3);
+    });
+
+  it('has the others where nothing is planned from it', async () => {
+    assert.equal((await readInventory(unreadable().api, repository, byPages)).images.length, 24);
+  });
+});

@@ -208,22 +208,31 @@ describe('ManagementImageApi', () => {
     });
 
     const broken: [changes: object, reason: string][] = [
-      [{ digest: 'latest' }, 'results[0].digest: expected a digest'],
-      [{ digest: null }, 'results[0].digest: expected a digest'],
-      [{ status: 'stale' }, 'results[0].status: expected active or inactive'],
-      [{ status: undefined }, 'results[0].status: missing'],
-      [{ last_pushed: 5 }, 'results[0].last_pushed: expected a time'],
-      [{ tags: ['latest'] }, 'results[0].tags[0]: expected an object'],
-      [{ tags: [{ tag: 'latest' }] }, 'results[0].tags[0].is_current: missing'],
-      [{ repository: 'other' }, 'results[0]: an image of another repository'],
-      [{ namespace: undefined }, 'results[0].namespace: missing'],
+      [{ digest: 'latest' }, 'digest: expected a digest'],
+      [{ digest: null }, 'digest: expected a digest'],
+      [{ status: 'stale' }, 'status: expected active or inactive'],
+      [{ status: undefined }, 'status: missing'],
+      [{ last_pushed: 5 }, 'last_pushed: expected a time'],
+      [{ tags: ['latest'] }, 'tags[0]: expected an object'],
+      [{ tags: [{ tag: 'latest' }] }, 'tags[0].is_current: missing'],
+      [{ namespace: undefined }, 'namespace: missing'],
     ];
     for (const [changes, reason] of broken) {
-      it(`refuses an image with ${JSON.stringify(changes)}: ${reason}`, async () => {
-        answerWith(results(changes));
-        assert.equal((await rejectsWith('protocol', list())).reason, reason);
+      it(`sets an entry apart that cannot be read, with ${JSON.stringify(changes)}: ${reason}`, async () => {
+        const good = results({});
+        answerWith({ ...good, count: 2, results: [...results(changes).results, ...good.results] });
+        const page = await list();
+        assert.deepEqual(page.unread, [{ position: 0, count: 1, reason }]);
+        assert.deepEqual(page.gaps, ['entriesUnread']);
+        assert.deepEqual([page.count, page.images.length], [2, 1]);
       });
     }
+
+    it('refuses a list with an image of another repository', async () => {
+      answerWith(results({ repository: 'other' }));
+      const error = await rejectsWith('protocol', list());
+      assert.equal(error.reason, 'results[0]: an image of another repository');
+    });
 
     it('refuses a next link on another host', async () => {
       answerWith({ ...results({}), next: 'https://evil.example.com/?page=2' });

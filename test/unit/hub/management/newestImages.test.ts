@@ -141,6 +141,28 @@ describe('the look for changes right before a deletion with the image-management
     );
   });
 
+  for (const [what, broken] of Object.entries({
+    'a null entry': () => null,
+    'a digest that is none': (entry: object) => ({ ...entry, digest: '' }),
+    'a null tag': (entry: object) => ({ ...entry, tags: [null] }),
+  }))
+    it(`sends nothing if an entry among the newest cannot be read (row 12): ${what}`, async () => {
+      const request = await approve('first');
+      const transform = (body: unknown) => {
+        const { results, ...page } = body as { results: object[] }; // the sandbox writes it
+        return { ...page, results: results.map((entry, index) => (index === 0 ? broken(entry) : entry)) };
+      };
+      hub.faults.add({
+        on: { operation: 'GetNamespacesRepositoriesImages' },
+        times: 'always',
+        fault: { kind: 'transformBody', transform },
+      });
+      const before = hub.exchanges.length;
+      const error = await rejectsWith('cancelled', createApi().deleteImages(request));
+      assert.equal(error.neverSent, true);
+      assert.ok(hub.exchanges.slice(before).every(({ method }) => method === 'GET'));
+    });
+
   const concerning: [
     rule: string,
     change: (images: ReturnType<SandboxWorld['repository']>) => void,

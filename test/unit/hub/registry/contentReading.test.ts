@@ -211,8 +211,9 @@ describe('indexes that have to be read', () => {
   });
 
   it('may be gone', async () => {
-    const { memory, requests } = await readFor({ manifests: [image('a'), index('x')] }, 'a');
-    assert.deepEqual([requests, memory.stored.size, memory.version], [['read x'], 0, 0]);
+    const { memory, requests, now } = await readFor({ manifests: [image('a'), index('x')] }, 'a');
+    assert.deepEqual([requests, memory.stored.size, named(memory.gone)], [['read x', 'head x'], 0, ['x']]);
+    assert.deepEqual(named(now().graph.unread), []);
   });
 });
 

@@ -26,7 +26,7 @@ function reasonOf(schema: WireSchema<unknown>, body: unknown): string | undefine
 
 describe('an entry of the list of manifests', () => {
   const entry = (facts: object = {}) =>
-    read(inventoryAnswer, { manifests: [{ manifest_digest: digestOf('a'), ...facts }] }).manifests[0];
+    read(inventoryAnswer, { manifests: [{ manifest_digest: digestOf('a'), ...facts }] }).manifests.items[0];
 
   it('has what the list tells', () => {
     const wire = {
@@ -51,7 +51,12 @@ describe('an entry of the list of manifests', () => {
     const bare = { digest: digestOf('a'), tags: [], mediaType: '', ...unknownTimes, sizeBytes: undefined };
     assert.deepEqual(entry(), bare);
     assert.deepEqual(entry({ tags: null, media_type: null, total_size: null, last_pushed: null }), bare);
-    assert.equal(reasonOf(inventoryAnswer, { manifests: [{}] }), 'manifests[0].manifest_digest: missing');
+    assert.deepEqual(read(inventoryAnswer, { manifests: [{}] }).manifests, {
+      items: [],
+      partial: [],
+      unread: [{ position: 0, count: 1, reason: 'manifest_digest: missing' }],
+      length: 1,
+    });
   });
 
   it('tells that an image was never pulled only if it has the field', () => {
@@ -60,13 +65,26 @@ describe('an entry of the list of manifests', () => {
     assert.deepEqual([never?.reportsPulls, never?.lastPulled], [true, undefined]);
   });
 
-  it('is rejected with a size that is none', () => {
-    const manifests = [{ manifest_digest: digestOf('a'), total_size: -1 }];
-    assert.equal(
-      reasonOf(inventoryAnswer, { manifests }),
-      'manifests[0].total_size: expected no negative number',
-    );
-  });
+  const unreadable: Readonly<Record<string, readonly [facts: object, reason: string]>> = {
+    'a negative size': [{ total_size: -1 }, 'total_size: expected no negative number'],
+    'a size that is a text': [{ total_size: '1' }, 'total_size: expected a whole number'],
+    'a time without a zone': [{ last_pulled: '2026-01-01T00:00:00' }, 'last_pulled: expected a time'],
+    'a time that is a number': [{ last_pushed: 5 }, 'last_pushed: expected a time'],
+    'a null tag': [{ tags: [null, '1.0'] }, 'tags[0]: expected text'],
+    'an empty tag': [{ tags: ['1.0', ''] }, 'tags[1]: expected a name that can be used in a path'],
+    'a media type that is none': [{ media_type: 5 }, 'media_type: expected text'],
+  };
+  for (const [what, [facts, reason]] of Object.entries(unreadable)) {
+    it(`is kept in part with ${what}, without any time`, () => {
+      const { items, partial, unread } = read(inventoryAnswer, {
+        manifests: [{ manifest_digest: digestOf('a'), last_pushed: pushed, last_pulled: pulled, ...facts }],
+      }).manifests;
+      assert.deepEqual(unread, [{ position: 0, count: 1, reason }]);
+      assert.deepEqual(items, partial);
+      assert.equal(items[0]?.digest, digestOf('a'));
+      assert.deepEqual({ ...items[0], ...unknownTimes }, items[0]);
+    });
+  }
 });
 
 describe('a page of the list of manifests', () => {

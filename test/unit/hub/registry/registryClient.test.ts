@@ -240,6 +240,12 @@ describe('a manifest that is read', () => {
     assert.deepEqual(empty?.entries, []);
   });
 
+  for (const type of [index, 'application/vnd.docker.distribution.manifest.list.v2+json'])
+    it(`may be an index whose list of parts is null, as Go writes an empty one (row 16): ${type}`, async () => {
+      const found = await read({ headers: { 'content-type': type }, body: { manifests: null } });
+      assert.deepEqual(found, { mediaType: type, entries: [], subject: undefined });
+    });
+
   it('may be gone', async () => {
     assert.equal(await read(failure(404, 'MANIFEST_UNKNOWN')), undefined);
     await rejectsWith('forbidden', read(failure(403)));

@@ -94,7 +94,8 @@ describe('the list of manifests', () => {
   it('fails with any other error, and with any error later', async () => {
     await rejectsWith('forbidden', readPages({ '': 'forbidden' }));
     await rejectsWith('gone', readPages({ '': manifestPage(['a'], 'one'), one: 'gone' }));
-    await rejectsWith('protocol', readPages({ '': { manifests: [{}] } }));
+    await rejectsWith('protocol', readPages({ '': { manifests: null } }));
+    await rejectsWith('protocol', readPages({ '': { manifests: {} } }));
   });
 });
 

@@ -39,6 +39,12 @@ describe('summaryText', () => {
     assert.equal(summaryText({ ...counts, unknown: 0 }), '1,200 images · 40 inactive');
   });
 
+  it('counts the entries that could not be read (row 12), and never says that there are no images then', () => {
+    const counts = { activeFrom: now, total: 3, active: 1, inactive: 2, unread: 2 };
+    assert.equal(summaryText(counts), '3 images · 2 inactive · 2 unreadable');
+    assert.equal(summaryText({ ...counts, total: 0, inactive: 0 }), '0 images · 0 inactive · 2 unreadable');
+  });
+
   it('says that there may be fewer images if some may be parts of others', () => {
     const counts = { activeFrom: now, total: 3, active: 1, inactive: 1, unknown: 1, undetermined: 2 };
     assert.equal(summaryText(counts), 'up to 3 images · 1 inactive · 1 unknown');
