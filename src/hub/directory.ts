@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { isHubError } from './errors';
+import { HubError, isHubError } from './errors';
 import { apiPath } from './http/apiPath';
 import type { HubHttp } from './http/http';
+import { LinkedAbort } from './http/linkedAbort';
 import { type InconsistentListingError, type ListingRequest, readListing } from './listing/pages';
 import { checkNextLink } from './listing/pageShape';
 import { readUncounted, type UncountedPage } from './listing/uncountedListing';
@@ -38,14 +39,14 @@ export class HubDirectory {
   }
 
   /**
-   * Lists the account's own namespace, then its organizations by name. Without a route for organizations, the list has
-   * only the own namespace. The same applies to an organization's access token, for which no request is sent, because
+   * Lists the account's own namespace, then its organizations by name, also those of which the user is only a member.
+   * Without a route for organizations, the list has only the own namespace. The same applies to an organization's access token, for which no request is sent, because
    * the routes are for users.
    *
    * @returns The namespaces, and what of the server's list could not be read, such as a name that cannot be used in a
    * path.
    * @throws {HubError} As {@link HubHttp.get}, and `protocol` if the answer has an unexpected shape.
-   * @see GET /v2/repositories/namespaces, else GET /v2/user/orgs/; both are undocumented
+   * @see GET /v2/repositories/namespaces and GET /v2/user/orgs/; both are undocumented
    */
   async listNamespaces(
     { username, isOrganisation }: Account,
@@ -102,21 +103,18 @@ export class HubDirectory {
     return repositoryOf(namespace, decode(repositoryEntry, answer));
   }
 
+  /** The first route lists what the user may own repositories in, the second also what the user is only a member of. */
   async #listOthers(signal: AbortSignal | undefined): Promise<ReadableList<NamespaceName>> {
+    const abort = new LinkedAbort([signal]);
     try {
-      return await this.#listOwnNamespaces(signal);
-    } catch (error) {
-      if (!isNotOffered(error) && !isHubError(error, 'forbidden')) {
-        throw error;
-      }
-    }
-    try {
-      return await this.#listOrganisations(signal);
-    } catch (error) {
-      if (!isNotOffered(error)) {
-        throw error;
-      }
-      return { items: [], unread: [] };
+      return joined(
+        await Promise.all([
+          attempt(this.#listOwnNamespaces(abort.signal), isHidden),
+          attempt(this.#listOrganisations(abort.signal), isNotOffered),
+        ]),
+      );
+    } finally {
+      abort.dispose();
     }
   }
 
@@ -156,6 +154,53 @@ const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
 /** Whether the server does not have the route at all. */
 function isNotOffered(error: unknown): boolean {
   return isHubError(error) && notOfferedStatuses.includes(error.status);
+}
+
+/** Whether the server does not have the route, or not for this token, so that only the other one counts. */
+function isHidden(error: unknown): boolean {
+  return isNotOffered(error) || isHubError(error, 'forbidden');
+}
+
+/** What a route lists, or why it failed. */
+type Attempt = ReadableList<NamespaceName> | HubError | 'notOffered';
+
+/** @throws {HubError} A failure that is not about the route alone. */
+async function attempt(
+  reading: Promise<ReadableList<NamespaceName>>,
+  isMissing: (error: unknown) => boolean,
+): Promise<Attempt> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isMissing(error)) {
+      return 'notOffered';
+    }
+    if (isHubError(error, 'forbidden', 'notFound', 'server', 'protocol', 'rejected', 'tooLarge')) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Joins what several routes list. If one of them failed, the others are kept, and the gap is named.
+ *
+ * @throws {HubError} None of them has listed anything, and one has failed.
+ */
+function joined(attempts: readonly Attempt[]): ReadableList<NamespaceName> {
+  const failures = attempts.filter((each) => each instanceof HubError);
+  const lists = attempts.filter((each) => typeof each === 'object' && 'items' in each);
+  const [failure] = failures;
+  if (failure !== undefined && lists.length === 0) {
+    throw failure;
+  }
+  const items = lists.flatMap((list) => list.items);
+  const gaps = failures.map(({ path, kind }) => ({
+    position: items.length,
+    count: undefined,
+    reason: `${path} could not be read: ${kind}`,
+  }));
+  return { items, unread: [...lists.flatMap((list) => list.unread), ...gaps] };
 }
 
 /** None for a user name such as an email address, which names no namespace. */

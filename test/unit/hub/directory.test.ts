@@ -33,7 +33,18 @@ describe('HubDirectory, on the sandbox', () => {
       ],
       unread: [],
     });
-    assert.equal(hub.exchanges.length, 1);
+    assert.equal(hub.exchanges.length, 2);
+  });
+
+  it('lists an organization of which the account is only a member (row 13)', async () => {
+    hub.world.addOrganisation('team', { demo: 'read' });
+    const { items } = await createDirectory().listNamespaces({ username: 'demo', isOrganisation: false });
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ['demo', 'acme', 'team'],
+    );
+    const own = hub.exchanges.find(({ path }) => path === '/v2/repositories/namespaces');
+    assert.ok(!JSON.stringify(own?.responseBody).includes('team'));
   });
 
   it('asks for the organizations where the first route is gone', async () => {
@@ -162,6 +173,24 @@ describe('HubDirectory', () => {
     });
   const page = (results: readonly unknown[], facts: object = {}) =>
     json(200, { count: results.length, next: null, previous: null, results, ...facts });
+  /** Answers the two routes for namespaces, each in its own way. */
+  const answerRoutes = (own: Script, organizations: Script) => {
+    server.answer((request, response) => {
+      (request.path === '/v2/user/orgs/' ? organizations : own)(request, response);
+    });
+  };
+  /** Answers the requests for own namespaces one after the other; there is no route for organizations. */
+  const answerOwn = (...scripts: readonly [Script, ...Script[]]) => {
+    const left = [...scripts];
+    answerRoutes(
+      (request, response) => {
+        const [script] = left;
+        (left.length > 1 ? left.shift() : script)?.(request, response);
+      },
+      json(404, {}),
+    );
+  };
+  const ownRequests = () => server.requests.filter(({ path }) => path === '/v2/repositories/namespaces');
   const missing = json(404, { message: 'object not found' });
   /** Names of this number of namespaces or repositories. */
   const many = (count: number, first = 0) =>
@@ -180,18 +209,18 @@ describe('HubDirectory', () => {
     });
   }
 
-  it('tries the second route where the first is closed to the token', async () => {
+  it('takes the second route where the first is closed to the token', async () => {
     const orgs = { count: 1, next: null, previous: null, results: [{ orgname: 'team', id: 'x' }] };
-    server.answer(json(403, { message: 'access is forbidden' }), json(200, orgs));
+    answerRoutes(json(403, { message: 'access is forbidden' }), json(200, orgs));
     assert.deepEqual(await names(), ['me', 'team']);
-    assert.deepEqual(
-      server.requests.map(({ path, query }) => `${path}?${query.toString()}`),
-      ['/v2/repositories/namespaces?page_size=100', '/v2/user/orgs/?page=1&page_size=100'],
-    );
+    assert.deepEqual(server.requests.map(({ path, query }) => `${path}?${query.toString()}`).sort(), [
+      '/v2/repositories/namespaces?page_size=100',
+      '/v2/user/orgs/?page=1&page_size=100',
+    ]);
   });
 
   it('throws where the second is closed too, rather than hide organizations', async () => {
-    server.answer(json(404, {}), json(403, { message: 'access is forbidden' }));
+    answerRoutes(json(404, {}), json(403, { message: 'access is forbidden' }));
     await rejectsWith('forbidden', names());
   });
 
@@ -201,19 +230,19 @@ describe('HubDirectory', () => {
   });
 
   it('reads further pages of namespaces', async () => {
-    server.answer(
+    answerOwn(
       json(200, { namespaces: ['me', 'b'], next: '/v2/repositories/namespaces?page=2&page_size=100' }),
       json(200, { namespaces: ['a'] }),
     );
     assert.deepEqual(await names(), ['me', 'a', 'b']);
-    assert.equal(server.requests[1]?.query.get('page'), '2');
+    assert.equal(ownRequests()[1]?.query.get('page'), '2');
   });
 
   for (const next of ['https://evil.example.com/?page=2', '/v2/repositories/namespaces?page=1']) {
     it(`refuses a next link ${next}`, async () => {
-      server.answer(json(200, { namespaces: ['b'], next }));
+      answerOwn(json(200, { namespaces: ['b'], next }));
       await rejectsWith('protocol', names());
-      assert.equal(server.requests.length, 1);
+      assert.equal(ownRequests().length, 1);
     });
   }
 
@@ -274,9 +303,9 @@ describe('HubDirectory', () => {
     });
 
     it('keeps the namespaces of a short page whose next page does not exist', async () => {
-      server.answer(namespacesPage(['me', 'b'], 2), missing);
+      answerOwn(namespacesPage(['me', 'b'], 2), missing);
       assert.deepEqual(await names(), ['me', 'b']);
-      assert.equal(server.requests.length, 2);
+      assert.equal(ownRequests().length, 2);
     });
 
     for (const [status, reason] of [
@@ -284,24 +313,24 @@ describe('HubDirectory', () => {
       [403, 'next: page 2 could not be read: forbidden'],
     ] as const) {
       it(`keeps the namespaces of a full page whose next page answers ${status}, and says so`, async () => {
-        server.answer(namespacesPage(many(100), 2), json(status, { message: 'no' }));
+        answerOwn(namespacesPage(many(100), 2), json(status, { message: 'no' }));
         assert.deepEqual(await listNames(), {
           names: ['me', ...many(100)],
           unread: [{ position: 100, count: undefined, reason }],
         });
-        assert.equal(server.requests.length, 2);
+        assert.equal(ownRequests().length, 2);
       });
     }
 
     it('says that a short page of namespaces may not be the last when the next one is forbidden', async () => {
-      server.answer(namespacesPage(['b'], 2), json(403, { message: 'no' }));
+      answerOwn(namespacesPage(['b'], 2), json(403, { message: 'no' }));
       assert.deepEqual((await listNames()).unread, [
         { position: 1, count: undefined, reason: 'next: page 2 could not be read: forbidden' },
       ]);
     });
 
     it('does not keep half of the namespaces when a page fails for another reason', async () => {
-      server.answer(namespacesPage(many(100), 2), json(500, {}));
+      answerOwn(namespacesPage(many(100), 2), json(500, {}));
       await rejectsWith('server', names());
     });
 
@@ -324,7 +353,7 @@ describe('HubDirectory', () => {
     ];
     for (const [rule, namespacesOf, requests] of cases) {
       it(`stops and says so when it ${rule}`, async () => {
-        server.answer((request, response) => {
+        answerOwn((request, response) => {
           const number = Number(request.query.get('page') ?? 1);
           namespacesPage(namespacesOf(number), number + 1)(request, response);
         });
@@ -332,18 +361,18 @@ describe('HubDirectory', () => {
         assert.ok(found.includes('me'));
         assert.match(unread.at(-1)?.reason ?? '', /^next: page \d links to another page/);
         assert.equal(unread.at(-1)?.count, undefined);
-        assert.equal(server.requests.length, requests);
+        assert.equal(ownRequests().length, requests);
       });
     }
 
     it('takes an empty page for the end', async () => {
-      server.answer(namespacesPage(['b'], 2), namespacesPage([], 3));
+      answerOwn(namespacesPage(['b'], 2), namespacesPage([], 3));
       assert.deepEqual(await names(), ['me', 'b']);
-      assert.equal(server.requests.length, 2);
+      assert.equal(ownRequests().length, 2);
     });
 
     it('reads on after a page without a single name that can be read', async () => {
-      server.answer(namespacesPage([null], 2), namespacesPage(['', 'b']));
+      answerOwn(namespacesPage([null], 2), namespacesPage(['', 'b']));
       assert.deepEqual(await listNames(), {
         names: ['me', 'b'],
         unread: [
@@ -351,6 +380,50 @@ describe('HubDirectory', () => {
           { position: 1, count: 1, reason: 'expected the name of a namespace' },
         ],
       });
+    });
+  });
+
+  describe('where an organization is listed by one route only (row 13)', () => {
+    const orgs = (...names: readonly string[]) => page(names.map((orgname) => ({ orgname })));
+    const cases: readonly (readonly [rule: string, own: Script, organizations: Script, names: string[]])[] = [
+      ['of a member who owns nothing else', namespacesPage(['me']), orgs('team'), ['me', 'team']],
+      ['of an owner', namespacesPage(['me', 'mine']), orgs(), ['me', 'mine']],
+      ['of both kinds', namespacesPage(['me', 'mine']), orgs('team'), ['me', 'mine', 'team']],
+      ['in both lists', namespacesPage(['me', 'mine']), orgs('team', 'mine'), ['me', 'mine', 'team']],
+      ['where the own route is empty', namespacesPage([]), orgs('team'), ['me', 'team']],
+    ];
+    for (const [rule, own, organizations, expected] of cases)
+      it(`joins both: ${rule}`, async () => {
+        answerRoutes(own, organizations);
+        assert.deepEqual(await names(), expected);
+      });
+
+    for (const [status, kind] of [
+      [403, 'forbidden'],
+      [500, 'server'],
+      [400, 'rejected'],
+    ] as const)
+      it(`keeps the own namespaces where the organizations answer ${status}, and says that some may be missing`, async () => {
+        answerRoutes(namespacesPage(['mine']), json(status, {}));
+        const reason = `/v2/user/orgs/ could not be read: ${kind}`;
+        assert.deepEqual(await listNames(), {
+          names: ['me', 'mine'],
+          unread: [{ position: 1, count: undefined, reason }],
+        });
+      });
+
+    it('keeps the organizations where the own namespaces fail, and says that some may be missing', async () => {
+      answerRoutes(json(500, {}), orgs('team'));
+      const reason = '/v2/repositories/namespaces could not be read: server';
+      assert.deepEqual(await listNames(), {
+        names: ['me', 'team'],
+        unread: [{ position: 1, count: undefined, reason }],
+      });
+    });
+
+    it('does not keep half of the list after a rejected sign-in', async () => {
+      answerRoutes(namespacesPage(['mine']), json(401, {}));
+      await rejectsWith('unauthenticated', names());
     });
   });
 
@@ -366,12 +439,12 @@ describe('HubDirectory', () => {
     });
 
     it('lists a namespace with it like any other', async () => {
-      server.answer(namespacesPage(odd), page([]));
+      answerOwn(namespacesPage(odd));
       assert.deepEqual(await names(), ['me', ...[...odd].sort()]);
     });
 
     it('lists an organization with it like any other', async () => {
-      server.answer(json(404, {}), page(odd.map((orgname) => ({ orgname }))));
+      answerRoutes(json(404, {}), page(odd.map((orgname) => ({ orgname }))));
       assert.deepEqual(await names(), ['me', ...[...odd].sort()]);
     });
 
@@ -385,13 +458,13 @@ describe('HubDirectory', () => {
 
     for (const username of ['me@example.com', 'two words', ''])
       it(`lists the organizations of the user ${JSON.stringify(username)}, who names no namespace`, async () => {
-        server.answer(namespacesPage(['team']), page([]));
+        answerOwn(namespacesPage(['team']));
         const { items } = await directory().listNamespaces({ username, isOrganisation: false });
         assert.deepEqual(items, [{ name: 'team', origin: 'organization' }]);
       });
 
     it('lists the namespace of a user name outside the grammar', async () => {
-      server.answer(namespacesPage([]), page([]));
+      answerOwn(namespacesPage([]));
       const { items } = await directory().listNamespaces({ username: 'old-', isOrganisation: false });
       assert.deepEqual(items, [{ name: 'old-', origin: 'own' }]);
     });
@@ -430,7 +503,7 @@ describe('HubDirectory', () => {
       });
 
       it(`lists the other namespaces beside ${title}, and does not repeat it`, async () => {
-        server.answer(namespacesPage(['one', name, 'two']));
+        answerOwn(namespacesPage(['one', name, 'two']));
         assert.deepEqual(await listNames(), {
           names: ['me', 'one', 'two'],
           unread: [{ position: 1, count: 1, reason: 'expected the name of a namespace' }],
@@ -438,7 +511,7 @@ describe('HubDirectory', () => {
       });
 
       it(`lists the other organizations beside ${title}, and does not repeat it`, async () => {
-        server.answer(json(404, {}), page([{ orgname: name }, { orgname: 'team' }]));
+        answerRoutes(json(404, {}), page([{ orgname: name }, { orgname: 'team' }]));
         assert.deepEqual(await listNames(), {
           names: ['me', 'team'],
           unread: [{ position: 0, count: 1, reason: 'orgname: expected the name of a namespace' }],
