@@ -31,7 +31,10 @@ export function activate(context: vscode.ExtensionContext): void {
     setContext,
   });
   const { now } = connections;
-  const viewOptions = new ViewOptions(globalState);
+  const viewOptions = new ViewOptions(globalState, (origin) => {
+    const { current } = connections;
+    return current?.kind === 'sandbox' && current.origin === origin;
+  });
   const catalog = new HubCatalog({ connections, settings, viewOptions, log, now });
   const tree = new HubTreeProvider({ catalog, connections, settings, viewOptions, log, now, setContext });
   const treeView = new HubTreeView(tree, now);

@@ -1,5 +1,4 @@
 import { activityWindowLimits } from '../hub/activity';
-import { isLoopback } from '../hub/http/baseUrl';
 import { type ImagesOrdering, imagesOrderings } from '../hub/imageApi';
 import type { ActivityStatus } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
@@ -39,12 +38,13 @@ const statuses: readonly unknown[] = ['active', 'inactive'] satisfies readonly A
 /** The views that the user chose, by server and repository. They are stored across windows and sessions. */
 export class ViewOptions {
   readonly #store: KeyValueStore;
-  /** By the origin of the server. Computed once, because each row needs it. */
-  readonly #keyPrefixes = new Map<string, string>();
+  readonly #isSandbox: (origin: string) => boolean;
   readonly #listeners = new Set<(change: ImagesViewChange) => void>();
 
-  constructor(store: KeyValueStore) {
+  /** @param isSandbox Whether a server is the sandbox, whose port changes whenever it starts. */
+  constructor(store: KeyValueStore, isSandbox: (origin: string) => boolean = () => false) {
     this.#store = store;
+    this.#isSandbox = isSandbox;
   }
 
   get(origin: string, repository: RepositoryRef): ImagesView {
@@ -73,12 +73,8 @@ export class ViewOptions {
   }
 
   #keyOf(origin: string, repository: RepositoryRef): string {
-    let prefix = this.#keyPrefixes.get(origin);
-    if (prefix === undefined) {
-      prefix = `${keyPrefix}${serverOf(origin)} `;
-      this.#keyPrefixes.set(origin, prefix);
-    }
-    return prefix + formatRepository(repository);
+    const server = this.#isSandbox(origin) ? 'sandbox' : origin;
+    return `${keyPrefix}${server} ${formatRepository(repository)}`;
   }
 }
 
@@ -103,10 +99,4 @@ function isWindow(days: unknown): days is number {
 
 function isSameView(a: ImagesView, b: ImagesView): boolean {
   return a.status === b.status && a.ordering === b.ordering && a.activityWindowDays === b.activityWindowDays;
-}
-
-/** The origin without the port for a server on this computer, whose port changes whenever it starts. */
-function serverOf(origin: string): string {
-  const url = new URL(origin);
-  return isLoopback(url.hostname) ? url.hostname : url.origin;
 }

@@ -44,10 +44,30 @@ describe('ViewOptions', () => {
     assert.deepEqual(reloaded.get('https://hub.example.com', api), defaultImagesView);
   });
 
-  it('knows a server on this computer whatever port it has', async () => {
-    const options = new ViewOptions(new MemoryStore());
-    await options.update('http://127.0.0.1:1234', api, { activityWindowDays: 90 });
-    assert.equal(options.get('http://127.0.0.1:5678', api).activityWindowDays, 90);
+  const others: Readonly<Record<string, string>> = {
+    'another port of the same address': 'http://127.0.0.1:5678',
+    'another name of the same computer': 'http://localhost:1234',
+    'another loopback address': 'http://127.0.0.2:1234',
+    'an IPv6 address': 'http://[::1]:1234',
+    'no port': 'http://127.0.0.1',
+    'another protocol': 'https://127.0.0.1:1234',
+  };
+  for (const [what, other] of Object.entries(others))
+    it(`keeps servers on this computer apart (row 17): ${what}`, async () => {
+      const options = new ViewOptions(new MemoryStore());
+      await options.update('http://127.0.0.1:1234', api, { activityWindowDays: 90, status: 'active' });
+      assert.deepEqual(options.get(other, api), defaultImagesView);
+      await options.update(other, api, { activityWindowDays: 7 });
+      assert.equal(options.get('http://127.0.0.1:1234', api).activityWindowDays, 90);
+    });
+
+  it('knows the sandbox whatever port it has, and no other server by it (row 17)', async () => {
+    const store = new MemoryStore();
+    const before = new ViewOptions(store, (origin) => origin === 'http://127.0.0.1:1234');
+    await before.update('http://127.0.0.1:1234', api, { activityWindowDays: 90 });
+    const after = new ViewOptions(store, (origin) => origin === 'http://127.0.0.1:5678');
+    assert.equal(after.get('http://127.0.0.1:5678', api).activityWindowDays, 90);
+    assert.deepEqual(after.get('http://127.0.0.1:1234', api), defaultImagesView);
   });
 
   it('keeps nothing where the choice is the usual one again', async () => {
