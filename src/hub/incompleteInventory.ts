@@ -37,17 +37,25 @@ export class IncompleteInventoryError extends Error {
     readonly check: InventoryCheck,
     readonly expected: number,
     readonly found: number,
+    /** For the log. */
+    details: readonly string[] = [`expected ${expected}, found ${found}`],
   ) {
-    super(`${formatRepository(repository)}: ${check}: expected ${expected}, found ${found}`);
+    super(`${formatRepository(repository)}: ${check}: ${details.join('; ')}`);
   }
 }
+
+/** How many entries the message names. */
+const namedLimit = 20;
 
 /** The error for a listing with entries that could not be read. */
 export function unreadInventory(
   repository: RepositoryRef,
   unread: readonly UnreadPart[],
 ): IncompleteInventoryError {
-  return new IncompleteInventoryError(repository, 'allReadable', countOf(unread) ?? unread.length, 0);
+  const count = countOf(unread) ?? unread.length;
+  const named = unread.slice(0, namedLimit).map(({ position, reason }) => `entry ${position + 1}: ${reason}`);
+  const details = unread.length > namedLimit ? [...named, '…'] : named;
+  return new IncompleteInventoryError(repository, 'allReadable', count, 0, details);
 }
 
 /** Whether an error says that a listing may lack images. */

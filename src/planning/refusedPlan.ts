@@ -23,6 +23,9 @@ export async function askAboutUnread(
   unread: readonly UnreadRepository[],
   count: number,
 ): Promise<RefusedPlanAnswer> {
+  unread.forEach(({ error }) => {
+    log.warn(error.message);
+  });
   const readAgain = l10n.t('Read Again');
   const continueWithout =
     unread.length === 1 ? l10n.t('Continue Without It') : l10n.t('Continue Without Them');

@@ -265,14 +265,26 @@ export class ContentReading implements NeededReading {
           subject: content.subject ?? null,
           ownRead: { at, pulledBefore: survey.lastPulled(digest) },
         });
-      } else if ((await registry.head(this.#repository, digest, signal)) === undefined) {
+      } else if (await this.#isGone(digest, signal)) {
         this.#memory.noteGone(digest); // the lists still show it, but it contains nothing any more
       }
     } catch (error) {
-      if (!isHubError(error, 'protocol', 'tooLarge', 'gone')) {
+      if (!isHubError(error, 'protocol', 'tooLarge')) {
         throw error;
       }
       this.#options.log.warn(error.message); // its content stays unknown
+    }
+  }
+
+  /** Whether the registry itself says so: a 404 could also come from a proxy. */
+  async #isGone(digest: Digest, signal: AbortSignal | undefined): Promise<boolean> {
+    try {
+      return (await this.#options.registry.head(this.#repository, digest, signal)) === undefined;
+    } catch (error) {
+      if (!isHubError(error, 'notFound', 'gone', 'forbidden', 'unauthenticated', 'protocol')) {
+        throw error;
+      }
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { HubError } from '../../../src/hub/errors';
+import { unreadInventory } from '../../../src/hub/incompleteInventory';
 import { IncompleteInventoryError } from '../../../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import type { ReviewServices } from '../../../src/planning/openReview';
@@ -22,11 +23,13 @@ describe('a plan that is refused because lists are incomplete', () => {
   let offered: readonly unknown[];
   let press: (() => string | undefined) | undefined;
   let shown: number;
+  let logged: string[];
 
   beforeEach(() => {
     offered = [];
     press = undefined;
     shown = 0;
+    logged = [];
     window = new CapturedWindow({
       showWarningMessage: (_message, _options, ...buttons) => {
         offered = buttons;
@@ -41,7 +44,10 @@ describe('a plan that is refused because lists are incomplete', () => {
     settings.dispose();
   });
 
-  const log = { show: () => (shown += 1) } as unknown as vscode.LogOutputChannel; // no more of it is used
+  const log = {
+    show: () => (shown += 1),
+    warn: (message: string) => void logged.push(message),
+  } as unknown as vscode.LogOutputChannel; // no more of it is used
   const incomplete = (repository = api): UnreadRepository => ({
     repository,
     error: new IncompleteInventoryError(repository, 'allListed', 1200, 1199),
@@ -50,6 +56,13 @@ describe('a plan that is refused because lists are incomplete', () => {
     repository: web,
     error: new HubError('forbidden', { method: 'GET', path: '/' }),
   };
+
+  it('counts the entries that could not be read, and names each of them in the log (row 12)', async () => {
+    const unread = [{ position: 3, count: 1, reason: 'tags: digest: expected a digest' }];
+    await askAboutUnread({ log }, [{ repository: api, error: unreadInventory(api, unread) }], 1);
+    assert.match(window.texts[1] ?? '', /^1 entry in the lists on the server could not be read\./);
+    assert.deepEqual(logged, ['acme/api: allReadable: entry 4: tags: digest: expected a digest']);
+  });
 
   it('says why, what it takes, and offers to read again', async () => {
     press = () => 'Read Again';

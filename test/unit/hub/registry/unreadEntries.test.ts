@@ -226,6 +226,17 @@ describe('an entry that cannot be read any more when an image is about to be del
       hub.entries.set('list tags', (entries) => [...entries, null]);
       hub.listsTagNames = false;
     },
+    'everything about it': (hub) => {
+      hub.entries.set(
+        'list manifests',
+        changing('manifest_digest', digestOf('good'), () => null),
+      );
+      hub.entries.set(
+        'list tags',
+        changing('name', '1.0', () => null),
+      );
+      hub.listsTagNames = false;
+    },
     'a new tag on it, of which not even the name can be read': (hub) => {
       hub.stored['good'] = { tags: ['1.0', 'new'] };
       hub.entries.set('list tags', (entries) => [null, ...entries]);
