@@ -169,6 +169,12 @@ const testGroups = {
       outfile: `${outFolder}/test/host/suite.cjs`,
       external: [...(test.external ?? []), 'vscode'],
     },
+    // what is to be tested of the network depends on how the extension is bundled
+    {
+      ...extension,
+      entryPoints: { networkProbe: 'test/host/support/networkProbe.ts' },
+      outdir: `${outFolder}/test/host/probe`,
+    },
   ],
   bench: () => [
     {

@@ -56,6 +56,8 @@ export interface HubErrorFacts {
   readonly networkCause?: NetworkCause;
   /** Whether the request was a dry run, with `dryRunMismatch`. */
   readonly isDryRun?: boolean;
+  /** The code of Node.js, OpenSSL or the system behind it, such as `ECONNREFUSED`. */
+  readonly networkCode?: string;
   /** Set if the request was certainly not sent and had no effect. Otherwise it may or may not have been sent. */
   readonly neverSent?: true;
   readonly cause?: unknown;
@@ -74,6 +76,7 @@ export class HubError extends Error {
   readonly code: string | undefined;
   readonly networkCause: NetworkCause | undefined;
   readonly isDryRun: boolean;
+  readonly networkCode: string | undefined;
   readonly neverSent: boolean;
 
   constructor(kind: HubErrorKind, facts: HubErrorFacts) {
@@ -88,6 +91,7 @@ export class HubError extends Error {
     this.code = facts.code;
     this.networkCause = facts.networkCause;
     this.isDryRun = facts.isDryRun ?? false;
+    this.networkCode = facts.networkCode;
     this.neverSent = facts.neverSent ?? false;
   }
 }
@@ -110,15 +114,24 @@ export function neverSent(error: unknown, method: string): HubError {
     status,
     reason,
     networkCause,
+    networkCode,
   } = isHubError(error)
     ? error
-    : { method, path: '', status: undefined, reason: undefined, networkCause: undefined };
+    : {
+        method,
+        path: '',
+        status: undefined,
+        reason: undefined,
+        networkCause: undefined,
+        networkCode: undefined,
+      };
   return new HubError(isHubError(error) ? error.kind : 'cancelled', {
     method: failed,
     path,
     ...(status !== undefined && { status }),
     ...(reason !== undefined && { reason }),
     ...(networkCause !== undefined && { networkCause }),
+    ...(networkCode !== undefined && { networkCode }),
     neverSent: true,
     cause: error,
   });

@@ -237,8 +237,10 @@ function explainNetworkError(cause: NetworkCause | undefined): ErrorDescription 
       };
     case 'proxy':
       return {
-        what: l10n.t('The proxy requires authentication, or refused the connection.'),
-        nextStep: l10n.t('Check the setting "http.proxy".'),
+        what: l10n.t('The proxy requires authentication.'),
+        nextStep: l10n.t(
+          'Check the address, the username, and the password in the setting "http.proxy", or sign in to the proxy when VS Code asks.',
+        ),
       };
     case undefined:
       return {

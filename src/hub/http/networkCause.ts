@@ -1,3 +1,5 @@
+import { causesOf, codeOf } from './causeChain';
+
 /**
  * Why a connection failed, as far as there is something to do about it.
  *
@@ -48,14 +50,23 @@ const causesByCode = new Map<string, NetworkCause>(
  * @returns `undefined` if that is not known.
  */
 export function networkCauseOf(error: unknown): NetworkCause | undefined {
-  if (!(error instanceof Error)) {
-    return undefined;
-  }
-  if (/\b407\b/.test(error.message)) {
+  const causes = causesOf(error);
+  if (causes.some(({ message }) => /\b407\b/.test(message))) {
     return 'proxy'; // proxy agents have no code for it
   }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return causesByCode.get(code) ?? causeOfFamily(code) ?? networkCauseOf(error.cause);
+  for (const cause of causes) {
+    const code = codeOf(cause) ?? '';
+    const known = causesByCode.get(code) ?? causeOfFamily(code);
+    if (known !== undefined) {
+      return known;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a connection fails for this reason until somebody changes a setting or a certificate. */
+export function isLasting(cause: NetworkCause | undefined): boolean {
+  return cause === 'certificate' || cause === 'proxy';
 }
 
 /** There are too many codes of these families to list, and new ones are added. */

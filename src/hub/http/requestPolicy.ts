@@ -1,4 +1,5 @@
 import { type HubError, type HubErrorKind, isHubError } from '../errors';
+import { isLasting } from './networkCause';
 
 /**
  * What a request changes on the server.
@@ -61,9 +62,11 @@ const backoffs: Readonly<Record<TransientKind, Backoff>> = {
 /** 501: the server does not support the operation, which is not transient. */
 const notImplemented = 501;
 
-/** Whether the same request may succeed if it is sent again: network failures, 429, and 5xx except 501. */
+/** Whether the same request may succeed if it is sent again: most network failures, 429, and 5xx except 501. */
 export function isTransient(error: unknown): error is HubError & { readonly kind: TransientKind } {
-  return isHubError(error, ...transientKinds) && error.status !== notImplemented;
+  return (
+    isHubError(error, ...transientKinds) && error.status !== notImplemented && !isLasting(error.networkCause)
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HubError, type HubErrorFacts, type HubErrorKind } from '../errors';
-import { plainText } from '../plainText';
 import { readErrorBody, saysRouteIsGone } from './errorBody';
+import { causesOf, codeOf, describeCauses } from './causeChain';
 import { LinkedAbort } from './linkedAbort';
 import { type HeaderReader, readRateLimit, readRetryAfterMs } from './rateLimit';
 import { networkCauseOf } from './networkCause';
@@ -106,6 +106,20 @@ export async function sendRequest(request: OutgoingRequest, options: SendOptions
   }
 }
 
+/** Only a proxy answers it, before it has sent anything to the server. */
+const proxyAuthenticationRequired = 407;
+
+function proxyError({ method, path }: OutgoingRequest): HubError {
+  return new HubError('network', {
+    method,
+    path,
+    status: proxyAuthenticationRequired,
+    networkCause: 'proxy',
+    neverSent: true,
+    cause: new Error('the proxy requires authentication'),
+  });
+}
+
 async function readAnswer(
   request: OutgoingRequest,
   response: HubFetchResponse,
@@ -115,6 +129,9 @@ async function readAnswer(
   const { status, headers } = response;
   if (status >= 300 && status < 400) {
     throw new HubError('redirected', { method, path, status });
+  }
+  if (status === proxyAuthenticationRequired) {
+    throw proxyError(request);
   }
   if (status >= 200 && status < 300) {
     if (!request.hasBody) {
@@ -221,21 +238,13 @@ function failureOf(
     return new HubError('tooLarge', { ...facts, cause: error });
   }
   const networkCause = networkCauseOf(error);
+  const networkCode = causesOf(error).map(codeOf).find(Boolean);
   return new HubError('network', {
     ...facts,
     ...(networkCause !== undefined && { networkCause }),
-    cause: withoutAddress(error, confidential),
+    ...(networkCode !== undefined && { networkCode }),
+    cause: new Error(describeCauses(error, confidential)),
   });
-}
-
-/** Errors of `fetch` contain the whole URL including its query. Returns an error with only the reason. */
-function withoutAddress(error: unknown, confidential: readonly string[]): Error {
-  if (!(error instanceof Error)) {
-    return new Error('the connection failed');
-  }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  const reason = plainText(/reason: (.*)$/s.exec(error.message)?.[1] ?? '', confidential);
-  return new Error(reason === undefined ? code : `${code} ${reason}`);
 }
 
 /** Why the connection failed, for the log. */

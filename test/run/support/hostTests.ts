@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { trusted } from '../../support/certificateAuthorities';
 import { workbenchVersions, type VersionName } from '../../workbench/versions';
 import { writeLauncher } from '../../workbench/writeLauncher';
 import { COUNTS_FILE, noCounts, readCounts, type Counts } from './counts';
@@ -18,12 +19,14 @@ type Host = { readonly vscodeExecutablePath: string } | { readonly version: stri
 export async function runHostTests(tests: HostTests, name: VersionName | 'desktop'): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'hub-images-host-'));
   const countsFile = join(folder, 'counts.json');
+  const authorityFile = join(folder, 'authority.pem');
+  writeFileSync(authorityFile, trusted.authority);
   try {
     await runTests({
       ...tests,
       ...hostFor(name, folder),
       launchArgs: ['--disable-extensions', '--user-data-dir', join(folder, 'user'), folder],
-      extensionTestsEnv: { [COUNTS_FILE]: countsFile },
+      extensionTestsEnv: { [COUNTS_FILE]: countsFile, NODE_EXTRA_CA_CERTS: authorityFile },
     });
     return readCounts(countsFile) ?? { ...noCounts, failed: 1 };
   } catch (error) {

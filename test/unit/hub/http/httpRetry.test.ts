@@ -169,6 +169,26 @@ describe('HubHttp, after a failure that may pass', () => {
     assert.equal(delays.length, 3);
   });
 
+  for (const code of ['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'])
+    it(`does not repeat a request in vain, carries the code, and logs the cause (row 14): ${code}`, async () => {
+      const fetch: HubFetch = (url) =>
+        Promise.reject(Object.assign(new Error(`request to ${url} failed, reason: not trusted`), { code }));
+      const { http, delays, log } = createTestClient('https://hub.test', { fetch });
+      const error = await rejectsWith('network', http.get('/v2/x', { q: 'hidden' }));
+      assert.deepEqual([error.networkCause, error.networkCode, delays], ['certificate', code, []]);
+      assert.ok(log.some((line) => line.endsWith(`(${code} not trusted)`)));
+      assert.ok(!log.join().includes('hidden'));
+    });
+
+  for (const effect of ['none', 'delete', 'login'] as const)
+    it(`takes a 407 for the answer of a proxy, so that the request was never sent (row 14): ${effect}`, async () => {
+      server.answer(raw(407, '<html>Proxy Authentication Required</html>'));
+      const { http, delays } = createTestClient(server.url);
+      const error = await rejectsWith('network', http.post('/v2/x', {}, { effect }));
+      assert.deepEqual([error.networkCause, error.status, error.neverSent], ['proxy', 407, true]);
+      assert.deepEqual(delays, []);
+    });
+
   it('lets a mistake of the program through as it is', async () => {
     const { http } = createTestClient(server.url, {
       accessToken: () => Promise.reject(new Error('the storage is broken')),

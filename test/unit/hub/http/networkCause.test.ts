@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type NetworkCause, networkCauseOf } from '../../../../src/hub/http/networkCause';
+import { isLasting, type NetworkCause, networkCauseOf } from '../../../../src/hub/http/networkCause';
 
 const failure = (code: string, message = code) => Object.assign(new Error(message), { code });
 
@@ -41,5 +41,16 @@ describe('the cause of a failed connection', () => {
     assert.equal(networkCauseOf(new Error('fetch failed', { cause: failure('ENOTFOUND') })), 'name');
     assert.equal(networkCauseOf(new Error('fetch failed')), undefined);
     assert.equal(networkCauseOf('broken'), undefined);
+    const attempts = new AggregateError([new Error('first'), failure('ECONNREFUSED')]);
+    assert.equal(networkCauseOf(attempts), 'refused');
   });
+
+  for (const cause of ['certificate', 'proxy'] as const)
+    it(`lasts until somebody changes something (row 14): ${cause}`, () => {
+      assert.equal(isLasting(cause), true);
+    });
+  for (const cause of ['tls', 'name', 'refused', 'reset', 'unreachable', undefined] as const)
+    it(`may pass (row 14): ${cause ?? 'not known'}`, () => {
+      assert.equal(isLasting(cause), false);
+    });
 });
