@@ -13,6 +13,9 @@ const images = 'GetNamespacesRepositoriesImages';
 const repositories = 'GetNamespaceRepositories';
 
 /** What the server answers to requests of one kind. */
+type RefusedOperation =
+  typeof summary | typeof images | typeof repositories | 'GetOwnNamespaces' | 'GetUserOrganisations';
+
 interface Fault {
   readonly operation: 'GetOwnNamespaces' | typeof repositories;
   readonly body: () => unknown;
@@ -384,15 +387,15 @@ describe('HubTreeProvider', () => {
     assert.match(item(message).accessibilityInformation?.label ?? '', /^Error: Images could not be listed/);
   });
 
-  const failures: readonly [what: string, operation: Parameters<typeof refuse>[0], path: string[]][] = [
-    ['namespaces', 'GetOwnNamespaces', []],
-    ['repositories', repositories, ['acme']],
-    ['images', images, ['acme', 'acme/api']],
+  const failures: readonly [what: string, operations: readonly RefusedOperation[], path: string[]][] = [
+    ['namespaces', ['GetOwnNamespaces', 'GetUserOrganisations'], []],
+    ['repositories', [repositories], ['acme']],
+    ['images', [images], ['acme', 'acme/api']],
   ];
-  for (const [what, operation, path] of failures) {
+  for (const [what, operations, path] of failures) {
     it(`shows a failure to list ${what} with its reason, and tries again on demand`, async () => {
       const { tree, rows, item } = await open({ namespaces: ['acme'] });
-      const repair = refuse(operation);
+      const repair = refuse(...operations);
       const message = messageIn(await rows(...path));
       assert.equal(message.severity, 'error');
       const row = item(message);
@@ -540,12 +543,20 @@ describe('HubTreeProvider', () => {
   });
 
   /** Makes the sandbox refuse every request of this kind, until the function returned is called. */
-  function refuse(operation: typeof summary | typeof images | typeof repositories | 'GetOwnNamespaces') {
-    return sandbox.faults.add({
-      on: { operation },
-      times: 'always',
-      fault: { kind: 'status', status: 400, body: { message: 'not today' } },
-    });
+  /** @returns Ends the refusal. */
+  function refuse(...operations: readonly RefusedOperation[]): () => void {
+    const repairs = operations.map((operation) =>
+      sandbox.faults.add({
+        on: { operation },
+        times: 'always',
+        fault: { kind: 'status', status: 400, body: { message: 'not today' } },
+      }),
+    );
+    return () => {
+      repairs.forEach((repair) => {
+        repair();
+      });
+    };
   }
 });
 
