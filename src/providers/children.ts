@@ -74,17 +74,19 @@ export function underRepository(
   }
   const unknown = summary?.unknown ?? 0;
   const state = viewStateNodes(parent, view, unknown);
+  const unread = unreadImages(parent, listing.unread);
   if (listing.isPartial) {
     const rest = restError === undefined ? readingRest(parent) : restFailed(parent, restError);
     return [...failure, ...state, ...listing.images.map((image) => imageNode(parent, image)), rest];
   }
   if (listing.images.length === 0 && !listing.hasNext) {
-    const empty = listing.unread.length > 0 ? [] : [noImages(parent, listing, unknown)];
+    const empty = unread.length > 0 ? unread : [noImages(parent, listing, unknown)];
     return failure.length > 0 ? failure : [...empty, ...gapsOf(parent, listing)];
   }
   return [
     ...failure,
     ...state,
+    ...unread, // above the images, because nobody would see it below a long list
     ...listing.images.map((image) => imageNode(parent, image)),
     ...(nextPageError === undefined ? [] : [nextPageFailed(parent, nextPageError)]),
     ...endOf(parent, listing),
@@ -92,9 +94,9 @@ export function underRepository(
   ];
 }
 
-function gapsOf(parent: RepositoryNode, { gaps, unread, hasNext }: Listing): readonly MessageNode[] {
+function gapsOf(parent: RepositoryNode, { gaps, hasNext }: Listing): readonly MessageNode[] {
   const others = gaps.filter((gap) => gap !== 'entriesUnread');
-  return [...unreadImages(parent, unread), ...(hasNext ? [] : others.map((gap) => listingGap(parent, gap)))];
+  return hasNext ? [] : others.map((gap) => listingGap(parent, gap));
 }
 
 function endOf(parent: RepositoryNode, { images, count, hasNext, query, unread }: Listing): readonly Node[] {

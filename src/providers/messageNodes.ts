@@ -58,7 +58,7 @@ export function unreadEntries(
   ];
 }
 
-/** Shown below the images of a repository, for the entries of its lists that could not be read. */
+/** Shown above the images of a repository, for the entries of its lists that could not be read. */
 export function unreadImages(parent: RepositoryNode, unread: readonly UnreadPart[]): readonly MessageNode[] {
   return unreadEntries(parent, unread).map((message) => ({
     ...message,

@@ -47,8 +47,8 @@ const page = (facts: Partial<ImagesPage>): ImagesPage => ({
 });
 
 describe('the row for entries of a repository that could not be read (row 12)', () => {
-  it('stands below the images that could, counts the entries, and leads to the log', () => {
-    const [image, message] = rows(page({ unread: [partAt(0), partAt(4), partAt(9)] }));
+  it('stands above the images that could, counts the entries, and leads to the log', () => {
+    const [message, image] = rows(page({ unread: [partAt(0), partAt(4), partAt(9)] }));
     assert.equal(image?.kind, 'image');
     assert.ok(message?.kind === 'message');
     assert.equal(message.text, '3 entries could not be read');
@@ -61,17 +61,17 @@ describe('the row for entries of a repository that could not be read (row 12)', 
     const unread = [partAt(0)];
     const first = page({ count: 2, unread, hasNext: true });
     assert.deepEqual(texts(first, page({ count: 2, images: [imageOf('b')], unread })), [
-      'image',
-      'image',
       '1 entry could not be read',
+      'image',
+      'image',
     ]);
   });
 
   it('is there before the last page, too', () => {
     assert.deepEqual(texts(page({ count: 200, unread: [partAt(0)], hasNext: true })), [
+      '1 entry could not be read',
       'image',
       'loadMore',
-      '1 entry could not be read',
     ]);
   });
 
@@ -79,7 +79,7 @@ describe('the row for entries of a repository that could not be read (row 12)', 
     assert.deepEqual(texts(page({ count: 0, images: [], unread: [partAt(0)] })), [
       '1 entry could not be read',
     ]);
-    assert.deepEqual(texts(page({ count: 2, unread: [partAt(1)] })), ['image', '1 entry could not be read']);
+    assert.deepEqual(texts(page({ count: 2, unread: [partAt(1)] })), ['1 entry could not be read', 'image']);
   });
 
   it('has its counterpart in the reason why a plan is refused', () => {
