@@ -7,9 +7,6 @@ import { targetOf } from '../interaction/target';
 import { Overviews } from '../overview/overviews';
 import { ImageDetails } from '../providers/imageDetails';
 import { showError } from '../util/showError';
-import { addAccount } from './account/addAccount';
-import { signIn } from './account/signIn';
-import { signOut } from './account/signOut';
 import { showHistory } from './history/showHistory';
 import { loadMore } from './images/loadMore';
 import { showLog } from './log/showLog';
@@ -30,6 +27,9 @@ const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
 
 /** Loaded when they are run: a window that opens runs none of them. */
 const onDemand = {
+  signIn: async (services) => (await import('./account/signIn')).signIn(services),
+  addAccount: async (services) => (await import('./account/addAccount')).addAccount(services),
+  signOut: async (...args) => (await import('./account/signOut')).signOut(...args),
   useAccount: async (...args) => (await import('./account/useAccount')).useAccount(...args),
   signInWithDockerCli: async (services) =>
     (await import('./account/signInWithDockerCli')).signInWithDockerCli(services),
@@ -53,11 +53,11 @@ const onDemand = {
 } satisfies Readonly<Record<string, CommandHandler>>;
 
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
-  'hubImages.account.signIn': signIn,
+  'hubImages.account.signIn': onDemand.signIn,
   'hubImages.account.signInWithDockerCli': onDemand.signInWithDockerCli,
-  'hubImages.account.add': addAccount,
+  'hubImages.account.add': onDemand.addAccount,
   'hubImages.account.use': onDemand.useAccount,
-  'hubImages.account.signOut': signOut,
+  'hubImages.account.signOut': onDemand.signOut,
   'hubImages.sandbox.start': startSandbox,
   'hubImages.sandbox.stop': stopSandbox,
   'hubImages.tree.refresh': refreshTree,

@@ -2,7 +2,6 @@ import { AutoImageApi, type ImageApiKind } from '../hub/autoImageApi';
 import { HubDirectory } from '../hub/directory';
 import { HubHttp, type HubLog } from '../hub/http/http';
 import type { HubPause } from '../hub/http/requestPolicy';
-import { ManagementImageApi } from '../hub/management/managementImageApi';
 import type { RegistryClient } from '../hub/registry';
 import { readUsername } from '../hub/session/accountName';
 import { type AskUsername, HubSession, type TokenStore } from '../hub/session/session';
@@ -61,7 +60,10 @@ export function createConnection(options: ConnectionOptions): HubConnection {
   };
   const registry = new MutableDisposable<RegistryClient>();
   const images = new AutoImageApi({
-    management: new ManagementImageApi(http),
+    management: async () => {
+      const { ManagementImageApi } = await import('../hub/management/managementImageApi');
+      return new ManagementImageApi(http);
+    },
     registry: async () => {
       const { MemoryManifestStore, RegistryClient, RegistryImageApi, registryAddress } =
         await import('../hub/registry');

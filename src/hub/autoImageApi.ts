@@ -29,7 +29,8 @@ export type ImageApiKind = (typeof imageApiKinds)[number];
 
 /** The two APIs that {@link AutoImageApi} chooses from, and its events. */
 export interface AutoImageApiOptions {
-  readonly management: ImageApi;
+  /** Loads the image-management API. Called at most once, and only if it is needed. */
+  readonly management: () => Promise<ImageApi>;
   /** Loads the registry API. Called at most once, and only if it is needed. */
   readonly registry: () => Promise<ImageApi>;
   /** The user's choice; `undefined` to detect what the server offers. */
@@ -53,6 +54,7 @@ export class AutoImageApi implements ImageApi {
   #kind: ImageApiKind | undefined;
   /** Shared by all calls that find an operation missing at the same time. */
   #probe: Promise<boolean> | undefined;
+  #management: Promise<ImageApi> | undefined;
   #registry: Promise<ImageApi> | undefined;
   #loadedRegistry: ImageApi | undefined;
 
@@ -169,8 +171,8 @@ export class AutoImageApi implements ImageApi {
    * A single missing operation may be a server error. The summary decides, because it is harmless and needs no plan.
    */
   async #isManagementGone(repository: RepositoryRef, signal: AbortSignal | undefined): Promise<boolean> {
-    this.#probe ??= this.#options.management
-      .getSummary(repository, {}, signal)
+    this.#probe ??= this.#loadManagement()
+      .then((management) => management.getSummary(repository, {}, signal))
       .then(
         () => false,
         (error: unknown) => isHubError(error, 'gone'),
@@ -185,10 +187,14 @@ export class AutoImageApi implements ImageApi {
 
   #current(): Promise<ImageApi> {
     if (this.#kind !== 'registry') {
-      return Promise.resolve(this.#options.management);
+      return this.#loadManagement();
     }
     this.#registry ??= this.#options.registry().then((api) => (this.#loadedRegistry = api));
     return this.#registry;
+  }
+
+  #loadManagement(): Promise<ImageApi> {
+    return (this.#management ??= this.#options.management());
   }
 
   #choose(kind: ImageApiKind): void {

@@ -2,7 +2,7 @@ import { HubError, isHubError } from '../errors';
 import type { HubHttp } from '../http/http';
 import { isDockerId, usernameInToken } from './accountName';
 import { type Credentials, isAccessToken, isOrganisationToken, trimSecret } from './credentials';
-import { exchangeAccessToken, login, loginWithCode, type SecondFactorTicket } from './login';
+import type { SecondFactorTicket } from './login';
 import { tokenExpiry } from './tokenExpiry';
 
 export type { Credentials } from './credentials';
@@ -90,6 +90,7 @@ export class HubSession {
     const username = credentials.username.trim();
     const password = trimSecret(credentials.password);
     if (!isAccessToken(password)) {
+      const { login } = await loginRequests();
       const answer = await login(this.#http, { username, password }, signal);
       return answer.kind === 'codeNeeded' ? answer : this.#save({ username, token: answer.token }, signal);
     }
@@ -109,6 +110,7 @@ export class HubSession {
     code: string,
     signal?: AbortSignal,
   ): Promise<SignInAnswer> {
+    const { loginWithCode } = await loginRequests();
     const token = await loginWithCode(this.#http, ticket, code, signal);
     return this.#save({ username: ticket.username, token }, signal);
   }
@@ -205,6 +207,7 @@ export class HubSession {
 
   /** @throws {HubError} */
   async #exchange(credentials: Credentials, signal?: AbortSignal): Promise<string> {
+    const { exchangeAccessToken, login } = await loginRequests();
     const token = await exchangeAccessToken(this.#http, credentials, signal);
     if (token !== undefined) {
       return token;
@@ -243,4 +246,9 @@ export class HubSession {
     }
     return found ?? username;
   }
+}
+
+/** Loaded when somebody signs in or a token has to be renewed, which is rare. */
+function loginRequests() {
+  return import('./login');
 }
