@@ -101,7 +101,7 @@ function imageLines(runImage: RunImage): readonly string[] {
     [l10n.t('Last pulled'), timeText(image.lastPulled)],
     ...image.acceptedWarnings.map((warning) => [l10n.t('Accepted'), code(warningText(warning))] as const),
     ...(collateral === null
-      ? [[l10n.t('Approved with it'), l10n.t('was not yet known at the time of approval')] as const]
+      ? [[l10n.t('Approved with it'), l10n.t('not known at the time of approval')] as const]
       : collateral.map((removed) => [l10n.t('Approved with it'), code(collateralText(removed))] as const)),
   ];
   return [`- ${code(image.key)}`, ...rows.map(([label, value]) => item(label, value, '  '))];

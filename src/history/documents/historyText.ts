@@ -144,7 +144,7 @@ function imageLines(runImage: RunImage): readonly string[] {
     [l10n.t('Activity'), l10n.t('{0}, {1}', imageStatusText(image.status), activityText(image))],
     ...image.acceptedWarnings.map((warning) => [l10n.t('Accepted'), warningText(warning)] as const),
     ...(collateral === null
-      ? [[l10n.t('Approved with it'), l10n.t('was not yet known at the time of approval')] as const]
+      ? [[l10n.t('Approved with it'), l10n.t('not known at the time of approval')] as const]
       : collateral.map((removed) => [l10n.t('Approved with it'), collateralText(removed)] as const)),
   ];
   return [`    ${image.key}`, ...labeledLines(rows, '      ')];

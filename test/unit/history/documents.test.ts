@@ -141,7 +141,7 @@ describe('history as text', () => {
   it('tells of an image that was kept and of the tags it has lost', async () => {
     const answer = refusedAnswer(1, { cause: 'tagKept', tag: '1.4.2', removedTags: ['latest', 'edge'] });
     const text = await textOf(recorded(fileOf(plan, [requestOf(1, 'one'), answer])));
-    const retained = `${keyOf('one')} not deleted, but its tags edge, latest were: the server does not delete the tag 1.4.2`;
+    const retained = `${keyOf('one')} not deleted: the server refuses to delete its tag 1.4.2, which may be immutable; tags deleted: edge, latest`;
     assert.ok(text.includes(retained), text);
   });
 
@@ -155,12 +155,12 @@ describe('history as text', () => {
       'Images        2',
       'Result        1 of 2 images was deleted. 1 other image was also deleted. It is not known whether 1 image was deleted.',
       keyOf('one'),
-      'Outcome       unknown',
-      'Tags          1.4.2, latest',
-      'Former tags   edge',
-      'Accepted      the image has current tags: 1.4.2, latest',
-      `Also deletes  ${keyOf('fallen')}: deleted · former tags latest · active · last pushed`,
-      'Also deletes  was not yet known at the time of approval',
+      'Outcome           unknown',
+      'Tags              1.4.2, latest',
+      'Former tags       edge',
+      'Accepted          the image has current tags: 1.4.2, latest',
+      `Approved with it  ${keyOf('fallen')}: deleted · former tags latest · active · last pushed`,
+      'Approved with it  not known at the time of approval',
       '1  Jun 1, 2026',
       'completed; images deleted: 1; tags deleted: 0',
       'no response is recorded',

@@ -21,7 +21,7 @@ describe('the text of a recorded answer', () => {
     );
     assert.equal(
       textOf({ kind: 'completed', metrics: { ...metrics, manifestErrors: 0, tagErrors: 4 } }),
-      'completed; images deleted: 2; tags deleted: 3; tags with errors: 4',
+      'completed; images deleted: 2; tags deleted: 3; tags with an error or without a response: 4',
     );
   });
 
@@ -44,7 +44,7 @@ describe('the text of a recorded answer', () => {
     );
     assert.equal(
       textOf({ kind: 'lost', reason: 'timeout' }),
-      'no response in time, so it is not known whether the request had an effect',
+      'no response in time; the outcome of each image shows whether the request had an effect',
     );
   });
 

@@ -171,11 +171,12 @@ describe('the view of a review', () => {
     const attempts = () => view.rows(0, 9).map(({ attempt }) => attempt?.outcome);
     review.uncheck();
     assert.deepEqual(attempts(), [undefined, undefined, undefined, undefined], 'no deletion so far');
-    flow.settlement.attempts.note(run, new Map([[v9, 'failed']]), new Map(), review);
+    const outcomes = keys.map((key) => [key, key === v9 ? 'failed' : 'notSent'] as const);
+    flow.settlement.attempts.note(run, new Map(outcomes), new Map(), review);
     assert.deepEqual(attempts(), ['notSent', 'notSent', 'failed', 'notSent']);
     view.show({ ...wholePlan, filter: 'notSent' });
     assert.deepEqual(shownKeys(view), [nightly, v10, silent]);
-    review.record(images, refusal({}), false);
+    flow.settlement.attempts.noteCheck();
     view.show(wholePlan);
     assert.deepEqual(attempts(), [undefined, undefined, 'failed', undefined]);
   });

@@ -6,11 +6,22 @@ import { currentTag, isActive, row } from '../../webview/support/rows';
 
 const none = { total: 0, accepted: 0 };
 
+const nothing = {
+  deleted: 0,
+  alreadyGone: 0,
+  notDeleted: 0,
+  unknown: 0,
+  deletedAlong: 0,
+  unknownAlong: 0,
+  isAnySent: true,
+};
+
 function state(overrides: Partial<StateMessage>): StateMessage {
   const base: Partial<StateMessage> = {
     phase: 'reviewing',
     imageCount: 3,
     uncheckedCount: 0,
+    result: null,
     blockedCount: 0,
     warnings: { is_active: none, current_tag: none, collateral: none },
     canDelete: false,
@@ -38,6 +49,14 @@ describe('the words of the review', () => {
       'To delete, remove 2 images with errors and accept 3 warnings.',
     ],
     [{ uncheckedCount: 1 }, '1 image has not been checked. Repeat the dry run.'],
+    [
+      { uncheckedCount: 1, result: { ...nothing, reported: null, size: null } },
+      '1 image must be checked again. Repeat the dry run.',
+    ],
+    [
+      { uncheckedCount: 2, result: { ...nothing, reported: null, size: null } },
+      '2 images must be checked again. Repeat the dry run.',
+    ],
     [{ imageCount: 0 }, 'No images are left in the plan.'],
     [{}, 'To delete, repeat the dry run.'],
   ];
@@ -81,15 +100,6 @@ describe('the words of the review', () => {
     });
   }
 
-  const nothing = {
-    deleted: 0,
-    alreadyGone: 0,
-    notDeleted: 0,
-    unknown: 0,
-    deletedAlong: 0,
-    unknownAlong: 0,
-    isAnySent: true,
-  };
   const figures: readonly (readonly [Partial<typeof nothing>, readonly (readonly [string, number])[]])[] = [
     [{}, [['Deleted', 0]]],
     [

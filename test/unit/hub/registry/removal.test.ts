@@ -195,8 +195,8 @@ describe('a tag that is not deleted', () => {
       1,
     ],
     ['for no reason that is given', denied(), { cause: 'tagKept', tag: '1.1' }, 1],
-    ['because of the method', hubError('rejected', { reason: 'no' }), { cause: 'denied', reason: 'no' }, 1],
-    ['because there is no such route', hubError('gone'), { cause: 'denied' }, 1],
+    ['because of the method', hubError('rejected', { reason: 'no' }), { cause: 'rejected', reason: 'no' }, 1],
+    ['because there is no such route', hubError('gone'), { cause: 'rejected' }, 1],
     ['because of too many requests', hubError('rateLimited'), { cause: 'rateLimited' }, 1],
     ['because it was not sent', hubError('network', { neverSent: true }), { cause: 'stopped' }, 0],
   ] as const) {
@@ -336,7 +336,7 @@ describe('an image that is removed', () => {
       'refused',
       { cause: 'denied', reason: 'your role' },
     ],
-    ['is refused if the registry deletes nothing', { kind: 'unsupported' }, 'refused', { cause: 'denied' }],
+    ['is refused if the registry deletes nothing', { kind: 'unsupported' }, 'refused', { cause: 'rejected' }],
     ['is lost if the answer does not tell', { kind: 'unconfirmed' }, 'lost', undefined],
     ['is lost without an answer', offline, 'lost', undefined],
     [
@@ -695,7 +695,7 @@ describe('a request that deletes and is refused with a 401', () => {
       assert.equal(app.requests.filter((each) => each === request).length, 2);
       assert.ok(!app.requests.includes('delete c'));
       assert.deepEqual(facts(answer, seed).refusals, {
-        [seed]: { cause: 'denied', reason: 'expired', removedTags: [] },
+        [seed]: { cause: 'notSignedIn', reason: 'expired', removedTags: [] },
       });
     }
   });
@@ -707,7 +707,7 @@ describe('a request that deletes and is refused with a 401', () => {
     const answer = await app.remove(['a']);
     assert.deepEqual(app.requests.slice(2), ['delete tag 1.0', 'look']);
     assert.deepEqual(facts(answer, 'a').refusals, {
-      a: { cause: 'denied', reason: 'expired', removedTags: [] },
+      a: { cause: 'notSignedIn', reason: 'expired', removedTags: [] },
     });
   });
 

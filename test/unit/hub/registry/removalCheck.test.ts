@@ -118,7 +118,7 @@ describe('an image right before its deletion', () => {
       manifests: [manifest('a'), manifest('whole', { mediaType: dockerIndex })],
       stored: { whole: indexOf('a') },
     };
-    assert.deepEqual(objection(now), { cause: 'stillReferenced' });
+    assert.deepEqual(objection(now), { cause: 'nowReferenced' });
     assert.equal(objection(now, { seeds: ['a', 'whole'] }), undefined);
   });
 
