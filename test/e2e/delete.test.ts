@@ -188,7 +188,7 @@ describeOnBothApis('deleting images', (api) => {
       assert.ok(world().repository('acme/billing').get(digest));
       await review.accept('is_active', '0.1').check();
       const question = await review.askToDelete();
-      await hasText(question, 'Active within the activity window: 1 image.');
+      await hasText(question, 'Active, including images that are deleted along: 1 image.');
       await review.confirm(question, 'acme/billing');
       await review.says('1 image was deleted.');
       assert.equal(world().repository('acme/billing').get(digest), undefined);

@@ -84,7 +84,7 @@ describeOn('management', 'a command from the palette asks for what it needs:', (
     await pick(page(), 'acme/api');
     await pick(page(), '2.3.0');
     await page().locator('.monaco-editor').getByText(digestOf('acme/api', '2.3.0')).first().waitFor();
-    await page().locator('.monaco-editor').getByText('Historical tags').waitFor();
+    await page().locator('.monaco-editor').getByText('Former tags').waitFor();
     await screenshot(page(), 'palette-details');
     await closeEditors(page());
   });

@@ -72,7 +72,10 @@ const reviews: Readonly<Record<string, Scene<Look, OpenReview>>> = {
     reported: { manifestDeletes: 1, manifestErrors: 0, tagDeletes: 1, tagErrors: 0 },
   }),
   'every action': { look: { ...looks.finished, state: { ...looks.finished.state, actions: [...actions] } } },
-  'a result that was not reported': resultOf({ reported: null }),
+  'a result that was not reported': resultOf({ reported: null, unknownAlong: 1 }),
+  'a result without a request': resultOf({ isAnySent: false }),
+  'one to be checked again': rechecked(1),
+  'some to be checked again': rechecked(2),
   'a copied digest': {
     look: { rows: [warned] },
     act: ({ page }) => control(page, 'copy').click(),
@@ -144,6 +147,11 @@ function resultOf(result: Partial<NonNullable<StateOverrides['result']>>): Scene
   return {
     look: { ...looks.finished, state: { ...looks.finished.state, result: { ...finished, ...result } } },
   };
+}
+
+/** After a deletion, with images left in the plan. */
+function rechecked(uncheckedCount: number): Scene<Look, OpenReview> {
+  return reviewIn({ uncheckedCount, canDelete: false, result: finished });
 }
 
 async function find(page: Page, text: string): Promise<void> {

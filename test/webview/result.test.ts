@@ -66,7 +66,7 @@ describe('the result of a deletion', () => {
     });
     const region = page.getByRole('region', { name: 'Result' });
     assert.deepEqual(await region.locator('dt').allInnerTexts(), ['Unknown']);
-    await region.getByText('The server did not report what it deleted.').waitFor();
+    await region.getByText('The server did not report everything that it deleted.').waitFor();
   });
 
   it('has a button for everything that can be done about it', async () => {

@@ -18,8 +18,8 @@ describe('excludedImagesNotices', () => {
     assert.deepEqual(
       notices.map(({ text }) => text),
       [
-        'Left out, because it is not known when they were last pushed or pulled: b · c.',
-        'Left out, because their last activity is in the future: a.',
+        'Left out because it is not known when they were last pushed or pulled: b · c.',
+        'Left out because their last activity is in the future: a.',
       ],
     );
   });

@@ -69,7 +69,7 @@ describe('a plan that is refused because lists are incomplete', () => {
     assert.equal(await askAboutUnread({ log }, [incomplete()], 1), 'readAgain');
     assert.deepEqual(window.texts.slice(0, 2), [
       'The images in acme/api could not be read completely.',
-      'The server counts 1,200 images but lists 1,199. Read again in a few minutes.\n\nNothing was planned, because images in use could be missing from the list.',
+      'The server counts 1,200 images but lists 1,199. Try again in a few minutes.\n\nNothing was planned, because images in use could be missing from the list.',
     ]);
     assert.deepEqual(offered, ['Read Again', 'Show Log']);
   });

@@ -65,10 +65,10 @@ function tooltipOf(node: Node, imageApi?: ImageApiKind, facts: Partial<Repositor
 describe('treeItem', () => {
   it('tells what is different where the Hub has no image-management API', () => {
     assert.match(tooltipOf(open), /API:\*\* image management/);
-    assert.match(tooltipOf(open, 'registry'), /API:\*\* lists and registry, because/);
+    assert.match(tooltipOf(open, 'registry'), /API:\*\* lists and registry\./);
     const image = imageNode(open, imageOf('a', {}));
-    assert.doesNotMatch(tooltipOf(image), /Earlier tags/);
-    assert.match(tooltipOf(image, 'registry'), /Earlier tags:\*\* Docker Hub no longer reports them/);
+    assert.doesNotMatch(tooltipOf(image), /Former tags/);
+    assert.match(tooltipOf(image, 'registry'), /Former tags:\*\* Docker Hub no longer reports them/);
   });
 
   it('marks a private repository with a lock, and says so in words', () => {
@@ -121,7 +121,7 @@ describe('treeItem', () => {
       '(2026-02-27 12:00:00 UTC)',
       'Last pulled:** never or unknown',
       'Current tags:** latest',
-      'Moved to another image:** old',
+      'Former tags:** old',
     ]) {
       assert.ok(tooltip.includes(part), `${part} in ${tooltip}`);
     }
