@@ -23,7 +23,7 @@ export type SettingId = (typeof settingIds)[number];
 
 /** Bounds and defaults of the numeric settings. */
 export const numericSettings = {
-  /** `null` leaves the decision to the Hub. */
+  /** `null` leaves the decision to Docker Hub. */
   activityWindowDays: { minimum: 1, maximum: 3650, default: null },
   pageSize: { minimum: 10, maximum: 100, default: 100 },
   deleteBatchSize: { minimum: 1, maximum: 25, default: 25 },

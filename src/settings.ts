@@ -70,7 +70,7 @@ export class Settings extends Disposable {
     return this.#parsed('repositories', parseRepositoryRef);
   }
 
-  /** Days; `undefined` leaves the decision to the Hub. */
+  /** Days; `undefined` leaves the decision to Docker Hub. */
   get activityWindowDays(): number | undefined {
     return readNumber('activityWindowDays', this.read('activityWindowDays')).used ?? undefined;
   }

@@ -26,7 +26,7 @@ interface Progress {
 }
 
 /**
- * Asks for user name and password or access token, and for the code of a second factor where there is one, until the Hub
+ * Asks for user name and password or access token, and for the code of a second factor where there is one, until Docker Hub
  * takes them or the person gives up.
  *
  * @returns Who has a new token; `undefined` where the person gave up.
@@ -52,7 +52,7 @@ export async function signIn(session: HubSession, options: SignInOptions): Promi
  * Signs in with credentials that are known, and asks for the code of a second factor where there is one.
  *
  * @returns Who has a new token; `undefined` where the person gave up.
- * @throws {HubError} The Hub did not take them.
+ * @throws {HubError} Docker Hub did not take them.
  */
 export async function signInWith(
   session: HubSession,

@@ -13,7 +13,7 @@ export type AccountSource = Pick<
 
 /**
  * The accounts of the server of the settings in the editor's own menu. Another extension gets a session only where the
- * person allows it, which the editor asks; its token is the bearer token of the Hub, never an access token.
+ * person allows it, which the editor asks; its token is the bearer token of Docker Hub, never an access token.
  */
 export class AccountsProvider extends Disposable implements vscode.AuthenticationProvider {
   readonly #source: AccountSource;

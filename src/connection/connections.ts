@@ -40,7 +40,7 @@ interface HubServer {
 }
 
 /**
- * The server in use: the Hub of the settings, or the sandbox while it runs. What belonged to one is disposed before the
+ * The server in use: the server of the settings, or the sandbox while it runs. What belonged to one is disposed before the
  * other takes its place.
  */
 export class Connections extends Disposable {
@@ -54,7 +54,7 @@ export class Connections extends Disposable {
   readonly #imageApis = new Map<string, ImageApiKind>();
   readonly #changedAccounts = this.register(new vscode.EventEmitter<void>());
   readonly #accountsListener = this.register(new MutableDisposable<IDisposable>());
-  /** The Hub of the settings; `undefined` where that cannot be used. */
+  /** The server of the settings; `undefined` where that cannot be used. */
   #server: HubServer | undefined;
   /** Who is signed in to it. */
   #signedIn: readonly SignedIn[] = [];
@@ -69,7 +69,7 @@ export class Connections extends Disposable {
 
   /** Another server is in use, or another account, or none. */
   readonly onDidChange = this.#changed.event;
-  /** Who is signed in to the Hub of the settings has changed, or a token of theirs. */
+  /** Who is signed in to the server of the settings has changed, or a token of theirs. */
   readonly onDidChangeAccounts = this.#changedAccounts.event;
   /** It turned out how the images of the server in use are seen and deleted. */
   readonly onDidChooseImageApi = this.#choseImageApi.event;
@@ -101,7 +101,7 @@ export class Connections extends Disposable {
     return this.#sandbox.value === undefined ? this.#username : this.#sandboxUsername;
   }
 
-  /** Everybody who is signed in to the Hub of the settings. */
+  /** Everybody who is signed in to the server of the settings. */
   get accounts(): readonly SignedIn[] {
     return this.#signedIn;
   }
@@ -130,7 +130,7 @@ export class Connections extends Disposable {
   }
 
   /**
-   * Takes up the Hub of the settings, with the token that is stored for it. A secret storage that cannot be read is tried
+   * Takes up the server of the settings, with the token that is stored for it. A secret storage that cannot be read is tried
    * a second time at once, and again by whatever needs the account next.
    */
   async restore(): Promise<void> {
@@ -147,7 +147,7 @@ export class Connections extends Disposable {
   }
 
   /**
-   * Asks for credentials of the Hub of the settings, unless a stored sign-in that could not be read before can be read now.
+   * Asks for credentials of the server of the settings, unless a stored sign-in that could not be read before can be read now.
    *
    * @returns Whether somebody is signed in now.
    */
@@ -163,7 +163,7 @@ export class Connections extends Disposable {
   }
 
   /**
-   * Asks for credentials of one more account of the Hub of the settings, and takes it into use.
+   * Asks for credentials of one more account of the server of the settings, and takes it into use.
    *
    * @returns Whether somebody is signed in now.
    */
@@ -179,7 +179,7 @@ export class Connections extends Disposable {
   }
 
   /**
-   * Of the Hub of the settings.
+   * Of the server of the settings.
    *
    * @throws {RangeError} Its address cannot be used.
    */
@@ -188,10 +188,10 @@ export class Connections extends Disposable {
   }
 
   /**
-   * Signs in to the Hub of the settings with credentials that are known.
+   * Signs in to the server of the settings with credentials that are known.
    *
    * @returns Whether somebody is signed in now.
-   * @throws {HubError} The Hub did not take them.
+   * @throws {HubError} Docker Hub did not take them.
    */
   async signInWith(credentials: Credentials): Promise<boolean> {
     const { origin, session } = await this.#requireHub();
@@ -199,7 +199,7 @@ export class Connections extends Disposable {
   }
 
   /**
-   * Forgets a sign-in to the Hub of the settings.
+   * Forgets a sign-in to the server of the settings.
    *
    * @param username The one in use unless another is named.
    */
@@ -210,7 +210,7 @@ export class Connections extends Disposable {
     }
   }
 
-  /** Starts the sandbox unless it runs, and puts it in the place of the Hub. */
+  /** Starts the sandbox unless it runs, and puts it in the place of Docker Hub. */
   async startSandbox(): Promise<void> {
     this.#startingSandbox ??= this.#openSandbox().finally(() => {
       this.#startingSandbox = undefined;
@@ -218,7 +218,7 @@ export class Connections extends Disposable {
     await this.#startingSandbox;
   }
 
-  /** Stops the sandbox and returns to the Hub. */
+  /** Stops the sandbox and returns to Docker Hub. */
   stopSandbox(): void {
     if (this.#sandbox.value !== undefined) {
       this.#sandbox.value = undefined;
@@ -234,7 +234,7 @@ export class Connections extends Disposable {
     return this.#server;
   }
 
-  /** @throws {RangeError} The address of the Hub cannot be used. */
+  /** @throws {RangeError} The address of Docker Hub cannot be used. */
   async #requireHub(): Promise<HubConnection> {
     const server = this.#requireServer();
     await this.#restoring.catch(() => (this.#restoring = this.#followAccounts()));

@@ -10,14 +10,14 @@ export type RowId = ReadonlyOutput<typeof rowId>;
 export const rowId = pipe(string(), maxLength(rowIdLengthLimit));
 
 /**
- * What the person has to accept: the Hub's warnings by their names, and `collateral`, which is images that are deleted along
+ * What the person has to accept: Docker Hub's warnings by their names, and `collateral`, which is images that are deleted along
  * with one of the plan though nobody chose them.
  */
 export const warningKinds = ['is_active', 'current_tag', 'collateral'] as const;
 export type WarningKind = (typeof warningKinds)[number];
 export const warningKind = picklist(warningKinds);
 
-/** The Hub's errors by their names, and our own where a setting protects the image or it does not match any more. */
+/** Docker Hub's errors by their names, and our own where a setting protects the image or it does not match any more. */
 export type BlockerKind = ReadonlyOutput<typeof blockerKind>;
 const blockerKind = picklist([
   'not_found',

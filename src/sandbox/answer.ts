@@ -22,7 +22,7 @@ export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
-/** The Hub's general error body. */
+/** Docker Hub's general error body. */
 export function refused(status: number, message: string, operation: string, username = ''): Answer {
   const txnid = randomUUID();
   const errinfo = {
@@ -42,7 +42,7 @@ export function invalidQuery(fields: Readonly<Record<string, readonly string[]>>
   return { status: 400, body: { fields, text } };
 }
 
-/** All the Hub says of a body it cannot read. */
+/** All Docker Hub says of a body it cannot read. */
 export const invalidBody: Answer = { status: 400, body: { message: 'httperror 400: validation error' } };
 export const objectNotFound: Answer = { status: 404, body: { message: 'object not found', errinfo: {} } };
 export const organisationRefused: Answer = {

@@ -162,7 +162,7 @@ export class SandboxRepository {
     this.#push(push);
   }
 
-  /** Downloads an image. Unlike the Hub, which notes a pull at most hourly, every pull counts at once. */
+  /** Downloads an image. Unlike Docker Hub, which notes a pull at most hourly, every pull counts at once. */
   pull(digest: string, at: Date): void {
     this.#willChange();
     this.#put({ ...this.#known(digest), lastPulled: at });

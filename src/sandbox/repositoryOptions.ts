@@ -13,7 +13,7 @@ export interface RepositoryOptions {
   readonly partsWithoutDigest?: readonly string[];
   /** Regular expressions; a tag that one of them matches as a whole cannot be deleted. */
   readonly immutableTags?: readonly string[];
-  /** Media types that the Hub's lists report for these digests instead of the real ones; `undefined` leaves the field out. */
+  /** Media types that Docker Hub's lists report for these digests instead of the real ones; `undefined` leaves the field out. */
   readonly listedMediaTypes?: Readonly<Record<string, string | null | undefined>>;
   /** Lists that leave out the time of the last pull altogether. */
   readonly listsWithoutPulls?: readonly PullList[];
@@ -23,5 +23,5 @@ export interface RepositoryOptions {
   readonly listedParts?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Where the Hub reports last pulls: the list of manifests, the entries of tags, and `images[]` of tags. */
+/** Where Docker Hub reports last pulls: the list of manifests, the entries of tags, and `images[]` of tags. */
 export type PullList = 'manifests' | 'tags' | 'parts';

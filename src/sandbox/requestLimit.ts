@@ -15,7 +15,7 @@ export interface CountedRequest {
   readonly refusal: Answer | undefined;
 }
 
-/** Counts requests as the Hub does, whoever sends them: in fixed windows, and those that it refuses, too. */
+/** Counts requests as Docker Hub does, whoever sends them: in fixed windows, and those that it refuses, too. */
 export class RequestLimit {
   readonly #options: RateLimitOptions;
   readonly #now: () => Date;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { ExchangeRequest } from './exchangeRequest';
 
-/** Far above the largest request to the Hub with sense in it: 25 images with their warnings and tags. */
+/** Far above the largest request to Docker Hub with sense in it: 25 images with their warnings and tags. */
 const bodyLimitBytes = 4_000_000;
 /** Of a chunk of a layer, which is kept in memory. */
 const blobLimitBytes = 256_000_000;

@@ -19,7 +19,7 @@ export interface Call {
   /** Media type of the body; empty when it is not stated. */
   readonly contentType: string;
   readonly user: Caller | undefined;
-  /** The header of that name, for routes that take no token of the Hub. */
+  /** The header of that name, for routes that take no token of Docker Hub. */
   readonly authorization: string | undefined;
   /** Address of the route on this server, without a query; links are made from it. */
   readonly url: string;

@@ -142,7 +142,7 @@ export const todayRoutes: readonly Route[] = [
   },
 ];
 
-/** The server that issues tokens for the registry, which takes no token of the Hub itself. */
+/** The server that issues tokens for the registry, which takes no token of Docker Hub itself. */
 export const registryTokenRoute: Route = {
   operation: 'GetRegistryToken',
   method: 'GET',
@@ -155,7 +155,7 @@ const manifest = '/v2/:namespace/:repository/manifests/:reference';
 const blob = '/v2/:namespace/:repository/blobs/:digest';
 const uploads = '/v2/:namespace/:repository/blobs/uploads/';
 
-/** The registry. It takes no token of the Hub. */
+/** The registry. It takes no token of Docker Hub. */
 export const registryRoutes: readonly Route[] = (
   [
     ['GetRegistry', 'GET', '/v2/', checkRegistry],

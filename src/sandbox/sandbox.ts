@@ -59,7 +59,7 @@ export interface SandboxOptions {
   readonly port?: number;
   /** Added to every answer; faults may add to it for some. */
   readonly latencyMs?: number;
-  /** How many requests the Hub takes; the registry has no such limit. None unless said otherwise. */
+  /** How many requests Docker Hub takes; the registry has no such limit. None unless said otherwise. */
   readonly rateLimit?: RateLimitOptions;
   /** How many of the newest exchanges are kept; 0 for a server that runs for long. */
   readonly exchangeLimit?: number;

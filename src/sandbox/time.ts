@@ -10,7 +10,7 @@ export function oneMonthBefore(now: Date): Date {
   return earlier;
 }
 
-/** RFC 3339 in UTC. The Hub writes six fractional digits in listings and nine in a summary. */
+/** RFC 3339 in UTC. Docker Hub writes six fractional digits in listings and nine in a summary. */
 export function formatTime(at: Date, fractionDigits: 6 | 9): string {
   return at.toISOString().replace('Z', `${'0'.repeat(fractionDigits - 3)}Z`);
 }

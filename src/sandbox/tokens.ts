@@ -20,7 +20,7 @@ interface Claims {
   readonly access?: readonly RegistryAccess[];
 }
 
-/** Tokens of the shape the Hub gives out, signed with a key that dies with the sandbox. */
+/** Tokens of the shape Docker Hub gives out, signed with a key that dies with the sandbox. */
 export class TokenIssuer {
   readonly #key = randomBytes(32);
   readonly #lifetimeMs: number;

@@ -29,13 +29,13 @@ describeOn('management', 'an account', () => {
   const page = () => workbench().page;
   const logins = () => sent(hub.exchanges, 'PostUsersLogin').map(({ status }) => status);
 
-  it('asks nothing of the Hub before somebody signs in', async () => {
+  it('asks nothing of Docker Hub before somebody signs in', async () => {
     const view = await openHubImages(page());
     await view.getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
     assert.deepEqual(hub.exchanges, []);
   });
 
-  it("shows the Hub's own reason in place when the password is wrong, and sends it once", async () => {
+  it("shows Docker Hub's own reason in place when the password is wrong, and sends it once", async () => {
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).click();
     await enterUsername(page(), demo.username);
     await enterPassword(page(), wrongPassword);

@@ -10,7 +10,7 @@ import type { RepositoryLists } from './repositoryLists';
  */
 const updateIntervalMs = 60 * 60 * 1000;
 
-/** How far the clocks of the Hub and of the registry may differ. */
+/** How far the clocks of Docker Hub and of the registry may differ. */
 const clockToleranceMs = 5 * 60 * 1000;
 
 /** When a manifest was last pushed and pulled, according to all sources. */
@@ -77,7 +77,7 @@ function tagsThatReport(tags: readonly ListedTag[]): ReadonlySet<string> {
 
 /**
  * A pull that this extension caused itself by reading the manifest is no activity: the last pull before it counts.
- * Within the hour in which the Hub updates its times, a pull by somebody else cannot be distinguished from it.
+ * Within the hour in which Docker Hub updates its times, a pull by somebody else cannot be distinguished from it.
  */
 function withoutOwnRead(lastPulled: Date | undefined, ownRead: OwnRead | undefined): Date | undefined {
   if (lastPulled === undefined || ownRead === undefined) {

@@ -11,7 +11,7 @@ const loginOperations: readonly Exchange['operation'][] = [
 ];
 const tokenFields: readonly string[] = ['token', 'access_token', 'login_2fa_token'];
 
-/** Tokens that the Hub and its registry gave out, those of half a sign-in included. */
+/** Tokens that Docker Hub and its registry gave out, those of half a sign-in included. */
 export function tokensOf(exchanges: readonly Exchange[]): readonly string[] {
   return exchanges
     .filter(({ operation }) => loginOperations.includes(operation))

@@ -19,7 +19,7 @@ const repository = parseRepositoryRef('acme/api');
 const strict = { images: 0, isForActiveOrTagged: true };
 const act = 'Delete 1 Image';
 
-/** What shows a text of the Hub in the editor's window, once it is called. */
+/** What shows a text of Docker Hub in the editor's window, once it is called. */
 const surfaces: Readonly<Record<string, (text: string) => Promise<readonly string[]>>> = {
   'the picker of images': (tag) => {
     const catalog = {

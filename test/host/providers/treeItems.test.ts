@@ -63,7 +63,7 @@ function tooltipOf(node: Node, imageApi?: ImageApiKind, facts: Partial<Repositor
 }
 
 describe('treeItem', () => {
-  it('tells what is different where the Hub has no image-management API', () => {
+  it('tells what is different where Docker Hub has no image-management API', () => {
     assert.match(tooltipOf(open), /API:\*\* image management/);
     assert.match(tooltipOf(open, 'registry'), /API:\*\* lists and registry\./);
     const image = imageNode(open, imageOf('a', {}));

@@ -31,7 +31,7 @@ interface Target {
     /** Result of the deletion of a manifest that an index contains. */
     readonly partOfIndex: 'deleted' | 'refused';
   };
-  /** Removes a tag by the Hub's own API, which docker-registry does not have. */
+  /** Removes a tag by Docker Hub's own API, which docker-registry does not have. */
   readonly removeTag: (name: string, tag: string) => void;
 }
 

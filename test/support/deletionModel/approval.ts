@@ -61,7 +61,7 @@ export class Acceptances {
   }
 }
 
-/** A warning of the Hub, as one of its own answers has it. */
+/** A warning of Docker Hub, as one of its own answers has it. */
 interface WireWarning {
   readonly repository: string;
   readonly digest: string;

@@ -41,7 +41,7 @@ describe('sandbox registry', () => {
       assert.equal(answer.headers.get('docker-distribution-api-version'), 'registry/2.0');
     });
 
-    it('accepts any registry token at the root, and no token of the Hub', async () => {
+    it('accepts any registry token at the root, and no token of Docker Hub', async () => {
       const status = async (token: string) =>
         (await fetch(`${hub.url}/v2/`, { headers: { authorization: `Bearer ${token}` } })).status;
       assert.equal(await status(await registry().token()), 200);

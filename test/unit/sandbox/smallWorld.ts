@@ -3,7 +3,7 @@ import { SandboxWorld } from '../../../src/sandbox/world';
 
 /** The last day of a month that is longer than the one before it. */
 export const now = new Date('2026-03-31T12:00:00Z');
-/** What the Hub takes by itself at that time. */
+/** What Docker Hub takes by itself at that time. */
 export const defaultActiveFrom = new Date('2026-02-28T12:00:00Z');
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -15,7 +15,7 @@ describe('sandbox time', () => {
     });
   }
 
-  it('writes as many fractional digits as the Hub', () => {
+  it('writes as many fractional digits as Docker Hub', () => {
     const at = new Date('2026-01-02T03:04:05.678Z');
     assert.equal(formatTime(at, 6), '2026-01-02T03:04:05.678000Z');
     assert.equal(formatTime(at, 9), '2026-01-02T03:04:05.678000000Z');

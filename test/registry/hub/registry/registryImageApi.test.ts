@@ -21,7 +21,7 @@ const arm = { os: 'linux', architecture: 'arm64' };
 const longAgo = new Date('2025-10-01T00:00:00Z');
 const activeFrom = new Date('2025-12-01T00:00:00Z');
 
-/** The Hub's lists come from the sandbox, the manifests from the real registry. */
+/** Docker Hub's lists come from the sandbox, the manifests from the real registry. */
 describe('RegistryImageApi over a real registry', () => {
   const hub = withSandbox(() => ({ world: createWorld(), routes: 'today' }));
   const registry = withRegistry();
@@ -49,7 +49,7 @@ describe('RegistryImageApi over a real registry', () => {
     });
   }
 
-  /** To the registry, and to the lists of the Hub. */
+  /** To the registry, and to the lists of Docker Hub. */
   async function push(tag: string, manifest: TestManifest): Promise<void> {
     await registry.pushByHttp(name, manifest, tag);
     list(manifest, tag);

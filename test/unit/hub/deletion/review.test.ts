@@ -82,7 +82,7 @@ describe('review', () => {
     assert.deepEqual(review.images, [two]);
   });
 
-  it('keeps an acceptance while the Hub says the same, in any order of the tags', () => {
+  it('keeps an acceptance while Docker Hub says the same, in any order of the tags', () => {
     const review = reviewOf(one);
     review.record([one], refusal({ warnings: [warn(one, 'current_tag', ['a', 'b'])] }), false);
     review.acceptAll('current_tag', true);

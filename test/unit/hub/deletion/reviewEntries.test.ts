@@ -125,7 +125,7 @@ describe('the images of a review', () => {
     );
   });
 
-  it('keep the revision of their findings while the Hub says the same, and while it is decided', () => {
+  it('keep the revision of their findings while Docker Hub says the same, and while it is decided', () => {
     const [one] = planned;
     assert.ok(one);
     const review = new DeletionReview(planOf([one]));

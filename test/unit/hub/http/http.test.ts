@@ -139,7 +139,7 @@ describe('HubHttp', () => {
       });
     }
 
-    it('gives the reason and the transaction id of the Hub', async () => {
+    it('gives the reason and the transaction id of Docker Hub', async () => {
       server.answer(json(403, { txnid: 'tx-1', message: 'access denied: insufficient scope', errinfo: {} }));
       const error = await rejectsWith('forbidden', createTestClient(server.url).http.get('/v2/x'));
       assert.equal(error.reason, 'access denied: insufficient scope');

@@ -35,7 +35,7 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
   });
 
   /**
-   * @param wayMs From the client to the Hub, and the same back.
+   * @param wayMs From the client to Docker Hub, and the same back.
    * @param reportedEarlyBySeconds How much too early Docker Hub reports the end of its windows.
    */
   function createClient({ wayMs = 40, skewMs = 0, reportedEarlyBySeconds = 0 } = {}) {
@@ -95,7 +95,7 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
     });
   }
 
-  it('is refused once a window at most where the Hub tells its end too early', async () => {
+  it('is refused once a window at most where Docker Hub tells its end too early', async () => {
     const { http } = createClient({ reportedEarlyBySeconds: 3 });
     await time.run(Promise.all(Array.from({ length: 200 }, () => http.get(path))));
     assert.equal(statuses(200), 200);

@@ -41,7 +41,7 @@ describe('readRetryAfterMs', () => {
 });
 
 describe('readRateLimit', () => {
-  it("reads the Hub's headers", () => {
+  it("reads Docker Hub's headers", () => {
     const fields = {
       'x-ratelimit-limit': '180',
       'x-ratelimit-remaining': '0',

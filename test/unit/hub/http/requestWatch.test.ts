@@ -110,7 +110,7 @@ describe('watchRequests', () => {
     await second;
   });
 
-  it('tells of a fault of the Hub only whose request it met', async () => {
+  it('tells of a fault of Docker Hub only whose request it met', async () => {
     const { http } = createTestClient(server.url);
     server.answer(json(500, {}), json(200, {}));
     const reported: string[] = [];

@@ -316,7 +316,7 @@ describe('RegistryImageApi', () => {
   });
 
   describe('dry run', () => {
-    it('objects in the words of the Hub', async () => {
+    it('objects in the words of Docker Hub', async () => {
       const digests = ['new', 'old', 'arm', 'signature', 'nowhere', 'untagged'].map(digest);
       const api = createApi();
       await listed(api);

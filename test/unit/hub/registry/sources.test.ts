@@ -536,7 +536,7 @@ describe('what is known from several sources', () => {
   describe('the reads of the extension itself', () => {
     given([{ name: 'A' }, { name: 'I', tags: ['latest'], children: [digest('A')] }]);
 
-    it('are no activity within the hour in which the Hub updates its times', async () => {
+    it('are no activity within the hour in which Docker Hub updates its times', async () => {
       const api = createApi();
       const images = await listed(api, repository, activeFrom);
       assert.ok(reads() > 0);

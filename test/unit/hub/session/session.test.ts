@@ -67,7 +67,7 @@ for (const routes of ['all', 'seed'] as const) {
       assert.ok(log.every((line) => !line.includes(signedIn.token) && !line.includes(password)));
     });
 
-    it("shows the Hub's own reason for wrong credentials and does not try again", async () => {
+    it("shows Docker Hub's own reason for wrong credentials and does not try again", async () => {
       const { session } = createSession();
       const error = await rejectsWith('unauthenticated', session.signIn({ username, password: 'wrong' }));
       assert.equal(error.reason, 'Incorrect authentication credentials');
