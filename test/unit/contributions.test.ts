@@ -11,6 +11,7 @@ import {
   viewContainerId,
 } from '../../src/contributions';
 import { booleanSettings, numericSettings, settingIds } from '../../src/settingDefinitions';
+import { settingProperties } from '../support/settingProperties';
 
 const { contributes } = manifest;
 const titles: Readonly<Record<string, string>> = words;
@@ -21,7 +22,7 @@ interface Property {
   readonly default?: unknown;
   readonly scope?: string;
 }
-const properties: Readonly<Record<string, Property>> = contributes.configuration.properties;
+const properties = settingProperties<Property>();
 
 const sorted = (texts: Iterable<string>) => [...texts].sort();
 
@@ -111,6 +112,32 @@ describe('package.json and contributions.ts', () => {
       named.filter((command) => !known.has(command)),
       [],
     );
+  });
+
+  it('group the settings, each in an order of its own', () => {
+    const groups: readonly { readonly title: string; readonly properties: object }[] =
+      contributes.configuration;
+    assert.deepEqual(
+      groups.map(({ title }) => titles[title.slice(1, -1)]),
+      ['Connection', 'View', 'Deletion', 'History'],
+    );
+    const ids = groups.flatMap((group) => Object.keys(group.properties));
+    assert.equal(new Set(ids).size, ids.length);
+    for (const group of groups) {
+      const orders = Object.values(group.properties).map(({ order }: { order?: number }) => order);
+      assert.deepEqual(
+        orders,
+        [...orders.keys()].map((index) => index + 1),
+      );
+    }
+  });
+
+  it('refer in descriptions of settings only to settings that exist', () => {
+    const references = Object.values(titles).flatMap((text) => [...text.matchAll(/`#([^`]*)#`/g)]);
+    assert.ok(references.length > 0);
+    for (const [, id = ''] of references) {
+      assert.ok(id in properties, id);
+    }
   });
 
   it('have words for every placeholder and a placeholder for all words', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import manifest from '../../package.json';
 import words from '../../package.nls.json';
+import { settingProperties } from '../support/settingProperties';
 
 const files = [
   'README.md',
@@ -18,7 +18,7 @@ interface Property {
   readonly maximum?: number;
   readonly scope?: string;
 }
-const properties: Readonly<Record<string, Property>> = manifest.contributes.configuration.properties;
+const properties = settingProperties<Property>();
 
 /** Targets of links and sources of images that are in the repository. */
 function localTargets(markdown: string): readonly string[] {

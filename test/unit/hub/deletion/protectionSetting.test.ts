@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import manifest from '../../../../package.json';
 import { isCompletePattern } from '../../../../src/hub/deletion/protection';
 import { parseProtectionSetting } from '../../../../src/hub/deletion/protectionSetting';
+import { settingProperties } from '../../../support/settingProperties';
 
-const schema = new RegExp(manifest.contributes.configuration.properties['hubImages.protect'].items.pattern);
+const protect =
+  settingProperties<{ readonly items: { readonly pattern: string } }>()['hubImages.protect'] ?? assert.fail();
+const schema = new RegExp(protect.items.pattern);
 
 describe('the setting "hubImages.protect"', () => {
   const patterns = [
