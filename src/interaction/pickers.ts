@@ -4,7 +4,7 @@ import type { CommandId } from '../contributions';
 import { shortDigest } from '../hub/digest';
 import type { Image } from '../hub/model';
 import { formatRepository, isSameRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
-import { imageRowDescription } from '../providers/texts/rows';
+import { imageRowSummary } from '../providers/texts/rows';
 import { compareNaturally } from '../texts/formats';
 import { imageLabel } from '../texts/imageLabel';
 import { sanitizeLabel } from '../util/sanitizeText';
@@ -124,7 +124,7 @@ async function pickImageList(services: Services) {
 function imageItems(services: Services, images: readonly Image[]): ValueItem<Image>[] {
   return images.map((image) => ({
     label: sanitizeLabel(imageLabel(image)),
-    description: imageRowDescription(image, services.now()),
+    description: imageRowSummary(image, services.now()),
     detail: shortDigest(image.digest),
     value: image,
   }));

@@ -17,6 +17,7 @@ import {
 import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
 import {
   imageRowDescription,
+  imageRowSummary,
   imageRowLabel,
   loadMoreText,
   partRowDescription,
@@ -126,7 +127,9 @@ function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
     description,
     iconPath: new vscode.ThemeIcon('package'),
     contextValue: words(contextWords.image, contextWords.deletable, isTagged && contextWords.tagged),
-    accessibilityInformation: { label: l10n.t('{0}, image, {1}', label, description) },
+    accessibilityInformation: {
+      label: l10n.t('{0}, image, {1}', label, imageRowSummary(image, facts.now())),
+    },
   });
 }
 

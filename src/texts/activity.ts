@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { daysSince, lastActivity } from '../hub/activity';
 import type { Image, ImageStatus } from '../hub/model';
-import { dateText, daysAgoText } from './formats';
+import { dateText, daysAgoText, shortDaysText } from './formats';
 
 type Times = Pick<Image, 'lastPushed' | 'lastPulled' | 'arePullsUnknown'>;
 
@@ -34,6 +34,24 @@ export function activityText(image: Times, now: Date): string {
   return activity.kind === 'pulled'
     ? l10n.t('last known pull {0}', ago)
     : l10n.t('last pushed {0}, last pull not known', ago);
+}
+
+/**
+ * Days since the last activity, as `94d`, or `today`.
+ *
+ * @returns `undefined` if it needs more words: no activity is known, it is in the future, or there may be a later pull.
+ */
+export function ageText(image: Times, now: Date): string | undefined {
+  const activity = lastActivity(image);
+  if (
+    activity === undefined ||
+    image.arePullsUnknown === true ||
+    activity.at.getTime() - now.getTime() > clockToleranceMs
+  ) {
+    return undefined;
+  }
+  const days = daysSince(activity.at, now);
+  return days === 0 ? l10n.t('today') : shortDaysText(days);
 }
 
 /** Both times in full, a line each. */

@@ -13,6 +13,7 @@ class Formats {
   #number: Intl.NumberFormat | undefined;
   #list: Intl.ListFormat | undefined;
   #days: Intl.RelativeTimeFormat | undefined;
+  #age: Intl.NumberFormat | undefined;
   #collator: Intl.Collator | undefined;
 
   get number(): Intl.NumberFormat {
@@ -25,6 +26,14 @@ class Formats {
 
   get days(): Intl.RelativeTimeFormat {
     return (this.#days ??= new Intl.RelativeTimeFormat(this.locale, { numeric: 'always' }));
+  }
+
+  get age(): Intl.NumberFormat {
+    return (this.#age ??= new Intl.NumberFormat(this.locale, {
+      style: 'unit',
+      unit: 'day',
+      unitDisplay: 'narrow',
+    }));
   }
 
   get collator(): Intl.Collator {
@@ -61,6 +70,11 @@ export function listText(items: readonly string[]): string {
 /** `94 days ago` in English. */
 export function daysAgoText(days: number): string {
   return withSpaces(formats().days.format(-days, 'day'));
+}
+
+/** `94d` in English. */
+export function shortDaysText(days: number): string {
+  return withSpaces(formats().age.format(days));
 }
 
 /**

@@ -75,7 +75,8 @@ describeOnBothApis('deleting images', (api) => {
   it('checks with a dry run, deletes what was accepted one by one, and tells what came of it', async () => {
     await openRepository(page(), 'acme/api');
     const tagged = digestOf('acme/api', '2.3.0');
-    const untagged = ((await imageRows(page()).nth(2).getAttribute('aria-label')) ?? '').split(',')[0] ?? '';
+    const [inTree = ''] = ((await imageRows(page()).nth(2).getAttribute('aria-label')) ?? '').split(',');
+    const untagged = `sha256:${inTree}`;
     await select(imageRow(page(), '2.3.0'));
     await imageRow(page(), '2.2, 2.2.2').click({ modifiers: ['Shift'] });
     await pressInTree(page(), 'Delete');

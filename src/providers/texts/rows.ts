@@ -3,7 +3,7 @@ import { defaultImagesView, type ImagesView } from '../../catalog/viewOptions';
 import { lastActivity } from '../../hub/activity';
 import { shortDigest } from '../../hub/digest';
 import { currentTags, type Image, type ImagesSummary } from '../../hub/model';
-import { activityText, imageStatusText } from '../../texts/activity';
+import { activityText, ageText, imageStatusText } from '../../texts/activity';
 import { doubtTexts } from '../../texts/doubt';
 import { numberText } from '../../texts/formats';
 import { sanitizeLabel } from '../../util/sanitizeText';
@@ -52,7 +52,7 @@ export function unusualViewText(view: ImagesView): string {
 export function imageRowLabel(image: Image): string {
   const tags = shownCurrentTags(image).map(sanitizeLabel);
   if (tags.length === 0) {
-    return shortDigest(image.digest);
+    return rowDigest(image);
   }
   const named = tags.slice(0, Math.max(1, namedTagCount(tags)));
   const more = tags.length - named.length;
@@ -66,34 +66,54 @@ function namedTagCount(tags: readonly string[]): number {
   return overflowing === -1 ? tags.length : overflowing;
 }
 
-/**
- * `inactive · last pulled 94 days ago`; begins with `untagged` for an image without a current tag, and with what is in
- * doubt. Ends with `may have more parts` if not all parts are known.
- */
+/** What decides comes first, because little of a row is seen in a narrow side bar: `94d · inactive · untagged`. */
 export function imageRowDescription(image: Image, now: Date): string {
-  const untagged = currentTags(image).length === 0 ? [l10n.t('untagged')] : [];
-  const phrase = activityText(image, now);
-  const activity = lastActivity(image) === undefined ? l10n.t('last activity {0}', phrase) : phrase;
+  const age = ageText(image, now);
+  const status = imageStatusText(image.status);
   return [
-    ...untagged,
+    ...(age === undefined ? [status, wholeActivityText(image, now)] : [age, status]),
     ...doubtTexts(image),
-    imageStatusText(image.status),
-    activity,
+    ...untaggedText(image),
     ...morePartsWords(image),
   ].join(separator);
 }
 
+/** The same in full, for screen readers: `untagged · inactive · last pulled 94 days ago`. */
+export function imageRowSummary(image: Image, now: Date): string {
+  return [
+    ...untaggedText(image),
+    ...doubtTexts(image),
+    imageStatusText(image.status),
+    wholeActivityText(image, now),
+    ...morePartsWords(image),
+  ].join(separator);
+}
+
+function wholeActivityText(image: Image, now: Date): string {
+  const text = activityText(image, now);
+  return lastActivity(image) === undefined ? l10n.t('last activity {0}', text) : text;
+}
+
+function untaggedText(image: Image): readonly string[] {
+  return currentTags(image).length === 0 ? [l10n.t('untagged')] : [];
+}
+
+/** As many digits as tools print, without the algorithm, which takes half of a narrow row. */
+function rowDigest({ digest }: Image): string {
+  return shortDigest(digest).replace(/^sha256:/, '');
+}
+
 /** The role of the part: its platform (`linux/arm64`), `attestation` or `signature`; or else the short digest. */
 export function partRowLabel(image: Image): string {
-  return partText(image) ?? shortDigest(image.digest);
+  return partText(image) ?? rowDigest(image);
 }
 
 /**
- * `sha256:0f3c… · last pulled 94 days ago`; without the digest if that is the label. That the part may belong to further
+ * `0f3c1a2b4d5e · last pulled 94 days ago`; without the digest if that is the label. That the part may belong to further
  * images is not said, because that it belongs to this one is certain.
  */
 export function partRowDescription(image: Image, now: Date): string {
-  const short = shortDigest(image.digest);
+  const short = rowDigest(image);
   const isNamed = partRowLabel(image) !== short;
   const activity = lastActivity(image) === undefined ? [] : [activityText(image, now)];
   return [

@@ -18,7 +18,7 @@ export function repositoryRow(page: Page, name: string): Locator {
 
 /** @param label Current tags as the row shows them, or the short digest. */
 export function imageRow(page: Page, label: string): Locator {
-  return treeRow(page, new RegExp(`^${literally(label)}, image`));
+  return treeRow(page, new RegExp(`^${literally(label.replace(/^sha256:/, ''))}, image`));
 }
 
 /** The images in view, from the top. */

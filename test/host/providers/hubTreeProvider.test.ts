@@ -195,12 +195,12 @@ describe('HubTreeProvider', () => {
     assert.equal(listed.length, 41);
     const [newest] = listed;
     assert.equal(item(newest).label, '2.3, 2.3.1, latest, main');
-    assert.match(String(item(newest).description), /^active · last pu(sh|ll)ed today$/);
+    assert.match(String(item(newest).description), /^today · active$/);
     const oldest = listed.find(
       (node) => node.kind === 'image' && node.image.tags.every((tag) => !tag.isCurrent),
     );
-    assert.match(item(oldest).label as string, /^sha256:[0-9a-f]{12}$/);
-    assert.match(String(item(oldest).description), /^untagged · (in)?active · last pu(sh|ll)ed /);
+    assert.match(item(oldest).label as string, /^[0-9a-f]{12}$/);
+    assert.match(String(item(oldest).description), /^\d+d · (in)?active · untagged$/);
     const tags = await rows('acme', 'acme/api', oldest?.id ?? '');
     assert.ok(tags.length > 0);
     assert.ok(tags.every((node) => item(node).description === 'moved to another image'));

@@ -23,9 +23,9 @@ describe('rows of a Hub without the image-management API', () => {
     const images = rows.filter(({ kind }) => kind === 'image');
     const described = images.map((row) => String(tree.item(row).description));
     assert.match(described[0] ?? '', / · may have more parts$/);
-    const untagged = described.filter((text) => text.startsWith('untagged · '));
+    const untagged = described.filter((text) => text.endsWith(' · untagged'));
     assert.ok(untagged.length > 0);
-    assert.ok(untagged.every((text) => text.startsWith('untagged · may belong to another image · ')));
+    assert.ok(untagged.every((text) => text.endsWith(' · may belong to another image · untagged')));
     const repository = () => {
       const row = tree.tree.repositoryNode(gateway);
       assert.ok(row);

@@ -100,7 +100,7 @@ describe('treeItem', () => {
       lastPushed: undefined,
     });
     assert.equal(item.label, 'latest');
-    assert.equal(item.description, 'inactive · last pulled 94 days ago');
+    assert.equal(item.description, '94d · inactive');
     assert.equal(item.accessibilityInformation?.label, 'latest, image, inactive · last pulled 94 days ago');
   });
 

@@ -6,6 +6,7 @@ import { parseNamespaceName, parseRepositoryRef } from '../../../../src/hub/name
 import { namespaceNode, repositoryNode, loadMoreNode } from '../../../../src/providers/nodes';
 import {
   imageRowDescription,
+  imageRowSummary,
   imageRowLabel,
   inactiveBadge,
   loadMoreText,
@@ -81,7 +82,7 @@ describe('imageRowLabel', () => {
 
   it('is the short digest where no tag is current', () => {
     const image = imageOf('a', { tags: [tag('old', false)] });
-    assert.match(imageRowLabel(image), /^sha256:[0-9a-f]{12}$/);
+    assert.match(imageRowLabel(image), /^[0-9a-f]{12}$/);
   });
 
   it('counts the tags that have no room', () => {
@@ -98,7 +99,7 @@ describe('imageRowLabel', () => {
   });
 });
 
-describe('imageRowDescription', () => {
+describe('imageRowSummary', () => {
   const tagged = [tag('latest')];
   const cases: readonly [facts: Partial<Image>, expected: string][] = [
     [{ tags: tagged, lastPulled: daysAgo(94) }, 'inactive · last pulled 94 days ago'],
@@ -130,13 +131,13 @@ describe('imageRowDescription', () => {
   ];
   for (const [facts, expected] of cases) {
     it(`reads “${expected}”`, () => {
-      assert.equal(imageRowDescription(imageOf('a', facts), now), expected);
+      assert.equal(imageRowSummary(imageOf('a', facts), now), expected);
     });
   }
 });
 
 describe('partRowDescription', () => {
-  const short = shortDigest(imageOf('a').digest);
+  const short = shortDigest(imageOf('a').digest).replace('sha256:', '');
   const cases: readonly [facts: Partial<Image>, expected: string][] = [
     [{ lastPulled: daysAgo(94) }, `${short} · last pulled 94 days ago`],
     [{ lastPulled: daysAgo(94), doubt: 'undetermined' }, `${short} · last pulled 94 days ago`],
@@ -180,6 +181,39 @@ describe('unusualViewText', () => {
   for (const [view, expected] of cases) {
     it(`reads “${expected}” for ${JSON.stringify(view)}`, () => {
       assert.equal(unusualViewText({ ...defaultImagesView, ...view }), expected);
+    });
+  }
+});
+
+describe('imageRowDescription', () => {
+  const tagged = [tag('latest')];
+  const cases: readonly [facts: Partial<Image>, expected: string][] = [
+    [{ tags: tagged, lastPulled: daysAgo(94) }, '94d · inactive'],
+    [{ tags: tagged, lastPulled: daysAgo(1), status: 'active' }, '1d · active'],
+    [{ tags: tagged, lastPushed: daysAgo(0.5), status: 'active' }, 'today · active'],
+    [{ tags: [], lastPulled: daysAgo(94) }, '94d · inactive · untagged'],
+    [{ tags: tagged, lastPushed: undefined }, 'inactive · last activity never or unknown'],
+    [{ tags: tagged, lastPushed: daysAgo(-2) }, 'inactive · pushed in the future (wrong clock?)'],
+    [
+      { tags: tagged, lastPushed: daysAgo(94), status: 'unknown', arePullsUnknown: true },
+      'activity unknown · last pushed 94 days ago, last pull not known',
+    ],
+    [
+      { tags: tagged, lastPulled: daysAgo(1), status: 'active', doubt: 'disputed' },
+      '1d · active · tags disputed',
+    ],
+    [
+      { tags: [], lastPulled: daysAgo(94), doubt: 'undetermined' },
+      '94d · inactive · may belong to another image · untagged',
+    ],
+    [
+      { tags: tagged, lastPulled: daysAgo(94), arePartsUnknown: true },
+      '94d · inactive · may have more parts',
+    ],
+  ];
+  for (const [facts, expected] of cases) {
+    it(`reads “${expected}”`, () => {
+      assert.equal(imageRowDescription(imageOf('a', facts), now), expected);
     });
   }
 });
