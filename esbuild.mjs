@@ -22,7 +22,7 @@ const MAIN_BUNDLE = 'dist/extension.js';
 const MAIN_BUNDLE_LIMIT_BYTES = 160_000;
 /** What is read when it is needed: the sandbox, the webviews, the registry, whatever makes plans, and the code that sends requests. */
 const READ_LATER =
-  /(^|\/)(test|media\/(webview|review|overview)|src\/(sandbox|review|auth\/signIn(Input)?|interaction\/pickers|overview\/overviewPanel|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(node-fetch|uplot|lit))([/.]|$)/;
+  /(^|\/)(test|media\/(webview|review|overview)|src\/(sandbox|review|auth\/signIn(Input)?|interaction\/pickers|overview\/overviewPanel|providers\/treeItems|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(node-fetch|uplot|lit))([/.]|$)/;
 const NOTICES = 'dist/ThirdPartyNotices.txt';
 const GROUPS = ['unit', 'registry', 'host', 'webview', 'e2e', 'bench', 'tools'];
 

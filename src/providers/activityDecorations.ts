@@ -72,7 +72,11 @@ function inactiveText(inactive: number): readonly string[] {
     case 1:
       return [l10n.t('1 inactive image')];
     default:
-      return [l10n.t('{0} inactive images', numberText(inactive))];
+      return [
+        inactive > 99
+          ? l10n.t('99+ inactive images ({0})', numberText(inactive))
+          : l10n.t('{0} inactive images', numberText(inactive)),
+      ];
   }
 }
 

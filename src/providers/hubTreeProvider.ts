@@ -5,24 +5,30 @@ import type { ViewOptions } from '../catalog/viewOptions';
 import type { Connections } from '../connection/connections';
 import { contextKeys, treeViewId } from '../contributions';
 import { isSameRepository, type RepositoryRef } from '../hub/names';
-import type { Settings } from '../settings';
+import { affectsSetting, type Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import { accountNode, repositoryNodeOf, type AccountNode, type Node, type RepositoryNode } from './nodes';
 import type { RowFacts } from './rowFacts';
+import type { RowProtection, treeItem } from './rowItems';
 import { RowUpdates } from './rowUpdates';
 import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
-import { treeItem } from './treeItems';
 import type { ShownView } from './texts/view';
 
 export interface HubTreeOptions extends Pick<ServerTreeOptions, 'log'> {
   readonly catalog: HubCatalog;
   readonly connections: Pick<Connections, 'current' | 'usernames' | 'onDidChooseImageApi'>;
-  readonly settings: Pick<Settings, 'activityWindowDays'>;
+  readonly settings: Pick<Settings, 'activityWindowDays' | 'protect'>;
   readonly viewOptions: Pick<ViewOptions, 'get' | 'onDidChange'>;
   /** The server's time. */
   readonly now: () => Date;
   /** Resolves when the editor has handled it, and with it everything that was sent to it before. */
   readonly setContext: (key: string, value: unknown) => PromiseLike<unknown>;
+}
+
+/** What makes the items of rows. */
+interface RowItems {
+  readonly treeItem: typeof treeItem;
+  readonly protection: RowProtection;
 }
 
 /** The rows of the tree, made from what the catalog knows of the server in use. It owns nothing but rows. */
@@ -46,6 +52,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   #handedOut = new WeakSet<object>();
   /** `undefined` while nobody is signed in, which empties the tree. */
   #server: ServerTree | undefined;
+  /** Loaded with the first rows: a window whose view stays closed needs none. */
+  #items: RowItems | undefined;
   #isLoaded = false;
   #shown: RepositoryRef | undefined;
   /** Images of unknown activity in the repository that is shown, as announced last. */
@@ -67,12 +75,31 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     this.register(options.catalog.onDidChange((event) => this.#follow(event)));
     this.register(options.connections.onDidChooseImageApi(() => this.#didChangeShownView.fire()));
     this.register(options.viewOptions.onDidChange(() => this.#didChangeShownView.fire()));
+    this.register(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (affectsSetting(change, 'protect')) {
+          this.#items?.protection.renew();
+          this.#rowUpdates.changed(undefined);
+        }
+      }),
+    );
     this.#showServer();
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
+  /** Rows that the editor was given have their item at once: it sends the items of one answer together. */
+  getTreeItem(node: Node): vscode.TreeItem | Promise<vscode.TreeItem> {
     this.#rowUpdates.didAskFor(node);
-    return treeItem(node, this.#rowFacts());
+    return this.#items === undefined
+      ? this.#loadItems().then((items) => items.treeItem(node, this.#rowFacts()))
+      : this.#items.treeItem(node, this.#rowFacts());
+  }
+
+  async #loadItems(): Promise<RowItems> {
+    const loaded = await import('./rowItems');
+    return (this.#items ??= {
+      treeItem: loaded.treeItem,
+      protection: new loaded.RowProtection(this.#options.settings),
+    });
   }
 
   /** Called by the editor on hover, for a row without a tooltip. */
@@ -89,6 +116,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
       now: this.#options.now,
       repository: (of) => server?.factsOf(of),
       imageApi: server?.contents.connection.imageApiKind(),
+      isProtected: (repository, image) => this.#items?.protection.protects(repository, image) === true,
       activeFrom: (of) => server?.contents.knownContentsOf(of.repository)?.activeFrom,
     };
   }
@@ -118,7 +146,10 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
 
   async #handOut(parent: Node | undefined): Promise<Node[]> {
     const handedOut = this.#handedOut; // replaced as soon as the server changes
-    const rows = await this.#childrenOf(parent);
+    const [rows] = await Promise.all([
+      this.#childrenOf(parent),
+      this.#server === undefined ? undefined : this.#loadItems(),
+    ]);
     for (const row of rows) {
       handedOut.add(row);
     }

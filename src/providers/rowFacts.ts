@@ -1,6 +1,7 @@
 import { defaultImagesView, type ImagesView } from '../catalog/viewOptions';
 import type { ImageApiKind } from '../hub/autoImageApi';
-import type { ImagesSummary } from '../hub/model';
+import type { Image, ImagesSummary } from '../hub/model';
+import type { RepositoryRef } from '../hub/names';
 import type { RepositoryNode } from './nodes';
 
 /** What may change in a repository's row while its node stays the same. */
@@ -27,4 +28,6 @@ export interface RowFacts {
   readonly repository: (node: RepositoryNode) => RepositoryFacts | undefined;
   /** Instant from which activity counts for the images of the repository. */
   readonly activeFrom: (node: RepositoryNode) => Date | undefined;
+  /** Whether it is known that the setting "hubImages.protect" protects the image by its own tags. */
+  readonly isProtected: (repository: RepositoryRef, image: Image) => boolean;
 }

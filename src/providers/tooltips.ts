@@ -1,14 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ImageApiKind } from '../hub/autoImageApi';
-import type { Image, ImagesSummary } from '../hub/model';
+import type { ImagesSummary } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../texts/errors';
 import { instantText, lastPullText, imageStatusText } from '../texts/activity';
 import { doubtExplanation, partsExplanation } from '../texts/doubt';
 import { shownCurrentTags, shownHistoricalTags } from '../texts/imageLabel';
 import { sanitizeText } from '../util/sanitizeText';
-import { type Node, repositoryNodeOf, type RepositoryNode } from './nodes';
+import { type ImageNode, type Node, type PartNode, repositoryNodeOf, type RepositoryNode } from './nodes';
+import { imageKind, partKind } from './rowIcons';
+import { kindText } from './texts/kinds';
 import { summaryText, unusualViewText } from './texts/rows';
 import { numberText } from '../texts/formats';
 import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
@@ -27,10 +29,8 @@ export function rowTooltip(node: Node, facts: RowFacts): vscode.MarkdownString |
     case 'repository':
       return repositoryTooltip(node, facts.repository(node) ?? nothingKnown, facts.imageApi);
     case 'image':
-    case 'part': {
-      const repository = repositoryNodeOf(node);
-      return imageTooltip(node.image, repository && facts.activeFrom(repository), facts.imageApi);
-    }
+    case 'part':
+      return imageTooltip(node, facts);
     case 'account':
     case 'namespace':
     case 'tag':
@@ -40,17 +40,22 @@ export function rowTooltip(node: Node, facts: RowFacts): vscode.MarkdownString |
   }
 }
 
-function imageTooltip(
-  image: Image,
-  activeFrom: Date | undefined,
-  imageApi: ImageApiKind | undefined,
-): vscode.MarkdownString {
+function imageTooltip(node: ImageNode | PartNode, facts: RowFacts): vscode.MarkdownString {
+  const { image } = node;
+  const { imageApi } = facts;
+  const repository = repositoryNodeOf(node);
+  const activeFrom = repository && facts.activeFrom(repository);
+  const isProtected = node.kind === 'image' && facts.isProtected(node.parent.repository, image);
   const historical = shownHistoricalTags(image);
   const doubt = doubtExplanation(image);
   const parts = partsExplanation(image);
   return linesOf([
+    [l10n.t('Kind'), kindText(node.kind === 'image' ? imageKind(image) : partKind(image))],
     [l10n.t('Digest'), image.digest],
     [l10n.t('Status'), imageStatusText(image.status)],
+    ...(isProtected
+      ? [[l10n.t('Protected'), l10n.t('by the setting "hubImages.protect"; it cannot be deleted')] as const]
+      : []),
     ...(doubt === undefined ? [] : [[l10n.t('Cannot be deleted yet'), doubt] as const]),
     ...(parts === undefined ? [] : [[l10n.t('Parts'), parts] as const]),
     [l10n.t('Active from'), activeFrom === undefined ? l10n.t('not known yet') : instantText(activeFrom)],

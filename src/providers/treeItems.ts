@@ -14,7 +14,9 @@ import {
   type RepositoryNode,
   type TagNode,
 } from './nodes';
+import { imageIcon, imageKind, partIcon, partKind } from './rowIcons';
 import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
+import { kindText } from './texts/kinds';
 import {
   imageRowDescription,
   imageRowSummary,
@@ -121,14 +123,22 @@ function imageItem(node: ImageNode, facts: RowFacts): vscode.TreeItem {
   const isTagged = currentTags(image).length > 0;
   const label = imageRowLabel(image);
   const description = imageRowDescription(image, facts.now());
+  const isProtected = facts.isProtected(node.parent.repository, image);
   return row(label, image.tags.length > 0 || hasParts(image) ? Collapsed : None, {
     id: node.id,
     resourceUri: rowUri(facts.server, node.id),
     description,
-    iconPath: new vscode.ThemeIcon('package'),
+    iconPath: new vscode.ThemeIcon(imageIcon(image, isProtected)),
     contextValue: words(contextWords.image, contextWords.deletable, isTagged && contextWords.tagged),
     accessibilityInformation: {
-      label: l10n.t('{0}, image, {1}', label, imageRowSummary(image, facts.now())),
+      label: [
+        label,
+        spokenKind(image),
+        isProtected ? l10n.t('protected') : '',
+        imageRowSummary(image, facts.now()),
+      ]
+        .filter(Boolean)
+        .join(', '),
     },
   });
 }
@@ -142,23 +152,25 @@ function partItem(node: PartNode, facts: RowFacts): vscode.TreeItem {
     description,
     iconPath: new vscode.ThemeIcon(partIcon(image)),
     contextValue: contextWords.part,
-    accessibilityInformation: { label: l10n.t('{0}, part of the image, {1}', label, description) },
+    accessibilityInformation: { label: [label, spokenPart(image), description].filter(Boolean).join(', ') },
   });
+}
+
+/** What the icon shows of an image. */
+function spokenKind(image: Image): string {
+  const kind = imageKind(image);
+  return kind === 'index' ? l10n.t('image, multi-platform') : kindText(kind);
+}
+
+/** What the icon shows of a part and its label does not say. */
+function spokenPart(image: Image): string {
+  return partKind(image) === 'index'
+    ? l10n.t('part of the image, multi-platform')
+    : l10n.t('part of the image');
 }
 
 function hasParts({ parts = [] }: Image): boolean {
   return parts.length > 0;
-}
-
-function partIcon({ role }: Image): string {
-  switch (role) {
-    case 'attestation':
-      return 'verified';
-    case 'signature':
-      return 'key';
-    default:
-      return 'circuit-board';
-  }
 }
 
 function tagItem(node: TagNode): vscode.TreeItem {

@@ -112,6 +112,7 @@ function itemsOf(tag: string) {
     imageApi: undefined,
     repository: () => ({ summary: undefined, summaryError: undefined, view: defaultImagesView }),
     activeFrom: () => now,
+    isProtected: () => false,
   };
   return {
     image: Object.assign(treeItem(image, facts), { tooltip: rowTooltip(image, facts) }),

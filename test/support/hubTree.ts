@@ -16,6 +16,8 @@ export interface TreeSetting {
   readonly repositories?: readonly string[];
   readonly activityWindowDays?: number;
   readonly pageSize?: number;
+  /** Patterns of the setting. */
+  readonly protect?: readonly string[];
   /** Who is signed in, the one in use first; nobody is named unless said otherwise. */
   readonly accounts?: readonly string[];
   /** Who signs in; the demo's account unless said otherwise. */
@@ -64,6 +66,7 @@ export class HubTreeFixture implements vscode.Disposable {
         repositories: (setting.repositories ?? []).map(parseRepositoryRef),
         activityWindowDays: setting.activityWindowDays,
         pageSize: setting.pageSize ?? 100,
+        protect: { kind: 'valid', patterns: setting.protect ?? [] } as const,
       },
       viewOptions: this.viewOptions,
       log: {
@@ -141,7 +144,11 @@ export class HubTreeFixture implements vscode.Disposable {
     if (node === undefined) {
       throw new Error('there is no such row');
     }
-    return this.tree.getTreeItem(node);
+    const item = this.tree.getTreeItem(node);
+    if (item instanceof Promise) {
+      throw new Error('the editor was given no rows yet');
+    }
+    return item;
   };
 
   /** How many requests of this kind the sandbox has answered. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { currentTags, type Image } from '../../../src/hub/model';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import type { MessageNode, Node } from '../../../src/providers/nodes';
 import { viewDescription } from '../../../src/providers/texts/view';
@@ -38,6 +39,33 @@ describe('HubTreeProvider', () => {
       root.map((node) => item(node).contextValue),
       ['namespace', 'namespace', 'namespace removable', 'namespace'],
     );
+  });
+
+  it('has the item of a row that the editor was given at once, and of another as soon as items can be made', async () => {
+    const { tree, rows } = await open();
+    const early = { kind: 'message', id: 'x', parent: undefined, severity: 'info', text: 'No' } as const;
+    const item = tree.getTreeItem({ ...early, reason: '', hint: '', action: { kind: 'none' } });
+    assert.ok(item instanceof Promise);
+    assert.equal((await item).label, 'No');
+    const [first] = await rows();
+    assert.ok(first);
+    assert.ok(!(tree.getTreeItem(first) instanceof Promise));
+  });
+
+  it('marks exactly the images that the setting protects', async () => {
+    const { tree, rows } = await open({ protect: ['acme/billing:prod*'] });
+    const imagesOf = async (...path: readonly string[]) =>
+      (await rows(...path)).filter((node) => node.kind === 'image');
+    const isMarked = (node: Node) => {
+      const { iconPath } = tree.getTreeItem(node) as vscode.TreeItem;
+      return (iconPath as vscode.ThemeIcon).id === 'shield';
+    };
+    const billing = await imagesOf('acme', 'acme/billing');
+    const isProduction = ({ image }: { image: Image }) =>
+      currentTags(image).some((name) => name.startsWith('prod'));
+    assert.ok(billing.some(isProduction) && !billing.every(isProduction));
+    assert.deepEqual(billing.map(isMarked), billing.map(isProduction));
+    assert.deepEqual((await imagesOf('acme', 'acme/api')).filter(isMarked), []);
   });
 
   it('says when it is loaded', async () => {

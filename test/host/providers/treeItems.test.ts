@@ -33,13 +33,18 @@ const namespace = namespaceNode(
 const open = repositoryNode(namespace, { ...parseRepositoryRef('acme/api'), isPrivate: false }, false);
 const hidden = repositoryNode(namespace, { ...parseRepositoryRef('acme/billing'), isPrivate: true }, true);
 
-function rowFacts(facts: Partial<RepositoryFacts> = {}, imageApi: ImageApiKind = 'management'): RowFacts {
+function rowFacts(
+  facts: Partial<RepositoryFacts> = {},
+  imageApi: ImageApiKind = 'management',
+  isProtected = () => false,
+): RowFacts {
   return {
     server: 'hub.docker.com',
     now: () => now,
     imageApi,
     repository: () => ({ summary: counted, summaryError: undefined, view: defaultImagesView, ...facts }),
     activeFrom: () => activeFrom,
+    isProtected,
   };
 }
 
@@ -56,8 +61,13 @@ function itemOfImage(facts: Partial<Image>): vscode.TreeItem {
 }
 
 /** As a person reads it: the editor writes spaces of a text as `&nbsp;`. */
-function tooltipOf(node: Node, imageApi?: ImageApiKind, facts: Partial<RepositoryFacts> = {}): string {
-  const tooltip = rowTooltip(node, rowFacts(facts, imageApi));
+function tooltipOf(
+  node: Node,
+  imageApi?: ImageApiKind,
+  facts: Partial<RepositoryFacts> = {},
+  isProtected?: () => boolean,
+): string {
+  const tooltip = rowTooltip(node, rowFacts(facts, imageApi, isProtected));
   assert.ok(tooltip);
   return tooltip.value.replaceAll('&nbsp;', ' ').replaceAll('\\', '');
 }
@@ -179,6 +189,39 @@ describe('treeItem', () => {
     });
   }
 
+  const kinds: readonly [facts: Partial<Image>, icon: string, spoken: string, kind: string][] = [
+    [{}, 'package', 'image', 'image'],
+    [{ role: 'index' }, 'layers', 'image, multi-platform', 'multi-platform image'],
+    [{ role: 'attestation' }, 'verified', 'attestation', 'attestation'],
+    [{ role: 'signature' }, 'file-binary', 'signature or other artifact', 'signature or other artifact'],
+  ];
+  for (const [facts, icon, spoken, kind] of kinds) {
+    it(`shows by an icon, says to ears and in the tooltip: ${kind}`, () => {
+      const item = itemOfImage(facts);
+      const label = `${shortDigest(imageOf('a').digest)}, ${spoken}, ${String(item.description)}`;
+      assert.equal((item.iconPath as vscode.ThemeIcon).id, icon);
+      assert.equal(item.accessibilityInformation?.label, label);
+      assert.match(tooltipOf(imageNode(open, imageOf('a', facts))), new RegExp(`Kind:\\*\\* ${kind}\\n`));
+    });
+  }
+
+  it('shows a protected image by its icon, to ears and in the tooltip', () => {
+    const node = imageNode(open, imageOf('a', { role: 'index' }));
+    const item = treeItem(
+      node,
+      rowFacts({}, 'registry', () => true),
+    );
+    assert.equal((item.iconPath as vscode.ThemeIcon).id, 'shield');
+    assert.match(
+      item.accessibilityInformation?.label ?? '',
+      /, image, multi-platform, protected, untagged · /,
+    );
+    const tooltip = tooltipOf(node, 'registry', {}, () => true);
+    assert.match(tooltip, /Kind:\*\* multi-platform image\n/);
+    assert.match(tooltip, /Protected:\*\* by the setting "hubImages\.protect"/);
+    assert.doesNotMatch(tooltipOf(node), /Protected/);
+  });
+
   it('leaves the tooltips of rows there are many of until somebody points at them', () => {
     for (const node of [open, imageNode(open, imageOf('a'))]) {
       assert.equal(itemOf(node).tooltip, undefined);
@@ -234,7 +277,16 @@ describe('treeItem', () => {
       'signature',
       shortDigest(imageOf('nested').digest),
     ]);
-    const [amd64, , signature, nested] = parts.map((part) => itemOf(part));
+    const items = parts.map((part) => itemOf(part));
+    assert.deepEqual(
+      items.map(({ iconPath }) => (iconPath as vscode.ThemeIcon).id),
+      ['circuit-board', 'verified', 'key', 'layers'],
+    );
+    assert.deepEqual(
+      parts.map((part) => /Kind:\*\* (.*)/.exec(tooltipOf(part))?.[1]),
+      ['platform of an image', 'attestation', 'signature or other attachment', 'multi-platform image'],
+    );
+    const [amd64, , signature, nested] = items;
     const short = shortDigest(imageOf('amd64').digest);
     assert.equal(amd64?.description, `${short} · last pulled 1 day ago`);
     assert.equal(
@@ -245,6 +297,10 @@ describe('treeItem', () => {
     assert.equal(amd64.collapsibleState, None);
     assert.equal(signature?.description, shortDigest(imageOf('signed').digest));
     assert.equal(nested?.collapsibleState, Collapsed);
+    assert.match(
+      nested.accessibilityInformation?.label ?? '',
+      /, part of the image, multi-platform, last pushed /,
+    );
     const [deep] = parts.flatMap(partNodes);
     assert.equal(repositoryNodeOf(deep), open);
   });
