@@ -4,7 +4,7 @@ import { delay } from '../hub/delay';
 import type { TypingThreshold } from '../hub/deletion/confirmation';
 import { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { DeletionFlowOptions } from '../hub/deletion/deletionFlowOptions';
-import type { FlowEvent, FlowPhase } from '../hub/deletion/flowEvent';
+import type { FlowEvent, FlowPhase, FlowProgress } from '../hub/deletion/flowEvent';
 import { latestTagsOf } from '../hub/deletion/latestTags';
 import type { LaterOutcomes } from '../hub/deletion/laterOutcomes';
 import type { ImageKey } from '../hub/deletionRequest';
@@ -36,6 +36,7 @@ import {
   warningsChangedText,
 } from './texts/review';
 import { RowView } from './rowView';
+import { RunningDeletions, type ShownDeletion } from './runningDeletions';
 import { ShownFindings } from './shownFindings';
 
 type Message<Type extends FromWebview['type']> = Extract<FromWebview, { readonly type: Type }>;
@@ -69,6 +70,9 @@ export interface ReviewPanelOptions extends Pick<
 
 /** The review of one deletion in an editor tab. It owns the flow; the webview only shows it. */
 export class ReviewPanel extends Disposable {
+  /** One for all reviews of the window, because they share an item of the status bar. Between deletions it holds nothing. */
+  static readonly #runningDeletions = new RunningDeletions();
+
   readonly #flow: DeletionFlow;
   readonly #tab: WebviewTab<FromWebview, ToWebview>;
   readonly #context: ReviewContext;
@@ -77,6 +81,9 @@ export class ReviewPanel extends Disposable {
   readonly #shownFindings: ShownFindings;
   #phase: FlowPhase = 'checking';
   #settlementChanges = 0;
+  /** In the status bar. */
+  #shownDeletion: ShownDeletion | undefined;
+  #deleted: FlowProgress | undefined;
   #pace = newPace();
   readonly #clock = this.register(
     new PauseClock(() => {
@@ -163,6 +170,7 @@ export class ReviewPanel extends Disposable {
 
   readonly #didChange = (): void => {
     this.#logFailure();
+    this.#showInStatusBar();
     if (this.isDisposed) {
       this.#reportUnseen();
       return;
@@ -188,6 +196,40 @@ export class ReviewPanel extends Disposable {
       this.#log.error(`${lastEvent.kind}: ${text}${cause}`);
     }
     this.#loggedEvent = lastEvent;
+  }
+
+  /** From the first request that deletes until the outcomes are known, be the tab open or not. */
+  #showInStatusBar(): void {
+    const { phase, lastEvent, progress, review } = this.#flow;
+    if (phase !== 'deleting' && phase !== 'verifying') {
+      this.#shownDeletion?.dispose();
+      this.#shownDeletion = undefined;
+      this.#deleted = undefined;
+      return;
+    }
+    if (phase === 'deleting') {
+      this.#deleted = progress;
+    }
+    const { done, total } = this.#deleted ?? { done: 0, total: review.counts.images };
+    const deletion = {
+      phase: lastEvent.kind === 'stopping' ? lastEvent.kind : phase,
+      done,
+      total,
+      repositories: this.#context.repositories,
+    };
+    this.#shownDeletion ??= ReviewPanel.#runningDeletions.add(() => {
+      this.#reveal();
+    });
+    this.#shownDeletion.show(deletion);
+  }
+
+  /** Where the tab was closed, its outcome is in the history. */
+  #reveal(): void {
+    if (this.isDisposed) {
+      void vscode.commands.executeCommand(resultCommands.showHistory);
+    } else {
+      this.#tab.reveal();
+    }
   }
 
   #notePhase(): void {

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 /** A tab of the editor with a webview, without the page: a test reads what is sent to it, and answers in its place. */
 export class CapturedTab {
   readonly sent: unknown[] = [];
+  /** How often it was brought to the front. */
+  revealed = 0;
   readonly #original = vscode.window.createWebviewPanel;
   readonly #received = new vscode.EventEmitter<unknown>();
   readonly #closed = new vscode.EventEmitter<void>();
@@ -21,7 +23,7 @@ export class CapturedTab {
         },
       },
       onDidDispose: this.#closed.event,
-      reveal: () => undefined,
+      reveal: () => (this.revealed += 1),
       dispose: () => undefined,
     };
     this.#put(() => panel);
