@@ -19,6 +19,7 @@ const layers = {
     'auth',
     'settingProblems.ts',
     'settings.ts',
+    'contributions.ts',
     'texts',
   ],
   commands: [

@@ -8,6 +8,8 @@ export const viewContainerId = 'hubImages';
 export const treeViewId = 'hubImages.tree';
 /** Of the accounts in the editor's own menu. */
 export const authenticationProviderId = 'hubImages.dockerHub';
+/** With the id of the extension before it, as the editor knows the walkthrough. */
+export const walkthroughId = 'hub-images.hub-images#start';
 export const reviewPanelType = 'hubImages.review';
 export const overviewPanelType = 'hubImages.overview';
 
@@ -43,6 +45,7 @@ export const commandIds = [
   'hubImages.history.export',
   'hubImages.history.check',
   'hubImages.log.show',
+  'hubImages.walkthrough.open',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -59,15 +62,21 @@ export function commandReference(
   return { command, title, arguments: args };
 }
 
-/** Keys that menus, welcome views and key bindings ask for. */
+/** Keys that menus, welcome views, key bindings and the walkthrough ask for. */
 export const contextKeys = {
+  /** The extension was used in this window. Until then, the editor does not list the walkthrough, or open it on installation. */
+  isActivated: 'hubImages.isActivated',
   /** A token is held for the server in use, or the sandbox is. */
   isSignedIn: 'hubImages.isSignedIn',
   isSandbox: 'hubImages.isSandbox',
+  /** An account is signed in to the server of the settings, whether or not the sandbox is in use. */
+  hasAccount: 'hubImages.hasAccount',
   /** More than one account is signed in to the server of the settings. */
   hasSeveralAccounts: 'hubImages.hasSeveralAccounts',
   /** Whether the tree has been filled once, to distinguish "empty" from "not requested yet". */
   isLoaded: 'hubImages.isLoaded',
+  /** A deletion was carried out in this window, whatever its outcome. */
+  hasFinishedDeletion: 'hubImages.hasFinishedDeletion',
 } as const;
 
 /** Whole words of a tree item's `contextValue`; menus ask for them with `\b` around. */

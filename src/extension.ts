@@ -7,6 +7,7 @@ import { registerCommands } from './commands';
 import { displayConnections } from './connection/connectionDisplay';
 import { Connections } from './connection/connections';
 import { runSandbox } from './connection/sandboxModule';
+import { contextKeys } from './contributions';
 import { DeletionHistory } from './history/deletionHistory';
 import { HubTreeProvider } from './providers/hubTreeProvider';
 import { HubTreeView } from './providers/hubTreeView';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     log, // the last, for the others write to it while they end
   );
+  void setContext(contextKeys.isActivated, true);
   connections.restore().then(
     () => history.recoverInterruptedRuns(),
     (error: unknown) => log.error(error instanceof Error ? error : String(error)),

@@ -50,6 +50,7 @@ const onDemand = {
   openRepository: async (...args) => (await import('./repository/openRepository')).openRepository(...args),
   removeRepository: async (...args) =>
     (await import('./repository/removeRepository')).removeRepository(...args),
+  openWalkthrough: async () => (await import('./walkthrough/openWalkthrough')).openWalkthrough(),
 } satisfies Readonly<Record<string, CommandHandler>>;
 
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
@@ -84,6 +85,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.history.export': onDemand.exportHistory,
   'hubImages.history.check': onDemand.checkHistory,
   'hubImages.log.show': showLog,
+  'hubImages.walkthrough.open': onDemand.openWalkthrough,
 };
 
 /** What commands open is theirs; everything else they work with is given to them. */

@@ -388,6 +388,7 @@ export class Connections extends Disposable {
   #announce(): void {
     this.#options.setContext(contextKeys.isSignedIn, this.current !== undefined);
     this.#options.setContext(contextKeys.isSandbox, this.#sandbox.value !== undefined);
+    this.#options.setContext(contextKeys.hasAccount, this.#signedIn.length > 0);
     this.#options.setContext(contextKeys.hasSeveralAccounts, this.#signedIn.length > 1);
     this.#changed.fire();
   }

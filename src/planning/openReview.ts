@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { HubConnection } from '../connection/hubConnection';
+import { contextKeys } from '../contributions';
 import { repositoriesOf } from '../hub/deletion/batches';
 import type { SelectionCriteria } from '../hub/deletion/imageSelection';
 import type { DeletionPlan, PlanScope } from '../hub/deletion/plan';
@@ -182,6 +183,7 @@ async function openPanel(
     onDidChangeProtection,
     onDidReconcile: history.onDidReconcile,
     onDidDelete: (deletedFrom) => {
+      void vscode.commands.executeCommand('setContext', contextKeys.hasFinishedDeletion, true);
       void refreshRows(services, deletedFrom);
     },
   });

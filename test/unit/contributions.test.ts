@@ -33,6 +33,7 @@ function conditions(): readonly string[] {
       items.map(({ when }) => when ?? ''),
     ),
     ...contributes.viewsWelcome.map(({ when }) => when),
+    ...contributes.walkthroughs.map(({ when }) => when),
     ...contributes.keybindings.map(({ when }) => when),
     ...contributes.commands.map((command) => ('enablement' in command ? command.enablement : '')),
   ];
