@@ -5,7 +5,7 @@
  *     -strip media/readme/overview.png
  */
 import type { Page } from 'playwright-core';
-import { demoWorld, digestOf, sandboxAccounts } from '../../src/sandbox/index';
+import { demoWorld, digestOf, sandboxAccounts, type SandboxWorld } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
 import {
   chooseFromMenu,
@@ -20,8 +20,18 @@ import {
 import { describeOn } from './support/apis';
 import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
-import { collapseAll, imageRow, messageRow, openRepository, repositoryRow, select } from './support/rows';
+import {
+  collapseAll,
+  imageRow,
+  messageRow,
+  openRepository,
+  openRow,
+  partRow,
+  repositoryRow,
+  select,
+} from './support/rows';
 import { signIn } from './support/signIn';
+import { hasText } from './support/waitFor';
 
 const normalWidth = 300;
 /** Titles of themes, and the class by which the page shows that one is on. */
@@ -126,6 +136,99 @@ describeOn('management', 'the look', () => {
     await chooseFromMenu(page(), repositoryRow(page(), 'demo/single'), 'Filter by Status…');
     await pick(page(), 'all images');
     await imageRow(page(), 'latest').first().waitFor();
+  });
+});
+
+/** An image of each kind that the lists and the registry distinguish. */
+function worldOfKinds(): SandboxWorld {
+  const now = new Date();
+  const made = demoWorld(now);
+  const kinds = made.addRepository('demo/kinds');
+  const old = new Date(now.getTime() - 200 * 86_400_000);
+  const digest = (name: string) => digestOf(`demo/kinds ${name}`);
+  for (const version of ['1.0', '1.1']) {
+    const attestation = digest(`${version} attestation`);
+    const subject = digest(`${version} amd64`);
+    kinds.push({ digest: subject, at: old, platform: { os: 'linux', architecture: 'amd64' } });
+    kinds.push({ digest: attestation, at: old, platform: { os: 'unknown', architecture: 'unknown' } });
+    const annotations = {
+      'vnd.docker.reference.type': 'attestation-manifest',
+      'vnd.docker.reference.digest': subject,
+    };
+    kinds.push({
+      digest: digest(version),
+      tags: [version],
+      at: version === '1.0' ? old : now,
+      children: [subject, { digest: attestation, annotations }],
+    });
+  }
+  const signature = `${digest('1.1').replace(':', '-')}.sig`;
+  kinds.push({ digest: digest('signature'), tags: [signature], at: now });
+  kinds.push({
+    digest: digest('chart'),
+    tags: ['chart'],
+    at: now,
+    mediaType: 'application/vnd.oci.artifact.manifest.v1+json',
+  });
+  kinds.push({ digest: digest('production'), tags: ['production'], at: old });
+  kinds.push({ digest: digest('single'), tags: ['single'], at: now });
+  kinds.push({ digest: digest('untagged'), at: old });
+  kinds.push({ digest: digest('unknown'), tags: ['imported'] });
+  return made;
+}
+
+describeOn('registry', 'the look of rows and of the status bar', () => {
+  const { hub, workbench } = useHubWorkbench('registry', {
+    hub: () => ({ world: worldOfKinds(), routes: 'today' }),
+    settings: { 'hubImages.protect': ['demo/kinds:production'], 'hubImages.deleteBatchSize': 2 },
+  });
+  const page = () => workbench().page;
+
+  it('of an image of each kind', async () => {
+    await openHubImages(page());
+    await signIn(page(), {
+      username: sandboxAccounts.demo.username,
+      password: sandboxAccounts.demo.accessTokens[0],
+    });
+    await openRepository(page(), 'demo/kinds');
+    await imageRow(page(), 'production')
+      .and(page().getByLabel(/, image, protected, /))
+      .waitFor();
+    await imageRow(page(), 'single').waitFor();
+    await openRow(page(), imageRow(page(), '1.1'));
+    await partRow(page(), 'linux/amd64').waitFor();
+    for (const width of [250, 400]) {
+      await setSideBarWidth(page(), width);
+      await screenshot(page(), `look-kinds-${width}`);
+    }
+  });
+
+  it('of the status bar during a deletion', async () => {
+    let answer: () => void = () => undefined;
+    const isHeld = new Promise<void>((resolve) => (answer = resolve));
+    hub.sandbox.faults.add({
+      on: { operation: 'DeleteRegistryManifest', nth: 3 },
+      fault: { kind: 'before', change: () => isHeld },
+    });
+    const item = page()
+      .locator('.statusbar-item')
+      .filter({ hasText: /Deleting \d of \d/ });
+    const review = new Review(page());
+    try {
+      await runCommand(page(), 'Hub Images: Delete Inactive Images…');
+      await pick(page(), 'acme/billing');
+      await review.acceptAll('current_tag', /^Accept all current_tag warnings/).check();
+      await review.confirm(await review.askToDelete(), 'acme/billing');
+      await hasText(item, 'Deleting 2 of 6');
+      await runCommand(page(), 'Help: Welcome');
+      await item.click();
+      await review.button('Cancel').waitFor();
+      await screenshot(page(), 'look-status-bar');
+    } finally {
+      answer();
+    }
+    await review.says(/^All \d+ images were deleted\./);
+    await item.waitFor({ state: 'detached' });
   });
 });
 
