@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { SecretAccounts } from '../../../src/auth/secretAccounts';
 import { signOut } from '../../../src/commands/account/signOut';
 import { Connections } from '../../../src/connection/connections';
+import { contextKeys } from '../../../src/contributions';
 import type { SignedIn } from '../../../src/hub/session/session';
 import type { Services } from '../../../src/interaction/services';
 import { accountNode } from '../../../src/providers/nodes';
@@ -49,11 +50,13 @@ describe('Connections', () => {
   let connections: Connections;
   let log: string[];
   let accounts: SecretAccounts;
+  let context: Map<string, unknown>;
 
   beforeEach(async () => {
     secrets = new FailingSecrets();
     settings = new Settings();
     log = [];
+    context = new Map();
     const storage = secrets as Partial<vscode.SecretStorage> as vscode.SecretStorage; // all that is used of it
     const accountsOf = SecretAccounts.storedIn(storage);
     connections = new Connections({
@@ -62,7 +65,7 @@ describe('Connections', () => {
       log: { debug: () => undefined, info: () => undefined, warn: (message) => void log.push(message) },
       runSandbox: () => assert.fail('nobody asked for it'),
       storageFolder: '',
-      setContext: () => undefined,
+      setContext: (key, value) => context.set(key, value),
     });
     accounts = accountsOf('https://hub.docker.com');
     await accounts.storeOf(undefined).set(ada);
@@ -130,6 +133,14 @@ describe('Connections', () => {
     await accounts.remove('ada');
     await until(() => connections.accounts.length === 1);
     assert.equal(connections.account, 'bob');
+  });
+
+  it('tells the walkthrough whether an account is signed in', async () => {
+    await connections.restore();
+    assert.equal(context.get(contextKeys.hasAccount), true);
+    await accounts.remove('ada');
+    await until(() => connections.accounts.length === 0);
+    assert.equal(context.get(contextKeys.hasAccount), false);
   });
 
   describe('Sign Out', () => {
