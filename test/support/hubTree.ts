@@ -16,7 +16,7 @@ export interface TreeSetting {
   readonly repositories?: readonly string[];
   readonly activityWindowDays?: number;
   readonly pageSize?: number;
-  /** Patterns of the setting. */
+  /** Patterns of the setting, read whenever they are needed. */
   readonly protect?: readonly string[];
   /** Who is signed in, the one in use first; nobody is named unless said otherwise. */
   readonly accounts?: readonly string[];
@@ -66,7 +66,9 @@ export class HubTreeFixture implements vscode.Disposable {
         repositories: (setting.repositories ?? []).map(parseRepositoryRef),
         activityWindowDays: setting.activityWindowDays,
         pageSize: setting.pageSize ?? 100,
-        protect: { kind: 'valid', patterns: setting.protect ?? [] } as const,
+        get protect() {
+          return { kind: 'valid', patterns: setting.protect ?? [] } as const;
+        },
       },
       viewOptions: this.viewOptions,
       log: {

@@ -68,6 +68,32 @@ describe('HubTreeProvider', () => {
     assert.deepEqual((await imagesOf('acme', 'acme/api')).filter(isMarked), []);
   });
 
+  it('draws the rows again when the setting changes', async () => {
+    let protect: readonly string[] = [];
+    const { tree, rows, changedRows } = await open({
+      get protect() {
+        return protect;
+      },
+    });
+    const [image] = (await rows('acme', 'acme/api')).filter(({ kind }) => kind === 'image');
+    assert.ok(image);
+    const icon = () => ((tree.getTreeItem(image) as vscode.TreeItem).iconPath as vscode.ThemeIcon).id;
+    assert.equal(icon(), 'package');
+    const change = (value: readonly string[] | undefined) =>
+      vscode.workspace
+        .getConfiguration('hubImages')
+        .update('protect', value, vscode.ConfigurationTarget.Global);
+    changedRows.splice(0);
+    protect = ['acme/api'];
+    try {
+      await change(protect);
+      await until(() => changedRows.includes(undefined));
+      assert.equal(icon(), 'shield');
+    } finally {
+      await change(undefined);
+    }
+  });
+
   it('says when it is loaded', async () => {
     const { rows, context } = await open();
     assert.equal(context.get('hubImages.isLoaded'), false);
