@@ -44,8 +44,8 @@ export const sandboxOrganisationTokens = {
   },
 } as const satisfies Record<string, OrganisationToken>;
 
-/** What the demo signs in with. */
+/** What the demo signs in with: an access token, because the registry accepts no password. */
 export const demoCredentials: { readonly username: string; readonly password: string } = {
   username: sandboxAccounts.demo.username,
-  password: sandboxAccounts.demo.password,
+  password: sandboxAccounts.demo.accessTokens[0],
 };

@@ -6,6 +6,7 @@ import { readInventory } from '../../../src/hub/listing/inventory';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import type { Credentials } from '../../../src/hub/session/credentials';
 import {
+  demoCredentials,
   type OperationId,
   sandboxAccounts,
   type SandboxOptions,
@@ -57,6 +58,22 @@ describe('createConnection', () => {
 
   /** Requests for what the server does not have. */
   const missed = () => hub.exchanges.filter(({ operation }) => operation === undefined).length;
+
+  for (const imageApi of ['management', 'registry'] as const) {
+    it(`may delete with what the demo signs in with: ${imageApi} API`, async () => {
+      routes = 'all';
+      const { connection } = await connect(demoCredentials, { imageApi });
+      const { images } = await readInventory(connection.images, repository, { activeFrom, pageSize: 100 });
+      const [image] = images;
+      assert.ok(image);
+      const answer = await connection.images.dryRun({ repository, digests: [image.digest], activeFrom });
+      const blockers = answer.kind === 'refused' ? answer.blockers : [];
+      assert.deepEqual(
+        blockers.filter(({ error }) => error === 'unauthorized'),
+        [],
+      );
+    });
+  }
 
   describe('for an email address in the place of the user name', () => {
     before(() => {

@@ -84,6 +84,6 @@ describe('demo world', () => {
       assert.equal(password, `sandbox-${username}`);
       assert.equal(world.findUser(username)?.password, password);
     }
-    assert.deepEqual(demoCredentials, { username: 'demo', password: 'sandbox-demo' });
+    assert.deepEqual(demoCredentials, { username: 'demo', password: 'dckr_pat_sandbox-demo' });
   });
 });
