@@ -14,7 +14,7 @@ export function severityText(severity: 'info' | 'warning' | 'error'): string {
   }
 }
 
-/** Beside the title, where nothing is real. */
+/** Beside the title while the sandbox is in use. */
 export function sandboxText(): string {
   return l10n.t('Sandbox');
 }

@@ -42,8 +42,8 @@ const attemptLimit = 5;
  *
  * The secret storage has no compare-and-set, and a window may read what another one is about to replace. So what is stored
  * lists the changes that it includes: a window that misses one of its own recent changes makes it again, on top of what is
- * stored by then, and reads what is stored as if it were included. Changes say what to do with one account, never what all accounts are. While nobody is signed in, the list
- * stays, so that a sign-out can be told from a change that was lost.
+ * stored by then, and reads what is stored as if it were included. Changes say what to do with one account, never what all
+ * accounts are. The list is kept while no account is signed in, to distinguish a sign-out from a change that was lost.
  */
 export class SecretAccounts {
   /** Names the server and nothing secret. */

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
  * When a process of this machine began, as a text that is the same each time it is read and another for every process that
  * has the same number. Setting the clock does not change it.
  *
- * Linux: the boot, and the clock ticks from it. Other systems tell it only to native code or to slow commands, so it is not
- * known there.
+ * Linux: the boot, and the clock ticks from it. On other systems, only native code and slow commands can read it, so it is
+ * not known there.
  *
- * @param proc Where the system tells of its processes.
+ * @param proc The folder in which the system describes its processes.
  * @returns `undefined` where it cannot be read.
  */
 export function processStart(pid: number, proc = '/proc'): string | undefined {

@@ -69,7 +69,7 @@ describeOn('registry', 'accounts as people have them', () => {
     await dialog(page()).getByRole('button', { name: 'Send Credentials' }).click();
   }
 
-  it('with an email address in the credentials of the Docker CLI are refused with the reason where nobody says the username', async () => {
+  it('with an email address in the credentials of the Docker CLI are refused with the reason if the username cannot be determined', async () => {
     const auth = Buffer.from(`${demo.email}:${accessToken}`).toString('base64');
     const config = { AUTHS: { 'docker.io': { auth } } };
     writeFileSync(join(workbench().dockerConfig, 'config.json'), `\ufeff${JSON.stringify(config)}`);

@@ -392,7 +392,7 @@ export class DeletionReview {
   }
 }
 
-/** Whether the answer about the image has told its tags. */
+/** Whether the answer about the image names its tags. */
 function areTagsInAnswer({ warnings, blockers }: ReviewEntry): boolean {
   const ofServer = blockers.length === 0 ? blockers : blockers.filter((blocker) => !isRuleBlocker(blocker));
   return tagsInAnswer(warnings, ofServer) !== undefined;

@@ -210,7 +210,7 @@ describe('SecretAccounts', () => {
     });
   }
 
-  it('keeps servers apart, and tells of its own changes only', async () => {
+  it('keeps servers apart, and reports its own changes only', async () => {
     let reported = 0;
     accounts.onDidChange(() => (reported += 1));
     await new SecretAccounts(secrets, 'https://hub.example').storeOf(undefined).set(ada);

@@ -23,7 +23,7 @@ const hub = 'https://hub.docker.com';
 const api = parseRepositoryRef('acme/api');
 
 describe('ViewOptions', () => {
-  it('shows all images with the newest activity first unless told otherwise', () => {
+  it('shows all images with the newest activity first by default', () => {
     assert.deepEqual(new ViewOptions(new MemoryStore()).get(hub, api), {
       status: undefined,
       ordering: '-last_activity',
@@ -78,7 +78,7 @@ describe('ViewOptions', () => {
     assert.equal(store.values.size, 0);
   });
 
-  it('tells of a change with what was before, and of none where nothing changed', async () => {
+  it('reports a change with what was before, and none where nothing changed', async () => {
     const options = new ViewOptions(new MemoryStore());
     const changes: unknown[] = [];
     const listener = options.onDidChange(({ previous, current }) => {

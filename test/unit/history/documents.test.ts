@@ -138,7 +138,7 @@ function parseCsv(text: string): readonly (readonly string[])[] {
 }
 
 describe('history as text', () => {
-  it('tells of an image that was kept and of the tags it has lost', async () => {
+  it('names an image that was kept and the tags it has lost', async () => {
     const answer = refusedAnswer(1, { cause: 'tagKept', tag: '1.4.2', removedTags: ['latest', 'edge'] });
     const text = await textOf(recorded(fileOf(plan, [requestOf(1, 'one'), answer])));
     const retained = `${keyOf('one')} not deleted: the server refuses to delete its tag 1.4.2, which may be immutable; tags deleted: edge, latest`;

@@ -22,7 +22,7 @@ describe('plainText', () => {
     });
   }
 
-  it('removes the secrets it is told', () => {
+  it('removes the secrets it is given', () => {
     assert.equal(plainText('pass word hunter2 for hunter2', ['', 'hunter2']), 'pass word … for …');
   });
 

@@ -512,7 +512,7 @@ describe('taking up an interrupted run', () => {
         assert.equal(settled?.isUnlisted, false);
       });
 
-      it(`is told to have had its effect late, where ${when}`, async () => {
+      it(`is reported to have had its effect late, where ${when}`, async () => {
         const { settle, outcomes, api, read } = setUp({ records, listed: seeds, at: '12:09' });
         await settle();
         api.images = api.images.filter(({ digest }) => digest !== imageOf('one').digest);

@@ -65,7 +65,7 @@ describe('reconstructed run', () => {
     assert.equal(run.state, 'unfinished');
   });
 
-  it('has what was known of an image that no source told the activity of', () => {
+  it('has what was known of an image whose activity no source reports', () => {
     const unknown = planOfImages([journalImage('one', { status: 'unknown', lastPushed: null })]);
     assert.deepEqual(runIn(fileOf(unknown)).plan, unknown);
   });
@@ -76,7 +76,7 @@ describe('reconstructed run', () => {
     assert.deepEqual(run.requests[0]?.answer, answer);
   });
 
-  it('leaves an image open that nobody told the outcome of, whatever the answer', () => {
+  it('leaves an image open whose outcome is not recorded, whatever the answer', () => {
     const run = runIn(fileOf(plan, [requestOf(1, 'one'), completedAnswer(1, 1)]));
     assert.deepEqual(outcomesIn(run), ['open', 'open', 'open']);
   });
@@ -178,7 +178,7 @@ describe('reconstructed run', () => {
     });
   }
 
-  it('does not exist where the plan cannot be read, which is told apart from a plan that was never written', () => {
+  it('does not exist where the plan cannot be read, which differs from a plan that was never written', () => {
     const later = bytes('{"format":2,"server":"hub"}\n{"type":"finished","at":"2026-06-01T12:00:00Z"}\n');
     assert.equal(recorded(later).run, undefined);
     assert.equal(recorded(later).file.damagedLines, 1);

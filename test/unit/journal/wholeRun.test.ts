@@ -104,7 +104,7 @@ describe('journal of a whole deletion', () => {
     };
   };
 
-  it('tells of every image what the flow told', async () => {
+  it('states of every image what the flow stated', async () => {
     const disk = new FakeDisk();
     const { flow } = await deleteAll(disk);
     const { run } = runOn(disk);

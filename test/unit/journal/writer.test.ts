@@ -142,7 +142,7 @@ describe('a process whose number is in use', () => {
     assert.equal(isGone(undefined, justNow, options), false);
   });
 
-  it('is told apart in words that a person can be asked with', () => {
+  it('is described in words that a person can be asked with', () => {
     const stateOf = (facts: Partial<Writer>, isRunning = true) =>
       stateOfWriter({ ...other, ...facts }, { self, isRunning: () => isRunning, startOf: () => 'boot 1' });
     assert.equal(stateOf({}), 'startUnknown');

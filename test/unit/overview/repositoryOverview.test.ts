@@ -88,7 +88,7 @@ describe('the overview of a repository', () => {
     while (overview.event.kind !== kind) await Promise.resolve();
   };
 
-  it('reads the pages and one summary, and tells of it', async () => {
+  it('reads the pages and one summary, and reports it', async () => {
     await overview.read();
     assert.deepEqual([api.pages, api.summaries, figures], [2, 1, 1]);
     assert.equal(state().phase, 'ready');

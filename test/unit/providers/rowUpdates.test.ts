@@ -13,7 +13,7 @@ describe('RowUpdates', () => {
     assert.deepEqual(announced, [acme, undefined]);
   });
 
-  it('announces a change of a row that is being read at once: the answer will tell of it', async () => {
+  it('announces a change of a row that is being read at once: the answer will contain it', async () => {
     const { updates, announced } = editor();
     const reading = pending<string>();
     const answer = updates.answer(acme, () => reading.promise);

@@ -24,7 +24,7 @@ describe('running deletions in the status bar', () => {
     assert.equal(runningDeletionsText([others]), 'Checking the deletion');
   });
 
-  it('are added up, and told apart in the tooltip', () => {
+  it('are added up, and listed one by one in the tooltip', () => {
     assert.equal(runningDeletionsText([api, others]), '2 deletions: 1,324 of 1,360');
     assert.equal(
       runningDeletionsTooltip([api, others]),

@@ -68,7 +68,7 @@ describe('sandbox faults', () => {
     assert.equal(await response.text(), '<html>slow down</html>');
   });
 
-  it('truncates where it is told to', async () => {
+  it('truncates where the fault says', async () => {
     hub.faults.add({ fault: { kind: 'truncatedJson', keepBytes: 5 } });
     const response = await fetch(`${hub.url}/absent`);
     assert.equal(await response.text(), '{"mes');

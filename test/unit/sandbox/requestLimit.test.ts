@@ -68,7 +68,7 @@ describe('sandbox with a limit on requests', () => {
 describe('sandbox without a limit on requests', () => {
   const hub = withSandbox();
 
-  it('tells of none', async () => {
+  it('reports none', async () => {
     assert.equal((await fetch(`${hub.url}/absent`)).headers.get('x-ratelimit-limit'), null);
   });
 });

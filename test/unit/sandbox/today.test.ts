@@ -44,7 +44,7 @@ describe("sandbox lists of today's Hub", () => {
       headers: { authorization: `Bearer ${hub.sandbox.tokens.issue('demo')}` },
     });
 
-  it('leave out the digests they are told to leave out, and no other', async () => {
+  it('leave out the digests of the options, and no other', async () => {
     assert.equal((await tagged('bare'))?.digest, null);
     assert.deepEqual(
       (await tagged('bare'))?.images.map(({ digest }) => digest),

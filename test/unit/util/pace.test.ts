@@ -20,7 +20,7 @@ function paceOf(seconds: number, perSecond: number, total: number): { clock: Clo
 }
 
 describe('Pace', () => {
-  it('is not told before it means something', () => {
+  it('is not shown before it means something', () => {
     const clock = new Clock();
     const pace = new Pace(clock.now);
     assert.equal(pace.perSecond, undefined, 'before the first report');

@@ -152,7 +152,7 @@ describe('HubHttp', () => {
       assert.equal(error.reason, 'Not Found');
     });
 
-    it('reads a status it is told to accept as an answer, with the error it is', async () => {
+    it('reads a status that the caller accepts as an answer, with the error it is', async () => {
       server.answer(json(400, { message: 'no', extra: 1 }));
       const { http } = createTestClient(server.url);
       const answer = await http.post('/v2/x', {}, { effect: 'delete', accept: [400] });

@@ -115,7 +115,7 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
     assert.equal(pauses.length, 1);
   });
 
-  it('tells of a pause once, with its end, and only when somebody waits', async () => {
+  it('reports a pause once, with its end, and only when somebody waits', async () => {
     const { http, pauses } = createClient();
     await useUp(http);
     assert.equal(pauses.length, 0);
@@ -243,7 +243,7 @@ describe('HubHttp, at a Hub with a limit on requests', () => {
     assert.ok(statuses(429) <= 8 * windows, `${statuses(429)} refused`);
   });
 
-  it('tells of one pause when it is refused all the same', async () => {
+  it('reports one pause when it is refused all the same', async () => {
     for (let request = 0; request < limit.requests; request += 1) {
       await hub.sandbox.exchange({
         method: 'GET',

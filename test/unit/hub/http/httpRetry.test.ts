@@ -79,7 +79,7 @@ describe('HubHttp, after a failure that may pass', () => {
     ['neither header', {}, 10_000],
   ];
   for (const [rule, headers, expected] of waits) {
-    it(`waits after a 429 as told by ${rule}`, async () => {
+    it(`waits after a 429 as ${rule} says`, async () => {
       server.answer(json(429, {}, headers), json(200, {}));
       const { http, delays, pauses } = createClient();
       await http.get('/v2/x');

@@ -56,7 +56,7 @@ describe('RequestBudget', () => {
     stage = new Stage();
   });
 
-  it('holds nothing back before the server has told a limit', () => {
+  it('holds nothing back before the server has named a limit', () => {
     assert.equal(stage.room(), Infinity);
   });
 
@@ -89,7 +89,7 @@ describe('RequestBudget', () => {
     assert.equal(stage.room(), 3);
   });
 
-  it('begins a new window with a later reset, and ignores what is told of the last one', () => {
+  it('begins a new window with a later reset, and ignores what is reported of the last one', () => {
     const [old, next] = [stage.send(), stage.send()];
     stage.answer(next, 50, 120);
     stage.answer(old, 0, 60);
@@ -308,7 +308,7 @@ describe('a client alone at a server with a limit', () => {
     ),
   });
 
-  it('never sends more in one window than the server takes, as far as it is told, and sends every request', async () => {
+  it('never sends more in one window than the server takes, as far as it says so, and sends every request', async () => {
     await fc.assert(
       fc.asyncProperty(plan, async ({ limit, windowMs, concurrency, skewMs, ways }) => {
         const time = new VirtualTime(start);

@@ -85,7 +85,7 @@ describe('countRequests', () => {
 describe('watchRequests', () => {
   const server = withScriptedServer();
 
-  it('tells of a pause for the limit whoever waits for it, and whoever comes before its end', async () => {
+  it('reports a pause for the limit whoever waits for it, and whoever comes before its end', async () => {
     const now = new Date('2026-03-31T12:00:00Z');
     let goOn = (): void => undefined;
     const { http } = createTestClient(server.url, {
@@ -110,7 +110,7 @@ describe('watchRequests', () => {
     await second;
   });
 
-  it('tells of a fault of Docker Hub only whose request it met', async () => {
+  it('reports a fault of Docker Hub only to the caller whose request it met', async () => {
     const { http } = createTestClient(server.url);
     server.answer(json(500, {}), json(200, {}));
     const reported: string[] = [];

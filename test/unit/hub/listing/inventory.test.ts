@@ -254,7 +254,7 @@ describe('inventory of a list that changes', () => {
     assert.equal(hub.readings, 4);
   });
 
-  it('is read again where a page is gone that the count has told of', async () => {
+  it('is read again where a page is gone that the count includes', async () => {
     const hub = new ChangingHub((reading, page, answer) => {
       if (reading === 1 && page === 3) {
         throw new HubError('notFound', { method: 'GET', path: '/v2/list' });

@@ -3,7 +3,7 @@ import { biggestImages, oldestImages } from '../../../../src/hub/overview/extrem
 import { imageOf } from '../../../support/images';
 
 describe('the biggest and the oldest images', () => {
-  it('are the biggest of those whose size is told, an empty one among them', () => {
+  it('are the biggest of those whose size is reported, an empty one among them', () => {
     const images = [
       imageOf('small', { sizeBytes: 0 }),
       imageOf('unknown'),

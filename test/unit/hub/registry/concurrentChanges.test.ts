@@ -138,7 +138,7 @@ describe('a repository that others change during a deletion', () => {
       assert.ok(!deletionsOn(hub).includes(digest('image 40')));
     });
 
-    it('reads the lists again where the newest tags cannot be told', async () => {
+    it('reads the lists again where the newest tags cannot be determined', async () => {
       hub.faults.add({
         on: { operation: 'GetTags', when: ({ query }) => query['ordering'] !== undefined },
         times: 'always',

@@ -624,7 +624,7 @@ describe('activity of an image', () => {
     });
   });
 
-  it('is known where the lists tell of pulls', () => {
+  it('is known where the lists report pulls', () => {
     const silent = [index('x', { reportsPulls: false })];
     assert.deepEqual([of(silent).status, of(silent).arePullsUnknown], ['unknown', true]);
     const recent = [index('x', { reportsPulls: false, lastPushed: after })];
