@@ -1,4 +1,5 @@
-import { type HubFetch, HubHttp, parseBaseUrl } from '../../../src/hub/http/http';
+import { parseBaseUrl } from '../../../src/hub/http/baseUrl';
+import { type HubFetch, HubHttp } from '../../../src/hub/http/http';
 import type { ImageApi } from '../../../src/hub/imageApi';
 import { ManagementImageApi } from '../../../src/hub/management/managementImageApi';
 import { RegistryClient, RegistryImageApi } from '../../../src/hub/registry';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import nodeFetch from 'node-fetch';
 import { isHubError } from '../../../../src/hub/errors';
 import type { HubHttp } from '../../../../src/hub/http/http';
+import { expireOnArrival } from '../../../support/expireOnArrival';
 import { createTestClient } from '../../../support/hubHttp';
 import { json, withScriptedServer } from '../../../support/scriptedServer';
 
@@ -53,11 +54,14 @@ describe('requests that are withdrawn', () => {
   ] as readonly (readonly [string, (http: HubHttp, abort: AbortController) => void])[]) {
     it(`never says of a deletion that left that it did not: ${what}`, async () => {
       const abort = new AbortController();
-      const { http } = createTestClient(server.url, { timeoutMs: () => 200 });
+      const { http } = createTestClient(server.url);
       server.answer(() => {
         giveUp(http, abort);
       });
-      const sent = http.post('/v2/delete', {}, { ...deletion, signal: abort.signal });
+      const sent = expireOnArrival(
+        () => http.post('/v2/delete', {}, { ...deletion, signal: abort.signal }),
+        () => server.requests.length > 0,
+      );
       await assert.rejects(sent, (error) => isHubError(error, 'cancelled', 'timeout') && !error.neverSent);
     });
   }
