@@ -6,8 +6,8 @@ import type { SecretAccounts } from '../auth/secretAccounts';
 import type { SignInOptions } from '../auth/signIn';
 import { contextKeys, extensionName } from '../contributions';
 import type { ImageApiKind } from '../hub/autoImageApi';
-import { InvalidAddressError } from '../hub/http/baseUrl';
-import { type HubLog, parseBaseUrl } from '../hub/http/http';
+import { InvalidAddressError, parseBaseUrl } from '../hub/http/baseUrl';
+import type { HubLog } from '../hub/http/http';
 import type { HubPause } from '../hub/http/requestPolicy';
 import type { Credentials } from '../hub/session/credentials';
 import type { HubSession, SignedIn, TokenStore } from '../hub/session/session';
@@ -15,7 +15,7 @@ import { affectsSetting, type Settings } from '../settings';
 import { addressProblemText } from '../texts/addresses';
 import { Disposable, type IDisposable, MutableDisposable } from '../util/dispose';
 import { showError } from '../util/showError';
-import { createConnection } from './createConnection';
+import type { createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
 
@@ -236,9 +236,10 @@ export class Connections extends Disposable {
 
   /** @throws {RangeError} The address of Docker Hub cannot be used. */
   async #requireHub(): Promise<HubConnection> {
-    const server = this.#requireServer();
+    this.#requireServer();
     await this.#restoring.catch(() => (this.#restoring = this.#followAccounts()));
-    this.#hub.value ??= this.#connectToHub(server, this.#username);
+    const create = await loadConnecting();
+    this.#hub.value ??= this.#connectToHub(create, this.#requireServer(), this.#username); // the settings may name another now
     return this.#hub.value;
   }
 
@@ -246,8 +247,9 @@ export class Connections extends Disposable {
     if (this.#sandbox.value !== undefined) {
       return;
     }
+    const create = await loadConnecting();
     const sandbox = await this.#options.runSandbox();
-    const connection = this.#connectToSandbox(sandbox);
+    const connection = this.#connectToSandbox(create, sandbox);
     try {
       await connection.session.signIn(sandbox.credentials);
     } catch (error) {
@@ -260,13 +262,13 @@ export class Connections extends Disposable {
   }
 
   /** The server belongs to the connection and stops with it. */
-  #connectToSandbox(sandbox: RunningSandbox): HubConnection {
+  #connectToSandbox(create: CreateConnection, sandbox: RunningSandbox): HubConnection {
     const signInAgain = async (session: HubSession): Promise<boolean> => {
       await session.signIn(sandbox.credentials);
       return true;
     };
     const baseUrl = new URL(sandbox.url);
-    const connection = this.#connect('sandbox', baseUrl, new MemoryTokenStore(), signInAgain);
+    const connection = this.#connect(create, 'sandbox', baseUrl, new MemoryTokenStore(), signInAgain);
     return {
       ...connection,
       dispose() {
@@ -295,8 +297,12 @@ export class Connections extends Disposable {
   }
 
   /** For one account: no request that one of them began is ever sent with the token of another. */
-  #connectToHub({ baseUrl, accounts }: HubServer, username: string | undefined): HubConnection {
-    return this.#connect('hub', baseUrl, accounts.storeOf(username), (session, signal) =>
+  #connectToHub(
+    create: CreateConnection,
+    { baseUrl, accounts }: HubServer,
+    username: string | undefined,
+  ): HubConnection {
+    return this.#connect(create, 'hub', baseUrl, accounts.storeOf(username), (session, signal) =>
       this.#announced(
         signIn(session, {
           signal,
@@ -310,13 +316,14 @@ export class Connections extends Disposable {
   }
 
   #connect(
+    create: CreateConnection,
     kind: HubConnection['kind'],
     baseUrl: URL,
     tokens: TokenStore,
     onUnauthenticated: (session: HubSession, signal: AbortSignal) => Promise<boolean>,
   ): HubConnection {
     const { settings, log, storageFolder } = this.#options;
-    return createConnection({
+    return create({
       kind,
       baseUrl,
       tokens,
@@ -354,6 +361,7 @@ export class Connections extends Disposable {
   async #followAccounts(isChosenHere = false): Promise<void> {
     const server = this.#server;
     const stored = await server?.accounts.read();
+    const create = stored === undefined || stored.accounts.length === 0 ? undefined : await loadConnecting();
     if (server !== this.#server) {
       return; // the settings name another server by now
     }
@@ -362,9 +370,11 @@ export class Connections extends Disposable {
     const current = isStillThere && !isChosenHere ? this.#username : chosen;
     const areOthers = !isDeepStrictEqual(signedIn.map(usernameOf), this.#signedIn.map(usernameOf));
     this.#signedIn = signedIn;
-    if (server !== undefined && (this.#hub.value === undefined || current !== this.#username)) {
+    const isConnected = current === undefined || this.#hub.value !== undefined;
+    if (server !== undefined && (!isConnected || current !== this.#username)) {
       this.#username = current;
-      this.#hub.value = this.#connectToHub(server, current);
+      this.#hub.value =
+        create && current !== undefined ? this.#connectToHub(create, server, current) : undefined;
       this.#announce();
     } else if (areOthers) {
       this.#announce();
@@ -401,6 +411,14 @@ export class Connections extends Disposable {
       },
     });
   }
+}
+
+type CreateConnection = typeof createConnection;
+
+/** What sends requests is loaded when there is an account to use: a window in which nobody is signed in needs none of it. */
+async function loadConnecting(): Promise<CreateConnection> {
+  const loaded = await import('./createConnection');
+  return loaded.createConnection;
 }
 
 /** The inputs of the sign-in are loaded when they are needed: most windows find a stored sign-in. */

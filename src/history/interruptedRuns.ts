@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connections } from '../connection/connections';
 import type { CommandId } from '../contributions';
-import { parseBaseUrl } from '../hub/http/http';
+import { parseBaseUrl } from '../hub/http/baseUrl';
 import { findAbandonedRuns } from '../journal/abandonedRuns';
 import type { JournalFolder } from '../journal/journalFolder';
 import { type FoundRun, isOwn, type ReconciledRun, type TakenUpRun } from '../journal/reconcileRun';

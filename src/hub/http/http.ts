@@ -23,7 +23,6 @@ import { type HubAnswer, type HubFetch, type HubLog, type OutgoingRequest, sendR
 import { ServerClock } from './serverClock';
 import type { AskToSignIn } from './signInAgain';
 
-export { parseBaseUrl } from './baseUrl';
 export type { HubAnswer, HubFetch, HubLog } from './sendRequest';
 
 /** What {@link HubHttp} needs from its surroundings; tests replace `fetch`, `now`, `delay` and `random`. */
