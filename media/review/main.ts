@@ -9,6 +9,7 @@ import { readPosition } from './position';
 import { ReviewApp } from './reviewApp';
 
 takePageLanguage();
+history.scrollRestoration = 'manual'; // the page goes to its row, whose place in pixels may be another one now
 customElements.define('hub-review', ReviewApp);
 const protocol = { name: 'review', isReceived: isToWebview, readState: readPosition };
 document.body.append(new ReviewApp(new HostConnection(acquireVsCodeApi(), protocol)));

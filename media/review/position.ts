@@ -14,3 +14,7 @@ const schema = strictObject({ row: pipe(number(), integer(), minValue(0)), offse
 export function readPosition(state: unknown): Position | undefined {
   return is(schema, state) ? state : undefined;
 }
+
+export function isSamePosition(one: Position | undefined, other: Position | undefined): boolean {
+  return one?.row === other?.row && one?.offsetPx === other?.offsetPx;
+}

@@ -15,7 +15,7 @@ import { wholeOf } from './findTemplate';
 import { shownText } from './findTexts';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
-import type { Position } from './position';
+import { isSamePosition, type Position } from './position';
 import { RowElements } from './rowElements';
 import { RowStore } from './rowStore';
 import { RowWindow } from './rowWindow';
@@ -149,15 +149,24 @@ export class ReviewApp extends LitElement {
       this.#window.place(this.#list);
     }
     this.#requestRows();
+    this.#storePositionLater();
   }
 
   /** Not `scrollend`: the browser's own corrections of the place do not fire it. */
   readonly #onScroll = (): void => {
+    this.#storePositionLater();
+  };
+
+  /** Also after a rendering: rows that are measured late change what is at the upper edge without any scrolling. */
+  #storePositionLater(): void {
     clearTimeout(this.#positionTimer);
     this.#positionTimer = setTimeout(() => {
-      this.#host.state = this.#window.position;
+      const { position, isMoving } = this.#window;
+      if (!isMoving && !isSamePosition(position, this.#host.state)) {
+        this.#host.state = position;
+      }
     }, positionDelayMs);
-  };
+  }
 
   /** The browser would stop where it believed the ends to be before the rows there were measured. */
   readonly #onKeyDown = (event: KeyboardEvent): void => {

@@ -61,6 +61,11 @@ export class RowWindow {
       : { row: item.index, offsetPx: offset - item.start };
   }
 
+  /** Whether the view is on its way to a place that was asked for. */
+  get isMoving(): boolean {
+    return this.#wanted !== undefined;
+  }
+
   /** Keeps a row in the document wherever the view goes, because the focus is in it. */
   pin(index: number | undefined): void {
     this.#pinned = index;
