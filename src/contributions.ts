@@ -49,6 +49,15 @@ export const commandIds = [
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
+/** Ids of the menus within menus. */
+export const submenuIds = [
+  'hubImages.view',
+  'hubImages.imagesView',
+  'hubImages.copy',
+  'hubImages.account',
+  'hubImages.history',
+] as const;
+
 /**
  * Refers to a command of ours from a row of the tree; a `vscode.Command`.
  *

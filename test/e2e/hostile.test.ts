@@ -75,7 +75,7 @@ describeOn('management', 'a Hub whose tags are hostile', () => {
   });
 
   it('has the digest copied in place of what is no tag to a shell', async () => {
-    await chooseFromMenu(page(), tagRow(page(), shown[3] ?? ''), 'Copy Reference');
+    await chooseFromMenu(page(), tagRow(page(), shown[3] ?? ''), 'Copy', 'Copy Reference');
     const message = page().locator('.statusbar-item').filter({ hasText: 'Copied demo/website' });
     await hasText(message, `Copied demo/website@${digest}`);
   });

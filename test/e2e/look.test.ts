@@ -99,7 +99,7 @@ describeOn('management', 'the look', () => {
 
   it('of tree, review and result in every theme', async () => {
     const review = new Review(page());
-    await chooseFromMenu(page(), repositoryRow(page(), 'demo/single'), 'Filter by Status…');
+    await chooseFromMenu(page(), repositoryRow(page(), 'demo/single'), 'View', 'Filter by Status…');
     await pick(page(), 'inactive only');
     await messageRow(page(), 'No inactive images').waitFor();
     await runCommand(page(), 'Hub Images: Delete Inactive Images…');
@@ -133,7 +133,7 @@ describeOn('management', 'the look', () => {
     await new Review(page()).button(/^Remove All with Errors/).waitFor();
     await screenshot(page(), 'look-review-narrow');
     await page().setViewportSize({ width: 1280, height: 800 });
-    await chooseFromMenu(page(), repositoryRow(page(), 'demo/single'), 'Filter by Status…');
+    await chooseFromMenu(page(), repositoryRow(page(), 'demo/single'), 'View', 'Filter by Status…');
     await pick(page(), 'all images');
     await imageRow(page(), 'latest').first().waitFor();
   });

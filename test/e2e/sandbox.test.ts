@@ -137,7 +137,7 @@ describeOn('management', 'the sandbox', () => {
   });
 
   it('sorts in four orders', async () => {
-    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Filter by Status…');
+    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'View', 'Filter by Status…');
     await pick(page(), 'all images');
     await messageRow(page(), 'Active images only').waitFor({ state: 'detached' });
     const first = new Map<string, string>();
@@ -148,7 +148,7 @@ describeOn('management', 'the sandbox', () => {
       'newest activity first',
     ]) {
       const before = await firstImage(page());
-      await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Sort Images…');
+      await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'View', 'Sort Images…');
       await pick(page(), order);
       const stated = messageRow(page(), order.charAt(0).toUpperCase() + order.slice(1));
       await stated.waitFor({ state: order.startsWith('newest') ? 'detached' : 'visible' });
@@ -166,14 +166,14 @@ describeOn('management', 'the sandbox', () => {
     await pick(page(), 'active = last 7 days');
     await messageRow(page(), 'Active: last 7 days').waitFor();
     await hasText(repositoryRow(page(), 'acme/api'), /41 images · [2-3]\d inactive \(active = last 7 days\)/);
-    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Set Activity Window…');
+    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'View', 'Set Activity Window…');
     await pick(page(), 'Another number of days…');
     await answerInput(page(), '0');
     await hasText(quickInput(page()), 'Enter a whole number from 1 to 3,650.');
     await answerInput(page(), '3650');
     await hasText(repositoryRow(page(), 'acme/api'), '41 images · 0 inactive (active = last 3,650 days)');
     await eventually(() => badge(repositoryRow(page(), 'acme/api')), undefined);
-    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'Set Activity Window…');
+    await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'View', 'Set Activity Window…');
     await pick(page(), 'Use the setting');
     await messageRow(page(), 'Active: last').waitFor({ state: 'detached' });
   });

@@ -7,10 +7,12 @@ import {
   contextKeys,
   contextWords,
   extensionName,
+  submenuIds,
   treeViewId,
   viewContainerId,
 } from '../../src/contributions';
 import { booleanSettings, numericSettings, settingIds } from '../../src/settingDefinitions';
+import { menuEntries } from '../support/menus';
 import { settingProperties } from '../support/settingProperties';
 
 const { contributes } = manifest;
@@ -29,9 +31,7 @@ const sorted = (texts: Iterable<string>) => [...texts].sort();
 /** Every `when` clause and enablement of the manifest. */
 function conditions(): readonly string[] {
   return [
-    ...Object.values(contributes.menus).flatMap((items: readonly { when?: string }[]) =>
-      items.map(({ when }) => when ?? ''),
-    ),
+    ...menuEntries().map(({ when = '' }) => when),
     ...contributes.viewsWelcome.map(({ when }) => when),
     ...contributes.walkthroughs.map(({ when }) => when),
     ...contributes.keybindings.map(({ when }) => when),
@@ -104,13 +104,21 @@ describe('package.json and contributions.ts', () => {
   it('name commands in menus and key bindings that exist', () => {
     const known = new Set<string>(commandIds);
     const named = [
-      ...Object.values(contributes.menus).flatMap((items: readonly { command: string }[]) =>
-        items.map(({ command }) => command),
-      ),
+      ...menuEntries().flatMap(({ command = [] }) => command),
       ...contributes.keybindings.map(({ command }) => command),
     ];
     assert.deepEqual(
       named.filter((command) => !known.has(command)),
+      [],
+    );
+  });
+
+  it('declare the same submenus, which are all in a menu and have entries', () => {
+    const sub = menuEntries().flatMap(({ submenu = [] }) => submenu);
+    assert.deepEqual(sorted(contributes.submenus.map(({ id }) => id)), sorted(submenuIds));
+    assert.deepEqual(sorted(new Set(sub)), sorted(submenuIds));
+    assert.deepEqual(
+      submenuIds.filter((id) => menuEntries(id).length === 0),
       [],
     );
   });

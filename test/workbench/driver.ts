@@ -131,17 +131,24 @@ export async function expand(row: Locator): Promise<void> {
 }
 
 /**
- * Chooses an entry of the menu that a right click opens; the entry's name may end with its key. The menu closes when the row
- * below it is drawn again, so it is opened again; and it overlooks a click that comes as soon as it is there.
+ * Chooses an entry of the menu that a right click opens, or of a menu within it: then the names lead from one to the next.
+ * The name of an entry may end with its key. The menu closes when the row below it is drawn again, so it is opened again;
+ * and it overlooks a click that comes as soon as it is there.
  */
-export async function chooseFromMenu(page: Page, target: Locator, entry: string): Promise<void> {
-  const item = page.getByRole('menuitem').filter({ has: page.getByText(entry, WHOLE) });
+export async function chooseFromMenu(page: Page, target: Locator, ...path: readonly string[]): Promise<void> {
+  const items = path.map((entry) => page.getByRole('menuitem').filter({ has: page.getByText(entry, WHOLE) }));
+  const [first, last] = [items[0], items.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('A menu is left without a choice');
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
-    if (!(await item.isVisible())) await target.click({ button: 'right' });
-    const isClicked = await succeeds(item.click({ timeout: SOON_MS }));
-    if (isClicked && (await isGoneSoon(item))) return;
+    if (!(await first.isVisible())) await target.click({ button: 'right' });
+    const isClicked = await succeeds(clickEach(items));
+    if (isClicked && (await isGoneSoon(last))) return;
   }
-  throw new Error(`${entry} could not be chosen from the menu of ${target.toString()}`);
+  throw new Error(`${path.join(' ▸ ')} could not be chosen from the menu of ${target.toString()}`);
+}
+
+async function clickEach(items: readonly Locator[]): Promise<void> {
+  for (const item of items) await item.click({ timeout: SOON_MS });
 }
 
 /**
