@@ -10,7 +10,17 @@ import type { Namespace, Repository } from './model';
 import { type NamespaceName, parseListedNamespaceName, type RepositoryRef } from './names';
 import type { ReadableList } from './readableList';
 import type { Account } from './session/session';
-import { decode, flag, namespaceName, object, readableList, repositoryName, text } from './wireShape';
+import {
+  count,
+  decode,
+  flag,
+  namespaceName,
+  object,
+  readableList,
+  repositoryName,
+  text,
+  unlessUnreadable,
+} from './wireShape';
 
 const pageSize = 100;
 
@@ -20,6 +30,8 @@ const repositoryEntry = object({
   name: repositoryName,
   repository_type: v.nullish(text),
   is_private: v.nullish(flag),
+  /** Only displayed, so a wrong value makes no repository unreadable. */
+  storage_size: unlessUnreadable(count),
 });
 
 type RepositoryEntry = v.InferOutput<typeof repositoryEntry>;
@@ -213,5 +225,10 @@ function namespaceOf(username: string): readonly NamespaceName[] {
 }
 
 function repositoryOf(namespace: NamespaceName, entry: RepositoryEntry): Repository {
-  return { namespace, name: entry.name, isPrivate: entry.is_private ?? undefined };
+  return {
+    namespace,
+    name: entry.name,
+    isPrivate: entry.is_private ?? undefined,
+    ...(entry.storage_size !== undefined && { storageBytes: entry.storage_size }),
+  };
 }

@@ -36,6 +36,8 @@ export interface Namespace {
 export interface Repository extends RepositoryRef {
   /** `undefined` if the server did not report it, as for a repository added manually. */
   readonly isPrivate: boolean | undefined;
+  /** What all its images occupy, the untagged ones included. Missing if the server does not report it. */
+  readonly storageBytes?: number;
 }
 
 /** A name that points at an image or used to. */

@@ -73,6 +73,22 @@ describe('HubDirectory, on the sandbox', () => {
     assert.ok(repositories.every(({ namespace }) => namespace === 'acme'));
   });
 
+  it('reports as storage what the sizes of all images add up to, also after some are deleted', async () => {
+    const stored = async () => {
+      const [api] = await listReadable(createDirectory());
+      const images = [...(hub.world.findRepository('acme', 'api')?.manifests ?? [])];
+      const sum = images.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
+      assert.equal(api?.storageBytes, sum);
+      return sum;
+    };
+    const before = await stored();
+    const api = hub.world.findRepository('acme', 'api');
+    const [first] = api?.manifests ?? [];
+    assert.ok(first !== undefined);
+    api?.remove([first.digest]);
+    assert.equal(await stored(), before - first.sizeBytes);
+  });
+
   it('lists a namespace of several pages completely, each page once', async () => {
     for (let index = 0; index < 250; index += 1) {
       hub.world.addRepository(`demo/many-${String(index).padStart(3, '0')}`);
@@ -264,6 +280,25 @@ describe('HubDirectory', () => {
       ],
     );
   });
+
+  for (const [storage, expected] of [
+    [0, 0],
+    [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    [null, undefined],
+    [undefined, undefined],
+    [-1, undefined],
+    [1.5, undefined],
+    ['48000000', undefined],
+    [{}, undefined],
+  ] as const) {
+    it(`reads a storage of ${JSON.stringify(storage)} as ${expected ?? 'unknown'}`, async () => {
+      server.answer(page([{ name: 'one', storage_size: storage }]));
+      const [repository] = await listReadable(directory());
+      assert.ok(repository !== undefined);
+      assert.equal(repository.storageBytes, expected);
+      assert.equal('storageBytes' in repository, expected !== undefined);
+    });
+  }
 
   describe('where the server ends a list in its own way', () => {
     const nextPage = '/v2/namespaces/acme/repositories?page=2';
