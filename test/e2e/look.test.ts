@@ -10,7 +10,6 @@ import { screenshot } from '../workbench/artifacts';
 import {
   chooseFromMenu,
   closeEditors,
-  hubImagesView,
   openHubImages,
   pick,
   pressInTree,
@@ -30,6 +29,7 @@ import {
   repositoryRow,
   select,
 } from './support/rows';
+import { setSideBarWidth } from './support/sideBar';
 import { signIn } from './support/signIn';
 import { hasText } from './support/waitFor';
 
@@ -234,15 +234,4 @@ describeOn('registry', 'the look of rows and of the status bar', () => {
 
 function tab(page: Page, repository: string) {
   return page.getByRole('tab', { name: `Delete images: ${repository}` });
-}
-
-/** Drags the border of the side bar. */
-async function setSideBarWidth(page: Page, width: number): Promise<void> {
-  const box = await hubImagesView(page).boundingBox();
-  if (box === null) throw new Error('The side bar is not shown');
-  const middle = box.y + box.height / 2;
-  await page.mouse.move(box.x + box.width + 2, middle);
-  await page.mouse.down();
-  await page.mouse.move(box.x + width + 2, middle, { steps: 4 });
-  await page.mouse.up();
 }
