@@ -28,7 +28,7 @@ export interface Services {
     | 'onDidBeginRefresh'
     | 'isRow'
   >;
-  readonly treeView: Pick<HubTreeView, 'selection' | 'reveal'>;
+  readonly treeView: Pick<HubTreeView, 'readSelection' | 'reveal'>;
   readonly viewOptions: ViewOptions;
   readonly imageDetails: ImageDetails;
   readonly overviews: Overviews;

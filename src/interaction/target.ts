@@ -13,10 +13,10 @@ type KeyArgument = (typeof keyArguments)[number];
  *
  * @returns Undefined if an argument is not a row of the tree. The command must not run then.
  */
-export function targetOf(
+export async function targetOf(
   services: Pick<Services, 'tree' | 'treeView'>,
   args: readonly unknown[],
-): Target | undefined {
+): Promise<Target | undefined> {
   const [first, selection] = args;
   const isRow = (value: unknown): value is Node => services.tree.isRow(value);
   const selected = selectedRows(selection, isRow);
@@ -25,7 +25,7 @@ export function targetOf(
   }
   const key = keyArgumentOf(first);
   if (key === 'selection') {
-    const { selection: rows } = services.treeView;
+    const rows = await services.treeView.readSelection();
     return rows.every(isRow) ? { kind: 'rows', rows } : undefined;
   }
   if (key === 'keyboard' || isAbsent(first)) {

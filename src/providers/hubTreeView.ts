@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { treeViewId } from '../contributions';
 import { Disposable } from '../util/dispose';
 import { ActivityDecorations } from './activityDecorations';
+import { DrawnRows } from './drawnRows';
 import type { HubTreeProvider } from './hubTreeProvider';
 import type { Node } from './nodes';
 import { viewDescription, viewMessage, viewTitle } from './texts/view';
@@ -16,15 +17,19 @@ const headerDelayMs = 250;
 export class HubTreeView extends Disposable {
   readonly view: vscode.TreeView<Node>;
   readonly #tree: HubTreeProvider;
+  readonly #rows: DrawnRows;
   #lastReportedSelection: readonly Node[] = [];
+  /** Resolves when it is known what the selection that was reported last consists of. */
+  #knownSelection: Promise<void> = Promise.resolve();
   #headerTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(tree: HubTreeProvider, now: () => Date) {
     super();
     this.#tree = tree;
+    this.#rows = this.register(new DrawnRows(tree));
     this.view = this.register(
       vscode.window.createTreeView(treeViewId, {
-        treeDataProvider: tree,
+        treeDataProvider: this.#rows,
         canSelectMany: true,
         showCollapseAll: true,
       }),
@@ -37,6 +42,7 @@ export class HubTreeView extends Disposable {
       this.view.onDidChangeSelection(({ selection }) => {
         this.#lastReportedSelection = selection;
         tree.didSelect(selection);
+        this.#knownSelection = this.#completeSelection(selection);
       }),
     );
     this.register(tree.onDidChangeShownView(() => this.#describe()));
@@ -51,6 +57,25 @@ export class HubTreeView extends Disposable {
   get selection(): readonly Node[] {
     const { selection } = this.view;
     return selection.length > 0 ? selection : this.#lastReportedSelection;
+  }
+
+  /** The same. If rows were selected while they were read again, it waits until the editor knows which these are. */
+  async readSelection(): Promise<readonly Node[]> {
+    await this.#knownSelection;
+    return this.selection;
+  }
+
+  /**
+   * A selection that is reported while rows are drawn again lacks those of them that are in it: the editor knows them only
+   * afterwards, and does not report the selection again.
+   */
+  async #completeSelection(reported: readonly Node[]): Promise<void> {
+    await this.#rows.whenDrawn(this.view);
+    const { selection } = this.view;
+    if (this.#lastReportedSelection === reported && selection.length > reported.length) {
+      this.#lastReportedSelection = selection;
+      this.#tree.didSelect(selection);
+    }
   }
 
   /** Opens the parents of the row, scrolls to it, selects and opens it. */

@@ -126,7 +126,7 @@ function servicesOf({ tree, catalog }: HubTreeFixture, selection: readonly Node[
   const services: Partial<Services> = {
     tree,
     catalog,
-    treeView: { selection, reveal: () => Promise.resolve() },
+    treeView: { readSelection: () => Promise.resolve(selection), reveal: () => Promise.resolve() },
     log: {
       debug: () => undefined,
       info: () => undefined,

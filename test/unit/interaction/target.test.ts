@@ -22,7 +22,7 @@ const target = (args: readonly unknown[], selection: readonly Node[] = []) =>
       tree: { isRow: (value: unknown): value is Node => handedOut.has(value) } as Parameters<
         typeof targetOf
       >[0]['tree'],
-      treeView: { selection, reveal: () => Promise.resolve() },
+      treeView: { readSelection: () => Promise.resolve(selection), reveal: () => Promise.resolve() },
     },
     args,
   );
@@ -43,14 +43,14 @@ describe('the target of a command', () => {
     'a row that is not an image': [[repository], rows(repository)],
   };
   for (const [name, [args, expected]] of Object.entries(accepted)) {
-    it(`is ${name}`, () => {
-      assert.deepEqual(target(args), expected);
+    it(`is ${name}`, async () => {
+      assert.deepEqual(await target(args), expected);
     });
   }
 
-  it('is the selection, from a key binding', () => {
-    assert.deepEqual(target([{ from: 'selection' }], [image, other]), rows(image, other));
-    assert.deepEqual(target([{ from: 'selection' }], []), rows());
+  it('is the selection, from a key binding', async () => {
+    assert.deepEqual(await target([{ from: 'selection' }], [image, other]), rows(image, other));
+    assert.deepEqual(await target([{ from: 'selection' }], []), rows());
   });
 
   const refused: Readonly<Record<string, readonly unknown[]>> = {
@@ -78,12 +78,12 @@ describe('the target of a command', () => {
     'a key argument with a copy in the selection': [{ from: 'selection' }, [{ ...image }]],
   };
   for (const [name, args] of Object.entries(refused)) {
-    it(`is refused for ${name}`, () => {
-      assert.equal(target(args, [image]), undefined);
+    it(`is refused for ${name}`, async () => {
+      assert.equal(await target(args, [image]), undefined);
     });
   }
 
-  it('is refused for a selection that was reported of another server', () => {
-    assert.equal(target([{ from: 'selection' }], [image, stale]), undefined);
+  it('is refused for a selection that was reported of another server', async () => {
+    assert.equal(await target([{ from: 'selection' }], [image, stale]), undefined);
   });
 });
