@@ -1,5 +1,3 @@
-import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
 import type { PlannedImage } from '../hub/deletionRequest';
 import type { RepositoryRef } from '../hub/names';
 import { repositoryOf } from '../providers/nodes';
@@ -22,28 +20,8 @@ export async function repositoryFrom(
   return pickRepository(services, question);
 }
 
-/**
- * Resolves the target of a command to images: those of the rows. Without rows, it asks. A key binding also works on rows
- * that are not images; then a message says that no image is selected.
- *
- * @returns No images if none is selected or the user cancelled.
- */
-export async function imagesFrom(
-  services: Services,
-  target: Target,
-  question: string,
-): Promise<readonly PlannedImage[]> {
-  if (target.kind === 'rows') {
-    const images = target.rows.flatMap((row) =>
-      row.kind === 'image' ? [{ repository: row.parent.repository, image: row.image }] : [],
-    );
-    if (images.length === 0) {
-      void vscode.window.showInformationMessage(
-        l10n.t('No image is selected. Select the images in the Hub Images view first.'),
-      );
-    }
-    return images;
-  }
+/** @returns No images if the user cancelled, or there are none. */
+export async function askForImages(services: Services, question: string): Promise<readonly PlannedImage[]> {
   const { pickImages } = await import('./pickers');
   const picked = await pickImages(services, question);
   return picked === undefined ? [] : picked.images.map((image) => ({ repository: picked.repository, image }));

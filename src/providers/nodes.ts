@@ -173,3 +173,8 @@ export function repositoryNodeOf(node: Node | undefined): RepositoryNode | undef
       return node.parent?.kind === 'repository' ? node.parent : undefined;
   }
 }
+
+/** The row of the image that a row belongs to, of which it may be a part of a part. */
+export function imageNodeOf(node: ImageNode | PartNode | TagNode): ImageNode {
+  return node.kind === 'image' ? node : imageNodeOf(node.parent);
+}

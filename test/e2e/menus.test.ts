@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { sandboxAccounts } from '../../src/sandbox/index';
 import { screenshot } from '../workbench/artifacts';
-import { chooseFromMenu, hubImagesView, openHubImages } from '../workbench/driver';
+import { chooseFromMenu, dialog, hubImagesView, openHubImages } from '../workbench/driver';
 import { describeOn } from './support/apis';
 import { useHubWorkbench } from './support/hubWorkbench';
-import { imageRow, namespaceRow, openRepository, repositoryRow } from './support/rows';
+import { Review } from './support/review';
+import { imageRow, namespaceRow, openRepository, openRow, repositoryRow, tagRow } from './support/rows';
 import { setSideBarWidth } from './support/sideBar';
 import { signIn } from './support/signIn';
 import { eventually, hasText } from './support/waitFor';
@@ -65,6 +66,17 @@ describeOn('management', 'the menus', () => {
     const buttons = imageRow(page(), '0.7').locator('.actions a.action-label');
     assert.deepEqual(await buttons.evaluateAll(labelsOf), ['Show Image Details', 'Delete Images… (Del)']);
     await screenshot(page(), 'menus-inline');
+  });
+
+  it('of a tag offer to delete its image', async () => {
+    await openRow(page(), imageRow(page(), '0.6'));
+    await chooseFromMenu(page(), tagRow(page(), '0.6'), 'Delete Images…');
+    await hasText(dialog(page()), '0.6 is a tag of the image 0.6 and is deleted with it.');
+    await screenshot(page(), 'menus-tag-question');
+    await dialog(page()).getByRole('button', { name: 'Delete Image…' }).click();
+    const review = new Review(page());
+    await review.says('Dry run finished for 1 image');
+    await review.close();
   });
 
   it('of the view are short', async () => {

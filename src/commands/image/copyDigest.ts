@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { copyLines } from '../../interaction/clipboard';
 import type { Services, Target } from '../../interaction/services';
-import { imagesFrom } from '../../interaction/subjects';
+import { askForImages } from '../../interaction/subjects';
 
 /** Copies the full digests, one per line. */
 export async function copyDigest(services: Services, target: Target): Promise<void> {
@@ -14,6 +14,6 @@ async function digestsFrom(services: Services, target: Target): Promise<readonly
       row.kind === 'image' || row.kind === 'part' ? [row.image.digest] : [],
     );
   }
-  const images = await imagesFrom(services, target, l10n.t('Select the images to copy the digests of'));
+  const images = await askForImages(services, l10n.t('Select the images to copy the digests of'));
   return images.map(({ image }) => image.digest);
 }

@@ -2,7 +2,7 @@ import type { PlannedImage } from '../../hub/deletionRequest';
 import { currentTags, type Image } from '../../hub/model';
 import { formatRepository, isTagName, type RepositoryRef } from '../../hub/names';
 import type { Services, Target } from '../../interaction/services';
-import { imagesFrom } from '../../interaction/subjects';
+import { askForImages } from '../../interaction/subjects';
 import { type Node, repositoryOf } from '../../providers/nodes';
 
 /**
@@ -17,7 +17,7 @@ export async function referencesFrom(
 ): Promise<readonly string[]> {
   return target.kind === 'rows'
     ? target.rows.flatMap(rowReference)
-    : (await imagesFrom(services, target, question)).map(imageReference);
+    : (await askForImages(services, question)).map(imageReference);
 }
 
 function rowReference(row: Node): readonly string[] {

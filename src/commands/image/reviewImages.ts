@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Services, Target } from '../../interaction/services';
-import { imagesFrom } from '../../interaction/subjects';
+import { askForImages } from '../../interaction/subjects';
 import { openReview } from '../../planning/openReview';
+import { imagesOfRows } from './imagesOfRows';
 
 /** Only the question of the picker differs: both lead to the same review, which begins with a dry run. */
 export type ReviewPurpose = 'delete' | 'dryRun';
@@ -12,7 +13,11 @@ export async function reviewImages(
   target: Target,
   purpose: ReviewPurpose,
 ): Promise<void> {
-  await openReview(services, await imagesFrom(services, target, questionFor(purpose)));
+  const images =
+    target.kind === 'rows'
+      ? await imagesOfRows(target.rows)
+      : await askForImages(services, questionFor(purpose));
+  await openReview(services, images);
 }
 
 function questionFor(purpose: ReviewPurpose): string {
