@@ -14,6 +14,7 @@ import {
   count,
   decode,
   flag,
+  instant,
   namespaceName,
   object,
   readableList,
@@ -30,8 +31,10 @@ const repositoryEntry = object({
   name: repositoryName,
   repository_type: v.nullish(text),
   is_private: v.nullish(flag),
-  /** Only displayed, so a wrong value makes no repository unreadable. */
+  // only displayed, so a wrong value makes no repository unreadable
   storage_size: unlessUnreadable(count),
+  last_updated: unlessUnreadable(instant),
+  pull_count: unlessUnreadable(count),
 });
 
 type RepositoryEntry = v.InferOutput<typeof repositoryEntry>;
@@ -230,5 +233,7 @@ function repositoryOf(namespace: NamespaceName, entry: RepositoryEntry): Reposit
     name: entry.name,
     isPrivate: entry.is_private ?? undefined,
     ...(entry.storage_size !== undefined && { storageBytes: entry.storage_size }),
+    ...(entry.last_updated !== undefined && { lastUpdated: entry.last_updated }),
+    ...(entry.pull_count !== undefined && { pullCount: entry.pull_count }),
   };
 }

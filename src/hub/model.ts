@@ -38,6 +38,10 @@ export interface Repository extends RepositoryRef {
   readonly isPrivate: boolean | undefined;
   /** What all its images occupy, the untagged ones included. Missing if the server does not report it. */
   readonly storageBytes?: number;
+  /** When an image was last pushed or tagged. Missing if never, or if the server does not report it. */
+  readonly lastUpdated?: Date;
+  /** Pulls of all its images since it exists. Missing if the server does not report it. */
+  readonly pullCount?: number;
 }
 
 /** A name that points at an image or used to. */

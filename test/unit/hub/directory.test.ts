@@ -300,6 +300,28 @@ describe('HubDirectory', () => {
     });
   }
 
+  it('reads when a repository was last updated and how often it was pulled, as far as that can be read', async () => {
+    const zero = '0001-01-01T00:00:00Z';
+    server.answer(
+      page([
+        { name: 'one', last_updated: '2026-03-30T12:00:00.000000Z', pull_count: 12_345 },
+        { name: 'two', last_updated: zero, pull_count: null },
+        { name: 'three', last_updated: 'yesterday', pull_count: 'many' },
+        { name: 'four' },
+      ]),
+    );
+    const known = (await listReadable(directory())).map(({ lastUpdated, pullCount }) => [
+      lastUpdated?.toISOString(),
+      pullCount,
+    ]);
+    assert.deepEqual(known, [
+      ['2026-03-30T12:00:00.000Z', 12_345],
+      [undefined, undefined],
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
   describe('where the server ends a list in its own way', () => {
     const nextPage = '/v2/namespaces/acme/repositories?page=2';
     const listedNames = async () => {
