@@ -80,6 +80,11 @@ export class ServerContents extends Disposable {
     );
   }
 
+  /** The repository as it was listed last; `undefined` if it was not. */
+  listedRepository(repository: RepositoryRef): Repository | undefined {
+    return this.#listedRepositories.get(formatRepository(repository));
+  }
+
   contentsOf(repository: RepositoryRef): RepositoryContents {
     const known = this.knownContentsOf(repository);
     if (known !== undefined) {

@@ -1,6 +1,6 @@
 import { defaultImagesView, type ImagesView } from '../catalog/viewOptions';
 import type { ImageApiKind } from '../hub/autoImageApi';
-import type { Image, ImagesSummary } from '../hub/model';
+import type { Image, ImagesSummary, Repository } from '../hub/model';
 import type { RepositoryRef } from '../hub/names';
 import type { RepositoryNode } from './nodes';
 
@@ -9,6 +9,8 @@ export interface RepositoryFacts {
   readonly summary: ImagesSummary | undefined;
   readonly summaryError: unknown;
   readonly view: ImagesView;
+  /** As it was listed last. */
+  readonly listed: Repository | undefined;
 }
 
 /** The facts of a repository before anything was read. */
@@ -16,6 +18,7 @@ export const nothingKnown: RepositoryFacts = {
   summary: undefined,
   summaryError: undefined,
   view: defaultImagesView,
+  listed: undefined,
 };
 
 /** What rows are made from in addition to their nodes. */

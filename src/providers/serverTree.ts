@@ -66,6 +66,7 @@ export class ServerTree {
       summary: contents?.summary,
       summaryError: contents?.summaryError,
       view: this.#options.viewOptions.get(this.contents.connection.origin, repository),
+      listed: this.contents.listedRepository(repository),
     };
   }
 

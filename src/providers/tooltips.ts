@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ImageApiKind } from '../hub/autoImageApi';
-import type { ImagesSummary } from '../hub/model';
+import type { ImagesSummary, Repository } from '../hub/model';
 import { formatRepository } from '../hub/names';
 import { describeError } from '../texts/errors';
 import { instantText, lastPullText, imageStatusText } from '../texts/activity';
@@ -13,6 +13,7 @@ import { imageKind, partKind } from './rowIcons';
 import { kindText } from './texts/kinds';
 import { summaryText, unusualViewText } from './texts/rows';
 import { numberText } from '../texts/formats';
+import { sizeText } from '../texts/sizes';
 import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
 
 /** Characters that `appendText` does not escape although they begin an element or make a bare address a link. */
@@ -74,7 +75,7 @@ function repositoryTooltip(
   facts: RepositoryFacts,
   imageApi: ImageApiKind | undefined,
 ): vscode.MarkdownString {
-  const { summary, summaryError, view } = facts;
+  const { summary, summaryError, view, listed } = facts;
   const shown = unusualViewText(view);
   return linesOf([
     [l10n.t('Repository'), formatRepository(node.repository)],
@@ -86,12 +87,22 @@ function repositoryTooltip(
           ...summaryNotes(summary),
           [l10n.t('Active from'), instantText(summary.activeFrom)],
         ] as const)),
+    ...figuresOf(listed),
     ...(shown === '' ? [] : [[l10n.t('Shown'), shown] as const]),
     ...(summaryError === undefined
       ? []
       : [[l10n.t('Counts unavailable'), describeError(summaryError)] as const]),
     ...(imageApi === undefined ? [] : [[l10n.t('API'), imageApiText(imageApi)] as const]),
   ]);
+}
+
+/** What the list of repositories reports of this one. */
+function figuresOf({ storageBytes, lastUpdated, pullCount }: Partial<Repository> = {}): readonly Line[] {
+  return [
+    ...(storageBytes === undefined ? [] : [[l10n.t('Storage'), sizeText(storageBytes)] as const]),
+    ...(lastUpdated === undefined ? [] : [[l10n.t('Last updated'), instantText(lastUpdated)] as const]),
+    ...(pullCount === undefined ? [] : [[l10n.t('Pulls'), numberText(pullCount)] as const]),
+  ];
 }
 
 /** What the counts include that they do not say. */

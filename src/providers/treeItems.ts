@@ -24,7 +24,8 @@ import {
   loadMoreText,
   partRowDescription,
   partRowLabel,
-  summaryText,
+  repositoryRowText,
+  countsFailedText,
   unusualViewText,
 } from './texts/rows';
 import { rowUri } from './rowUri';
@@ -107,11 +108,12 @@ function repositoryItem(node: RepositoryNode, facts: RowFacts): vscode.TreeItem 
   });
 }
 
-function repositoryDescription({ summary, summaryError, view }: RepositoryFacts): string {
-  const counts = summary === undefined ? '' : summaryText(summary);
+function repositoryDescription({ summary, summaryError, view, listed }: RepositoryFacts): string {
   const shown = unusualViewText(view);
   return [
-    summaryError === undefined ? counts : l10n.t('counts unavailable'),
+    summaryError === undefined
+      ? repositoryRowText(summary, listed?.storageBytes)
+      : countsFailedText(listed?.storageBytes),
     shown === '' ? '' : l10n.t('({0})', shown),
   ]
     .filter(Boolean)

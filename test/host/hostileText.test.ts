@@ -110,7 +110,12 @@ function itemsOf(tag: string) {
     server: 'hub.docker.com',
     now: () => now,
     imageApi: undefined,
-    repository: () => ({ summary: undefined, summaryError: undefined, view: defaultImagesView }),
+    repository: () => ({
+      summary: undefined,
+      summaryError: undefined,
+      view: defaultImagesView,
+      listed: undefined,
+    }),
     activeFrom: () => now,
     isProtected: () => false,
   };

@@ -9,6 +9,7 @@ import { numberText } from '../../texts/formats';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { shownCurrentTags } from '../../texts/imageLabel';
 import { partText } from '../../texts/parts';
+import { sizeText } from '../../texts/sizes';
 import type { LoadMoreNode } from '../nodes';
 import { orderingText, statusFilterText, windowText } from './viewOptions';
 
@@ -27,16 +28,58 @@ export function summaryText({
   undetermined = 0,
   unread = 0,
 }: ImagesSummary): string {
-  if (total === 0 && unread === 0) {
-    return l10n.t('no images');
+  return total === 0 && unread === 0
+    ? l10n.t('no images')
+    : [totalText(total, undetermined), ...inactiveTexts(inactive, unknown), ...unreadText(unread)].join(
+        separator,
+      );
+}
+
+/**
+ * The same and the storage, in the order of a row: what decides comes first, because little of a row is seen in a narrow
+ * side bar. `12 inactive · 3 unknown · 3.2 GB · 41 images`. What is not known is left out.
+ */
+export function repositoryRowText(
+  summary: ImagesSummary | undefined,
+  storageBytes: number | undefined,
+): string {
+  const storage = storageBytes === undefined ? [] : [sizeText(storageBytes)];
+  if (summary === undefined) {
+    return storage.join(separator);
   }
-  const images = total === 1 ? l10n.t('1 image') : l10n.t('{0} images', numberText(total));
+  const { total, inactive, unknown = 0, undetermined = 0, unread = 0 } = summary;
+  if (total === 0 && unread === 0) {
+    return [l10n.t('no images'), ...(storageBytes === 0 ? [] : storage)].join(separator);
+  }
   return [
-    undetermined > 0 ? l10n.t('up to {0}', images) : images,
+    ...inactiveTexts(inactive, unknown),
+    ...storage,
+    totalText(total, undetermined),
+    ...unreadText(unread),
+  ].join(separator);
+}
+
+/** In place of counts that could not be read: older ones may not hold any more. */
+export function countsFailedText(storageBytes: number | undefined): string {
+  return [l10n.t('counts unavailable'), ...(storageBytes === undefined ? [] : [sizeText(storageBytes)])].join(
+    separator,
+  );
+}
+
+function totalText(total: number, undetermined: number): string {
+  const images = total === 1 ? l10n.t('1 image') : l10n.t('{0} images', numberText(total));
+  return undetermined > 0 ? l10n.t('up to {0}', images) : images;
+}
+
+function inactiveTexts(inactive: number, unknown: number): readonly string[] {
+  return [
     l10n.t('{0} inactive', numberText(inactive)),
     ...(unknown > 0 ? [l10n.t('{0} unknown', numberText(unknown))] : []),
-    ...(unread > 0 ? [l10n.t('{0} unreadable', numberText(unread))] : []),
-  ].join(separator);
+  ];
+}
+
+function unreadText(unread: number): readonly string[] {
+  return unread > 0 ? [l10n.t('{0} unreadable', numberText(unread))] : [];
 }
 
 /** How the view of a repository differs from the default: `inactive only, oldest activity first`. */

@@ -42,7 +42,13 @@ function rowFacts(
     server: 'hub.docker.com',
     now: () => now,
     imageApi,
-    repository: () => ({ summary: counted, summaryError: undefined, view: defaultImagesView, ...facts }),
+    repository: () => ({
+      summary: counted,
+      summaryError: undefined,
+      view: defaultImagesView,
+      listed: undefined,
+      ...facts,
+    }),
     activeFrom: () => activeFrom,
     isProtected,
   };
@@ -88,17 +94,34 @@ describe('treeItem', () => {
     assert.equal((itemOf(hidden).iconPath as vscode.ThemeIcon).id, 'lock');
     assert.equal(
       itemOf(hidden).accessibilityInformation?.label,
-      'acme/billing, private repository, 41 images · 12 inactive',
+      'acme/billing, private repository, 12 inactive · 41 images',
     );
     assert.match(tooltipOf(hidden), /Visibility:\*\* private/);
     assert.equal((itemOf(open).iconPath as vscode.ThemeIcon).id, 'repo');
   });
 
   it('describes a repository by its counts and what is unusual about its view', () => {
-    assert.equal(itemOf(open).description, '41 images · 12 inactive');
+    assert.equal(itemOf(open).description, '12 inactive · 41 images');
     const view = { ...defaultImagesView, status: 'inactive' } as const;
-    assert.equal(itemOf(open, { view }).description, '41 images · 12 inactive (inactive only)');
+    assert.equal(itemOf(open, { view }).description, '12 inactive · 41 images (inactive only)');
     assert.equal(itemOf(open, { summary: undefined }).description, '');
+  });
+
+  it('shows what a repository occupies, and leaves out what is not known', () => {
+    const listed = {
+      ...open.repository,
+      storageBytes: 3_210_000_000,
+      lastUpdated: new Date('2026-05-30T08:00:00Z'),
+      pullCount: 12_345,
+    };
+    assert.equal(itemOf(open, { listed }).description, '12 inactive · 3.21 GB · 41 images');
+    assert.equal(itemOf(open, { listed, summary: undefined }).description, '3.21 GB');
+    const tooltip = tooltipOf(open, 'management', { listed });
+    for (const line of ['Storage:** 3.21 GB', 'Last updated:** May 30, 2026', 'Pulls:** 12,345']) {
+      assert.ok(tooltip.includes(line), tooltip);
+    }
+    const unknown = tooltipOf(open, 'management', { listed: open.repository });
+    assert.doesNotMatch(unknown, /Storage|Last updated|Pulls/);
   });
 
   it('does not show old counts as if they held when new ones failed', () => {
@@ -142,7 +165,7 @@ describe('treeItem', () => {
 
   it('counts images of unknown activity, and explains the counts', () => {
     const summary = { ...counted, inactive: 9, unknown: 3, undetermined: 5 };
-    assert.equal(itemOf(open, { summary }).description, 'up to 41 images · 9 inactive · 3 unknown');
+    assert.equal(itemOf(open, { summary }).description, '9 inactive · 3 unknown · up to 41 images');
     const tooltip = tooltipOf(open, 'registry', { summary });
     assert.match(tooltip, /Images:\*\* up to 41 images · 9 inactive · 3 unknown/);
     assert.match(tooltip, /Unknown:\*\* the lists do not show when these images were last used/);

@@ -5,12 +5,14 @@ import type { Image, Tag } from '../../../../src/hub/model';
 import { parseNamespaceName, parseRepositoryRef } from '../../../../src/hub/names';
 import { namespaceNode, repositoryNode, loadMoreNode } from '../../../../src/providers/nodes';
 import {
+  countsFailedText,
   imageRowDescription,
   imageRowSummary,
   imageRowLabel,
   inactiveBadge,
   loadMoreText,
   partRowDescription,
+  repositoryRowText,
   summaryText,
   unusualViewText,
 } from '../../../../src/providers/texts/rows';
@@ -167,6 +169,34 @@ describe('loadMoreText', () => {
       count: 12_345,
     });
     assert.equal(loadMoreText(node), 'Load 100 more (300 of 12,345)');
+  });
+});
+
+describe('repositoryRowText', () => {
+  const counts = { activeFrom: now, total: 41, active: 29, inactive: 12 };
+
+  it('begins with what decides, and leaves out what is not known', () => {
+    assert.equal(repositoryRowText(counts, 3_210_000_000), '12 inactive · 3.21 GB · 41 images');
+    assert.equal(
+      repositoryRowText({ ...counts, unknown: 3 }, 999),
+      '12 inactive · 3 unknown · 999 B · 41 images',
+    );
+    assert.equal(repositoryRowText(counts, undefined), '12 inactive · 41 images');
+    assert.equal(repositoryRowText(undefined, 3_210_000_000), '3.21 GB');
+    assert.equal(repositoryRowText(undefined, undefined), '');
+  });
+
+  it('says what is uncertain', () => {
+    const uncertain = { ...counts, undetermined: 2, unread: 1 };
+    assert.equal(repositoryRowText(uncertain, 5_000), '12 inactive · 5 kB · up to 41 images · 1 unreadable');
+    assert.equal(countsFailedText(5_000), 'counts unavailable · 5 kB');
+    assert.equal(countsFailedText(undefined), 'counts unavailable');
+  });
+
+  it('says what is stored without images, unless it is nothing', () => {
+    const none = { activeFrom: now, total: 0, active: 0, inactive: 0 };
+    assert.equal(repositoryRowText(none, 0), 'no images');
+    assert.equal(repositoryRowText(none, 5_000), 'no images · 5 kB');
   });
 });
 
