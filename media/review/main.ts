@@ -1,11 +1,12 @@
 import '../webview/base.css';
 import '../webview/controls.css';
+import '../webview/rows.css';
 import './table.css';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { isToWebview } from '../../src/review/protocol';
 import { HostConnection } from '../webview/hostConnection';
 import { takePageLanguage } from '../webview/pageLanguage';
-import { readPosition } from './position';
+import { readPosition } from '../webview/position';
 import { ReviewApp } from './reviewApp';
 
 takePageLanguage();

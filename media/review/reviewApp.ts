@@ -8,18 +8,20 @@ import type {
   ToWebview,
 } from '../../src/review/protocol';
 import { sanitizeText } from '../../src/util/sanitizeText';
+import { isFind, isText } from '../webview/findKey';
 import { FocusKeeper } from '../webview/focusKeeper';
 import type { HostConnection } from '../webview/hostConnection';
+import { isSamePosition, type Position } from '../webview/position';
+import { RowElements } from '../webview/rowElements';
+import { RowWindow } from '../webview/rowWindow';
+import { setStickyHeight } from '../webview/stickyHeight';
 import { copiedText } from '../webview/texts';
 import { wholeOf } from './findTemplate';
 import { shownText } from './findTexts';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
-import { isSamePosition, type Position } from './position';
-import { RowElements } from './rowElements';
 import { RowStore } from './rowStore';
-import { RowWindow } from './rowWindow';
-import { setStickyHeight } from './stickyHeight';
+import { placeholderContent, rowClasses, rowContent, type ShownReviewRow } from './rowTemplate';
 import { tableTemplate } from './tableTemplate';
 import { toolbarTemplate } from './toolbarTemplate';
 import { isSameView, ViewChoice } from './viewChoice';
@@ -40,7 +42,14 @@ export class ReviewApp extends LitElement {
   readonly #host: ReviewHost;
   readonly #store = new RowStore(() => performance.now());
   readonly #window = new RowWindow(this);
-  readonly #rows = new RowElements();
+  readonly #rows = new RowElements<ReviewRow, ShownReviewRow>({
+    keyOf: ({ id }) => id,
+    classesOf: ({ row }) => (row === undefined ? 'placeholder' : rowClasses(row)),
+    contentOf: (shown) =>
+      shown.row === undefined
+        ? placeholderContent()
+        : rowContent(shown.row, shown.index, shown, this.#handlers),
+  });
   readonly #focus = new FocusKeeper(this);
   readonly #listening = new AbortController();
   readonly #resizes = new ResizeObserver(() => {
@@ -194,8 +203,16 @@ export class ReviewApp extends LitElement {
   }
 
   #renderRows(): void {
-    if (this.#state !== undefined && this.#list !== null) {
-      this.#rows.update(this.#list, this.#window.indexes, this.#store, this.#state, this.#handlers);
+    const list = this.#list;
+    if (this.#state !== undefined && list !== null) {
+      const { phase, hasManyRepositories } = this.#state;
+      const rows = this.#window.indexes.map((index) => ({
+        index,
+        row: this.#store.row(index),
+        phase,
+        hasManyRepositories,
+      }));
+      this.#rows.update(list, rows);
     }
   }
 
@@ -261,17 +278,4 @@ export class ReviewApp extends LitElement {
     this.#ownStatus = copiedText(sanitizeText(label));
     this.requestUpdate();
   }
-}
-
-/** Ctrl+F as everywhere, and the slash where nothing is typed. */
-function isFind(event: KeyboardEvent): boolean {
-  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
-  return ctrlKey !== metaKey
-    ? key.toLowerCase() === 'f' && !altKey && !shiftKey
-    : key === '/' && !ctrlKey && !altKey && !isText(event.target);
-}
-
-/** Whether keys move the caret or the choice there. */
-function isText(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input[type="search"], select');
 }

@@ -9,9 +9,10 @@ import {
   type StateMessage,
 } from '../../src/review/protocol';
 import { sanitizeText, sanitizeLines } from '../../src/util/sanitizeText';
+import { html } from '../webview/compactHtml';
 import { checkbox } from '../webview/controls';
+import type { ShownRow } from '../webview/rowElements';
 import { copyDigestOfText, copyDigestText, severityText } from '../webview/texts';
-import { html } from './compactHtml';
 import type { Handlers } from './handlers';
 import {
   acceptOfText,
@@ -34,6 +35,14 @@ const longListLength = 600;
 
 /** What rows show of the state of the whole. */
 export type RowContext = Pick<StateMessage, 'phase' | 'hasManyRepositories'>;
+
+/** What the element of a row shows. */
+export interface ShownReviewRow extends ShownRow<ReviewRow>, RowContext {}
+
+/** Classes of the element of a row. */
+export function rowClasses({ status, outcome }: ReviewRow): string {
+  return outcome === null ? status : `${status} ${outcome.kind}`;
+}
 
 /** Cells of one image. Texts are set as properties: each then is one node, where an expression between tags would cost two. */
 export function rowContent(

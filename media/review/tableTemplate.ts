@@ -1,7 +1,7 @@
 import { html as plainHtml, nothing, type TemplateResult } from 'lit';
 import type { StateMessage } from '../../src/review/protocol';
 import { button } from '../webview/controls';
-import { html } from './compactHtml';
+import { html } from '../webview/compactHtml';
 import { noMatchText, showAllText } from './findTexts';
 import type { RowStore } from './rowStore';
 import { columnLabel } from './rowTexts';
