@@ -3,6 +3,7 @@ import type { Notice, ReviewResult, StateMessage } from '../../src/review/protoc
 import { sanitizeText, sanitizeLines } from '../../src/util/sanitizeText';
 import { button } from '../webview/controls';
 import type { Handlers } from './handlers';
+import { isCheckNext } from './nextStep';
 import { dateTimeText, numberText } from '../../src/texts/formats';
 import { activeSinceText, sandboxText, severityText } from '../webview/texts';
 import { actionText, extentText, figuresOf, reportedText, resultHeading } from './texts';
@@ -20,7 +21,7 @@ export function headerTemplate(state: StateMessage, handlers: Handlers): Templat
       ><span title=${dateTimeText(activeFrom, 'UTC')}>${activeSinceText(activeFrom)}</span>
     </p>
     ${state.notices.map(noticeTemplate)} ${state.result === null ? nothing : resultTemplate(state.result)}
-    ${state.actions.length === 0 ? nothing : actionsTemplate(state.actions, handlers)}
+    ${state.actions.length === 0 ? nothing : actionsTemplate(state, handlers)}
   </header>`;
 }
 
@@ -47,10 +48,15 @@ function resultTemplate(result: ReviewResult): TemplateResult {
   </section>`;
 }
 
-function actionsTemplate(actions: StateMessage['actions'], handlers: Handlers): TemplateResult {
+function actionsTemplate(state: StateMessage, handlers: Handlers): TemplateResult {
   return html`<div class="actions">
-    ${actions.map((action) =>
-      button({ text: actionText(action), control: action, onPress: () => handlers.act(action) }),
+    ${state.actions.map((action) =>
+      button({
+        text: actionText(action),
+        control: action,
+        isPrimary: action === 'checkAgain' && isCheckNext(state),
+        onPress: () => handlers.act(action),
+      }),
     )}
   </div>`;
 }

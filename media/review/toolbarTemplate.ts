@@ -14,6 +14,7 @@ import { button, checkbox } from '../webview/controls';
 import { cancelText, progressLabel, progressText } from '../webview/texts';
 import { findTemplate } from './findTemplate';
 import type { Handlers } from './handlers';
+import { isCheckNext } from './nextStep';
 import type { RowStore } from './rowStore';
 import {
   acceptAllText,
@@ -87,6 +88,7 @@ function acceptAll(
 
 function actions(state: StateMessage, handlers: Handlers): TemplateResult {
   const isFinished = state.phase === 'finished';
+  const isCheckFirst = isCheckNext(state);
   return html`<div class="actions">
     ${
       state.leftToCheck === null
@@ -104,7 +106,7 @@ function actions(state: StateMessage, handlers: Handlers): TemplateResult {
         : button({
             text: deleteText(state.imageCount),
             control: 'delete',
-            isPrimary: true,
+            isPrimary: !isCheckFirst,
             isDisabled: !state.canDelete,
             describedBy: state.canDelete ? undefined : reasonId,
             onPress: () => handlers.act('delete'),
@@ -138,7 +140,7 @@ function actions(state: StateMessage, handlers: Handlers): TemplateResult {
     ${button({
       text: actionText('close'),
       control: 'close',
-      isPrimary: isFinished,
+      isPrimary: isFinished && !isCheckFirst,
       onPress: () => handlers.act('close'),
     })}
   </div>`;

@@ -80,6 +80,25 @@ describe('the result of a deletion', () => {
     );
   });
 
+  it('suggests to check again where an outcome is unknown, and else to close', async () => {
+    const { page } = await bench.open({ rows: outcomes, state: finished });
+    const primary = page.locator('button.primary');
+    assert.deepEqual(await primary.allInnerTexts(), ['Check Again']);
+    await bench.closeAll();
+    const known = { ...finished, result: { ...result, unknown: 0 }, actions: ['showHistory'] as const };
+    const { page: next } = await bench.open({ rows: outcomes.slice(0, 3), state: known });
+    assert.deepEqual(await next.locator('button.primary').allInnerTexts(), ['Close']);
+  });
+
+  it('suggests to check again before another dry run, but not before images that can be deleted', async () => {
+    const left = { ...finished, phase: 'reviewing', imageCount: 1, canRepeatDryRun: true } as const;
+    const { page } = await bench.open({ rows: outcomes, state: left });
+    assert.deepEqual(await page.locator('button.primary').allInnerTexts(), ['Check Again']);
+    await bench.closeAll();
+    const { page: ready } = await bench.open({ rows: outcomes, state: { ...left, canDelete: true } });
+    assert.deepEqual(await ready.locator('button.primary').allInnerTexts(), ['Delete 1 Image']);
+  });
+
   it('says how much was removed, where the server tells sizes', async () => {
     const size = 'Size of what was removed: at most 1.24 GB.';
     const { page } = await bench.open({
