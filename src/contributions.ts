@@ -84,8 +84,8 @@ export const contextKeys = {
   hasSeveralAccounts: 'hubImages.hasSeveralAccounts',
   /** Whether the tree has been filled once, to distinguish "empty" from "not requested yet". */
   isLoaded: 'hubImages.isLoaded',
-  /** A deletion was carried out in this window, whatever its outcome. */
-  hasFinishedDeletion: 'hubImages.hasFinishedDeletion',
+  /** An image was deleted in this window. */
+  hasDeletedImage: 'hubImages.hasDeletedImage',
 } as const;
 
 /** Whole words of a tree item's `contextValue`; menus ask for them with `\b` around. */

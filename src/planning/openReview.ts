@@ -4,8 +4,9 @@ import type { HubConnection } from '../connection/hubConnection';
 import { contextKeys } from '../contributions';
 import { repositoriesOf } from '../hub/deletion/batches';
 import type { SelectionCriteria } from '../hub/deletion/imageSelection';
+import type { ImageOutcome } from '../hub/deletion/outcome';
 import type { DeletionPlan, PlanScope } from '../hub/deletion/plan';
-import { imageKey, type PlannedImage } from '../hub/deletionRequest';
+import { imageKey, type ImageKey, type PlannedImage } from '../hub/deletionRequest';
 import type { Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
 import { readWithProgress } from '../interaction/progress';
@@ -181,12 +182,23 @@ async function openPanel(
     log: services.log,
     now: services.now,
     onDidChangeProtection,
-    onDidReconcile: history.onDidReconcile,
-    onDidDelete: (deletedFrom) => {
-      void vscode.commands.executeCommand('setContext', contextKeys.hasFinishedDeletion, true);
+    onDidReconcile: (listener) =>
+      history.onDidReconcile((later) => {
+        noteOutcomes(later.outcomes);
+        listener(later);
+      }),
+    onDidDelete: (deletedFrom, outcomes) => {
+      noteOutcomes(outcomes);
       void refreshRows(services, deletedFrom);
     },
   });
+}
+
+/** Ticks the step of the walkthrough, which is not done by a deletion that deleted nothing. */
+function noteOutcomes(outcomes: ReadonlyMap<ImageKey, ImageOutcome>): void {
+  if ([...outcomes.values()].includes('deleted')) {
+    void vscode.commands.executeCommand('setContext', contextKeys.hasDeletedImage, true);
+  }
 }
 
 async function refreshRows(

@@ -76,7 +76,7 @@ describe('the walkthrough', () => {
 
   it('does not take a review that was opened for a deletion, nor the sandbox for an account', () => {
     const events = new Map(steps.map(({ id, completionEvents }) => [id, completionEvents]));
-    assert.deepEqual(events.get('delete'), [`onContext:${contextKeys.hasFinishedDeletion}`]);
+    assert.deepEqual(events.get('delete'), [`onContext:${contextKeys.hasDeletedImage}`]);
     assert.deepEqual(events.get('account'), [`onContext:${contextKeys.hasAccount}`]);
   });
 

@@ -358,7 +358,7 @@ export class DeletionFlow {
     } finally {
       recorder.release();
     }
-    onDidDelete(repositoriesOf(plan.images));
+    onDidDelete(repositoriesOf(plan.images), this.#lastOutcomes);
   }
 
   async #settle(plan: ReviewedPlan, execution: Execution, recorder: RunRecorder): Promise<void> {

@@ -1,7 +1,9 @@
 import type { Delay } from '../delay';
+import type { ImageKey } from '../deletionRequest';
 import type { ImageApi } from '../imageApi';
 import type { RepositoryRef } from '../names';
 import type { DeletionConfirmation } from './confirmation';
+import type { ImageOutcome } from './outcome';
 import type { DeletionPlan } from './plan';
 import type { RepositoryLocks } from './repositoryLocks';
 import type { RecorderOptions } from './runRecorder';
@@ -20,6 +22,13 @@ export interface DeletionFlowOptions extends RecorderOptions {
   /** Shows the final confirmation. Nothing is sent unless it resolves to true. */
   readonly confirm: (confirmation: DeletionConfirmation) => Promise<boolean>;
   readonly onDidChange: () => void;
-  /** Called once after each deletion, successful or not, with the repositories of its images. */
-  readonly onDidDelete: (repositories: readonly RepositoryRef[]) => void;
+  /**
+   * Called once after each deletion, successful or not, with the repositories of its images.
+   *
+   * @param outcomes Of its images, as far as they are known by then.
+   */
+  readonly onDidDelete: (
+    repositories: readonly RepositoryRef[],
+    outcomes: ReadonlyMap<ImageKey, ImageOutcome>,
+  ) => void;
 }

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { contextKeys } from '../../../src/contributions';
+import type { LaterOutcomes } from '../../../src/hub/deletion/laterOutcomes';
+import { MemoryRepositoryLocks } from '../../../src/hub/deletion/memoryRepositoryLocks';
+import { imageKey } from '../../../src/hub/deletionRequest';
 import type { Inventory } from '../../../src/hub/listing/inventory';
 import type { Image } from '../../../src/hub/model';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import { openReview, type ReviewServices } from '../../../src/planning/openReview';
 import { isToWebview, type StateMessage } from '../../../src/review/protocol';
 import { Settings } from '../../../src/settings';
+import { CapturedContext } from '../../support/capturedContext';
 import { CapturedTab } from '../../support/capturedTab';
-import { FakeImageApi } from '../../support/fakeImageApi';
+import { CapturedWindow } from '../../support/capturedWindow';
+import { FakeImageApi, refusal } from '../../support/fakeImageApi';
 import { imageOf } from '../../support/images';
 import { MemoryJournal } from '../../support/memoryJournal';
 import { until } from '../../support/until';
@@ -27,9 +33,12 @@ describe('review that a command opens', () => {
   const settings = new Settings();
   const log = vscode.window.createOutputChannel('Test', { log: true });
   let tab: CapturedTab;
+  /** How many repositories were read again after a deletion. */
+  let refreshed: number;
 
   beforeEach(() => {
     tab = new CapturedTab();
+    refreshed = 0;
   });
   afterEach(async () => {
     tab.close();
@@ -47,21 +56,26 @@ describe('review that a command opens', () => {
 
   /** What the review needs of the services, with a server that has these images. */
   function servicesFor(...images: readonly Image[]): ReviewServices {
+    return servicesOf(new FakeImageApi(images), () => new vscode.Disposable(() => undefined));
+  }
+
+  function servicesOf(images: FakeImageApi, onDidReconcile: vscode.Event<LaterOutcomes>): ReviewServices {
     const connection = {
       kind: 'hub',
       origin: 'https://hub.example',
-      images: new FakeImageApi(images),
+      images,
       imageApiKind: () => 'management',
     };
     const services = {
       connections: { require: () => connection, account: 'demo' },
       settings,
       catalog: { repositories: [repository], contents: () => undefined },
-      tree: {},
+      tree: { refreshRepository: () => void (refreshed += 1) },
       viewOptions: {},
       history: {
         journal: () => new MemoryJournal(),
-        onDidReconcile: () => new vscode.Disposable(() => undefined),
+        locks: new MemoryRepositoryLocks(),
+        onDidReconcile,
       },
       extensionUri: vscode.Uri.file('/extension'),
       log,
@@ -83,6 +97,53 @@ describe('review that a command opens', () => {
     tab.send({ type: 'ready' });
     await isReviewing();
   }
+
+  /** Deletes one untagged image, and returns what the context keys were set to. */
+  async function contextAfterDeleting(
+    answer: (api: FakeImageApi) => FakeImageApi['answerDeletion'],
+    later?: LaterOutcomes['outcomes'],
+  ): Promise<ReadonlyMap<unknown, unknown>> {
+    const image = imageOf('untagged');
+    const api = new FakeImageApi([image]);
+    api.answerDeletion = answer(api);
+    const context = new CapturedContext();
+    const window = new CapturedWindow({ showWarningMessage: (...args) => args.at(-1) });
+    const reconciled = new vscode.EventEmitter<LaterOutcomes>();
+    try {
+      await openReview(servicesOf(api, reconciled.event), [{ repository, image }], {
+        scope: 'chosen',
+        activeFrom,
+      });
+      tab.send({ type: 'ready' });
+      await isReviewing();
+      tab.send({ type: 'action', action: 'delete' });
+      await until(() => state()?.result !== null && refreshed > 0);
+      if (later !== undefined) {
+        reconciled.fire({ runId: 'run 1', outcomes: later, collateral: new Map() });
+      }
+    } finally {
+      context.restore();
+      window.restore();
+      reconciled.dispose();
+    }
+    return context.values;
+  }
+
+  it('ticks the step of the walkthrough when an image was deleted', async () => {
+    const context = await contextAfterDeleting((api) => (request) => api.remove(request));
+    assert.equal(context.get(contextKeys.hasDeletedImage), true);
+  });
+
+  it('does not tick it when the server deleted nothing', async () => {
+    const context = await contextAfterDeleting(() => () => refusal({}));
+    assert.equal(context.has(contextKeys.hasDeletedImage), false);
+  });
+
+  it('ticks it when an image is found deleted later', async () => {
+    const outcomes = new Map([[imageKey(repository, imageOf('untagged').digest), 'deleted' as const]]);
+    const context = await contextAfterDeleting(() => () => refusal({}), outcomes);
+    assert.equal(context.get(contextKeys.hasDeletedImage), true);
+  });
 
   it('blocks what no longer matches the criteria of the command', async () => {
     const pulled: Image = { ...old, status: 'active', lastPulled: new Date('2026-05-31T00:00:00Z') };

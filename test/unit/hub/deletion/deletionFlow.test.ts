@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { DeletionConfirmation } from '../../../../src/hub/deletion/confirmation';
 import { DeletionFlow } from '../../../../src/hub/deletion/deletionFlow';
 import { MemoryRepositoryLocks } from '../../../../src/hub/deletion/memoryRepositoryLocks';
+import type { ImageOutcome } from '../../../../src/hub/deletion/outcome';
 import type { PlanFacts } from '../../../../src/hub/deletion/plan';
 import { staleAfterMs } from '../../../../src/hub/deletion/reviewAge';
 import { noOutcomes } from '../../../../src/hub/deletion/summary';
@@ -45,6 +46,7 @@ function setUp(
   const api = new FakeImageApi(images.map(({ image }) => image));
   const confirmations: DeletionConfirmation[] = [];
   const touched: string[] = [];
+  const reportedOutcomes: ImageOutcome[] = [];
   const journal = new MemoryJournal();
   const waits: { ms: number; end: () => void }[] = [];
   const clock = { now: new Date('2026-06-01T00:00:00Z') };
@@ -69,9 +71,12 @@ function setUp(
       return Promise.resolve(answers.confirm ?? true);
     },
     onDidChange: () => undefined,
-    onDidDelete: (repositories) => touched.push(...repositories.map(({ name }) => name)),
+    onDidDelete: (repositories, outcomes) => {
+      touched.push(...repositories.map(({ name }) => name));
+      reportedOutcomes.push(...outcomes.values());
+    },
   });
-  return { api, flow, journal, clock, waits, confirmations, touched };
+  return { api, flow, journal, clock, waits, confirmations, touched, reportedOutcomes };
 }
 
 const first = plannedImage('acme/api', 'one');
@@ -84,7 +89,7 @@ function tagsLost({ repository, image }: PlannedImage, ...tags: readonly string[
 
 describe('deletion flow', () => {
   it('deletes what a clean dry run and a confirmation allow, and says so per image', async () => {
-    const { api, flow, touched } = setUp(three);
+    const { api, flow, touched, reportedOutcomes } = setUp(three);
     await flow.dryRun();
     assert.equal(flow.canDelete, true);
     await flow.delete();
@@ -96,6 +101,16 @@ describe('deletion flow', () => {
     assert.equal(flow.summary?.reported?.manifestDeletes, 3);
     assert.equal(api.deletions.length, 1);
     assert.deepEqual(touched, ['api']);
+    assert.deepEqual(reportedOutcomes, ['deleted', 'deleted', 'deleted']);
+  });
+
+  it('reports of a deletion that the server refused that nothing was deleted', async () => {
+    const { api, flow, touched, reportedOutcomes } = setUp(three);
+    api.answerDeletion = () => refusal({});
+    await flow.dryRun();
+    await flow.delete();
+    assert.deepEqual(touched, ['api']);
+    assert.deepEqual(reportedOutcomes, ['refused', 'refused', 'refused']);
   });
 
   it('sends nothing that deletes before the review is complete', async () => {
