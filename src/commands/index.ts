@@ -10,7 +10,6 @@ import { showError } from '../util/showError';
 import { showHistory } from './history/showHistory';
 import { loadMore } from './images/loadMore';
 import { showLog } from './log/showLog';
-import { startSandbox } from './sandbox/startSandbox';
 import { stopSandbox } from './sandbox/stopSandbox';
 import { refreshTree } from './tree/refreshTree';
 
@@ -50,6 +49,7 @@ const onDemand = {
   openRepository: async (...args) => (await import('./repository/openRepository')).openRepository(...args),
   removeRepository: async (...args) =>
     (await import('./repository/removeRepository')).removeRepository(...args),
+  startSandbox: async (...args) => (await import('./sandbox/startSandbox')).startSandbox(...args),
   openWalkthrough: async () => (await import('./walkthrough/openWalkthrough')).openWalkthrough(),
 } satisfies Readonly<Record<string, CommandHandler>>;
 
@@ -59,7 +59,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.account.add': onDemand.addAccount,
   'hubImages.account.use': onDemand.useAccount,
   'hubImages.account.signOut': onDemand.signOut,
-  'hubImages.sandbox.start': startSandbox,
+  'hubImages.sandbox.start': onDemand.startSandbox,
   'hubImages.sandbox.stop': stopSandbox,
   'hubImages.tree.refresh': refreshTree,
   'hubImages.namespace.add': onDemand.addNamespace,

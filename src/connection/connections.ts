@@ -10,12 +10,12 @@ import { InvalidAddressError, parseBaseUrl } from '../hub/http/baseUrl';
 import type { HubLog } from '../hub/http/http';
 import type { HubPause } from '../hub/http/requestPolicy';
 import type { Credentials } from '../hub/session/credentials';
-import type { HubSession, SignedIn, TokenStore } from '../hub/session/session';
+import type { HubSession, SignedIn } from '../hub/session/session';
 import { affectsSetting, type Settings } from '../settings';
 import { addressProblemText } from '../texts/addresses';
 import { Disposable, type IDisposable, MutableDisposable } from '../util/dispose';
 import { showError } from '../util/showError';
-import type { createConnection } from './createConnection';
+import type { ConnectionOptions, createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
 
@@ -26,8 +26,8 @@ export interface ConnectionsOptions {
   readonly accountsOf: (origin: string) => SecretAccounts;
   readonly settings: Settings;
   readonly log: HubLog;
-  /** Starts the embedded Hub. */
-  readonly runSandbox: () => Promise<RunningSandbox>;
+  /** Starts the embedded Hub with this API. */
+  readonly runSandbox: (api: ImageApiKind) => Promise<RunningSandbox>;
   /** Where it is stored what registries said about manifests. */
   readonly storageFolder: string;
   readonly setContext: (key: string, value: unknown) => unknown;
@@ -210,9 +210,13 @@ export class Connections extends Disposable {
     }
   }
 
-  /** Starts the sandbox unless it runs, and puts it in the place of Docker Hub. */
-  async startSandbox(): Promise<void> {
-    this.#startingSandbox ??= this.#openSandbox().finally(() => {
+  /**
+   * Starts the sandbox unless it runs, and puts it in the place of Docker Hub.
+   *
+   * @param api How its images are seen and deleted, whatever the setting says: there is nothing to detect.
+   */
+  async startSandbox(api: ImageApiKind): Promise<void> {
+    this.#startingSandbox ??= this.#openSandbox(api).finally(() => {
       this.#startingSandbox = undefined;
     });
     await this.#startingSandbox;
@@ -243,13 +247,13 @@ export class Connections extends Disposable {
     return this.#hub.value;
   }
 
-  async #openSandbox(): Promise<void> {
+  async #openSandbox(api: ImageApiKind): Promise<void> {
     if (this.#sandbox.value !== undefined) {
       return;
     }
     const create = await loadConnecting();
-    const sandbox = await this.#options.runSandbox();
-    const connection = this.#connectToSandbox(create, sandbox);
+    const sandbox = await this.#options.runSandbox(api);
+    const connection = this.#connectToSandbox(create, sandbox, api);
     try {
       await connection.session.signIn(sandbox.credentials);
     } catch (error) {
@@ -262,13 +266,18 @@ export class Connections extends Disposable {
   }
 
   /** The server belongs to the connection and stops with it. */
-  #connectToSandbox(create: CreateConnection, sandbox: RunningSandbox): HubConnection {
+  #connectToSandbox(create: CreateConnection, sandbox: RunningSandbox, api: ImageApiKind): HubConnection {
     const signInAgain = async (session: HubSession): Promise<boolean> => {
       await session.signIn(sandbox.credentials);
       return true;
     };
     const baseUrl = new URL(sandbox.url);
-    const connection = this.#connect(create, 'sandbox', baseUrl, new MemoryTokenStore(), signInAgain);
+    const connection = this.#connect(create, 'sandbox', {
+      baseUrl,
+      tokens: new MemoryTokenStore(),
+      onUnauthenticated: signInAgain,
+      imageApi: api,
+    });
     return {
       ...connection,
       dispose() {
@@ -302,40 +311,39 @@ export class Connections extends Disposable {
     { baseUrl, accounts }: HubServer,
     username: string | undefined,
   ): HubConnection {
-    return this.#connect(create, 'hub', baseUrl, accounts.storeOf(username), (session, signal) =>
-      this.#announced(
-        signIn(session, {
-          signal,
-          origin: baseUrl.origin,
-          log: this.#options.log,
-          username: username ?? '',
-          reason: l10n.t('Your sign-in has expired. Sign in again to continue.'),
-        }),
-      ),
-    );
+    return this.#connect(create, 'hub', {
+      baseUrl,
+      tokens: accounts.storeOf(username),
+      onUnauthenticated: (session, signal) =>
+        this.#announced(
+          signIn(session, {
+            signal,
+            origin: baseUrl.origin,
+            log: this.#options.log,
+            username: username ?? '',
+            reason: l10n.t('Your sign-in has expired. Sign in again to continue.'),
+          }),
+        ),
+      imageApi: this.#options.settings.api ?? this.#imageApis.get(baseUrl.origin),
+    });
   }
 
   #connect(
     create: CreateConnection,
     kind: HubConnection['kind'],
-    baseUrl: URL,
-    tokens: TokenStore,
-    onUnauthenticated: (session: HubSession, signal: AbortSignal) => Promise<boolean>,
+    server: Pick<ConnectionOptions, 'baseUrl' | 'tokens' | 'onUnauthenticated' | 'imageApi'>,
   ): HubConnection {
     const { settings, log, storageFolder } = this.#options;
     return create({
+      ...server,
       kind,
-      baseUrl,
-      tokens,
-      onUnauthenticated,
       timeoutMs: () => settings.requestTimeoutMs,
       maxConcurrentRequests: () => settings.maxConcurrentRequests,
       onDidWait: (pause) => this.#pauses.fire(pause),
-      imageApi: settings.api ?? this.#imageApis.get(baseUrl.origin),
       mayReadManifests: () => settings.readsIndexes,
       storageFolder: kind === 'sandbox' ? undefined : storageFolder,
       onDidChooseImageApi: (chosen) => {
-        this.#imageApis.set(baseUrl.origin, chosen);
+        this.#imageApis.set(server.baseUrl.origin, chosen);
         this.#choseImageApi.fire(chosen);
       },
       log,

@@ -3,6 +3,7 @@ import type { HubCatalog } from '../catalog/hubCatalog';
 import type { ViewOptions } from '../catalog/viewOptions';
 import type { Connections } from '../connection/connections';
 import type { DeletionHistory } from '../history/deletionHistory';
+import type { ImageApiKind } from '../hub/autoImageApi';
 import type { Overviews } from '../overview/overviews';
 import type { HubTreeProvider } from '../providers/hubTreeProvider';
 import type { HubTreeView } from '../providers/hubTreeView';
@@ -22,6 +23,7 @@ export interface Services {
     HubTreeProvider,
     | 'selectedRepository'
     | 'findRepositoryNode'
+    | 'findImageNode'
     | 'refresh'
     | 'refreshRepository'
     | 'loadMore'
@@ -41,9 +43,11 @@ export interface Services {
  * What a command applies to:
  *
  * - `rows`: rows of the tree, from a menu, an inline button or a key binding
- * - `palette`: nothing yet, so the command asks
+ * - `palette`: nothing yet, so the command asks; a link that starts the sandbox answers with `api`
  */
-export type Target = { readonly kind: 'rows'; readonly rows: readonly Node[] } | { readonly kind: 'palette' };
+export type Target =
+  | { readonly kind: 'rows'; readonly rows: readonly Node[] }
+  | { readonly kind: 'palette'; readonly api?: ImageApiKind };
 
 /** Carries out a command. What it throws is logged and shown by the caller. */
 export type CommandHandler = (services: Services, target: Target) => Promise<void>;

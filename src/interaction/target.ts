@@ -1,3 +1,4 @@
+import { type ImageApiKind, imageApiKinds } from '../hub/autoImageApi';
 import type { Node } from '../providers/nodes';
 import type { Services, Target } from './services';
 
@@ -31,6 +32,10 @@ export async function targetOf(
   if (key === 'keyboard' || isAbsent(first)) {
     return { kind: 'palette' };
   }
+  const api = imageApiOf(first);
+  if (api !== undefined) {
+    return { kind: 'palette', api };
+  }
   return isRow(first) ? { kind: 'rows', rows: selected.length > 0 ? selected : [first] } : undefined;
 }
 
@@ -48,6 +53,12 @@ function selectedRows(
 function keyArgumentOf(value: unknown): KeyArgument | undefined {
   const from = typeof value === 'object' && value !== null && 'from' in value ? value.from : undefined;
   return keyArguments.find((known) => known === from);
+}
+
+/** The argument of the links that start the sandbox: which API it has. */
+function imageApiOf(value: unknown): ImageApiKind | undefined {
+  const api = typeof value === 'object' && value !== null && 'api' in value ? value.api : undefined;
+  return imageApiKinds.find((known) => known === api);
 }
 
 /** The editor passes `null` or `undefined` from the title of the view if no row has the focus. */

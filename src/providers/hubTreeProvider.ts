@@ -4,10 +4,18 @@ import type { HubCatalog } from '../catalog/hubCatalog';
 import type { ViewOptions } from '../catalog/viewOptions';
 import type { Connections } from '../connection/connections';
 import { contextKeys, treeViewId } from '../contributions';
+import type { Image } from '../hub/model';
 import { isSameRepository, type RepositoryRef } from '../hub/names';
 import { affectsSetting, type Settings } from '../settings';
 import { Disposable } from '../util/dispose';
-import { accountNode, repositoryNodeOf, type AccountNode, type Node, type RepositoryNode } from './nodes';
+import {
+  accountNode,
+  repositoryNodeOf,
+  type AccountNode,
+  type ImageNode,
+  type Node,
+  type RepositoryNode,
+} from './nodes';
 import type { RowFacts } from './rowFacts';
 import type { RowProtection, treeItem } from './rowItems';
 import { RowUpdates } from './rowUpdates';
@@ -217,6 +225,16 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     const namespace = roots.find(({ kind, id }) => kind === 'namespace' && id === repository.namespace);
     await (namespace && this.#rowsUnder(namespace));
     return this.repositoryNode(repository);
+  }
+
+  /** Finds the first row of an image of the repository that fits, and lists what leads to it if needed. */
+  async findImageNode(
+    repository: RepositoryRef,
+    fits: (image: Image) => boolean,
+  ): Promise<ImageNode | undefined> {
+    const node = await this.findRepositoryNode(repository);
+    const rows = node === undefined ? [] : await this.#rowsUnder(node);
+    return rows.find((row): row is ImageNode => row.kind === 'image' && fits(row.image));
   }
 
   /** Reads again what the row shows; without a row, everything. The old rows stay until the new ones are there. */

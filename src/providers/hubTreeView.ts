@@ -78,9 +78,9 @@ export class HubTreeView extends Disposable {
     }
   }
 
-  /** Opens the parents of the row, scrolls to it, selects and opens it. */
+  /** Opens the parents of the row, scrolls to it, selects it, and opens it unless it is that of an image. */
   async reveal(node: Node): Promise<void> {
-    await this.view.reveal(node, { select: true, focus: true, expand: true });
+    await this.view.reveal(node, { select: true, focus: true, expand: node.kind !== 'image' });
   }
 
   override dispose(): void {

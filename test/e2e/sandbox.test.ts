@@ -10,11 +10,13 @@ import {
   pick,
   pressInTree,
   quickInput,
+  quickPickRow,
   runCommand,
 } from '../workbench/driver';
 import { describeOn } from './support/apis';
 import { useHubWorkbench } from './support/hubWorkbench';
 import { Review } from './support/review';
+import { isSampleShown, saysSandbox } from './support/sandbox';
 import {
   badge,
   collapseAll,
@@ -39,13 +41,18 @@ describeOn('management', 'the sandbox', () => {
   const { workbench } = useHubWorkbench('management');
   const page = () => workbench().page;
 
-  it('opens from the welcome view, without an account', async () => {
+  it('opens from the palette, without an account, with the server that the person selects', async () => {
     const view = await openHubImages(page());
-    await view.getByRole('button', { name: 'Explore the Sandbox' }).click();
+    await runCommand(page(), 'Hub Images: Explore the Sandbox…');
+    await quickPickRow(page(), 'Docker Hub today').and(page().locator('.focused')).waitFor();
+    await screenshot(page(), 'sandbox-question');
+    await pick(page(), 'Docker Hub with the image-management API');
     await namespaceRow(page(), 'demo').waitFor();
     await namespaceRow(page(), 'acme').waitFor();
     assert.equal(await view.getByRole('button', { name: 'Sign In to Docker Hub' }).isVisible(), false);
-    await saysSandbox(page());
+    await saysSandbox(page(), 'Docker Hub until December 2023');
+    await isSampleShown(page());
+    await collapseAll(page());
   });
 
   it('shows the counts of every repository, and a badge with those of inactive images', async () => {
@@ -206,14 +213,10 @@ describeOn('management', 'the sandbox', () => {
     await hubImagesView(page()).getByRole('button', { name: 'Leave the Sandbox' }).click();
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
     await eventually(() => rowNames(page()), []);
-    await eventually(() => hubImagesView(page()).getByText('Sandbox: a simulated Docker Hub').count(), 0);
+    await eventually(() => hubImagesView(page()).getByText('simulated on this machine').count(), 0);
     assert.equal(await dialog(page()).count(), 0);
   });
 });
-
-async function saysSandbox(page: Page): Promise<void> {
-  await hubImagesView(page).getByText('Sandbox: a simulated Docker Hub on this machine').waitFor();
-}
 
 async function rowNames(page: Page): Promise<(string | null)[]> {
   const rows = await hubImagesView(page).getByRole('treeitem').all();

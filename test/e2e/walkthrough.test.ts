@@ -17,7 +17,8 @@ import {
 import { useWorkbench } from '../workbench/useWorkbench';
 import { describeOn } from './support/apis';
 import { Review } from './support/review';
-import { imageRow, namespaceRow, openRepository, select } from './support/rows';
+import { imageRow, openRepository, select } from './support/rows';
+import { isSampleShown } from './support/sandbox';
 import { stepsInOrder } from './support/stepsInOrder';
 import { eventually } from './support/waitFor';
 
@@ -72,7 +73,7 @@ describeOn('management', 'the walkthrough', () => {
   it('ticks the sandbox when its button has started it, and not the account', async () => {
     await selectStep(page(), 'sandbox');
     await button(page(), 'Explore the Sandbox').click();
-    await namespaceRow(page(), 'demo').waitFor();
+    await isSampleShown(page());
     await eventually(() => isTicked(page(), 'sandbox'), true);
     assert.equal(await isTicked(page(), 'account'), false);
     await screenshot(page(), 'walkthrough-sandbox-ticked');

@@ -98,6 +98,7 @@ describe('the documentation', () => {
       ...Object.entries(words).flatMap(([id, title]) => (id.startsWith('command.') ? [title] : [])),
       'Hub Images',
       'Delete', // the button of the review
+      'Explore the Sandbox', // the button of the view
       'Extensions: Install from VSIX...', // of VS Code
     ]);
     const named = files

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ImageApiKind } from '../../src/hub/autoImageApi';
 import { makeDataFolder } from './dataFolder';
+import { demoEnvironment } from './demoApi';
 import { installWorkbench } from './install';
 import { pageUrl, startServer } from './server';
 
 /** Shows the extension in the newest workbench, in the browser of whoever opens the address. */
-export async function startInBrowser(): Promise<void> {
+export async function startInBrowser(api: ImageApiKind): Promise<void> {
   const folder = makeDataFolder();
   const installation = await installWorkbench('newest');
   addExtensions(join(folder.data, 'extensions'));
@@ -15,6 +17,7 @@ export async function startInBrowser(): Promise<void> {
     dataFolder: folder.data,
     args: ['--disable-workspace-trust'],
     logFile: join(folder.logs, 'server.log'),
+    env: demoEnvironment(api),
   });
   const url = pageUrl(server, folder.workspace);
   console.log(`Open ${url}`);
@@ -24,7 +27,7 @@ export async function startInBrowser(): Promise<void> {
 }
 
 /** Linked, not copied: after another build, a reload of the page shows it. */
-function addExtensions(extensions: string): void {
+export function addExtensions(extensions: string): void {
   mkdirSync(extensions, { recursive: true });
   symlinkSync(resolve('.'), join(extensions, 'hub-images'), 'junction');
   cpSync(companionFolder(), join(extensions, 'hub-images-companion'), { recursive: true });

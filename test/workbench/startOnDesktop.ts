@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import type { ImageApiKind } from '../../src/hub/autoImageApi';
 import { runCommand } from '../run/support/runCommand';
 import { makeDataFolder } from './dataFolder';
+import { demoEnvironment } from './demoApi';
 import { companionFolder } from './startInBrowser';
 
 /** Shows the extension in an installed VS Code, with settings and extensions of its own, until its window is closed. */
-export async function startOnDesktop(): Promise<void> {
+export async function startOnDesktop(api: ImageApiKind): Promise<void> {
   const executable = findDesktop();
   if (executable === undefined) {
     throw new Error(
@@ -22,7 +24,7 @@ export async function startOnDesktop(): Promise<void> {
       ...[resolve('.'), companionFolder()].map((path) => `--extensionDevelopmentPath=${path}`),
       folder.workspace,
     ],
-    { shell: process.platform === 'win32' },
+    { shell: process.platform === 'win32', env: { ...process.env, ...demoEnvironment(api) } },
   );
   folder.remove();
 }

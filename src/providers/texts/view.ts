@@ -3,6 +3,7 @@ import type { ImagesView } from '../../catalog/viewOptions';
 import type { ImageApiKind } from '../../hub/autoImageApi';
 import { formatRepository, type RepositoryRef } from '../../hub/names';
 import { numberText } from '../../texts/formats';
+import { sandboxServerText } from '../../texts/sandbox';
 import { orderingText, statusFilterText, windowText } from './viewOptions';
 
 /** The repository that was selected or opened last. */
@@ -38,8 +39,8 @@ export function viewTitle({ imageApi }: Pick<ShownView, 'imageApi'>): string {
 }
 
 /** The line above the rows, which is visible at every width and in every place; empty except in the sandbox. */
-export function viewMessage({ isSandbox }: ShownView): string {
-  return isSandbox ? l10n.t('Sandbox: a simulated Docker Hub on this machine') : '';
+export function viewMessage({ isSandbox, imageApi }: ShownView): string {
+  return isSandbox ? l10n.t('Sandbox: {0}, simulated on this machine', sandboxServerText(imageApi)) : '';
 }
 
 function shownText(shown: ShownRepository | undefined): string {

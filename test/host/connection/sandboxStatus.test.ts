@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { HubConnection } from '../../../src/connection/hubConnection';
 import { SandboxStatus } from '../../../src/connection/sandboxStatus';
+import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import { CapturedStatusBar } from '../../support/capturedStatusBar';
 
 describe('the sandbox in the status bar', () => {
@@ -10,8 +11,8 @@ describe('the sandbox in the status bar', () => {
   let current: HubConnection | undefined;
   let status: SandboxStatus;
 
-  const use = (kind: HubConnection['kind'] | undefined) => {
-    current = kind && ({ kind } as HubConnection); // no more of it is used
+  const use = (kind: HubConnection['kind'] | undefined, api: ImageApiKind = 'registry') => {
+    current = kind && ({ kind, imageApiKind: () => api } as HubConnection); // no more of it is used
     changed.fire();
   };
 
@@ -38,12 +39,21 @@ describe('the sandbox in the status bar', () => {
     assert.deepEqual(bar.items, []);
     use('sandbox');
     use('sandbox');
-    assert.deepEqual(bar.texts, ['$(beaker) Sandbox']);
+    assert.deepEqual(bar.texts, ['$(beaker) Sandbox: Docker Hub today']);
     use('hub');
     assert.deepEqual(bar.items, []);
     use('sandbox');
     use(undefined);
     assert.deepEqual(bar.items, []);
+  });
+
+  it('says which server is simulated, to screen readers too', () => {
+    use('sandbox', 'management');
+    assert.deepEqual(bar.texts, ['$(beaker) Sandbox: Docker Hub until December 2023']);
+    const [item] = bar.items;
+    assert.ok(item?.tooltip instanceof vscode.MarkdownString);
+    assert.match(item.tooltip.value, /Docker(&nbsp;| )Hub(&nbsp;| )until/);
+    assert.match(item.accessibilityInformation?.label ?? '', /until December 2023/);
   });
 
   it('leads to the view, and leaves the sandbox only by the link in its tooltip', async () => {

@@ -88,6 +88,14 @@ describe('images of unknown activity', () => {
 describe('viewMessage', () => {
   it('says sandbox in it, and nothing elsewhere', () => {
     assert.match(viewMessage({ ...nothing, isSandbox: true }), /^Sandbox\b/);
+    assert.equal(
+      viewMessage({ ...nothing, isSandbox: true, imageApi: 'registry' }),
+      'Sandbox: Docker Hub today, simulated on this machine',
+    );
+    assert.equal(
+      viewMessage({ ...nothing, isSandbox: true, imageApi: 'management' }),
+      'Sandbox: Docker Hub until December 2023, simulated on this machine',
+    );
     assert.equal(viewMessage(shownApi({}, undefined)), '');
   });
 });
