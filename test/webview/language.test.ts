@@ -3,12 +3,13 @@ import type { Page } from 'playwright-core';
 import type { ResultAction, ReviewPhase } from '../../src/review/protocol';
 import { setLanguage, type Language } from '../../src/texts/language';
 import { imageOf } from '../support/images';
+import { shownTexts } from '../support/shownTexts';
 import type { StateOverrides } from './support/fakeHost';
 import { looks, type Look } from './support/looks';
 import { markedLook, markedOverview } from './support/markedLooks';
 import { figuresOf, imageBefore, overviewLooks, tagged } from './support/overviewLooks';
 import { OverviewBench, type OpenOverview, type OverviewLook } from './support/overviewPage';
-import { isAmong, isUntranslated, pseudoLanguage, shownTexts, textsIn } from './support/pseudoLanguage';
+import { isAmong, isUntranslated, pseudoLanguage, textsIn } from './support/pseudoLanguage';
 import { drawn, ReviewBench, type OpenReview } from './support/reviewPage';
 import { assortedRows, currentTag, isActive, manyRows, multiPlatform, row } from './support/rows';
 
@@ -198,7 +199,7 @@ describe('the language of the pages', () => {
 
   const check = async (page: Page) => {
     await drawn(page);
-    const texts = await shownTexts(page);
+    const texts = await shownTexts(page.locator('body'));
     assert.ok(texts.length > 5);
     assert.deepEqual(texts.filter(isUntranslated), []);
     for (const text of texts) shown.add(text);

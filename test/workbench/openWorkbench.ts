@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -8,6 +8,7 @@ import { makeDataFolder, writeWorkspaceSettings, type Settings } from './dataFol
 import { withFewExtensions } from './fewExtensions';
 import { installWorkbench, type Installation } from './install';
 import { launchChromium } from './launchChromium';
+import { addPseudoTranslation, usePseudoLanguage } from './pseudoLanguage';
 import { keepSecrets } from './secrets';
 import { pageUrl, serverEnvironment, startServer } from './server';
 import { workbenchVersions, type VersionName } from './versions';
@@ -26,6 +27,8 @@ export interface WorkbenchOptions {
   readonly isTrusted?: boolean;
   /** Without animations and with few built-in extensions: much faster, for tests of what neither has a part in. */
   readonly isLean?: boolean;
+  /** Whether the extensions show a pseudo-translation of their texts. */
+  readonly isPseudoLocalized?: boolean;
   /** Added to the environment of the extension host. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -57,6 +60,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   if (options.workspaceSettings) writeWorkspaceSettings(folder.workspace, options.workspaceSettings);
   const installation = await installWorkbench(version);
   for (const file of vsix) await installExtension(installation, folder.data, file);
+  if (options.isPseudoLocalized) addPseudoTranslation(hubImagesFolder(folder.data));
   const server = await startServer({
     installation,
     dataFolder: folder.data,
@@ -82,6 +86,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const page = await context.newPage();
     logConsole(page, join(folder.logs, 'page.log'));
     await keepSecrets(page);
+    if (options.isPseudoLocalized) await usePseudoLanguage(page);
     const url = pageUrl(server, folder.workspace);
     await page.goto(url);
     await isShown(page);
@@ -106,6 +111,14 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await stop();
     throw error;
   }
+}
+
+/** Where the extension was installed to; the name of the folder ends with its version. */
+function hubImagesFolder(dataFolder: string): string {
+  const extensions = join(dataFolder, 'extensions');
+  const name = readdirSync(extensions).find((one) => one.startsWith('hub-images.hub-images-'));
+  if (name === undefined) throw new Error('Hub Images is not installed');
+  return join(extensions, name);
 }
 
 async function isShown(page: Page): Promise<void> {

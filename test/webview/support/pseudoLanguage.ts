@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import type * as l10nDev from '@vscode/l10n-dev';
-import type { Page } from 'playwright-core';
 import type { Language } from '../../../src/texts/language';
 
 const { getL10nJson, getL10nPseudoLocalized } = createRequire(import.meta.url)(
@@ -52,34 +51,6 @@ function extracted(folders: readonly string[]): Promise<l10nDev.l10nJsonFormat> 
 /** Whether anything in a text is neither translated nor marked. */
 export function isUntranslated(text: string): boolean {
   return /[A-Za-z]/.test(text.replace(remote, '').replace(names, ''));
-}
-
-/** Everything in the page that a person sees or hears, a text or an attribute each. */
-export function shownTexts(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const attributes = [
-      'alt',
-      'aria-description',
-      'aria-label',
-      'aria-roledescription',
-      'aria-valuetext',
-      'placeholder',
-      'title',
-    ];
-    const found: string[] = [];
-    const pending: Node[] = [document.body];
-    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if (node instanceof Text) {
-        found.push(node.data);
-      } else if (node instanceof Element && !['SCRIPT', 'STYLE'].includes(node.tagName)) {
-        const named = node;
-        found.push(...attributes.map((name) => named.getAttribute(name) ?? ''));
-        pending.push(...(node.shadowRoot?.childNodes ?? []));
-      }
-      pending.push(...node.childNodes);
-    }
-    return found.map((text) => text.replace(/\s+/g, ' ').trim()).filter((text) => text !== '');
-  });
 }
 
 /** Whether the translation, whatever it has in its placeholders, is one of the texts or a whole part of one. */
