@@ -24,6 +24,8 @@ export const commandIds = [
   'hubImages.tree.refresh',
   'hubImages.namespace.add',
   'hubImages.namespace.remove',
+  'hubImages.repositories.sort',
+  'hubImages.repositories.group',
   'hubImages.repository.add',
   'hubImages.repository.remove',
   'hubImages.repository.find',
@@ -52,6 +54,7 @@ export type CommandId = (typeof commandIds)[number];
 /** Ids of the menus within menus. */
 export const submenuIds = [
   'hubImages.view',
+  'hubImages.repositoriesView',
   'hubImages.imagesView',
   'hubImages.copy',
   'hubImages.account',
@@ -94,6 +97,8 @@ export const contextWords = {
   /** Signed in, but not in use. */
   idle: 'idle',
   namespace: 'namespace',
+  /** Of repositories. */
+  group: 'group',
   repository: 'repository',
   image: 'image',
   /** Belongs to an image: it goes with that, and not by itself. */

@@ -2,6 +2,12 @@ import { activityWindowLimits } from '../hub/activity';
 import { type ImagesOrdering, imagesOrderings } from '../hub/imageApi';
 import type { ActivityStatus } from '../hub/model';
 import { formatRepository, type RepositoryRef } from '../hub/names';
+import {
+  defaultRepositoriesView,
+  isSameRepositoriesView,
+  parseRepositoriesView,
+  type RepositoriesView,
+} from './repositoriesView';
 
 /** Which images of one repository are requested and shown, and how. */
 export interface ImagesView {
@@ -33,13 +39,15 @@ export interface ImagesViewChange {
 }
 
 const keyPrefix = 'imagesView:';
+const repositoriesKeyPrefix = 'repositoriesView:';
 const statuses: readonly unknown[] = ['active', 'inactive'] satisfies readonly ActivityStatus[];
 
-/** The views that the user chose, by server and repository. They are stored across windows and sessions. */
+/** The views that the user chose, of the repositories of a server and of the images of a repository. They are stored across windows and sessions. */
 export class ViewOptions {
   readonly #store: KeyValueStore;
   readonly #isSandbox: (origin: string) => boolean;
   readonly #listeners = new Set<(change: ImagesViewChange) => void>();
+  readonly #repositoriesListeners = new Set<(origin: string) => void>();
 
   /** @param isSandbox Whether a server is the sandbox, whose port changes whenever it starts. */
   constructor(store: KeyValueStore, isSandbox: (origin: string) => boolean = () => false) {
@@ -72,9 +80,37 @@ export class ViewOptions {
     return { dispose: () => void this.#listeners.delete(listener) };
   }
 
+  /** How the repositories of a server are shown. */
+  repositories(origin: string): RepositoriesView {
+    return parseRepositoriesView(this.#store.get(`${repositoriesKeyPrefix}${this.#serverOf(origin)}`));
+  }
+
+  /** Stores the view and notifies the listeners. The default view takes no place in the store. */
+  async updateRepositories(origin: string, view: RepositoriesView): Promise<void> {
+    if (isSameRepositoriesView(view, this.repositories(origin))) {
+      return;
+    }
+    await this.#store.update(
+      `${repositoriesKeyPrefix}${this.#serverOf(origin)}`,
+      isSameRepositoriesView(view, defaultRepositoriesView) ? undefined : view,
+    );
+    for (const listener of this.#repositoriesListeners) {
+      listener(origin);
+    }
+  }
+
+  /** @param listener Receives the server whose repositories are shown in another way. */
+  onDidChangeRepositories(listener: (origin: string) => void): { dispose(): void } {
+    this.#repositoriesListeners.add(listener);
+    return { dispose: () => void this.#repositoriesListeners.delete(listener) };
+  }
+
   #keyOf(origin: string, repository: RepositoryRef): string {
-    const server = this.#isSandbox(origin) ? 'sandbox' : origin;
-    return `${keyPrefix}${server} ${formatRepository(repository)}`;
+    return `${keyPrefix}${this.#serverOf(origin)} ${formatRepository(repository)}`;
+  }
+
+  #serverOf(origin: string): string {
+    return this.#isSandbox(origin) ? 'sandbox' : origin;
   }
 }
 

@@ -44,6 +44,10 @@ const onDemand = {
   sortImages: async (...args) => (await import('./images/sortImages')).sortImages(...args),
   addNamespace: async (services) => (await import('./namespace/addNamespace')).addNamespace(services),
   removeNamespace: async (...args) => (await import('./namespace/removeNamespace')).removeNamespace(...args),
+  sortRepositories: async (services) =>
+    (await import('./repositories/sortRepositories')).sortRepositories(services),
+  groupRepositories: async (services) =>
+    (await import('./repositories/groupRepositories')).groupRepositories(services),
   addRepository: async (...args) => (await import('./repository/addRepository')).addRepository(...args),
   findRepository: async (services) => (await import('./repository/findRepository')).findRepository(services),
   openRepository: async (...args) => (await import('./repository/openRepository')).openRepository(...args),
@@ -64,6 +68,8 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.tree.refresh': refreshTree,
   'hubImages.namespace.add': onDemand.addNamespace,
   'hubImages.namespace.remove': onDemand.removeNamespace,
+  'hubImages.repositories.sort': onDemand.sortRepositories,
+  'hubImages.repositories.group': onDemand.groupRepositories,
   'hubImages.repository.add': onDemand.addRepository,
   'hubImages.repository.remove': onDemand.removeRepository,
   'hubImages.repository.find': onDemand.findRepository,

@@ -15,7 +15,7 @@ export interface NamedRepositories {
 }
 
 /**
- * Resolves the target of a command to repositories: those of the rows, or all of a namespace. Without rows, it asks.
+ * Resolves the target of a command to repositories: those of the rows, or all of a namespace or a group. Without rows, it asks.
  *
  * @returns Undefined if the user cancelled or there is no repository.
  * @throws {HubError} The repositories could not be listed.
@@ -102,7 +102,9 @@ function namespaceItems(repositories: readonly RepositoryRef[]): readonly Reposi
 }
 
 function uniqueRepositories(rows: readonly Node[]): readonly RepositoryRef[] {
-  const repositories = rows.flatMap((row) => repositoryOf(row) ?? []);
+  const repositories = rows.flatMap((row) =>
+    row.kind === 'group' ? row.repositories.map(({ repository }) => repository) : (repositoryOf(row) ?? []),
+  );
   return [...new Map(repositories.map((one) => [formatRepository(one), one])).values()];
 }
 

@@ -19,6 +19,7 @@ import {
   unreadImages,
 } from './messageNodes';
 import {
+  type GroupNode,
   imageNode,
   loadMoreNode,
   type MessageNode,
@@ -39,7 +40,7 @@ export function underRoot(
 
 export function underNamespace(
   parent: NamespaceNode,
-  rows: readonly RepositoryNode[],
+  rows: readonly (GroupNode | RepositoryNode)[],
   { error, unread, mayMissPrivate }: Omit<RepositoryList, 'entries'>,
 ): readonly Node[] {
   const all = [...rows, ...unreadEntries(parent, unread)];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogEvent } from '../catalog/catalogEvent';
 import type { HubCatalog } from '../catalog/hubCatalog';
+import { defaultRepositoriesView } from '../catalog/repositoriesView';
 import type { ViewOptions } from '../catalog/viewOptions';
 import type { Connections } from '../connection/connections';
 import { contextKeys, treeViewId } from '../contributions';
@@ -26,7 +27,7 @@ export interface HubTreeOptions extends Pick<ServerTreeOptions, 'log'> {
   readonly catalog: HubCatalog;
   readonly connections: Pick<Connections, 'current' | 'usernames' | 'onDidChooseImageApi'>;
   readonly settings: Pick<Settings, 'activityWindowDays' | 'protect'>;
-  readonly viewOptions: Pick<ViewOptions, 'get' | 'onDidChange'>;
+  readonly viewOptions: Pick<ViewOptions, 'get' | 'onDidChange' | 'repositories' | 'onDidChangeRepositories'>;
   /** The server's time. */
   readonly now: () => Date;
   /** Resolves when the editor has handled it, and with it everything that was sent to it before. */
@@ -84,6 +85,13 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     this.register(options.connections.onDidChooseImageApi(() => this.#didChangeShownView.fire()));
     this.register(options.viewOptions.onDidChange(() => this.#didChangeShownView.fire()));
     this.register(
+      options.viewOptions.onDidChangeRepositories((origin) => {
+        if (origin === this.#server?.contents.connection.origin) {
+          this.#server.rearrange();
+        }
+      }),
+    );
+    this.register(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (affectsSetting(change, 'protect')) {
           this.#items?.protection.renew();
@@ -123,6 +131,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
       server: server?.host ?? '',
       now: this.#options.now,
       repository: (of) => server?.factsOf(of),
+      repositoriesView: server?.repositoriesView ?? defaultRepositoriesView,
+      holdsOpenRow: ({ repositories }) => repositories.some(({ id }) => this.#open.has(id)),
       imageApi: server?.contents.connection.imageApiKind(),
       isProtected: (repository, image) => this.#items?.protection.protects(repository, image) === true,
       activeFrom: (of) => server?.contents.knownContentsOf(of.repository)?.activeFrom,
@@ -130,7 +140,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   getParent(node: Node): Node | undefined {
-    return node.parent ?? (node.kind === 'account' ? undefined : this.#accountInUse);
+    const group = node.kind === 'repository' ? this.#server?.groupOf(node) : undefined;
+    return group ?? node.parent ?? (node.kind === 'account' ? undefined : this.#accountInUse);
   }
 
   /**

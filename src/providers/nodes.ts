@@ -20,6 +20,17 @@ export interface NamespaceNode extends NamespaceEntry {
   readonly parent: undefined;
 }
 
+/** Repositories of a namespace whose names begin alike. They keep the namespace as their parent. */
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly id: string;
+  readonly parent: NamespaceNode;
+  /** The part of the name that they have in common. */
+  readonly prefix: string;
+  /** At least two, in the order in which they are shown. */
+  readonly repositories: readonly RepositoryNode[];
+}
+
 export interface RepositoryNode extends RepositoryEntry {
   readonly kind: 'repository';
   readonly id: string;
@@ -82,7 +93,15 @@ export interface LoadMoreNode {
 
 /** A row of the tree. Its id stays the same when it is read again. */
 export type Node =
-  AccountNode | NamespaceNode | RepositoryNode | ImageNode | PartNode | TagNode | MessageNode | LoadMoreNode;
+  | AccountNode
+  | NamespaceNode
+  | GroupNode
+  | RepositoryNode
+  | ImageNode
+  | PartNode
+  | TagNode
+  | MessageNode
+  | LoadMoreNode;
 
 export function accountNode(username: string, isInUse: boolean): AccountNode {
   return { kind: 'account', id: `account:${username}`, parent: undefined, username, isInUse };
@@ -93,6 +112,15 @@ export function namespaceNode(
   traits: Omit<NamespaceEntry, 'namespace'>,
 ): NamespaceNode {
   return { kind: 'namespace', id: namespace.name, parent: undefined, namespace, ...traits };
+}
+
+/** The id contains a character that no name of a repository has. */
+export function groupNode(
+  parent: NamespaceNode,
+  prefix: string,
+  repositories: readonly RepositoryNode[],
+): GroupNode {
+  return { kind: 'group', id: `${parent.id}/${prefix}*`, parent, prefix, repositories };
 }
 
 export function repositoryNode(
@@ -160,6 +188,7 @@ export function repositoryNodeOf(node: Node | undefined): RepositoryNode | undef
     case undefined:
     case 'account':
     case 'namespace':
+    case 'group':
       return undefined;
     case 'repository':
       return node;

@@ -1,8 +1,9 @@
+import type { RepositoriesView } from '../catalog/repositoriesView';
 import { defaultImagesView, type ImagesView } from '../catalog/viewOptions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import type { Image, ImagesSummary, Repository } from '../hub/model';
 import type { RepositoryRef } from '../hub/names';
-import type { RepositoryNode } from './nodes';
+import type { GroupNode, RepositoryNode } from './nodes';
 
 /** What may change in a repository's row while its node stays the same. */
 export interface RepositoryFacts {
@@ -29,6 +30,10 @@ export interface RowFacts {
   /** Which API images are read and deleted with; `undefined` before the first request for images. */
   readonly imageApi: ImageApiKind | undefined;
   readonly repository: (node: RepositoryNode) => RepositoryFacts | undefined;
+  /** How the repositories are shown. */
+  readonly repositoriesView: RepositoriesView;
+  /** Whether a row below the group is open, so that it shall be seen. */
+  readonly holdsOpenRow: (group: GroupNode) => boolean;
   /** Instant from which activity counts for the images of the repository. */
   readonly activeFrom: (node: RepositoryNode) => Date | undefined;
   /** Whether it is known that the setting "hubImages.protect" protects the image by its own tags. */

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { NamespaceEntry, RepositoryEntry } from '../catalog/entries';
+import type { RepositoriesView } from '../catalog/repositoriesView';
 import type { OpenNamespace, ServerContents } from '../catalog/serverContents';
 import type { ViewOptions } from '../catalog/viewOptions';
 import { isDigest } from '../hub/digest';
@@ -9,6 +10,7 @@ import { formatRepository, type NamespaceName, type RepositoryRef } from '../hub
 import { underNamespace, underRepository, underRoot } from './children';
 import { NodeCache } from './nodeCache';
 import {
+  type GroupNode,
   namespaceNode,
   type NamespaceNode,
   type Node,
@@ -18,11 +20,12 @@ import {
   repositoryNodeOf,
   tagNodes,
 } from './nodes';
+import { RepositoryRows } from './repositoryRows';
 import type { RepositoryFacts } from './rowFacts';
 import { rowIdOf, rowUri } from './rowUri';
 
 export interface ServerTreeOptions {
-  readonly viewOptions: Pick<ViewOptions, 'get'>;
+  readonly viewOptions: Pick<ViewOptions, 'get' | 'repositories'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info'>;
   /** The row, or what is below it, has changed; without a row, all rows. */
   readonly onDidChange: (node: Node | undefined) => void;
@@ -42,6 +45,8 @@ export class ServerTree {
   readonly host: string;
   readonly #options: ServerTreeOptions;
   readonly #nodes = new NodeCache();
+  /** By the id of the namespace. */
+  readonly #repositoryRows = new Map<string, RepositoryRows>();
   /**
    * Rows whose badge the editor requested before they were there, such as rows of an earlier sign-in that are still
    * drawn. The editor remembers that they have none.
@@ -70,6 +75,26 @@ export class ServerTree {
     };
   }
 
+  get repositoriesView(): RepositoriesView {
+    return this.#options.viewOptions.repositories(this.contents.connection.origin);
+  }
+
+  /** The group that the repository is shown in; `undefined` if it is shown in none. */
+  groupOf(node: RepositoryNode): GroupNode | undefined {
+    return this.#rowsOf(node.parent)?.groupOf(node);
+  }
+
+  /** Handles that repositories are shown in another order, or in groups. Nothing is read for it. */
+  rearrange(): void {
+    for (const namespace of this.#nodes.namespaces()) {
+      const shown = this.#rowsOf(namespace);
+      if (shown !== undefined) {
+        this.#arrange(namespace, shown.repositories);
+        this.#options.onDidChange(namespace);
+      }
+    }
+  }
+
   async children(node: Node | undefined): Promise<readonly Node[]> {
     const rows = await this.#rowsUnder(node);
     this.#answerBadges(rows);
@@ -82,6 +107,8 @@ export class ServerTree {
         return this.#namespaces();
       case 'namespace':
         return this.#repositories(node);
+      case 'group':
+        return (this.#rowsOf(node.parent)?.group(node.id) ?? node).repositories;
       case 'repository':
         return this.#images(node);
       case 'image':
@@ -130,7 +157,7 @@ export class ServerTree {
    * until the new ones are there; the rest is read when it is opened.
    */
   async refresh(node: Node | undefined, isOpen: (node: Node) => boolean): Promise<void> {
-    const subject = node?.kind === 'message' ? node.parent : node;
+    const subject = node?.kind === 'message' || node?.kind === 'group' ? node.parent : node;
     if (subject === undefined || subject.kind === 'account') {
       await this.contents.refresh(this.#open(this.#nodes.namespaces(), isOpen));
       this.everythingChanged();
@@ -203,13 +230,33 @@ export class ServerTree {
     return underRepository(parent, contents, this.factsOf(parent).view);
   }
 
-  #takeRepositories(parent: NamespaceNode, entries: readonly RepositoryEntry[]): readonly RepositoryNode[] {
+  #takeRepositories(
+    parent: NamespaceNode,
+    entries: readonly RepositoryEntry[],
+  ): readonly (GroupNode | RepositoryNode)[] {
     const rows = entries.map(({ repository, isRemovable }) =>
       repositoryNode(parent, repository, isRemovable),
     );
     const repositories = this.#nodes.replaceChildren(parent, rows);
     this.#answerBadges(repositories);
-    return repositories;
+    return this.#arrange(parent, repositories).rows;
+  }
+
+  #rowsOf(parent: NamespaceNode): RepositoryRows | undefined {
+    return this.#repositoryRows.get(parent.id);
+  }
+
+  /** @param repositories All of the namespace, by name. */
+  #arrange(parent: NamespaceNode, repositories: readonly RepositoryNode[]): RepositoryRows {
+    const rows = new RepositoryRows(
+      parent,
+      repositories,
+      this.repositoriesView,
+      ({ repository }) => this.contents.listedRepository(repository) ?? repository,
+      this.#rowsOf(parent),
+    );
+    this.#repositoryRows.set(parent.id, rows);
+    return rows;
   }
 
   #answerBadges(rows: readonly Node[]): void {
@@ -221,7 +268,10 @@ export class ServerTree {
   }
 
   #open(namespaces: readonly NamespaceNode[], isOpen: (node: Node) => boolean): readonly OpenNamespace[] {
-    const repositories = this.#nodes.repositories().filter(isOpen);
+    const repositories = this.#nodes.repositories().filter((node) => {
+      const group = this.groupOf(node);
+      return isOpen(node) && (group === undefined || isOpen(group));
+    });
     return namespaces.filter(isOpen).map((namespace) => ({
       namespace,
       repositories: repositories

@@ -34,6 +34,7 @@ export function rowTooltip(node: Node, facts: RowFacts): vscode.MarkdownString |
       return imageTooltip(node, facts);
     case 'account':
     case 'namespace':
+    case 'group':
     case 'tag':
     case 'message':
     case 'loadMore':

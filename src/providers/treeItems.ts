@@ -5,6 +5,7 @@ import { currentTags, type Image, type Namespace } from '../hub/model';
 import { sanitizeLabel } from '../util/sanitizeText';
 import {
   type AccountNode,
+  type GroupNode,
   type ImageNode,
   type LoadMoreNode,
   type MessageNode,
@@ -17,6 +18,7 @@ import {
 import { imageIcon, imageKind, partIcon, partKind } from './rowIcons';
 import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
 import { kindText } from './texts/kinds';
+import { unusualRepositoriesText } from './texts/repositoriesView';
 import {
   imageRowDescription,
   imageRowSummary,
@@ -26,6 +28,7 @@ import {
   partRowLabel,
   repositoryRowText,
   countsFailedText,
+  groupRowText,
   unusualViewText,
 } from './texts/rows';
 import { rowUri } from './rowUri';
@@ -37,7 +40,9 @@ export function treeItem(node: Node, facts: RowFacts): vscode.TreeItem {
     case 'account':
       return accountItem(node);
     case 'namespace':
-      return namespaceItem(node);
+      return namespaceItem(node, facts);
+    case 'group':
+      return groupItem(node, facts);
     case 'repository':
       return repositoryItem(node, facts);
     case 'image':
@@ -70,15 +75,30 @@ function accountItem(node: AccountNode): vscode.TreeItem {
   });
 }
 
-function namespaceItem(node: NamespaceNode): vscode.TreeItem {
+function namespaceItem(node: NamespaceNode, facts: RowFacts): vscode.TreeItem {
+  const shown = unusualRepositoriesText(facts.repositoriesView);
   const origin = namespaceOriginText(node.namespace.origin, node.isListed);
   return row(node.namespace.name, Collapsed, {
     id: node.id,
-    description: origin,
+    description: shown === '' ? origin : l10n.t('{0} ({1})', origin, shown),
     iconPath: new vscode.ThemeIcon(namespaceIcons[node.namespace.origin]),
     tooltip: l10n.t('Namespace {0}: {1}', node.namespace.name, origin),
     contextValue: words(contextWords.namespace, node.isRemovable && contextWords.removable),
     accessibilityInformation: { label: l10n.t('{0}, namespace, {1}', node.namespace.name, origin) },
+  });
+}
+
+/** The editor opens it once if there is something open in it, so that grouping hides nothing that was seen. */
+function groupItem(node: GroupNode, facts: RowFacts): vscode.TreeItem {
+  const { prefix, repositories } = node;
+  const description = groupRowText(repositories.map((one) => facts.repository(one)?.listed?.storageBytes));
+  return row(prefix, facts.holdsOpenRow(node) ? Expanded : Collapsed, {
+    id: node.id,
+    description,
+    iconPath: new vscode.ThemeIcon('folder'),
+    tooltip: l10n.t('Repositories whose names begin with {0}: {1}', prefix, description),
+    contextValue: contextWords.group,
+    accessibilityInformation: { label: l10n.t('{0}, group, {1}', prefix, description) },
   });
 }
 

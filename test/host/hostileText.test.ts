@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DeletionFlow } from '../../src/hub/deletion/deletionFlow';
 import * as vscode from 'vscode';
+import { defaultRepositoriesView } from '../../src/catalog/repositoriesView';
 import { defaultImagesView } from '../../src/catalog/viewOptions';
 import type { DeletionConfirmation } from '../../src/hub/deletion/confirmation';
 import { imageKey } from '../../src/hub/deletionRequest';
@@ -117,6 +118,8 @@ function itemsOf(tag: string) {
       listed: undefined,
     }),
     activeFrom: () => now,
+    repositoriesView: defaultRepositoriesView,
+    holdsOpenRow: () => false,
     isProtected: () => false,
   };
   return {

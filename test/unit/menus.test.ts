@@ -14,6 +14,7 @@ const rows: Readonly<Record<string, string>> = {
   'another account': 'account idle',
   namespace: 'namespace',
   'added namespace': 'namespace removable',
+  group: 'group',
   repository: 'repository',
   'added repository': 'repository removable',
   image: 'image deletable',

@@ -36,6 +36,7 @@ function rowReference(row: Node): readonly string[] {
         : [];
     case 'account':
     case 'namespace':
+    case 'group':
     case 'message':
     case 'loadMore':
       return [];

@@ -85,6 +85,9 @@ function includesRepository(node: Node | undefined, repository: RepositoryRef): 
   if (node?.kind === 'namespace') {
     return node.namespace.name === repository.namespace;
   }
+  if (node?.kind === 'group') {
+    return includesRepository(node.parent, repository); // with which it is read
+  }
   const row = repositoryNodeOf(node);
   return row === undefined || isSameRepository(row.repository, repository);
 }

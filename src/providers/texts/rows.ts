@@ -59,6 +59,22 @@ export function repositoryRowText(
   ].join(separator);
 }
 
+/**
+ * `5 repositories · 3.2 GB`
+ *
+ * @param storageBytes Of each repository of the group; `undefined` if it is not known.
+ */
+export function groupRowText(storageBytes: readonly (number | undefined)[]): string {
+  const known = storageBytes.filter((bytes) => bytes !== undefined);
+  const size = sizeText(known.reduce((sum, bytes) => sum + bytes, 0));
+  return [
+    l10n.t('{0} repositories', numberText(storageBytes.length)),
+    ...(known.length === 0
+      ? []
+      : [known.length === storageBytes.length ? size : l10n.t('at least {0}', size)]),
+  ].join(separator);
+}
+
 /** In place of counts that could not be read: older ones may not hold any more. */
 export function countsFailedText(storageBytes: number | undefined): string {
   return [l10n.t('counts unavailable'), ...(storageBytes === undefined ? [] : [sizeText(storageBytes)])].join(

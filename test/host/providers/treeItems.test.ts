@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { defaultRepositoriesView } from '../../../src/catalog/repositoriesView';
 import { defaultImagesView } from '../../../src/catalog/viewOptions';
 import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import { shortDigest } from '../../../src/hub/digest';
@@ -7,6 +8,7 @@ import { HubError } from '../../../src/hub/errors';
 import type { Image, ImagesSummary } from '../../../src/hub/model';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import {
+  groupNode,
   imageNode,
   loadMoreNode,
   messageNode,
@@ -50,6 +52,8 @@ function rowFacts(
       ...facts,
     }),
     activeFrom: () => activeFrom,
+    repositoriesView: defaultRepositoriesView,
+    holdsOpenRow: () => false,
     isProtected,
   };
 }
@@ -122,6 +126,25 @@ describe('treeItem', () => {
     }
     const unknown = tooltipOf(open, 'management', { listed: open.repository });
     assert.doesNotMatch(unknown, /Storage|Last updated|Pulls/);
+  });
+
+  it('says in the row of a namespace how its repositories are shown, if it is unusual', () => {
+    assert.equal(itemOf(namespace).description, 'organization');
+    const repositoriesView = { ordering: '-storage', grouping: 'prefix' } as const;
+    const item = treeItem(namespace, { ...rowFacts(), repositoriesView });
+    assert.equal(item.description, 'organization (largest first, grouped)');
+  });
+
+  it('shows a group closed, or open where something in it is', () => {
+    const group = groupNode(namespace, 'b', [open, hidden]);
+    const listed = { ...open.repository, storageBytes: 2_000_000 };
+    const item = itemOf(group, { listed });
+    assert.deepEqual([item.label, item.description], ['b', '2 repositories · 4 MB']);
+    assert.equal(item.contextValue, 'group');
+    assert.equal(item.accessibilityInformation?.label, 'b, group, 2 repositories · 4 MB');
+    assert.equal(item.collapsibleState, vscode.TreeItemCollapsibleState.Collapsed);
+    const opened = treeItem(group, { ...rowFacts(), holdsOpenRow: (of) => of === group });
+    assert.equal(opened.collapsibleState, vscode.TreeItemCollapsibleState.Expanded);
   });
 
   it('does not show old counts as if they held when new ones failed', () => {

@@ -106,4 +106,30 @@ describe('ViewOptions', () => {
       assert.deepEqual(new ViewOptions(store).get(hub, api), defaultImagesView);
     });
   }
+
+  it('keeps how the repositories of a server are shown, and tells of a change', async () => {
+    const store = new MemoryStore();
+    const options = new ViewOptions(store, (origin) => origin.startsWith('http:'));
+    assert.deepEqual(options.repositories(hub), { ordering: 'name', grouping: 'none' });
+    const changed: string[] = [];
+    options.onDidChangeRepositories((origin) => changed.push(origin));
+    await options.updateRepositories(hub, { ordering: '-storage', grouping: 'prefix' });
+    await options.updateRepositories(hub, { ordering: '-storage', grouping: 'prefix' });
+    assert.deepEqual(changed, [hub]);
+    const reloaded = new ViewOptions(store, (origin) => origin.startsWith('http:'));
+    assert.deepEqual(reloaded.repositories(hub), { ordering: '-storage', grouping: 'prefix' });
+    assert.deepEqual(reloaded.repositories('https://other.example'), { ordering: 'name', grouping: 'none' });
+    await options.updateRepositories('http://127.0.0.1:1', { ordering: '-pulls', grouping: 'none' });
+    assert.equal(reloaded.repositories('http://127.0.0.1:2').ordering, '-pulls');
+    await options.updateRepositories(hub, { ordering: 'name', grouping: 'none' });
+    assert.equal(store.values.size, 1); // the default takes no place
+  });
+
+  for (const damaged of [7, 'name', null, { ordering: 'size', grouping: true }]) {
+    it(`shows repositories as by default if the store has ${JSON.stringify(damaged)}`, () => {
+      const store = new MemoryStore();
+      store.values.set(`repositoriesView:${hub}`, damaged);
+      assert.deepEqual(new ViewOptions(store).repositories(hub), { ordering: 'name', grouping: 'none' });
+    });
+  }
 });

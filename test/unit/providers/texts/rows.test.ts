@@ -6,6 +6,7 @@ import { parseNamespaceName, parseRepositoryRef } from '../../../../src/hub/name
 import { namespaceNode, repositoryNode, loadMoreNode } from '../../../../src/providers/nodes';
 import {
   countsFailedText,
+  groupRowText,
   imageRowDescription,
   imageRowSummary,
   imageRowLabel,
@@ -197,6 +198,14 @@ describe('repositoryRowText', () => {
     const none = { activeFrom: now, total: 0, active: 0, inactive: 0 };
     assert.equal(repositoryRowText(none, 0), 'no images');
     assert.equal(repositoryRowText(none, 5_000), 'no images · 5 kB');
+  });
+});
+
+describe('groupRowText', () => {
+  it('counts the repositories and adds up their storage, as far as it is known', () => {
+    assert.equal(groupRowText([1_000, 2_400]), '2 repositories · 3.4 kB');
+    assert.equal(groupRowText([1_000, undefined, 2_400]), '3 repositories · at least 3.4 kB');
+    assert.equal(groupRowText([undefined, undefined]), '2 repositories');
   });
 });
 
