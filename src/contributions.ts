@@ -19,6 +19,7 @@ export const commandIds = [
   'hubImages.account.add',
   'hubImages.account.use',
   'hubImages.account.signOut',
+  'hubImages.account.cancelSignIn',
   'hubImages.sandbox.start',
   'hubImages.sandbox.stop',
   'hubImages.tree.refresh',
@@ -31,6 +32,7 @@ export const commandIds = [
   'hubImages.repository.find',
   'hubImages.repository.deleteInactive',
   'hubImages.repository.open',
+  'hubImages.repository.copyPushCommand',
   'hubImages.repository.showOverview',
   'hubImages.images.filterByStatus',
   'hubImages.images.sort',
@@ -46,6 +48,7 @@ export const commandIds = [
   'hubImages.history.show',
   'hubImages.history.export',
   'hubImages.history.check',
+  'hubImages.api.detect',
   'hubImages.log.show',
   'hubImages.walkthrough.open',
 ] as const;
@@ -85,8 +88,12 @@ export const contextKeys = {
   hasAccount: 'hubImages.hasAccount',
   /** More than one account is signed in to the server of the settings. */
   hasSeveralAccounts: 'hubImages.hasSeveralAccounts',
-  /** Whether the tree has been filled once, to distinguish "empty" from "not requested yet". */
-  isLoaded: 'hubImages.isLoaded',
+  /** It is known whether an account is signed in: the secret storage takes its time when a window opens. */
+  isRestored: 'hubImages.isRestored',
+  /** Credentials are asked for, or have been sent. */
+  isSigningIn: 'hubImages.isSigningIn',
+  /** One of the states in `providers/viewState.ts`, while {@link contextKeys.isSignedIn}. */
+  viewState: 'hubImages.viewState',
   /** An image was deleted in this window. */
   hasDeletedImage: 'hubImages.hasDeletedImage',
 } as const;
@@ -115,6 +122,14 @@ export const contextWords = {
   tagged: 'tagged',
   /** A failure that can be tried again. */
   retryable: 'retryable',
+  /** A failure that another access token or account may not have. */
+  unauthorized: 'unauthorized',
+  /** Says that a namespace has no repositories. */
+  emptyNamespace: 'emptyNamespace',
+  /** Says that a repository has no images. */
+  emptyRepository: 'emptyRepository',
+  /** Says that the API in the settings is not there. */
+  missingApi: 'missingApi',
 } as const;
 
 export const colorIds = {

@@ -113,6 +113,15 @@ export class Settings extends Disposable {
     };
   }
 
+  /** Leaves it to what the server offers. It is a user setting, so there is no other place to change it. */
+  async resetApi(): Promise<void> {
+    await this.#configuration().update(
+      'api' satisfies SettingId,
+      undefined,
+      vscode.ConfigurationTarget.Global,
+    );
+  }
+
   async addNamespace(namespace: NamespaceName): Promise<void> {
     await this.#addTo('namespaces', namespace);
   }

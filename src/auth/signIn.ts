@@ -52,14 +52,14 @@ export async function signIn(session: HubSession, options: SignInOptions): Promi
  * Signs in with credentials that are known, and asks for the code of a second factor where there is one.
  *
  * @returns Who has a new token; `undefined` where the person gave up.
- * @throws {HubError} Docker Hub did not take them.
+ * @throws {HubError} Docker Hub did not take them, or the signal aborted (`cancelled`).
  */
 export async function signInWith(
   session: HubSession,
   credentials: Credentials,
-  options: Pick<SignInOptions, 'origin' | 'log'>,
+  options: Pick<SignInOptions, 'origin' | 'signal' | 'log'>,
 ): Promise<string | undefined> {
-  const answer = await session.signIn(credentials);
+  const answer = await session.signIn(credentials, options.signal);
   if (answer.kind === 'signedIn') {
     return answer.signedIn.username;
   }

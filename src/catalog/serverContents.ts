@@ -39,6 +39,11 @@ export interface EntryList<T> {
   readonly unread: readonly UnreadPart[];
 }
 
+export interface NamespaceList extends EntryList<NamespaceEntry> {
+  /** Whether the server has ever listed them. Otherwise, the own namespace among them is only assumed. */
+  readonly wasListed: boolean;
+}
+
 export interface RepositoryList extends EntryList<RepositoryEntry> {
   /** Whether the list may leave out private repositories without any sign of it. */
   readonly mayMissPrivate: boolean;
@@ -101,7 +106,7 @@ export class ServerContents extends Disposable {
   }
 
   /** Lists all namespaces, and reads those of the server unless they are known. Never rejects. */
-  async listNamespaces(): Promise<EntryList<NamespaceEntry>> {
+  async listNamespaces(): Promise<NamespaceList> {
     const listed = this.#namespaces;
     await listed.load();
     const entries = namespaceEntries(listed.value?.items ?? this.#ownNamespace(), this.#options.settings);
@@ -109,7 +114,8 @@ export class ServerContents extends Disposable {
       this.#listedNamespaces = new Set(entries.map(({ namespace }) => namespace.name));
       this.#options.onDidChange({ kind: 'namespacesListed', entries });
     }
-    return { entries, error: listed.error, unread: listed.value?.unread ?? [] };
+    const { value, error } = listed;
+    return { entries, error, unread: value?.unread ?? [], wasListed: value !== undefined };
   }
 
   /** Lists the repositories of a namespace, and reads those of the server unless they are known. Never rejects. */

@@ -29,6 +29,7 @@ const onDemand = {
   signIn: async (services) => (await import('./account/signIn')).signIn(services),
   addAccount: async (services) => (await import('./account/addAccount')).addAccount(services),
   signOut: async (...args) => (await import('./account/signOut')).signOut(...args),
+  cancelSignIn: async (services) => (await import('./account/cancelSignIn')).cancelSignIn(services),
   useAccount: async (...args) => (await import('./account/useAccount')).useAccount(...args),
   signInWithDockerCli: async (services) =>
     (await import('./account/signInWithDockerCli')).signInWithDockerCli(services),
@@ -51,6 +52,8 @@ const onDemand = {
   addRepository: async (...args) => (await import('./repository/addRepository')).addRepository(...args),
   findRepository: async (services) => (await import('./repository/findRepository')).findRepository(services),
   openRepository: async (...args) => (await import('./repository/openRepository')).openRepository(...args),
+  copyPushCommand: async (...args) => (await import('./repository/copyPushCommand')).copyPushCommand(...args),
+  detectApi: async (services) => (await import('./api/detectApi')).detectApi(services),
   removeRepository: async (...args) =>
     (await import('./repository/removeRepository')).removeRepository(...args),
   startSandbox: async (...args) => (await import('./sandbox/startSandbox')).startSandbox(...args),
@@ -63,6 +66,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.account.add': onDemand.addAccount,
   'hubImages.account.use': onDemand.useAccount,
   'hubImages.account.signOut': onDemand.signOut,
+  'hubImages.account.cancelSignIn': onDemand.cancelSignIn,
   'hubImages.sandbox.start': onDemand.startSandbox,
   'hubImages.sandbox.stop': stopSandbox,
   'hubImages.tree.refresh': refreshTree,
@@ -75,6 +79,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.repository.find': onDemand.findRepository,
   'hubImages.repository.deleteInactive': planning.deleteInactive,
   'hubImages.repository.open': onDemand.openRepository,
+  'hubImages.repository.copyPushCommand': onDemand.copyPushCommand,
   'hubImages.repository.showOverview': planning.showOverview,
   'hubImages.images.filterByStatus': onDemand.filterByStatus,
   'hubImages.images.sort': onDemand.sortImages,
@@ -90,6 +95,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.history.show': showHistory,
   'hubImages.history.export': onDemand.exportHistory,
   'hubImages.history.check': onDemand.checkHistory,
+  'hubImages.api.detect': onDemand.detectApi,
   'hubImages.log.show': showLog,
   'hubImages.walkthrough.open': onDemand.openWalkthrough,
 };

@@ -18,6 +18,7 @@ import { showError } from '../util/showError';
 import type { ConnectionOptions, createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
+import { SignIns } from './signIns';
 
 const addressSetting = `${extensionName}.apiUrl`;
 
@@ -64,6 +65,9 @@ export class Connections extends Disposable {
   #problem: string | undefined;
   #sandboxUsername: string | undefined;
   #startingSandbox: Promise<void> | undefined;
+  readonly #signIns = this.register(
+    new SignIns((isSigningIn) => this.#options.setContext(contextKeys.isSigningIn, isSigningIn)),
+  );
   /** Until it has ended, there is no connection yet: the secret storage takes its time when a window opens. */
   #restoring: Promise<void> = Promise.resolve();
 
@@ -141,6 +145,7 @@ export class Connections extends Disposable {
     this.#restoring = this.#followAccounts().catch(() => this.#followAccounts());
     await this.#restoring.catch((error: unknown) => this.#logFailure(error));
     this.#announce();
+    this.#options.setContext(contextKeys.isRestored, true);
     if (this.#problem !== undefined) {
       await this.#showProblem(this.#problem);
     }
@@ -157,9 +162,8 @@ export class Connections extends Disposable {
     if (before === undefined && this.#username !== undefined) {
       return true;
     }
-    return this.#announced(
-      signIn(session, { origin, username: this.#username ?? '', log: this.#options.log }),
-    );
+    const username = this.#username ?? '';
+    return this.#announced((signal) => signIn(session, { origin, username, signal, log: this.#options.log }));
   }
 
   /**
@@ -169,7 +173,9 @@ export class Connections extends Disposable {
    */
   async addAccount(): Promise<boolean> {
     const { origin, session } = await this.#requireHub();
-    return this.#announced(signIn(session, { origin, username: '', log: this.#options.log }));
+    return this.#announced((signal) =>
+      signIn(session, { origin, username: '', signal, log: this.#options.log }),
+    );
   }
 
   /** Takes another account into use. What the one before had under way is given up. */
@@ -195,7 +201,14 @@ export class Connections extends Disposable {
    */
   async signInWith(credentials: Credentials): Promise<boolean> {
     const { origin, session } = await this.#requireHub();
-    return this.#announced(signInWith(session, credentials, { origin, log: this.#options.log }));
+    return this.#announced((signal) =>
+      signInWith(session, credentials, { origin, signal, log: this.#options.log }),
+    );
+  }
+
+  /** Gives up the sign-ins that are under way: their questions are withdrawn, their requests aborted. */
+  cancelSignIn(): void {
+    this.#signIns.cancel();
   }
 
   /**
@@ -314,15 +327,17 @@ export class Connections extends Disposable {
     return this.#connect(create, 'hub', {
       baseUrl,
       tokens: accounts.storeOf(username),
-      onUnauthenticated: (session, signal) =>
+      onUnauthenticated: (session, aborted) =>
         this.#announced(
-          signIn(session, {
-            signal,
-            origin: baseUrl.origin,
-            log: this.#options.log,
-            username: username ?? '',
-            reason: l10n.t('Your sign-in has expired. Sign in again to continue.'),
-          }),
+          (signal) =>
+            signIn(session, {
+              signal,
+              origin: baseUrl.origin,
+              log: this.#options.log,
+              username: username ?? '',
+              reason: l10n.t('Your sign-in has expired. Sign in again to continue.'),
+            }),
+          aborted,
         ),
       imageApi: this.#options.settings.api ?? this.#imageApis.get(baseUrl.origin),
     });
@@ -351,13 +366,18 @@ export class Connections extends Disposable {
   }
 
   /** Reports that the person has signed in, even with the same account: what failed without it is tried again. */
-  async #announced(signingIn: Promise<string | undefined>): Promise<boolean> {
-    const username = await signingIn;
-    if (username !== undefined) {
-      await this.useAccount(username);
-      this.#announce();
-    }
-    return username !== undefined;
+  async #announced(
+    signingIn: (signal: AbortSignal) => Promise<string | undefined>,
+    aborted?: AbortSignal,
+  ): Promise<boolean> {
+    return this.#signIns.run(async (signal) => {
+      const username = await signingIn(signal);
+      if (username !== undefined) {
+        await this.useAccount(username);
+        this.#announce();
+      }
+      return username !== undefined;
+    }, aborted);
   }
 
   /**
@@ -438,7 +458,7 @@ async function signIn(session: HubSession, options: SignInOptions): Promise<stri
 async function signInWith(
   session: HubSession,
   credentials: Credentials,
-  options: Pick<SignInOptions, 'origin' | 'log'>,
+  options: Pick<SignInOptions, 'origin' | 'signal' | 'log'>,
 ): Promise<string | undefined> {
   const inputs = await import('../auth/signIn');
   return inputs.signInWith(session, credentials, options);

@@ -34,7 +34,7 @@ function sandboxItem(server: string): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem('hubImages.sandbox', vscode.StatusBarAlignment.Left);
   item.name = l10n.t('Hub Images: sandbox');
   item.text = l10n.t('$(beaker) Sandbox: {0}', server);
-  item.accessibilityInformation = { label: l10n.t('{0}, {1}', item.name, server) };
+  item.accessibilityInformation = { label: l10n.t('Hub Images: sandbox, {0}', server) };
   item.command = `${treeViewId}.focus`;
   const tooltip = new vscode.MarkdownString();
   tooltip.isTrusted = { enabledCommands: [leaveCommand] };

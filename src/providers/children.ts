@@ -29,11 +29,19 @@ import {
 } from './nodes';
 import { viewStateNodes } from './viewStateNodes';
 
-/** A server may list no namespaces at all (`gone`). That is not shown as a failure: added namespaces still work. */
+/**
+ * A server may list no namespaces at all (`gone`). That is not shown as a failure: added namespaces still work.
+ *
+ * @param isShownByView Whether the view says what is wrong in the place of all rows.
+ */
 export function underRoot(
   rows: readonly NamespaceNode[],
   { error, unread }: Omit<EntryList<unknown>, 'entries'>,
+  isShownByView = false,
 ): readonly Node[] {
+  if (isShownByView) {
+    return [];
+  }
   const all = [...rows, ...unreadEntries(undefined, unread)];
   return error === undefined || isHubError(error, 'gone') ? all : [namespacesFailed(error), ...all];
 }
@@ -61,15 +69,19 @@ export type ShownContents = Pick<
 /**
  * The images read so far, below what is unusual about the view. After a failure, the older images stay below a message with
  * the reason.
+ *
+ * @param isApiMissing What an operation that the server does not have means: the setting names the wrong API.
  */
 export function underRepository(
   parent: RepositoryNode,
   contents: ShownContents,
   view: ImagesView,
+  isApiMissing = false,
 ): readonly Node[] {
   const { listing, listingError, nextPageError, restError, summary, summaryError } = contents;
   const hasCounts = summary !== undefined && summaryError === undefined; // older ones do not prove access
-  const failure = listingError === undefined ? [] : [imagesFailed(parent, listingError, hasCounts)];
+  const failure =
+    listingError === undefined ? [] : [imagesFailed(parent, listingError, { hasCounts, isApiMissing })];
   if (listing === undefined) {
     return failure;
   }

@@ -22,11 +22,12 @@ import type { RowProtection, treeItem } from './rowItems';
 import { RowUpdates } from './rowUpdates';
 import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
 import type { ShownView } from './texts/view';
+import type { ViewState } from './viewState';
 
 export interface HubTreeOptions extends Pick<ServerTreeOptions, 'log'> {
   readonly catalog: HubCatalog;
   readonly connections: Pick<Connections, 'current' | 'usernames' | 'onDidChooseImageApi'>;
-  readonly settings: Pick<Settings, 'activityWindowDays' | 'protect'>;
+  readonly settings: Pick<Settings, 'activityWindowDays' | 'api' | 'protect'>;
   readonly viewOptions: Pick<ViewOptions, 'get' | 'onDidChange' | 'repositories' | 'onDidChangeRepositories'>;
   /** The server's time. */
   readonly now: () => Date;
@@ -47,7 +48,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   readonly #rowUpdates = this.register(
     new RowUpdates({
       announce: (row) => this.#didChangeTreeData.fire(row),
-      reachEditor: () => this.#options.setContext(contextKeys.isLoaded, this.#isLoaded),
+      reachEditor: () => this.#options.setContext(contextKeys.viewState, this.#viewState),
     }),
   );
   readonly #didChangeBadges = this.register(new vscode.EventEmitter<vscode.Uri | undefined>());
@@ -63,7 +64,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   #server: ServerTree | undefined;
   /** Loaded with the first rows: a window whose view stays closed needs none. */
   #items: RowItems | undefined;
-  #isLoaded = false;
+  #viewState: ViewState = 'loading';
   #shown: RepositoryRef | undefined;
   /** Images of unknown activity in the repository that is shown, as announced last. */
   #unknown = 0;
@@ -178,15 +179,15 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   async #childrenOf(node: Node | undefined): Promise<Node[]> {
     const accounts = this.#accountNodes;
     if (node === undefined && accounts.length > 0) {
-      this.#setLoaded(true);
+      this.#setViewState('rows');
       return [...accounts];
     }
     return node?.kind === 'account' && !node.isInUse ? [] : this.#rowsUnder(node);
   }
 
-  #setLoaded(isLoaded: boolean): void {
-    this.#isLoaded = isLoaded;
-    void this.#options.setContext(contextKeys.isLoaded, isLoaded);
+  #setViewState(state: ViewState): void {
+    this.#viewState = state;
+    void this.#options.setContext(contextKeys.viewState, state);
   }
 
   /** One for each account that is signed in, if there are several. */
@@ -328,7 +329,6 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
         return;
       case 'namespacesListed':
         this.#server?.takeNamespaces(event.entries);
-        this.#setLoaded(true);
         return;
       case 'repositoriesListed':
         this.#server?.takeRepositories(event.namespace, event.entries);
@@ -362,17 +362,20 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   #showServer(): void {
-    const { catalog, viewOptions, log } = this.#options;
+    const { catalog, settings, viewOptions, log } = this.#options;
     this.#shown = undefined;
     this.#unknown = 0;
     this.#open.clear();
     this.#handedOut = new WeakSet();
-    this.#setLoaded(false);
+    this.#setViewState('loading');
     this.#server =
       catalog.server &&
       new ServerTree(catalog.server, {
         viewOptions,
         log,
+        onDidListNamespaces: (state) => this.#setViewState(state),
+        isAtTop: () => this.#accountNodes.length === 0,
+        isApiSet: () => settings.api !== undefined,
         onDidChange: (node) => this.#rowUpdates.changed(node),
         onDidChangeBadges: (uri) => this.#didChangeBadges.fire(uri),
       });

@@ -18,7 +18,10 @@ import { numberText } from '../texts/formats';
 const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
 
 export function namespacesFailed(error: unknown): MessageNode {
-  return failed(undefined, 'listing', l10n.t('Namespaces could not be listed'), error);
+  const text = isHubError(error, 'forbidden')
+    ? l10n.t('No access to namespaces')
+    : l10n.t('Namespaces could not be listed');
+  return failed(undefined, 'listing', text, error);
 }
 
 /** A server may have no route to list repositories. Then only added repositories are shown. */
@@ -31,11 +34,24 @@ export function repositoriesFailed(parent: NamespaceNode, error: unknown): Messa
         hint: l10n.t('Use Add Repository… to show a repository by name.'),
         action: { kind: 'command', command: 'hubImages.repository.add' },
       })
-    : failed(parent, 'listing', l10n.t('Repositories could not be listed'), error);
+    : failed(
+        parent,
+        'listing',
+        isHubError(error, 'forbidden')
+          ? l10n.t('No access to repositories')
+          : l10n.t('Repositories could not be listed'),
+        error,
+      );
 }
 
 export function noRepositories(parent: NamespaceNode): MessageNode {
-  return messageNode(parent, 'empty', { severity: 'info', text: l10n.t('No repositories') });
+  return messageNode(parent, 'empty', {
+    severity: 'info',
+    text: l10n.t('No repositories'),
+    hint: l10n.t('Select to show a repository by name.'),
+    action: { kind: 'command', command: 'hubImages.repository.add' },
+    trait: 'emptyNamespace',
+  });
 }
 
 /** Shown below the entries of a list, for those that could not be read; empty if all could. */
@@ -94,8 +110,21 @@ export function privateMayMiss(parent: NamespaceNode): MessageNode {
   });
 }
 
-/** @param hasCounts Whether the counts could be read nevertheless. */
-export function imagesFailed(parent: RepositoryNode, error: unknown, hasCounts: boolean): MessageNode {
+interface FailureFacts {
+  /** Whether the counts could be read nevertheless. */
+  readonly hasCounts: boolean;
+  /** Whether an operation that the server does not have means that the setting names the wrong API. */
+  readonly isApiMissing: boolean;
+}
+
+export function imagesFailed(
+  parent: RepositoryNode,
+  error: unknown,
+  { hasCounts, isApiMissing }: FailureFacts,
+): MessageNode {
+  if (isHubError(error, 'gone') && isApiMissing) {
+    return apiMissing(parent, error);
+  }
   if (isHubError(error, 'forbidden') && hasCounts) {
     return {
       ...failed(parent, 'listing', l10n.t('Your account can see the counts but not the images'), error),
@@ -105,6 +134,17 @@ export function imagesFailed(parent: RepositoryNode, error: unknown, hasCounts: 
   return isHubError(error, 'gone')
     ? failed(parent, 'listing', l10n.t('This server does not list images'), error)
     : failed(parent, 'listing', l10n.t('Images could not be listed'), error);
+}
+
+/** The setting can be changed back at any time, so nothing is asked. */
+function apiMissing(parent: RepositoryNode, error: unknown): MessageNode {
+  return {
+    ...failed(parent, 'listing', l10n.t('No image-management API'), error),
+    reason: l10n.t('The setting "hubImages.api" requires it, but this server does not have it.'),
+    hint: l10n.t('Select to detect the API automatically instead.'),
+    action: { kind: 'command', command: 'hubImages.api.detect' },
+    trait: 'missingApi',
+  };
 }
 
 export function nextPageFailed(parent: RepositoryNode, error: unknown): MessageNode {
@@ -130,7 +170,13 @@ export function restFailed(parent: RepositoryNode, error: unknown): MessageNode 
 /** @param unknown Number of images of unknown activity, which no filter by status shows. */
 export function noImages(parent: RepositoryNode, { query }: Listing, unknown: number): MessageNode {
   if (query.status === undefined) {
-    return messageNode(parent, 'empty', { severity: 'info', text: l10n.t('No images') });
+    return messageNode(parent, 'empty', {
+      severity: 'info',
+      text: l10n.t('No images'),
+      hint: l10n.t('Select to copy a command that pushes one.'),
+      action: { kind: 'command', command: 'hubImages.repository.copyPushCommand' },
+      trait: 'emptyRepository',
+    });
   }
   return messageNode(parent, 'empty', {
     severity: 'info',
@@ -221,5 +267,6 @@ function failed(
     reason: what,
     hint: nextStep,
     action: retry, // also after a rejected token: the repeated request opens the sign-in
+    ...(isHubError(error, 'forbidden', 'unauthenticated') && { trait: 'unauthorized' }),
   });
 }

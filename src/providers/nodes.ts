@@ -72,6 +72,8 @@ export interface MessageNode {
   readonly hint: string;
   /** What opening the row does. */
   readonly action: MessageAction;
+  /** What the buttons in the row are chosen by. */
+  readonly trait?: 'unauthorized' | 'emptyNamespace' | 'emptyRepository' | 'missingApi';
 }
 
 export type MessageAction =
@@ -164,7 +166,8 @@ export function partNodes(parent: ImageNode | PartNode): readonly PartNode[] {
 export function messageNode(
   parent: MessageNode['parent'],
   topic: string,
-  content: Pick<MessageNode, 'severity' | 'text'> & Partial<Pick<MessageNode, 'reason' | 'hint' | 'action'>>,
+  content: Pick<MessageNode, 'severity' | 'text'> &
+    Partial<Pick<MessageNode, 'reason' | 'hint' | 'action' | 'trait'>>,
 ): MessageNode {
   const id = `${parent?.id ?? ''}#message:${topic}`;
   return { kind: 'message', id, parent, reason: '', hint: '', action: { kind: 'none' }, ...content };

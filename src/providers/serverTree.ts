@@ -23,12 +23,19 @@ import {
 import { RepositoryRows } from './repositoryRows';
 import type { RepositoryFacts } from './rowFacts';
 import { rowIdOf, rowUri } from './rowUri';
+import { viewStateOf, type ViewState } from './viewState';
 
 export interface ServerTreeOptions {
   readonly viewOptions: Pick<ViewOptions, 'get' | 'repositories'>;
   readonly log: Pick<vscode.LogOutputChannel, 'info'>;
   /** The row, or what is below it, has changed; without a row, all rows. */
   readonly onDidChange: (node: Node | undefined) => void;
+  /** The namespaces were listed, or could not be. */
+  readonly onDidListNamespaces: (state: ViewState) => void;
+  /** Whether namespaces stand at the top: below an account, there is always a row. */
+  readonly isAtTop: () => boolean;
+  /** Whether the API is that of the settings, and was not detected. */
+  readonly isApiSet: () => boolean;
   /** The badge at this address is out of date; without one, the badges of all rows. */
   readonly onDidChangeBadges: (uri: vscode.Uri | undefined) => void;
 }
@@ -213,8 +220,13 @@ export class ServerTree {
   }
 
   async #namespaces(): Promise<readonly Node[]> {
-    const { entries, ...list } = await this.contents.listNamespaces();
-    return underRoot(this.takeNamespaces(entries), list);
+    const list = await this.contents.listNamespaces();
+    const isAtTop = this.#options.isAtTop();
+    const state = isAtTop ? viewStateOf(list) : 'rows';
+    if (!this.contents.isDisposed) {
+      this.#options.onDidListNamespaces(state); // otherwise another server is in use by now
+    }
+    return underRoot(this.takeNamespaces(list.entries), list, state !== 'rows');
   }
 
   async #repositories(parent: NamespaceNode): Promise<readonly Node[]> {
@@ -227,7 +239,12 @@ export class ServerTree {
     await countRequests(`Opening ${formatRepository(parent.repository)}`, this.#options.log, () =>
       contents.load(),
     );
-    return underRepository(parent, contents, this.factsOf(parent).view);
+    return underRepository(parent, contents, this.factsOf(parent).view, this.#isApiMissing());
+  }
+
+  /** Whether a missing operation means that the settings name an API that the server does not have. */
+  #isApiMissing(): boolean {
+    return this.contents.connection.imageApiKind() === 'management' && this.#options.isApiSet();
   }
 
   #takeRepositories(

@@ -217,7 +217,11 @@ function messageItem(node: MessageNode): vscode.TreeItem {
     description: node.reason,
     iconPath: messageIcon(node.severity),
     tooltip: [sentence(node.text), node.reason, node.hint].filter(Boolean).join(' '),
-    contextValue: words(contextWords.message, isRetryable && contextWords.retryable),
+    contextValue: words(
+      contextWords.message,
+      isRetryable && contextWords.retryable,
+      node.trait !== undefined && contextWords[node.trait],
+    ),
     accessibilityInformation: {
       label: [severityLabel(node.severity), sentence(node.text), node.reason, node.hint]
         .filter(Boolean)

@@ -18,6 +18,7 @@ export interface TreeSetting {
   readonly pageSize?: number;
   /** Patterns of the setting, read whenever they are needed. */
   readonly protect?: readonly string[];
+  readonly api?: ImageApiKind;
   /** Who is signed in, the one in use first; nobody is named unless said otherwise. */
   readonly accounts?: readonly string[];
   /** Who signs in; the demo's account unless said otherwise. */
@@ -65,6 +66,7 @@ export class HubTreeFixture implements vscode.Disposable {
         namespaces: (setting.namespaces ?? []).map(parseNamespaceName),
         repositories: (setting.repositories ?? []).map(parseRepositoryRef),
         activityWindowDays: setting.activityWindowDays,
+        api: setting.api,
         pageSize: setting.pageSize ?? 100,
         get protect() {
           return { kind: 'valid', patterns: setting.protect ?? [] } as const;
@@ -96,6 +98,7 @@ export class HubTreeFixture implements vscode.Disposable {
     const connection = createConnection(
       connectionOptions(sandbox.url, {
         kind: 'sandbox',
+        imageApi: setting.api,
         onDidChooseImageApi: (kind) => didChooseImageApi.fire(kind),
       }),
     );

@@ -90,7 +90,7 @@ describe('package.json and contributions.ts', () => {
     const known = new Set<string>([...Object.values(contextKeys), treeViewId]);
     const capabilities = new Set<string>(Object.values(contextWords));
     for (const condition of conditions()) {
-      for (const key of condition.match(/hubImages\.\w+/g) ?? []) {
+      for (const key of condition.match(/(?<!config\.)hubImages\.\w+/g) ?? []) {
         assert.ok(known.has(key), `${key} in "${condition}"`);
       }
       for (const pattern of condition.match(/\/.*\//g) ?? []) {

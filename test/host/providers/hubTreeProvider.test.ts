@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { contextKeys } from '../../../src/contributions';
 import { currentTags, type Image } from '../../../src/hub/model';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import type { MessageNode, Node } from '../../../src/providers/nodes';
@@ -98,9 +99,9 @@ describe('HubTreeProvider', () => {
 
   it('says when it is loaded', async () => {
     const { rows, context } = await open();
-    assert.equal(context.get('hubImages.isLoaded'), false);
+    assert.equal(context.get(contextKeys.viewState), 'loading');
     await rows();
-    assert.equal(context.get('hubImages.isLoaded'), true);
+    assert.equal(context.get(contextKeys.viewState), 'rows');
   });
 
   it('lists the repositories of a namespace by name, and asks nothing about them', async () => {
@@ -406,6 +407,8 @@ describe('HubTreeProvider', () => {
       empty.map((node) => item(node).label),
       ['No images'],
     );
+    assert.equal(item(empty[0]).contextValue, 'message emptyRepository');
+    assert.equal(item(empty[0]).command?.command, 'hubImages.repository.copyPushCommand');
     await viewOptions.update(origin, parseRepositoryRef('demo/scratchpad'), { status: 'inactive' });
     const filtered = messageIn(await rows('demo', 'demo/scratchpad'));
     assert.equal(filtered.text, 'No inactive images');
@@ -592,7 +595,7 @@ describe('HubTreeProvider', () => {
     tree.didSelect([row]);
     signOut();
     assert.deepEqual(await rows(), []);
-    assert.equal(context.get('hubImages.isLoaded'), false);
+    assert.equal(context.get(contextKeys.viewState), 'loading');
     assert.equal(changedRows.at(-1), undefined);
     assert.equal(tree.selectedRepository, undefined);
     assert.equal(descriptionOf(tree), '');
