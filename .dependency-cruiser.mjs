@@ -21,6 +21,7 @@ const layers = {
     'settings.ts',
     'contributions.ts',
     'texts',
+    'util',
   ],
   commands: [
     'planning',
@@ -68,7 +69,7 @@ const layers = {
   connection: ['sandbox', 'auth', 'settings.ts', 'contributions.ts', 'texts', 'util', 'hub'],
   auth: ['texts', 'util', 'hub'],
   webview: ['texts', 'util'],
-  'settingProblems.ts': ['settingChecks.ts', 'settings.ts', 'contributions.ts'],
+  'settingProblems.ts': ['settingChecks.ts', 'contributions.ts', 'util'],
   'settingChecks.ts': [
     'settingMessages.ts',
     'settingValues.ts',

@@ -49,6 +49,7 @@ export const commandIds = [
   'hubImages.history.export',
   'hubImages.history.check',
   'hubImages.api.detect',
+  'hubImages.notifications.reset',
   'hubImages.log.show',
   'hubImages.walkthrough.open',
 ] as const;

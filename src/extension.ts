@@ -14,6 +14,7 @@ import { HubTreeView } from './providers/hubTreeView';
 import { reportSettingProblems } from './settingProblems';
 import { Settings } from './settings';
 import { setLanguage } from './texts/language';
+import { HiddenMessages } from './util/hiddenMessages';
 
 /** Builds the objects and wires them. Nothing is asked of a server before somebody looks. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -23,12 +24,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new Settings();
   const setContext = (key: string, value: unknown) =>
     vscode.commands.executeCommand('setContext', key, value);
+  const hiddenMessages = new HiddenMessages(globalState);
   const connections = new Connections({
     accountsOf: SecretAccounts.storedIn(secrets),
     storageFolder: globalStorageUri.fsPath,
     settings,
     log,
     runSandbox,
+    hiddenMessages,
     setContext,
   });
   const { now } = connections;
@@ -47,16 +50,27 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     now: () => new Date(), // held against the times of files
   });
-  const objects = { connections, catalog, tree, treeView, viewOptions, history, settings, log };
+  const objects = {
+    connections,
+    catalog,
+    tree,
+    treeView,
+    viewOptions,
+    history,
+    settings,
+    hiddenMessages,
+    log,
+  };
   subscriptions.push(
     ...[connections, tree, catalog, treeView, history],
     history.onDidReconcile(({ repositories }) => {
       repositories.forEach((repository) => void tree.refreshRepository(repository));
     }),
     displayConnections(connections),
-    reportSettingProblems(settings),
+    reportSettingProblems(settings, hiddenMessages),
     registerCommands({ ...objects, extensionUri, now }),
     settings,
+    hiddenMessages,
     log, // the last, for the others write to it while they end
   );
   void setContext(contextKeys.isActivated, true);

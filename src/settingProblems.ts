@@ -1,10 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { extensionName } from './contributions';
-import type { Settings } from './settings';
+import type { WrittenSettings } from './settingChecks';
+import type { HiddenMessages } from './util/hiddenMessages';
+import type { ErrorAction } from './util/showError';
 
-/** Says once what is wrong with the settings, as soon as the window has time for it and whenever they change. */
-export function reportSettingProblems(settings: Settings): vscode.Disposable {
+/**
+ * Says once what is wrong with the settings, as soon as the window has time for it and whenever they change. The user may
+ * hide that: nothing that is wrong makes a deletion less safe, and invalid patterns are named whenever one is planned.
+ */
+export function reportSettingProblems(settings: WrittenSettings, hidden: HiddenMessages): vscode.Disposable {
   let reported = '';
   let isDisposed = false;
   const report = async (): Promise<void> => {
@@ -15,8 +20,9 @@ export function reportSettingProblems(settings: Settings): vscode.Disposable {
     const text = settingProblems(settings)
       .map(({ message }) => message)
       .join(' ');
-    if (text !== '' && text !== reported) {
-      void showProblem(text);
+    const message = { id: 'settings', content: text } as const;
+    if (text !== '' && text !== reported && !hidden.isHidden(message)) {
+      void showProblem(text, hidden.hideAction(message));
     }
     reported = text;
   };
@@ -28,6 +34,10 @@ export function reportSettingProblems(settings: Settings): vscode.Disposable {
         clearImmediate(first);
       },
     },
+    hidden.onDidShowAll(() => {
+      reported = '';
+      void report();
+    }),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(extensionName)) {
         void report();
@@ -36,9 +46,12 @@ export function reportSettingProblems(settings: Settings): vscode.Disposable {
   );
 }
 
-async function showProblem(text: string): Promise<void> {
+async function showProblem(text: string, hide: ErrorAction): Promise<void> {
   const openSettings = l10n.t('Open Settings');
-  if ((await vscode.window.showWarningMessage(text, openSettings)) === openSettings) {
+  const answer = await vscode.window.showWarningMessage(text, openSettings, hide.title);
+  if (answer === openSettings) {
     await vscode.commands.executeCommand('workbench.action.openSettings', extensionName);
+  } else if (answer === hide.title) {
+    await hide.run();
   }
 }

@@ -54,6 +54,8 @@ const onDemand = {
   openRepository: async (...args) => (await import('./repository/openRepository')).openRepository(...args),
   copyPushCommand: async (...args) => (await import('./repository/copyPushCommand')).copyPushCommand(...args),
   detectApi: async (services) => (await import('./api/detectApi')).detectApi(services),
+  resetNotifications: async (services) =>
+    (await import('./notifications/resetNotifications')).resetNotifications(services),
   removeRepository: async (...args) =>
     (await import('./repository/removeRepository')).removeRepository(...args),
   startSandbox: async (...args) => (await import('./sandbox/startSandbox')).startSandbox(...args),
@@ -96,6 +98,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.history.export': onDemand.exportHistory,
   'hubImages.history.check': onDemand.checkHistory,
   'hubImages.api.detect': onDemand.detectApi,
+  'hubImages.notifications.reset': onDemand.resetNotifications,
   'hubImages.log.show': showLog,
   'hubImages.walkthrough.open': onDemand.openWalkthrough,
 };

@@ -14,6 +14,7 @@ import type { HubSession, SignedIn } from '../hub/session/session';
 import { affectsSetting, type Settings } from '../settings';
 import { addressProblemText } from '../texts/addresses';
 import { Disposable, type IDisposable, MutableDisposable } from '../util/dispose';
+import type { HiddenMessages } from '../util/hiddenMessages';
 import { showError } from '../util/showError';
 import type { ConnectionOptions, createConnection } from './createConnection';
 import type { HubConnection } from './hubConnection';
@@ -29,6 +30,7 @@ export interface ConnectionsOptions {
   readonly log: HubLog;
   /** Starts the embedded Hub with this API. */
   readonly runSandbox: (api: ImageApiKind) => Promise<RunningSandbox>;
+  readonly hiddenMessages: Pick<HiddenMessages, 'isHidden' | 'hideAction'>;
   /** Where it is stored what registries said about manifests. */
   readonly storageFolder: string;
   readonly setContext: (key: string, value: unknown) => unknown;
@@ -431,12 +433,19 @@ export class Connections extends Disposable {
     this.#changed.fire();
   }
 
+  /** The user may hide that: whoever signs in is told again. */
   async #showProblem(problem: string): Promise<void> {
+    const { hiddenMessages, settings } = this.#options;
+    const message = { id: 'address', content: `${settings.apiUrl}\n${problem}` } as const;
+    if (hiddenMessages.isHidden(message)) {
+      return;
+    }
     await showError(problem, {
       action: {
         title: l10n.t('Open Settings'),
         run: () => vscode.commands.executeCommand('workbench.action.openSettings', addressSetting),
       },
+      otherActions: [hiddenMessages.hideAction(message)],
     });
   }
 }

@@ -10,6 +10,7 @@ import type { HubTreeView } from '../providers/hubTreeView';
 import type { ImageDetails } from '../providers/imageDetails';
 import type { Node } from '../providers/nodes';
 import type { Settings } from '../settings';
+import type { HiddenMessages } from '../util/hiddenMessages';
 
 /** The objects that commands work with. The entry point creates them once. */
 export interface Services {
@@ -35,6 +36,7 @@ export interface Services {
   readonly imageDetails: ImageDetails;
   readonly overviews: Overviews;
   readonly history: DeletionHistory;
+  readonly hiddenMessages: HiddenMessages;
   readonly log: vscode.LogOutputChannel;
   readonly now: () => Date;
 }

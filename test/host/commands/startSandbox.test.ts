@@ -8,7 +8,9 @@ import { type ImageApiKind, imageApiKinds } from '../../../src/hub/autoImageApi'
 import { parseRepositoryRef } from '../../../src/hub/names';
 import type { Services, Target } from '../../../src/interaction/services';
 import { Settings } from '../../../src/settings';
+import { HiddenMessages } from '../../../src/util/hiddenMessages';
 import { CapturedWindow } from '../../support/capturedWindow';
+import { MemoryMemento } from '../../support/memoryMemento';
 
 const billing = parseRepositoryRef('acme/billing');
 const palette: Target = { kind: 'palette' };
@@ -39,6 +41,7 @@ describe('starting the sandbox', () => {
         const sandbox = await runSandbox(api);
         return { ...sandbox, stop: () => sandbox.stop().finally(() => (stopped += 1)) };
       },
+      hiddenMessages: new HiddenMessages(new MemoryMemento()),
       storageFolder: '',
       setContext: () => undefined,
     });

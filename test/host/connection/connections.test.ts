@@ -8,8 +8,10 @@ import type { SignedIn } from '../../../src/hub/session/session';
 import type { Services } from '../../../src/interaction/services';
 import { accountNode } from '../../../src/providers/nodes';
 import { Settings } from '../../../src/settings';
+import { HiddenMessages } from '../../../src/util/hiddenMessages';
 import { SecretStorageError } from '../../../src/util/secretStorageError';
 import { type Answers, CapturedWindow } from '../../support/capturedWindow';
+import { MemoryMemento } from '../../support/memoryMemento';
 import { until } from '../../support/until';
 
 const ada: SignedIn = { username: 'ada', token: 'token of ada' };
@@ -64,6 +66,7 @@ describe('Connections', () => {
       settings,
       log: { debug: () => undefined, info: () => undefined, warn: (message) => void log.push(message) },
       runSandbox: () => assert.fail('nobody asked for it'),
+      hiddenMessages: new HiddenMessages(new MemoryMemento()),
       storageFolder: '',
       setContext: (key, value) => context.set(key, value),
     });
