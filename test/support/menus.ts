@@ -12,7 +12,11 @@ export interface MenuEntry {
 /** Values of context keys; what is not among them is false. */
 export type ContextValues = Readonly<Record<string, string | boolean>>;
 
-const menus: Readonly<Record<string, readonly MenuEntry[]>> = manifest.contributes.menus;
+/** All but the one that only says when the palette lists a command. */
+const menus: Readonly<Record<string, readonly MenuEntry[]>> = {
+  ...manifest.contributes.menus,
+  commandPalette: [],
+};
 
 /** The entries of one menu, or of all. */
 export function menuEntries(id?: string): readonly MenuEntry[] {

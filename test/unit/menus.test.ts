@@ -35,7 +35,12 @@ const titles: Readonly<Record<string, ContextValues>> = {
 };
 
 /** Commands that no menu has: rows, the welcome view, and the Command Palette lead to them. */
-const withoutMenu = ['hubImages.images.loadMore', 'hubImages.walkthrough.open'];
+const withoutMenu = [
+  'hubImages.account.cancelSignIn',
+  'hubImages.images.loadMore',
+  'hubImages.notifications.reset',
+  'hubImages.walkthrough.open',
+];
 
 const ofRow = (viewItem: string) => shownEntries('view/item/context', { ...view, viewItem });
 const ofTitle = (values: ContextValues) => shownEntries('view/title', { ...view, ...values });
