@@ -1,7 +1,19 @@
 import type { Locator, Page } from 'playwright-core';
 import { shownTexts } from '../support/shownTexts';
 import { screenshot } from '../workbench/artifacts';
-import { closeEditors, dialog, hubImagesView, openHubImages, quickInput, webview } from '../workbench/driver';
+import { changeSettings } from '../workbench/changeSettings';
+import {
+  answerInput,
+  chooseFromMenu,
+  closeEditors,
+  dialog,
+  hubImagesView,
+  notification,
+  openHubImages,
+  pressInTree,
+  quickInput,
+  webview,
+} from '../workbench/driver';
 import { pseudoLocalized } from '../workbench/pseudoLanguage';
 import { useWorkbench } from '../workbench/useWorkbench';
 import { describeOn } from './support/apis';
@@ -12,6 +24,9 @@ import { eventually } from './support/waitFor';
 
 /** Of a question, without the buttons that the editor adds. */
 const saidInDialog = '.dialog-message-text, .dialog-message-detail, .monaco-button:not(:text-is("Cancel"))';
+
+/** Of a notification, without what the editor adds. */
+const saidInNotification = '.notification-list-item-message, .notification-list-item-buttons-container';
 
 describeOn('registry', 'in another language', () => {
   stepsInOrder();
@@ -69,9 +84,9 @@ describeOn('registry', 'in another language', () => {
   }
 
   it('the menus of an image, a tag and the view have none', async () => {
+    await selectImage(page());
     const image = treeItems(page()).and(page().locator('.selected'));
     await hasTranslatedMenu(page(), 'image', () => image.click({ button: 'right' }));
-    await image.locator('.monaco-tl-twistie').click();
     const [index, level] = await Promise.all(
       ['data-index', 'aria-level'].map((name) => image.getAttribute(name)),
     );
@@ -96,46 +111,76 @@ describeOn('registry', 'in another language', () => {
       const hover = page().locator('.workbench-hover:visible');
       await hover.waitFor();
       await isTranslated(page(), `hover-${name.replace('/', '-')}`, hover);
-      await page().keyboard.press('Escape');
+      await page().mouse.move(900, 600);
       await hover.waitFor({ state: 'hidden' });
     }
   });
 
-  for (const [title, name] of [
-    ['Filter by Status…', 'filter'],
-    ['Sort Images…', 'sort'],
-    ['Set Activity Window…', 'window'],
-    ['Delete Matching Images…', 'matching'],
-    ['Find Repository…', 'find'],
+  for (const [title, name, questions] of [
+    ['Filter by Status…', 'filter', 2],
+    ['Sort Images…', 'sort', 2],
+    ['Set Activity Window…', 'window', 2],
+    ['Sort Repositories…', 'sort-repositories', 1],
+    ['Group Repositories…', 'group-repositories', 1],
+    ['Find Repository…', 'find', 1],
   ] as const) {
     it(`the questions of "${title}" have none`, async () => {
       await run(page(), title);
       await hasTranslatedInput(page(), name);
+      if (questions > 1) {
+        const first = await quickInput(page()).innerText();
+        await page().keyboard.press('Enter');
+        await eventually(async () => (await quickInput(page()).innerText()) !== first, true);
+        await hasTranslatedInput(page(), `${name}-of-one`);
+      }
       await page().keyboard.press('Escape');
       await quickInput(page()).waitFor({ state: 'hidden' });
     });
   }
 
-  it('the details of an image, the overview of a repository and the history have none', async () => {
-    await selectImage(page());
-    await run(page(), 'Show Image Details');
-    await page().locator('.editor-instance .view-line').first().waitFor();
+  it('the details of an image have none', async () => {
+    const image = await selectImage(page());
+    await chooseFromMenu(page(), image, pseudoLocalized('Show Image Details'));
     await isTranslated(page(), 'details', page().locator('.editor-instance .view-lines'));
-    await run(page(), 'Show Deletion History');
-    await isTranslated(page(), 'history-empty', page().locator('.editor-instance .view-lines'));
+    await closeEditors(page());
+  });
+
+  it('the overview of a repository has none', async () => {
+    await chooseFromMenu(page(), row(page(), 'acme/billing'), pseudoLocalized('Show Repository Overview'));
+    await webview(page()).locator('canvas').first().waitFor();
+    await isTranslated(page(), 'overview', webview(page()).locator('body'));
     await closeEditors(page());
   });
 
   it('a review, its questions and its result have none', async () => {
     await selectImage(page());
-    await page().keyboard.press('Delete');
-    const question = dialog(page());
-    const body = webview(page()).locator('body');
-    await question.waitFor();
-    await isTranslated(page(), 'question', question.locator(saidInDialog));
-    await question.locator('.monaco-button').first().click();
-    await body.locator('.body .row:not(.placeholder)').first().waitFor();
-    await isTranslated(page(), 'review', body);
+    await pressInTree(page(), 'Delete');
+    const review = webview(page()).locator('body');
+    await review.locator('.body .row:not(.placeholder)').first().waitFor();
+    await isTranslated(page(), 'review', review);
+    for (const warning of await review.locator('.body .row input[type="checkbox"]').all())
+      await warning.check();
+    await review.getByRole('button', { name: pseudoLocalized('Delete 1 Image'), exact: true }).click();
+    await isTranslated(page(), 'confirmation', dialog(page()).locator(saidInDialog));
+    await dialog(page())
+      .getByRole('button', { name: pseudoLocalized('Delete 1 Image') })
+      .click();
+    await hasTranslatedInput(page(), 'confirmation-name');
+    await answerInput(page(), 'acme/billing');
+    await review.getByRole('button', { name: pseudoLocalized('Close'), exact: true }).waitFor();
+    await isTranslated(page(), 'result', review);
+    await closeEditors(page());
+  });
+
+  it('the history has none', async () => {
+    await run(page(), 'Show Deletion History');
+    await isTranslated(page(), 'history', page().locator('.editor-instance .view-lines'));
+    await closeEditors(page());
+  });
+
+  it('a message has none', async () => {
+    await changeSettings(workbench(), { 'hubImages.protect': 3 });
+    await isTranslated(page(), 'message', notification(page(), '').locator(saidInNotification));
   });
 });
 
@@ -158,8 +203,11 @@ function row(page: Page, name: string): Locator {
     .first();
 }
 
-async function selectImage(page: Page): Promise<void> {
-  await treeItems(page).and(page.locator('[aria-level="3"]')).first().click();
+/** Selects the first image. */
+async function selectImage(page: Page): Promise<Locator> {
+  const image = treeItems(page).and(page.locator('[aria-level="3"]')).first();
+  await image.click();
+  return image;
 }
 
 /** Opens a menu, and each of its submenus. */
@@ -175,8 +223,7 @@ async function hasTranslatedMenu(page: Page, name: string, open: () => Promise<v
     await page.keyboard.press('ArrowLeft');
   }
   await isTranslated(page, `menu-${name}`, items);
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape'); // once: in the tree, it clears the selection
   await items.first().waitFor({ state: 'detached' });
 }
 
@@ -193,5 +240,9 @@ async function isTranslated(page: Page, name: string, parts: Locator): Promise<v
 async function hasTranslatedInput(page: Page, name: string): Promise<void> {
   const said = ['.quick-input-title', '.quick-input-message', 'input.input', '.quick-input-list-separator'];
   const ofRows = ['.monaco-icon-label', '.quick-input-list-label-meta'];
-  await isTranslated(page, name, quickInput(page).locator([...said, ...ofRows].join(', ')));
+  await isTranslated(
+    page,
+    name,
+    quickInput(page).locator([...said, ...ofRows].map((part) => `${part}:visible`).join(', ')),
+  );
 }

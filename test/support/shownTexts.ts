@@ -2,6 +2,8 @@ import type { Locator } from 'playwright-core';
 
 /** A node of the page, whose types are not known here. */
 interface PageNode {
+  /** 1 of an element, 3 of a text. */
+  readonly nodeType: number;
   /** Of a text. */
   readonly data?: string;
   /** Of an element, as are all that follow. */
@@ -26,9 +28,9 @@ export async function shownTexts(elements: Locator): Promise<readonly string[]> 
     const found: string[] = [];
     const pending = [...(roots as unknown as readonly PageNode[])];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      if (node.tagName === undefined) {
+      if (node.nodeType === 3) {
         found.push(node.data ?? '');
-      } else if (!['SCRIPT', 'STYLE'].includes(node.tagName)) {
+      } else if (node.tagName !== undefined && !['SCRIPT', 'STYLE'].includes(node.tagName)) {
         const element = node;
         found.push(...attributes.map((name) => element.getAttribute?.(name) ?? ''));
       }

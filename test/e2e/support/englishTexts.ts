@@ -9,7 +9,7 @@ const fixed = [
   'hubImages\\.[\\w.]+',
   'docker (pull|push)',
   'sha256:[0-9a-f]+…?',
-  '[0-9a-f]{12}',
+  '[0-9a-f]{12,64}',
   'application/[\\w.+-]+',
   '(linux|unknown|windows)/\\w+(/v\\d)?',
   '(is_active|current_tag|collateral|child_manifest|not_found)',
@@ -19,6 +19,7 @@ const fixed = [
   '\\d+ (second|minute|hour|day|week|month|year)s? ago',
   'https?://\\S+',
   'Actions for', // what the editor calls the buttons of a row
+  "\\(Press 'Enter' to confirm or 'Escape' to cancel\\)",
   '(Ctrl|Control|Shift|Alt)\\+\\S+|Del|Delete|F\\d+|Escape',
 ];
 
