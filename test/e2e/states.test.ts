@@ -22,7 +22,8 @@ import {
   repositoryRow,
 } from './support/rows';
 import { setSideBarWidth } from './support/sideBar';
-import { signIn, signOut, usernameBox } from './support/signIn';
+import { enterPassword, enterUsername, problem, signIn, signOut, usernameBox } from './support/signIn';
+import { stepsInOrder } from './support/stepsInOrder';
 import { eventually } from './support/waitFor';
 
 const { demo, outsider } = sandboxAccounts;
@@ -51,6 +52,7 @@ function world(): SandboxWorld {
 }
 
 describeOn('management', 'the view without rows', () => {
+  stepsInOrder();
   const { hub, workbench } = useHubWorkbench('management', { hub: () => ({ world: world() }) });
   const page = () => workbench().page;
   const view = () => hubImagesView(page());
@@ -122,9 +124,12 @@ describeOn('management', 'the view without rows', () => {
 
   it('says that the sign-in was not accepted, and offers another', async () => {
     fail({ kind: 'status', status: 401, body: { message: 'token has been revoked' } });
-    await signIn(page(), demo);
-    await quickInputBox(page()).waitFor(); // the sign-in has expired as soon as it was used
+    await runCommand(page(), 'Hub Images: Sign In to Docker Hub');
+    await enterUsername(page(), demo.username);
+    await enterPassword(page(), demo.password);
+    await problem(page()).filter({ hasText: 'Your sign-in has expired.' }).waitFor(); // as soon as it was used
     await page().keyboard.press('Escape');
+    await quickInput(page()).waitFor({ state: 'hidden' });
     await has('The server did not accept your sign-in.', 'Sign In to Docker Hub', 'Try Again', 'Show Log');
     await screenshot(page(), 'state-refused');
     hub.sandbox.faults.clear();
