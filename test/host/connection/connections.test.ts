@@ -10,7 +10,7 @@ import { accountNode } from '../../../src/providers/nodes';
 import { Settings } from '../../../src/settings';
 import { HiddenMessages } from '../../../src/util/hiddenMessages';
 import { SecretStorageError } from '../../../src/util/secretStorageError';
-import { type Answers, CapturedWindow } from '../../support/capturedWindow';
+import { type Answers, CapturedWindow, inputBoxEntering } from '../../support/capturedWindow';
 import { MemoryMemento } from '../../support/memoryMemento';
 import { until } from '../../support/until';
 
@@ -144,6 +144,27 @@ describe('Connections', () => {
     await accounts.remove('ada');
     await until(() => connections.accounts.length === 0);
     assert.equal(context.get(contextKeys.hasAccount), false);
+  });
+
+  it('tells the view when it is known whether an account is signed in', async () => {
+    assert.equal(context.get(contextKeys.isRestored), undefined);
+    secrets.failures = 2;
+    await connections.restore();
+    assert.deepEqual([context.get(contextKeys.isRestored), connections.account], [true, undefined]);
+  });
+
+  it('tells the view that a sign-in is under way, until it is canceled', async () => {
+    await connections.restore();
+    const hidden = new vscode.EventEmitter<void>();
+    const box = { ...inputBoxEntering('', () => undefined), onDidHide: hidden.event, show: () => undefined };
+    await answering({ createInputBox: () => box }, async () => {
+      const signingIn = connections.addAccount();
+      await until(() => context.get(contextKeys.isSigningIn) === true);
+      connections.cancelSignIn();
+      assert.equal(await signingIn, false);
+    });
+    assert.equal(context.get(contextKeys.isSigningIn), false);
+    assert.deepEqual(connections.usernames, ['ada']);
   });
 
   describe('Sign Out', () => {
