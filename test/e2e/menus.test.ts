@@ -5,6 +5,7 @@ import { screenshot } from '../workbench/artifacts';
 import { chooseFromMenu, dialog, hubImagesView, openHubImages } from '../workbench/driver';
 import { describeOn } from './support/apis';
 import { useHubWorkbench } from './support/hubWorkbench';
+import { labelsOf } from './support/labels';
 import { Review } from './support/review';
 import { imageRow, namespaceRow, openRepository, openRow, repositoryRow, tagRow } from './support/rows';
 import { setSideBarWidth } from './support/sideBar';
@@ -25,7 +26,7 @@ describeOn('management', 'the menus', () => {
   const menus: Readonly<Record<string, readonly [row: () => Locator, entries: readonly string[]]>> = {
     namespace: [
       () => namespaceRow(page(), 'acme'),
-      ['Add Repository…', 'Refresh', 'Delete Matching Images…'],
+      ['Add Repository…', 'View', 'Refresh', 'Delete Matching Images…'],
     ],
     repository: [
       () => repositoryRow(page(), 'acme/billing'),
@@ -85,7 +86,7 @@ describeOn('management', 'the menus', () => {
       .click();
     await eventually(
       () => entryLabels(page()),
-      ['View', 'Add Namespace…', 'Add Repository…', 'Account', 'Explore the Sandbox', 'History', 'Show Log'],
+      ['View', 'Add Namespace…', 'Add Repository…', 'Account', 'Explore the Sandbox…', 'History', 'Show Log'],
     );
     await screenshot(page(), 'menus-view');
     await page().keyboard.press('Escape');
@@ -99,11 +100,4 @@ function openMenu(page: Page): Locator {
 
 function entryLabels(page: Page): Promise<string[]> {
   return openMenu(page).locator('.action-item:not(.disabled) .action-label').allInnerTexts();
-}
-
-/** Runs in the page, whose types are not known here. */
-function labelsOf(elements: readonly unknown[]): (string | null)[] {
-  return elements.map((element) =>
-    (element as { getAttribute(name: string): string | null }).getAttribute('aria-label'),
-  );
 }
