@@ -66,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
     history.onDidReconcile(({ repositories }) => {
       repositories.forEach((repository) => void tree.refreshRepository(repository));
     }),
+    history.onDidCountUnfinished((count) => treeView.showUnfinished(count)),
     displayConnections(connections),
     reportSettingProblems(settings, hiddenMessages),
     registerCommands({ ...objects, extensionUri, now }),

@@ -30,6 +30,11 @@ export class DeletionHistory extends Disposable {
   readonly #reconciled = this.register(new vscode.EventEmitter<Reconciliation>());
   /** A run was looked into after its deletion: what was shown of it and of its repositories may be out of date. */
   readonly onDidReconcile = this.#reconciled.event;
+  readonly #didCountUnfinished = this.register(new vscode.EventEmitter<number>());
+  /** The number of deletions that are not over although none of them is under way has changed. */
+  readonly onDidCountUnfinished = this.#didCountUnfinished.event;
+  /** As reported last. */
+  #unfinished = 0;
   #journal: Promise<JournalFolder> | undefined;
   #document: HistoryDocument | undefined;
   #interrupted: InterruptedRuns | undefined;
@@ -87,7 +92,11 @@ export class DeletionHistory extends Disposable {
     const connection = connections.current;
     const { pageSize } = settings;
     const onDidReconcile = this.#didReconcile;
-    return checkRuns({ journal, connection, pageSize, signal, onDidReconcile }, report);
+    try {
+      return await checkRuns({ journal, connection, pageSize, signal, onDidReconcile }, report);
+    } finally {
+      void this.#countUnfinished();
+    }
   }
 
   /**
@@ -97,7 +106,9 @@ export class DeletionHistory extends Disposable {
    */
   async takeOver(open: RunsCheck['open']): Promise<boolean> {
     const { takeOver } = await import('./takeOver');
-    return takeOver(await this.journalFolder(), open);
+    const isTakenOver = await takeOver(await this.journalFolder(), open);
+    void this.#countUnfinished();
+    return isTakenOver;
   }
 
   /** Looks, in a moment, for deletions that were interrupted, and asks a server only if there are any. */
@@ -127,10 +138,26 @@ export class DeletionHistory extends Disposable {
     const journal = await this.journalFolder();
     const showHistory = () => this.show();
     const onDidReconcile = this.#didReconcile;
+    const onDidLook = () => void this.#countUnfinished();
     this.#interrupted ??= this.register(
-      new InterruptedRuns({ ...this.#options, journal, onDidReconcile, showHistory }),
+      new InterruptedRuns({ ...this.#options, journal, onDidReconcile, showHistory, onDidLook }),
     );
     await this.#interrupted.look();
+  }
+
+  /** Never rejects: a journal that cannot be read is reported where it is needed. */
+  async #countUnfinished(): Promise<void> {
+    try {
+      const { countUnfinishedRuns } = await import('../journal/abandonedRuns');
+      const { history, liveness } = await this.journalFolder();
+      const count = await countUnfinishedRuns(history, liveness);
+      if (count !== this.#unfinished && !this.isDisposed) {
+        this.#unfinished = count;
+        this.#didCountUnfinished.fire(count);
+      }
+    } catch (error) {
+      this.#options.log.error(`Unfinished deletions: ${String(error)}`);
+    }
   }
 
   async #open(): Promise<JournalFolder> {

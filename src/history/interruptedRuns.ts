@@ -24,6 +24,8 @@ export interface InterruptedRunsOptions {
   /** What was shown of the run and of its repositories may be out of date. */
   readonly onDidReconcile: (reconciliation: Reconciliation) => void;
   readonly showHistory: () => Promise<void>;
+  /** Runs were looked for, and looked into if there were any. */
+  readonly onDidLook: () => void;
 }
 
 /**
@@ -62,7 +64,8 @@ export class InterruptedRuns extends Disposable {
       .then(() => this.#look())
       .catch((error: unknown) => {
         this.#options.log.error(`Interrupted deletions: ${String(error)}`);
-      });
+      })
+      .finally(() => this.#options.onDidLook());
     return this.#looking;
   }
 

@@ -9,7 +9,7 @@ import {
   type RunHistory,
   type UnreadableRun,
 } from './runHistory';
-import type { LivenessOptions } from './writer';
+import { stateOfWriter, type LivenessOptions } from './writer';
 
 /**
  * A request that had no answer when its process went may still have its effect for a moment; a listing before that would
@@ -68,6 +68,17 @@ export async function findUnfinishedRuns(history: RunHistory): Promise<Unfinishe
     }
   }
   return { runs, unreadable };
+}
+
+/**
+ * Counts the runs that are not over and that no window is known to be at: interrupted ones, and those with an image of which
+ * it is not known what became.
+ */
+export async function countUnfinishedRuns(history: RunHistory, liveness: LivenessOptions): Promise<number> {
+  const { runs } = await findUnfinishedRuns(history);
+  return runs.filter(
+    (found) => isAbandoned(found, liveness) || stateOfWriter(found.run.writer, liveness) !== 'running',
+  ).length;
 }
 
 /** @returns `undefined` where the run is over, or its file gone. */

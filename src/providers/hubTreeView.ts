@@ -5,7 +5,7 @@ import { ActivityDecorations } from './activityDecorations';
 import { DrawnRows } from './drawnRows';
 import type { HubTreeProvider } from './hubTreeProvider';
 import type { Node } from './nodes';
-import { viewDescription, viewMessage, viewTitle } from './texts/view';
+import { unfinishedText, viewDescription, viewMessage, viewTitle } from './texts/view';
 
 /**
  * Drawing the header of the view takes the editor about 15 milliseconds. When a repository is opened, its rows come
@@ -76,6 +76,11 @@ export class HubTreeView extends Disposable {
       this.#lastReportedSelection = selection;
       this.#tree.didSelect(selection);
     }
+  }
+
+  /** Shows in the badge of the view how many deletions are not over although none of them is under way. */
+  showUnfinished(count: number): void {
+    this.view.badge = count === 0 ? undefined : { value: count, tooltip: unfinishedText(count) };
   }
 
   /** Opens the parents of the row, scrolls to it, selects it, and opens it unless it is that of an image. */

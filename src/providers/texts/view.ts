@@ -43,6 +43,16 @@ export function viewMessage({ isSandbox, imageApi }: ShownView): string {
   return isSandbox ? l10n.t('Sandbox: {0}, simulated on this machine', sandboxServerText(imageApi)) : '';
 }
 
+/** The tooltip of the view's badge. */
+export function unfinishedText(count: number): string {
+  return count === 1
+    ? l10n.t('1 unconfirmed deletion. To check what happened, run Check Unconfirmed Deletions.')
+    : l10n.t(
+        '{0} unconfirmed deletions. To check what happened, run Check Unconfirmed Deletions.',
+        numberText(count),
+      );
+}
+
 function shownText(shown: ShownRepository | undefined): string {
   if (shown === undefined) {
     return '';

@@ -174,11 +174,28 @@ describe('deletion history', () => {
       journal,
       onDidReconcile: () => undefined,
       showHistory: () => Promise.resolve(),
+      onDidLook: () => undefined,
     });
     await interrupted.look();
     return interrupted;
   };
   const listing = new FakeImageApi([imageOf('two')]);
+
+  it('counts the deletions that are not over and that no window is at, and tells when there are none any more', async () => {
+    const counts: number[] = [];
+    history.onDidCountUnfinished((count) => counts.push(count));
+    const another = { ...thisWriter('0.1.0'), instance: 'another window', ...idOf(process.ppid) };
+    put('20260101T000000000Z-00000001', [requestOf(1, 'one')], { writer: goneWriter });
+    put('20260102T000000000Z-00000001', [requestOf(1, 'one')], { writer: another }); // it is at it
+    put('20260103T000000000Z-00000001', [finished], { writer: goneWriter });
+    const check = () => history.check(new AbortController().signal, () => undefined);
+    await check(); // nobody is signed in
+    await until(() => counts.length === 1);
+    connection = { kind: 'hub', origin: plan.origin, images: listing };
+    await check();
+    await until(() => counts.length === 2);
+    assert.deepEqual(counts, [1, 0]);
+  });
 
   it('finds out after a start what became of an interrupted deletion', async () => {
     put(runId, [requestOf(1, 'one'), completedAnswer(1, 1)], { writer: goneWriter });

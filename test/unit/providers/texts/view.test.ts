@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { defaultImagesView, type ImagesView } from '../../../../src/catalog/viewOptions';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import {
+  unfinishedText,
   viewDescription,
   viewMessage,
   viewTitle,
@@ -97,5 +98,12 @@ describe('viewMessage', () => {
       'Sandbox: Docker Hub until December 2023, simulated on this machine',
     );
     assert.equal(viewMessage(shownApi({}, undefined)), '');
+  });
+});
+
+describe('unfinishedText', () => {
+  it('counts the deletions, and names the command that checks them', () => {
+    assert.match(unfinishedText(1), /^1 unconfirmed deletion\. .*Check Unconfirmed Deletions\.$/);
+    assert.match(unfinishedText(1_200), /^1,200 unconfirmed deletions\. .*Check Unconfirmed Deletions\.$/);
   });
 });
