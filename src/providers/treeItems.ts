@@ -80,7 +80,7 @@ function namespaceItem(node: NamespaceNode, facts: RowFacts): vscode.TreeItem {
   const origin = namespaceOriginText(node.namespace.origin, node.isListed);
   return row(node.namespace.name, Collapsed, {
     id: node.id,
-    description: shown === '' ? origin : l10n.t('{0} ({1})', origin, shown),
+    description: shown === '' ? origin : l10n.t('{0} · {1}', shown, origin),
     iconPath: new vscode.ThemeIcon(namespaceIcons[node.namespace.origin]),
     tooltip: l10n.t('Namespace {0}: {1}', node.namespace.name, origin),
     contextValue: words(contextWords.namespace, node.isRemovable && contextWords.removable),

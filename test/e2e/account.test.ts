@@ -59,7 +59,7 @@ describeOn('management', 'an account', () => {
 
   it('asks again in place when the sign-in has expired, and repeats the read that failed', async () => {
     await openRow(page(), namespaceRow(page(), 'acme'));
-    await hasText(repositoryRow(page(), 'acme/api'), /12 inactive · .* · 41 images/);
+    await hasText(repositoryRow(page(), 'acme/api'), /12 inactive · 41 images/);
     hub.sandbox.tokens.revokeAll();
     await repositoryRow(page(), 'acme/api').locator('.monaco-tl-twistie').click();
     await hasText(problem(page()), 'Your sign-in has expired.');
@@ -137,14 +137,14 @@ describeOn('management', 'an account', () => {
   it('explains below the counts why a plan that is too small shows no images', async () => {
     await signIn(page(), free);
     await openRow(page(), namespaceRow(page(), 'free'));
-    await hasText(repositoryRow(page(), 'free/blog'), /^blog\d inactive · .* · 5 images/);
+    await hasText(repositoryRow(page(), 'free/blog'), / · \d inactive · 5 images/);
     await openRow(page(), repositoryRow(page(), 'free/blog'));
     const message = messageRow(page(), 'Your account can see the counts but not the images');
     await message.waitFor();
     await message.hover();
     await screenshot(page(), 'account-plan-too-small');
     assert.match((await message.getAttribute('aria-label')) ?? '', /plan/);
-    await hasText(repositoryRow(page(), 'free/blog'), /^blog\d inactive · .* · 5 images/);
+    await hasText(repositoryRow(page(), 'free/blog'), / · \d inactive · 5 images/);
     await eventually(async () => Number(await badge(repositoryRow(page(), 'free/blog'))) > 0, true);
     await signOut(page());
     await hubImagesView(page()).getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();

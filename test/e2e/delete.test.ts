@@ -260,7 +260,7 @@ describeOnBothApis('deleting images', (api) => {
     await review.confirm(await review.askToDelete(), 'acme/nightly');
     await review.says(`All ${inactive} images were deleted.`);
     await api.screenshot(page(), 'delete-inactive-result');
-    await hasText(row, new RegExp(`0 inactive · .* · ${active} images`));
+    await hasText(row, new RegExp(`0 inactive · ${active} images`));
     await eventually(() => siblingCount(imageRows(page()).first()), active);
     assert.equal(imagesSent(since()).length, Number(inactive));
     assert.equal(new Set(imagesSent(since())).size, Number(inactive));

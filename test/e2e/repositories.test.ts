@@ -53,8 +53,8 @@ describeOn('management', 'the repositories of a namespace', () => {
 
   it('show their inactive images and their storage', async () => {
     await openRow(page(), namespaceRow(page(), 'acme'));
-    await hasText(repositoryRow(page(), 'acme/nightly'), /\d+ inactive · [\d.]+ GB · 240 images/);
-    await hasText(repositoryRow(page(), 'acme/api'), /12 inactive · [\d.]+ GB · 41 images/);
+    await hasText(repositoryRow(page(), 'acme/nightly'), /[\d.]+ GB · \d+ inactive · 240 images/);
+    await hasText(repositoryRow(page(), 'acme/api'), /[\d.]+ GB · 12 inactive · 41 images/);
     await eventually(() => badge(repositoryRow(page(), 'acme/gateway')), '15');
     await screenshot(page(), 'repositories-250');
     await setSideBarWidth(page(), 225);
@@ -67,7 +67,7 @@ describeOn('management', 'the repositories of a namespace', () => {
   it('are sorted by storage, and what is open and selected stays so', async () => {
     await chooseFromMenu(page(), namespaceRow(page(), 'acme'), 'View', 'Sort Repositories…');
     await pick(page(), 'largest first');
-    await hasText(namespaceRow(page(), 'acme'), 'organization (largest first)');
+    await hasText(namespaceRow(page(), 'acme'), 'largest first · organization');
     await eventually(async () => (await names()).slice(0, 3), ['nightly', 'billing-worker', 'api_old']);
     await imageRow(page(), '0.7').and(page().locator('[aria-selected="true"]')).waitFor();
     await screenshot(page(), 'repositories-largest');
@@ -76,7 +76,7 @@ describeOn('management', 'the repositories of a namespace', () => {
   it('are grouped by the first part of their names', async () => {
     await runCommand(page(), 'Hub Images: Group Repositories…');
     await pick(page(), 'grouped by first part of name');
-    await hasText(namespaceRow(page(), 'acme'), 'organization (largest first, grouped)');
+    await hasText(namespaceRow(page(), 'acme'), 'largest first, grouped · organization');
     const group = treeRow(page(), /^billing, group, 2 repositories · [\d.]+ GB$/);
     await group.and(page().locator('[aria-expanded="true"]')).waitFor(); // acme/billing is open in it
     await hasText(treeRow(page(), /^api, group/), /4 repositories/);
@@ -108,7 +108,7 @@ describeOn('management', 'the repositories of a namespace', () => {
       await runCommand(page(), `Hub Images: ${command}`);
       await pick(page(), choice);
     }
-    await hasText(namespaceRow(page(), 'acme'), /organization$/);
+    await hasText(namespaceRow(page(), 'acme'), /^acmeorganization$/);
     await eventually(async () => (await names()).includes('api-docs'), true);
     assert.equal(await treeRow(page(), /, group, /).count(), 0);
   });

@@ -59,9 +59,9 @@ describeOn('management', 'the sandbox', () => {
     await openRow(page(), namespaceRow(page(), 'demo'));
     await openRow(page(), namespaceRow(page(), 'acme'));
     const rows = [
-      ['acme/api', /12 inactive · .* · 41 images/, '12'],
-      ['acme/nightly', /2\d\d inactive · .* · 240 images/, '++'],
-      ['demo/archive', /6 inactive · .* · 6 images/, '6'],
+      ['acme/api', /12 inactive · 41 images/, '12'],
+      ['acme/nightly', /2\d\d inactive · 240 images/, '++'],
+      ['demo/archive', /6 inactive · 6 images/, '6'],
       ['demo/scratchpad', /no images/, undefined],
     ] as const;
     for (const [name, text, mark] of rows) {
@@ -134,7 +134,7 @@ describeOn('management', 'the sandbox', () => {
     await hasText(viewTitle(page()), /^Hub Images: Images$/);
     await eventually(() => siblingCount(imageRows(page()).first()), 12 + 1);
     await eventually(async () => new Set(await badges(page())), new Set(['I']));
-    await hasText(repositoryRow(page(), 'acme/api'), /12 inactive · .* · 41 images \(inactive only\)/);
+    await hasText(repositoryRow(page(), 'acme/api'), /12 inactive · 41 images \(inactive only\)/);
     await screenshot(page(), 'sandbox-filter');
     await messageRow(page(), 'Inactive images only').click(); // leads to what changes it
     await pick(page(), 'active only');
@@ -172,19 +172,13 @@ describeOn('management', 'the sandbox', () => {
     await pick(page(), 'acme/api');
     await pick(page(), 'active = last 7 days');
     await messageRow(page(), 'Active: last 7 days').waitFor();
-    await hasText(
-      repositoryRow(page(), 'acme/api'),
-      /[2-3]\d inactive · .* · 41 images \(active = last 7 days\)/,
-    );
+    await hasText(repositoryRow(page(), 'acme/api'), /[2-3]\d inactive · 41 images \(active = last 7 days\)/);
     await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'View', 'Set Activity Window…');
     await pick(page(), 'Another number of days…');
     await answerInput(page(), '0');
     await hasText(quickInput(page()), 'Enter a whole number from 1 to 3,650.');
     await answerInput(page(), '3650');
-    await hasText(
-      repositoryRow(page(), 'acme/api'),
-      /0 inactive · .* · 41 images \(active = last 3,650 days\)/,
-    );
+    await hasText(repositoryRow(page(), 'acme/api'), /0 inactive · 41 images \(active = last 3,650 days\)/);
     await eventually(() => badge(repositoryRow(page(), 'acme/api')), undefined);
     await chooseFromMenu(page(), repositoryRow(page(), 'acme/api'), 'View', 'Set Activity Window…');
     await pick(page(), 'Use the setting');

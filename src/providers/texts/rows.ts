@@ -36,8 +36,9 @@ export function summaryText({
 }
 
 /**
- * The same and the storage, in the order of a row: what decides comes first, because little of a row is seen in a narrow
- * side bar. `12 inactive · 3 unknown · 3.2 GB · 41 images`. What is not known is left out.
+ * The same and the storage, in the order of a row, of which little is seen in a narrow side bar: `3.2 GB · 12 inactive · 3
+ * unknown · 41 images`. The storage is first, because the badge has the number of inactive images, and because it is known
+ * before the counts. What is not known is left out.
  */
 export function repositoryRowText(
   summary: ImagesSummary | undefined,
@@ -52,8 +53,8 @@ export function repositoryRowText(
     return [l10n.t('no images'), ...(storageBytes === 0 ? [] : storage)].join(separator);
   }
   return [
-    ...inactiveTexts(inactive, unknown),
     ...storage,
+    ...inactiveTexts(inactive, unknown),
     totalText(total, undetermined),
     ...unreadText(unread),
   ].join(separator);

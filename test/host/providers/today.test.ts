@@ -37,7 +37,7 @@ describe('rows of a Hub without the image-management API', () => {
     await until(() => String(tree.item(repository()).description).includes('inactive'));
     assert.match(
       String(tree.item(repository()).description),
-      new RegExp(`^\\d+ inactive · .*up to ${images.length} images`),
+      new RegExp(` · \\d+ inactive · .*up to ${images.length} images`),
     );
     await tree.readContents(gateway);
     await tree.tree.refresh(repository());

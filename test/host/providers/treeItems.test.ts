@@ -118,7 +118,7 @@ describe('treeItem', () => {
       lastUpdated: new Date('2026-05-30T08:00:00Z'),
       pullCount: 12_345,
     };
-    assert.equal(itemOf(open, { listed }).description, '12 inactive · 3.21 GB · 41 images');
+    assert.equal(itemOf(open, { listed }).description, '3.21 GB · 12 inactive · 41 images');
     assert.equal(itemOf(open, { listed, summary: undefined }).description, '3.21 GB');
     const tooltip = tooltipOf(open, 'management', { listed });
     for (const line of ['Storage:** 3.21 GB', 'Last updated:** May 30, 2026', 'Pulls:** 12,345']) {
@@ -132,7 +132,7 @@ describe('treeItem', () => {
     assert.equal(itemOf(namespace).description, 'organization');
     const repositoriesView = { ordering: '-storage', grouping: 'prefix' } as const;
     const item = treeItem(namespace, { ...rowFacts(), repositoriesView });
-    assert.equal(item.description, 'organization (largest first, grouped)');
+    assert.equal(item.description, 'largest first, grouped · organization');
   });
 
   it('shows a group closed, or open where something in it is', () => {

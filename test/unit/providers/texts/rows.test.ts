@@ -177,10 +177,10 @@ describe('repositoryRowText', () => {
   const counts = { activeFrom: now, total: 41, active: 29, inactive: 12 };
 
   it('begins with what decides, and leaves out what is not known', () => {
-    assert.equal(repositoryRowText(counts, 3_210_000_000), '12 inactive · 3.21 GB · 41 images');
+    assert.equal(repositoryRowText(counts, 3_210_000_000), '3.21 GB · 12 inactive · 41 images');
     assert.equal(
       repositoryRowText({ ...counts, unknown: 3 }, 999),
-      '12 inactive · 3 unknown · 999 B · 41 images',
+      '999 B · 12 inactive · 3 unknown · 41 images',
     );
     assert.equal(repositoryRowText(counts, undefined), '12 inactive · 41 images');
     assert.equal(repositoryRowText(undefined, 3_210_000_000), '3.21 GB');
@@ -189,7 +189,7 @@ describe('repositoryRowText', () => {
 
   it('says what is uncertain', () => {
     const uncertain = { ...counts, undetermined: 2, unread: 1 };
-    assert.equal(repositoryRowText(uncertain, 5_000), '12 inactive · 5 kB · up to 41 images · 1 unreadable');
+    assert.equal(repositoryRowText(uncertain, 5_000), '5 kB · 12 inactive · up to 41 images · 1 unreadable');
     assert.equal(countsFailedText(5_000), 'counts unavailable · 5 kB');
     assert.equal(countsFailedText(undefined), 'counts unavailable');
   });
