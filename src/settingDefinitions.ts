@@ -9,9 +9,7 @@ export const settingIds = [
   'namespaces',
   'repositories',
   'activityWindowDays',
-  'pageSize',
   'deleteBatchSize',
-  'maxConcurrentRequests',
   'requestTimeoutSeconds',
   'protect',
   'confirmation.typeNameAboveImages',
@@ -25,9 +23,7 @@ export type SettingId = (typeof settingIds)[number];
 export const numericSettings = {
   /** `null` leaves the decision to Docker Hub. */
   activityWindowDays: { minimum: 1, maximum: 3650, default: null },
-  pageSize: { minimum: 10, maximum: 100, default: 100 },
   deleteBatchSize: { minimum: 1, maximum: 25, default: 25 },
-  maxConcurrentRequests: { minimum: 1, maximum: 32, default: 8 },
   requestTimeoutSeconds: { minimum: 1, maximum: 600, default: 30 },
   'confirmation.typeNameAboveImages': { minimum: 0, maximum: 10_000, default: 25 },
   'history.keepDays': { minimum: 1, maximum: 3650, default: 365 },

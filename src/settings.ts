@@ -75,16 +75,11 @@ export class Settings extends Disposable {
     return readNumber('activityWindowDays', this.read('activityWindowDays')).used ?? undefined;
   }
 
-  get pageSize(): number {
-    return this.#number('pageSize');
-  }
+  /** Images on a page: as many as Docker Hub lists at once. */
+  readonly pageSize: number = 100;
 
   get deleteBatchSize(): number {
     return this.#number('deleteBatchSize');
-  }
-
-  get maxConcurrentRequests(): number {
-    return this.#number('maxConcurrentRequests');
   }
 
   get requestTimeoutMs(): number {

@@ -89,6 +89,7 @@ describeOn('management', 'the deletion history', () => {
       'was interrupted. It is not known whether 1 image was deleted. Sign in to find out.',
     );
     await message.waitFor({ timeout: recoveryMs });
+    await page().locator('.activitybar').getByRole('tab', { name: '1 unconfirmed deletion.' }).waitFor();
     await screenshot(page(), 'history-sign-in');
     await message.getByRole('button', { name: 'Sign In', exact: true }).click();
     await enterUsername(page(), demo.username);
@@ -98,6 +99,10 @@ describeOn('management', 'the deletion history', () => {
       /An interrupted deletion was checked\. Deletion in acme\/api, .*: 1 image was deleted\./,
     );
     await settled.waitFor({ timeout: recoveryMs });
+    await page()
+      .locator('.activitybar')
+      .getByRole('tab', { name: 'unconfirmed deletion' })
+      .waitFor({ state: 'detached' });
     await settled.getByRole('button', { name: 'Show Deletion History' }).click();
     await shows('State         finished', 'Result        1 image was deleted.');
     assert.deepEqual(outcomesOf(lastRun()), ['deleted']);

@@ -23,6 +23,8 @@ describeOn('management', 'the menus', () => {
     await setSideBarWidth(page(), 250);
   });
 
+  afterEach(() => page().keyboard.press('Escape')); // no menu is left open for the next test
+
   const menus: Readonly<Record<string, readonly [row: () => Locator, entries: readonly string[]]>> = {
     namespace: [
       () => namespaceRow(page(), 'acme'),
@@ -32,8 +34,8 @@ describeOn('management', 'the menus', () => {
       () => repositoryRow(page(), 'acme/billing'),
       [
         'Show Repository Overview',
-        'Open on Docker Hub',
         'View',
+        'Copy',
         'Refresh',
         'Delete Matching Images…',
         'Delete Inactive Images…',

@@ -76,16 +76,16 @@ describe('a message that comes again without a request', () => {
   }
 
   it('says what is wrong with the settings in every window', async () => {
-    written.set('pageSize', 7);
+    written.set('requestTimeoutSeconds', 0);
     await openWindow();
     await openWindow();
     assert.equal(shown.length, 2);
-    assert.match(shown[0] ?? '', /hubImages\.pageSize/);
+    assert.match(shown[0] ?? '', /hubImages\.requestTimeoutSeconds/);
     assert.deepEqual([...store.values], []);
   });
 
   it('is not shown again in any window after the person chose so, until it says something else', async () => {
-    written.set('pageSize', 7);
+    written.set('requestTimeoutSeconds', 0);
     answer = hide;
     await openWindow();
     await until(() => store.values.size === 1);
@@ -102,7 +102,7 @@ describe('a message that comes again without a request', () => {
   });
 
   it('is shown again by the command, at once', async () => {
-    written.set('pageSize', 7);
+    written.set('requestTimeoutSeconds', 0);
     answer = hide;
     await openWindow();
     await until(() => store.values.size === 1);
@@ -110,7 +110,7 @@ describe('a message that comes again without a request', () => {
     await resetNotifications({ hiddenMessages: hidden } as Partial<Services> as Services); // all that it uses
     await until(() => shown.length === 3);
     assert.deepEqual(
-      shown.filter((text) => text.includes('pageSize')),
+      shown.filter((text) => text.includes('requestTimeoutSeconds')),
       [shown[0], shown[0]],
     );
     assert.ok(shown.includes('All notifications are shown again.'));

@@ -5,8 +5,8 @@ export interface MenuEntry {
   readonly command?: string;
   readonly submenu?: string;
   readonly when?: string;
-  /** `group@position`; the group `inline` is drawn in the row, and `navigation` in the title. */
-  readonly group: string;
+  /** `group@position`; the group `inline` is drawn in the row, and `navigation` in the title. The palette has none. */
+  readonly group?: string;
 }
 
 /** Values of context keys; what is not among them is false. */
@@ -31,11 +31,11 @@ export function shownEntries(id: string, values: ContextValues): readonly MenuEn
 }
 
 /** @returns Such as `9_delete` of `9_delete@2`. */
-export function groupName({ group }: MenuEntry): string {
+export function groupName({ group = '' }: MenuEntry): string {
   return group.split('@')[0] ?? '';
 }
 
-function comparePosition(a: string, b: string): number {
+function comparePosition(a = '', b = ''): number {
   const [groupA = '', positionA = '0'] = a.split('@');
   const [groupB = '', positionB = '0'] = b.split('@');
   return groupA.localeCompare(groupB) || Number(positionA) - Number(positionB);
