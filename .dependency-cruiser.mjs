@@ -26,6 +26,7 @@ const layers = {
   commands: [
     'planning',
     'interaction',
+    'namespaceOverview',
     'overview',
     'providers',
     'catalog',
@@ -62,6 +63,16 @@ const layers = {
     'hub',
   ],
   review: ['webview', 'contributions.ts', 'texts', 'util', 'hub'],
+  namespaceOverview: [
+    'overview',
+    'catalog',
+    'connection',
+    'webview',
+    'contributions.ts',
+    'texts',
+    'util',
+    'hub',
+  ],
   overview: ['catalog', 'connection', 'webview', 'contributions.ts', 'texts', 'util', 'hub'],
   providers: ['catalog', 'connection', 'settings.ts', 'contributions.ts', 'texts', 'util', 'hub'],
   catalog: ['connection', 'settings.ts', 'texts', 'util', 'hub'],
@@ -108,7 +119,7 @@ const hubLayers = {
 /** The port and what it speaks of know none of its users. */
 const port = '^src/hub/(imageApi|deletionRequest|deletionAnswer|findings)[.]ts$';
 /** Code that both sides of a webview share stands alone. */
-const protocols = '^src/((review|overview)/protocol[A-Za-z]*|webview/messageParts)[.]ts$';
+const protocols = '^src/((review|overview|namespaceOverview)/protocol[A-Za-z]*|webview/messageParts)[.]ts$';
 /** Loaded with import() when it is used: it is a bundle of its own. */
 const onDemand = 'The sandbox and node-fetch are read when they are used, never when a window opens.';
 
@@ -161,7 +172,7 @@ const rules = [
     from: { path: '^media/' },
     to: { dependencyTypes: ['core'] },
   }),
-  ...['review', 'overview', 'webview'].map((page) =>
+  ...['review', 'overview', 'namespaceOverview', 'webview'].map((page) =>
     forbid(
       `page-${page}`,
       'A page shares the protocol, media/webview, what makes text harmless and the texts of src/texts with the rest.',
@@ -171,8 +182,8 @@ const rules = [
           path: '^(src|media)/',
           pathNot: [
             `^media/(${page}|webview)/`,
-            `^src/${page}/protocol[.]ts$`,
-            '^src/(util/sanitizeText|texts/(formats|language|outcomes|summary))[.]ts$',
+            `^src/(${page}/protocol|webview/messageParts)[.]ts$`,
+            '^src/(util/sanitizeText|texts/(formats|language|outcomes|sizes|summary))[.]ts$',
           ],
         },
       },

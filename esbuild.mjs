@@ -1,7 +1,7 @@
 /**
  * Builds every bundle of the repository.
  *
- *   node esbuild.mjs                  the extension: dist/extension.js, dist/chunks/, dist/review/, dist/overview/
+ *   node esbuild.mjs                  the extension: dist/extension.js, dist/chunks/, dist/review/, dist/overview/, dist/namespaceOverview/
  *   node esbuild.mjs --production     the same, minified, with the limits on size
  *   node esbuild.mjs --watch          the same, again after every change
  *   node esbuild.mjs --tests          the extension and all groups of tests and tools, to out/
@@ -22,7 +22,7 @@ const MAIN_BUNDLE = 'dist/extension.js';
 const MAIN_BUNDLE_LIMIT_BYTES = 120_000;
 /** What is read when it is needed: the sandbox, the webviews, the registry, whatever makes plans, and what sends requests. */
 const READ_LATER =
-  /(^|\/)(test|media\/(webview|review|overview)|src\/(sandbox|review|connection\/createConnection|auth\/signIn(Input)?|interaction\/pickers|overview\/overviewPanel|providers\/treeItems|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(node-fetch|uplot|lit))([/.]|$)/;
+  /(^|\/)(test|media\/(webview|review|overview|namespaceOverview)|src\/(sandbox|review|connection\/createConnection|auth\/signIn(Input)?|interaction\/pickers|overview\/overviewPanel|namespaceOverview\/namespaceOverviewPanel|providers\/treeItems|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(node-fetch|uplot|lit|d3-hierarchy))([/.]|$)/;
 const NOTICES = 'dist/ThirdPartyNotices.txt';
 const GROUPS = ['unit', 'registry', 'host', 'webview', 'e2e', 'bench', 'tools'];
 
@@ -232,7 +232,9 @@ async function main() {
     return targets();
   });
   const shipped =
-    groups.length === 0 || isEveryGroup ? [extension, webview('review'), webview('overview')] : [];
+    groups.length === 0 || isEveryGroup
+      ? [extension, webview('review'), webview('overview'), webview('namespaceOverview')]
+      : [];
   builds.unshift(...shipped);
   // chunks are named for their content, so those of an earlier build would stay
   if (builds.includes(extension))

@@ -12,6 +12,7 @@ export const authenticationProviderId = 'hubImages.dockerHub';
 export const walkthroughId = 'hub-images.hub-images#start';
 export const reviewPanelType = 'hubImages.review';
 export const overviewPanelType = 'hubImages.overview';
+export const namespaceOverviewPanelType = 'hubImages.namespaceOverview';
 
 export const commandIds = [
   'hubImages.account.signIn',
@@ -25,6 +26,7 @@ export const commandIds = [
   'hubImages.tree.refresh',
   'hubImages.namespace.add',
   'hubImages.namespace.remove',
+  'hubImages.namespace.showOverview',
   'hubImages.repositories.sort',
   'hubImages.repositories.group',
   'hubImages.repository.add',

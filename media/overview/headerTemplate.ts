@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Notice, StateMessage } from '../../src/overview/protocol';
-import { sanitizeLines, sanitizeText } from '../../src/util/sanitizeText';
-import { activeSinceText, sandboxText, severityText } from '../webview/texts';
+import type { StateMessage } from '../../src/overview/protocol';
+import { sanitizeText } from '../../src/util/sanitizeText';
+import { noticeTemplate } from '../webview/noticeTemplate';
+import { activeSinceText, sandboxText } from '../webview/texts';
 import { totalOf, type Figures } from './figures';
 import {
   activeText,
@@ -70,10 +71,4 @@ function ifAny(count: number, text: (count: number) => string): readonly string[
 /** A count and its unit stay in one line. */
 function unbroken(text: string): string {
   return text.replaceAll(' ', '\u00a0');
-}
-
-function noticeTemplate({ severity, text }: Notice): TemplateResult {
-  return html`<p class="notice ${severity}">
-    <span class="word">${severityText(severity)}</span><span class="text">${sanitizeLines(text)}</span>
-  </p>`;
 }

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Notice, ReviewResult, StateMessage } from '../../src/review/protocol';
+import type { ReviewResult, StateMessage } from '../../src/review/protocol';
 import { sanitizeText, sanitizeLines } from '../../src/util/sanitizeText';
 import { button } from '../webview/controls';
 import type { Handlers } from './handlers';
 import { isCheckNext } from './nextStep';
 import { dateTimeText, numberText } from '../../src/texts/formats';
-import { activeSinceText, sandboxText, severityText } from '../webview/texts';
+import { noticeTemplate } from '../webview/noticeTemplate';
+import { activeSinceText, sandboxText } from '../webview/texts';
 import { actionText, extentText, figuresOf, reportedText, resultHeading } from './texts';
 
 /** What is about to be deleted, what there is to know about it, and what came of it. */
@@ -23,12 +24,6 @@ export function headerTemplate(state: StateMessage, handlers: Handlers): Templat
     ${state.notices.map(noticeTemplate)} ${state.result === null ? nothing : resultTemplate(state.result)}
     ${state.actions.length === 0 ? nothing : actionsTemplate(state, handlers)}
   </header>`;
-}
-
-function noticeTemplate({ severity, text }: Notice): TemplateResult {
-  return html`<p class="notice ${severity}">
-    <span class="word">${severityText(severity)}</span><span class="text">${sanitizeLines(text)}</span>
-  </p>`;
 }
 
 function resultTemplate(result: ReviewResult): TemplateResult {

@@ -8,9 +8,9 @@ import type {
   ToWebview,
 } from '../../src/review/protocol';
 import { sanitizeText } from '../../src/util/sanitizeText';
-import { isFind, isText } from '../webview/findKey';
 import { FocusKeeper } from '../webview/focusKeeper';
 import type { HostConnection } from '../webview/hostConnection';
+import { pressListKey } from '../webview/listKeys';
 import { isSamePosition, type Position } from '../webview/position';
 import { RowElements } from '../webview/rowElements';
 import { RowWindow } from '../webview/rowWindow';
@@ -177,25 +177,10 @@ export class ReviewApp extends LitElement {
     }, positionDelayMs);
   }
 
-  /** The browser would stop where it believed the ends to be before the rows there were measured. */
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (isFind(event)) {
+    pressListKey(event, this.#window, () => {
       this.#focusSearch();
-      event.preventDefault();
-      return;
-    }
-    if (isText(event.target)) {
-      return;
-    }
-    if (event.shiftKey || event.altKey || event.metaKey || (event.key !== 'End' && event.key !== 'Home')) {
-      return;
-    }
-    event.preventDefault();
-    if (event.key === 'End') {
-      this.#window.goToEnd();
-    } else {
-      window.scrollTo(0, 0);
-    }
+    });
   };
 
   get #list(): HTMLElement | null {

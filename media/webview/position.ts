@@ -8,11 +8,14 @@ export interface Position {
   readonly offsetPx: number;
 }
 
-const schema = strictObject({ row: pipe(number(), integer(), minValue(0)), offsetPx: number() });
+export const positionSchema = strictObject({
+  row: pipe(number(), integer(), minValue(0)),
+  offsetPx: number(),
+});
 
 /** What an earlier life of the webview stored, if it is one. */
 export function readPosition(state: unknown): Position | undefined {
-  return is(schema, state) ? state : undefined;
+  return is(positionSchema, state) ? state : undefined;
 }
 
 export function isSamePosition(one: Position | undefined, other: Position | undefined): boolean {

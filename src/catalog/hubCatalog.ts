@@ -98,8 +98,22 @@ export class HubCatalog extends Disposable {
    * @throws {HubError} None could be listed, or the signal aborted (`cancelled`).
    */
   async listRepositories(signal?: AbortSignal): Promise<readonly Repository[]> {
-    const namespaces = await cancellable(this.#listNamespaces(), signal);
-    return this.#listUnder(namespaces, signal);
+    return this.#listUnder(await this.#listNamespaces(signal), signal);
+  }
+
+  /**
+   * Lists the namespaces, and reads them unless they are known.
+   *
+   * @param signal Ends only the waiting: others may wait for the same reading.
+   * @throws {HubError} None could be listed, or the signal aborted (`cancelled`).
+   */
+  async listNamespaces(signal?: AbortSignal): Promise<readonly NamespaceEntry[]> {
+    const namespaces = await this.#listNamespaces(signal);
+    const [error] = this.#server.value?.listingErrors([]) ?? [];
+    if (namespaces.length === 0 && error !== undefined) {
+      throw error;
+    }
+    return namespaces;
   }
 
   /**
@@ -112,9 +126,9 @@ export class HubCatalog extends Disposable {
     return this.#listUnder([namespace], signal);
   }
 
-  async #listNamespaces(): Promise<readonly NamespaceEntry[]> {
+  async #listNamespaces(signal: AbortSignal | undefined): Promise<readonly NamespaceEntry[]> {
     const server = this.#server.value;
-    const list = await server?.listNamespaces();
+    const list = await cancellable(server?.listNamespaces() ?? Promise.resolve(undefined), signal);
     return list === undefined || server !== this.#server.value ? [] : list.entries;
   }
 

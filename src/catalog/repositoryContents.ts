@@ -79,6 +79,11 @@ export class RepositoryContents extends Disposable {
     return this.#summary.error;
   }
 
+  /** Whether the counts were read, or could not be, since they were last declared out of date. */
+  get isSummaryFresh(): boolean {
+    return this.#summary.isFresh;
+  }
+
   get listing(): Listing | undefined {
     return this.#listing.value;
   }

@@ -13,7 +13,8 @@ import { showLog } from './log/showLog';
 import { stopSandbox } from './sandbox/stopSandbox';
 import { refreshTree } from './tree/refreshTree';
 
-type PlanningCommand = 'dryRun' | 'delete' | 'deleteInactive' | 'deleteMatching' | 'showOverview';
+type PlanningCommand =
+  'dryRun' | 'delete' | 'deleteInactive' | 'deleteMatching' | 'showOverview' | 'showNamespaceOverview';
 
 /** The planning code is loaded with the first plan, or with the first overview, which leads to one. */
 const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
@@ -22,6 +23,8 @@ const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
   deleteInactive: async (...args) => (await import('./repository/deleteInactive')).deleteInactive(...args),
   deleteMatching: async (...args) => (await import('./images/deleteMatching')).deleteMatching(...args),
   showOverview: async (...args) => (await import('./repository/showOverview')).showOverview(...args),
+  showNamespaceOverview: async (...args) =>
+    (await import('./namespace/showNamespaceOverview')).showNamespaceOverview(...args),
 };
 
 /** Loaded when they are run: a window that opens runs none of them. */
@@ -74,6 +77,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.tree.refresh': refreshTree,
   'hubImages.namespace.add': onDemand.addNamespace,
   'hubImages.namespace.remove': onDemand.removeNamespace,
+  'hubImages.namespace.showOverview': planning.showNamespaceOverview,
   'hubImages.repositories.sort': onDemand.sortRepositories,
   'hubImages.repositories.group': onDemand.groupRepositories,
   'hubImages.repository.add': onDemand.addRepository,

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { NamespaceEntry } from '../catalog/entries';
 import type { CommandId } from '../contributions';
 import { shortDigest } from '../hub/digest';
 import type { Image } from '../hub/model';
@@ -41,6 +42,32 @@ export async function pickRepository(
     selected !== undefined && isSameRepository(value, selected);
   const ordered = [...items.filter(isSelected), ...items.filter((item) => !isSelected(item))];
   return (await pickOne<ValueItem<RepositoryRef>>(ordered, { placeHolder }))?.value;
+}
+
+/** Asks for one of the namespaces of the tree. Undefined if the user cancelled or there is none. */
+export async function pickNamespace(
+  { catalog, tree }: Services,
+  placeHolder: string,
+): Promise<NamespaceEntry | undefined> {
+  const namespaces = await readWithProgress(l10n.t('Listing namespaces'), (signal) =>
+    catalog.listNamespaces(signal),
+  );
+  if (namespaces === undefined) {
+    return undefined;
+  }
+  if (namespaces.length === 0) {
+    void vscode.window.showInformationMessage(l10n.t('There are no namespaces in the view yet.'));
+    return undefined;
+  }
+  const selected = tree.selectedRepository?.namespace;
+  const items = namespaces.map((entry) => ({
+    label: entry.namespace.name,
+    iconPath: new vscode.ThemeIcon('organization'),
+    value: entry,
+  }));
+  const isSelected = ({ label }: ValueItem<NamespaceEntry>) => label === selected;
+  const ordered = [...items.filter(isSelected), ...items.filter((item) => !isSelected(item))];
+  return (await pickOne<ValueItem<NamespaceEntry>>(ordered, { placeHolder }))?.value;
 }
 
 /** Asks for a repository, then for one or more of its images. Undefined if the user cancelled or there are none. */

@@ -108,7 +108,8 @@ function uniqueRepositories(rows: readonly Node[]): readonly RepositoryRef[] {
   return [...new Map(repositories.map((one) => [formatRepository(one), one])).values()];
 }
 
-function nameRepositories(repositories: readonly RepositoryRef[]): NamedRepositories | undefined {
+/** Of no repositories, there is none. */
+export function nameRepositories(repositories: readonly RepositoryRef[]): NamedRepositories | undefined {
   const [only, another] = repositories;
   if (only === undefined) {
     return undefined;

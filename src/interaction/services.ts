@@ -27,6 +27,7 @@ export interface Services {
     | 'findImageNode'
     | 'refresh'
     | 'refreshRepository'
+    | 'refreshNamespace'
     | 'loadMore'
     | 'onDidBeginRefresh'
     | 'isRow'

@@ -3,7 +3,7 @@ import type { HubConnection } from '../connection/hubConnection';
 import { overviewPanelType } from '../contributions';
 import { countRequests } from '../hub/http/requestWatch';
 import type { Inventory } from '../hub/listing/inventory';
-import type { RepositoryRef } from '../hub/names';
+import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
 import { showError } from '../util/showError';
 import { WebviewTab } from '../webview/webviewTab';
@@ -99,8 +99,8 @@ export class OverviewPanel extends Disposable implements OpenOverview {
     );
   }
 
-  get repository(): RepositoryRef {
-    return this.#overview.repository;
+  get subject(): string {
+    return formatRepository(this.#overview.repository);
   }
 
   reveal(): void {

@@ -1,29 +1,28 @@
 import type { HubConnection } from '../connection/hubConnection';
-import { isSameRepository, type RepositoryRef } from '../hub/names';
 import { Disposable, type IDisposable } from '../util/dispose';
 
 /** An overview in a tab of its own. */
 export interface OpenOverview extends IDisposable {
   readonly connection: HubConnection;
-  readonly repository: RepositoryRef;
+  /** Name of the repository or namespace. */
+  readonly subject: string;
   reveal(): void;
   /** Calls back when the tab was closed. */
   readonly onDidClose: (listener: () => void) => void;
 }
 
-/** The overviews that are open, one for each repository of a connection. */
+/** The overviews that are open, one for each repository and namespace of a connection. */
 export class Overviews extends Disposable {
   readonly #open = new Set<OpenOverview>();
 
-  find(connection: HubConnection, repository: RepositoryRef): OpenOverview | undefined {
-    return [...this.#open].find(
-      (open) => open.connection === connection && isSameRepository(open.repository, repository),
-    );
-  }
-
-  add(overview: OpenOverview): void {
-    this.#open.add(overview);
-    overview.onDidClose(() => this.#open.delete(overview));
+  /** Reveals the overview of the subject, or opens it. */
+  show(connection: HubConnection, subject: string, open: () => OpenOverview): void {
+    const known = [...this.#open].find((one) => one.connection === connection && one.subject === subject);
+    if (known === undefined) {
+      this.#add(open());
+    } else {
+      known.reveal();
+    }
   }
 
   override dispose(): void {
@@ -31,5 +30,10 @@ export class Overviews extends Disposable {
     [...this.#open].forEach((overview) => {
       overview.dispose();
     });
+  }
+
+  #add(overview: OpenOverview): void {
+    this.#open.add(overview);
+    overview.onDidClose(() => this.#open.delete(overview));
   }
 }

@@ -6,7 +6,7 @@ import type { ViewOptions } from '../catalog/viewOptions';
 import type { Connections } from '../connection/connections';
 import { contextKeys, treeViewId } from '../contributions';
 import type { Image } from '../hub/model';
-import { isSameRepository, type RepositoryRef } from '../hub/names';
+import { isSameRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
 import { affectsSetting, type Settings } from '../settings';
 import { Disposable } from '../util/dispose';
 import {
@@ -262,6 +262,11 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** Reads again what the row of the repository shows, or everything if it has no row. */
   refreshRepository(repository: RepositoryRef): Promise<void> {
     return this.refresh(this.repositoryNode(repository));
+  }
+
+  /** Reads again what the row of the namespace shows, or everything if it has no row. */
+  refreshNamespace(namespace: NamespaceName): Promise<void> {
+    return this.refresh(this.#server?.namespaceNode(namespace));
   }
 
   /** Appends the next page of the repository's images. */

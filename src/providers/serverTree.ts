@@ -72,6 +72,12 @@ export class ServerTree {
     return node?.kind === 'repository' ? node : undefined;
   }
 
+  /** @returns `undefined` if the namespace was not listed yet. */
+  namespaceNode(namespace: NamespaceName): NamespaceNode | undefined {
+    const node = this.#nodes.get(namespace);
+    return node?.kind === 'namespace' ? node : undefined;
+  }
+
   factsOf({ repository }: RepositoryNode): RepositoryFacts {
     const contents = this.contents.knownContentsOf(repository);
     return {

@@ -8,7 +8,7 @@ export interface WebviewTabOptions<Received> {
   /** By which the editor knows tabs of this kind. */
   readonly viewType: string;
   /** Of its bundle, the only folder it can load from. */
-  readonly bundle: 'review' | 'overview';
+  readonly bundle: 'review' | 'overview' | 'namespaceOverview';
   readonly title: string;
   readonly extensionUri: vscode.Uri;
   readonly log: Pick<vscode.LogOutputChannel, 'warn'>;

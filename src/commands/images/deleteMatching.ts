@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { repositoriesFrom } from '../../interaction/repositoriesFrom';
+import { type NamedRepositories, repositoriesFrom } from '../../interaction/repositoriesFrom';
 import type { Services, Target } from '../../interaction/services';
 import { buildCriteria } from '../../planning/criteriaBuilder';
 import { criteriaOf, draftText, type CriteriaDraft } from '../../planning/criteriaDraft';
@@ -14,7 +14,14 @@ const initialDraft: CriteriaDraft = { status: 'inactive' };
 /** Asks for criteria, and plans the deletion of every image that matches them in one repository or several. */
 export async function deleteMatching(services: Services, target: Target): Promise<void> {
   const subject = await repositoriesFrom(services, target);
-  if (subject === undefined || services.connections.current === undefined) {
+  if (subject !== undefined) {
+    await deleteMatchingIn(services, subject);
+  }
+}
+
+/** Does so in these repositories, which were selected elsewhere than in the tree. */
+export async function deleteMatchingIn(services: Services, subject: NamedRepositories): Promise<void> {
+  if (services.connections.current === undefined) {
     return;
   }
   const counts = new RepositoryCounts(subject.repositories);

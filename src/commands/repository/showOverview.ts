@@ -22,17 +22,19 @@ import { numberText } from '../../texts/formats';
 export async function showOverview(services: Services, target: Target): Promise<void> {
   const question = l10n.t('Select the repository to show an overview of');
   const repository = await repositoryFrom(services, target, question);
-  const connection = services.connections.current;
-  if (repository === undefined || connection === undefined) {
-    return;
+  if (repository !== undefined) {
+    openOverview(services, repository);
   }
-  const open = services.overviews.find(connection, repository);
-  if (open !== undefined) {
-    open.reveal();
+}
+
+/** Opens the overview of the repository, or reveals it. */
+export function openOverview(services: Services, repository: RepositoryRef): void {
+  const connection = services.connections.current;
+  if (connection === undefined) {
     return;
   }
   const { connections, settings, tree } = services;
-  services.overviews.add(
+  services.overviews.show(connection, formatRepository(repository), () =>
     OverviewPanel.open({
       repository,
       connection,
