@@ -1,7 +1,7 @@
 /**
  * Builds every bundle of the repository.
  *
- *   node esbuild.mjs                  the extension: dist/extension.js, dist/chunks/, dist/review/, dist/overview/, dist/namespaceOverview/
+ *   node esbuild.mjs                  the extension: dist/extension.js, dist/chunks/, dist/webviews/
  *   node esbuild.mjs --production     the same, minified, with the limits on size
  *   node esbuild.mjs --watch          the same, again after every change
  *   node esbuild.mjs --tests          the extension and all groups of tests and tools, to out/
@@ -78,21 +78,23 @@ const extension = {
   alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
 };
 
-/** @param {string} name Of the folder in media, and of the one in dist. */
-function webview(name) {
-  /** @type {BuildOptions} */
-  const options = {
-    ...product,
-    platform: 'browser',
-    target: 'es2022',
-    format: 'iife',
-    entryPoints: { main: `media/${name}/main.ts` },
-    outdir: `dist/${name}`,
-    assetNames: '[name]',
-    loader: { ...common.loader, '.ttf': 'file' },
-  };
-  return options;
-}
+/**
+ * The pages, in one folder because they share a font.
+ *
+ * @type {BuildOptions}
+ */
+const webviews = {
+  ...product,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'iife',
+  entryPoints: Object.fromEntries(
+    ['review', 'overview', 'namespaceOverview'].map((name) => [name, `media/${name}/main.ts`]),
+  ),
+  outdir: 'dist/webviews',
+  assetNames: '[name]',
+  loader: { ...common.loader, '.ttf': 'file' },
+};
 
 /**
  * Development dependencies are found in node_modules when a test runs; the others are bundled, as in the extension.
@@ -231,10 +233,7 @@ async function main() {
       throw new Error(`No such group of tests: ${group}. There are: ${GROUPS.join(', ')}`);
     return targets();
   });
-  const shipped =
-    groups.length === 0 || isEveryGroup
-      ? [extension, webview('review'), webview('overview'), webview('namespaceOverview')]
-      : [];
+  const shipped = groups.length === 0 || isEveryGroup ? [extension, webviews] : [];
   builds.unshift(...shipped);
   // chunks are named for their content, so those of an earlier build would stay
   if (builds.includes(extension))

@@ -4,7 +4,7 @@ import { hierarchy, treemap } from 'd3-hierarchy';
 export const tilesLimit = 200;
 
 /** Least area of a tile, in square pixels: about what can still be hit with a pointer. */
-const leastAreaPx = 320;
+const leastAreaPx = 600;
 
 /** Pixels between tiles. */
 const gapPx = 2;
@@ -30,7 +30,10 @@ interface Group {
   readonly storageBytes: number;
 }
 
-/** Lays out the repositories so that their areas are as their storage. Those without any have no tile. */
+/**
+ * Lays out the repositories so that their areas are as their storage, but for the smallest, which can still be seen. Those
+ * without any have no tile.
+ */
 export function treemapTiles(
   repositories: readonly Measured[],
   width: number,
@@ -40,17 +43,21 @@ export function treemapTiles(
   if (groups.length === 0 || width <= 0 || height <= 0) {
     return [];
   }
+  const total = groups.reduce((sum, { storageBytes }) => sum + storageBytes, 0);
+  const leastBytes = (total * leastAreaPx) / (width * height);
   const root = hierarchy<Partial<Group> & { readonly children?: readonly Group[] }>({
     children: groups,
-  }).sum(({ storageBytes = 0 }) => storageBytes);
-  const layout = treemap<typeof root.data>().size([width, height]).paddingInner(gapPx).round(true);
+  }).sum(({ storageBytes }) => (storageBytes === undefined ? 0 : Math.max(storageBytes, leastBytes)));
+  const layout = treemap<typeof root.data>()
+    .size([width + gapPx, height + gapPx])
+    .round(true);
   return (layout(root).children ?? []).map(({ data, x0, x1, y0, y1 }) => ({
     names: data.names ?? [],
     storageBytes: data.storageBytes ?? 0,
     x: x0,
     y: y0,
-    width: x1 - x0,
-    height: y1 - y0,
+    width: Math.max(1, x1 - x0 - gapPx),
+    height: Math.max(1, y1 - y0 - gapPx),
   }));
 }
 

@@ -7,8 +7,9 @@ import type { Repositories, ShownRepository } from './repositories';
 import { legendLabel, othersText, tileText, treemapHeading, treemapHelp, withoutTileText } from './texts';
 import type { Tile } from './treemapLayout';
 
-/** From which width and height a tile has its name, and from which height its size, too. */
-const labelFrom = { widthPx: 44, heightPx: 20, sizeHeightPx: 38 } as const;
+/** From which width and height a tile has its name, and from which its size, too. */
+const labelFrom = { widthPx: 52, heightPx: 20 } as const;
+const sizeFrom = { widthPx: 68, heightPx: 40 } as const;
 
 /**
  * The place of the tiles, and what they mean. They are no controls of their own for assistive technology: the table has
@@ -60,13 +61,20 @@ function tileTemplate(tile: Tile, repositories: Repositories, handlers: Handlers
     }}
   >
     ${
-      width < labelFrom.widthPx || height < labelFrom.heightPx
+      !isAtLeast(tile, labelFrom)
         ? nothing
         : html`<span class="tile-name">${label}</span>${
-              height < labelFrom.sizeHeightPx ? nothing : html`<span class="tile-size">${size}</span>`
+              !isAtLeast(tile, sizeFrom) ? nothing : html`<span class="tile-size">${size}</span>`
             }`
     }
   </div>`;
+}
+
+function isAtLeast(
+  { width, height }: Tile,
+  least: { readonly widthPx: number; readonly heightPx: number },
+): boolean {
+  return width >= least.widthPx && height >= least.heightPx;
 }
 
 function kindOf({ counts }: ShownRepository): string {

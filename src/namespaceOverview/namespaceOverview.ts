@@ -78,6 +78,11 @@ export class NamespaceOverview extends Disposable {
     return this.#event;
   }
 
+  /** Number of repositories that could not be counted. */
+  get failures(): number {
+    return [...this.#repositories.values()].filter((one) => this.#counter.of(one)?.kind === 'failed').length;
+  }
+
   /** As listed last; `undefined` before. */
   get list(): RepositoryList | undefined {
     return this.#list;

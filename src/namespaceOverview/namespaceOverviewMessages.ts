@@ -25,7 +25,7 @@ import {
 
 export type NamespaceOverviewView = Pick<
   NamespaceOverview,
-  'namespace' | 'event' | 'list' | 'listedAt' | 'isListing' | 'isLeft' | 'progress'
+  'namespace' | 'event' | 'list' | 'listedAt' | 'isListing' | 'isLeft' | 'progress' | 'failures'
 >;
 
 export interface NamespaceOverviewContext {
@@ -44,12 +44,12 @@ export function stateMessage(
   overview: NamespaceOverviewView,
   context: NamespaceOverviewContext,
 ): StateMessage {
-  const { event, list, listedAt, isLeft, progress } = overview;
+  const { listedAt, isLeft, progress } = overview;
   return {
     type: 'state',
     title: namespaceOverviewTitle(overview),
     phase: phaseOf(overview),
-    status: isLeft ? leftText() : statusText(event, list),
+    status: isLeft ? leftText() : statusText(overview),
     isSandbox: context.isSandbox,
     listedAt: listedAt?.toISOString() ?? null,
     progress:

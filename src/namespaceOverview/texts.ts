@@ -3,13 +3,17 @@ import type { RepositoryList } from '../catalog/serverContents';
 import { isHubError } from '../hub/errors';
 import type { UnreadPart } from '../hub/readableList';
 import { numberText } from '../texts/formats';
-import type { NamespaceOverviewEvent } from './namespaceOverview';
+import type { NamespaceOverview } from './namespaceOverview';
 
 /** HTTP statuses of a server that does not have the route. */
 const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
 
 /** The sentence of the live region. */
-export function statusText(event: NamespaceOverviewEvent, list: RepositoryList | undefined): string {
+export function statusText({
+  event,
+  list,
+  failures,
+}: Pick<NamespaceOverview, 'event' | 'list' | 'failures'>): string {
   switch (event) {
     case 'listing':
       return l10n.t('Listing repositories.');
@@ -18,9 +22,20 @@ export function statusText(event: NamespaceOverviewEvent, list: RepositoryList |
     case 'counting':
       return l10n.t('Counting the images of all repositories.');
     case 'counted':
-      return l10n.t('Counted the images of all repositories.');
+      return countedText(failures);
     case 'countingCancelled':
-      return l10n.t('Canceled. Count all again to continue.');
+      return l10n.t('Canceled. To continue, count all again.');
+  }
+}
+
+function countedText(failures: number): string {
+  switch (failures) {
+    case 0:
+      return l10n.t('Counted the images of all repositories.');
+    case 1:
+      return l10n.t('The images of 1 repository could not be counted.');
+    default:
+      return l10n.t('The images of {0} repositories could not be counted.', numberText(failures));
   }
 }
 

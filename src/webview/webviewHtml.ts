@@ -6,11 +6,13 @@ import { translationsName } from './protocol';
 /**
  * The page of a webview: its script and style sheet, which alone may be loaded, and the translations of its texts.
  *
- * @param root Folder of the bundle, the only resource root of the webview.
+ * @param root Folder of the bundles, the only resource root of the webview.
+ * @param bundle Name of its script and style sheet.
  */
 export function webviewHtml(
   webview: Pick<Webview, 'asWebviewUri' | 'cspSource'>,
   root: Uri,
+  bundle: string,
   title: string,
 ): string {
   const nonce = randomBytes(18).toString('base64');
@@ -31,8 +33,8 @@ export function webviewHtml(
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${escapeText(title)}</title>
     <meta name="${translationsName}" content="${escapeText(JSON.stringify(translations ?? {}))}">
-    <link rel="stylesheet" href="${resource('main.css')}">
-    <script nonce="${nonce}" type="module" src="${resource('main.js')}"></script>
+    <link rel="stylesheet" href="${resource(`${bundle}.css`)}">
+    <script nonce="${nonce}" type="module" src="${resource(`${bundle}.js`)}"></script>
   </head>
   <body></body>
 </html>

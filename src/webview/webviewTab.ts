@@ -7,7 +7,7 @@ import { webviewHtml } from './webviewHtml';
 export interface WebviewTabOptions<Received> {
   /** By which the editor knows tabs of this kind. */
   readonly viewType: string;
-  /** Of its bundle, the only folder it can load from. */
+  /** Name of its bundle. */
   readonly bundle: 'review' | 'overview' | 'namespaceOverview';
   readonly title: string;
   readonly extensionUri: vscode.Uri;
@@ -24,7 +24,7 @@ export class WebviewTab<Received, Sent> extends Disposable {
 
   constructor({ bundle, isReceived, receive, log, ...options }: WebviewTabOptions<Received>) {
     super();
-    const root = vscode.Uri.joinPath(options.extensionUri, 'dist', bundle);
+    const root = vscode.Uri.joinPath(options.extensionUri, 'dist', 'webviews');
     this.#panel = this.register(
       vscode.window.createWebviewPanel(options.viewType, options.title, vscode.ViewColumn.Active, {
         enableScripts: true,
@@ -35,7 +35,7 @@ export class WebviewTab<Received, Sent> extends Disposable {
       light: vscode.Uri.joinPath(options.extensionUri, 'media', 'hub-images.svg'),
       dark: vscode.Uri.joinPath(options.extensionUri, 'media', 'hub-images-dark.svg'),
     };
-    this.#panel.webview.html = webviewHtml(this.#panel.webview, root, options.title);
+    this.#panel.webview.html = webviewHtml(this.#panel.webview, root, bundle, options.title);
     this.register(this.#panel.onDidDispose(options.onDidClose));
     this.register(
       this.#panel.webview.onDidReceiveMessage((message: unknown) => {

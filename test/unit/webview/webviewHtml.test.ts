@@ -14,7 +14,8 @@ const source = 'https://*.example.invalid';
 function page(title = 'Overview: acme/api', cspSource = source): string {
   return webviewHtml(
     { cspSource, asWebviewUri: (resource) => resource },
-    uri('/extension/dist/overview'),
+    uri('/extension/dist/webviews'),
+    'overview',
     title,
   );
 }
@@ -53,9 +54,9 @@ describe('the page of a webview', () => {
     const html = page();
     const [script, ...others] = html.matchAll(/<script nonce="([^"]+)"([^>]*)>([\s\S]*?)<\/script>/g);
     assert.deepEqual(others, []);
-    assert.equal(script?.[2], ' type="module" src="/extension/dist/overview/main.js"');
+    assert.equal(script?.[2], ' type="module" src="/extension/dist/webviews/overview.js"');
     assert.equal(script[3], '');
-    assert.match(html, /<link rel="stylesheet" href="\/extension\/dist\/overview\/main\.css">/);
+    assert.match(html, /<link rel="stylesheet" href="\/extension\/dist\/webviews\/overview\.css">/);
     assert.ok(policyOf(html).includes(`'nonce-${String(script[1])}'`));
     assert.doesNotMatch(html, /<style|\sstyle=|\son[a-z]+=/i);
   });

@@ -1,5 +1,5 @@
 import type { CountedRepository, RepositoryRow } from '../../../src/namespaceOverview/protocol';
-import type { NamespaceLook } from './namespacePage';
+import type { NamespaceLook } from './namespaceState';
 
 const now = Date.parse('2026-06-15T12:00:00Z');
 const dayMs = 24 * 60 * 60 * 1000;

@@ -2,19 +2,11 @@ import assert from 'node:assert/strict';
 import {
   isFromWebview,
   isToWebview,
-  type CountedRepository,
   type FromWebview,
-  type RepositoryRow,
-  type StateMessage,
   type ToWebview,
 } from '../../../src/namespaceOverview/protocol';
+import { namespaceStateOf, type NamespaceLook } from './namespaceState';
 import { WebviewBench, type OpenPage, type PageOptions } from './webviewBench';
-
-export interface NamespaceLook {
-  readonly rows?: readonly RepositoryRow[];
-  readonly counts?: readonly CountedRepository[];
-  readonly state?: Partial<StateMessage>;
-}
 
 export interface OpenNamespaceOptions extends NamespaceLook, PageOptions {}
 
@@ -27,7 +19,7 @@ export interface OpenNamespace extends OpenPage {
 export class NamespaceBench extends WebviewBench {
   constructor() {
     super({
-      folder: 'dist/namespaceOverview',
+      bundle: 'namespaceOverview',
       title: 'Overview: acme',
       timezoneId: 'UTC',
       height: 900,
@@ -56,19 +48,4 @@ export class NamespaceBench extends WebviewBench {
     await opened.page.getByRole('heading', { level: 1 }).waitFor();
     return { ...opened, received, report };
   }
-}
-
-/** A namespace that was listed; everything else is as the test says. */
-export function namespaceStateOf(overrides: Partial<StateMessage> = {}): StateMessage {
-  return {
-    type: 'state',
-    title: 'Overview: acme',
-    phase: 'ready',
-    status: '40 repositories were listed.',
-    isSandbox: false,
-    listedAt: '2026-06-15T12:00:00.000Z',
-    progress: null,
-    notices: [],
-    ...overrides,
-  };
 }

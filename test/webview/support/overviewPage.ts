@@ -25,7 +25,7 @@ export interface OpenOverview extends OpenPage {
 export class OverviewBench extends WebviewBench {
   constructor() {
     super({
-      folder: 'dist/overview',
+      bundle: 'overview',
       title: 'Overview: acme/api',
       timezoneId: 'America/New_York', // whatever the person's zone, days are those of UTC
       height: 1100,

@@ -18,7 +18,7 @@ export interface OpenReview extends OpenPage {
 export class ReviewBench extends WebviewBench {
   constructor() {
     super({
-      folder: 'dist/review',
+      bundle: 'review',
       title: 'Delete images',
       timezoneId: 'UTC',
       height: 700,

@@ -4,9 +4,10 @@ import { basename, extname, resolve } from 'node:path';
 import type { Uri } from 'vscode';
 import { webviewHtml } from '../../../src/webview/webviewHtml';
 
-/** A page and the folder of its bundle. */
+/** A page. */
 export interface ServedPage {
-  readonly folder: string;
+  /** Name of its script and style sheet. */
+  readonly bundle: string;
   readonly title: string;
 }
 
@@ -65,17 +66,17 @@ interface Answer {
   readonly policy?: string | undefined;
 }
 
-async function answer({ folder, title }: ServedPage, url: string, origin: string): Promise<Answer> {
+async function answer({ bundle, title }: ServedPage, url: string, origin: string): Promise<Answer> {
   if (url.startsWith('/?')) {
     const source = { cspSource: origin, asWebviewUri: (resource: Uri) => resource };
-    const body = webviewHtml(source, uri(`${origin}/page`), title);
+    const body = webviewHtml(source, uri(`${origin}/page`), bundle, title);
     return { type: 'text/html', body, policy: policyOf(body) };
   }
   const type = types[extname(url)];
   if (type === undefined) {
     return { type: 'text/plain', body: '' }; // the browser asks for an icon
   }
-  return { type, body: await readFile(resolve(folder, basename(url))) };
+  return { type, body: await readFile(resolve('dist/webviews', basename(url))) };
 }
 
 /** As much of an editor's URI as the page needs, without an editor. */
