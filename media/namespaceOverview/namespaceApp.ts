@@ -296,7 +296,7 @@ export class NamespaceApp extends LitElement {
 
   /** Only once they are there, and only if others are in view than before. */
   #reportView(): void {
-    const { first, last } = this.#window.range ?? { first: 0, last: -1 };
+    const { first, last } = this.#window.inView ?? { first: 0, last: -1 };
     const names = this.#shown
       .slice(first, Math.min(last + 1, first + rowsInViewLimit))
       .map(({ name }) => name);

@@ -194,7 +194,7 @@ export function tileText(repository: ShownRepository): string {
   const { name, storageBytes, counts } = repository;
   return [
     name,
-    storageBytes === null ? l10n.t('Size unknown') : sizeText(storageBytes),
+    sizeText(storageBytes ?? 0), // what has no known size has no tile
     ...(counts === undefined
       ? [l10n.t('Images not counted')]
       : [

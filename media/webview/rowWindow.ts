@@ -52,6 +52,12 @@ export class RowWindow {
     return range === null ? undefined : around(range.startIndex, range.endIndex, options.count);
   }
 
+  /** First and last row that are in view themselves. */
+  get inView(): { readonly first: number; readonly last: number } | undefined {
+    const { range } = this.#virtualizer;
+    return range === null ? undefined : { first: range.startIndex, last: range.endIndex };
+  }
+
   /** The row at the upper edge of the view; `undefined` while what stands above the list is in view. */
   get position(): Position | undefined {
     const offset = window.scrollY;

@@ -4,6 +4,7 @@ import { sizeText } from '../../src/texts/sizes';
 import {
   answerInput,
   chooseFromMenu,
+  dialog,
   openHubImages,
   pick,
   quickInput,
@@ -87,6 +88,32 @@ describeOnBothApis('the overview of a namespace', (api) => {
     });
     await frame().getByRole('button', { name: 'Refresh' }).click();
     await hasText(cell('gateway', 'storage'), sizeText(storageOf('gateway')));
+  });
+
+  it('counts all repositories of a big namespace once that was agreed to, each once', async () => {
+    for (let number = 0; number < 60; number += 1) {
+      hub.sandbox.world.addRepository(`demo/service-${String(number)}`);
+    }
+    const seen = hub.exchanges.length;
+    await chooseFromMenu(page(), namespaceRow(page(), 'demo'), 'Show Namespace Overview');
+    await hasText(frame().getByRole('status'), /^6\d repositories were listed\.$/);
+    await frame().getByRole('button', { name: 'Count All…' }).click();
+    await hasText(dialog(page()), /^Count the images of \d+ repositories\?/);
+    await hasText(dialog(page()), 'You can cancel and continue later.');
+    await api.screenshot(page(), 'namespace-overview-count-all');
+    await dialog(page()).getByRole('button', { name: 'Count', exact: true }).click();
+    await hasText(frame().getByRole('status'), 'Counted the images of all repositories.');
+    await hasText(frame().getByLabel('Totals'), 'counted in all repositories');
+    if (api.kind === 'management') {
+      const counted = hub.exchanges
+        .slice(seen)
+        .filter(({ operation }) => operation === 'GetNamespacesRepositorieImagesSummary')
+        .map(({ path }) => path);
+      assert.equal(counted.length, hub.sandbox.world.findNamespace('demo')?.repositories.size);
+      assert.equal(new Set(counted).size, counted.length);
+    }
+    await runCommand(page(), 'View: Close Editor');
+    await row('api').waitFor();
   });
 
   it('leads with two repositories into the review of what matches in them, and deletes nothing', async () => {

@@ -6,7 +6,9 @@ import { imageOf } from '../support/images';
 import { shownTexts } from '../support/shownTexts';
 import type { StateOverrides } from './support/fakeHost';
 import { looks, type Look } from './support/looks';
-import { markedLook, markedOverview } from './support/markedLooks';
+import { markedLook, markedNamespace, markedOverview } from './support/markedLooks';
+import { NamespaceBench } from './support/namespacePage';
+import { namespaceScenes } from './support/namespaceScenes';
 import { figuresOf, imageBefore, overviewLooks, tagged } from './support/overviewLooks';
 import { OverviewBench, type OpenOverview, type OverviewLook } from './support/overviewPage';
 import { isAmong, isUntranslated, pseudoLanguage, textsIn } from './support/pseudoLanguage';
@@ -167,7 +169,7 @@ async function choose(page: Page, date: string): Promise<void> {
 }
 
 describe('the language of the pages', () => {
-  const [review, overview] = [new ReviewBench(), new OverviewBench()];
+  const [review, overview, namespace] = [new ReviewBench(), new OverviewBench(), new NamespaceBench()];
   let language: Language;
   /** Everything that any state has shown. */
   const shown = new Set<string>();
@@ -175,15 +177,16 @@ describe('the language of the pages', () => {
   before(async () => {
     language = await pseudoLanguage();
     setLanguage(language);
-    await Promise.all([review.start(), overview.start()]);
+    await Promise.all([review.start(), overview.start(), namespace.start()]);
   });
   after(async () => {
     setLanguage({ tag: 'en', translations: undefined });
-    await Promise.all([review.stop(), overview.stop()]);
+    await Promise.all([review.stop(), overview.stop(), namespace.stop()]);
   });
   afterEach(async () => {
     await review.closeAll();
     await overview.closeAll();
+    await namespace.closeAll();
   });
 
   it('is recognized', async () => {
@@ -220,6 +223,14 @@ describe('the language of the pages', () => {
       assert.equal(await opened.page.locator('html').getAttribute('lang'), 'ru');
       await act?.(opened);
       await check(opened.page);
+    });
+  }
+
+  for (const [name, { look, act }] of Object.entries(namespaceScenes)) {
+    it(`is that of every text in the overview of a namespace: ${name}`, async () => {
+      const { page } = await namespace.open(markedNamespace(look));
+      await act?.(page);
+      await check(page);
     });
   }
 

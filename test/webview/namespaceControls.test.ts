@@ -205,6 +205,11 @@ describe('the controls of the overview of a namespace', () => {
   it('say of which repositories the images are to be counted, as they come into view', async () => {
     const opened = await bench.open({ rows: manyRows(2000) });
     await sends(opened, 'rowsShown', (json) => json.includes('service-0000'));
+    const inView = await opened.page
+      .locator('.body .row')
+      .evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().top < innerHeight).length);
+    const [first] = sent(opened, 'rowsShown');
+    assert.equal(first !== undefined && 'names' in first && first.names.length, inView);
     await opened.page.keyboard.press('End');
     await sends(
       opened,

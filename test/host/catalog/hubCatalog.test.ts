@@ -30,6 +30,23 @@ describe('HubCatalog', () => {
     assert.equal(requests(repositories), 2);
   });
 
+  it('lists the namespaces for a picker, and reads them once', async () => {
+    const { catalog, requests } = await open();
+    const names = async () => (await catalog.listNamespaces()).map(({ namespace }) => String(namespace.name));
+    assert.deepEqual(await names(), ['demo', 'acme']);
+    assert.deepEqual(await names(), ['demo', 'acme']);
+    assert.equal(requests('GetOwnNamespaces'), 1);
+    await assert.rejects(catalog.listNamespaces(AbortSignal.abort()), { kind: 'cancelled' });
+  });
+
+  it('says whether the counts of a repository are those of the last refresh', async () => {
+    const { catalog } = await open();
+    await catalog.readSummary(api);
+    assert.equal(catalog.contents(api)?.isSummaryFresh, true);
+    catalog.contents(api)?.invalidate();
+    assert.equal(catalog.contents(api)?.isSummaryFresh, false);
+  });
+
   it('gives up waiting for a picker when that is cancelled', async () => {
     const { catalog } = await open();
     await assert.rejects(catalog.listRepositories(AbortSignal.abort()), { kind: 'cancelled' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { contextKeys } from '../../../src/contributions';
 import { currentTags, type Image } from '../../../src/hub/model';
-import { parseRepositoryRef } from '../../../src/hub/names';
+import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import type { MessageNode, Node } from '../../../src/providers/nodes';
 import { viewDescription } from '../../../src/providers/texts/view';
 import { HubTreeFixture, until, type TreeSetting } from '../../support/hubTree';
@@ -558,6 +558,18 @@ describe('HubTreeProvider', () => {
     const shown = await rows('acme', 'acme/api');
     assert.equal(shown[0]?.kind, 'message');
     assert.equal(shown.length, 42);
+  });
+
+  it('reads a namespace again by its name, and nothing of others', async () => {
+    const { tree, rows, requests } = await open();
+    await rows('acme');
+    const begun: unknown[] = [];
+    const listening = tree.onDidBeginRefresh((row) => begun.push(row?.id));
+    await tree.refreshNamespace(parseNamespaceName('acme'));
+    listening.dispose();
+    assert.deepEqual(begun, ['acme']);
+    assert.equal(requests('GetNamespaceRepositories'), 2);
+    assert.equal(requests('GetOwnNamespaces'), 1);
   });
 
   it('reads again on a refresh only what was asked for and not closed, and keeps the rows', async () => {

@@ -2,6 +2,7 @@ import type { Pause, ReviewResult, ReviewRow } from '../../../src/review/protoco
 import type { FiguresMessage, ImageRow, StateMessage } from '../../../src/overview/protocol';
 import type { StateOverrides } from './fakeHost';
 import type { Look } from './looks';
+import type { NamespaceLook } from './namespaceState';
 import type { OverviewLook } from './overviewPage';
 import { markRemote as mark } from './pseudoLanguage';
 
@@ -70,6 +71,28 @@ export function markedOverview({ figures, state = {} }: OverviewLook): OverviewL
   return figures === undefined
     ? { state: markedState }
     : { state: markedState, figures: markedFigures(figures) };
+}
+
+/** The same overview of a namespace, marked likewise. */
+export function markedNamespace({ rows, counts, state = {} }: NamespaceLook): NamespaceLook {
+  const { title = 'title', status = 'status', notices = [], progress = null } = state;
+  return {
+    ...(rows !== undefined && { rows: rows.map((row) => ({ ...row, name: mark(row.name) })) }),
+    ...(counts !== undefined && {
+      counts: counts.map((one) => ({
+        ...one,
+        name: mark(one.name),
+        failure: markedOrNull(one.failure),
+      })),
+    }),
+    state: {
+      ...state,
+      title: mark(title),
+      status: mark(status),
+      notices: markedNotices(notices),
+      progress: markedProgress(progress),
+    },
+  };
 }
 
 function markedFigures(figures: FiguresMessage): FiguresMessage {
