@@ -98,7 +98,7 @@ describeOnBothApis('the overview of a namespace', (api) => {
     await chooseFromMenu(page(), namespaceRow(page(), 'demo'), 'Show Namespace Overview');
     await hasText(frame().getByRole('status'), /^6\d repositories were listed\.$/);
     await frame().getByRole('button', { name: 'Count All…' }).click();
-    await hasText(dialog(page()), /^Count the images of \d+ repositories\?/);
+    await hasText(dialog(page()), /Count the images of \d+ repositories\?/);
     await hasText(dialog(page()), 'You can cancel and continue later.');
     await api.screenshot(page(), 'namespace-overview-count-all');
     await dialog(page()).getByRole('button', { name: 'Count', exact: true }).click();
@@ -108,7 +108,8 @@ describeOnBothApis('the overview of a namespace', (api) => {
       const counted = hub.exchanges
         .slice(seen)
         .filter(({ operation }) => operation === 'GetNamespacesRepositorieImagesSummary')
-        .map(({ path }) => path);
+        .map(({ path }) => path)
+        .filter((path) => path.includes('/demo/')); // what was refreshed before may still be counted
       assert.equal(counted.length, hub.sandbox.world.findNamespace('demo')?.repositories.size);
       assert.equal(new Set(counted).size, counted.length);
     }
