@@ -28,7 +28,7 @@ describeOn('management', 'the menus', () => {
   const menus: Readonly<Record<string, readonly [row: () => Locator, entries: readonly string[]]>> = {
     namespace: [
       () => namespaceRow(page(), 'acme'),
-      ['Add Repository…', 'View', 'Refresh', 'Delete Matching Images…'],
+      ['Show Namespace Overview', 'Add Repository…', 'View', 'Refresh', 'Delete Matching Images…'],
     ],
     repository: [
       () => repositoryRow(page(), 'acme/billing'),
