@@ -39,7 +39,7 @@ describeOnBothApis('the overview of a namespace', (api) => {
     await openHubImages(page());
     await signIn(page(), api.account);
     await openRow(page(), namespaceRow(page(), 'acme'));
-    await hasText(repositoryRow(page(), 'acme/api'), '41 images · 12 inactive');
+    await hasText(repositoryRow(page(), 'acme/api'), /12 inactive/);
     await hasText(repositoryRow(page(), 'acme/nightly'), /\d+ inactive/);
     review = new Review(page());
   });
