@@ -78,6 +78,9 @@ export class Settings extends Disposable {
   /** Images on a page: as many as Docker Hub lists at once. */
   readonly pageSize: number = 100;
 
+  /** Deletions have a stricter limit, and the rate limit of Docker Hub is kept in any case. */
+  readonly maxConcurrentRequests: number = 8;
+
   get deleteBatchSize(): number {
     return this.#number('deleteBatchSize');
   }

@@ -21,9 +21,6 @@ import type { HubConnection } from './hubConnection';
 import type { RunningSandbox } from './sandboxModule';
 import { SignIns } from './signIns';
 
-/** Requests at the same time; deletions have a stricter limit, and the rate limit of Docker Hub is kept in any case. */
-const maxConcurrentRequests = 8;
-
 const addressSetting = `${extensionName}.apiUrl`;
 
 export interface ConnectionsOptions {
@@ -358,7 +355,7 @@ export class Connections extends Disposable {
       ...server,
       kind,
       timeoutMs: () => settings.requestTimeoutMs,
-      maxConcurrentRequests: () => maxConcurrentRequests,
+      maxConcurrentRequests: () => settings.maxConcurrentRequests,
       onDidWait: (pause) => this.#pauses.fire(pause),
       mayReadManifests: () => settings.readsIndexes,
       storageFolder: kind === 'sandbox' ? undefined : storageFolder,
