@@ -1,4 +1,4 @@
-/** What the view shows in the place of rows, with pictures in artifacts/screenshots/state-*.png. */
+/** What the view shows in the place of rows, with pictures in artifacts/screenshots/state-*.png: four themes, three widths. */
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import {
@@ -8,10 +8,10 @@ import {
   type FaultTarget,
   type SandboxWorld,
 } from '../../src/sandbox/index';
-import { screenshot } from '../workbench/artifacts';
 import { hubImagesView, openHubImages, quickInput, quickInputBox, runCommand } from '../workbench/driver';
 import { describeOn } from './support/apis';
 import { useHubWorkbench } from './support/hubWorkbench';
+import { pictures, themeOfSystem } from './support/pictures';
 import {
   collapseAll,
   imageRow,
@@ -53,7 +53,10 @@ function world(): SandboxWorld {
 
 describeOn('management', 'the view without rows', () => {
   stepsInOrder();
-  const { hub, workbench } = useHubWorkbench('management', { hub: () => ({ world: world() }) });
+  const { hub, workbench } = useHubWorkbench('management', {
+    hub: () => ({ world: world() }),
+    settings: themeOfSystem,
+  });
   const page = () => workbench().page;
   const view = () => hubImagesView(page());
   const button = (name: string): Locator => view().getByRole('button', { name, exact: true });
@@ -78,14 +81,14 @@ describeOn('management', 'the view without rows', () => {
       'Explore the Sandbox',
     );
     await view().getByRole('button', { name: 'open the walkthrough' }).waitFor();
-    await screenshot(page(), 'state-signed-out');
+    await pictures(page(), 'state-signed-out');
   });
 
   it('says that a sign-in is under way, and cancels it', async () => {
     await button('Sign In to Docker Hub').click();
     await usernameBox(page()).waitFor();
     await has('Signing in…', 'Cancel');
-    await screenshot(page(), 'state-signing-in');
+    await pictures(page(), 'state-signing-in');
     await button('Cancel').click();
     await quickInput(page()).waitFor({ state: 'hidden' });
     await has('See which images', 'Sign In to Docker Hub');
@@ -95,7 +98,7 @@ describeOn('management', 'the view without rows', () => {
     fail({ kind: 'hang' });
     await signIn(page(), demo);
     await has('Loading your namespaces…');
-    await screenshot(page(), 'state-loading');
+    await pictures(page(), 'state-loading');
     await signOut(page());
     await has('See which images', 'Sign In to Docker Hub');
   });
@@ -104,7 +107,7 @@ describeOn('management', 'the view without rows', () => {
     fail({ kind: 'resetBeforeEffect' });
     await signIn(page(), demo);
     await has('The server could not be reached.', 'Try Again', 'Open Setting', 'Show Log');
-    await screenshot(page(), 'state-offline');
+    await pictures(page(), 'state-offline');
     hub.sandbox.faults.clear();
     await button('Try Again').click();
     await namespaceRow(page(), 'acme').waitFor();
@@ -115,7 +118,7 @@ describeOn('management', 'the view without rows', () => {
     fail(loginPage);
     await signIn(page(), demo);
     await has('is not that of a Docker Hub', 'Try Again', 'Open Setting', 'Show Log');
-    await screenshot(page(), 'state-not-docker-hub');
+    await pictures(page(), 'state-not-docker-hub');
     await button('Open Setting').click();
     await page().locator('.settings-editor').getByText('Api Url', { exact: true }).first().waitFor();
     await runCommand(page(), 'View: Close All Editors');
@@ -131,7 +134,7 @@ describeOn('management', 'the view without rows', () => {
     await page().keyboard.press('Escape');
     await quickInput(page()).waitFor({ state: 'hidden' });
     await has('The server did not accept your sign-in.', 'Sign In to Docker Hub', 'Try Again', 'Show Log');
-    await screenshot(page(), 'state-refused');
+    await pictures(page(), 'state-refused');
     hub.sandbox.faults.clear();
     await button('Try Again').click();
     await namespaceRow(page(), 'acme').waitFor();
@@ -142,7 +145,7 @@ describeOn('management', 'the view without rows', () => {
     fail({ kind: 'transformBody', transform: () => ({ namespaces: [] }) }, { operation: 'GetOwnNamespaces' });
     await signIn(page(), solo);
     await has('no namespaces to show', 'Add Namespace…', 'Add Repository…', 'Open Docker Hub');
-    await screenshot(page(), 'state-no-namespace');
+    await pictures(page(), 'state-no-namespace');
     await signOut(page());
   });
 
@@ -153,8 +156,9 @@ describeOn('management', 'the view without rows', () => {
     await row.hover();
     await row.getByRole('button', { name: 'Sign In to Docker Hub' }).waitFor();
     await namespaceRow(page(), 'demo').waitFor();
-    await screenshot(page(), 'state-no-rights');
+    await pictures(page(), 'state-no-rights');
     hub.sandbox.faults.clear();
+    await row.hover();
     await row.getByRole('button', { name: 'Refresh' }).click();
     await row.waitFor({ state: 'detached' });
     await signOut(page());
@@ -166,7 +170,7 @@ describeOn('management', 'the view without rows', () => {
     const row = messageRow(page(), 'No repositories');
     await row.hover();
     await row.getByRole('button', { name: 'Add Repository…' }).waitFor();
-    await screenshot(page(), 'state-empty-namespace');
+    await pictures(page(), 'state-empty-namespace');
     await row.click();
     await eventually(() => quickInputBox(page()).inputValue(), 'outsider/');
     await page().keyboard.press('Escape');
@@ -180,7 +184,7 @@ describeOn('management', 'the view without rows', () => {
     await row.hover();
     for (const name of ['Copy Push Command', 'Open on Docker Hub'])
       await row.getByRole('button', { name }).waitFor();
-    await screenshot(page(), 'state-empty-repository');
+    await pictures(page(), 'state-empty-repository');
     await row.click();
     await eventually(
       () => page().evaluate('navigator.clipboard.readText()'),
@@ -194,7 +198,7 @@ describeOn('management', 'the view without rows', () => {
 describeOn('registry', 'an API in the settings that the server does not have', () => {
   const { workbench } = useHubWorkbench('registry', {
     hub: () => ({ routes: 'today' }),
-    settings: { 'hubImages.api': 'management' },
+    settings: { ...themeOfSystem, 'hubImages.api': 'management' },
   });
   const page = () => workbench().page;
 
@@ -206,7 +210,7 @@ describeOn('registry', 'an API in the settings that the server does not have', (
     const row = messageRow(page(), 'No image-management API');
     await row.hover();
     await row.getByRole('button', { name: 'Detect API Automatically' }).waitFor();
-    await screenshot(page(), 'state-api-retired');
+    await pictures(page(), 'state-api-retired');
     await row.click();
     await row.waitFor({ state: 'detached' });
     await openRepository(page(), 'acme/billing');
