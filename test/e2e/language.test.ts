@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { cutTexts } from '../support/cutTexts';
 import { shownTexts } from '../support/shownTexts';
 import { screenshot } from '../workbench/artifacts';
 import { changeSettings } from '../workbench/changeSettings';
@@ -148,7 +149,15 @@ describeOn('registry', 'in another language', () => {
   it('the overview of a repository has none', async () => {
     await chooseFromMenu(page(), row(page(), 'acme/billing'), pseudoLocalized('Show Repository Overview'));
     await webview(page()).locator('canvas').first().waitFor();
-    await isTranslated(page(), 'overview', webview(page()).locator('body'));
+    await isTranslatedPage(page(), 'overview', webview(page()).locator('body'));
+    await closeEditors(page());
+  });
+
+  it('the overview of a namespace has none', async () => {
+    await chooseFromMenu(page(), row(page(), 'acme'), pseudoLocalized('Show Namespace Overview'));
+    const overview = webview(page()).locator('body');
+    await overview.getByText('nightly').first().waitFor();
+    await isTranslatedPage(page(), 'namespace-overview', overview);
     await closeEditors(page());
   });
 
@@ -157,7 +166,7 @@ describeOn('registry', 'in another language', () => {
     await pressInTree(page(), 'Delete');
     const review = webview(page()).locator('body');
     await review.locator('.body .row:not(.placeholder)').first().waitFor();
-    await isTranslated(page(), 'review', review);
+    await isTranslatedPage(page(), 'review', review);
     for (const warning of await review.locator('.body .row input[type="checkbox"]').all())
       await warning.check();
     await review.getByRole('button', { name: pseudoLocalized('Delete 1 Image'), exact: true }).click();
@@ -168,7 +177,7 @@ describeOn('registry', 'in another language', () => {
     await hasTranslatedInput(page(), 'confirmation-name');
     await answerInput(page(), 'acme/billing');
     await review.getByRole('button', { name: pseudoLocalized('Close'), exact: true }).waitFor();
-    await isTranslated(page(), 'result', review);
+    await isTranslatedPage(page(), 'result', review);
     await closeEditors(page());
   });
 
@@ -234,6 +243,16 @@ async function isTranslated(page: Page, name: string, parts: Locator): Promise<v
     return texts.some((text) => /[^\x00-\x7f]/.test(text)) ? englishIn(texts) : ['no text yet', ...texts];
   }, []);
   await screenshot(page, `language-${name}`);
+}
+
+/** The same of a webview, whose texts must also fit into an editor of any width. */
+async function isTranslatedPage(page: Page, name: string, body: Locator): Promise<void> {
+  await isTranslated(page, name, body);
+  for (const width of [700, 1000, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    await eventually(() => cutTexts(body), []);
+    await screenshot(page, `language-${name}-${width}`);
+  }
 }
 
 /** The picker or box at the top. In its rows, the editor keeps hidden elements of rows that were there before. */

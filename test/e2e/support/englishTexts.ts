@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { demoWorld, type SandboxRepository } from '../../../src/sandbox/index';
 import { literally } from './rows';
 
@@ -18,6 +19,9 @@ const fixed = [
   '(bytes?|byte|kB|MB|GB|TB)',
   '\\d+ (second|minute|hour|day|week|month|year)s? ago',
   'https?://\\S+',
+  '\\d{8}T\\d+Z-[0-9a-f]+', // a run of the journal, and where that is
+  literally(hostname()),
+  '/\\S+/deletions',
   'Actions for', // what the editor calls the buttons of a row
   "\\(Press 'Enter' to confirm or 'Escape' to cancel\\)",
   '(Ctrl|Control|Shift|Alt)\\+\\S+|Del|Delete|F\\d+|Escape',
