@@ -54,7 +54,7 @@ describeOn('registry', 'in another language', () => {
       await step.click();
       await isTranslated(
         page(),
-        `step-${await step.getAttribute('data-step-id')}`,
+        `step-${(await step.getAttribute('data-step-id'))?.split('#').at(-1)}`,
         step.locator('.step-title, .step-description'),
       );
     }
