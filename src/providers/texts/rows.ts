@@ -78,7 +78,7 @@ export function groupRowText(storageBytes: readonly (number | undefined)[]): str
 
 /** In place of counts that could not be read: older ones may not hold any more. */
 export function countsFailedText(storageBytes: number | undefined): string {
-  return [l10n.t('counts unavailable'), ...(storageBytes === undefined ? [] : [sizeText(storageBytes)])].join(
+  return [...(storageBytes === undefined ? [] : [sizeText(storageBytes)]), l10n.t('counts unavailable')].join(
     separator,
   );
 }

@@ -190,7 +190,7 @@ describe('repositoryRowText', () => {
   it('says what is uncertain', () => {
     const uncertain = { ...counts, undetermined: 2, unread: 1 };
     assert.equal(repositoryRowText(uncertain, 5_000), '5 kB · 12 inactive · up to 41 images · 1 unreadable');
-    assert.equal(countsFailedText(5_000), 'counts unavailable · 5 kB');
+    assert.equal(countsFailedText(5_000), '5 kB · counts unavailable');
     assert.equal(countsFailedText(undefined), 'counts unavailable');
   });
 
