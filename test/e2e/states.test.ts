@@ -216,6 +216,8 @@ describeOn('registry', 'an API in the settings that the server does not have', (
     await openRepository(page(), 'acme/billing');
     await imageRow(page(), '0.6').waitFor();
     await repositoryRow(page(), 'acme/billing').waitFor();
+    await openRepository(page(), 'acme/gateway');
+    await pictures(page(), 'state-rows');
     await setSideBarWidth(page(), normalWidth);
   });
 });
