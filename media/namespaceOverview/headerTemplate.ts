@@ -8,6 +8,8 @@ import { sandboxText } from '../webview/texts';
 import type { Totals } from './repositories';
 import {
   countedExtentText,
+  unknownExtentText,
+  unreadExtentText,
   countText,
   listedAtText,
   storageExtentText,
@@ -39,17 +41,19 @@ function totalsTemplate(totals: Totals): TemplateResult {
   return html`<dl class="totals" aria-label=${totalsLabel()}>
     ${total('storage', measured === 0 ? '–' : sizeText(storageBytes), storageExtentText(totals))}
     ${total('repositories', numberText(repositories), undefined)}
-    ${total('images', counted === 0 ? '–' : countText(images, undetermined), extent)}
-    ${total('inactive', counted === 0 ? '–' : numberText(inactive), extent)}
+    ${total('images', counted === 0 ? '–' : countText(images, undetermined), extent, unreadExtentText(totals))}
+    ${total('inactive', counted === 0 ? '–' : numberText(inactive), extent, unknownExtentText(totals))}
   </dl>`;
 }
 
-function total(name: Total, value: string, extent: string | undefined): TemplateResult {
+/** @param extents What the number leaves out. */
+function total(name: Total, value: string, ...extents: readonly (string | undefined)[]): TemplateResult {
+  const extent = extents.filter((text) => text !== undefined).join(' · ');
   return html`<div>
     <dt>${totalLabel(name)}</dt>
     <dd>
       <span class="number">${value}</span
-      >${extent === undefined ? nothing : html`<span class="extent">${extent}</span>`}
+      >${extent === '' ? nothing : html`<span class="extent">${extent}</span>`}
     </dd>
   </div>`;
 }

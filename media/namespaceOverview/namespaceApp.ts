@@ -285,6 +285,9 @@ export class NamespaceApp extends LitElement {
   };
 
   #store(): void {
+    if (this.#state === undefined || this.#window.isMoving) {
+      return; // what was stored before is not restored yet
+    }
     const { sorting, search } = this.#arrangement;
     this.#host.state = {
       sorting,

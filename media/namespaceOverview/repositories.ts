@@ -19,6 +19,10 @@ export interface Totals {
   readonly counted: number;
   readonly images: number;
   readonly inactive: number;
+  /** Images of unknown activity, as far as the server tells them apart. */
+  readonly unknown: number;
+  /** Entries of lists that could not be read, so that `images` may be too low. */
+  readonly unread: number;
   /** Images that may be parts of others, so that `images` may be too high. */
   readonly undetermined: number;
 }
@@ -43,6 +47,8 @@ export class Repositories {
       counted: counted.length,
       images: sum(counted.map(({ total }) => total)),
       inactive: sum(counted.map(({ inactive }) => inactive)),
+      unknown: sum(counted.map(({ unknown }) => unknown ?? 0)),
+      unread: sum(counted.map(({ unread }) => unread)),
       undetermined: sum(counted.map(({ undetermined }) => undetermined)),
     };
   }

@@ -59,7 +59,7 @@ export function rowContent(shown: ShownRepositoryRow, handlers: Handlers): Templ
       ${row.isPrivate === true ? html`<span class="badge">${privateText()}</span>` : nothing}
     </div>
     ${storageCell(shown)} ${countCells(row)} ${timeCell('lastPushed', row.lastPushed, 'unreported')}
-    ${timeCell('lastPulled', row.counts?.lastPulled ?? null, row.counts === undefined ? 'uncounted' : 'unread')}
+    ${timeCell('lastPulled', row.counts?.lastPulled ?? null, whyNoPull(row))}
     <div role="cell" class="pulls">${row.pulls === null ? missing('unreported') : numberText(row.pulls)}</div>
     <div role="cell" class="overview">
       <button
@@ -84,6 +84,14 @@ function storageCell({ row: { storageBytes }, mostBytes }: ShownRepositoryRow): 
     <span class="bar" aria-hidden="true" ${styleProperties({ '--share': `${String(share)}%` })}></span
     ><span .textContent=${sizeText(storageBytes)}></span>
   </div>`;
+}
+
+/** Untagged images are counted from the same reading as pulls. */
+function whyNoPull({ counts }: ShownRepository): Parameters<typeof missingText>[0] {
+  if (counts === undefined) {
+    return 'uncounted';
+  }
+  return counts.untagged === null ? 'unread' : 'neverPulled';
 }
 
 /** The three counts of one request. */

@@ -95,7 +95,7 @@ export function absentText(phase: StateMessage['phase']): string {
     case 'listing':
       return l10n.t('Listing repositories…');
     case 'ready':
-      return l10n.t('This namespace has no repositories.');
+      return l10n.t('There are no repositories to show.');
     case 'failed':
     case 'left':
       return l10n.t('No repositories were listed.');
@@ -148,6 +148,16 @@ export function countedExtentText({ repositories, counted }: Totals): string {
     : l10n.t('counted in {0} of {1}', numberText(counted), repositoriesText(repositories));
 }
 
+/** Entries of lists that are not among the images; `undefined` if all could be read. */
+export function unreadExtentText({ unread }: Totals): string | undefined {
+  return unread === 0 ? undefined : l10n.t('{0} unreadable', numberText(unread));
+}
+
+/** Images that are not among the inactive ones, and may be; `undefined` if there are none. */
+export function unknownExtentText({ unknown }: Totals): string | undefined {
+  return unknown === 0 ? undefined : l10n.t('{0} unknown', numberText(unknown));
+}
+
 /** @param undetermined How many may be parts of others. */
 export function countText(count: number, undetermined: number): string {
   return undetermined === 0 ? numberText(count) : l10n.t('up to {0}', numberText(count));
@@ -161,12 +171,14 @@ export function treemapHelp(): string {
   return l10n.t('Select a tile to go to the repository in the table.');
 }
 
-export function legendLabel(kind: 'active' | 'inactive' | 'uncounted'): string {
+export function legendLabel(kind: 'active' | 'inactive' | 'unknown' | 'uncounted'): string {
   switch (kind) {
     case 'active':
       return l10n.t('Active images');
     case 'inactive':
       return l10n.t('Inactive images');
+    case 'unknown':
+      return l10n.t('Unknown activity');
     case 'uncounted':
       return l10n.t('Not counted');
   }
@@ -178,9 +190,9 @@ export function withoutTileText(unmeasured: readonly string[]): string | undefin
     case 0:
       return undefined;
     case 1:
-      return l10n.t('Size unknown: {0}', unmeasured[0] ?? '');
+      return l10n.t('Storage unknown: {0}', unmeasured[0] ?? '');
     default:
-      return l10n.t('Size unknown: {0}', repositoriesText(unmeasured.length));
+      return l10n.t('Storage unknown: {0}', repositoriesText(unmeasured.length));
   }
 }
 
@@ -202,6 +214,9 @@ export function tileText(repository: ShownRepository): string {
             ? imagesText(counts.total)
             : l10n.t('up to {0}', imagesText(counts.total)),
           l10n.t('{0} inactive', numberText(counts.inactive)),
+          ...(counts.unknown === null || counts.unknown === 0
+            ? []
+            : [l10n.t('{0} unknown', numberText(counts.unknown))]),
         ]),
   ].join('\n');
 }
@@ -227,7 +242,7 @@ export function columnLabel(column: Column | 'selected' | 'overview'): string {
     case 'untagged':
       return l10n.t('Untagged');
     case 'lastPushed':
-      return l10n.t('Last push');
+      return l10n.t('Last updated');
     case 'lastPulled':
       return l10n.t('Last pull');
     case 'pulls':
@@ -271,7 +286,7 @@ export function instantText(at: string): string {
 }
 
 /** Why a cell has no value. */
-export function missingText(why: 'unreported' | 'uncounted' | 'unread' | 'failed'): string {
+export function missingText(why: 'unreported' | 'uncounted' | 'unread' | 'neverPulled' | 'failed'): string {
   switch (why) {
     case 'unreported':
       return l10n.t('Not known: the server does not report it.');
@@ -279,8 +294,10 @@ export function missingText(why: 'unreported' | 'uncounted' | 'unread' | 'failed
       return l10n.t('Not counted yet.');
     case 'unread':
       return l10n.t(
-        'Not known. It is known of repositories whose images were all read in the Hub Images view.',
+        'Not known. Open the repository in the Hub Images view. This value is available only for repositories with up to 100 images.',
       );
+    case 'neverPulled':
+      return l10n.t('Never pulled, or not known.');
     case 'failed':
       return l10n.t('Could not be counted.');
   }

@@ -61,7 +61,7 @@ export function toolbarTemplate(
           ? button({
               text: countAllText(),
               control: 'countAll',
-              isDisabled: state.phase === 'left' || totals.counted === totals.repositories,
+              isDisabled: state.phase === 'left' || state.uncounted === 0,
               onPress: () => handlers.act('countAll'),
             })
           : button({ text: cancelText(), control: 'cancel', onPress: () => handlers.act('cancel') })

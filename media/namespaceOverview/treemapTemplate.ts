@@ -26,7 +26,7 @@ export function treemapTemplate(
     <div class="storage-head">
       <h2 id="treemap-heading">${treemapHeading()}</h2>
       <ul class="legend">
-        ${(['active', 'inactive', 'uncounted'] as const).map(
+        ${(['active', 'inactive', 'unknown', 'uncounted'] as const).map(
           (kind) => html`<li class=${kind}>${legendLabel(kind)}</li>`,
         )}
       </ul>
@@ -54,7 +54,8 @@ function tileTemplate(tile: Tile, repositories: Repositories, handlers: Handlers
       top: px(y),
       width: px(width),
       height: px(height),
-      '--inactive': shareOf(repository),
+      '--inactive': shareOf(repository, 'inactive'),
+      '--unknown': shareOf(repository, 'unknown'),
     })}
     @click=${() => {
       handlers.find(names);
@@ -77,13 +78,16 @@ function isAtLeast(
   return width >= least.widthPx && height >= least.heightPx;
 }
 
+/** Storage without any image in the lists says nothing about images that are active. */
 function kindOf({ counts }: ShownRepository): string {
-  return counts === undefined ? 'uncounted' : 'counted';
+  return counts === undefined || counts.total === 0 ? 'uncounted' : 'counted';
 }
 
-function shareOf(repository: ShownRepository | undefined): string {
-  const { total, inactive } = repository?.counts ?? { total: 0, inactive: 0 };
-  return total === 0 ? '0%' : `${String((100 * inactive) / total)}%`;
+/** Of a repository's images, as a length. */
+function shareOf(repository: ShownRepository | undefined, kind: 'inactive' | 'unknown'): string {
+  const counts = repository?.counts;
+  const total = counts?.total ?? 0;
+  return total === 0 ? '0%' : `${String((100 * (counts?.[kind] ?? 0)) / total)}%`;
 }
 
 function px(length: number): string {

@@ -124,7 +124,7 @@ export function registerCommands(given: GivenServices): vscode.Disposable {
 /** Runs a command. If an argument is not a row of the tree, a message says so and nothing else happens. */
 export async function runCommand(services: Services, id: CommandId, args: readonly unknown[]): Promise<void> {
   services.log.debug(id);
-  const target = await targetOf(services, args);
+  const target = await targetOf(services, id, args);
   if (target === undefined) {
     await refuse(services, id);
   } else {

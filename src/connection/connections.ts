@@ -256,8 +256,8 @@ export class Connections extends Disposable {
   /** @throws {RangeError} The address of Docker Hub cannot be used. */
   async #requireHub(): Promise<HubConnection> {
     this.#requireServer();
-    await this.#restoring.catch(() => (this.#restoring = this.#followAccounts()));
     const create = await loadConnecting();
+    await this.#restoring.catch(() => (this.#restoring = this.#followAccounts()));
     this.#hub.value ??= this.#connectToHub(create, this.#requireServer(), this.#username); // the settings may name another now
     return this.#hub.value;
   }
@@ -390,8 +390,11 @@ export class Connections extends Disposable {
    */
   async #followAccounts(isChosenHere = false): Promise<void> {
     const server = this.#server;
-    const stored = await server?.accounts.read();
+    let stored = await server?.accounts.read();
     const create = stored === undefined || stored.accounts.length === 0 ? undefined : await loadConnecting();
+    if (create !== undefined) {
+      stored = await server?.accounts.read(); // another window may have changed it meanwhile
+    }
     if (server !== this.#server) {
       return; // the settings name another server by now
     }

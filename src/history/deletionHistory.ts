@@ -35,6 +35,7 @@ export class DeletionHistory extends Disposable {
   readonly onDidCountUnfinished = this.#didCountUnfinished.event;
   /** As reported last. */
   #unfinished = 0;
+  #counting = Promise.resolve();
   #journal: Promise<JournalFolder> | undefined;
   #document: HistoryDocument | undefined;
   #interrupted: InterruptedRuns | undefined;
@@ -145,8 +146,13 @@ export class DeletionHistory extends Disposable {
     await this.#interrupted.look();
   }
 
+  /** One count after the other, so that the last one to be asked for is the last to be known. Never rejects. */
+  #countUnfinished(): Promise<void> {
+    return (this.#counting = this.#counting.then(() => this.#countOnce()));
+  }
+
   /** Never rejects: a journal that cannot be read is reported where it is needed. */
-  async #countUnfinished(): Promise<void> {
+  async #countOnce(): Promise<void> {
     try {
       const { countUnfinishedRuns } = await import('../journal/abandonedRuns');
       const { history, liveness } = await this.journalFolder();

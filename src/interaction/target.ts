@@ -1,3 +1,4 @@
+import type { CommandId } from '../contributions';
 import { type ImageApiKind, imageApiKinds } from '../hub/autoImageApi';
 import type { Node } from '../providers/nodes';
 import type { Services, Target } from './services';
@@ -16,6 +17,7 @@ type KeyArgument = (typeof keyArguments)[number];
  */
 export async function targetOf(
   services: Pick<Services, 'tree' | 'treeView'>,
+  command: CommandId,
   args: readonly unknown[],
 ): Promise<Target | undefined> {
   const [first, selection] = args;
@@ -32,7 +34,7 @@ export async function targetOf(
   if (key === 'keyboard' || isAbsent(first)) {
     return { kind: 'palette' };
   }
-  const api = imageApiOf(first);
+  const api = command === 'hubImages.sandbox.start' ? imageApiOf(first) : undefined;
   if (api !== undefined) {
     return { kind: 'palette', api };
   }

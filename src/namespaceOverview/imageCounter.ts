@@ -14,7 +14,8 @@ export interface ImageCounterOptions {
   readonly atOnce: number;
   /** Waiting for it ends with the signal; what is under way serves others, too. */
   readonly read: (repository: RepositoryRef, signal: AbortSignal) => Promise<ImagesSummary | undefined>;
-  readonly onDidCount: (repository: RepositoryRef) => void;
+  /** There is something new in {@link ImageCounter.of}, or nothing any more. */
+  readonly onDidCount: (name: string) => void;
 }
 
 /** Repositories in view are counted before those that are counted because all are. */
@@ -30,7 +31,7 @@ export class ImageCounter extends Disposable {
   readonly #counted = new Map<string, CountedImages>();
   readonly #outdated = new Set<string>();
   /** Under way. */
-  readonly #counting = new Set<string>();
+  readonly #counting = new Map<string, Promise<void>>();
   #inView: readonly RepositoryRef[] = [];
   #abort = new AbortController();
 
@@ -68,43 +69,67 @@ export class ImageCounter extends Disposable {
    *
    * @param onProgress Called with how many of them have been.
    * @param signal Ends it; what has been counted stays.
+   * @returns Whether each of them was counted, or could not be; not if it was ended, or if counts were declared out of date.
    */
   async countAll(
     repositories: readonly RepositoryRef[],
     onProgress: (done: number) => void,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<boolean> {
     let done = 0;
+    const outdated = this.#abort.signal;
     const countOne = async (repository: RepositoryRef) => {
-      if (signal.aborted) {
+      if (signal.aborted || outdated.aborted) {
         return;
       }
       if (!this.isCounted(repository)) {
         await this.#count(repository);
       }
-      done += 1;
-      onProgress(done);
+      if (!this.#isOpen(repository)) {
+        done += 1;
+        onProgress(done);
+      }
     };
     await this.#queue.addAll(
       repositories.map((repository) => () => countOne(repository)),
       { priority: priorities.all },
     );
+    return done === repositories.length;
   }
 
   /** Takes what was read elsewhere, or what it became there. */
   take(repository: RepositoryRef, counted: CountedImages): void {
     this.#counted.set(repository.name, counted);
     this.#outdated.delete(repository.name);
-    this.#options.onDidCount(repository);
+    this.#options.onDidCount(repository.name);
   }
 
-  /** Everything is to be counted again; what is known stays until then. What is in view is counted at once. */
+  /**
+   * Everything is to be counted again. What is in view is counted at once, and what is known of it stays until then; the other
+   * repositories are no longer counted.
+   */
   outdate(): void {
+    this.#restart(new Set(this.#inView.map(({ name }) => name)));
+  }
+
+  /** Nothing that is known holds any more. What is in view is counted at once. */
+  forget(): void {
+    this.#restart(new Set());
+  }
+
+  /** @param kept Names of repositories whose counts stay until there are new ones. */
+  #restart(kept: ReadonlySet<string>): void {
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#counting.clear();
     for (const name of this.#counted.keys()) {
-      this.#outdated.add(name);
+      if (kept.has(name)) {
+        this.#outdated.add(name);
+      } else {
+        this.#counted.delete(name);
+        this.#outdated.delete(name);
+        this.#options.onDidCount(name);
+      }
     }
     this.show(this.#inView);
   }
@@ -130,13 +155,21 @@ export class ImageCounter extends Disposable {
     return !this.#counted.has(name) || this.#outdated.has(name);
   }
 
-  async #count(repository: RepositoryRef): Promise<void> {
+  /** Waits for what is under way already. Never rejects. */
+  #count(repository: RepositoryRef): Promise<void> {
+    const { name } = repository;
+    const known = this.#counting.get(name);
+    if (known !== undefined || this.isDisposed) {
+      return known ?? Promise.resolve();
+    }
+    const counting = this.#readCounts(repository);
+    this.#counting.set(name, counting);
+    return counting;
+  }
+
+  async #readCounts(repository: RepositoryRef): Promise<void> {
     const { name } = repository;
     const { signal } = this.#abort;
-    if (this.#counting.has(name) || this.isDisposed) {
-      return;
-    }
-    this.#counting.add(name);
     const [result] = await Promise.allSettled([this.#options.read(repository, signal)]);
     if (signal.aborted) {
       return;

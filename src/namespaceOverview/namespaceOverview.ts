@@ -30,7 +30,7 @@ export interface NamespaceOverviewOptions {
   /** There is something new in {@link NamespaceOverview.repositories}. */
   readonly onDidList: () => void;
   /** There is something new in {@link NamespaceOverview.countedOf}. */
-  readonly onDidCount: (repository: RepositoryRef) => void;
+  readonly onDidCount: (name: string) => void;
 }
 
 /** The last thing that happened. */
@@ -172,7 +172,7 @@ export class NamespaceOverview extends Disposable {
     const counting = { abort: new AbortController(), progress: { done: 0, total, pace } };
     this.#counting = counting;
     this.#settle('counting');
-    await this.#counter.countAll(
+    const isComplete = await this.#counter.countAll(
       repositories,
       (done) => {
         pace.report(done, total);
@@ -182,7 +182,7 @@ export class NamespaceOverview extends Disposable {
       counting.abort.signal,
     );
     this.#counting = undefined;
-    this.#settle(counting.abort.signal.aborted ? 'countingCancelled' : 'counted');
+    this.#settle(isComplete ? 'counted' : 'countingCancelled');
   }
 
   /** Gives up counting all repositories. */
@@ -192,6 +192,9 @@ export class NamespaceOverview extends Disposable {
 
   /** What is shown is read again elsewhere, or must be. */
   refresh(): void {
+    if (this.#isLeft) {
+      return;
+    }
     this.#counter.outdate();
     void this.read();
   }
@@ -208,7 +211,7 @@ export class NamespaceOverview extends Disposable {
         this.#takeKnown(event.repository);
         return;
       case 'windowChanged':
-        this.#counter.outdate();
+        this.#counter.forget(); // other images are active now
         return;
       case 'failuresCleared':
         this.#counter.clearErrors();
@@ -230,6 +233,7 @@ export class NamespaceOverview extends Disposable {
       this.#isLeft = isLeft;
       if (isLeft) {
         this.cancel();
+        this.#counter.show([]);
         this.#options.onDidChange();
       } else {
         this.refresh();

@@ -25,7 +25,7 @@ import {
 
 export type NamespaceOverviewView = Pick<
   NamespaceOverview,
-  'namespace' | 'event' | 'list' | 'listedAt' | 'isListing' | 'isLeft' | 'progress' | 'failures'
+  'namespace' | 'event' | 'list' | 'listedAt' | 'isListing' | 'isLeft' | 'progress' | 'failures' | 'uncounted'
 >;
 
 export interface NamespaceOverviewContext {
@@ -52,6 +52,7 @@ export function stateMessage(
     status: isLeft ? leftText() : statusText(overview),
     isSandbox: context.isSandbox,
     listedAt: listedAt?.toISOString() ?? null,
+    uncounted: overview.uncounted.length,
     progress:
       progress === undefined
         ? null
@@ -66,21 +67,18 @@ export function repositoriesMessage({
   return { type: 'repositories', rows: [...repositories.values()].map(repositoryRow) };
 }
 
-/** What is known of the images of one repository; `undefined` if nothing is. */
+/** What is known of the images of one repository. */
 export function countedRepository(
   overview: Pick<NamespaceOverview, 'countedOf' | 'knownOf'>,
   repository: Repository,
   describe: (error: unknown) => string,
-): CountedRepository | undefined {
+): CountedRepository {
   const counted = overview.countedOf(repository);
-  if (counted === undefined) {
-    return undefined;
-  }
-  const { summary } = counted;
+  const summary = counted?.summary;
   return {
     name: repository.name,
     counts: summary === undefined ? null : imageCounts(summary, overview.knownOf(repository)?.inventory),
-    failure: counted.kind === 'failed' ? describe(counted.error) : null,
+    failure: counted?.kind === 'failed' ? describe(counted.error) : null,
   };
 }
 

@@ -82,7 +82,7 @@ export class NamespaceOverviewPanel extends Disposable implements OpenOverview {
         clock: () => performance.now(),
         onDidChange: () => this.#schedule(),
         onDidList: () => this.#postRepositories(),
-        onDidCount: ({ name }) => {
+        onDidCount: (name) => {
           this.#counted.add(name);
           this.#schedule();
         },
@@ -173,8 +173,8 @@ export class NamespaceOverviewPanel extends Disposable implements OpenOverview {
   }
 
   #postCounts(repositories: readonly Repository[]): void {
-    const counted = repositories.flatMap(
-      (repository) => countedRepository(this.#overview, repository, this.#options.describe) ?? [],
+    const counted = repositories.map((repository) =>
+      countedRepository(this.#overview, repository, this.#options.describe),
     );
     if (counted.length > 0) {
       this.#tab.post({ type: 'counts', repositories: counted });
@@ -187,7 +187,9 @@ export class NamespaceOverviewPanel extends Disposable implements OpenOverview {
         if (this.#overview.list !== undefined) {
           this.#postRepositories();
         }
-        this.#postCounts([...this.#overview.repositories.values()]);
+        this.#postCounts(
+          [...this.#overview.repositories.values()].filter((one) => this.#overview.countedOf(one)),
+        );
         this.#tab.post(stateMessage(this.#overview, this.#context));
         return;
       case 'rowsShown':

@@ -60,6 +60,8 @@ const stateMessage = strictObject({
   isSandbox: boolean(),
   /** When the list was read; `null` before. */
   listedAt: nullable(instant),
+  /** Repositories whose images are not counted, or could not be, or must be again. */
+  uncounted: count,
   /** How far {@link ActionMessage} `countAll` has got; `null` while it is not under way. */
   progress: nullable(
     strictObject({
@@ -114,7 +116,7 @@ const imageCounts = strictObject({
 export type CountedRepository = ReadonlyOutput<typeof countedRepository>;
 const countedRepository = strictObject({
   name,
-  /** `null` if they could not be read. */
+  /** `null` if they could not be read, or are no longer known. */
   counts: nullable(imageCounts),
   /** Why not; `null` if they could. */
   failure: nullable(string()),

@@ -17,7 +17,8 @@ interface Question {
 
 /**
  * The images among the rows. Platforms, attachments and tags are deleted with their image; where that is not among the rows,
- * a question says so and offers it. If there is neither, a message says that no image is selected.
+ * a question says so and offers it. A former tag leads to no image: it is deleted with another one. If nothing is left, a
+ * message says so.
  *
  * @returns No images if there are none, or the user cancelled.
  */
@@ -26,16 +27,26 @@ export async function imagesOfRows(rows: readonly Node[]): Promise<readonly Plan
   const selected = new Set(images.map(({ id }) => id));
   const owned = rows
     .filter((row) => row.kind === 'part' || row.kind === 'tag')
+    .filter((row) => row.kind === 'part' || row.tag.isCurrent)
     .filter((row) => !selected.has(imageNodeOf(row).id));
   if (owned.length > 0) {
     return planned(await ask(images.length === 0 ? aboutOwned(owned) : aboutOthers(images, owned)));
   }
   if (images.length === 0) {
-    void vscode.window.showInformationMessage(
-      l10n.t('No image is selected. Select the images in the Hub Images view first.'),
-    );
+    void vscode.window.showInformationMessage(noImageText(rows));
   }
   return planned(images);
+}
+
+function noImageText(rows: readonly Node[]): string {
+  const former = rows.find((row) => row.kind === 'tag');
+  return former === undefined
+    ? l10n.t('No image is selected. Select the images in the Hub Images view first.')
+    : l10n.t(
+        '{0} no longer points to the image {1}. Select the image itself to delete it; the tag stays where it is now.',
+        sanitizeLabel(former.tag.name),
+        labelOf(former.parent),
+      );
 }
 
 async function ask({ message, detail, choices }: Question): Promise<readonly ImageNode[]> {
@@ -77,8 +88,8 @@ function aboutOthers(images: readonly ImageNode[], owned: readonly OwnedNode[]):
           ),
     detail: l10n.t('Only whole images can be deleted.'),
     choices: [
-      { title: l10n.t('Only Selected Images…'), images },
-      { title: l10n.t('All {0} Images…', numberText(all.length)), images: all },
+      { title: l10n.t('Delete Selected Images Only…'), images },
+      { title: l10n.t('Delete All {0} Images…', numberText(all.length)), images: all },
     ],
   };
 }
@@ -88,10 +99,7 @@ function ownedText(row: OwnedNode): string {
   if (row.kind === 'part') {
     return l10n.t('{0} is part of the image {1} and is deleted with it.', partRowLabel(row.image), image);
   }
-  const tag = sanitizeLabel(row.tag.name);
-  return row.tag.isCurrent
-    ? l10n.t('{0} is a tag of the image {1} and is deleted with it.', tag, image)
-    : l10n.t('{0} is a former tag of the image {1}.', tag, image);
+  return l10n.t('{0} is a tag of the image {1} and is deleted with it.', sanitizeLabel(row.tag.name), image);
 }
 
 function belongingText(images: readonly ImageNode[]): string {

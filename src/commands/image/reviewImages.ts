@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { onSameConnection } from '../../interaction/sameConnection';
 import type { Services, Target } from '../../interaction/services';
 import { askForImages } from '../../interaction/subjects';
 import { openReview } from '../../planning/openReview';
@@ -13,11 +14,10 @@ export async function reviewImages(
   target: Target,
   purpose: ReviewPurpose,
 ): Promise<void> {
-  const images =
-    target.kind === 'rows'
-      ? await imagesOfRows(target.rows)
-      : await askForImages(services, questionFor(purpose));
-  await openReview(services, images);
+  const images = await onSameConnection(services, () =>
+    target.kind === 'rows' ? imagesOfRows(target.rows) : askForImages(services, questionFor(purpose)),
+  );
+  await openReview(services, images ?? []);
 }
 
 function questionFor(purpose: ReviewPurpose): string {

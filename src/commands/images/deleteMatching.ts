@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { type NamedRepositories, repositoriesFrom } from '../../interaction/repositoriesFrom';
+import { onSameConnection } from '../../interaction/sameConnection';
 import type { Services, Target } from '../../interaction/services';
 import { buildCriteria } from '../../planning/criteriaBuilder';
 import { criteriaOf, draftText, type CriteriaDraft } from '../../planning/criteriaDraft';
@@ -13,7 +14,7 @@ const initialDraft: CriteriaDraft = { status: 'inactive' };
 
 /** Asks for criteria, and plans the deletion of every image that matches them in one repository or several. */
 export async function deleteMatching(services: Services, target: Target): Promise<void> {
-  const subject = await repositoriesFrom(services, target);
+  const subject = await onSameConnection(services, () => repositoriesFrom(services, target));
   if (subject !== undefined) {
     await deleteMatchingIn(services, subject);
   }
@@ -25,7 +26,7 @@ export async function deleteMatchingIn(services: Services, subject: NamedReposit
     return;
   }
   const counts = new RepositoryCounts(subject.repositories);
-  const draft = await askWithCounts(services, counts, subject.name);
+  const draft = await onSameConnection(services, () => askWithCounts(services, counts, subject.name));
   if (draft === undefined) {
     return;
   }

@@ -50,7 +50,7 @@ function openPanel(
     now: services.now,
     atOnce: settings.maxConcurrentRequests,
     list: async () => (isInUse() ? catalog.server?.listRepositories(entry) : undefined),
-    count: (repository, signal) => catalog.readSummary(repository, signal),
+    count: async (repository, signal) => (isInUse() ? catalog.readSummary(repository, signal) : undefined),
     known: (repository) => (isInUse() ? catalog.contents(repository) : undefined),
     describe: describeError,
     isInUse,
@@ -72,7 +72,7 @@ function openPanel(
 
 /** Whether a refresh of the row, or of everything if there is none, also refreshes the list of the namespace. */
 function includesNamespace(node: Node | undefined, name: NamespaceName): boolean {
-  const subject = node?.kind === 'message' ? node.parent : node;
+  const subject = node?.kind === 'message' || node?.kind === 'group' ? node.parent : node;
   return (
     subject === undefined ||
     subject.kind === 'account' ||

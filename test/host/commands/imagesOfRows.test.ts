@@ -82,9 +82,10 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a former tag': {
     rows: [formerTag],
-    says: ['1.0 is a former tag of the image 1.1.', onlyWhole, 'Delete Image…'],
-    choose: 'Delete Image…',
-    leadsTo: [index],
+    says: [
+      '1.0 no longer points to the image 1.1. Select the image itself to delete it; the tag stays where it is now.',
+    ],
+    leadsTo: [],
   },
   'several parts of one image': {
     rows: [part, secondPart, tag],
@@ -104,10 +105,10 @@ const cases: Readonly<Record<string, Case>> = {
     says: [
       'Some of the selected rows belong to the image 1.1, which is not selected.',
       onlyWhole,
-      'Only Selected Images…',
-      'All 2 Images…',
+      'Delete Selected Images Only…',
+      'Delete All 2 Images…',
     ],
-    choose: 'Only Selected Images…',
+    choose: 'Delete Selected Images Only…',
     leadsTo: [single],
   },
   'an image and parts of others, all of which are wanted': {
@@ -115,10 +116,10 @@ const cases: Readonly<Record<string, Case>> = {
     says: [
       'Some of the selected rows belong to 2 images that are not selected.',
       onlyWhole,
-      'Only Selected Images…',
-      'All 3 Images…',
+      'Delete Selected Images Only…',
+      'Delete All 3 Images…',
     ],
-    choose: 'All 3 Images…',
+    choose: 'Delete All 3 Images…',
     leadsTo: [single, index, other],
   },
 };

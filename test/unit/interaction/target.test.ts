@@ -1,3 +1,4 @@
+import type { CommandId } from '../../../src/contributions';
 import assert from 'node:assert/strict';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import { targetOf } from '../../../src/interaction/target';
@@ -16,7 +17,11 @@ const handedOut = new Set<unknown>([namespace, repository, image, other]);
 /** Of an earlier server: created by the tree, but not a row of it any more. */
 const stale = imageNode(repository, imageOf('c'));
 
-const target = (args: readonly unknown[], selection: readonly Node[] = []) =>
+const target = (
+  args: readonly unknown[],
+  selection: readonly Node[] = [],
+  command: CommandId = 'hubImages.image.delete',
+) =>
   targetOf(
     {
       tree: { isRow: (value: unknown): value is Node => handedOut.has(value) } as Parameters<
@@ -24,6 +29,7 @@ const target = (args: readonly unknown[], selection: readonly Node[] = []) =>
       >[0]['tree'],
       treeView: { readSelection: () => Promise.resolve(selection), reveal: () => Promise.resolve() },
     },
+    command,
     args,
   );
 
@@ -36,11 +42,6 @@ describe('the target of a command', () => {
     'nothing, from the title of the view': [[undefined, undefined], palette],
     'nothing, from the title of a view that is gone': [[null, null], palette],
     'nothing, from a key binding': [[{ from: 'keyboard' }], palette],
-    'a sandbox as Docker Hub is today, from a link': [
-      [{ api: 'registry' }],
-      { kind: 'palette', api: 'registry' },
-    ],
-    'a sandbox with image management': [[{ api: 'management' }], { kind: 'palette', api: 'management' }],
     'the row under the pointer': [[image], rows(image)],
     'the row under the pointer, outside a selection': [[image, undefined], rows(image)],
     'the selection that the row belongs to': [[image, [image, other]], rows(image, other)],
@@ -50,6 +51,13 @@ describe('the target of a command', () => {
   for (const [name, [args, expected]] of Object.entries(accepted)) {
     it(`is ${name}`, async () => {
       assert.deepEqual(await target(args), expected);
+    });
+  }
+
+  for (const api of ['registry', 'management'] as const) {
+    it(`is a sandbox, from a link that starts one, and nothing of other commands: ${api}`, async () => {
+      assert.deepEqual(await target([{ api }], [], 'hubImages.sandbox.start'), { kind: 'palette', api });
+      assert.equal(await target([{ api }]), undefined);
     });
   }
 

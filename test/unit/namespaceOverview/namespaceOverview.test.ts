@@ -85,7 +85,7 @@ describe('the overview of a namespace', () => {
       clock: () => 0,
       onDidChange: () => undefined,
       onDidList: () => (listed += 1),
-      onDidCount: ({ name }) => counted.push(name),
+      onDidCount: (name) => counted.push(name),
     });
   });
 
@@ -127,7 +127,7 @@ describe('the overview of a namespace', () => {
     it('counts nothing before a row is in view', async () => {
       await overview.read();
       assert.deepEqual(server.asked, []);
-      assert.equal(countOf('a'), undefined);
+      assert.deepEqual(countOf('a'), { name: 'a', counts: null, failure: null });
     });
 
     it('says what it does not know instead of taking it for none', async () => {
@@ -247,7 +247,7 @@ describe('the overview of a namespace', () => {
       overview.show(['a', 'b']);
       await settled();
       assert.deepEqual(server.asked, ['b']);
-      assert.equal(countOf('a')?.counts?.total, 5);
+      assert.equal(countOf('a').counts?.total, 5);
     });
 
     it('knows untagged images and the last pull where every image was read', () => {
@@ -264,8 +264,8 @@ describe('the overview of a namespace', () => {
       const inventory = { repository: parseRepositoryRef('acme/a'), activeFrom, images };
       server.known.set('a', { summary, summaryError: undefined, isSummaryFresh: true, inventory });
       overview.follow({ kind: 'repositoryChanged', repository: parseRepositoryRef('acme/a') });
-      assert.equal(countOf('a')?.counts?.untagged, 1);
-      assert.equal(countOf('a')?.counts?.lastPulled, '2026-05-03T00:00:00.000Z');
+      assert.equal(countOf('a').counts?.untagged, 1);
+      assert.equal(countOf('a').counts?.lastPulled, '2026-05-03T00:00:00.000Z');
     });
 
     it('does not know the last pull where one image may have been pulled later', () => {
@@ -276,7 +276,7 @@ describe('the overview of a namespace', () => {
       const inventory = { repository: parseRepositoryRef('acme/a'), activeFrom, images };
       server.known.set('a', { summary, summaryError: undefined, isSummaryFresh: true, inventory });
       overview.follow({ kind: 'repositoryChanged', repository: parseRepositoryRef('acme/a') });
-      assert.equal(countOf('a')?.counts?.lastPulled, null);
+      assert.equal(countOf('a').counts?.lastPulled, null);
     });
   });
 
@@ -337,6 +337,29 @@ describe('the overview of a namespace', () => {
       assert.deepEqual(server.asked, ['a', 'b', 'e']);
     });
 
+    it('waits for what was in view and is being counted', async () => {
+      overview.show(['a']);
+      await settled();
+      const counting = overview.countAll();
+      await settled();
+      for (let answered = 0; answered < 5; answered += 1) {
+        await server.answer(1);
+      }
+      await counting;
+      assert.deepEqual(server.asked, ['a', 'b', 'c', 'd', 'e']);
+      assert.deepEqual(overview.uncounted, []);
+    });
+
+    it('ends without a claim to be complete when everything is read again meanwhile', async () => {
+      const counting = overview.countAll();
+      await settled();
+      overview.refresh();
+      await server.answer(2);
+      await counting;
+      assert.equal(state().status, 'Counting was canceled. To continue, select Count All.');
+      assert.equal(state().uncounted, 5);
+    });
+
     it('is under way once at most', async () => {
       void overview.countAll();
       await overview.countAll();
@@ -357,10 +380,32 @@ describe('the overview of a namespace', () => {
       overview.refresh();
       await settled();
       assert.deepEqual(server.asked.slice(2), ['a', 'b']);
-      assert.equal(countOf('a')?.counts?.total, 5);
+      assert.equal(countOf('a').counts?.total, 5);
       assert.ok(overview.repositories.has('z'));
       await server.answer(2, { ...summary, total: 9 });
-      assert.equal(countOf('a')?.counts?.total, 9);
+      assert.equal(countOf('a').counts?.total, 9);
+    });
+
+    it('no longer knows the counts that are not in view after a refresh, and offers to count them', async () => {
+      overview.show(['b']);
+      overview.refresh();
+      await settled();
+      assert.equal(countOf('a').counts, null);
+      assert.equal(countOf('b').counts?.total, 5);
+      await server.answer(1);
+      assert.equal(state().uncounted, 4);
+    });
+
+    it('asks for nothing after its server or account was left, whatever is refreshed', async () => {
+      overview.show(['a', 'c']);
+      overview.leave(true);
+      overview.refresh();
+      await settled();
+      const asked = server.asked.length;
+      await server.answer(1);
+      overview.show(['d']);
+      await settled();
+      assert.equal(server.asked.length, asked);
     });
 
     it('takes no counts that were asked for before the refresh', async () => {
@@ -368,7 +413,7 @@ describe('the overview of a namespace', () => {
       await settled();
       overview.refresh();
       await server.answer(1, { ...summary, total: 9 });
-      assert.equal(countOf('c'), undefined);
+      assert.equal(countOf('c').counts, null);
     });
 
     it('counts again against another activity window', async () => {
@@ -388,8 +433,8 @@ describe('the overview of a namespace', () => {
       });
       overview.follow({ kind: 'repositoryChanged', repository: parseRepositoryRef('acme/a') });
       overview.follow({ kind: 'repositoryChanged', repository: parseRepositoryRef('other/b') });
-      assert.equal(countOf('a')?.counts?.total, 1);
-      assert.equal(countOf('b')?.counts?.total, 5);
+      assert.equal(countOf('a').counts?.total, 1);
+      assert.equal(countOf('b').counts?.total, 5);
     });
 
     for (const event of [

@@ -79,6 +79,8 @@ describe('the repositories of a namespace', () => {
       images: 4,
       inactive: 1,
       undetermined: 2,
+      unknown: 0,
+      unread: 0,
     });
     assert.equal(repositories.get('b')?.failure, 'no');
   });

@@ -16,6 +16,7 @@ export function namespaceStateOf(overrides: Partial<StateMessage> = {}): StateMe
     status: '40 repositories were listed.',
     isSandbox: false,
     listedAt: '2026-06-15T12:00:00.000Z',
+    uncounted: 15,
     progress: null,
     notices: [],
     ...overrides,
