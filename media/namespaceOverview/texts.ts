@@ -138,7 +138,7 @@ export function storageExtentText({ repositories, measured }: Totals): string | 
   }
   return measured === 0
     ? l10n.t('not reported by the server')
-    : l10n.t('known of {0} of {1}', numberText(measured), repositoriesText(repositories));
+    : l10n.t('known for {0} of {1}', numberText(measured), repositoriesText(repositories));
 }
 
 /** `counted in 37 of 200 repositories`, or in all of them. */

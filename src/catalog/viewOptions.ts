@@ -42,7 +42,10 @@ const keyPrefix = 'imagesView:';
 const repositoriesKeyPrefix = 'repositoriesView:';
 const statuses: readonly unknown[] = ['active', 'inactive'] satisfies readonly ActivityStatus[];
 
-/** The views that the user chose, of the repositories of a server and of the images of a repository. They are stored across windows and sessions. */
+/**
+ * The views that the user chose, of the repositories of a server and of the images of a repository. They are stored across
+ * windows and sessions.
+ */
 export class ViewOptions {
   readonly #store: KeyValueStore;
   readonly #isSandbox: (origin: string) => boolean;

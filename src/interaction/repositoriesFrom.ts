@@ -108,7 +108,7 @@ function uniqueRepositories(rows: readonly Node[]): readonly RepositoryRef[] {
   return [...new Map(repositories.map((one) => [formatRepository(one), one])).values()];
 }
 
-/** Of no repositories, there is none. */
+/** @returns Undefined if there are no repositories. */
 export function nameRepositories(repositories: readonly RepositoryRef[]): NamedRepositories | undefined {
   const [only, another] = repositories;
   if (only === undefined) {

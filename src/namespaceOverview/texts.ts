@@ -24,7 +24,7 @@ export function statusText({
     case 'counted':
       return countedText(failures);
     case 'countingCancelled':
-      return l10n.t('Canceled. To continue, count all again.');
+      return l10n.t('Counting was canceled. To continue, select Count All.');
   }
 }
 

@@ -48,7 +48,7 @@ export function noRepositories(parent: NamespaceNode): MessageNode {
   return messageNode(parent, 'empty', {
     severity: 'info',
     text: l10n.t('No repositories'),
-    hint: l10n.t('Select to show a repository by name.'),
+    hint: l10n.t('Select to add a repository by name.'),
     action: { kind: 'command', command: 'hubImages.repository.add' },
     trait: 'emptyNamespace',
   });
@@ -173,7 +173,7 @@ export function noImages(parent: RepositoryNode, { query }: Listing, unknown: nu
     return messageNode(parent, 'empty', {
       severity: 'info',
       text: l10n.t('No images'),
-      hint: l10n.t('Select to copy a command that pushes one.'),
+      hint: l10n.t('Select to copy a docker push command.'),
       action: { kind: 'command', command: 'hubImages.repository.copyPushCommand' },
       trait: 'emptyRepository',
     });

@@ -75,7 +75,7 @@ describeOn('management', 'the repositories of a namespace', () => {
 
   it('are grouped by the first part of their names', async () => {
     await runCommand(page(), 'Hub Images: Group Repositories…');
-    await pick(page(), 'grouped by first part of name');
+    await pick(page(), 'grouped by first part of the name');
     await hasText(namespaceRow(page(), 'acme'), 'largest first, grouped · organization');
     const group = treeRow(page(), /^billing, group, 2 repositories · [\d.]+ GB$/);
     await group.and(page().locator('[aria-expanded="true"]')).waitFor(); // acme/billing is open in it
@@ -102,7 +102,7 @@ describeOn('management', 'the repositories of a namespace', () => {
 
   it('are shown by name again', async () => {
     for (const [command, choice] of [
-      ['Group Repositories…', 'not grouped'],
+      ['Group Repositories…', 'no groups'],
       ['Sort Repositories…', 'by name'],
     ] as const) {
       await runCommand(page(), `Hub Images: ${command}`);

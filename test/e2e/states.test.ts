@@ -117,7 +117,7 @@ describeOn('management', 'the view without rows', () => {
   it('says that something else answers, and leads to the setting of the address', async () => {
     fail(loginPage);
     await signIn(page(), demo);
-    await has('is not that of a Docker Hub', 'Try Again', 'Open Setting', 'Show Log');
+    await has('did not return a valid Docker Hub response', 'Try Again', 'Open Setting', 'Show Log');
     await pictures(page(), 'state-not-docker-hub');
     await button('Open Setting').click();
     await page().locator('.settings-editor').getByText('Api Url', { exact: true }).first().waitFor();
@@ -144,7 +144,7 @@ describeOn('management', 'the view without rows', () => {
   it('says that there is no namespace', async () => {
     fail({ kind: 'transformBody', transform: () => ({ namespaces: [] }) }, { operation: 'GetOwnNamespaces' });
     await signIn(page(), solo);
-    await has('no namespaces to show', 'Add Namespace…', 'Add Repository…', 'Open Docker Hub');
+    await has('Your account has no namespaces', 'Add Namespace…', 'Add Repository…', 'Open Docker Hub');
     await pictures(page(), 'state-no-namespace');
     await signOut(page());
   });

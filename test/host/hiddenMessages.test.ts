@@ -113,7 +113,7 @@ describe('a message that comes again without a request', () => {
       shown.filter((text) => text.includes('requestTimeoutSeconds')),
       [shown[0], shown[0]],
     );
-    assert.ok(shown.includes('All notifications are shown again.'));
+    assert.ok(shown.includes('Hidden notifications will be shown again.'));
     assert.deepEqual([...store.values], []);
   });
 

@@ -20,7 +20,7 @@ export async function deleteMatching(services: Services, target: Target): Promis
   }
 }
 
-/** Does so in these repositories, which were selected elsewhere than in the tree. */
+/** Does the same for given repositories, such as those selected in a namespace overview. */
 export async function deleteMatchingIn(services: Services, subject: NamedRepositories): Promise<void> {
   if (services.connections.current === undefined) {
     return;

@@ -5,5 +5,5 @@ import type { Services } from '../../interaction/services';
 /** Shows the notifications again for which the user chose "Don't Show Again". */
 export async function resetNotifications({ hiddenMessages }: Services): Promise<void> {
   await hiddenMessages.showAll();
-  void vscode.window.showInformationMessage(l10n.t('All notifications are shown again.'));
+  void vscode.window.showInformationMessage(l10n.t('Hidden notifications will be shown again.'));
 }

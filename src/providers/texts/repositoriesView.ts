@@ -11,7 +11,7 @@ export function repositoriesOrderingText(ordering: RepositoriesOrdering): string
     case 'name':
       return l10n.t('by name');
     case '-last_updated':
-      return l10n.t('newest update first');
+      return l10n.t('most recently updated first');
     case '-storage':
       return l10n.t('largest first');
     case '-pulls':
@@ -22,9 +22,9 @@ export function repositoriesOrderingText(ordering: RepositoriesOrdering): string
 export function repositoriesGroupingText(grouping: RepositoriesGrouping): string {
   switch (grouping) {
     case 'none':
-      return l10n.t('not grouped');
+      return l10n.t('no groups');
     case 'prefix':
-      return l10n.t('grouped by first part of name');
+      return l10n.t('grouped by first part of the name');
   }
 }
 

@@ -322,7 +322,7 @@ describe('the overview of a namespace', () => {
       await server.answer(2);
       await counting;
       assert.deepEqual(server.asked, ['a', 'b']);
-      assert.equal(state().status, 'Canceled. To continue, count all again.');
+      assert.equal(state().status, 'Counting was canceled. To continue, select Count All.');
       void overview.countAll();
       await settled();
       assert.deepEqual(server.asked, ['a', 'b', 'c', 'd']);
