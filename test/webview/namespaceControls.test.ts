@@ -144,7 +144,11 @@ describe('the controls of the overview of a namespace', () => {
   });
 
   it('have nothing left to count once all is counted', async () => {
-    const { page } = await bench.open({ ...few, counts: few.rows.map(({ name }) => countsOf(name)) });
+    const { page } = await bench.open({
+      ...few,
+      counts: few.rows.map(({ name }) => countsOf(name)),
+      state: { uncounted: 0 },
+    });
     await page.getByText('counted in all repositories').first().waitFor();
     const button = page.getByRole('button', { name: 'Count All…' });
     assert.equal(await button.getAttribute('aria-disabled'), 'true');
