@@ -25,7 +25,14 @@ import {
   string,
   variant,
 } from 'valibot';
-import { count, instant, notices, type ReadonlyOutput } from '../webview/messageParts';
+import {
+  activityCounts,
+  count,
+  instant,
+  pageState,
+  type ReadonlyOutput,
+  readyMessage,
+} from '../webview/messageParts';
 
 export type { Notice } from '../webview/messageParts';
 
@@ -50,14 +57,8 @@ const overviewPhase = picklist(['listing', 'ready', 'failed', 'left']);
 /** The whole panel but for the repositories. Sent whenever any of it changes. */
 export type StateMessage = ReadonlyOutput<typeof stateMessage>;
 const stateMessage = strictObject({
-  type: literal('state'),
-  /** `Overview: namespace` */
-  title: string(),
+  ...pageState.entries, // the title: `Overview: namespace`
   phase: overviewPhase,
-  /** What just happened, for the live region. */
-  status: string(),
-  /** Whether the server is the embedded sandbox. */
-  isSandbox: boolean(),
   /** When the list was read; `null` before. */
   listedAt: nullable(instant),
   /** Repositories whose images are not counted, or could not be, or must be again. */
@@ -72,7 +73,6 @@ const stateMessage = strictObject({
       pace: nullable(string()),
     }),
   ),
-  notices,
 });
 
 /** What the server's list has of a repository. */
@@ -97,13 +97,7 @@ const repositoriesMessage = strictObject({ type: literal('repositories'), rows: 
 /** What is known of a repository's images. */
 export type ImageCounts = ReadonlyOutput<typeof imageCounts>;
 const imageCounts = strictObject({
-  total: count,
-  active: count,
-  inactive: count,
-  /** Of unknown activity; `null` if the server counts them as inactive. */
-  unknown: nullable(count),
-  /** How many may be parts of others, so that `total` may be too high. */
-  undetermined: count,
+  ...activityCounts.entries,
   /** Entries of the server's lists that could not be read, so that images may be missing. */
   unread: count,
   /** Images without a current tag; `null` if not known. */
@@ -127,9 +121,6 @@ const countsMessage = strictObject({ type: literal('counts'), repositories: arra
 
 export type ToWebview = ReadonlyOutput<typeof toWebview>;
 const toWebview = variant('type', [stateMessage, repositoriesMessage, countsMessage]);
-
-/** The webview has loaded and listens. */
-const readyMessage = strictObject({ type: literal('ready') });
 
 /** These repositories are in view, so that their images shall be counted; those that no longer are need not be. */
 const rowsShownMessage = strictObject({

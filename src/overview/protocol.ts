@@ -11,7 +11,6 @@
  */
 import {
   array,
-  boolean,
   check,
   is,
   literal,
@@ -23,7 +22,14 @@ import {
   string,
   variant,
 } from 'valibot';
-import { count, instant, notices, type ReadonlyOutput } from '../webview/messageParts';
+import {
+  activityCounts,
+  count,
+  instant,
+  pageState,
+  type ReadonlyOutput,
+  readyMessage,
+} from '../webview/messageParts';
 
 export type { Notice } from '../webview/messageParts';
 
@@ -79,28 +85,11 @@ const imageRow = strictObject({
 /** The whole panel but for the figures. Sent whenever any of it changes. */
 export type StateMessage = ReadonlyOutput<typeof stateMessage>;
 const stateMessage = strictObject({
-  type: literal('state'),
-  /** `Overview: namespace/repository` */
-  title: string(),
+  ...pageState.entries, // the title: `Overview: namespace/repository`
   phase: overviewPhase,
-  /** What just happened, for the live region. */
-  status: string(),
-  /** Whether the server is the embedded sandbox. */
-  isSandbox: boolean(),
   /** The server's own counts, known before the images are; `null` before. */
-  counts: nullable(
-    strictObject({
-      total: count,
-      active: count,
-      inactive: count,
-      /** `null` if the server counts images of unknown activity as inactive. */
-      unknown: nullable(count),
-      /** How many of them may be parts of others, so that `total` may be too high. */
-      undetermined: count,
-    }),
-  ),
+  counts: nullable(activityCounts),
   progress: nullable(readingProgress),
-  notices,
 });
 
 /** What was read, counted. */
@@ -141,9 +130,6 @@ const figuresMessage = strictObject({
 
 export type ToWebview = ReadonlyOutput<typeof toWebview>;
 const toWebview = variant('type', [stateMessage, figuresMessage]);
-
-/** The webview has loaded and listens. */
-const readyMessage = strictObject({ type: literal('ready') });
 
 /** The images left of the line shall be planned to go. */
 export type DeletionWantedMessage = ReadonlyOutput<typeof deletionWantedMessage>;

@@ -36,7 +36,7 @@ import {
   string,
   variant,
 } from 'valibot';
-import { count, instant, notices, type ReadonlyOutput } from '../webview/messageParts';
+import { count, instant, pageState, type ReadonlyOutput, readyMessage } from '../webview/messageParts';
 import { reviewRow, rowId, warningKind, warningKinds } from './protocolRow';
 import { reviewView } from './protocolView';
 
@@ -163,22 +163,16 @@ const reviewResult = strictObject({
 /** The whole panel but for the rows. Sent whenever any of it changes. */
 export type StateMessage = ReadonlyOutput<typeof stateMessage>;
 const stateMessage = strictObject({
-  type: literal('state'),
+  ...pageState.entries, // the title: `Delete images: namespace/repository`
   /** Grows with every change of a row; rows of an older revision are out of date. */
   revision: count,
   /** Of the findings of all images: increases when these change, but not with a decision on them. */
   findingsRevision: count,
   /** How many decisions on one warning or on all of a kind have arrived since the webview was ready. */
   decisionCount: count,
-  /** `Delete images: namespace/repository` */
-  title: string(),
   phase: reviewPhase,
-  /** What just happened, for the live region. */
-  status: string(),
   /** Images with activity at or after it count as active. */
   activeFrom: instant,
-  /** Whether the server is the embedded sandbox. */
-  isSandbox: boolean(),
   /** Whether images of several repositories are in the plan. */
   hasManyRepositories: boolean(),
   /** Images still in the plan: the N of `Delete N images`. */
@@ -201,7 +195,6 @@ const stateMessage = strictObject({
   progress: nullable(progress),
   /** `null` unless requests are waiting to be sent. */
   pause: nullable(pause),
-  notices,
   result: nullable(reviewResult),
   /** What can be done about the notices and the result. */
   actions: array(picklist(resultActions)),
@@ -255,8 +248,7 @@ const actionMessage = strictObject({
 
 export type FromWebview = ReadonlyOutput<typeof fromWebview>;
 const fromWebview = variant('type', [
-  /** The webview has loaded and listens. */
-  strictObject({ type: literal('ready') }),
+  readyMessage,
   rowsRequestedMessage,
   /** Other rows are to be shown, or in another order. The newest counts. */
   strictObject({ type: literal('viewChanged'), view: reviewView }),

@@ -1,10 +1,13 @@
-/** What stands in the messages of every webview. */
+/** What stands in the messages of several webviews. */
 import {
   array,
+  boolean,
   integer,
   isoTimestamp,
+  literal,
   maxValue,
   minValue,
+  nullable,
   number,
   picklist,
   pipe,
@@ -30,3 +33,31 @@ export const instant = pipe(string(), isoTimestamp());
 export type Notice = ReadonlyOutput<typeof notice>;
 const notice = strictObject({ severity: picklist(['info', 'warning', 'error']), text: string() });
 export const notices = array(notice);
+
+/** Images by their activity. */
+export const activityCounts = strictObject({
+  total: count,
+  active: count,
+  inactive: count,
+  /** Of unknown activity; `null` if the server counts them as inactive. */
+  unknown: nullable(count),
+  /** How many may be parts of others, so that `total` may be too high. */
+  undetermined: count,
+});
+
+/** What the state of every webview says; each adds what is its own. */
+export type PageState = ReadonlyOutput<typeof pageState>;
+export const pageState = strictObject({
+  type: literal('state'),
+  /** Of the page and its tab. */
+  title: string(),
+  /** What just happened, for the live region. */
+  status: string(),
+  /** Whether the server is the embedded sandbox. */
+  isSandbox: boolean(),
+  notices,
+});
+
+/** The webview has loaded and listens. */
+export type ReadyMessage = ReadonlyOutput<typeof readyMessage>;
+export const readyMessage = strictObject({ type: literal('ready') });
