@@ -18,9 +18,6 @@ import {
 } from './namespaceOverviewMessages';
 import { type FromWebview, isFromWebview, type ToWebview } from './protocol';
 
-/** Least time between two messages of a kind to the webview: counts arrive more often than a person can read. */
-const messageIntervalMs = 40;
-
 export interface NamespaceOverviewPanelOptions extends Pick<
   NamespaceOverviewOptions,
   'namespace' | 'atOnce' | 'list' | 'count' | 'known' | 'now'
@@ -55,10 +52,8 @@ export class NamespaceOverviewPanel extends Disposable implements OpenOverview {
   readonly #overview: NamespaceOverview;
   readonly #context: NamespaceOverviewContext;
   readonly #tab: WebviewTab<FromWebview, ToWebview>;
-  readonly #closeListeners: (() => void)[] = [];
   /** Names of the repositories of which something is to be sent. */
   readonly #counted = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
 
   /** Opens the panel and begins to read. */
   static open(options: NamespaceOverviewPanelOptions): NamespaceOverviewPanel {
@@ -90,20 +85,19 @@ export class NamespaceOverviewPanel extends Disposable implements OpenOverview {
     );
     this.#tab = this.register(
       new WebviewTab<FromWebview, ToWebview>({
+        ...options,
         viewType: namespaceOverviewPanelType,
         bundle: 'namespaceOverview',
         title: namespaceOverviewTitle(this.#overview),
-        extensionUri: options.extensionUri,
-        log: options.log,
         isReceived: isFromWebview,
         receive: (message) => {
           this.#handle(message);
         },
-        onDidClose: () => {
-          this.dispose();
-        },
       }),
     );
+    this.#tab.onDidClose(() => {
+      this.dispose();
+    });
     this.#follow();
   }
 
@@ -116,19 +110,7 @@ export class NamespaceOverviewPanel extends Disposable implements OpenOverview {
   }
 
   onDidClose(listener: () => void): void {
-    this.#closeListeners.push(listener);
-  }
-
-  /** Gives up what is under way. */
-  override dispose(): void {
-    if (this.isDisposed) {
-      return;
-    }
-    super.dispose();
-    clearTimeout(this.#timer);
-    this.#closeListeners.forEach((listener) => {
-      listener();
-    });
+    this.#tab.onDidClose(listener);
   }
 
   #follow(): void {
@@ -150,12 +132,9 @@ export class NamespaceOverviewPanel extends Disposable implements OpenOverview {
   }
 
   #schedule(): void {
-    if (!this.isDisposed) {
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
-        this.#post();
-      }, messageIntervalMs);
-    }
+    this.#tab.schedule(() => {
+      this.#post();
+    });
   }
 
   /** Counts first, so that what the state says of them is true of what is shown. */

@@ -12,9 +12,6 @@ import type { OpenOverview } from './overviews';
 import { type DeletionWantedMessage, type FromWebview, isFromWebview, type ToWebview } from './protocol';
 import { RepositoryOverview, type RepositoryOverviewOptions } from './repositoryOverview';
 
-/** Least time between two states sent to the webview: a reading reports more often than a person can read. */
-const stateIntervalMs = 40;
-
 export interface OverviewPanelOptions extends Pick<
   RepositoryOverviewOptions,
   'repository' | 'pageSize' | 'now' | 'windowDays' | 'begin'
@@ -44,8 +41,6 @@ export class OverviewPanel extends Disposable implements OpenOverview {
   readonly #overview: RepositoryOverview;
   readonly #context: OverviewContext;
   readonly #tab: WebviewTab<FromWebview, ToWebview>;
-  readonly #closeListeners: (() => void)[] = [];
-  #timer: NodeJS.Timeout | undefined;
 
   /** Opens the panel and begins to read. */
   static open(options: OverviewPanelOptions): OverviewPanel {
@@ -73,20 +68,19 @@ export class OverviewPanel extends Disposable implements OpenOverview {
     );
     this.#tab = this.register(
       new WebviewTab<FromWebview, ToWebview>({
+        ...options,
         viewType: overviewPanelType,
         bundle: 'overview',
         title: overviewTitle(this.#overview),
-        extensionUri: options.extensionUri,
-        log: options.log,
         isReceived: isFromWebview,
         receive: (message) => {
           this.#handle(message);
         },
-        onDidClose: () => {
-          this.dispose();
-        },
       }),
     );
+    this.#tab.onDidClose(() => {
+      this.dispose();
+    });
     this.register(
       options.onDidChangeConnection(() => {
         this.#overview.leave(!options.isInUse());
@@ -108,29 +102,13 @@ export class OverviewPanel extends Disposable implements OpenOverview {
   }
 
   onDidClose(listener: () => void): void {
-    this.#closeListeners.push(listener);
-  }
-
-  /** Gives up what is under way. */
-  override dispose(): void {
-    if (this.isDisposed) {
-      return;
-    }
-    super.dispose();
-    clearTimeout(this.#timer);
-    this.#closeListeners.forEach((listener) => {
-      listener();
-    });
+    this.#tab.onDidClose(listener);
   }
 
   readonly #scheduleState = (): void => {
-    if (this.isDisposed) {
-      return;
-    }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    this.#tab.schedule(() => {
       this.#postState();
-    }, stateIntervalMs);
+    });
   };
 
   #postState(): void {

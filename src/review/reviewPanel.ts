@@ -131,20 +131,19 @@ export class ReviewPanel extends Disposable {
     };
     this.#tab = this.register(
       new WebviewTab<FromWebview, ToWebview>({
+        ...options,
         viewType: reviewPanelType,
         bundle: 'review',
         title: panelTitle(this.#context.repositories),
-        extensionUri: options.extensionUri,
-        log: options.log,
         isReceived: isFromWebview,
         receive: (message) => {
           this.#handle(message);
         },
-        onDidClose: () => {
-          this.dispose();
-        },
       }),
     );
+    this.#tab.onDidClose(() => {
+      this.dispose();
+    });
     this.register(
       options.onDidChangeProtection(() => {
         this.#isProtectionChanged = true;

@@ -4,6 +4,9 @@ import { focusQuickInput } from '../util/quickInput';
 import { isFocusedMessage } from './protocol';
 import { webviewHtml } from './webviewHtml';
 
+/** Least time between two messages that are not answers: what is reported changes more often than a person can read. */
+const messageIntervalMs = 40;
+
 export interface WebviewTabOptions<Received> {
   /** By which the editor knows tabs of this kind. */
   readonly viewType: string;
@@ -15,12 +18,13 @@ export interface WebviewTabOptions<Received> {
   /** Whether a value is a message of the webview, in every field. */
   readonly isReceived: (message: unknown) => message is Received;
   readonly receive: (message: Received) => void;
-  readonly onDidClose: () => void;
 }
 
 /** A webview in an editor tab. What it sends and is not a message of its protocol is dropped, and the log says so. */
 export class WebviewTab<Received, Sent> extends Disposable {
   readonly #panel: vscode.WebviewPanel;
+  readonly #closeListeners: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor({ bundle, isReceived, receive, log, ...options }: WebviewTabOptions<Received>) {
     super();
@@ -36,7 +40,11 @@ export class WebviewTab<Received, Sent> extends Disposable {
       dark: vscode.Uri.joinPath(options.extensionUri, 'media', 'hub-images-dark.svg'),
     };
     this.#panel.webview.html = webviewHtml(this.#panel.webview, root, bundle, options.title);
-    this.register(this.#panel.onDidDispose(options.onDidClose));
+    this.register(
+      this.#panel.onDidDispose(() => {
+        this.dispose();
+      }),
+    );
     this.register(
       this.#panel.webview.onDidReceiveMessage((message: unknown) => {
         if (isReceived(message)) {
@@ -54,7 +62,33 @@ export class WebviewTab<Received, Sent> extends Disposable {
     void this.#panel.webview.postMessage(message);
   }
 
+  /** Calls back once, soon, however often it is asked to before that; not if the tab is closed first. */
+  schedule(post: () => void): void {
+    if (!this.isDisposed) {
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        post();
+      }, messageIntervalMs);
+    }
+  }
+
   reveal(): void {
     this.#panel.reveal();
+  }
+
+  /** Calls back when the tab was closed, by whomever. */
+  onDidClose(listener: () => void): void {
+    this.#closeListeners.push(listener);
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    super.dispose();
+    clearTimeout(this.#timer);
+    this.#closeListeners.forEach((listener) => {
+      listener();
+    });
   }
 }
