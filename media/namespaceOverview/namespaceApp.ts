@@ -1,9 +1,10 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { FromWebview, StateMessage, ToWebview } from '../../src/namespaceOverview/protocol';
 import { rowsInViewLimit } from '../../src/namespaceOverview/protocol';
-import { FocusKeeper } from '../webview/focusKeeper';
 import type { HostConnection } from '../webview/hostConnection';
 import { pressListKey } from '../webview/listKeys';
+import { PageElement } from '../webview/pageElement';
+import { pressRefreshKey } from '../webview/refreshKey';
 import { RowElements } from '../webview/rowElements';
 import { RowWindow } from '../webview/rowWindow';
 import { setStickyHeight } from '../webview/stickyHeight';
@@ -22,20 +23,12 @@ import { treemapTemplate } from './treemapTemplate';
 /** What was changed is stored, and what is in view reported, when that has rested for so long. */
 const restMs = 150;
 
-type NamespaceHost = HostConnection<ToWebview, FromWebview, StoredState>;
-
 /** The overview of a namespace. It shows what the extension has read, and sorts, searches and draws it. */
-export class NamespaceApp extends LitElement {
-  readonly #host: NamespaceHost;
+export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredState> {
   readonly #repositories = new Repositories();
   readonly #arrangement: Arrangement;
   readonly #treemap = new TreemapCache();
   readonly #window = new RowWindow(this);
-  readonly #focus = new FocusKeeper(this);
-  readonly #listening = new AbortController();
-  readonly #resizes = new ResizeObserver(() => {
-    this.requestUpdate();
-  });
   readonly #rows = new RowElements<ShownRepository, ShownRepositoryRow>({
     keyOf: ({ name }) => name,
     classesOf: ({ isSelected }) => (isSelected ? 'is-selected' : ''),
@@ -43,17 +36,14 @@ export class NamespaceApp extends LitElement {
   });
   readonly #selected: Set<string>;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
-  #state: StateMessage | undefined;
-  /** Said by the webview itself, until the extension has something new to say. */
-  #ownStatus: string | undefined;
   /** The repository whose row takes the focus as soon as it is there. */
   #sought: string | undefined;
   /** As reported last. */
   #inView = '';
 
   readonly #handlers: Handlers = {
-    act: (action) => this.#host.send({ type: 'action', action }),
-    delete: () => this.#host.send({ type: 'deletionWanted', names: this.#selectedNames }),
+    act: (action) => this.host.send({ type: 'action', action }),
+    delete: () => this.host.send({ type: 'deletionWanted', names: this.#selectedNames }),
     search: (text) => {
       this.#arrangement.search = text;
       this.#changed();
@@ -72,15 +62,14 @@ export class NamespaceApp extends LitElement {
         isSelected,
       );
     },
-    open: ({ name }, place) => this.#host.send({ type: 'repositoryOpened', name, in: place }),
+    open: ({ name }, place) => this.host.send({ type: 'repositoryOpened', name, in: place }),
     find: (names) => {
       this.#find(names);
     },
   };
 
-  constructor(host: NamespaceHost) {
-    super();
-    this.#host = host;
+  constructor(host: HostConnection<ToWebview, FromWebview, StoredState>) {
+    super(host);
     const { sorting, search, selected, position } = host.state;
     this.#arrangement = new Arrangement(sorting, search);
     this.#selected = new Set(selected);
@@ -89,35 +78,17 @@ export class NamespaceApp extends LitElement {
     }
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const { signal } = this.#listening;
-    this.#host.listen((message) => {
-      this.#receive(message);
-    }, signal);
+  protected override listen(signal: AbortSignal): void {
     window.addEventListener('scroll', this.#rest, { signal, passive: true });
     window.addEventListener('keydown', this.#onKeyDown, { signal });
-    this.#resizes.observe(this);
-    this.#host.send({ type: 'ready' });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#listening.abort();
-    this.#resizes.disconnect();
     clearTimeout(this.#restTimer);
   }
 
-  /** In the page itself, where its style sheet and labels by id reach every control. */
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  protected override render(): TemplateResult | typeof nothing {
-    const state = this.#state;
-    if (state === undefined) {
-      return nothing;
-    }
+  protected override renderPage(state: StateMessage, status: string): TemplateResult {
     const { all, totals } = this.#repositories;
     const shown = this.#shown;
     const selection = {
@@ -127,8 +98,7 @@ export class NamespaceApp extends LitElement {
       selectedShown: shown.filter(({ name }) => this.#selected.has(name)).length,
     };
     return html`<main>
-      ${headerTemplate(state, totals)}
-      ${toolbarTemplate(state, this.#ownStatus ?? state.status, totals, selection, this.#handlers)}
+      ${headerTemplate(state, totals)} ${toolbarTemplate(state, status, totals, selection, this.#handlers)}
       ${
         totals.measured === 0
           ? nothing
@@ -139,15 +109,14 @@ export class NamespaceApp extends LitElement {
   }
 
   protected override update(changed: PropertyValues): void {
-    this.#window.pin(this.#focus.row);
-    this.#window.beforeRendering(this.#shown.length);
-    this.#focus.beforeRendering();
+    this.#window.pin(this.focusedRow);
+    this.#window.beforeRendering(this.countRows());
     super.update(changed);
     this.#renderRows();
   }
 
   protected override updated(): void {
-    this.#focus.afterRendering(this.#shown.length);
+    super.updated();
     setStickyHeight(this);
     if (this.#list !== null) {
       this.#window.place(this.#list);
@@ -155,6 +124,10 @@ export class NamespaceApp extends LitElement {
     this.#focusSought();
     this.#drawTreemapAgain();
     this.#rest();
+  }
+
+  protected override countRows(): number {
+    return this.#shown.length;
   }
 
   get #shown(): readonly ShownRepository[] {
@@ -188,7 +161,7 @@ export class NamespaceApp extends LitElement {
       return;
     }
     const shown = this.#shown;
-    const isLeft = this.#state?.phase === 'left';
+    const isLeft = this.state?.phase === 'left';
     const { mostBytes } = this.#treemap;
     const rows = this.#window.indexes.flatMap((index) => {
       const row = shown[index];
@@ -199,13 +172,10 @@ export class NamespaceApp extends LitElement {
     this.#rows.update(list, rows);
   }
 
-  #receive(message: ToWebview): void {
+  protected override receive(message: ToWebview): void {
     switch (message.type) {
       case 'state':
-        if (message.status !== this.#state?.status) {
-          this.#ownStatus = undefined;
-        }
-        this.#state = message;
+        this.takeState(message);
         break;
       case 'repositories':
         this.#repositories.take(message.rows);
@@ -215,7 +185,6 @@ export class NamespaceApp extends LitElement {
         this.#repositories.takeCounts(message.repositories);
         break;
     }
-    this.requestUpdate();
   }
 
   #select(names: readonly string[], isSelected: boolean): void {
@@ -226,7 +195,7 @@ export class NamespaceApp extends LitElement {
         this.#selected.delete(name);
       }
     }
-    this.#ownStatus = selectedText(this.#selectedNames.length);
+    this.say(selectedText(this.#selectedNames.length));
     this.#changed();
   }
 
@@ -261,13 +230,7 @@ export class NamespaceApp extends LitElement {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const { key, ctrlKey, shiftKey, altKey, metaKey } = event;
-    if (key === 'F5' && !ctrlKey && !shiftKey && !altKey && !metaKey) {
-      event.preventDefault();
-      event.stopPropagation(); // the editor would begin to debug
-      this.#host.send({ type: 'action', action: 'refresh' });
-      return;
-    }
+    pressRefreshKey(event, () => this.host.send({ type: 'action', action: 'refresh' }));
     pressListKey(event, this.#window, () => {
       const search = this.querySelector<HTMLInputElement>('[data-control="search"]');
       search?.focus();
@@ -289,7 +252,7 @@ export class NamespaceApp extends LitElement {
       return; // what was stored before is not restored yet
     }
     const { sorting, search } = this.#arrangement;
-    this.#host.state = {
+    this.host.state = {
       sorting,
       search,
       selected: [...this.#selected],
@@ -306,7 +269,7 @@ export class NamespaceApp extends LitElement {
     const inView = names.join(' ');
     if (inView !== this.#inView) {
       this.#inView = inView;
-      this.#host.send({ type: 'rowsShown', names });
+      this.host.send({ type: 'rowsShown', names });
     }
   }
 }

@@ -1,8 +1,9 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { FromWebview, ImageRow, StateMessage, ToWebview } from '../../src/overview/protocol';
 import { sanitizeText } from '../../src/util/sanitizeText';
-import { FocusKeeper } from '../webview/focusKeeper';
 import type { HostConnection } from '../webview/hostConnection';
+import { PageElement } from '../webview/pageElement';
+import { pressRefreshKey } from '../webview/refreshKey';
 import { copiedText } from '../webview/texts';
 import { chartTemplate } from './chartTemplate';
 import { Figures, totalOf } from './figures';
@@ -21,33 +22,22 @@ import { linePositionText, noImagesText, unknownActivityText } from './texts';
 /** What was changed is stored when that has rested for so long; each time is a message to the editor. */
 const storeDelayMs = 150;
 
-type OverviewHost = HostConnection<ToWebview, FromWebview, StoredState>;
-
 /** The overview of a repository. It shows what the extension has read, and counts it anew wherever the line is moved. */
-export class OverviewApp extends LitElement {
-  readonly #host: OverviewHost;
-  readonly #focus = new FocusKeeper(this);
-  readonly #listening = new AbortController();
-  readonly #resizes = new ResizeObserver(() => {
-    this.#refreshChart(false);
-  });
+export class OverviewApp extends PageElement<ToWebview, FromWebview, StoredState> {
   /** The editor changes the theme by classes of the body and properties of the root. */
   readonly #themes = new MutationObserver(() => {
     this.#refreshChart(true);
   });
   #chart: { readonly within: HTMLElement; readonly histogram: HistogramChart } | undefined;
   #storeTimer: ReturnType<typeof setTimeout> | undefined;
-  #state: StateMessage | undefined;
   #figures: Figures | undefined;
   /** Where it was moved to; `undefined` where it stands at `active_from`. */
   #movedTo: number | undefined;
   #wrongDate: string | undefined;
   #isTableOpen: boolean;
-  /** Said by the webview itself, until the extension has something new to say. */
-  #ownStatus: string | undefined;
 
   readonly #handlers: Handlers = {
-    act: (action) => this.#host.send({ type: 'action', action }),
+    act: (action) => this.host.send({ type: 'action', action }),
     delete: () => this.#delete(),
     reset: () => {
       this.#moveTo(undefined);
@@ -63,49 +53,29 @@ export class OverviewApp extends LitElement {
     copyDigest: (row) => this.#copyDigest(row),
   };
 
-  constructor(host: OverviewHost) {
-    super();
-    this.#host = host;
+  constructor(host: HostConnection<ToWebview, FromWebview, StoredState>) {
+    super(host);
     const { line, isTableOpen } = host.state;
     this.#movedTo = line ?? undefined;
     this.#isTableOpen = isTableOpen;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const { signal } = this.#listening;
-    this.#host.listen((message) => {
-      this.#receive(message);
-    }, signal);
+  protected override listen(signal: AbortSignal): void {
     document.addEventListener('keydown', this.#onKeyDown, { signal });
-    this.#resizes.observe(this);
     this.#themes.observe(document.body, { attributeFilter: ['class'] });
     this.#themes.observe(document.documentElement, { attributeFilter: ['style'] });
-    this.#host.send({ type: 'ready' });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#listening.abort();
-    this.#resizes.disconnect();
     this.#themes.disconnect();
     this.#chart?.histogram.dispose();
     clearTimeout(this.#storeTimer);
   }
 
-  /** In the page itself, where its style sheet and labels by id reach every control. */
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  protected override render(): TemplateResult | typeof nothing {
-    const state = this.#state;
-    if (state === undefined) {
-      return nothing;
-    }
+  protected override renderPage(state: StateMessage, status: string): TemplateResult {
     const figures = this.#figures;
     const line = this.#line;
-    const status = this.#ownStatus ?? state.status;
     return html`<main>
       ${headerTemplate(state, figures)}
       ${toolbarTemplate(state, status, figures, { line, wrongDate: this.#wrongDate }, this.#handlers)}
@@ -113,14 +83,13 @@ export class OverviewApp extends LitElement {
     </main>`;
   }
 
-  protected override update(changed: Map<PropertyKey, unknown>): void {
-    this.#focus.beforeRendering();
-    super.update(changed);
+  protected override updated(): void {
+    super.updated();
+    this.#showChart();
   }
 
-  protected override updated(): void {
-    this.#focus.afterRendering(0);
-    this.#showChart();
+  protected override resized(): void {
+    this.#refreshChart(false);
   }
 
   #contents(figures: Figures, line: number | undefined): TemplateResult {
@@ -147,20 +116,16 @@ export class OverviewApp extends LitElement {
     return this.#movedTo === undefined ? activeFrom : closestDay(this.#movedTo, bounds);
   }
 
-  #receive(message: ToWebview): void {
+  protected override receive(message: ToWebview): void {
     switch (message.type) {
       case 'state':
-        if (message.status !== this.#state?.status) {
-          this.#ownStatus = undefined;
-        }
-        this.#state = message;
+        this.takeState(message);
         break;
       case 'figures':
         this.#figures = new Figures(message);
         this.#wrongDate = undefined;
         break;
     }
-    this.requestUpdate();
   }
 
   #showChart(): void {
@@ -187,7 +152,7 @@ export class OverviewApp extends LitElement {
   #moveTo(line: number | undefined): void {
     this.#movedTo = line;
     this.#wrongDate = undefined;
-    this.#ownStatus = undefined;
+    this.say(undefined);
     this.#store();
     this.requestUpdate();
   }
@@ -231,7 +196,7 @@ export class OverviewApp extends LitElement {
     const line = this.#line;
     if (this.#figures !== undefined && line !== undefined) {
       const { left } = this.#figures.sidesOf(line);
-      this.#ownStatus = linePositionText(line, totalOf(left));
+      this.say(linePositionText(line, totalOf(left)));
     }
   }
 
@@ -239,28 +204,24 @@ export class OverviewApp extends LitElement {
     const line = this.#line;
     if (this.#figures !== undefined && line !== undefined) {
       const count = totalOf(this.#figures.sidesOf(line).left);
-      this.#host.send({ type: 'deletionWanted', activeFrom: new Date(line).toISOString(), count });
+      this.host.send({ type: 'deletionWanted', activeFrom: new Date(line).toISOString(), count });
     }
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'F5' && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.metaKey) {
-      event.preventDefault();
-      event.stopPropagation(); // the editor would begin to debug
-      this.#host.send({ type: 'action', action: 'readAgain' });
-    }
+    pressRefreshKey(event, () => this.host.send({ type: 'action', action: 'readAgain' }));
   };
 
   #copyDigest({ digest, label }: ImageRow): void {
-    this.#host.send({ type: 'digestCopied', digest });
-    this.#ownStatus = copiedText(sanitizeText(label));
+    this.host.send({ type: 'digestCopied', digest });
+    this.say(copiedText(sanitizeText(label)));
     this.requestUpdate();
   }
 
   #store(): void {
     clearTimeout(this.#storeTimer);
     this.#storeTimer = setTimeout(() => {
-      this.#host.state = { line: this.#movedTo ?? null, isTableOpen: this.#isTableOpen };
+      this.host.state = { line: this.#movedTo ?? null, isTableOpen: this.#isTableOpen };
     }, storeDelayMs);
   }
 }

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import type {
   FromWebview,
   ReviewRow,
@@ -8,9 +8,9 @@ import type {
   ToWebview,
 } from '../../src/review/protocol';
 import { sanitizeText } from '../../src/util/sanitizeText';
-import { FocusKeeper } from '../webview/focusKeeper';
 import type { HostConnection } from '../webview/hostConnection';
 import { pressListKey } from '../webview/listKeys';
+import { PageElement } from '../webview/pageElement';
 import { isSamePosition, type Position } from '../webview/position';
 import { RowElements } from '../webview/rowElements';
 import { RowWindow } from '../webview/rowWindow';
@@ -35,11 +35,8 @@ const glanceRows = 10;
 /** The place is stored when scrolling has rested for so long; each time is a message to the editor. */
 const positionDelayMs = 150;
 
-type ReviewHost = HostConnection<ToWebview, FromWebview, Position | undefined>;
-
 /** The review of a deletion. It shows what the extension sends and returns what the person decides. */
-export class ReviewApp extends LitElement {
-  readonly #host: ReviewHost;
+export class ReviewApp extends PageElement<ToWebview, FromWebview, Position | undefined> {
   readonly #store = new RowStore(() => performance.now());
   readonly #window = new RowWindow(this);
   readonly #rows = new RowElements<ReviewRow, ShownReviewRow>({
@@ -50,31 +47,23 @@ export class ReviewApp extends LitElement {
         ? placeholderContent()
         : rowContent(shown.row, shown.index, shown, this.#handlers),
   });
-  readonly #focus = new FocusKeeper(this);
-  readonly #listening = new AbortController();
-  readonly #resizes = new ResizeObserver(() => {
-    this.requestUpdate();
-  });
   #positionTimer: ReturnType<typeof setTimeout> | undefined;
-  #state: StateMessage | undefined;
-  /** Said by the webview itself, until the extension has something new to say. */
-  #ownStatus: string | undefined;
-  readonly #choice = new ViewChoice((view) => this.#host.send({ type: 'viewChanged', view }));
+  readonly #choice = new ViewChoice((view) => this.host.send({ type: 'viewChanged', view }));
   /** View of the rows that are shown now. */
   #shownView: ReviewView | undefined;
   #canFind = false;
 
   readonly #handlers: Handlers = {
-    act: (action) => this.#host.send({ type: 'action', action }),
+    act: (action) => this.host.send({ type: 'action', action }),
     accept: (row, kind, isAccepted) => {
       const { id, findingsRevision } = row;
       this.#store.decide(row, kind, isAccepted);
-      this.#host.send({ type: 'warningAccepted', id, findingsRevision, kind, isAccepted });
+      this.host.send({ type: 'warningAccepted', id, findingsRevision, kind, isAccepted });
       this.requestUpdate();
     },
     acceptAll: (kind, isAccepted, findingsRevision) => {
       this.#store.decideAll(kind, isAccepted, findingsRevision);
-      this.#host.send({ type: 'allWarningsAccepted', findingsRevision, kind, isAccepted });
+      this.host.send({ type: 'allWarningsAccepted', findingsRevision, kind, isAccepted });
       this.requestUpdate();
     },
     show: (view, isTyping) => {
@@ -83,82 +72,66 @@ export class ReviewApp extends LitElement {
     },
     showAll: () => {
       this.#focusSearch();
-      if (this.#state !== undefined) {
-        this.#handlers.show(wholeOf(this.#choice.viewFor(this.#state)), false);
+      if (this.state !== undefined) {
+        this.#handlers.show(wholeOf(this.#choice.viewFor(this.state)), false);
       }
     },
     acceptShown: (shown, kind, isAccepted, findingsRevision) => {
-      this.#host.send({ type: 'shownWarningsAccepted', ...shown, findingsRevision, kind, isAccepted });
+      this.host.send({ type: 'shownWarningsAccepted', ...shown, findingsRevision, kind, isAccepted });
     },
-    removeShown: (shown) => this.#host.send({ type: 'shownRowsRemoved', ...shown }),
-    remove: ({ id }) => this.#host.send({ type: 'rowRemoved', id }),
-    removeBlocked: () => this.#host.send({ type: 'blockedRowsRemoved' }),
+    removeShown: (shown) => this.host.send({ type: 'shownRowsRemoved', ...shown }),
+    remove: ({ id }) => this.host.send({ type: 'rowRemoved', id }),
+    removeBlocked: () => this.host.send({ type: 'blockedRowsRemoved' }),
     copyDigest: (row) => this.#copyDigest(row),
   };
 
-  constructor(host: ReviewHost) {
-    super();
-    this.#host = host;
+  constructor(host: HostConnection<ToWebview, FromWebview, Position | undefined>) {
+    super(host);
     const { state: position } = host;
     if (position !== undefined) {
       this.#window.goTo(position);
     }
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const { signal } = this.#listening;
-    this.#host.listen((message) => {
-      this.#receive(message);
-    }, signal);
+  protected override listen(signal: AbortSignal): void {
     window.addEventListener('scroll', this.#onScroll, { signal, passive: true });
     window.addEventListener('keydown', this.#onKeyDown, { signal });
-    this.#resizes.observe(this);
-    this.#host.send({ type: 'ready' });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#listening.abort();
     clearTimeout(this.#positionTimer);
     this.#choice.dispose();
-    this.#resizes.disconnect();
   }
 
-  /** In the page itself, where its style sheet and labels by id reach every control. */
-  protected override createRenderRoot(): HTMLElement {
-    return this;
-  }
-
-  protected override render(): TemplateResult | typeof nothing {
-    const state = this.#state;
-    if (state === undefined) {
-      return nothing;
-    }
+  protected override renderPage(state: StateMessage, status: string): TemplateResult {
     const view = this.#canFind ? this.#choice.viewFor(state) : undefined;
     return html`<main>
       ${headerTemplate(state, this.#handlers)}
-      ${toolbarTemplate(state, this.#ownStatus ?? state.status, this.#store, view, this.#handlers)}
+      ${toolbarTemplate(state, status, this.#store, view, this.#handlers)}
       ${tableTemplate(state, this.#store, this.#handlers.showAll)}
     </main>`;
   }
 
   protected override update(changed: PropertyValues): void {
-    this.#window.pin(this.#focus.row);
-    this.#window.beforeRendering(this.#store.rowCount);
-    this.#focus.beforeRendering();
+    this.#window.pin(this.focusedRow);
+    this.#window.beforeRendering(this.countRows());
     super.update(changed);
     this.#renderRows();
   }
 
   protected override updated(): void {
-    this.#focus.afterRendering(this.#store.rowCount);
+    super.updated();
     setStickyHeight(this);
     if (this.#list !== null) {
       this.#window.place(this.#list);
     }
     this.#requestRows();
     this.#storePositionLater();
+  }
+
+  protected override countRows(): number {
+    return this.#store.rowCount;
   }
 
   /** Not `scrollend`: the browser's own corrections of the place do not fire it. */
@@ -171,8 +144,8 @@ export class ReviewApp extends LitElement {
     clearTimeout(this.#positionTimer);
     this.#positionTimer = setTimeout(() => {
       const { position, isMoving } = this.#window;
-      if (!isMoving && !isSamePosition(position, this.#host.state)) {
-        this.#host.state = position;
+      if (!isMoving && !isSamePosition(position, this.host.state)) {
+        this.host.state = position;
       }
     }, positionDelayMs);
   }
@@ -189,8 +162,8 @@ export class ReviewApp extends LitElement {
 
   #renderRows(): void {
     const list = this.#list;
-    if (this.#state !== undefined && list !== null) {
-      const { phase, hasManyRepositories } = this.#state;
+    if (this.state !== undefined && list !== null) {
+      const { phase, hasManyRepositories } = this.state;
       const rows = this.#window.indexes.map((index) => ({
         index,
         row: this.#store.row(index),
@@ -201,16 +174,13 @@ export class ReviewApp extends LitElement {
     }
   }
 
-  #receive(message: ToWebview): void {
+  protected override receive(message: ToWebview): void {
     switch (message.type) {
       case 'state':
-        if (message.status !== this.#state?.status) {
-          this.#ownStatus = undefined;
-        }
-        this.#state = message;
+        this.takeState(message);
         this.#canFind ||= message.rowCount > glanceRows;
         if (this.#choice.take(message)) {
-          this.#ownStatus = shownText(message);
+          this.say(shownText(message));
         }
         this.#store.takeState(message);
         break;
@@ -218,14 +188,13 @@ export class ReviewApp extends LitElement {
         this.#takeRows(message);
         break;
     }
-    this.requestUpdate();
   }
 
   /** Rows that were removed above the view must not move what is being read. */
   #takeRows(message: RowsMessage): void {
     const before = this.#window.position;
     const anchor = before === undefined ? undefined : this.#store.row(before.row);
-    const view = this.#state?.shown.view;
+    const view = this.state?.shown.view;
     const isOtherView =
       this.#shownView !== undefined && view !== undefined && !isSameView(this.#shownView, view);
     this.#shownView = view;
@@ -240,15 +209,15 @@ export class ReviewApp extends LitElement {
   }
 
   #requestRows(): void {
-    if (this.#state === undefined || this.#state.shown.count === 0) {
+    if (this.state === undefined || this.state.shown.count === 0) {
       return;
     }
-    const first = this.#host.state?.row ?? 0;
+    const first = this.host.state?.row ?? 0;
     const inView = this.#store.rowCount > 0 ? this.#window.range : undefined; // of an empty list it has none
     const range = inView ?? { first, last: first + firstRequestRows - 1 };
-    const request = this.#store.request(range.first, range.last, this.#focus.row);
+    const request = this.#store.request(range.first, range.last, this.focusedRow);
     if (request !== undefined) {
-      this.#host.send(request);
+      this.host.send(request);
     }
   }
 
@@ -259,8 +228,8 @@ export class ReviewApp extends LitElement {
   }
 
   #copyDigest({ id, label }: ReviewRow): void {
-    this.#host.send({ type: 'digestCopied', id });
-    this.#ownStatus = copiedText(sanitizeText(label));
+    this.host.send({ type: 'digestCopied', id });
+    this.say(copiedText(sanitizeText(label)));
     this.requestUpdate();
   }
 }
