@@ -1,13 +1,10 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { FromWebview, StateMessage, ToWebview } from '../../src/namespaceOverview/protocol';
 import { rowsInViewLimit } from '../../src/namespaceOverview/protocol';
 import type { HostConnection } from '../webview/hostConnection';
-import { pressListKey } from '../webview/listKeys';
-import { PageElement } from '../webview/pageElement';
 import { pressRefreshKey } from '../webview/refreshKey';
 import { RowElements } from '../webview/rowElements';
-import { RowWindow } from '../webview/rowWindow';
-import { setStickyHeight } from '../webview/stickyHeight';
+import { RowPageElement } from '../webview/rowPageElement';
 import { Arrangement } from './arrangement';
 import type { Handlers } from './handlers';
 import { headerTemplate } from './headerTemplate';
@@ -24,11 +21,10 @@ import { treemapTemplate } from './treemapTemplate';
 const restMs = 150;
 
 /** The overview of a namespace. It shows what the extension has read, and sorts, searches and draws it. */
-export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredState> {
+export class NamespaceApp extends RowPageElement<ToWebview, FromWebview, StoredState> {
   readonly #repositories = new Repositories();
   readonly #arrangement: Arrangement;
   readonly #treemap = new TreemapCache();
-  readonly #window = new RowWindow(this);
   readonly #rows = new RowElements<ShownRepository, ShownRepositoryRow>({
     keyOf: ({ name }) => name,
     classesOf: ({ isSelected }) => (isSelected ? 'is-selected' : ''),
@@ -50,7 +46,7 @@ export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredStat
     },
     sort: (column) => {
       this.#arrangement.sortBy(column);
-      this.#window.goToStart();
+      this.rowWindow.goToStart();
       this.#changed();
     },
     select: ({ name }, isSelected) => {
@@ -74,13 +70,8 @@ export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredStat
     this.#arrangement = new Arrangement(sorting, search);
     this.#selected = new Set(selected);
     if (position !== null) {
-      this.#window.goTo(position);
+      this.rowWindow.goTo(position);
     }
-  }
-
-  protected override listen(signal: AbortSignal): void {
-    window.addEventListener('scroll', this.#rest, { signal, passive: true });
-    window.addEventListener('keydown', this.#onKeyDown, { signal });
   }
 
   override disconnectedCallback(): void {
@@ -108,19 +99,8 @@ export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredStat
     </main>`;
   }
 
-  protected override update(changed: PropertyValues): void {
-    this.#window.pin(this.focusedRow);
-    this.#window.beforeRendering(this.countRows());
-    super.update(changed);
-    this.#renderRows();
-  }
-
   protected override updated(): void {
     super.updated();
-    setStickyHeight(this);
-    if (this.#list !== null) {
-      this.#window.place(this.#list);
-    }
     this.#focusSought();
     this.#drawTreemapAgain();
     this.#rest();
@@ -139,10 +119,6 @@ export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredStat
     return [...this.#selected].filter((name) => this.#repositories.get(name) !== undefined);
   }
 
-  get #list(): HTMLElement | null {
-    return this.querySelector<HTMLElement>('.body');
-  }
-
   get #treemapSize(): { readonly width: number; readonly height: number } {
     const { clientWidth = 0, clientHeight = 0 } = this.querySelector('.treemap') ?? {};
     return { width: clientWidth, height: clientHeight };
@@ -155,15 +131,11 @@ export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredStat
     }
   }
 
-  #renderRows(): void {
-    const list = this.#list;
-    if (list === null) {
-      return;
-    }
+  protected override renderRows(list: HTMLElement): void {
     const shown = this.#shown;
     const isLeft = this.state?.phase === 'left';
     const { mostBytes } = this.#treemap;
-    const rows = this.#window.indexes.flatMap((index) => {
+    const rows = this.rowWindow.indexes.flatMap((index) => {
       const row = shown[index];
       return row === undefined
         ? []
@@ -210,7 +182,7 @@ export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredStat
     }
     const row = this.#shown.findIndex((one) => one.name === name);
     const { scrollPaddingTop } = getComputedStyle(document.documentElement);
-    this.#window.goTo({ row, offsetPx: -(Number.parseFloat(scrollPaddingTop) || 0) });
+    this.rowWindow.goTo({ row, offsetPx: -(Number.parseFloat(scrollPaddingTop) || 0) });
     this.#sought = name;
     this.#changed();
   }
@@ -229,23 +201,22 @@ export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredStat
     this.#rest();
   }
 
-  readonly #onKeyDown = (event: KeyboardEvent): void => {
+  protected override pressKey(event: KeyboardEvent): void {
     pressRefreshKey(event, () => this.host.send({ type: 'action', action: 'refresh' }));
-    pressListKey(event, this.#window, () => {
-      const search = this.querySelector<HTMLInputElement>('[data-control="search"]');
-      search?.focus();
-      search?.select();
-    });
-  };
+    super.pressKey(event);
+  }
 
-  /** Not `scrollend`: the browser's own corrections of the place do not fire it. */
-  readonly #rest = (): void => {
+  protected override scrolled(): void {
+    this.#rest();
+  }
+
+  #rest(): void {
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => {
       this.#store();
       this.#reportView();
     }, restMs);
-  };
+  }
 
   #store(): void {
     if (this.#state === undefined || this.#window.isMoving) {
@@ -256,13 +227,13 @@ export class NamespaceApp extends PageElement<ToWebview, FromWebview, StoredStat
       sorting,
       search,
       selected: [...this.#selected],
-      position: this.#window.position ?? null,
+      position: this.rowWindow.position ?? null,
     };
   }
 
   /** Only once they are there, and only if others are in view than before. */
   #reportView(): void {
-    const { first, last } = this.#window.inView ?? { first: 0, last: -1 };
+    const { first, last } = this.rowWindow.inView ?? { first: 0, last: -1 };
     const names = this.#shown
       .slice(first, Math.min(last + 1, first + rowsInViewLimit))
       .map(({ name }) => name);

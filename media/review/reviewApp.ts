@@ -1,4 +1,4 @@
-import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type {
   FromWebview,
   ReviewRow,
@@ -9,12 +9,9 @@ import type {
 } from '../../src/review/protocol';
 import { sanitizeText } from '../../src/util/sanitizeText';
 import type { HostConnection } from '../webview/hostConnection';
-import { pressListKey } from '../webview/listKeys';
-import { PageElement } from '../webview/pageElement';
 import { isSamePosition, type Position } from '../webview/position';
 import { RowElements } from '../webview/rowElements';
-import { RowWindow } from '../webview/rowWindow';
-import { setStickyHeight } from '../webview/stickyHeight';
+import { RowPageElement } from '../webview/rowPageElement';
 import { copiedText } from '../webview/texts';
 import { wholeOf } from './findTemplate';
 import { shownText } from './findTexts';
@@ -36,9 +33,8 @@ const glanceRows = 10;
 const positionDelayMs = 150;
 
 /** The review of a deletion. It shows what the extension sends and returns what the person decides. */
-export class ReviewApp extends PageElement<ToWebview, FromWebview, Position | undefined> {
+export class ReviewApp extends RowPageElement<ToWebview, FromWebview, Position | undefined> {
   readonly #store = new RowStore(() => performance.now());
-  readonly #window = new RowWindow(this);
   readonly #rows = new RowElements<ReviewRow, ShownReviewRow>({
     keyOf: ({ id }) => id,
     classesOf: ({ row }) => (row === undefined ? 'placeholder' : rowClasses(row)),
@@ -71,7 +67,7 @@ export class ReviewApp extends PageElement<ToWebview, FromWebview, Position | un
       this.requestUpdate();
     },
     showAll: () => {
-      this.#focusSearch();
+      this.focusSearch();
       if (this.state !== undefined) {
         this.#handlers.show(wholeOf(this.#choice.viewFor(this.state)), false);
       }
@@ -89,13 +85,8 @@ export class ReviewApp extends PageElement<ToWebview, FromWebview, Position | un
     super(host);
     const { state: position } = host;
     if (position !== undefined) {
-      this.#window.goTo(position);
+      this.rowWindow.goTo(position);
     }
-  }
-
-  protected override listen(signal: AbortSignal): void {
-    window.addEventListener('scroll', this.#onScroll, { signal, passive: true });
-    window.addEventListener('keydown', this.#onKeyDown, { signal });
   }
 
   override disconnectedCallback(): void {
@@ -113,19 +104,8 @@ export class ReviewApp extends PageElement<ToWebview, FromWebview, Position | un
     </main>`;
   }
 
-  protected override update(changed: PropertyValues): void {
-    this.#window.pin(this.focusedRow);
-    this.#window.beforeRendering(this.countRows());
-    super.update(changed);
-    this.#renderRows();
-  }
-
   protected override updated(): void {
     super.updated();
-    setStickyHeight(this);
-    if (this.#list !== null) {
-      this.#window.place(this.#list);
-    }
     this.#requestRows();
     this.#storePositionLater();
   }
@@ -134,37 +114,25 @@ export class ReviewApp extends PageElement<ToWebview, FromWebview, Position | un
     return this.#store.rowCount;
   }
 
-  /** Not `scrollend`: the browser's own corrections of the place do not fire it. */
-  readonly #onScroll = (): void => {
+  protected override scrolled(): void {
     this.#storePositionLater();
-  };
+  }
 
   /** Also after a rendering: rows that are measured late change what is at the upper edge without any scrolling. */
   #storePositionLater(): void {
     clearTimeout(this.#positionTimer);
     this.#positionTimer = setTimeout(() => {
-      const { position, isMoving } = this.#window;
+      const { position, isMoving } = this.rowWindow;
       if (!isMoving && !isSamePosition(position, this.host.state)) {
         this.host.state = position;
       }
     }, positionDelayMs);
   }
 
-  readonly #onKeyDown = (event: KeyboardEvent): void => {
-    pressListKey(event, this.#window, () => {
-      this.#focusSearch();
-    });
-  };
-
-  get #list(): HTMLElement | null {
-    return this.querySelector<HTMLElement>('.body');
-  }
-
-  #renderRows(): void {
-    const list = this.#list;
-    if (this.state !== undefined && list !== null) {
+  protected override renderRows(list: HTMLElement): void {
+    if (this.state !== undefined) {
       const { phase, hasManyRepositories } = this.state;
-      const rows = this.#window.indexes.map((index) => ({
+      const rows = this.rowWindow.indexes.map((index) => ({
         index,
         row: this.#store.row(index),
         phase,
@@ -192,7 +160,7 @@ export class ReviewApp extends PageElement<ToWebview, FromWebview, Position | un
 
   /** Rows that were removed above the view must not move what is being read. */
   #takeRows(message: RowsMessage): void {
-    const before = this.#window.position;
+    const before = this.rowWindow.position;
     const anchor = before === undefined ? undefined : this.#store.row(before.row);
     const view = this.state?.shown.view;
     const isOtherView =
@@ -202,9 +170,9 @@ export class ReviewApp extends PageElement<ToWebview, FromWebview, Position | un
     this.#store.takeRows(message);
     const row = anchor === undefined ? undefined : this.#store.indexOf(anchor.id);
     if (isOtherView) {
-      this.#window.goToStart();
+      this.rowWindow.goToStart();
     } else if (isAnother && before !== undefined && row !== undefined && row !== before.row) {
-      this.#window.goTo({ row, offsetPx: before.offsetPx });
+      this.rowWindow.goTo({ row, offsetPx: before.offsetPx });
     }
   }
 
@@ -213,18 +181,12 @@ export class ReviewApp extends PageElement<ToWebview, FromWebview, Position | un
       return;
     }
     const first = this.host.state?.row ?? 0;
-    const inView = this.#store.rowCount > 0 ? this.#window.range : undefined; // of an empty list it has none
+    const inView = this.#store.rowCount > 0 ? this.rowWindow.range : undefined; // of an empty list it has none
     const range = inView ?? { first, last: first + firstRequestRows - 1 };
     const request = this.#store.request(range.first, range.last, this.focusedRow);
     if (request !== undefined) {
       this.host.send(request);
     }
-  }
-
-  #focusSearch(): void {
-    const search = this.querySelector<HTMLInputElement>('[data-control="search"]');
-    search?.focus();
-    search?.select();
   }
 
   #copyDigest({ id, label }: ReviewRow): void {
