@@ -136,16 +136,20 @@ describeOnBothApis('the overview of a namespace', (api) => {
     await review.button('Close').click();
   });
 
-  it('opens a repository in the tree, and its overview', async () => {
+  it('opens a repository in the tree, and its overview, again after it was closed', async () => {
     await row('billing').getByRole('button', { name: 'billing', exact: true }).click();
     await eventually(
       async () => (await repositoryRow(page(), 'acme/billing').getAttribute('class'))?.includes('selected'),
       true,
     );
-    await frame().getByRole('button', { name: 'Show overview of billing' }).click();
-    await hasText(frame().getByRole('heading', { level: 1 }), 'Overview: acme/billing');
-    await runCommand(page(), 'View: Close Editor');
-    await row('billing').waitFor();
+    const showAndClose = async () => {
+      await frame().getByRole('button', { name: 'Show overview of billing' }).click();
+      await hasText(frame().getByRole('heading', { level: 1 }), 'Overview: acme/billing');
+      await runCommand(page(), 'View: Close Editor');
+      await row('billing').waitFor();
+    };
+    await showAndClose();
+    await showAndClose();
   });
 
   it('does no more once nobody is signed in', async () => {
