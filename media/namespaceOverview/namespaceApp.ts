@@ -219,7 +219,7 @@ export class NamespaceApp extends RowPageElement<ToWebview, FromWebview, StoredS
   }
 
   #store(): void {
-    if (this.#state === undefined || this.#window.isMoving) {
+    if (this.state === undefined || this.rowWindow.isMoving) {
       return; // what was stored before is not restored yet
     }
     const { sorting, search } = this.#arrangement;
