@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { HubError, isHubError } from './errors';
+import { HubError, isHubError, isNotOffered } from './errors';
 import { apiPath } from './http/apiPath';
 import type { HubHttp } from './http/http';
 import { LinkedAbort } from './http/linkedAbort';
@@ -162,13 +162,6 @@ export class HubDirectory {
   #list<T>(request: ListingRequest<T>): Promise<ReadableList<T>> {
     return readListing(this.#http, request, this.#onWillReadAgain);
   }
-}
-
-const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
-
-/** Whether the server does not have the route at all. */
-function isNotOffered(error: unknown): boolean {
-  return isHubError(error) && notOfferedStatuses.includes(error.status);
 }
 
 /** Whether the server does not have the route, or not for this token, so that only the other one counts. */

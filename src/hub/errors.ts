@@ -155,6 +155,14 @@ export function isRefusal(error: unknown): error is HubError {
   return isHubError(error, ...refusalKinds) && error.status !== requestTimeout;
 }
 
+/** HTTP statuses of a server that does not have the route. */
+const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
+
+/** Whether the server does not have the route at all. */
+export function isNotOffered(error: unknown): error is HubError {
+  return isHubError(error) && notOfferedStatuses.includes(error.status);
+}
+
 /** Whether the error only means that the caller aborted the request or a wait, so that nothing has to be shown. */
 export function isCancelled(error: unknown): boolean {
   return isHubError(error, 'cancelled') || (error instanceof Error && error.name === 'AbortError');

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { isNotOffered } from '../hub/errors';
 import type { Inventory } from '../hub/listing/inventory';
 import { currentTags, type ImagesSummary, type Repository } from '../hub/model';
 import { paceText } from '../texts/pace';
@@ -15,7 +16,6 @@ import type {
 import {
   addedOnlyText,
   hasFailed,
-  isNotOffered,
   leftText,
   notOfferedText,
   privateMayMissText,

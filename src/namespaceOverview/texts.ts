@@ -1,12 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { RepositoryList } from '../catalog/serverContents';
-import { isHubError } from '../hub/errors';
+import { isNotOffered } from '../hub/errors';
 import type { UnreadPart } from '../hub/readableList';
 import { numberText } from '../texts/formats';
 import type { NamespaceOverview } from './namespaceOverview';
-
-/** HTTP statuses of a server that does not have the route. */
-const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
 
 /** The sentence of the live region. */
 export function statusText({
@@ -52,10 +49,6 @@ function listedText(list: RepositoryList | undefined): string {
 /** Whether the server has a list of repositories, and it could not be read. */
 export function hasFailed({ error }: RepositoryList): boolean {
   return error !== undefined && !isNotOffered(error);
-}
-
-export function isNotOffered(error: unknown): boolean {
-  return isHubError(error) && notOfferedStatuses.includes(error.status);
 }
 
 export function notOfferedText(): string {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Listing } from '../catalog/listing';
-import { isHubError } from '../hub/errors';
+import { isHubError, isNotOffered } from '../hub/errors';
 import type { ListingGap } from '../hub/imageApi';
 import type { UnreadPart } from '../hub/readableList';
 import { explainError } from '../texts/errors';
@@ -14,9 +14,6 @@ import {
 } from './nodes';
 import { numberText } from '../texts/formats';
 
-/** HTTP statuses of a server that does not have the route. */
-const notOfferedStatuses: readonly (number | undefined)[] = [404, 405, 501];
-
 export function namespacesFailed(error: unknown): MessageNode {
   const text = isHubError(error, 'forbidden')
     ? l10n.t('No access to namespaces')
@@ -26,7 +23,7 @@ export function namespacesFailed(error: unknown): MessageNode {
 
 /** A server may have no route to list repositories. Then only added repositories are shown. */
 export function repositoriesFailed(parent: NamespaceNode, error: unknown): MessageNode {
-  return isHubError(error) && notOfferedStatuses.includes(error.status)
+  return isNotOffered(error)
     ? messageNode(parent, 'listing', {
         severity: 'info',
         text: l10n.t('This server does not list repositories'),

@@ -34,6 +34,7 @@ export const namespaceScenes: Readonly<Record<string, NamespaceScene>> = {
   'a repository that could not be counted': {
     look: { ...few, counts: [{ name: 'api', counts: null, failure: 'Access denied.' }] },
   },
+  'a repository that was never pulled': { look: { ...few, counts: [countsOf('api', { untagged: 3 })] } },
   'one doubt about each count': {
     look: { ...few, counts: [countsOf('api', { undetermined: 1, unread: 1, unknown: 1 })] },
   },
