@@ -97,7 +97,7 @@ describeOn('management', 'the view without rows', () => {
   it('says that namespaces are loaded', async () => {
     fail({ kind: 'hang' });
     await signIn(page(), demo);
-    await has('Loading your namespaces…');
+    await has('Loading your namespaces…', 'see the log');
     await pictures(page(), 'state-loading');
     await signOut(page());
     await has('See which images', 'Sign In to Docker Hub');
