@@ -19,7 +19,7 @@ export interface Totals {
   readonly counted: number;
   readonly images: number;
   readonly inactive: number;
-  /** Images of unknown activity, as far as the server tells them apart. */
+  /** Images of unknown activity. Zero if the server counts them as inactive. */
   readonly unknown: number;
   /** Entries of lists that could not be read, so that `images` may be too low. */
   readonly unread: number;

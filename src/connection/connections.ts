@@ -436,7 +436,7 @@ export class Connections extends Disposable {
     this.#changed.fire();
   }
 
-  /** The user may hide that: whoever signs in is told again. */
+  /** The user may hide this message. The next sign-in reports the problem again. */
   async #showProblem(problem: string): Promise<void> {
     const { hiddenMessages, settings } = this.#options;
     const message = { id: 'address', content: `${settings.apiUrl}\n${problem}` } as const;
@@ -455,7 +455,7 @@ export class Connections extends Disposable {
 
 type CreateConnection = typeof createConnection;
 
-/** What sends requests is loaded when there is an account to use: a window in which nobody is signed in needs none of it. */
+/** The code that sends requests is loaded only if there is an account to use. */
 async function loadConnecting(): Promise<CreateConnection> {
   const loaded = await import('./createConnection');
   return loaded.createConnection;

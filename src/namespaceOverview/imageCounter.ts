@@ -14,7 +14,7 @@ export interface ImageCounterOptions {
   readonly atOnce: number;
   /** Waiting for it ends with the signal; what is under way serves others, too. */
   readonly read: (repository: RepositoryRef, signal: AbortSignal) => Promise<ImagesSummary | undefined>;
-  /** There is something new in {@link ImageCounter.of}, or nothing any more. */
+  /** The result of {@link ImageCounter.of} for this repository has changed. */
   readonly onDidCount: (name: string) => void;
 }
 
@@ -112,7 +112,7 @@ export class ImageCounter extends Disposable {
     this.#restart(new Set(this.#inView.map(({ name }) => name)));
   }
 
-  /** Nothing that is known holds any more. What is in view is counted at once. */
+  /** Discards all counts. What is in view is counted again at once. */
   forget(): void {
     this.#restart(new Set());
   }

@@ -24,7 +24,7 @@ export interface NamespaceOverviewOptions {
   readonly known: (repository: RepositoryRef) => KnownContents | undefined;
   /** The server's time. */
   readonly now: () => Date;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   readonly clock: () => number;
   readonly onDidChange: () => void;
   /** There is something new in {@link NamespaceOverview.repositories}. */
@@ -153,14 +153,14 @@ export class NamespaceOverview extends Disposable {
     return this.#listsWanted !== wanted && !this.isDisposed;
   }
 
-  /** Counts these repositories, which are in view, and of those that were in view before no more. */
+  /** Counts these repositories, which are in view now. Waiting ones that have left the view are not counted. */
   show(names: readonly string[]): void {
     if (!this.#isLeft) {
       this.#counter.show(names.flatMap((name) => this.#repositories.get(name) ?? []));
     }
   }
 
-  /** Counts every repository that is not counted, and goes on where it was given up. Never rejects. */
+  /** Counts every repository that is not counted yet. After a cancellation, it continues where it stopped. Never rejects. */
   async countAll(): Promise<void> {
     const repositories = this.uncounted;
     if (this.#counting !== undefined || this.#isLeft || repositories.length === 0) {

@@ -37,7 +37,7 @@ export interface NamespaceOverviewPanelOptions extends Pick<
   readonly onDidBeginRefresh: vscode.Event<unknown>;
   /** Reads the namespace again, in the tree too. */
   readonly refresh: () => Promise<void>;
-  /** Asks whether so many repositories are to be counted. */
+  /** Asks whether to count this number of repositories. */
   readonly mayCount: (repositories: number, averageMs: number | undefined) => Promise<boolean>;
   /** Shows the repository in the tree, or its overview. */
   readonly open: (repository: RepositoryRef, place: 'tree' | 'overview') => Promise<void>;

@@ -122,7 +122,7 @@ const countsMessage = strictObject({ type: literal('counts'), repositories: arra
 export type ToWebview = ReadonlyOutput<typeof toWebview>;
 const toWebview = variant('type', [stateMessage, repositoriesMessage, countsMessage]);
 
-/** These repositories are in view, so that their images shall be counted; those that no longer are need not be. */
+/** The repositories in view. Their images are counted; repositories that have left the view are not. */
 const rowsShownMessage = strictObject({
   type: literal('rowsShown'),
   names: pipe(array(name), maxLength(rowsInViewLimit)),

@@ -6,7 +6,7 @@ import type { Node } from './nodes';
  * Gives the rows to the editor, and knows when the editor has drawn the changes of rows that were announced to it.
  *
  * The editor has no event for that. But before it asks for the parent of a row that is to be revealed, it waits until then.
- * So it is told to reveal something that is no row, and its question for the parent is never answered: nothing is revealed.
+ * This class asks it to reveal an object that is not a row and never returns the parent, so that nothing is revealed.
  */
 export class DrawnRows extends Disposable implements vscode.TreeDataProvider<Node> {
   readonly #rows: vscode.TreeDataProvider<Node>;

@@ -41,7 +41,7 @@ export class RepositoryRows {
     );
   }
 
-  /** The group with this id as it is now; `undefined` if there is none any more. */
+  /** The group with this id as it is now; `undefined` if it no longer exists. */
   group(id: string): GroupNode | undefined {
     return this.#groups.get(id);
   }

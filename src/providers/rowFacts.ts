@@ -32,7 +32,7 @@ export interface RowFacts {
   readonly repository: (node: RepositoryNode) => RepositoryFacts | undefined;
   /** How the repositories are shown. */
   readonly repositoriesView: RepositoriesView;
-  /** Whether a row below the group is open, so that it shall be seen. */
+  /** Whether a row below the group is open. The group is then expanded to show it. */
   readonly holdsOpenRow: (group: GroupNode) => boolean;
   /** Instant from which activity counts for the images of the repository. */
   readonly activeFrom: (node: RepositoryNode) => Date | undefined;

@@ -148,7 +148,7 @@ describe('a message that comes again without a request', () => {
       });
       await connections.restore();
       const signingIn = connections.signIn();
-      await assert.rejects(signingIn, /hubImages\.apiUrl/); // whoever signs in is told
+      await assert.rejects(signingIn, /hubImages\.apiUrl/); // a sign-in still reports it
       connections.dispose();
     };
     await start('http://hub.example');

@@ -6,7 +6,7 @@ import { imageRowLabel, partRowLabel } from '../../providers/texts/rows';
 import { numberText } from '../../texts/formats';
 import { sanitizeLabel } from '../../util/sanitizeText';
 
-/** A row of something that cannot be deleted by itself. */
+/** A row of something that is deleted only with its image. */
 type OwnedNode = PartNode | TagNode;
 
 interface Question {

@@ -6,7 +6,7 @@ const sample = parseRepositoryRef('acme/billing');
 
 /**
  * Opens a repository of the sandbox and selects one of its inactive images. If the images cannot be listed, their row says
- * why. Nothing happens if the sandbox is left meanwhile, and no failure is shown: nobody has asked for this.
+ * why. Nothing happens if the sandbox is left meanwhile, and no failure is shown, because the user did not request this.
  */
 export async function showSample({
   connections,

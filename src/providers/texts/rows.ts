@@ -76,7 +76,7 @@ export function groupRowText(storageBytes: readonly (number | undefined)[]): str
   ].join(separator);
 }
 
-/** In place of counts that could not be read: older ones may not hold any more. */
+/** In place of counts that could not be read: older ones may be outdated. */
 export function countsFailedText(storageBytes: number | undefined): string {
   return [...(storageBytes === undefined ? [] : [sizeText(storageBytes)]), l10n.t('counts unavailable')].join(
     separator,

@@ -4,7 +4,7 @@ import { onSameConnection } from '../../../src/interaction/sameConnection';
 import type { Services } from '../../../src/interaction/services';
 import { CapturedWindow } from '../../support/capturedWindow';
 
-/** Connections are told apart by their objects alone. */
+/** Connections are compared by identity. */
 const connection = (origin: string) => ({ origin }) as HubConnection;
 const hub = connection('https://hub.example');
 const sandbox = connection('http://127.0.0.1:1');
