@@ -12,6 +12,7 @@
 const layers = {
   'extension.ts': [
     'commands',
+    'workspace',
     'providers',
     'catalog',
     'history',
@@ -26,6 +27,7 @@ const layers = {
   commands: [
     'planning',
     'interaction',
+    'workspace',
     'namespaceOverview',
     'overview',
     'providers',
@@ -40,6 +42,7 @@ const layers = {
   ],
   planning: [
     'interaction',
+    'workspace',
     'review',
     'catalog',
     'connection',
@@ -51,6 +54,7 @@ const layers = {
     'hub',
   ],
   interaction: [
+    'workspace',
     'overview',
     'providers',
     'catalog',
@@ -75,6 +79,16 @@ const layers = {
   ],
   overview: ['catalog', 'connection', 'webview', 'contributions.ts', 'texts', 'util', 'hub'],
   providers: ['catalog', 'connection', 'settings.ts', 'contributions.ts', 'texts', 'util', 'hub'],
+  workspace: [
+    'references',
+    'catalog',
+    'connection',
+    'settings.ts',
+    'contributions.ts',
+    'texts',
+    'util',
+    'hub',
+  ],
   catalog: ['connection', 'settings.ts', 'texts', 'util', 'hub'],
   history: ['connection', 'settings.ts', 'journal', 'contributions.ts', 'texts', 'util', 'hub'],
   connection: ['sandbox', 'auth', 'settings.ts', 'contributions.ts', 'texts', 'util', 'hub'],
@@ -92,6 +106,7 @@ const layers = {
   'settings.ts': ['journal', 'settingValues.ts', 'settingDefinitions.ts', 'contributions.ts', 'util', 'hub'],
   'settingMessages.ts': ['settingDefinitions.ts', 'contributions.ts', 'texts', 'util', 'hub'],
   'settingValues.ts': ['settingDefinitions.ts', 'hub'],
+  references: ['util', 'hub'],
   journal: ['util', 'hub'],
   texts: ['util', 'hub'],
   util: ['hub'],
@@ -161,7 +176,7 @@ const rules = [
     to: { path: 'node-fetch' },
   }),
   forbid('without-editor', 'This code runs without an editor.', {
-    from: { path: ['^src/(hub|sandbox|journal|texts)/', '/texts([.]ts|/)', protocols, '^media/'] },
+    from: { path: ['^src/(hub|sandbox|journal|references|texts)/', '/texts([.]ts|/)', protocols, '^media/'] },
     to: { path: '^(vscode$|node_modules/@types/vscode/)' },
   }),
   forbid('protocols-alone', 'Both sides of a webview share this file: it stands alone.', {
