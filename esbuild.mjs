@@ -22,7 +22,7 @@ const MAIN_BUNDLE = 'dist/extension.js';
 const MAIN_BUNDLE_LIMIT_BYTES = 120_000;
 /** What is read when it is needed: the sandbox, the webviews, the registry, whatever makes plans, and what sends requests. */
 const READ_LATER =
-  /(^|\/)(test|media\/(webview|review|overview|namespaceOverview)|src\/(sandbox|review|connection\/createConnection|auth\/signIn(Input)?|interaction\/pickers|overview\/overviewPanel|namespaceOverview\/namespaceOverviewPanel|providers\/treeItems|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(node-fetch|uplot|lit|d3-hierarchy))([/.]|$)/;
+  /(^|\/)(test|media\/(webview|review|overview|namespaceOverview)|src\/(references|sandbox|review|connection\/createConnection|auth\/signIn(Input)?|interaction\/pickers|overview\/overviewPanel|namespaceOverview\/namespaceOverviewPanel|providers\/treeItems|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(dockerfile-ast|jsonc-parser|yaml|node-fetch|uplot|lit|d3-hierarchy))([/.]|$)/;
 const NOTICES = 'dist/ThirdPartyNotices.txt';
 const GROUPS = ['unit', 'registry', 'host', 'webview', 'e2e', 'bench', 'tools'];
 
@@ -53,6 +53,11 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
   loader: { '.yaml': 'text' },
+  // as ES modules: their builds for Node load with "require", which a bundle of ES modules cannot
+  alias: {
+    'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
+    yaml: './node_modules/yaml/browser/index.js', // not among the exports of the package
+  },
 };
 
 /** @type {BuildOptions} */
@@ -75,7 +80,7 @@ const extension = {
   chunkNames: 'chunks/[name]-[hash]',
   external: ['vscode'],
   // its build for Node requires "fs" while it loads, which a bundle of ES modules cannot; nothing is read from files here
-  alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
+  alias: { ...common.alias, '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
 };
 
 /**
