@@ -15,6 +15,7 @@ import { reportSettingProblems } from './settingProblems';
 import { Settings } from './settings';
 import { setLanguage } from './texts/language';
 import { HiddenMessages } from './util/hiddenMessages';
+import { WorkspaceReferences } from './workspace/workspaceReferences';
 
 /** Builds the objects and wires them. Nothing is asked of a server before somebody looks. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     now: () => new Date(), // held against the times of files
   });
+  const references = new WorkspaceReferences();
   const objects = {
     connections,
     catalog,
@@ -57,12 +59,13 @@ export function activate(context: vscode.ExtensionContext): void {
     treeView,
     viewOptions,
     history,
+    references,
     settings,
     hiddenMessages,
     log,
   };
   subscriptions.push(
-    ...[connections, tree, catalog, treeView, history],
+    ...[connections, tree, catalog, treeView, history, references],
     history.onDidReconcile(({ repositories }) => {
       repositories.forEach((repository) => void tree.refreshRepository(repository));
     }),

@@ -4,6 +4,7 @@ import type { ViewOptions } from '../catalog/viewOptions';
 import type { Connections } from '../connection/connections';
 import type { DeletionHistory } from '../history/deletionHistory';
 import type { ImageApiKind } from '../hub/autoImageApi';
+import type { ReferenceSource } from '../hub/codeReferences';
 import type { Overviews } from '../overview/overviews';
 import type { HubTreeProvider } from '../providers/hubTreeProvider';
 import type { HubTreeView } from '../providers/hubTreeView';
@@ -37,6 +38,8 @@ export interface Services {
   readonly imageDetails: ImageDetails;
   readonly overviews: Overviews;
   readonly history: DeletionHistory;
+  /** Where the code that is open in the editor refers to images. */
+  readonly references: ReferenceSource;
   readonly hiddenMessages: HiddenMessages;
   readonly log: vscode.LogOutputChannel;
   readonly now: () => Date;
