@@ -1,6 +1,11 @@
 import { parseProtectionSetting } from './hub/deletion/protectionSetting';
 import { parseNamespaceName, parseRepositoryRef } from './hub/names';
-import { type NumericSetting, numericSettings, type SettingId } from './settingDefinitions';
+import {
+  type NumericSetting,
+  numericSettings,
+  type SettingId,
+  strictestSettings,
+} from './settingDefinitions';
 import {
   booleanMessage,
   choiceMessage,
@@ -68,10 +73,9 @@ function numberReading(setting: NumericSetting, settings: WrittenSettings): Sett
 
 function booleanProblems(settings: WrittenSettings): readonly SettingProblem[] {
   const reads = 'registry.readIndexes';
-  const types = 'confirmation.typeNameForActiveOrTagged';
   return [
     { setting: reads, ...readBoolean(reads, settings.read(reads)) } as const,
-    { setting: types, ...readAnyTrue(settings.written(types)) } as const,
+    ...strictestSettings.map((setting) => ({ setting, ...readAnyTrue(setting, settings.written(setting)) })),
   ]
     .filter(({ isValid }) => !isValid)
     .map(({ setting, used }) => ({ setting, message: booleanMessage(setting, used) }));

@@ -14,6 +14,7 @@ export const settingIds = [
   'protect',
   'confirmation.typeNameAboveImages',
   'confirmation.typeNameForActiveOrTagged',
+  'references.searchBeforeDeleting',
   'history.keepDays',
   'history.maxMegabytes',
 ] as const;
@@ -35,5 +36,13 @@ export type NumericSetting = keyof typeof numericSettings;
 export const booleanSettings = {
   'registry.readIndexes': { default: true, ifInvalid: false },
   'confirmation.typeNameForActiveOrTagged': { default: true, ifInvalid: true },
+  'references.searchBeforeDeleting': { default: true, ifInvalid: true },
 } as const satisfies Partial<Record<SettingId, { default: boolean; ifInvalid: boolean }>>;
 export type BooleanSetting = keyof typeof booleanSettings;
+
+/** Switches that a workspace and its folders can only switch on. */
+export const strictestSettings = [
+  'confirmation.typeNameForActiveOrTagged',
+  'references.searchBeforeDeleting',
+] as const satisfies readonly BooleanSetting[];
+export type StrictestSetting = (typeof strictestSettings)[number];

@@ -4,6 +4,7 @@ import {
   numericSettings,
   type BooleanSetting,
   type NumericSetting,
+  type StrictestSetting,
 } from './settingDefinitions';
 
 /** What a setting is taken to be, whatever was written. */
@@ -54,11 +55,12 @@ export function readLowestNumber({ person, workspace }: WrittenValues): SettingR
   };
 }
 
-/** Reads `confirmation.typeNameForActiveOrTagged`, which a workspace can only switch on. */
-export function readAnyTrue({ person, workspace }: WrittenValues): SettingReading<boolean> {
-  const readings = [person, ...workspace.filter(isWritten)].map((written) =>
-    readBoolean('confirmation.typeNameForActiveOrTagged', written),
-  );
+/** Reads a switch that a workspace can only switch on. */
+export function readAnyTrue(
+  setting: StrictestSetting,
+  { person, workspace }: WrittenValues,
+): SettingReading<boolean> {
+  const readings = [person, ...workspace.filter(isWritten)].map((written) => readBoolean(setting, written));
   return {
     used: readings.some(({ used }) => used),
     isValid: readings.every(({ isValid }) => isValid),

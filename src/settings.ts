@@ -5,7 +5,7 @@ import type { TypingThreshold } from './hub/deletion/confirmation';
 import { parseProtectionSetting, type ProtectionSetting } from './hub/deletion/protectionSetting';
 import { parseNamespaceName, parseRepositoryRef, type NamespaceName, type RepositoryRef } from './hub/names';
 import type { RetentionLimits } from './journal/retention';
-import type { NumericSetting, SettingId } from './settingDefinitions';
+import type { NumericSetting, SettingId, StrictestSetting } from './settingDefinitions';
 import {
   readAnyTrue,
   readApi,
@@ -99,8 +99,13 @@ export class Settings extends Disposable {
   get typingThreshold(): TypingThreshold {
     return {
       images: readLowestNumber(this.written('confirmation.typeNameAboveImages')).used,
-      isForActiveOrTagged: readAnyTrue(this.written('confirmation.typeNameForActiveOrTagged')).used,
+      isForActiveOrTagged: this.#anyTrue('confirmation.typeNameForActiveOrTagged'),
     };
+  }
+
+  /** Whether nothing is deleted until the workspace was searched for references. A workspace can only switch it on. */
+  get searchesBeforeDeleting(): boolean {
+    return this.#anyTrue('references.searchBeforeDeleting');
   }
 
   /** How long the journal of deletions is kept, and how large it may get. */
@@ -161,6 +166,10 @@ export class Settings extends Disposable {
 
   #number(setting: Exclude<NumericSetting, 'activityWindowDays'>): number {
     return readNumber(setting, this.read(setting)).used;
+  }
+
+  #anyTrue(setting: StrictestSetting): boolean {
+    return readAnyTrue(setting, this.written(setting)).used;
   }
 
   #parsed<T>(setting: ListSetting, parse: (text: string) => T): readonly T[] {

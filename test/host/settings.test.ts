@@ -175,6 +175,12 @@ describe('settings that keep images safe', () => {
       await set('confirmation.typeNameForActiveOrTagged', Workspace, workspace);
       assert.equal(settings.typingThreshold.isForActiveOrTagged, used);
     });
+
+    it(`search for references (${String(used)}) for ${String(own)} of the person and ${String(workspace)} of the workspace`, async () => {
+      await set('references.searchBeforeDeleting', Global, own);
+      await set('references.searchBeforeDeleting', Workspace, workspace);
+      assert.equal(settings.searchesBeforeDeleting, used);
+    });
   }
 });
 

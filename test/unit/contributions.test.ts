@@ -68,6 +68,7 @@ describe('package.json and contributions.ts', () => {
     'protect',
     'confirmation.typeNameAboveImages',
     'confirmation.typeNameForActiveOrTagged',
+    'references.searchBeforeDeleting',
   ]) {
     it(`let each folder of a workspace make ${id} stricter`, () => {
       assert.equal(properties[`${extensionName}.${id}`]?.scope, 'resource');

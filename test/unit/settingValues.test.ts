@@ -12,6 +12,7 @@ import {
   booleanSettings,
   type NumericSetting,
   numericSettings,
+  strictestSettings,
 } from '../../src/settingDefinitions';
 import {
   readAnyTrue,
@@ -91,6 +92,10 @@ describe('the values of settings', () => {
     assert.equal(booleanSettings['confirmation.typeNameForActiveOrTagged'].ifInvalid, true);
   });
 
+  it('search for references before a deletion where it is not clear what is meant', () => {
+    assert.equal(booleanSettings['references.searchBeforeDeleting'].ifInvalid, true);
+  });
+
   const limits: readonly (readonly [
     person: unknown,
     workspace: readonly unknown[],
@@ -142,10 +147,12 @@ describe('the values of settings', () => {
     [false, ['false'], true, false],
     [false, [undefined, 0], true, false],
   ];
-  for (const [person, workspace, used, isValid] of switches) {
-    it(`${used ? 'ask' : 'do not ask'} to type a name for tagged images for ${describeValue(person)} of the person and [${workspace.map(describeValue).join(', ')}] of the workspace`, () => {
-      assert.deepEqual(readAnyTrue({ person, workspace }), { used, isValid });
-    });
+  for (const setting of strictestSettings) {
+    for (const [person, workspace, used, isValid] of switches) {
+      it(`use ${used} for ${describeValue(person)} of the person and [${workspace.map(describeValue).join(', ')}] of the workspace for ${setting}`, () => {
+        assert.deepEqual(readAnyTrue(setting, { person, workspace }), { used, isValid });
+      });
+    }
   }
 
   const lists: readonly (readonly [written: unknown, used: readonly unknown[], isValid: boolean])[] = [
