@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     now: () => new Date(), // held against the times of files
   });
-  const references = new WorkspaceReferences();
+  const references = new WorkspaceReferences({ log });
   const objects = {
     connections,
     catalog,

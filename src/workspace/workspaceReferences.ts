@@ -1,18 +1,30 @@
 import type { FoundReferences, ReferenceSource } from '../hub/codeReferences';
+import { delay, type Delay } from '../hub/delay';
 import type { RepositoryRef } from '../hub/names';
 import { Disposable, type IDisposable } from '../util/dispose';
-import type { WorkspaceIndex } from './workspaceIndex';
+import type { WorkspaceSearch } from './search/workspaceSearch';
+
+export interface WorkspaceReferencesOptions {
+  readonly log: { warn(message: string): void };
+  readonly delay?: Delay;
+}
 
 /** References in the open folders and editors. What searches them is loaded with the first search. */
 export class WorkspaceReferences extends Disposable implements ReferenceSource {
+  readonly #options: WorkspaceReferencesOptions;
   readonly #listeners = new Set<() => void>();
-  #index: Promise<WorkspaceIndex> | undefined;
+  #loading: Promise<WorkspaceSearch> | undefined;
+  #search: WorkspaceSearch | undefined;
+
+  constructor(options: WorkspaceReferencesOptions) {
+    super();
+    this.#options = options;
+  }
 
   async search(repositories: readonly RepositoryRef[], signal: AbortSignal): Promise<FoundReferences> {
-    signal.throwIfAborted();
-    this.#index ??= this.#load();
-    const index = await this.#index;
-    return index.search(repositories, signal);
+    this.#loading ??= this.#load();
+    const search = await this.#loading;
+    return search.search(repositories, signal);
   }
 
   onDidChange(listener: () => void): IDisposable {
@@ -20,11 +32,25 @@ export class WorkspaceReferences extends Disposable implements ReferenceSource {
       listener();
     };
     this.#listeners.add(own);
-    return { dispose: () => void this.#listeners.delete(own) };
+    const dispose = () => {
+      this.#listeners.delete(own);
+      this.#search?.endIfUnused();
+    };
+    return { dispose };
   }
 
-  async #load(): Promise<WorkspaceIndex> {
-    const { WorkspaceIndex } = await import('./workspaceIndex');
-    return this.register(new WorkspaceIndex());
+  async #load(): Promise<WorkspaceSearch> {
+    const { WorkspaceSearch } = await import('./search/workspaceSearch');
+    this.#search = this.register(
+      new WorkspaceSearch({
+        delay,
+        ...this.#options,
+        hasListeners: () => this.#listeners.size > 0,
+        onChange: () => {
+          for (const listener of [...this.#listeners]) listener();
+        },
+      }),
+    );
+    return this.#search;
   }
 }

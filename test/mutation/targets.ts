@@ -50,6 +50,11 @@ export const mutationTargets: readonly MutationTarget[] = [
     without: ['test/unit/hub/deletion/deletionFlow.property.test.ts'],
     minimumScore: requiredScore,
   },
+  {
+    source: 'src/hub/sharedReading.ts',
+    tests: ['test/unit/hub/sharedReading.test.ts'],
+    minimumScore: requiredScore,
+  },
   ...[
     'attachmentTag',
     'builtImages',
@@ -75,7 +80,6 @@ export const mutationTargets: readonly MutationTarget[] = [
     'repositoryMemory',
     'repositoryWatch',
     'requestFindings',
-    'sharedReading',
     'survey',
     'surveyor',
     'tagClaims',

@@ -25,7 +25,7 @@ import type { RepositoryMemory } from './repositoryMemory';
 import type { ReadListsOptions } from './repositoryLists';
 import { RepositoryWatch } from './repositoryWatch';
 import { findingsOf, withoutAccepted } from './requestFindings';
-import { SharedReading } from './sharedReading';
+import { SharedReading } from '../sharedReading';
 import { Survey } from './survey';
 import { checkComplete, Surveyor, type SurveyorOptions } from './surveyor';
 

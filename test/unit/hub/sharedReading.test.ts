@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { SharedReading } from '../../../../src/hub/registry/sharedReading';
+import { SharedReading } from '../../../src/hub/sharedReading';
 
 /** A reading that ends when the test says so. */
 function createReading() {

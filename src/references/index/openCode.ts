@@ -1,0 +1,35 @@
+import type { CodeFile } from '../../hub/codeReferences';
+import type { FolderReader } from '../find/folderReader';
+import type { FolderRulesOptions } from '../find/folderRules';
+
+/** A folder that is open in the editor. */
+export interface CodeFolder {
+  /** Tells it from the other open folders. */
+  readonly key: string;
+  readonly name: string;
+  readonly reader: FolderReader;
+  readonly rules: FolderRulesOptions;
+  /** Whether a folder in it is open by itself, too. */
+  readonly isApart: (path: string) => boolean;
+  readonly fileOf: (path: string) => CodeFile;
+}
+
+/** A text that is open in the editor, saved or not. It takes the place of the file. */
+export interface OpenText {
+  readonly file: CodeFile;
+  /** Key of the open folder that the file is in. */
+  readonly folder: string | undefined;
+  /** Relative to that folder; without one, as shown. */
+  readonly path: string;
+  /** Another one with every change. */
+  readonly version: number;
+  readonly read: () => string;
+  /** Reads a file beside it, given its name; `undefined` if there is none, or if it cannot be read. */
+  readonly readSibling: (name: string) => Promise<string | undefined>;
+}
+
+/** What is open in the editor now. */
+export interface OpenCode {
+  folders(): readonly CodeFolder[];
+  texts(): readonly OpenText[];
+}

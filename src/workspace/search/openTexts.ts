@@ -1,0 +1,45 @@
+import { sep } from 'node:path';
+import * as vscode from 'vscode';
+import { readText } from '../../references/find/readText';
+import type { OpenText } from '../../references/index/openCode';
+import { placeOf, readerOf } from './openFolders';
+
+/** The texts that are open and may be code, whether or not their files are excluded. */
+export function openTexts(): readonly OpenText[] {
+  return vscode.workspace.textDocuments
+    .filter((document) => !document.isClosed && isCodeOfPerson(document))
+    .map(openText);
+}
+
+/** Whether a text may be code that a person edits: not the output of a command, or an old version in a comparison. */
+export function isCodeOfPerson({ uri }: vscode.TextDocument): boolean {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return ['file', 'untitled', ...folders.map((folder) => folder.uri.scheme)].includes(uri.scheme);
+}
+
+function openText(document: vscode.TextDocument): OpenText {
+  const { uri, version } = document;
+  const place = placeOf(uri);
+  const shown = place === undefined ? fullPath(uri) : vscode.workspace.asRelativePath(uri);
+  return {
+    file: { uri: uri.toString(), path: shown },
+    folder: place?.folder,
+    path: place?.path ?? shown,
+    version,
+    read: () => document.getText(),
+    readSibling: (name) => readSibling(uri, name),
+  };
+}
+
+function fullPath({ scheme, fsPath, path }: vscode.Uri): string {
+  return scheme === 'file' ? fsPath.replaceAll(sep, '/') : path;
+}
+
+/** One that is open may not be saved. A text that was never saved has none. */
+function readSibling(uri: vscode.Uri, name: string): Promise<string | undefined> {
+  if (uri.scheme === 'untitled') return Promise.resolve(undefined);
+  const folder = vscode.Uri.joinPath(uri, '..');
+  const address = vscode.Uri.joinPath(folder, name).toString();
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === address);
+  return open === undefined ? readText(readerOf(folder), name) : Promise.resolve(open.getText());
+}
