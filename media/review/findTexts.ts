@@ -29,6 +29,7 @@ export function filterLabel(filter: RowFilter): string {
     case 'is_active':
     case 'current_tag':
     case 'collateral':
+    case 'referenced':
       return l10n.t('With {0} warnings', filter);
     case 'accepted':
       return l10n.t('All warnings accepted');

@@ -25,4 +25,6 @@ export interface Handlers {
   readonly remove: (row: ReviewRow) => void;
   readonly removeBlocked: () => void;
   readonly copyDigest: (row: ReviewRow) => void;
+  /** @param id Of a line that was sent. */
+  readonly openPlace: (id: number) => void;
 }

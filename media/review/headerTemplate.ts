@@ -4,6 +4,7 @@ import { sanitizeText, sanitizeLines } from '../../src/util/sanitizeText';
 import { button } from '../webview/controls';
 import type { Handlers } from './handlers';
 import { isCheckNext } from './nextStep';
+import { referencesTemplate } from './referencesTemplate';
 import { dateTimeText, numberText } from '../../src/texts/formats';
 import { noticeTemplate } from '../webview/noticeTemplate';
 import { activeSinceText, sandboxText } from '../webview/texts';
@@ -23,6 +24,11 @@ export function headerTemplate(state: StateMessage, handlers: Handlers): Templat
     </p>
     ${state.notices.map(noticeTemplate)} ${state.result === null ? nothing : resultTemplate(state.result)}
     ${state.actions.length === 0 ? nothing : actionsTemplate(state, handlers)}
+    ${
+      state.references === null || state.phase === 'finished'
+        ? nothing
+        : referencesTemplate(state.references, handlers)
+    }
   </header>`;
 }
 

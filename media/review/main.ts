@@ -2,6 +2,7 @@ import '../webview/base.css';
 import '../webview/controls.css';
 import '../webview/rows.css';
 import './table.css';
+import './references.css';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { isToWebview } from '../../src/review/protocol';
 import { HostConnection } from '../webview/hostConnection';

@@ -79,6 +79,7 @@ export class ReviewApp extends RowPageElement<ToWebview, FromWebview, Position |
     remove: ({ id }) => this.host.send({ type: 'rowRemoved', id }),
     removeBlocked: () => this.host.send({ type: 'blockedRowsRemoved' }),
     copyDigest: (row) => this.#copyDigest(row),
+    openPlace: (id) => this.host.send({ type: 'placeOpened', id }),
   };
 
   constructor(host: HostConnection<ToWebview, FromWebview, Position | undefined>) {

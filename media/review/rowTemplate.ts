@@ -28,6 +28,7 @@ import {
   untaggedText,
   verdict,
 } from './rowTexts';
+import { placesTemplate } from './placesTemplate';
 import { loadingText } from './texts';
 
 /** Characters of a list of tags beyond which it scrolls in a box of its own. */
@@ -202,6 +203,7 @@ function warningTemplate(
         .textContent=${sanitizeLines(warning.text)}
       ></span
       >${warning.tags.length > 0 ? tagList(warning.tags, label) : nothing}
+      ${warning.places.length > 0 ? placesTemplate(warning, 'place', handlers) : nothing}
     </div>
   </div>`;
 }

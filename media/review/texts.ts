@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import {
+  type References,
   type ResultAction,
   type ReviewPhase,
   type ReviewResult,
@@ -106,7 +107,14 @@ function repeatReason(): string {
   return l10n.t('To delete, repeat the dry run.');
 }
 
-function openPoints({ imageCount, uncheckedCount, blockedCount, warnings, result }: StateMessage): string {
+function openPoints({
+  imageCount,
+  uncheckedCount,
+  blockedCount,
+  warnings,
+  references,
+  result,
+}: StateMessage): string {
   if (imageCount === 0) {
     return emptyPlanText();
   }
@@ -120,7 +128,20 @@ function openPoints({ imageCount, uncheckedCount, blockedCount, warnings, result
   if (blockedCount > 0) {
     return l10n.t('To delete, remove {0}.', blockedText(blockedCount));
   }
-  return open > 0 ? l10n.t('To delete, accept {0}.', warningsText(open)) : repeatReason();
+  return open > 0
+    ? l10n.t('To delete, accept {0}.', warningsText(open))
+    : (searchReason(references?.state) ?? repeatReason());
+}
+
+function searchReason(state: References['state'] | undefined): string | undefined {
+  switch (state) {
+    case 'searching':
+      return l10n.t('Delete is available after the workspace has been searched.');
+    case 'failed':
+      return l10n.t('To delete, search the workspace again or continue without searching.');
+    default:
+      return undefined;
+  }
 }
 
 /** After a deletion, which may have changed what the dry run found. */

@@ -42,6 +42,20 @@ export interface CodeReference {
   readonly length: number;
 }
 
+/** Returns `namespace/name:tag@digest`, as far as the reference has them. */
+export function referenceText({
+  repository = '',
+  tag,
+  digest,
+}: {
+  readonly repository?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly digest?: string | undefined;
+}): string {
+  const name = tag === undefined ? repository : `${repository}:${tag}`;
+  return digest === undefined ? name : `${name}${repository === '' ? '' : '@'}${digest}`;
+}
+
 /** What a search has read, and what it has left out. */
 export interface SearchReport {
   /** Names of the open folders, in their order. */
@@ -64,6 +78,11 @@ export const skipReasons = ['tooLarge', 'binary', 'unreadable', 'linked'] as con
 /** One of {@link skipReasons}. What is excluded by settings or ignore files is not counted, because it is not read at all. */
 export type SkipReason = (typeof skipReasons)[number];
 
+/** Number of files that were not searched, whatever the reason. */
+export function skippedCount({ skipped }: SearchReport): number {
+  return skipReasons.reduce((sum, reason) => sum + skipped[reason], 0);
+}
+
 /** What a search has found about some repositories. It never changes. */
 export interface FoundReferences {
   /** By `namespace/name`, in the order of file and line. */
@@ -81,22 +100,61 @@ export interface ReferencedImage {
   readonly currentTags: readonly string[];
 }
 
+/** The references to one repository, by what they name. */
+interface RepositoryReferences {
+  readonly byTag: ReadonlyMap<string, readonly CodeReference[]>;
+  readonly byDigest: ReadonlyMap<Digest, readonly CodeReference[]>;
+}
+
 const none: readonly CodeReference[] = [];
+const lookups = new WeakMap<readonly CodeReference[], RepositoryReferences>();
 
 /**
- * Returns the references that mean the image, of any kind, in the order of file and line. Lines whose tag cannot be resolved
- * are not among them: they may mean any image of the repository.
+ * Returns the references that mean the image, of any kind. Lines whose tag cannot be resolved are not among them: they may
+ * mean any image of the repository.
  */
 export function referencesTo(
   { named, bare }: Pick<FoundReferences, 'named' | 'bare'>,
   { repository, digests, currentTags }: ReferencedImage,
 ): readonly CodeReference[] {
-  const byDigest = bare.size === 0 ? none : digests.flatMap((digest) => bare.get(digest) ?? none);
-  const inRepository = named.get(formatRepository(repository)) ?? none;
-  const byName = inRepository.filter(({ tag, digest }) =>
-    digest === undefined ? tag !== undefined && currentTags.includes(tag) : digests.includes(digest),
-  );
-  return byDigest.length === 0 ? byName : [...byName, ...byDigest];
+  const inRepository = named.get(formatRepository(repository));
+  if (inRepository === undefined && bare.size === 0) {
+    return none;
+  }
+  const known = inRepository && lookupOf(inRepository);
+  return [
+    ...(known === undefined ? none : currentTags.flatMap((tag) => known.byTag.get(tag) ?? none)),
+    ...digests.flatMap((digest) => [...(known?.byDigest.get(digest) ?? none), ...(bare.get(digest) ?? none)]),
+  ];
+}
+
+/** Cached for each list, because many images may be looked up in it. */
+function lookupOf(references: readonly CodeReference[]): RepositoryReferences {
+  let found = lookups.get(references);
+  if (found === undefined) {
+    const byTag = new Map<string, CodeReference[]>();
+    const byDigest = new Map<Digest, CodeReference[]>();
+    for (const reference of references) {
+      const { tag, digest } = reference;
+      if (digest !== undefined) {
+        push(byDigest, digest, reference);
+      } else if (tag !== undefined) {
+        push(byTag, tag, reference);
+      }
+    }
+    found = { byTag, byDigest };
+    lookups.set(references, found);
+  }
+  return found;
+}
+
+function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const known = lists.get(key);
+  if (known === undefined) {
+    lists.set(key, [value]);
+  } else {
+    known.push(value);
+  }
 }
 
 /** Where the code that is open in the editor refers to images. */

@@ -32,8 +32,11 @@ export const blockerKinds = [...hubBlockerKinds, ...ruleBlockerKinds, ...doubtBl
 /** One of {@link blockerKinds}. */
 export type BlockerKind = (typeof blockerKinds)[number];
 
-/** What must be accepted before an image is deleted: Docker Hub's warnings, and the images deleted along with it. */
-export const acceptanceKinds = [...warningKinds, 'collateral'] as const;
+/**
+ * What must be accepted before an image is deleted: Docker Hub's warnings, the images deleted along with it, and files of
+ * the workspace that use it or one of these.
+ */
+export const acceptanceKinds = [...warningKinds, 'collateral', 'referenced'] as const;
 /** One of {@link acceptanceKinds}. */
 export type AcceptanceKind = (typeof acceptanceKinds)[number];
 

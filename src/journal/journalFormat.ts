@@ -64,7 +64,16 @@ const image = v.object({
   ...activity,
   acceptedWarnings: v.array(warning),
   acceptedCollateral: v.nullable(v.array(v.object({ key, formerTags: texts, ...activity }))),
+  acceptedUses: v.exactOptional(
+    v.array(v.object({ path: text, line: count, text, deletedAlong: v.exactOptional(key) })),
+  ),
 });
+
+const search = v.variant('kind', [
+  v.object({ kind: v.literal('off') }),
+  v.object({ kind: v.literal('skipped') }),
+  v.object({ kind: v.literal('searched'), folders: texts, files: count, skippedFiles: count }),
+]);
 
 const plan: v.GenericSchema<unknown, PlanRecord> = v.object({
   type: v.literal('plan'),
@@ -73,6 +82,7 @@ const plan: v.GenericSchema<unknown, PlanRecord> = v.object({
   username: v.nullable(text),
   activeFrom: instant,
   fingerprint: text,
+  search: v.exactOptional(search),
   images: v.array(image),
 });
 

@@ -23,7 +23,16 @@ import { readInventories } from './readInventories';
 /** The part of the services that a review needs, from the images to the open panel. */
 export type ReviewServices = Pick<
   Services,
-  'connections' | 'settings' | 'catalog' | 'tree' | 'viewOptions' | 'history' | 'extensionUri' | 'log' | 'now'
+  | 'connections'
+  | 'settings'
+  | 'catalog'
+  | 'references'
+  | 'tree'
+  | 'viewOptions'
+  | 'history'
+  | 'extensionUri'
+  | 'log'
+  | 'now'
 >;
 
 interface ReviewOptions {
@@ -172,6 +181,7 @@ async function openPanel(
     username: connections.account,
     journal: history.journal(connection.kind),
     locks: history.locks,
+    references: settings.searchesBeforeDeleting ? services.references : undefined,
     typingThreshold: () => settings.typingThreshold,
     api: connection.images,
     batchSize: settings.deleteBatchSize,

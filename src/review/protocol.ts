@@ -37,7 +37,7 @@ import {
   variant,
 } from 'valibot';
 import { count, instant, pageState, type ReadonlyOutput, readyMessage } from '../webview/messageParts';
-import { reviewRow, rowId, warningKind, warningKinds } from './protocolRow';
+import { place, placesLimit, reviewRow, rowId, warningKind, warningKinds } from './protocolRow';
 import { reviewView } from './protocolView';
 
 export type { Notice } from '../webview/messageParts';
@@ -135,6 +135,30 @@ const shownRows = pipe(
   check((rows) => rows.decidable === null || rows.decidable.imageCount <= rows.count),
 );
 
+/** What is known of the workspace beyond the rows. */
+export type ReferenceGroup = ReadonlyOutput<typeof referenceGroup>;
+const referenceGroup = strictObject({
+  /** `nameOnly` lines may use an image of the plan; the others name one for another purpose. */
+  kind: picklist(['nameOnly', 'produced', 'documentation', 'tooling']),
+  /** What the lines are, and how many. */
+  text: string(),
+  places: pipe(array(place), maxLength(placesLimit)),
+  morePlaces: count,
+});
+
+/** How far the search of the workspace for lines that use the images has come. */
+export type References = ReadonlyOutput<typeof references>;
+const references = strictObject({
+  /** `skipped`: the person continued without it. */
+  state: picklist(['searching', 'searched', 'skipped', 'failed']),
+  /** In a sentence. */
+  text: string(),
+  /** What was searched and what was not, in sentences; `null` until it is known. */
+  extent: nullable(string()),
+  /** Without those of which there are none. */
+  groups: array(referenceGroup),
+});
+
 /** What can be done about a failure or the result of a deletion, besides another dry run. */
 export type ResultAction = (typeof resultActions)[number];
 const resultActions = ['signIn', 'checkAgain', 'showHistory', 'showLog'] as const;
@@ -195,6 +219,8 @@ const stateMessage = strictObject({
   progress: nullable(progress),
   /** `null` unless requests are waiting to be sent. */
   pause: nullable(pause),
+  /** `null` if the workspace is not searched, because of a setting. */
+  references: nullable(references),
   result: nullable(reviewResult),
   /** What can be done about the notices and the result. */
   actions: array(picklist(resultActions)),
@@ -243,7 +269,16 @@ const shownRowsReference = strictObject({
 export type ActionMessage = ReadonlyOutput<typeof actionMessage>;
 const actionMessage = strictObject({
   type: literal('action'),
-  action: picklist(['repeatDryRun', 'continueDryRun', 'delete', 'cancel', 'close', ...resultActions]),
+  action: picklist([
+    'repeatDryRun',
+    'continueDryRun',
+    'skipReferences',
+    'searchReferences',
+    'delete',
+    'cancel',
+    'close',
+    ...resultActions,
+  ]),
 });
 
 export type FromWebview = ReadonlyOutput<typeof fromWebview>;
@@ -284,6 +319,8 @@ const fromWebview = variant('type', [
   strictObject({ type: literal('blockedRowsRemoved') }),
   /** All images of the view are to leave the plan. */
   strictObject({ type: literal('shownRowsRemoved'), ...shownRowsReference.entries }),
+  /** The line of a file is to be opened. */
+  strictObject({ type: literal('placeOpened'), id: count }),
   /** The digest of this image is wanted on the clipboard. */
   strictObject({ type: literal('digestCopied'), id: rowId }),
   actionMessage,

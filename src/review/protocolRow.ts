@@ -13,7 +13,7 @@ export const rowId = pipe(string(), maxLength(rowIdLengthLimit));
  * What the person has to accept: Docker Hub's warnings by their names, and `collateral`, which is images that are deleted along
  * with one of the plan though nobody chose them.
  */
-export const warningKinds = ['is_active', 'current_tag', 'collateral'] as const;
+export const warningKinds = ['is_active', 'current_tag', 'collateral', 'referenced'] as const;
 export type WarningKind = (typeof warningKinds)[number];
 export const warningKind = picklist(warningKinds);
 
@@ -66,6 +66,20 @@ const rowPart = strictObject({
   outcome: picklist(['deletedAlong', 'stays', 'planned', 'unknown']),
 });
 
+/** A line of a file in the workspace. */
+export type Place = ReadonlyOutput<typeof place>;
+export const place = strictObject({
+  /** The host opens it under this number. */
+  id: count,
+  /** `deploy/prod.yaml:14` */
+  name: string(),
+  /** What the line refers to, and for which image if it is not the planned one. */
+  detail: string(),
+});
+
+/** Most places one list may hold; the rest is counted. */
+export const placesLimit = 20;
+
 /** Something that the person may accept. */
 export type RowWarning = ReadonlyOutput<typeof rowWarning>;
 const rowWarning = strictObject({
@@ -74,6 +88,10 @@ const rowWarning = strictObject({
   text: string(),
   /** Current tags that would be lost, or with `collateral` the images that fall, each in a few words. */
   tags: array(string()),
+  /** With `referenced`, the lines that use the image. */
+  places: pipe(array(place), maxLength(placesLimit)),
+  /** How many more there are. */
+  morePlaces: count,
   isAccepted: boolean(),
   isNew: boolean(),
 });

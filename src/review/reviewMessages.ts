@@ -10,9 +10,12 @@ import { activityDetail, activityText } from '../texts/activity';
 import { sortedNaturally } from '../texts/formats';
 import { tagsLabel } from '../texts/imageLabel';
 import { pauseCountdownText, pauseText } from '../texts/pauses';
+import type { Places } from './places';
 import type {
   Notice,
   Pause,
+  ReferenceGroup,
+  References,
   ReviewResult,
   ReviewRow,
   RowWarning,
@@ -29,6 +32,7 @@ import {
   statusText,
   warningText,
 } from './texts/review';
+import { extentText, groupText, searchText, shortReferenceText, usedText, useText } from './texts/references';
 import { attemptText, noticesOf, outcomeText, resultActions } from './texts/result';
 import type { Row, RowAttempt } from './rowMatch';
 import { rowParts } from './rowParts';
@@ -40,6 +44,7 @@ export interface ReviewContext {
   /** `namespace/name` of each repository in the plan, once. */
   readonly repositories: readonly string[];
   readonly view: RowView;
+  readonly places: Places;
   readonly isSandbox: boolean;
   /** About the plan as a whole, such as images that were left out of it. */
   readonly planNotices: readonly Notice[];
@@ -89,6 +94,7 @@ export function stateMessage(
     progress: flow.progress === undefined ? null : { ...flow.progress, pace: pace ?? null },
     pause: pause === undefined || !flow.canCancel ? null : pauseOf(flow, pause),
     notices: noticesOf(flow, context.planNotices),
+    references: referencesOf(context),
     result: resultOf(flow),
     actions: [...resultActions(flow)],
   };
@@ -122,7 +128,7 @@ export function rowsMessage(
 
 function reviewRow(
   { entry, outcome, attempt }: Row,
-  { flow: { review }, now: clock }: ReviewContext,
+  { flow: { review }, places, now: clock }: ReviewContext,
 ): ReviewRow {
   const now = clock();
   const { repository, image } = entry.planned;
@@ -139,7 +145,7 @@ function reviewRow(
     parts: rowParts(entry, review, now),
     isChecked: entry.isChecked,
     findingsRevision: entry.findingsRevision,
-    warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry)],
+    warnings: [...entry.warnings.map(rowWarning), ...rowCollateral(entry), ...rowReferenced(entry, places)],
     blockers: entry.blockers.map((blocker) => ({ kind: blocker.error, text: blockerText(blocker) })),
     attempt: attempt === undefined ? null : rowAttempt(attempt),
     outcome: outcome === undefined ? null : { kind: outcome, text: outcomeText(outcome) },
@@ -153,7 +159,8 @@ function rowAttempt(attempt: RowAttempt): NonNullable<ReviewRow['attempt']> {
 
 function rowWarning({ warning, isAccepted, isNew }: ReviewedWarning): RowWarning {
   const text = warningText(warning.warning);
-  return { kind: warning.warning, text, tags: [...sortedNaturally(warning.tags ?? [])], isAccepted, isNew };
+  const tags = [...sortedNaturally(warning.tags ?? [])];
+  return { kind: warning.warning, text, tags, ...noPlaces(), isAccepted, isNew };
 }
 
 function rowCollateral({ collateral }: ReviewEntry): readonly RowWarning[] {
@@ -163,7 +170,42 @@ function rowCollateral({ collateral }: ReviewEntry): readonly RowWarning[] {
   const { collateral: found, isAccepted, isNew } = collateral;
   const text = collateralText(found);
   const tags = found.kind === 'known' ? found.images.map(collateralItem) : [];
-  return [{ kind: 'collateral', text, tags, isAccepted, isNew }];
+  return [{ kind: 'collateral', text, tags, ...noPlaces(), isAccepted, isNew }];
+}
+
+function rowReferenced({ referenced }: ReviewEntry, places: Places): readonly RowWarning[] {
+  if (referenced === undefined) {
+    return [];
+  }
+  const { uses, isAccepted, isNew } = referenced;
+  const lines = uses.map((use) => ({ reference: use.reference, detail: useText(use) }));
+  return [{ kind: 'referenced', text: usedText(), tags: [], ...places.list(lines), isAccepted, isNew }];
+}
+
+function noPlaces(): Pick<RowWarning, 'places' | 'morePlaces'> {
+  return { places: [], morePlaces: 0 };
+}
+
+function referencesOf({ flow, places }: ReviewContext): References | null {
+  const { state } = flow.references;
+  return state.kind === 'off'
+    ? null
+    : {
+        state: state.kind,
+        text: searchText(state, flow.review.counts.acceptances.referenced.total),
+        extent: state.kind === 'searched' ? extentText(state.found.report) : null,
+        groups: [...referenceGroups(flow, places)],
+      };
+}
+
+function referenceGroups({ review }: DeletionFlow, places: Places): readonly ReferenceGroup[] {
+  const others = review.otherReferences;
+  return (['nameOnly', 'produced', 'documentation', 'tooling'] as const).flatMap((kind) => {
+    const lines = others
+      .filter((reference) => reference.kind === kind)
+      .map((reference) => ({ reference, detail: shortReferenceText(reference) }));
+    return lines.length === 0 ? [] : [{ kind, text: groupText(kind, lines.length), ...places.list(lines) }];
+  });
 }
 
 function resultOf(flow: DeletionFlow): ReviewResult | null {

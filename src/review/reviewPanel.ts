@@ -11,6 +11,7 @@ import type { ImageKey } from '../hub/deletionRequest';
 import { countRequests, watchRequests } from '../hub/http/requestWatch';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
+import { openReference } from '../util/openReference';
 import { sortedNaturally } from '../texts/formats';
 import { tagsLabel } from '../texts/imageLabel';
 import { paceText } from '../texts/pace';
@@ -19,6 +20,7 @@ import { PauseClock } from '../util/pauseClock';
 import type { Notice } from '../webview/messageParts';
 import { WebviewTab } from '../webview/webviewTab';
 import { askToConfirm } from './confirm';
+import { Places } from './places';
 import {
   canAccept,
   type FromWebview,
@@ -54,7 +56,16 @@ const resultCommands: Readonly<Record<ResultAction, CommandId>> = {
 
 export interface ReviewPanelOptions extends Pick<
   DeletionFlowOptions,
-  'plan' | 'api' | 'username' | 'journal' | 'locks' | 'batchSize' | 'pageSize' | 'now' | 'onDidDelete'
+  | 'plan'
+  | 'api'
+  | 'username'
+  | 'journal'
+  | 'locks'
+  | 'references'
+  | 'batchSize'
+  | 'pageSize'
+  | 'now'
+  | 'onDidDelete'
 > {
   readonly extensionUri: vscode.Uri;
   readonly isSandbox: boolean;
@@ -79,6 +90,7 @@ export class ReviewPanel extends Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #view: RowView;
   readonly #shownFindings: ShownFindings;
+  readonly #places = new Places();
   #phase: FlowPhase = 'checking';
   #settlementChanges = 0;
   /** In the status bar. */
@@ -125,6 +137,7 @@ export class ReviewPanel extends Disposable {
         ...new Set(images.map(({ repository }) => formatRepository(repository))),
       ]),
       view: this.#view,
+      places: this.#places,
       isSandbox: options.isSandbox,
       planNotices: options.planNotices,
       now: options.now,
@@ -355,6 +368,9 @@ export class ReviewPanel extends Disposable {
           this.#view.prune();
         });
         return;
+      case 'placeOpened':
+        void this.#openPlace(message.id);
+        return;
       case 'digestCopied':
         void this.#copyDigest(toImageKey(message.id));
         return;
@@ -424,6 +440,12 @@ export class ReviewPanel extends Disposable {
       case 'continueDryRun':
         this.#run('Dry run, continued', () => this.#flow.continueDryRun());
         return;
+      case 'skipReferences':
+        this.#flow.references.skip();
+        return;
+      case 'searchReferences':
+        void this.#flow.references.start();
+        return;
       case 'delete':
         this.#run('Deletion', () => this.#flow.delete());
         return;
@@ -447,6 +469,13 @@ export class ReviewPanel extends Disposable {
   #run(name: string, work: () => Promise<void>): void {
     const { wait } = this.#clock;
     void countRequests(name, this.#log, () => watchRequests({ onDidWait: wait }, work));
+  }
+
+  async #openPlace(id: number): Promise<void> {
+    const reference = this.#places.get(id);
+    if (reference !== undefined) {
+      await openReference(reference);
+    }
   }
 
   async #copyDigest(key: ImageKey): Promise<void> {

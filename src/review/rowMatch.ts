@@ -37,8 +37,11 @@ function isOfFilter({ entry, outcome, attempt }: Row, filter: RowFilter): boolea
 
 type PlanFilter = Exclude<RowFilter, 'all' | SettledKind>;
 
-function isInPlanAs({ isChecked, blockers, warnings, collateral }: ReviewEntry, filter: PlanFilter): boolean {
-  const asked = collateral === undefined ? warnings : [...warnings, collateral];
+function isInPlanAs(
+  { isChecked, blockers, warnings, collateral, referenced }: ReviewEntry,
+  filter: PlanFilter,
+): boolean {
+  const asked = [...warnings, ...(collateral ? [collateral] : []), ...(referenced ? [referenced] : [])];
   switch (filter) {
     case 'inPlan':
       return true;
@@ -56,6 +59,8 @@ function isInPlanAs({ isChecked, blockers, warnings, collateral }: ReviewEntry, 
       return !isChecked;
     case 'collateral':
       return collateral !== undefined;
+    case 'referenced':
+      return referenced !== undefined;
     case 'is_active':
     case 'current_tag':
       return warnings.some(({ warning }) => warning.warning === filter);

@@ -54,6 +54,8 @@ const confirmation: DeletionConfirmation = {
   activeCount: 0,
   collateral: { platforms: 0, attachments: 0, untagged: 0 },
   isCollateralKnown: true,
+  uses: [],
+  search: 'off',
 };
 
 describe('hostile text of a Hub', () => {

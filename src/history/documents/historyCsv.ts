@@ -33,6 +33,8 @@ const columns = [
   'accepted_warnings',
   'accepted_collateral',
   'collateral_outcomes',
+  'workspace_search',
+  'uses',
   'request',
   'request_at',
   'answer',
@@ -98,6 +100,7 @@ function runFacts(id: RunId, run: Run): Row {
     is_sandbox: server === 'sandbox' ? 'yes' : 'no',
     user: plan.username ?? '',
     active_from: plan.activeFrom,
+    workspace_search: plan.search?.kind ?? '',
     damaged_lines: String(run.damagedLines),
     file: runFileName(id),
   };
@@ -116,6 +119,9 @@ function imageFacts({ image, collateral, request, outcome, settledAt }: RunImage
     accepted_warnings: image.acceptedWarnings.map(recordedWarning).join('; '),
     accepted_collateral: collateral?.map(({ key }) => key).join(' ') ?? 'unknown',
     collateral_outcomes: collateral?.map((removed) => removed.outcome).join(' ') ?? 'unknown',
+    uses: (image.acceptedUses ?? [])
+      .map(({ path, line, text }) => `${path}:${String(line)} ${text}`)
+      .join('; '),
     ...(request !== undefined && requestFacts(request, image)),
     outcome,
     outcome_at: settledAt ?? '',

@@ -13,9 +13,11 @@ import {
   noPlanText,
   repositoryNames,
   resultText,
+  searchText,
   settledOutcomeText,
   stateText,
   timeText,
+  useText,
   writerText,
 } from './runFacts';
 
@@ -74,6 +76,7 @@ function runLines(entry: HistoryEntry, now: Date): readonly string[] {
 function factLines(id: string, run: Run, now: Date): readonly string[] {
   const { plan, server, writer } = run;
   const origin = code(plan.origin);
+  const search = searchText(run);
   return [
     item(l10n.t('State'), stateText(run)),
     item(l10n.t('Server'), server === 'sandbox' ? l10n.t('{0} (sandbox)', origin) : origin),
@@ -82,6 +85,7 @@ function factLines(id: string, run: Run, now: Date): readonly string[] {
     item(l10n.t('Images'), numberText(plan.images.length)),
     item(l10n.t('Result'), resultText(run, now)),
     item(l10n.t('Active from'), timeText(plan.activeFrom)),
+    ...(search === undefined ? [] : [item(l10n.t('References'), code(search))]),
     item(l10n.t('Fingerprint'), code(plan.fingerprint)),
     item(l10n.t('Written by'), code(writerText(writer))),
     item(l10n.t('Run'), code(id)),
@@ -103,6 +107,7 @@ function imageLines(runImage: RunImage): readonly string[] {
     ...(collateral === null
       ? [[l10n.t('Approved with it'), l10n.t('not known at the time of approval')] as const]
       : collateral.map((removed) => [l10n.t('Approved with it'), code(collateralText(removed))] as const)),
+    ...(image.acceptedUses ?? []).map((use) => [l10n.t('Used in'), code(useText(use))] as const),
   ];
   return [`- ${code(image.key)}`, ...rows.map(([label, value]) => item(label, value, '  '))];
 }

@@ -15,9 +15,11 @@ import {
   noPlanText,
   repositoryNames,
   resultText,
+  searchText,
   settledOutcomeText,
   stateText,
   timeText,
+  useText,
   writerText,
 } from './runFacts';
 
@@ -110,6 +112,7 @@ const rule = '─'.repeat(80);
 
 function factLines(id: string, run: Run, now: Date): readonly string[] {
   const { plan, writer, resumedBy, server } = run;
+  const search = searchText(run);
   const rows: readonly LabeledValue[] = [
     [l10n.t('State'), stateText(run)],
     ...(run.isTorn
@@ -121,6 +124,7 @@ function factLines(id: string, run: Run, now: Date): readonly string[] {
     [l10n.t('Images'), numberText(plan.images.length)],
     [l10n.t('Result'), resultText(run, now)],
     [l10n.t('Active from'), timeText(plan.activeFrom)],
+    ...(search === undefined ? [] : [[l10n.t('References'), search] as const]),
     [l10n.t('Fingerprint'), plan.fingerprint],
     [l10n.t('Written by'), writerText(writer)],
     ...resumedBy.map(({ at, writer: by }) =>
@@ -146,6 +150,7 @@ function imageLines(runImage: RunImage): readonly string[] {
     ...(collateral === null
       ? [[l10n.t('Approved with it'), l10n.t('not known at the time of approval')] as const]
       : collateral.map((removed) => [l10n.t('Approved with it'), collateralText(removed)] as const)),
+    ...(image.acceptedUses ?? []).map((use) => [l10n.t('Used in'), useText(use)] as const),
   ];
   return [`    ${image.key}`, ...labeledLines(rows, '      ')];
 }

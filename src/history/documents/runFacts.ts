@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { JournalImage } from '../../hub/deletion/journal';
+import type { JournalImage, JournalUse } from '../../hub/deletion/journal';
 import { formatRepository } from '../../hub/names';
 import { parseImageKey } from '../../journal/journalFormat';
 import { isOpen, type Run, type RunCollateral, type RunImage } from '../../journal/run';
@@ -40,6 +40,41 @@ export function activityText({
   lastPulled,
 }: Pick<JournalImage, 'lastPushed' | 'lastPulled'>): string {
   return l10n.t('last pushed: {0}, last pulled: {1}', timeText(lastPushed), timeText(lastPulled));
+}
+
+/** A line of the workspace that used an image when its deletion was approved. */
+export function useText({ path, line, text, deletedAlong }: JournalUse): string {
+  const place = `${path}:${String(line)}`;
+  return deletedAlong === undefined
+    ? l10n.t('{0} ({1})', place, text)
+    : l10n.t('{0} ({1}), which uses {2}', place, text, deletedAlong);
+}
+
+/** Whether the workspace was searched for references; `undefined` if that is not recorded. */
+export function searchText({ plan: { search } }: Run): string | undefined {
+  switch (search?.kind) {
+    case undefined:
+      return undefined;
+    case 'off':
+      return l10n.t('the workspace was not searched: switched off in the settings');
+    case 'skipped':
+      return l10n.t('the workspace was not searched: the user continued without searching');
+    case 'searched':
+      return [
+        search.folders.length === 0
+          ? l10n.t('searched {0} in open editors', filesText(search.files))
+          : l10n.t(
+              'searched {0} in {1} and in open editors',
+              filesText(search.files),
+              search.folders.join(', '),
+            ),
+        ...(search.skippedFiles === 0 ? [] : [l10n.t('{0} not searched', filesText(search.skippedFiles))]),
+      ].join('; ');
+  }
+}
+
+function filesText(count: number): string {
+  return count === 1 ? l10n.t('1 file') : l10n.t('{0} files', numberText(count));
 }
 
 /** The outcome of an image, and when it was found. */

@@ -1,7 +1,9 @@
 import { imageKey } from '../deletionRequest';
 import { formatRepository, type RepositoryRef } from '../names';
+import type { CodeReference } from '../codeReferences';
 import { repositoriesOf } from './batches';
 import type { CollateralImage } from './collateral';
+import type { ReferenceRecord } from './referenceCheck';
 import type { ReviewedPlan } from './reviewedPlan';
 
 /** What the final confirmation before a deletion shows. */
@@ -16,6 +18,10 @@ export interface DeletionConfirmation {
   readonly collateral: CollateralCounts;
   /** False if more images may be deleted along than those of {@link collateral}. */
   readonly isCollateralKnown: boolean;
+  /** Lines of the workspace that use what will be deleted, each once. */
+  readonly uses: readonly CodeReference[];
+  /** Whether the workspace was searched for them. */
+  readonly search: ReferenceRecord['kind'];
 }
 
 /** Numbers of images that are deleted along, each once. */
@@ -45,6 +51,8 @@ export function confirmationOf(plan: ReviewedPlan): DeletionConfirmation {
       collateral.filter(({ image }) => image.status === 'active').length,
     collateral: collateralCounts(collateral),
     isCollateralKnown: plan.approved.every(({ collateral }) => collateral?.kind !== 'unknown'),
+    uses: [...new Set(plan.approved.flatMap(({ uses }) => uses.map(({ reference }) => reference)))],
+    search: plan.references.kind,
   };
 }
 
@@ -81,17 +89,17 @@ function collateralCounts(images: readonly CollateralImage[]): CollateralCounts 
 export interface TypingThreshold {
   /** Largest number of images, collateral included, that needs no typing. */
   readonly images: number;
-  /** Whether any active or currently tagged image requires typing. */
+  /** Whether any image that is active, currently tagged or used in the workspace requires typing. */
   readonly isForActiveOrTagged: boolean;
 }
 
 /** Whether the person has to type a name; always if the collateral is not fully known. */
 export function mustType(confirmation: DeletionConfirmation, threshold: TypingThreshold): boolean {
-  const { imageCount, tags, activeCount, isCollateralKnown } = confirmation;
-  const isActiveOrTagged = activeCount > 0 || tags.length > 0;
+  const { imageCount, tags, activeCount, isCollateralKnown, uses } = confirmation;
+  const isInUse = activeCount > 0 || tags.length > 0 || uses.length > 0;
   return (
     imageCount + collateralCount(confirmation) > threshold.images ||
     !isCollateralKnown ||
-    (threshold.isForActiveOrTagged && isActiveOrTagged)
+    (threshold.isForActiveOrTagged && isInUse)
   );
 }

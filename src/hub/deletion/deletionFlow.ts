@@ -17,6 +17,7 @@ import {
 } from './flowEvent';
 import { applyLaterOutcomes, type LaterOutcomes } from './laterOutcomes';
 import type { CollateralOutcome, ImageOutcome } from './outcome';
+import { ReferenceCheck } from './referenceCheck';
 import type { LockedRepositories } from './repositoryLocks';
 import { DeletionReview } from './review';
 import { AnswerCache, ReviewAge } from './reviewAge';
@@ -36,6 +37,8 @@ export class DeletionFlow {
   readonly review: DeletionReview;
   /** Outcomes so far. */
   readonly settlement = new Settlement();
+  /** The search of the workspace for lines that use the images. */
+  readonly references: ReferenceCheck;
   readonly #options: DeletionFlowOptions;
   readonly #closed = new AbortController();
   #phase: FlowPhase = 'checking';
@@ -50,13 +53,22 @@ export class DeletionFlow {
   /** Found out while something was under way; applied when it ends. */
   readonly #later: LaterOutcomes[] = [];
   #wasSeen = false;
+  /** Whether the workspace was searched before, so that other uses are new. */
+  #wasSearched = false;
   /** What the person last saw, until a check is completed. */
   #before: readonly ReviewEntry[] | undefined;
 
   constructor(options: DeletionFlowOptions) {
     this.#options = options;
     this.review = new DeletionReview(options.plan);
-    const { now, delay } = options;
+    const { now, delay, references: source } = options;
+    this.references = new ReferenceCheck({
+      source,
+      repositories: repositoriesOf(options.plan.images),
+      onDidChange: () => {
+        this.#takeReferences();
+      },
+    });
     this.#answers = new AnswerCache(now);
     this.#age = new ReviewAge({ now, delay, onDidBecomeStale: () => this.#becameStale() });
   }
@@ -100,7 +112,7 @@ export class DeletionFlow {
   }
 
   get canDelete(): boolean {
-    return this.#phase === 'reviewing' && this.review.isComplete;
+    return this.#phase === 'reviewing' && this.review.isComplete && this.references.isSettled;
   }
 
   get canRepeatDryRun(): boolean {
@@ -130,6 +142,9 @@ export class DeletionFlow {
       return;
     }
     this.#answers.clear();
+    if (!this.references.isSettled) {
+      void this.references.start();
+    }
     await this.#checkForReview(false);
   }
 
@@ -188,7 +203,8 @@ export class DeletionFlow {
     if (!this.canDelete) {
       return;
     }
-    const approved = ReviewedPlan.of(this.review);
+    const approved = this.#reviewedPlan();
+    const shown = this.review.entries;
     this.#end('confirming', { kind: 'confirming' });
     if (!(await this.#ask(approved)) || this.#closed.signal.aborted) {
       this.#end('reviewing', { kind: 'declined' });
@@ -197,7 +213,7 @@ export class DeletionFlow {
     }
     const locks = await this.#lock(approved);
     try {
-      const plan = locks && (await this.#checkApproved(approved));
+      const plan = locks && (await this.#checkApproved(approved, shown));
       if (plan !== undefined) {
         await this.#carryOut(plan);
       }
@@ -234,10 +250,30 @@ export class DeletionFlow {
   /** Closes the flow because nobody looks at it any more: no further check begins, and nothing more is deleted. */
   close(): void {
     this.#closed.abort();
+    this.references.close();
     this.#age.close();
     if (this.#phase !== 'verifying') {
       this.cancel(); // the listing continues, so that the outcomes are recorded
     }
+  }
+
+  #reviewedPlan(): ReviewedPlan {
+    return ReviewedPlan.of(this.review, this.references.record);
+  }
+
+  #takeReferences(): void {
+    const { kind } = this.references.state;
+    if (kind === 'searched' || kind === 'skipped') {
+      const isReviewing = this.#phase === 'reviewing' && this.#wasSearched;
+      const before = isReviewing ? this.review.entries : [];
+      this.review.noteReferences(this.references.found, this.#wasSearched);
+      this.#wasSearched = kind === 'searched';
+      const changes = changesBetween(before, this.review.entries);
+      if (changes.length > 0) {
+        this.#lastEvent = { kind: 'changed', changes };
+      }
+    }
+    this.#options.onDidChange();
   }
 
   async #ask(plan: ReviewedPlan): Promise<boolean> {
@@ -322,18 +358,29 @@ export class DeletionFlow {
     }
   }
 
-  /** @returns The plan to carry out; `undefined` if anything differs from what was approved. */
-  async #checkApproved(approved: ReviewedPlan): Promise<ReviewedPlan | undefined> {
+  /**
+   * @param shown The images when the plan was approved.
+   * @returns The plan to carry out; `undefined` if anything differs from what was approved.
+   */
+  async #checkApproved(
+    approved: ReviewedPlan,
+    shown: readonly ReviewEntry[],
+  ): Promise<ReviewedPlan | undefined> {
+    this.#before ??= shown;
     if (!(await this.#check('rechecking'))) {
       return undefined;
     }
-    const before = this.#before ?? [];
+    await this.references.refresh(this.#work?.signal ?? this.#closed.signal);
     this.#before = undefined;
-    const plan = this.review.isComplete ? ReviewedPlan.of(this.review) : undefined;
+    if (!this.references.isSettled) {
+      this.#end('reviewing', { kind: 'declined' }); // the state of the search says why
+      return undefined;
+    }
+    const plan = this.review.isComplete ? this.#reviewedPlan() : undefined;
     if (plan?.fingerprint === approved.fingerprint && !this.#closed.signal.aborted) {
       return plan;
     }
-    this.#end('reviewing', { kind: 'changed', changes: changesBetween(before, this.review.entries) });
+    this.#end('reviewing', { kind: 'changed', changes: changesBetween(shown, this.review.entries) });
     return undefined;
   }
 

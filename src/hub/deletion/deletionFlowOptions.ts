@@ -1,3 +1,4 @@
+import type { ReferenceSource } from '../codeReferences';
 import type { Delay } from '../delay';
 import type { ImageKey } from '../deletionRequest';
 import type { ImageApi } from '../imageApi';
@@ -17,6 +18,8 @@ export interface DeletionFlowOptions extends RecorderOptions {
   /** Number of images on one page of a listing. */
   readonly pageSize: number;
   readonly delay: Delay;
+  /** Where files of the workspace refer to images. Without it, the workspace is not searched. */
+  readonly references?: ReferenceSource | undefined;
   /** Held from before the last check until the deletion has ended. */
   readonly locks: RepositoryLocks;
   /** Shows the final confirmation. Nothing is sent unless it resolves to true. */

@@ -14,6 +14,32 @@ export interface JournalCollateral {
   readonly status: ImageStatus;
 }
 
+/** A line of the workspace that used an image when the person approved the plan. */
+export interface JournalUse {
+  /** As shown: relative to its folder, with `/`. */
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  /** `namespace/name:tag@digest`, as far as the line names them. */
+  readonly text: string;
+  /** The image that the line uses, if it is one that was deleted along; absent if it is the planned one. */
+  readonly deletedAlong?: ImageKey;
+}
+
+/** Whether the workspace was searched for references before the plan was approved. */
+export type JournalSearch =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'skipped' }
+  | {
+      readonly kind: 'searched';
+      /** Names of the open folders. */
+      readonly folders: readonly string[];
+      /** Number of files that were searched. */
+      readonly files: number;
+      /** Number of files that were not, whatever the reason. */
+      readonly skippedFiles: number;
+    };
+
 /** One image as it was when the person approved the plan. Times are RFC 3339, or null if not known. */
 export interface JournalImage {
   readonly key: ImageKey;
@@ -26,6 +52,8 @@ export interface JournalImage {
   readonly acceptedWarnings: readonly DeletionWarning[];
   /** Collateral that was accepted; null if it could not be determined. */
   readonly acceptedCollateral: readonly JournalCollateral[] | null;
+  /** Lines that use it, or what is deleted along with it; absent if there are none. */
+  readonly acceptedUses?: readonly JournalUse[];
 }
 
 /** The first record of a run, written before the first request is sent: who deletes what, where, and what was approved. */
@@ -37,6 +65,8 @@ export interface PlanRecord {
   readonly username: string | null;
   readonly activeFrom: string;
   readonly fingerprint: string;
+  /** Absent in records of earlier versions, which did not search. */
+  readonly search?: JournalSearch;
   readonly images: readonly JournalImage[];
 }
 

@@ -1,3 +1,4 @@
+import { referenceText, skippedCount } from '../codeReferences';
 import { imageKey, type ImageKey, type ReviewedRequest } from '../deletionRequest';
 import { isHubError } from '../errors';
 import type { Image } from '../model';
@@ -5,11 +6,14 @@ import type {
   AnswerRecord,
   JournalCollateral,
   JournalImage,
+  JournalSearch,
+  JournalUse,
   OutcomesRecord,
   PlanRecord,
   RequestRecord,
 } from './journal';
 import { formerTagsOf, latestTagsOf } from './latestTags';
+import type { ReferenceRecord } from './referenceCheck';
 import type { CollateralOutcome, ImageOutcome, RequestResult } from './outcome';
 import type { ApprovedImage, ReviewedPlan } from './reviewedPlan';
 
@@ -26,6 +30,7 @@ export function planRecord(plan: ReviewedPlan, username: string | undefined, at:
     username: username ?? null,
     activeFrom: plan.activeFrom.toISOString(),
     fingerprint: plan.fingerprint,
+    search: journalSearch(plan.references),
     images: plan.approved.map(journalImage),
   };
 }
@@ -84,7 +89,25 @@ function journalImage(approved: ApprovedImage): JournalImage {
     ...activityOf(image),
     acceptedWarnings: approved.warnings,
     acceptedCollateral: journalCollateral(approved),
+    ...(approved.uses.length > 0 && { acceptedUses: journalUses(approved) }),
   };
+}
+
+function journalUses({ planned, uses }: ApprovedImage): readonly JournalUse[] {
+  return uses.map(({ reference, deletedAlong }) => ({
+    path: reference.file.path,
+    line: reference.line,
+    text: referenceText(reference),
+    ...(deletedAlong !== undefined && { deletedAlong: imageKey(planned.repository, deletedAlong.digest) }),
+  }));
+}
+
+function journalSearch(search: ReferenceRecord): JournalSearch {
+  if (search.kind !== 'searched') {
+    return search;
+  }
+  const { kind, folders, files } = search;
+  return { kind, folders, files, skippedFiles: skippedCount(search) };
 }
 
 function journalCollateral({ planned, collateral }: ApprovedImage): readonly JournalCollateral[] | null {

@@ -1,4 +1,5 @@
 import type { DeletionAnswer } from '../deletionAnswer';
+import type { CodeReference, FoundReferences } from '../codeReferences';
 import { imageKey, type ImageKey, type PlannedImage } from '../deletionRequest';
 import {
   type AcceptanceKind,
@@ -13,6 +14,7 @@ import { formatRepository, isSameRepository, type RepositoryRef } from '../names
 import { repositoriesOf } from './batches';
 import { type Collateral, hasSameDetails } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
+import { hasSameUses, type ImageReference, mentionsOf, unresolvedIn, usesOf } from './imageReferences';
 import { imagesByDigest } from './imagesByDigest';
 import type { DeletionPlan } from './plan';
 import { type FreshSelection, PlanRules } from './planRules';
@@ -44,6 +46,12 @@ export class DeletionReview {
   readonly #surveyed = new Set<string>();
   /** By repository, every image as last listed in full. */
   readonly #lastListed = new Map<string, readonly Image[]>();
+  /** What was found in the workspace; `undefined` if it was not searched. */
+  #found: FoundReferences | undefined;
+  /** Lines that name images for another purpose than to use them, with the planned images. */
+  readonly #mentions = new Map<CodeReference, ImageKey[]>();
+  /** Lines that use a repository of the plan, but whose tag cannot be resolved. */
+  #unresolved: readonly CodeReference[] = [];
   #rules: PlanRules;
 
   constructor(plan: DeletionPlan) {
@@ -84,7 +92,7 @@ export class DeletionReview {
     return this.#entries.counts;
   }
 
-  /** Whether every image was checked, none is blocked, and every warning and all collateral is accepted. */
+  /** Whether every image was checked, none is blocked, and everything that has to be accepted is. */
   get isComplete(): boolean {
     const { images, unchecked, blocked, acceptances } = this.counts;
     return (
@@ -225,6 +233,41 @@ export class DeletionReview {
     }
   }
 
+  /**
+   * Records what a search of the workspace has found.
+   *
+   * @param found `undefined`: it was not searched, so nothing is known.
+   * @param wasSeen As for {@link record}.
+   */
+  noteReferences(found: FoundReferences | undefined, wasSeen: boolean): void {
+    this.#found = found;
+    this.#unresolved = found === undefined ? [] : unresolvedIn(found, repositoriesOf(this.plan.images));
+    this.assessReferences(wasSeen);
+  }
+
+  /** Determines which lines of the workspace use the images, by their tags and collateral of this moment. */
+  assessReferences(wasSeen: boolean): void {
+    this.#mentions.clear();
+    for (const entry of this.entries) {
+      this.#assessUses(entry, wasSeen);
+      for (const reference of this.#found === undefined ? [] : mentionsOf(this.#found, entry)) {
+        this.#mentions.set(reference, [...(this.#mentions.get(reference) ?? []), entry.key]);
+      }
+    }
+  }
+
+  /**
+   * Lines that do not use an image of the plan for certain: they name one for another purpose, or a repository with a tag that
+   * cannot be resolved.
+   */
+  get otherReferences(): readonly CodeReference[] {
+    const isInPlan = (keys: readonly ImageKey[]) => keys.some((key) => this.#entries.get(key) !== undefined);
+    return [
+      ...this.#unresolved,
+      ...[...this.#mentions].flatMap(([reference, keys]) => (isInPlan(keys) ? [reference] : [])),
+    ];
+  }
+
   /** Discards the collateral of repositories in which no tag and no index would be deleted any more. */
   dropSurveys(): void {
     if (this.#surveys.size === 0) {
@@ -321,6 +364,7 @@ export class DeletionReview {
     const survey = this.#surveys.get(formatRepository(repository));
     if (survey?.isOutdated === true) {
       this.#assessAll(repository, survey, true);
+      this.assessReferences(true);
       return;
     }
     const digests = removed
@@ -331,6 +375,7 @@ export class DeletionReview {
       if (entry !== undefined && survey !== undefined) {
         this.#assess(entry, survey, true);
         this.#applyRules(this.#entries.get(entry.key), survey);
+        this.#assessUses(this.#entries.get(entry.key) ?? entry, true);
       }
     }
   }
@@ -377,6 +422,25 @@ export class DeletionReview {
     });
   }
 
+  #assessUses(entry: ReviewEntry, wasSeen: boolean): void {
+    const uses = this.#found === undefined ? noUses : usesOf(this.#found, entry);
+    const before = entry.referenced;
+    if (uses.length === 0) {
+      if (before !== undefined) {
+        this.#entries.change(entry.key, { referenced: undefined });
+      }
+      return;
+    }
+    const isSame = before !== undefined && hasSameUses(before.uses, uses);
+    this.#entries.change(entry.key, {
+      referenced: {
+        uses,
+        isAccepted: isSame && before.isAccepted,
+        isNew: isSame ? before.isNew : wasSeen,
+      },
+    });
+  }
+
   #applyRules(entry: ReviewEntry | undefined, survey: Survey): void {
     if (entry !== undefined && !this.#rules.isEmpty) {
       this.#block(entry.key, entry.blockers, this.#rules.blockersOf(entry, survey));
@@ -391,6 +455,8 @@ export class DeletionReview {
     }
   }
 }
+
+const noUses: readonly ImageReference[] = [];
 
 /** Whether the answer about the image names its tags. */
 function areTagsInAnswer({ warnings, blockers }: ReviewEntry): boolean {

@@ -1,6 +1,7 @@
 import type { ImageKey } from '../deletionRequest';
 import { isSameWarning } from '../findings';
 import { isSameCollateral } from './collateral';
+import { hasSameUses } from './imageReferences';
 import type { ReviewEntry } from './reviewEntry';
 
 /**
@@ -11,8 +12,9 @@ import type { ReviewEntry } from './reviewEntry';
  * - `tagged`: its tags have changed
  * - `cleared`: something that had to be accepted no longer applies
  * - `collateral`: other images are deleted along with it than before
+ * - `referenced`: other lines of the workspace use it than before
  */
-export type ChangeKind = 'blocked' | 'pulled' | 'tagged' | 'cleared' | 'collateral';
+export type ChangeKind = 'blocked' | 'pulled' | 'tagged' | 'cleared' | 'collateral' | 'referenced';
 
 /** One difference of one image. */
 export interface ReviewChange {
@@ -54,6 +56,9 @@ function changeKinds(before: ReviewEntry, after: ReviewEntry): readonly ChangeKi
   }
   if (!hasSameCollateral(before, after)) {
     kinds.push('collateral');
+  }
+  if (!hasSameUses(before.referenced?.uses ?? [], after.referenced?.uses ?? [])) {
+    kinds.push('referenced');
   }
   return kinds;
 }

@@ -42,6 +42,7 @@ export class ReviewEntries {
           blockers: [],
           latestTags: undefined,
           collateral: undefined,
+          referenced: undefined,
           findingsRevision: 0,
           decision: 0,
         };

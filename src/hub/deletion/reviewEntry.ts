@@ -5,8 +5,10 @@ import {
   type DeletionWarning,
   isSameBlocker,
   isSameWarning,
+  type WarningKind,
 } from '../findings';
 import { type Collateral, hasSameDetails } from './collateral';
+import { hasSameUses, type ImageReference } from './imageReferences';
 
 /** A warning and the decision of the person. */
 export interface ReviewedWarning {
@@ -21,6 +23,15 @@ export interface ReviewedCollateral {
   readonly collateral: Collateral;
   readonly isAccepted: boolean;
   /** Whether it was different when the person last saw the image. */
+  readonly isNew: boolean;
+}
+
+/** The lines of the workspace that use an image or what is deleted along with it, and the decision of the person. */
+export interface ReviewedUses {
+  /** At least one. */
+  readonly uses: readonly ImageReference[];
+  readonly isAccepted: boolean;
+  /** Whether they were different when the person last saw the image. */
   readonly isNew: boolean;
 }
 
@@ -39,6 +50,8 @@ export interface ReviewFindings {
   readonly latestTags: readonly string[] | undefined;
   /** `undefined`: no other image is deleted along. */
   readonly collateral: ReviewedCollateral | undefined;
+  /** `undefined`: no line is known that uses it. */
+  readonly referenced: ReviewedUses | undefined;
 }
 
 /** One image of the plan with its findings. */
@@ -49,30 +62,34 @@ export interface ReviewEntry extends ReviewFindings {
   readonly findingsRevision: number;
 }
 
+const none: readonly ImageReference[] = [];
+
 /** Whether both say the same about an image, whatever was decided about it. */
 export function hasSameFindings(a: ReviewFindings, b: ReviewFindings): boolean {
   return (
     hasSameWarnings(a.warnings, b.warnings) &&
     hasSameBlockers(a.blockers, b.blockers) &&
-    hasSameCollateral(a.collateral, b.collateral)
+    hasSameCollateral(a.collateral, b.collateral) &&
+    hasSameUses(a.referenced?.uses ?? none, b.referenced?.uses ?? none)
   );
 }
 
 /** Whether the image was checked, is not blocked, and everything that has to be accepted is. */
-export function isApproved({ isChecked, blockers, warnings, collateral }: ReviewEntry): boolean {
+export function isApproved({ isChecked, blockers, warnings, collateral, referenced }: ReviewEntry): boolean {
   return (
     isChecked &&
     blockers.length === 0 &&
     warnings.every(({ isAccepted }) => isAccepted) &&
-    collateral?.isAccepted !== false
+    collateral?.isAccepted !== false &&
+    referenced?.isAccepted !== false
   );
 }
 
 /** Whether the image has something of the kind to accept. */
-export function asksFor({ warnings, collateral }: ReviewFindings, kind: AcceptanceKind): boolean {
-  return kind === 'collateral'
-    ? collateral !== undefined
-    : warnings.some(({ warning }) => warning.warning === kind);
+export function asksFor(findings: ReviewFindings, kind: AcceptanceKind): boolean {
+  return kind === 'collateral' || kind === 'referenced'
+    ? findings[kind] !== undefined
+    : findings.warnings.some(({ warning }) => warning.warning === kind);
 }
 
 /**
@@ -81,18 +98,28 @@ export function asksFor({ warnings, collateral }: ReviewFindings, kind: Acceptan
  * @returns Only the findings that change.
  */
 export function decided(
-  { warnings, collateral }: ReviewFindings,
+  { warnings, collateral, referenced }: ReviewFindings,
   kind: AcceptanceKind,
   isAccepted: boolean,
 ): Partial<ReviewFindings> {
-  if (kind === 'collateral') {
-    return { collateral: collateral && { ...collateral, isAccepted, isNew: false } };
+  switch (kind) {
+    case 'collateral':
+      return { collateral: collateral && { ...collateral, isAccepted, isNew: false } };
+    case 'referenced':
+      return { referenced: referenced && { ...referenced, isAccepted, isNew: false } };
+    default:
+      return { warnings: decidedWarnings(warnings, kind, isAccepted) };
   }
-  return {
-    warnings: warnings.map((reviewed) =>
-      reviewed.warning.warning === kind ? { ...reviewed, isAccepted, isNew: false } : reviewed,
-    ),
-  };
+}
+
+function decidedWarnings(
+  warnings: ReviewFindings['warnings'],
+  kind: WarningKind,
+  isAccepted: boolean,
+): ReviewFindings['warnings'] {
+  return warnings.map((reviewed) =>
+    reviewed.warning.warning === kind ? { ...reviewed, isAccepted, isNew: false } : reviewed,
+  );
 }
 
 /** Returns the current tags of an image as reported by the dry run. */

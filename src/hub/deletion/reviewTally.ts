@@ -24,9 +24,10 @@ export class ReviewTally {
     is_active: { total: 0, accepted: 0 },
     current_tag: { total: 0, accepted: 0 },
     collateral: { total: 0, accepted: 0 },
+    referenced: { total: 0, accepted: 0 },
   };
   /** Number of images that have something of the kind to accept. */
-  readonly #concerned = { is_active: 0, current_tag: 0, collateral: 0 };
+  readonly #concerned = { is_active: 0, current_tag: 0, collateral: 0, referenced: 0 };
   /** For each collateral image, the number of planned images with which it is deleted along. */
   readonly #collateralCounts = new Map<ImageKey, number>();
   #images = 0;
@@ -43,7 +44,7 @@ export class ReviewTally {
   }
 
   get counts(): ReviewCounts {
-    const { is_active, current_tag, collateral } = this.#acceptances;
+    const { is_active, current_tag, collateral, referenced } = this.#acceptances;
     return {
       images: this.#images,
       unchecked: this.#unchecked,
@@ -52,6 +53,7 @@ export class ReviewTally {
         is_active: { ...is_active },
         current_tag: { ...current_tag },
         collateral: { ...collateral },
+        referenced: { ...referenced },
       },
       collateralImages: this.#collateralCounts.size,
     };
@@ -88,7 +90,7 @@ export class ReviewTally {
   }
 
   #count(entry: ReviewEntry, by: 1 | -1): void {
-    const { isChecked, blockers, warnings, collateral } = entry;
+    const { isChecked, blockers, warnings, collateral, referenced } = entry;
     this.#images += by;
     this.#unchecked += isChecked ? 0 : by;
     this.#blocked += blockers.length > 0 ? by : 0;
@@ -97,6 +99,9 @@ export class ReviewTally {
     }
     if (collateral !== undefined) {
       this.#countAcceptance('collateral', collateral.isAccepted, by);
+    }
+    if (referenced !== undefined) {
+      this.#countAcceptance('referenced', referenced.isAccepted, by);
     }
     for (const kind of acceptanceKinds) {
       this.#concerned[kind] += asksFor(entry, kind) ? by : 0;

@@ -12,11 +12,13 @@ import type { Image } from '../model';
 import { formatRepository } from '../names';
 import { batchesOf, plannedDigests, repositoriesOf } from './batches';
 import type { Collateral } from './collateral';
+import { type ImageReference, usesText } from './imageReferences';
 import { imagesByDigest } from './imagesByDigest';
+import type { ReferenceRecord } from './referenceCheck';
 import type { DeletionReview } from './review';
 import { isApproved } from './reviewEntry';
 
-/** One image as it was approved, with its accepted warnings and collateral. */
+/** One image as it was approved, with everything that was accepted. */
 export interface ApprovedImage {
   readonly key: ImageKey;
   readonly planned: PlannedImage;
@@ -24,6 +26,8 @@ export interface ApprovedImage {
   readonly latestTags: readonly string[] | undefined;
   readonly warnings: readonly DeletionWarning[];
   readonly collateral: Collateral | undefined;
+  /** Lines of the workspace that use it, or what is deleted along with it. */
+  readonly uses: readonly ImageReference[];
 }
 
 /** A plan exactly as a person approved it. Later changes of the review do not affect it. */
@@ -32,22 +36,26 @@ export class ReviewedPlan {
   readonly activeFrom: Date;
   readonly approved: readonly ApprovedImage[];
   /**
-   * SHA-256, the same for two plans with the same images, warnings, collateral, origin and start of the activity
-   * window.
+   * SHA-256, the same for two plans with the same images, warnings, collateral, uses in the workspace, origin and start of the
+   * activity window.
    */
   readonly fingerprint: string;
+  /** Whether and where the workspace was searched for references. */
+  readonly references: ReferenceRecord;
   /** By repository, every image as the last check has listed it. */
   readonly #listed: ReadonlyMap<string, ReadonlyMap<Digest, Image>>;
 
-  private constructor(review: DeletionReview) {
+  private constructor(review: DeletionReview, references: ReferenceRecord) {
     this.origin = review.plan.origin;
     this.activeFrom = review.plan.activeFrom;
-    this.approved = review.entries.map(({ key, planned, latestTags, warnings, collateral }) => ({
+    this.references = references;
+    this.approved = review.entries.map(({ key, planned, latestTags, warnings, collateral, referenced }) => ({
       key,
       planned,
       latestTags,
       warnings: warnings.map(({ warning }) => warning),
       collateral: collateral?.collateral,
+      uses: referenced?.uses ?? [],
     }));
     this.fingerprint = fingerprintOf(this);
     this.#listed = new Map(
@@ -61,14 +69,15 @@ export class ReviewedPlan {
   /**
    * Takes over a complete review.
    *
+   * @param references Whether and where the workspace was searched.
    * @throws {Error} An image was not checked or is blocked, or something is not accepted.
    */
-  static of(review: DeletionReview): ReviewedPlan {
+  static of(review: DeletionReview, references: ReferenceRecord = { kind: 'off' }): ReviewedPlan {
     // checks each image again: a deletion must not rely on counts alone
     if (!review.isComplete || !review.entries.every(isApproved)) {
       throw new Error('The review is not complete: nothing may be deleted yet.');
     }
-    return new ReviewedPlan(review);
+    return new ReviewedPlan(review, references);
   }
 
   get images(): readonly PlannedImage[] {
@@ -141,14 +150,14 @@ function imagesOf(collateral: Collateral): readonly Image[] | 'unknown' {
   return collateral.kind === 'unknown' ? 'unknown' : collateral.images.map(({ image }) => image);
 }
 
-function fingerprintOf({ origin, activeFrom, approved }: ReviewedPlan): string {
+function fingerprintOf({ origin, activeFrom, approved, references }: ReviewedPlan): string {
   const lines = approved.map((image) => {
     const warnings = image.warnings
       .map(({ warning, tags }) => [warning, ...[...(tags ?? [])].sort()].join(' '))
       .sort();
     const collateral = [...(collateralKeysOf(image) ?? ['unknown'])].sort();
-    return JSON.stringify([image.key, warnings, collateral]);
+    return JSON.stringify([image.key, warnings, collateral, usesText(image.uses)]);
   });
-  const text = [origin, activeFrom.toISOString(), ...lines.sort()].join('\n');
+  const text = [origin, activeFrom.toISOString(), references.kind, ...lines.sort()].join('\n');
   return createHash('sha256').update(text).digest('hex');
 }

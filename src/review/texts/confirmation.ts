@@ -4,9 +4,14 @@ import { formatRepository, type RepositoryRef } from '../../hub/names';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { imagesText } from '../../texts/summary';
 import { numberText, sortedNaturally } from '../../texts/formats';
+import { placeName } from '../places';
+import { shortReferenceText } from './references';
 
 /** Tags named in full; the rest are counted. */
 const namedTagsLimit = 12;
+
+/** Lines of the workspace named in full; the rest are counted. */
+const namedUsesLimit = 12;
 
 /** Repositories named in full; the rest are counted. */
 const namedRepositoriesLimit = 12;
@@ -21,6 +26,7 @@ export function confirmationText(confirmation: DeletionConfirmation): { message:
       ? noTagsText(imageCount)
       : tagsText(imageCount, more > 0 ? l10n.t('{0}\n… and {1} more', named, numberText(more)) : named),
     ...collateralSentences(confirmation),
+    ...usesSentences(confirmation),
     ...(activeCount === 0
       ? []
       : [l10n.t('Active, including images that are deleted along: {0}.', imagesText(activeCount))]),
@@ -73,6 +79,25 @@ function collateralSentences({
             : l10n.t('More images may be deleted along with them. It is not known which ones.'),
         ]),
   ];
+}
+
+function usesSentences({ uses, search }: DeletionConfirmation): readonly string[] {
+  if (search === 'skipped') {
+    return [l10n.t('The workspace was not searched for lines that use these images.')];
+  }
+  const named = uses
+    .slice(0, namedUsesLimit)
+    .map((use) => l10n.t('{0} ({1})', sanitizeLabel(placeName(use)), shortReferenceText(use)))
+    .join('\n');
+  const more = uses.length - namedUsesLimit;
+  return uses.length === 0
+    ? []
+    : [
+        l10n.t(
+          'Used in the workspace:\n{0}',
+          more > 0 ? l10n.t('{0}\n… and {1} more', named, numberText(more)) : named,
+        ),
+      ];
 }
 
 function repositoriesText(repositories: readonly RepositoryRef[]): string {

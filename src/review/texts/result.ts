@@ -306,5 +306,7 @@ function changeText(kind: ChangeKind): string {
       return l10n.t('a warning that you accepted no longer applies');
     case 'collateral':
       return l10n.t('what is deleted along with it has changed');
+    case 'referenced':
+      return l10n.t('other lines in the workspace use it now');
   }
 }

@@ -13,7 +13,7 @@ const fixed = [
   '[0-9a-f]{12,64}',
   'application/[\\w.+-]+',
   '(linux|unknown|windows)/\\w+(/v\\d)?',
-  '(is_active|current_tag|collateral|child_manifest|not_found)',
+  '(is_active|current_tag|collateral|referenced|child_manifest|not_found)',
   '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\w*',
   '(AM|PM|UTC|GMT[+-]?\\d*)',
   '(bytes?|byte|kB|MB|GB|TB)',

@@ -141,5 +141,7 @@ function confirmationOf(tags: readonly string[]): DeletionConfirmation {
     activeCount: 0,
     collateral: { platforms: 0, attachments: 0, untagged: 0 },
     isCollateralKnown: true,
+    uses: [],
+    search: 'off',
   };
 }

@@ -8,6 +8,7 @@ import {
   type StateMessage,
   type ToWebview,
 } from '../../../src/review/protocol';
+import { Places } from '../../../src/review/places';
 import { type ReviewContext, rowsMessage, stateMessage } from '../../../src/review/reviewMessages';
 import { RowView } from '../../../src/review/rowView';
 
@@ -33,6 +34,7 @@ export class ReviewScreen {
       repositories: [...new Set(images.map(({ repository }) => formatRepository(repository)))],
       view: new RowView(flow),
       isSandbox: false,
+      places: new Places(),
       planNotices: [],
       now,
     };

@@ -7,6 +7,7 @@ import { formatRepository } from '../../../src/hub/names';
 import { historyMarkdown } from '../../../src/history/documents/historyMarkdown';
 import { historyText } from '../../../src/history/documents/historyText';
 import type { RecordedRun } from '../../../src/journal/runHistory';
+import { Places } from '../../../src/review/places';
 import type { ReviewRow, StateMessage } from '../../../src/review/protocol';
 import { rowsMessage, stateMessage } from '../../../src/review/reviewMessages';
 import { RowView } from '../../../src/review/rowView';
@@ -91,6 +92,7 @@ function panelOf(stage: Stage, flow: DeletionFlow): CellTexts['panel'] {
     repositories: [...new Set(flow.review.plan.images.map(({ repository }) => formatRepository(repository)))],
     view,
     isSandbox: false,
+    places: new Places(),
     planNotices: [],
     now: () => stage.http.serverNow(),
   };

@@ -32,6 +32,8 @@ describe('the final confirmation', () => {
       activeCount: 0,
       collateral: { platforms: 0, attachments: 0, untagged: 0 },
       isCollateralKnown: false,
+      uses: [],
+      search: 'off' as const,
     };
     const rest = 'It is not known which ones.\n\nA deleted image cannot be restored.';
     assert.equal(

@@ -192,6 +192,7 @@ describe('the view of a review', () => {
         is_active: { total: 1, accepted: 0 },
         current_tag: { total: 2, accepted: 0 },
         collateral: { total: 0, accepted: 0 },
+        referenced: { total: 0, accepted: 0 },
       },
     });
     review.acceptAll('is_active', true);

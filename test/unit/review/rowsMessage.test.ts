@@ -4,6 +4,7 @@ import { DeletionReview } from '../../../src/hub/deletion/review';
 import { Settlement } from '../../../src/hub/deletion/settlement';
 import { shortDigest } from '../../../src/hub/digest';
 import type { Image } from '../../../src/hub/model';
+import { Places } from '../../../src/review/places';
 import type { ReviewRow } from '../../../src/review/protocol';
 import { rowsMessage } from '../../../src/review/reviewMessages';
 import { RowView } from '../../../src/review/rowView';
@@ -15,7 +16,15 @@ function rowsOf(review: DeletionReview): readonly ReviewRow[] {
   const flow = { review, settlement: new Settlement(), phase: 'reviewing' } as unknown as DeletionFlow; // all that rows need
   const view = new RowView(flow);
   const now = () => new Date('2026-01-10T00:00:00Z');
-  const context = { flow, view, repositories: ['acme/api'], isSandbox: false, planNotices: [], now };
+  const context = {
+    flow,
+    view,
+    repositories: ['acme/api'],
+    isSandbox: false,
+    places: new Places(),
+    planNotices: [],
+    now,
+  };
   return rowsMessage(context, 1, 0, view.rows(0, 9)).rows;
 }
 

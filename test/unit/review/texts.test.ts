@@ -23,7 +23,7 @@ function state(overrides: Partial<StateMessage>): StateMessage {
     uncheckedCount: 0,
     result: null,
     blockedCount: 0,
-    warnings: { is_active: none, current_tag: none, collateral: none },
+    warnings: { is_active: none, current_tag: none, collateral: none, referenced: none },
     canDelete: false,
   };
   return { ...base, ...overrides } as StateMessage; // the words look at nothing else
@@ -34,7 +34,14 @@ describe('the words of the review', () => {
     [{ canDelete: true }, undefined],
     [{ blockedCount: 1 }, 'To delete, remove 1 image with errors.'],
     [
-      { warnings: { is_active: { total: 2, accepted: 1 }, current_tag: none, collateral: none } },
+      {
+        warnings: {
+          is_active: { total: 2, accepted: 1 },
+          current_tag: none,
+          collateral: none,
+          referenced: none,
+        },
+      },
       'To delete, accept 1 warning.',
     ],
     [
@@ -44,6 +51,7 @@ describe('the words of the review', () => {
           is_active: { total: 1, accepted: 0 },
           current_tag: { total: 3, accepted: 1 },
           collateral: none,
+          referenced: none,
         },
       },
       'To delete, remove 2 images with errors and accept 3 warnings.',

@@ -135,6 +135,7 @@ export class FakeHost {
           this.#rows.filter((row) => !this.#isShown(row)),
           `Removed ${String(this.#shown.length)} images from the plan.`,
         );
+      case 'placeOpened':
       case 'digestCopied':
       case 'action':
         return undefined;
@@ -215,6 +216,7 @@ export class FakeHost {
       progress: null,
       pause: null,
       notices: [],
+      references: null,
       result: null,
       actions: [],
       ...this.overrides,
@@ -247,5 +249,6 @@ function countsOf(rows: readonly ReviewRow[]): StateMessage['warnings'] {
     is_active: count('is_active'),
     current_tag: count('current_tag'),
     collateral: count('collateral'),
+    referenced: count('referenced'),
   };
 }

@@ -1,6 +1,6 @@
-import type { ReviewRow } from '../../../src/review/protocol';
+import type { References, ReviewRow } from '../../../src/review/protocol';
 import type { StateOverrides } from './fakeHost';
-import { assortedRows, currentTag, isActive, manyRows, multiPlatform, row } from './rows';
+import { assortedRows, currentTag, isActive, manyRows, multiPlatform, referenced, row } from './rows';
 
 export interface Look {
   readonly rows: readonly ReviewRow[];
@@ -22,6 +22,30 @@ export const paused = {
     reason: "Waiting for Docker Hub's rate limit.",
   },
 } as const satisfies StateOverrides;
+
+const searched: References = {
+  state: 'searched',
+  text: 'The workspace uses 2 of these images.',
+  extent:
+    'Searched 1,204 files in deploy and in open editors. Not searched: 2 files that are too large, 31 files that are not text. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may use the images, too.',
+  groups: [
+    {
+      kind: 'nameOnly',
+      text: '1 line names a repository of the plan, but its tag cannot be resolved',
+      places: [{ id: 100, name: 'charts/gateway/values.yaml:9', detail: 'harbourworks/gateway' }],
+      morePlaces: 0,
+    },
+    {
+      kind: 'documentation',
+      text: '2 lines of documentation or comments name these images',
+      places: [
+        { id: 101, name: 'README.md:40', detail: 'harbourworks/gateway:1.4.0' },
+        { id: 102, name: 'CHANGELOG.md:12', detail: 'harbourworks/gateway:1.4.0' },
+      ],
+      morePlaces: 0,
+    },
+  ],
+};
 
 /** Panels as people will meet them, for all that looks at the whole. */
 export const looks = {
@@ -49,6 +73,62 @@ export const looks = {
       row(1, { ...multiPlatform(1, 'stays'), status: 'unknown' }),
       row(2, { currentTags: ['1.3.0'] }),
     ],
+  },
+  referenced: {
+    rows: [
+      row(0, {
+        currentTags: ['1.4.0', 'latest'],
+        warnings: [
+          currentTag(['1.4.0', 'latest']),
+          referenced(['deploy/prod.yaml:14', 'deploy/staging.yaml:14', 'docker-compose.yml:3']),
+        ],
+      }),
+      row(1, {
+        warnings: [
+          referenced(
+            Array.from({ length: 20 }, (_, index) => `locks/images-${index}.lock:7`),
+            { morePlaces: 4 },
+          ),
+        ],
+      }),
+      row(2, { currentTags: ['1.2.0'] }),
+    ],
+    state: { references: searched },
+  },
+  searching: {
+    rows: [row(0, { currentTags: ['1.4.0'] })],
+    state: {
+      references: {
+        state: 'searching',
+        text: 'Searching the workspace for lines that use these images.',
+        extent: null,
+        groups: [],
+      },
+      canDelete: false,
+    },
+  },
+  searchFailed: {
+    rows: [row(0, { currentTags: ['1.4.0'] })],
+    state: {
+      references: {
+        state: 'failed',
+        text: 'The workspace could not be searched. The log has the reason.',
+        extent: null,
+        groups: [],
+      },
+      canDelete: false,
+    },
+  },
+  searchSkipped: {
+    rows: [row(0, { currentTags: ['1.4.0'] })],
+    state: {
+      references: {
+        state: 'skipped',
+        text: 'The workspace was not searched, so it is not known whether it uses these images.',
+        extent: null,
+        groups: [],
+      },
+    },
   },
   many: { rows: manyRows(5000) },
   repositories: {

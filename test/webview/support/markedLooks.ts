@@ -1,4 +1,4 @@
-import type { Pause, ReviewResult, ReviewRow } from '../../../src/review/protocol';
+import type { Pause, Place, References, ReviewResult, ReviewRow } from '../../../src/review/protocol';
 import type { FiguresMessage, ImageRow, StateMessage } from '../../../src/overview/protocol';
 import type { StateOverrides } from './fakeHost';
 import type { Look } from './looks';
@@ -19,6 +19,7 @@ export function markedLook({ rows, state = {} }: Look): Look {
       notices: markedNotices(state.notices ?? []),
       progress: markedProgress(state.progress ?? null),
       pause: markedPause(state.pause ?? null),
+      references: markedReferences(state.references ?? null),
       result: markedResult(state.result ?? null),
     },
   };
@@ -32,6 +33,21 @@ function markedPause(pause: Pause | null): Pause | null {
       reason: mark(pause.reason),
     }
   );
+}
+
+function markedReferences(references: References | null): References | null {
+  return (
+    references && {
+      ...references,
+      text: mark(references.text),
+      extent: markedOrNull(references.extent),
+      groups: references.groups.map((group) => ({ ...marked(group), places: group.places.map(markedPlace) })),
+    }
+  );
+}
+
+function markedPlace({ id, name, detail }: Place): Place {
+  return { id, name: mark(name), detail: mark(detail) };
 }
 
 function markedResult(result: ReviewResult | null): ReviewResult | null {
@@ -51,6 +67,7 @@ function markedRow(row: ReviewRow): ReviewRow {
     warnings: row.warnings.map((warning) => ({
       ...marked(warning),
       tags: warning.tags.map(mark),
+      places: warning.places.map(markedPlace),
     })),
     blockers: row.blockers.map(marked),
     attempt: row.attempt && marked(row.attempt),

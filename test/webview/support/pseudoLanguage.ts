@@ -14,7 +14,8 @@ const textFolders = ['media', 'src/texts'];
 /** Around what is not a text of the page: what the extension or the server says. */
 const remote = /«[^»]*»/g;
 /** Digests, time zones, units of size, and what Docker Hub calls its warnings and errors. */
-const names = /sha256:[0-9a-f]+|\bUTC\b|\b[kMGT]?B\b|\b(is_active|current_tag|collateral|child_manifest)\b/g;
+const names =
+  /sha256:[0-9a-f]+|\bUTC\b|\b[kMGT]?B\b|\b(is_active|current_tag|collateral|referenced|child_manifest)\b/g;
 
 export function markRemote(text: string): string {
   return `«${text}»`;

@@ -38,6 +38,8 @@ export function isActive(overrides: Partial<RowWarning> = {}): RowWarning {
     kind: 'is_active',
     text: 'Still in use: it was pushed or pulled within the activity window.',
     tags: [],
+    places: [],
+    morePlaces: 0,
     isAccepted: false,
     isNew: false,
     ...overrides,
@@ -49,6 +51,22 @@ export function currentTag(tags: readonly string[], overrides: Partial<RowWarnin
     kind: 'current_tag',
     text: 'Its tags will be deleted with it:',
     tags,
+    places: [],
+    morePlaces: 0,
+    isAccepted: false,
+    isNew: false,
+    ...overrides,
+  };
+}
+
+/** Lines of a workspace that use an image. */
+export function referenced(places: readonly string[], overrides: Partial<RowWarning> = {}): RowWarning {
+  return {
+    kind: 'referenced',
+    text: 'Files in the workspace use it:',
+    tags: [],
+    places: places.map((name, id) => ({ id, name, detail: 'harbourworks/gateway:1.4.0' })),
+    morePlaces: 0,
     isAccepted: false,
     isNew: false,
     ...overrides,

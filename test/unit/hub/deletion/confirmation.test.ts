@@ -21,6 +21,8 @@ const plain: DeletionConfirmation = {
   activeCount: 0,
   collateral: none,
   isCollateralKnown: true,
+  uses: [],
+  search: 'off',
 };
 const threshold: TypingThreshold = { images: 25, isForActiveOrTagged: true };
 

@@ -57,6 +57,7 @@ describe('record of a plan', () => {
       username: 'ada',
       activeFrom: '2026-01-01T00:00:00.000Z',
       fingerprint: approved.fingerprint,
+      search: { kind: 'off' },
       images: [
         {
           key: keyOf(one),

@@ -67,6 +67,7 @@ describe('review', () => {
       is_active: { total: 2, accepted: 2 },
       current_tag: { total: 1, accepted: 0 },
       collateral: { total: 0, accepted: 0 },
+      referenced: { total: 0, accepted: 0 },
     });
   });
 

@@ -7,6 +7,7 @@ import { ReviewTally } from '../../../../src/hub/deletion/reviewTally';
 import { imageKey } from '../../../../src/hub/deletionRequest';
 import { type AcceptanceKind, acceptanceKinds } from '../../../../src/hub/findings';
 import { refusal } from '../../../support/fakeImageApi';
+import { foundReferences, referenceIn } from '../../../support/foundReferences';
 import { imageOf, plannedImage, planOf } from '../../../support/images';
 
 const planned = Array.from({ length: 6 }, (_, index) =>
@@ -20,6 +21,12 @@ const inventory = {
   activeFrom: new Date(0),
   images: [...planned.map(({ image }) => image), ...outsiders],
 };
+/** Lines that use a tag of a planned image, a planned image, and one that may be deleted along with one. */
+const lines = [
+  referenceIn('tag.yaml', { tag: 'v1' }),
+  referenceIn('digest.yaml', { digest: planned[3]?.image.digest }),
+  referenceIn('images.lock', { repository: undefined, digest: outsiders[0]?.digest }),
+];
 const some = fc.subarray(planned);
 const kind = fc.constantFrom(...acceptanceKinds);
 
@@ -50,6 +57,11 @@ const steps = fc.array(
       const blockers = blocked.map((one) => ({ ...concerns(one), error: 'unauthorized' as const }));
       review.record(images, refusal({ warnings: [...warnings, ...tags], blockers }), true);
     }),
+    fc
+      .option(fc.array(fc.constantFrom(...lines)), { nil: undefined })
+      .map((found) => (review: DeletionReview) => {
+        review.noteReferences(found && foundReferences(found), true);
+      }),
     some.map((images) => (review: DeletionReview) => {
       review.recordRefusal(images, refusal({}));
     }),
@@ -81,8 +93,18 @@ function factsOf(entry: ReviewEntry | undefined): Omit<ReviewEntry, 'findingsRev
   if (entry === undefined) {
     return undefined;
   }
-  const { key, planned: image, isChecked, hasParts, warnings, blockers, latestTags, collateral } = entry;
-  return { key, planned: image, isChecked, hasParts, warnings, blockers, latestTags, collateral };
+  const {
+    key,
+    planned: image,
+    isChecked,
+    hasParts,
+    warnings,
+    blockers,
+    latestTags,
+    collateral,
+    referenced,
+  } = entry;
+  return { key, planned: image, isChecked, hasParts, warnings, blockers, latestTags, collateral, referenced };
 }
 
 /** What a person reads about an image, apart from the decisions. */
@@ -177,7 +199,7 @@ describe('the images of a review', () => {
     assert.equal(review.counts.blocked, 2);
   });
 
-  describe('of which one is active, another is tagged, and with the latter one more is deleted', () => {
+  describe('of which one is active, another is tagged and used, and with it one more is deleted', () => {
     const reviewed = () => {
       const review = new DeletionReview(planOf(planned));
       const [active, tagged] = planned.map(({ repository, image: { digest } }) => ({
@@ -193,6 +215,7 @@ describe('the images of a review', () => {
       const own = inventory.images.map((image) => ({ ...image, tags: [] }));
       const former = imageOf('former', { tags: [{ name: 'v1', isCurrent: false }] });
       review.recordSurvey(inventory.repository, { ...inventory, images: [...own, former] }, true);
+      review.noteReferences(foundReferences([referenceIn('prod.yaml', { tag: 'v1' })]), true);
       return review;
     };
 
@@ -200,7 +223,7 @@ describe('the images of a review', () => {
       for (const decide of [atOnce, oneByOne]) {
         assert.deepEqual(
           acceptanceKinds.map((each) => decide(reviewed(), each, true)),
-          [1, 1, 1],
+          [1, 1, 1, 1],
         );
       }
     });
@@ -209,12 +232,14 @@ describe('the images of a review', () => {
       for (const decide of [atOnce, oneByOne]) {
         const review = reviewed();
         const isNew = () =>
-          review.entries.flatMap(({ warnings, collateral }) =>
-            [...warnings, ...(collateral ? [collateral] : [])].map((each) => each.isNew),
+          review.entries.flatMap(({ warnings, collateral, referenced }) =>
+            [...warnings, ...(collateral ? [collateral] : []), ...(referenced ? [referenced] : [])].map(
+              (each) => each.isNew,
+            ),
           );
-        assert.deepEqual(isNew(), [true, true, true]);
+        assert.deepEqual(isNew(), [true, true, true, true]);
         acceptanceKinds.forEach((each) => decide(review, each, false));
-        assert.deepEqual(isNew(), [false, false, false]);
+        assert.deepEqual(isNew(), [false, false, false, false]);
       }
     });
   });

@@ -30,6 +30,7 @@ function findings({ warnings = [], errors = [], along, isDecided = false }: Fact
       collateral: { kind: 'known', images: along.map((each) => ({ image: { ...each }, formerTags: [] })) },
       ...decision,
     },
+    referenced: undefined,
   };
 }
 

@@ -27,6 +27,7 @@ function settled(image: Image, outcome: ImageOutcome, deletedAlong: readonly Ima
         isAccepted: true,
         isNew: false,
       },
+      referenced: undefined,
     },
   };
 }

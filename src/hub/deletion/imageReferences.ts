@@ -1,0 +1,97 @@
+import { type CodeReference, type FoundReferences, referencesTo } from '../codeReferences';
+import type { PlannedImage } from '../deletionRequest';
+import { currentTags, type Image, partsOf } from '../model';
+import { formatRepository, type RepositoryRef } from '../names';
+import type { Collateral } from './collateral';
+
+/** A line that uses an image of the plan, or one that is deleted along with it. */
+export interface ImageReference {
+  readonly reference: CodeReference;
+  /** The image that the line uses, if it is not the planned one. */
+  readonly deletedAlong?: Image;
+}
+
+/** What the references to an image are determined from. */
+export interface ReferencedEntry {
+  readonly planned: PlannedImage;
+  /** Tags that point at the image as last read; `undefined` if they were not read since it was planned. */
+  readonly latestTags: readonly string[] | undefined;
+  readonly collateral: { readonly collateral: Collateral } | undefined;
+}
+
+const none: readonly ImageReference[] = [];
+
+/** Returns the lines that use an image of the plan or one that is deleted along with it. */
+export function usesOf(found: FoundReferences, entry: ReferencedEntry): readonly ImageReference[] {
+  const uses = meaning(found, entry).filter(({ reference }) => reference.kind === 'exact');
+  return uses.length === 0 ? none : uses;
+}
+
+/** Returns the lines that name an image of the plan, or one that is deleted along with it, for another purpose than to use it. */
+export function mentionsOf(found: FoundReferences, entry: ReferencedEntry): readonly CodeReference[] {
+  return meaning(found, entry)
+    .map(({ reference }) => reference)
+    .filter(({ kind }) => kind !== 'exact');
+}
+
+/** Returns the lines that use one of the repositories, but whose tag cannot be resolved. */
+export function unresolvedIn(
+  { named }: FoundReferences,
+  repositories: readonly RepositoryRef[],
+): readonly CodeReference[] {
+  return repositories.flatMap((repository) =>
+    (named.get(formatRepository(repository)) ?? []).filter(({ kind }) => kind === 'nameOnly'),
+  );
+}
+
+/** Whether both are the same uses, though their lines may have moved within their files. */
+export function hasSameUses(a: readonly ImageReference[], b: readonly ImageReference[]): boolean {
+  return a === b || (a.length === b.length && usesText(a) === usesText(b));
+}
+
+/** What identifies the uses of an image: files, what is written there, and for which image, but not the line numbers. */
+export function usesText(uses: readonly ImageReference[]): string {
+  return uses
+    .map(({ reference: { file, repository = '', tag = '', digest = '' }, deletedAlong }) =>
+      JSON.stringify([file.uri, repository, tag, digest, deletedAlong?.digest ?? '']),
+    )
+    .sort()
+    .join('\n');
+}
+
+/** Each line once: it may use an image by its tag and by its digest, or several images of an index. */
+function meaning(found: FoundReferences, entry: ReferencedEntry): readonly ImageReference[] {
+  const { planned, latestTags, collateral } = entry;
+  const { repository, image } = planned;
+  const own = referencesTo(found, {
+    repository,
+    digests: [image.digest],
+    currentTags: latestTags ?? currentTags(image),
+  });
+  const lines = new Map<CodeReference, ImageReference>(own.map((reference) => [reference, { reference }]));
+  for (const deletedAlong of alongWith(planned, collateral?.collateral)) {
+    const references = referencesTo(found, {
+      repository,
+      digests: [deletedAlong.digest],
+      currentTags: currentTags(deletedAlong),
+    });
+    for (const reference of references) {
+      if (!lines.has(reference)) {
+        lines.set(reference, { reference, deletedAlong });
+      }
+    }
+  }
+  return lines.size === 0 ? none : [...lines.values()];
+}
+
+/** If it is not known what is deleted along, it is at least what belonged to the image when the plan was made. */
+function alongWith({ image }: PlannedImage, collateral: Collateral | undefined): readonly Image[] {
+  switch (collateral?.kind) {
+    case undefined:
+      return [];
+    case 'known':
+      return collateral.images.map((one) => one.image);
+    case 'unknown':
+      return partsOf(image);
+  }
+}

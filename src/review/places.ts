@@ -1,0 +1,43 @@
+import type { CodeReference } from '../hub/codeReferences';
+import { type Place, placesLimit } from './protocol';
+
+/** The lines that the webview was sent, so that it can only open these. */
+export class Places {
+  readonly #references: CodeReference[] = [];
+  /** By file, line and column. */
+  readonly #ids = new Map<string, number>();
+
+  get(id: number): CodeReference | undefined {
+    return this.#references[id];
+  }
+
+  /** @returns The first of the lines, as the webview shows them, and how many more there are. */
+  list(lines: readonly { readonly reference: CodeReference; readonly detail: string }[]): {
+    readonly places: Place[];
+    readonly morePlaces: number;
+  } {
+    const shown = lines.slice(0, placesLimit);
+    return {
+      places: shown.map(({ reference, detail }) => ({
+        id: this.#idOf(reference),
+        name: placeName(reference),
+        detail,
+      })),
+      morePlaces: lines.length - shown.length,
+    };
+  }
+
+  #idOf(reference: CodeReference): number {
+    const { file, line, column } = reference;
+    const key = JSON.stringify([file.uri, line, column]);
+    const id = this.#ids.get(key) ?? this.#references.length;
+    this.#ids.set(key, id);
+    this.#references[id] = reference;
+    return id;
+  }
+}
+
+/** `deploy/prod.yaml:14` */
+export function placeName({ file, line }: CodeReference): string {
+  return `${file.path}:${String(line)}`;
+}
