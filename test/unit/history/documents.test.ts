@@ -41,15 +41,22 @@ const collateral = {
   status: 'active',
 } as const;
 
-const plan = planOfImages([
-  journalImage('one', {
-    currentTags: ['latest', '1.4.2'],
-    historicalTags: ['edge'],
-    acceptedWarnings: [warningOf('one', 'latest', '1.4.2')],
-    acceptedCollateral: [collateral],
-  }),
-  journalImage('two', { acceptedCollateral: null }),
-]);
+const plan = planOfImages(
+  [
+    journalImage('one', {
+      currentTags: ['latest', '1.4.2'],
+      historicalTags: ['edge'],
+      acceptedWarnings: [warningOf('one', 'latest', '1.4.2')],
+      acceptedCollateral: [collateral],
+      acceptedUses: [
+        { path: 'deploy/prod.yaml', line: 14, text: 'acme/api:latest' },
+        { path: 'images.lock', line: 3, text: digestOf('fallen'), deletedAlong: keyOf('fallen') },
+      ],
+    }),
+    journalImage('two', { acceptedCollateral: null }),
+  ],
+  { search: { kind: 'searched', folders: ['deploy'], files: 1204, skippedFiles: 1 } },
+);
 const whole = fileOf(plan, [
   requestOf(1, 'two'),
   completedAnswer(1, 1),
@@ -161,6 +168,9 @@ describe('history as text', () => {
       'Accepted          the image has current tags: 1.4.2, latest',
       `Approved with it  ${keyOf('fallen')}: deleted · former tags latest · active · last pushed`,
       'Approved with it  not known at the time of approval',
+      'References    searched 1,204 files in deploy and in open editors; 1 file not searched',
+      'Used in           deploy/prod.yaml:14 (acme/api:latest)',
+      `Used in           images.lock:3 (${digestOf('fallen')}), which uses ${keyOf('fallen')}`,
       '1  Jun 1, 2026',
       'completed; images deleted: 1; tags deleted: 0',
       'no response is recorded',
@@ -225,16 +235,26 @@ describe('history as CSV', () => {
     const [columns = [], ...rows] = parseCsv(historyCsv([recorded(whole)]));
     const table = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
     assert.deepEqual(
-      table.map(({ digest, outcome, request, current_tags, user }) => [
+      table.map(({ digest, outcome, request, current_tags, user, workspace_search, uses }) => [
         digest,
         outcome,
         request,
         current_tags,
         user,
+        workspace_search,
+        uses,
       ]),
       [
-        [digestOf('one'), 'unconfirmed', '2', '1.4.2, latest', 'ada'],
-        [digestOf('two'), 'deleted', '1', '', 'ada'],
+        [
+          digestOf('one'),
+          'unconfirmed',
+          '2',
+          '1.4.2, latest',
+          'ada',
+          'searched',
+          `deploy/prod.yaml:14 acme/api:latest; images.lock:3 ${digestOf('fallen')}`,
+        ],
+        [digestOf('two'), 'deleted', '1', '', 'ada', 'searched', ''],
       ],
     );
   });

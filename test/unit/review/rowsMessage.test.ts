@@ -10,6 +10,7 @@ import { rowsMessage } from '../../../src/review/reviewMessages';
 import { RowView } from '../../../src/review/rowView';
 import { checkedReview, warningOf } from '../../support/approvedPlan';
 import { refusal } from '../../support/fakeImageApi';
+import { foundReferences, referenceIn } from '../../support/foundReferences';
 import { imageOf, plannedImage, planOf } from '../../support/images';
 
 function rowsOf(review: DeletionReview): readonly ReviewRow[] {
@@ -48,6 +49,31 @@ describe('a row of the review', () => {
     assert.deepEqual(row.historicalTags, ['a9', 'a10']);
     assert.deepEqual(row.warnings[0]?.tags, ['1.2', '1.10']);
     assert.match(row.warnings[1]?.tags[0] ?? '', /\(was 1\.2, 1\.10, inactive\)/);
+  });
+
+  it('lists the lines that use it, and says which of them use what is deleted along with it', () => {
+    const part = imageOf('part', { platform: 'linux/arm64' });
+    const planned = plannedImage('acme/api', 'one', { role: 'index', parts: [part] });
+    const review = checkedReview([planned], { lists: { 'acme/api': [planned.image] } });
+    const lines = [
+      referenceIn('prod.yaml', { digest: planned.image.digest, line: 14 }),
+      referenceIn('images.lock', { repository: undefined, digest: part.digest, line: 3 }),
+      ...Array.from({ length: 20 }, (_, index) =>
+        referenceIn(`more-${String(index)}`, { digest: planned.image.digest, isDefault: true }),
+      ),
+    ];
+    review.noteReferences(foundReferences(lines), false);
+    const warning = rowsOf(review)[0]?.warnings.find(({ kind }) => kind === 'referenced');
+    assert.ok(warning);
+    const short = shortDigest(planned.image.digest);
+    const [first, second] = warning.places;
+    assert.deepEqual([first?.name, first?.detail], ['prod.yaml:14', `acme/api@${short}`]);
+    assert.deepEqual([second?.name, second?.detail], ['more-0:1', `acme/api@${short}, by default`]);
+    assert.equal(warning.places.length, 20);
+    assert.equal(warning.morePlaces, 2);
+    review.noteReferences(foundReferences(lines.slice(1, 2)), false);
+    const [along] = rowsOf(review)[0]?.warnings.find(({ kind }) => kind === 'referenced')?.places ?? [];
+    assert.equal(along?.detail, `${shortDigest(part.digest)}, which will also be deleted (linux/arm64)`);
   });
 
   describe('whose tags were read again', () => {
