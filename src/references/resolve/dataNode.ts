@@ -7,6 +7,8 @@ export interface DataScalar extends Range {
   readonly kind: 'scalar';
   /** As written, so that the tag `1.10` is not the number 1.1; strings without their quotation marks. */
   readonly value: string;
+  /** Whether it has no quotation marks, so that it may be `null`. */
+  readonly isPlain: boolean;
   /** Whether it is a text of several lines, such as a script. */
   readonly isBlock: boolean;
 }
@@ -47,6 +49,6 @@ export function hasKey({ entries }: DataMap, key: string): boolean {
   return entries.some((entry) => entry.key === key);
 }
 
-function isNull({ value, isBlock }: DataScalar): boolean {
-  return !isBlock && /^(?:|~|null|Null|NULL)$/.test(value);
+function isNull({ value, isPlain }: DataScalar): boolean {
+  return value === '' || (isPlain && /^(?:~|null|Null|NULL)$/.test(value));
 }

@@ -40,7 +40,8 @@ class Walk {
     if (this.#visited.has(node)) return;
     this.#visited.add(node);
     if (node.kind === 'list') {
-      for (const item of node.items) this.visit(item, { ...place, isItem: true, isTagged: node.isTagged });
+      for (const item of node.items)
+        this.visit(item, { ...place, isItem: true, isTagged: place.isTagged === true || node.isTagged });
     } else {
       this.#visitMap(node, place);
     }
@@ -51,7 +52,7 @@ class Walk {
       regions: [...this.#regions.values()],
       joined: this.#joined,
       claimed: this.#claimed,
-      elsewhere: 'documentation',
+      elsewhere: 'comment',
     };
   }
 

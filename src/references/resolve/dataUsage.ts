@@ -28,7 +28,7 @@ export function dataUsage(place: Place, value: string | undefined): Usage {
     return 'tooling';
   if (isPackageManifest(place)) return hasAncestor(place, ({ key }) => key === 'scripts') ? 'text' : 'tagged';
   if (place.isKey === true) return 'text';
-  return workflowUsage(place, value) ?? producedUsage(place) ?? usedUsage(place) ?? 'text';
+  return workflowUsage(place, value) ?? producedUsage(place) ?? usedUsage(place, value) ?? 'text';
 }
 
 /** Of GitHub Actions, whose repositories are those on GitHub, and whose actions are written like images. */
@@ -55,12 +55,16 @@ function producedUsage({ key, parent, isKey }: Place): Usage | undefined {
   return keyUsage(key) === 'produced' ? 'produced' : undefined;
 }
 
-function usedUsage({ key, parent, map, isItem, isTagged }: Place): Usage | undefined {
+function usedUsage(
+  { key, parent, map, isItem, isTagged }: Place,
+  value: string | undefined,
+): Usage | undefined {
   if (isTagged === true) return undefined;
   if (keyUsage(key) === 'use') return 'use';
   if (key === 'images' && isItem === true) return 'use';
   if (key === 'services' && isItem === true) return 'use';
-  if (key === 'pipe') return 'none'; // of Bitbucket, where it names one of their repositories
+  // of Bitbucket, where it names one of their repositories
+  if (key === 'pipe' && value?.startsWith('docker://') !== true) return 'none';
   if (
     key === 'name' &&
     parent !== undefined &&

@@ -86,7 +86,8 @@ class DockerfileReader {
   addInstruction(instruction: Instruction): void {
     if (instruction instanceof Onbuild) {
       const trigger = instruction.getTriggerInstruction();
-      if (trigger !== null) this.addInstruction(trigger);
+      // a trigger of a trigger is none; the parser would read it again and again
+      if (trigger !== null && !(trigger instanceof Onbuild)) this.addInstruction(trigger);
     } else if (instruction instanceof From) {
       this.#addFrom(instruction);
     } else if (instruction instanceof Copy) {

@@ -83,7 +83,9 @@ function chartParts(map: DataMap): Parts | undefined {
   const chart = scalarAt(map, 'name');
   if (chart === undefined || repository?.value.startsWith('oci://') !== true) return undefined;
   const path = `${repository.value.replace(/\/$/, '')}/${chart.value}`;
-  return { name: repository, path, tag: scalarAt(map, 'version'), digest: undefined, isTagElsewhere: true };
+  const version = scalarAt(map, 'version');
+  const tag = version && { ...version, value: isRange(version.value) ? unknownPart : version.value };
+  return { name: repository, path, tag, digest: undefined, isTagElsewhere: true };
 }
 
 function helmParts(map: DataMap): Parts | undefined {
@@ -119,15 +121,15 @@ function imageParts(map: DataMap): Parts | undefined {
 
 function fullName({ path, tag, digest }: Parts): string {
   const hasTag = /:[^/]*$/.test(path) || path.includes('@');
-  const named = tag === undefined || hasTag ? path : `${path}:${tagText(tag.value)}`;
+  const named = tag === undefined || hasTag ? path : `${path}:${tag.value}`;
   if (digest === undefined || path.includes('@')) return named;
   const pin = /^[0-9a-f]{64}$/.test(digest.value) ? `sha256:${digest.value}` : digest.value;
   return `${named}@${pin}`;
 }
 
-/** A range of versions, as of a chart, leaves the tag open. */
-function tagText(tag: string): string {
-  return /[\s^~<>=|*]|\bx\b/.test(tag) ? unknownPart : tag;
+/** Whether several versions of a chart fit, such as with `~1.2`. */
+function isRange(version: string): boolean {
+  return /[\s^~<>=|*]|\bx\b/i.test(version);
 }
 
 /** Without quotation marks. */

@@ -20,7 +20,14 @@ function convert(text: string, node: Node): DataNode {
   if (type === 'object')
     return { kind: 'map', entries: children.flatMap((child) => convertProperty(text, child)), merged: [] };
   const value = typeof node.value === 'string' ? node.value : text.slice(start, start + length);
-  return { kind: 'scalar', value, start, end: start + length, isBlock: false };
+  return {
+    kind: 'scalar',
+    value,
+    start,
+    end: start + length,
+    isPlain: node.type !== 'string',
+    isBlock: false,
+  };
 }
 
 function convertProperty(text: string, { children: [key, value] = [] }: Node): DataEntry[] {

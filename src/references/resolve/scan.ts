@@ -1,6 +1,7 @@
 import { parseImageReference } from '../imageReference';
 import type { FileReference, Interest } from '../reference';
 import { Commands } from './commands';
+import { commentUsage } from './comments';
 import { findDigests } from './digests';
 import { type ImageToken, readImageToken } from './imageToken';
 import { usageBefore } from './keys';
@@ -15,6 +16,8 @@ import { parseDigest } from '../../hub/digest';
 const nothingKnown: Lookup = () => undefined;
 /** Characters of a value that may name an image. */
 const wholeLimit = 1_000;
+/** Characters before an image that may tell what a comment is for. */
+const commentReach = 300;
 
 /** Finds the references of a text, with what its format says about it. They are in no particular order. */
 export function scan(text: string, lines: Lines, structure: Structure, interest: Interest): FileReference[] {
@@ -83,7 +86,7 @@ class Scanner {
   addDigests(): void {
     for (const { start, end, encoded } of findDigests(this.#text)) {
       if (this.#pinned.has(end) || this.#claimed.at(start) !== undefined) continue;
-      const usage = this.#regions.at(start)?.usage ?? this.#structure.elsewhere;
+      const usage = this.#plainUsageAt(start, this.#regions.at(start));
       if (this.#text[start - 1] === '@' && this.#hasName(start)) continue;
       const kind = usage === 'documentation' || usage === 'tooling' ? usage : 'exact';
       const digest = parseDigest(`sha256:${encoded}`);
@@ -100,13 +103,22 @@ class Scanner {
   }
 
   #usageOf(token: ImageToken, region: Region | undefined): Usage {
-    const usage = region?.usage ?? this.#structure.elsewhere;
+    const usage = this.#plainUsageAt(token.start, region);
     if (usage !== 'text' && usage !== 'tagged') return usage;
     const used = this.#commandsAt(token.start).usageOf(token);
     if (used !== undefined) return used;
     if (token.hasScheme) return 'use';
     if (this.#structure.hasKeys !== true || region !== undefined) return usage;
     return usageBefore(this.#text, this.#lines.rangeAt(token.start)[0], token.start) ?? usage;
+  }
+
+  /** Without what stands around it. */
+  #plainUsageAt(offset: number, region: Region | undefined): Usage {
+    if (region !== undefined) return region.usage;
+    const { elsewhere } = this.#structure;
+    if (elsewhere !== 'comment') return elsewhere;
+    const [start] = this.#lines.rangeAt(offset);
+    return commentUsage(this.#text.slice(Math.max(start, offset - commentReach), offset));
   }
 
   /** Of the line, with those that it continues and that continue it. */

@@ -13,6 +13,8 @@ export interface Expanded {
 
 /** Defaults of defaults of variables; what is nested deeper is unknown. */
 const depthLimit = 8;
+/** What {@link variableEnd} looks for. */
+const beginningPattern = /[$#\\{%<*]/;
 const bracedPattern = /^([A-Za-z_]\w*)(?:(:?[-=?+])([^]*))?$/;
 /** Of dev containers, such as `${localEnv:NAME:default}`. */
 const editorVariablePattern = /^(?:localEnv|containerEnv|env):\w+(?::([^]*))?$/;
@@ -23,18 +25,17 @@ const placeholderPattern = /%(?:[svdq]|\w+%)|<<?[^<>]*>>?|\*+/y;
 export function expand(text: string, lookup: Lookup, depth = 0): Expanded {
   let expanded = '';
   let isDefault = false;
-  for (let at = 0; at < text.length;) {
+  let done = 0;
+  for (let at = text.search(beginningPattern); at !== -1 && at < text.length; at++) {
     const end = variableEnd(text, at);
-    if (end === at) {
-      expanded += text.charAt(at++);
-    } else {
-      const value = valueOf(text.slice(at, end), lookup, depth);
-      expanded += value.text;
-      isDefault ||= value.isDefault;
-      at = end;
-    }
+    if (end === at) continue;
+    const value = valueOf(text.slice(at, end), lookup, depth);
+    expanded += text.slice(done, at) + value.text;
+    isDefault ||= value.isDefault;
+    done = end;
+    at = end - 1;
   }
-  return { text: expanded, isDefault };
+  return { text: expanded + text.slice(done), isDefault };
 }
 
 /** Returns the offset behind the variable or placeholder that begins there, or the same offset if none does. */

@@ -56,7 +56,14 @@ class Converter {
     if (!isScalar(node) || !node.range) return undefined;
     const [start, end] = node.range;
     const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
-    return { kind: 'scalar', value: node.source ?? String(node.value), start, end, isBlock };
+    return {
+      kind: 'scalar',
+      value: node.source ?? String(node.value),
+      start,
+      end,
+      isPlain: node.type === 'PLAIN',
+      isBlock,
+    };
   }
 
   #convertMap(map: YAMLMap): DataMap {
