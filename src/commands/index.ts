@@ -27,84 +27,53 @@ const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
     (await import('./namespace/showNamespaceOverview')).showNamespaceOverview(...args),
 };
 
-/** Loaded when they are run: a window that opens runs none of them. */
-const onDemand = {
-  signIn: async (services) => (await import('./account/signIn')).signIn(services),
-  addAccount: async (services) => (await import('./account/addAccount')).addAccount(services),
-  signOut: async (...args) => (await import('./account/signOut')).signOut(...args),
-  cancelSignIn: async (services) => (await import('./account/cancelSignIn')).cancelSignIn(services),
-  useAccount: async (...args) => (await import('./account/useAccount')).useAccount(...args),
-  signInWithDockerCli: async (services) =>
-    (await import('./account/signInWithDockerCli')).signInWithDockerCli(services),
-  checkHistory: async (services) => (await import('./history/checkHistory')).checkHistory(services),
-  exportHistory: async (services) => (await import('./history/exportHistory')).exportHistory(services),
-  copyDigest: async (...args) => (await import('./image/copyDigest')).copyDigest(...args),
-  copyPullCommand: async (...args) => (await import('./image/copyPullCommand')).copyPullCommand(...args),
-  copyReference: async (...args) => (await import('./image/copyReference')).copyReference(...args),
-  showImageDetails: async (...args) => (await import('./image/showImageDetails')).showImageDetails(...args),
-  filterByStatus: async (...args) => (await import('./images/filterByStatus')).filterByStatus(...args),
-  setActivityWindow: async (...args) =>
-    (await import('./images/setActivityWindow')).setActivityWindow(...args),
-  sortImages: async (...args) => (await import('./images/sortImages')).sortImages(...args),
-  addNamespace: async (services) => (await import('./namespace/addNamespace')).addNamespace(services),
-  removeNamespace: async (...args) => (await import('./namespace/removeNamespace')).removeNamespace(...args),
-  sortRepositories: async (services) =>
-    (await import('./repositories/sortRepositories')).sortRepositories(services),
-  groupRepositories: async (services) =>
-    (await import('./repositories/groupRepositories')).groupRepositories(services),
-  addRepository: async (...args) => (await import('./repository/addRepository')).addRepository(...args),
-  findRepository: async (services) => (await import('./repository/findRepository')).findRepository(services),
-  openRepository: async (...args) => (await import('./repository/openRepository')).openRepository(...args),
-  copyPushCommand: async (...args) => (await import('./repository/copyPushCommand')).copyPushCommand(...args),
-  detectApi: async (services) => (await import('./api/detectApi')).detectApi(services),
-  resetNotifications: async (services) =>
-    (await import('./notifications/resetNotifications')).resetNotifications(services),
-  removeRepository: async (...args) =>
-    (await import('./repository/removeRepository')).removeRepository(...args),
-  startSandbox: async (...args) => (await import('./sandbox/startSandbox')).startSandbox(...args),
-  openWalkthrough: async () => (await import('./walkthrough/openWalkthrough')).openWalkthrough(),
-} satisfies Readonly<Record<string, CommandHandler>>;
+type OnDemand = typeof import('./onDemand');
+
+/** Runs a command that is loaded with the first of its kind. */
+function onDemand(name: keyof OnDemand): CommandHandler {
+  return async (...args) => (await import('./onDemand'))[name](...args);
+}
 
 const handlers: Readonly<Record<CommandId, CommandHandler>> = {
-  'hubImages.account.signIn': onDemand.signIn,
-  'hubImages.account.signInWithDockerCli': onDemand.signInWithDockerCli,
-  'hubImages.account.add': onDemand.addAccount,
-  'hubImages.account.use': onDemand.useAccount,
-  'hubImages.account.signOut': onDemand.signOut,
-  'hubImages.account.cancelSignIn': onDemand.cancelSignIn,
-  'hubImages.sandbox.start': onDemand.startSandbox,
+  'hubImages.account.signIn': onDemand('signIn'),
+  'hubImages.account.signInWithDockerCli': onDemand('signInWithDockerCli'),
+  'hubImages.account.add': onDemand('addAccount'),
+  'hubImages.account.use': onDemand('useAccount'),
+  'hubImages.account.signOut': onDemand('signOut'),
+  'hubImages.account.cancelSignIn': onDemand('cancelSignIn'),
+  'hubImages.sandbox.start': onDemand('startSandbox'),
   'hubImages.sandbox.stop': stopSandbox,
   'hubImages.tree.refresh': refreshTree,
-  'hubImages.namespace.add': onDemand.addNamespace,
-  'hubImages.namespace.remove': onDemand.removeNamespace,
+  'hubImages.namespace.add': onDemand('addNamespace'),
+  'hubImages.namespace.remove': onDemand('removeNamespace'),
   'hubImages.namespace.showOverview': planning.showNamespaceOverview,
-  'hubImages.repositories.sort': onDemand.sortRepositories,
-  'hubImages.repositories.group': onDemand.groupRepositories,
-  'hubImages.repository.add': onDemand.addRepository,
-  'hubImages.repository.remove': onDemand.removeRepository,
-  'hubImages.repository.find': onDemand.findRepository,
+  'hubImages.repositories.sort': onDemand('sortRepositories'),
+  'hubImages.repositories.group': onDemand('groupRepositories'),
+  'hubImages.repository.add': onDemand('addRepository'),
+  'hubImages.repository.remove': onDemand('removeRepository'),
+  'hubImages.repository.find': onDemand('findRepository'),
   'hubImages.repository.deleteInactive': planning.deleteInactive,
-  'hubImages.repository.open': onDemand.openRepository,
-  'hubImages.repository.copyPushCommand': onDemand.copyPushCommand,
+  'hubImages.repository.open': onDemand('openRepository'),
+  'hubImages.repository.copyPushCommand': onDemand('copyPushCommand'),
   'hubImages.repository.showOverview': planning.showOverview,
-  'hubImages.images.filterByStatus': onDemand.filterByStatus,
-  'hubImages.images.sort': onDemand.sortImages,
-  'hubImages.images.setActivityWindow': onDemand.setActivityWindow,
+  'hubImages.images.filterByStatus': onDemand('filterByStatus'),
+  'hubImages.images.sort': onDemand('sortImages'),
+  'hubImages.images.setActivityWindow': onDemand('setActivityWindow'),
   'hubImages.images.loadMore': loadMore,
   'hubImages.images.deleteMatching': planning.deleteMatching,
   'hubImages.image.dryRun': planning.dryRun,
   'hubImages.image.delete': planning.delete,
-  'hubImages.image.copyDigest': onDemand.copyDigest,
-  'hubImages.image.copyReference': onDemand.copyReference,
-  'hubImages.image.copyPullCommand': onDemand.copyPullCommand,
-  'hubImages.image.showDetails': onDemand.showImageDetails,
+  'hubImages.image.copyDigest': onDemand('copyDigest'),
+  'hubImages.image.copyReference': onDemand('copyReference'),
+  'hubImages.image.copyPullCommand': onDemand('copyPullCommand'),
+  'hubImages.image.showDetails': onDemand('showImageDetails'),
   'hubImages.history.show': showHistory,
-  'hubImages.history.export': onDemand.exportHistory,
-  'hubImages.history.check': onDemand.checkHistory,
-  'hubImages.api.detect': onDemand.detectApi,
-  'hubImages.notifications.reset': onDemand.resetNotifications,
+  'hubImages.history.export': onDemand('exportHistory'),
+  'hubImages.history.check': onDemand('checkHistory'),
+  'hubImages.api.detect': onDemand('detectApi'),
+  'hubImages.notifications.reset': onDemand('resetNotifications'),
   'hubImages.log.show': showLog,
-  'hubImages.walkthrough.open': onDemand.openWalkthrough,
+  'hubImages.walkthrough.open': onDemand('openWalkthrough'),
 };
 
 /** What commands open is theirs; everything else they work with is given to them. */
