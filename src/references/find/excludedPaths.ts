@@ -26,7 +26,10 @@ function patternsOf(setting: unknown): readonly string[] {
 }
 
 function matcherOf(pattern: string): ((path: string) => boolean) | undefined {
-  const inFolder = pattern.replace(/^\.?\//, '').replace(/\/$/, '');
+  const inFolder = pattern
+    .replace(/^\.?\//, '')
+    .replace(/\/$/, '')
+    .replaceAll('[!', '[^');
   if (inFolder === '') return undefined;
   try {
     const matches = picomatch(inFolder, options);
