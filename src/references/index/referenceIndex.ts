@@ -17,7 +17,6 @@ export class ReferenceIndex {
   readonly #options: TextResolverOptions;
   readonly #changes = new Changes();
   readonly #texts = new TextIndex();
-  readonly #largeTexts = new OneAtATime();
   /** Of the open folders, in their order. */
   #folders: readonly FolderIndex[] = [];
   #resolver: TextResolver;
@@ -139,7 +138,7 @@ export class ReferenceIndex {
     const textByUri = new Map(texts.map((text) => [text.file.uri, text]));
     return {
       resolver,
-      largeTexts: this.#largeTexts,
+      largeTexts: new OneAtATime(),
       findText: (uri) => textByUri.get(uri),
       signal,
     };

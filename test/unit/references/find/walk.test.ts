@@ -10,6 +10,7 @@ import { walk } from '../../../../src/references/find/walk';
 import { MemoryFolder } from '../../../support/references/memoryFolder';
 
 const never = new AbortController().signal;
+const neverApart: (path: string) => boolean = () => false;
 
 describe('walk', () => {
   let folder: string;
@@ -29,7 +30,7 @@ describe('walk', () => {
     }
   }
 
-  async function walked({ exclude = {}, usesIgnoreFiles = true, isApart = (_path: string) => false } = {}) {
+  async function walked({ exclude = {}, usesIgnoreFiles = true, isApart = neverApart } = {}) {
     const rules = new FolderRules({ isExcluded: excludedPaths(exclude), usesIgnoreFiles });
     const { files, skipped } = await walk({ reader: new DiskReader(folder), rules, isApart, signal: never });
     return { files: files.sort(), skipped: Object.fromEntries(skipped), rules };
