@@ -6,13 +6,23 @@ import { placeOf, readerOf } from './openFolders';
 
 /** The texts that are open and may be code, whether or not their files are excluded. */
 export function openTexts(): readonly OpenText[] {
+  const inTabs = new Set(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap(addressesIn)));
+  // the editor keeps texts for a while after they were closed, and those that extensions read
+  const isOpen = ({ uri, isDirty }: vscode.TextDocument) => isDirty || inTabs.has(uri.toString());
   return vscode.workspace.textDocuments
-    .filter((document) => !document.isClosed && isCodeOfPerson(document))
+    .filter((document) => !document.isClosed && isCodeOfPerson(document.uri) && isOpen(document))
     .map(openText);
 }
 
+/** Addresses of the texts in a tab. */
+export function addressesIn({ input }: vscode.Tab): readonly string[] {
+  if (input instanceof vscode.TabInputTextDiff) return [input.original.toString(), input.modified.toString()];
+  const hasText = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+  return hasText ? [input.uri.toString()] : [];
+}
+
 /** Whether a text may be code that a person edits: not the output of a command, or an old version in a comparison. */
-export function isCodeOfPerson({ uri }: vscode.TextDocument): boolean {
+export function isCodeOfPerson(uri: vscode.Uri): boolean {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return ['file', 'untitled', ...folders.map((folder) => folder.uri.scheme)].includes(uri.scheme);
 }

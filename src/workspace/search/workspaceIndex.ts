@@ -6,7 +6,7 @@ import { ReferenceIndex } from '../../references/index/referenceIndex';
 import { resolveReferences } from '../../references/resolve/resolveReferences';
 import { Disposable, disposeAll } from '../../util/dispose';
 import { excludingSettings, openFolders, placeOf } from './openFolders';
-import { isCodeOfPerson, openTexts } from './openTexts';
+import { addressesIn, isCodeOfPerson, openTexts } from './openTexts';
 import { watchFiles } from './watchFiles';
 
 /** Changes that follow each other this fast are reported as one. */
@@ -64,13 +64,18 @@ export class WorkspaceIndex extends Disposable {
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length === 0) return;
         this.#unsaved.add(document.uri.toString());
-        this.#textHasChanged(document);
+        this.#textHasChanged(document.uri);
       }),
       workspace.onDidSaveTextDocument(({ uri }) => this.#unsaved.delete(uri.toString())),
-      workspace.onDidOpenTextDocument((document) => this.#textReplacesFile(document)),
-      workspace.onDidCloseTextDocument((document) => {
-        this.#textReplacesFile(document);
-        this.#unsaved.delete(document.uri.toString());
+      workspace.onDidOpenTextDocument(({ uri }) => this.#textReplacesFile(uri)),
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#textReplacesFile(uri);
+        this.#unsaved.delete(uri.toString());
+      }),
+      vscode.window.tabGroups.onDidChangeTabs(({ opened, closed }) => {
+        for (const address of [...opened, ...closed].flatMap(addressesIn)) {
+          this.#textReplacesFile(vscode.Uri.parse(address));
+        }
       }),
     ];
     this.register({ dispose: () => disposeAll(subscriptions) });
@@ -84,19 +89,19 @@ export class WorkspaceIndex extends Disposable {
   }
 
   /** Files beside it may depend on it. */
-  #textHasChanged(document: vscode.TextDocument): void {
-    if (!isCodeOfPerson(document)) return;
-    const place = placeOf(document.uri);
+  #textHasChanged(uri: vscode.Uri): void {
+    if (!isCodeOfPerson(uri)) return;
+    const place = placeOf(uri);
     if (place !== undefined) this.#index.hasChanged(place.folder, place.path);
     this.#report();
   }
 
   /** The text takes the place of its file from now on, or no longer. That matters if the file has another text, or is not searched. */
-  #textReplacesFile(document: vscode.TextDocument): void {
-    if (!isCodeOfPerson(document)) return;
-    const place = placeOf(document.uri);
+  #textReplacesFile(uri: vscode.Uri): void {
+    if (!isCodeOfPerson(uri)) return;
+    const place = placeOf(uri);
     const isSearched = place !== undefined && this.#index.isSearched(place.folder, place.path);
-    if (!isSearched || this.#unsaved.has(document.uri.toString())) this.#textHasChanged(document);
+    if (!isSearched || this.#unsaved.has(uri.toString())) this.#textHasChanged(uri);
   }
 
   #everythingHasChanged(): void {
