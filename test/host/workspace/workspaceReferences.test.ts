@@ -103,11 +103,11 @@ describe('references in the workspace', () => {
   });
 
   it('are found at once in text that was just saved', async () => {
-    const uri = await write('a.yaml', '');
+    const uri = await write('saved.yaml', '');
     assert.deepEqual(await found(), []);
     await edit(uri, image);
     assert.ok(await (await vscode.workspace.openTextDocument(uri)).save());
-    assert.deepEqual(await found(), ['a.yaml:1']);
+    assert.deepEqual(await found(), ['saved.yaml:1']);
   });
 
   it('are found in a file that is excluded, as long as it is open', async () => {
