@@ -157,6 +157,24 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
   }
 }
 
+/**
+ * Returns the references in the repository that may mean any image with a tag: the tag cannot be resolved, or it is only what
+ * applies by default.
+ */
+export function openReferences(
+  { named }: Pick<FoundReferences, 'named'>,
+  repository: RepositoryRef,
+): readonly CodeReference[] {
+  return (named.get(formatRepository(repository)) ?? none).filter(
+    ({ tag, digest, isDefault }) => (tag === undefined && digest === undefined) || isDefault === true,
+  );
+}
+
+/** Whether there was anything to search: without an open folder or editor, that nothing was found says nothing. */
+export function hasSearched({ folders, files }: SearchReport): boolean {
+  return folders.length > 0 || files > 0;
+}
+
 /** Where the code that is open in the editor refers to images. */
 export interface ReferenceSource {
   /**

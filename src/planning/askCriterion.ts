@@ -13,9 +13,14 @@ const tagGlob = /^!?[\w.*?{}[\]()|,!+@^-]+$/;
 /**
  * Asks for the value of one criterion.
  *
+ * @param options Whether references can be searched for.
  * @returns The draft with the answer, or the same draft if the user cancelled.
  */
-export function askCriterion(kind: CriterionKind, draft: CriteriaDraft): Promise<CriteriaDraft> {
+export function askCriterion(
+  kind: CriterionKind,
+  draft: CriteriaDraft,
+  { canSearch }: { readonly canSearch: boolean },
+): Promise<CriteriaDraft> {
   switch (kind) {
     case 'status':
       return askStatus(draft);
@@ -23,6 +28,8 @@ export function askCriterion(kind: CriterionKind, draft: CriteriaDraft): Promise
       return askTags(draft);
     case 'age':
       return askAge(draft);
+    case 'references':
+      return askReferences(draft, canSearch);
     case 'keep':
       return askKeep(draft);
   }
@@ -89,6 +96,29 @@ async function askAge(draft: CriteriaDraft): Promise<CriteriaDraft> {
     max: maxDays,
   });
   return answer === undefined ? draft : { ...draft, olderThanDays: answer.value };
+}
+
+async function askReferences(draft: CriteriaDraft, canSearch: boolean): Promise<CriteriaDraft> {
+  const answers: Answer[] = [
+    canSearch
+      ? {
+          label: l10n.t('Not referenced in the workspace'),
+          detail: l10n.t(
+            'Only the open folders and editors are searched. Images that a line may refer to are left out.',
+          ),
+          draft: { ...draft, isUnreferenced: true },
+        }
+      : {
+          label: l10n.t('Not referenced in the workspace'),
+          detail: l10n.t('Not available, because no folder or editor is open that could be searched.'),
+          draft,
+        },
+    { label: l10n.t('Referenced or not'), draft: { ...draft, isUnreferenced: undefined } },
+  ];
+  const answer = await pickOne(answers, {
+    placeHolder: l10n.t('Select whether the workspace may refer to the images'),
+  });
+  return answer?.draft ?? draft;
 }
 
 async function askKeep(draft: CriteriaDraft): Promise<CriteriaDraft> {

@@ -23,6 +23,8 @@ interface BuilderOptions {
   /** Name of the repository, or of several together. */
   readonly subject: string;
   readonly counts: RepositoryCounts;
+  /** Whether a folder or an editor is open, in which references can be searched for. */
+  readonly canSearch: boolean;
   /** Fires when the counts have changed. */
   readonly onDidChangeCounts: vscode.Event<void>;
 }
@@ -46,13 +48,13 @@ export async function buildCriteria(
     if (choice === 'plan') {
       return draft;
     }
-    draft = await askCriterion(choice, draft);
+    draft = await askCriterion(choice, draft, options);
   }
 }
 
 /** @param last The row that is active at first. */
 function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Promise<Choice | undefined> {
-  const { subject, counts, onDidChangeCounts } = options;
+  const { subject, counts, canSearch, onDidChangeCounts } = options;
   const pick = createPicker<ChoiceItem>();
   pick.title = l10n.t('Delete Matching Images: {0}', subject);
   pick.placeholder = l10n.t('Set the criteria, then plan the deletion');
@@ -60,7 +62,7 @@ function choose(draft: CriteriaDraft, last: Choice, options: BuilderOptions): Pr
   let isEmptyRejected = false;
   const show = (): void => {
     const active = pick.activeItems[0]?.choice ?? last;
-    pick.items = choiceItems(draft, counts, isEmptyRejected);
+    pick.items = choiceItems(draft, { counts, canSearch }, isEmptyRejected);
     pick.activeItems = pick.items.filter((item) => item.choice === active);
     pick.busy = !counts.isComplete;
   };
@@ -95,6 +97,7 @@ const criterionIcons: Readonly<Record<CriterionKind, string>> = {
   status: 'pulse',
   tags: 'tag',
   age: 'calendar',
+  references: 'references',
   keep: 'star-empty',
 };
 
@@ -106,6 +109,8 @@ function criterionLabel(kind: CriterionKind): string {
       return l10n.t('Tags');
     case 'age':
       return l10n.t('Age');
+    case 'references':
+      return l10n.t('References');
     case 'keep':
       return l10n.t('Keep');
   }
@@ -113,12 +118,16 @@ function criterionLabel(kind: CriterionKind): string {
 
 function choiceItems(
   draft: CriteriaDraft,
-  counts: RepositoryCounts,
+  { counts, canSearch }: Pick<BuilderOptions, 'counts' | 'canSearch'>,
   isEmptyRejected: boolean,
 ): readonly ChoiceItem[] {
   const criteria = criterionKinds.map((choice) => {
     const iconPath = new vscode.ThemeIcon(criterionIcons[choice]);
-    return { label: criterionLabel(choice), description: criterionText(choice, draft), iconPath, choice };
+    const description =
+      choice === 'references' && !canSearch
+        ? l10n.t('not known: no folder or editor is open')
+        : criterionText(choice, draft);
+    return { label: criterionLabel(choice), description, iconPath, choice };
   });
   return [
     ...criteria,

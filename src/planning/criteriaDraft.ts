@@ -4,25 +4,31 @@ import type { SelectionCriteria } from '../hub/deletion/imageSelection';
 import type { ActivityStatus } from '../hub/model';
 import { numberText } from '../texts/formats';
 
-/** Criteria as the user enters them: with an age in days instead of an instant. */
-export interface CriteriaDraft extends Omit<SelectionCriteria, 'pushedBefore'> {
+/** Criteria as the user enters them: with an age in days instead of an instant, and before the workspace is searched. */
+export interface CriteriaDraft extends Omit<SelectionCriteria, 'pushedBefore' | 'unreferencedIn'> {
   readonly olderThanDays?: number | undefined;
+  /** Whether nothing in the workspace may refer to the images. */
+  readonly isUnreferenced?: boolean | undefined;
 }
 
 /** The criteria, in the order in which they are shown. */
-export const criterionKinds = ['status', 'tags', 'age', 'keep'] as const;
+export const criterionKinds = ['status', 'tags', 'age', 'references', 'keep'] as const;
 /** One of the criteria. */
 export type CriterionKind = (typeof criterionKinds)[number];
 
 /**
- * Converts the age to an instant.
+ * Converts the age to an instant. What the workspace refers to is not among the criteria yet.
  *
  * @param now The server's time.
  */
-export function criteriaOf({ olderThanDays, ...rest }: CriteriaDraft, now: Date): SelectionCriteria {
+export function criteriaOf(draft: CriteriaDraft, now: Date): SelectionCriteria {
+  const { status, tagging, tagPatterns, olderThanDays, keepNewest } = draft;
   return {
-    ...rest,
+    status,
+    tagging,
+    tagPatterns,
     pushedBefore: olderThanDays === undefined ? undefined : activeFromDaysAgo(olderThanDays, now),
+    keepNewest,
   };
 }
 
@@ -55,6 +61,10 @@ export function criterionText(kind: CriterionKind, draft: CriteriaDraft): string
         : draft.olderThanDays === 1
           ? l10n.t('pushed more than a day ago')
           : l10n.t('pushed more than {0} days ago', numberText(draft.olderThanDays));
+    case 'references':
+      return draft.isUnreferenced === true
+        ? l10n.t('not referenced in the workspace')
+        : l10n.t('referenced or not');
     case 'keep':
       return draft.keepNewest === undefined
         ? l10n.t('none')
@@ -72,6 +82,8 @@ function isSet(kind: CriterionKind, draft: CriteriaDraft): boolean {
       return draft.tagging !== undefined || draft.tagPatterns !== undefined;
     case 'age':
       return draft.olderThanDays !== undefined;
+    case 'references':
+      return draft.isUnreferenced === true;
     case 'keep':
       return draft.keepNewest !== undefined;
   }

@@ -13,6 +13,7 @@ import { mayPlan, openReview, type ReviewServices } from './openReview';
 import { requireProtection } from './protectionMessages';
 import { mayMatch, readContents } from './readContents';
 import type { Inventories, UnreadRepository } from './readInventories';
+import { withReferences } from './withReferences';
 import type { RefusedPlanAnswer } from './refusedPlan';
 import { numberText } from '../texts/formats';
 
@@ -21,6 +22,8 @@ export interface MatchingPlan {
   /** At least one. */
   readonly repositories: readonly RepositoryRef[];
   readonly criteria: SelectionCriteria;
+  /** Whether nothing in the workspace may refer to the images. It is searched when the images have been read. */
+  readonly isUnreferenced?: boolean;
   /**
    * The message if no image matches for certain.
    *
@@ -109,7 +112,11 @@ async function planImages(
   read: ReadImages,
   areContentsRead: boolean,
 ): Promise<void> {
-  const { criteria, noMatchText, notices = [], repositories } = plan;
+  const { noMatchText, notices = [], repositories } = plan;
+  const criteria = await withReferences(services, plan);
+  if (criteria === undefined) {
+    return;
+  }
   const selections = read.inventories.map((inventory) => ({
     inventory,
     ...selectImages(inventory, criteria, services.now()),

@@ -8,6 +8,7 @@ import { criteriaOf, draftText, type CriteriaDraft } from '../../planning/criter
 import { planMatching } from '../../planning/planMatching';
 import { RepositoryCounts } from '../../planning/repositoryCounts';
 import { numberText } from '../../texts/formats';
+import { canSearchWorkspace } from '../../workspace/canSearchWorkspace';
 
 /** The dry run warns of each active image, so the criteria start with the inactive ones. */
 const initialDraft: CriteriaDraft = { status: 'inactive' };
@@ -39,6 +40,7 @@ export async function deleteMatchingIn(services: Services, subject: NamedReposit
   await planMatching(services, {
     repositories,
     criteria: criteriaOf(draft, services.now()),
+    isUnreferenced: draft.isUnreferenced === true,
     noMatchText: (uncertainCount) =>
       uncertainCount === 0 ? noMatchText : uncertainMatchText(subject.name, draft, uncertainCount),
     notices: [
@@ -76,7 +78,12 @@ async function askWithCounts(
     didChangeCounts.fire();
   });
   try {
-    return await buildCriteria(initialDraft, { subject, counts, onDidChangeCounts: didChangeCounts.event });
+    return await buildCriteria(initialDraft, {
+      subject,
+      counts,
+      canSearch: canSearchWorkspace(),
+      onDidChangeCounts: didChangeCounts.event,
+    });
   } finally {
     counts.dispose();
     didChangeCounts.dispose();

@@ -3,6 +3,7 @@ import type { Digest } from '../digest';
 import type { Inventory } from '../listing/inventory';
 import { type ActivityStatus, currentTags, type Image, type ImageDoubt } from '../model';
 import { globOf } from './glob';
+import { referenceJudgeOf, type WorkspaceReferences } from './referenceCriterion';
 
 /** Criteria that an image has to meet to be selected. All that are set must hold; `undefined` means any. */
 export interface SelectionCriteria {
@@ -11,6 +12,8 @@ export interface SelectionCriteria {
   /** Globs. The image must have current tags, and each of them must match, because all are deleted with the image. */
   readonly tagPatterns?: readonly string[] | undefined;
   readonly pushedBefore?: Date | undefined;
+  /** What was found in the workspace when the images were selected. Nothing of it must refer to the image. */
+  readonly unreferencedIn?: WorkspaceReferences | undefined;
   /** Number of images, those pushed last, that are not selected although all other criteria hold. */
   readonly keepNewest?: number | undefined;
 }
@@ -23,11 +26,18 @@ export interface SelectionCriteria {
  * - `contradictsServer`: its own times make it active, but the server reports it as inactive
  * - `unknownPush`: there is a criterion for its age, but the time of its last push is not known
  * - `otherTags`: some of its tags match and others do not
+ * - `maybeReferenced`: a line in the workspace may refer to it, but not for certain
  * - `disputed`: the server's lists disagree about which image one of its tags points at
  * - `undetermined`: it may belong to another image
  */
 export type ProtectionReason =
-  'unknownActivity' | 'futureActivity' | 'contradictsServer' | 'unknownPush' | 'otherTags' | ImageDoubt;
+  | 'unknownActivity'
+  | 'futureActivity'
+  | 'contradictsServer'
+  | 'unknownPush'
+  | 'otherTags'
+  | 'maybeReferenced'
+  | ImageDoubt;
 
 /** An image left out of a selection, and why. */
 export interface ProtectedImage {
@@ -53,7 +63,7 @@ export interface ImageSelection {
 export function selectImages(inventory: Inventory, criteria: SelectionCriteria, now: Date): ImageSelection {
   const matching: Image[] = [];
   const protectedImages: ProtectedImage[] = [];
-  const judge = judgeOf(criteria, inventory.activeFrom, now);
+  const judge = judgeOf(criteria, inventory, now);
   for (const image of inventory.images) {
     const verdict = judge(image);
     if (verdict === 'matches') {
@@ -73,29 +83,36 @@ export function selectImages(inventory: Inventory, criteria: SelectionCriteria, 
 /**
  * Returns whether an image certainly matches, were it not for the number of the newest that stay.
  *
- * @param activeFrom Instant from which a push or pull makes an image active; the status of the images is relative to it.
  * @param now As for {@link selectImages}.
  */
 export function matcherOf(
   criteria: SelectionCriteria,
-  activeFrom: Date,
+  inventory: Inventory,
   now: Date,
 ): (image: Image) => boolean {
-  const judge = judgeOf(criteria, activeFrom, now);
+  const judge = judgeOf(criteria, inventory, now);
   return (image) => judge(image) === 'matches';
 }
 
 type Verdict = 'matches' | 'differs' | ProtectionReason;
 
-function judgeOf(criteria: SelectionCriteria, activeFrom: Date, now: Date): (image: Image) => Verdict {
+function judgeOf(criteria: SelectionCriteria, inventory: Inventory, now: Date): (image: Image) => Verdict {
   const tagVerdict = tagJudgeOf(criteria);
+  const { unreferencedIn } = criteria;
+  const referenceVerdict =
+    unreferencedIn === undefined ? () => 'matches' as const : referenceJudgeOf(unreferencedIn, inventory);
   return (image) => {
     const byTags = tagVerdict(image);
     const byAge = ageVerdict(image, criteria);
     if (statusVerdict(image, criteria) === 'differs' || byTags === 'differs' || byAge === 'differs') {
       return 'differs';
     }
-    return image.doubt ?? doubtAbout(image, activeFrom, now) ?? (byTags === 'matches' ? byAge : byTags);
+    const byReferences = referenceVerdict(image);
+    if (byReferences === 'differs') {
+      return 'differs';
+    }
+    const doubt = image.doubt ?? doubtAbout(image, inventory.activeFrom, now);
+    return doubt ?? [byTags, byAge, byReferences].find((verdict) => verdict !== 'matches') ?? 'matches';
   };
 }
 

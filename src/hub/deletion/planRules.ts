@@ -62,10 +62,10 @@ export class PlanRules {
     const { activeFrom } = inventory;
     const now = activeFrom; // an inactive image with a later activity is doubtful, be it in the future or not
     const retained = retainedOf(inventory, entries, criteria, now);
-    const isMatch = matcherOf(criteria, activeFrom, now);
+    const isMatch = matcherOf(criteria, inventory, now);
     const { status, pushedBefore } = criteria;
     const isAnyAllowed = status === undefined && pushedBefore === undefined;
-    const isMatchAlong = matcherOf({ status, pushedBefore }, activeFrom, now);
+    const isMatchAlong = matcherOf({ status, pushedBefore }, inventory, now);
     return {
       isSelected: (image, warnings) => isMatch(withWarnings(image, warnings)) && !retained.has(image.digest),
       mayGoAlong: (image) => !retained.has(image.digest) && (isAnyAllowed || isMatchAlong(image)),

@@ -14,6 +14,7 @@ const reasons: readonly ProtectionReason[] = [
   'contradictsServer',
   'unknownPush',
   'otherTags',
+  'maybeReferenced',
   'disputed',
   'undetermined',
   'unreadable',
@@ -51,6 +52,11 @@ function reasonText(reason: ProtectionReason, list: string): string {
       return l10n.t('Left out because it is not known when they were pushed: {0}.', list);
     case 'otherTags':
       return l10n.t('Left out because they also have other tags, which would be deleted too: {0}.', list);
+    case 'maybeReferenced':
+      return l10n.t(
+        'Left out because a line in the workspace may refer to them, but it is not certain to which image it refers: {0}.',
+        list,
+      );
     case 'disputed':
       return l10n.t('Left out because the lists on the server disagree about their tags: {0}.', list);
     case 'undetermined':

@@ -7,6 +7,7 @@ import type { Blocker, DeletionWarning } from '../../../../src/hub/findings';
 import type { Inventory } from '../../../../src/hub/listing/inventory';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
+import { foundOf, referenceAt } from '../../../support/fakeReferences';
 import { refusal } from '../../../support/fakeImageApi';
 import { imageOf, planOf } from '../../../support/images';
 
@@ -326,6 +327,37 @@ describe('criteria of a plan', () => {
     const { review, check } = reviewOf([old], {});
     check(listOf({ ...old, ...pulled }));
     assert.equal(review.isComplete, true);
+  });
+});
+
+describe('the criterion of a plan that nothing in the workspace refers to its images', () => {
+  const uses = (tag: string) => ({
+    criteria: { unreferencedIn: foundOf([referenceAt('a.yaml', 1, { tag })]) },
+  });
+
+  it('blocks no image that still fits, tagged or not', () => {
+    const { check, blockersOf } = reviewOf([old, tagged], uses('2.0'));
+    check(listOf(old, tagged), warn(tagged, 'current_tag', '1.0'));
+    assert.deepEqual([blockersOf(old), blockersOf(tagged)], [[], []]);
+  });
+
+  it('blocks an image that has got a tag that was in use when it was planned', () => {
+    const { check, blockersOf } = reviewOf([old], uses('2.0'));
+    check(listOf({ ...old, tags: current('2.0') }));
+    assert.deepEqual(blockersOf(old), blocked(old, 'noLongerMatches'));
+  });
+
+  it('goes by a tag that only the dry run reports, too', () => {
+    const { check, blockersOf } = reviewOf([old], uses('2.0'));
+    check(listOf(old), warn(old, 'current_tag', '2.0'));
+    assert.deepEqual(blockersOf(old), blocked(old, 'noLongerMatches'));
+  });
+
+  it('does not apply to what is deleted along: the review says what refers to that', () => {
+    const index = imageOf('index', { parts: [imageOf('part', { tags: current('2.0') })] });
+    const { check, blockersOf } = reviewOf([index], uses('3.0'));
+    check(listOf(index));
+    assert.deepEqual(blockersOf(index), []);
   });
 });
 
