@@ -47,6 +47,7 @@ export const commandIds = [
   'hubImages.image.copyReference',
   'hubImages.image.copyPullCommand',
   'hubImages.image.showDetails',
+  'hubImages.image.findReferences',
   'hubImages.history.show',
   'hubImages.history.export',
   'hubImages.history.check',

@@ -41,7 +41,17 @@ export function activate(context: vscode.ExtensionContext): void {
     return current?.kind === 'sandbox' && current.origin === origin;
   });
   const catalog = new HubCatalog({ connections, settings, viewOptions, log, now });
-  const tree = new HubTreeProvider({ catalog, connections, settings, viewOptions, log, now, setContext });
+  const references = new WorkspaceReferences({ log });
+  const tree = new HubTreeProvider({
+    catalog,
+    connections,
+    references,
+    settings,
+    viewOptions,
+    log,
+    now,
+    setContext,
+  });
   const treeView = new HubTreeView(tree, now);
   const history = new DeletionHistory({
     folder: vscode.Uri.joinPath(globalStorageUri, 'deletions'),
@@ -51,7 +61,6 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     now: () => new Date(), // held against the times of files
   });
-  const references = new WorkspaceReferences({ log });
   const objects = {
     connections,
     catalog,

@@ -7,6 +7,7 @@ import { targetOf } from '../interaction/target';
 import { Overviews } from '../overview/overviews';
 import { ImageDetails } from '../providers/imageDetails';
 import { showError } from '../util/showError';
+import { ReferencesView } from '../workspace/referencesView';
 import { showHistory } from './history/showHistory';
 import { loadMore } from './images/loadMore';
 import { showLog } from './log/showLog';
@@ -67,6 +68,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.image.copyReference': onDemand('copyReference'),
   'hubImages.image.copyPullCommand': onDemand('copyPullCommand'),
   'hubImages.image.showDetails': onDemand('showImageDetails'),
+  'hubImages.image.findReferences': onDemand('findReferences'),
   'hubImages.history.show': showHistory,
   'hubImages.history.export': onDemand('exportHistory'),
   'hubImages.history.check': onDemand('checkHistory'),
@@ -77,17 +79,18 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
 };
 
 /** What commands open is theirs; everything else they work with is given to them. */
-type GivenServices = Omit<Services, 'imageDetails' | 'overviews'>;
+type GivenServices = Omit<Services, 'imageDetails' | 'overviews' | 'referencesView'>;
 
 /** Registers every command. If a handler fails, the error is logged and shown with what to do next. */
 export function registerCommands(given: GivenServices): vscode.Disposable {
   const imageDetails = new ImageDetails(given.now);
   const overviews = new Overviews();
-  const services = { ...given, imageDetails, overviews };
+  const referencesView = new ReferencesView(given.references);
+  const services = { ...given, imageDetails, overviews, referencesView };
   const registrations = commandIds.map((id) =>
     vscode.commands.registerCommand(id, (...args: unknown[]) => runCommand(services, id, args)),
   );
-  return vscode.Disposable.from(...registrations, imageDetails, overviews);
+  return vscode.Disposable.from(...registrations, imageDetails, overviews, referencesView);
 }
 
 /** Runs a command. If an argument is not a row of the tree, a message says so and nothing else happens. */

@@ -11,6 +11,7 @@ export { exportHistory } from './history/exportHistory';
 export { copyDigest } from './image/copyDigest';
 export { copyPullCommand } from './image/copyPullCommand';
 export { copyReference } from './image/copyReference';
+export { findReferences } from './image/findReferences';
 export { showImageDetails } from './image/showImageDetails';
 export { filterByStatus } from './images/filterByStatus';
 export { setActivityWindow } from './images/setActivityWindow';

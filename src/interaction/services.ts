@@ -12,6 +12,7 @@ import type { ImageDetails } from '../providers/imageDetails';
 import type { Node } from '../providers/nodes';
 import type { Settings } from '../settings';
 import type { HiddenMessages } from '../util/hiddenMessages';
+import type { ReferencesView } from '../workspace/referencesView';
 
 /** The objects that commands work with. The entry point creates them once. */
 export interface Services {
@@ -32,6 +33,7 @@ export interface Services {
     | 'loadMore'
     | 'onDidBeginRefresh'
     | 'isRow'
+    | 'tooltips'
   >;
   readonly treeView: Pick<HubTreeView, 'readSelection' | 'reveal'>;
   readonly viewOptions: ViewOptions;
@@ -40,6 +42,7 @@ export interface Services {
   readonly history: DeletionHistory;
   /** Where the code that is open in the editor refers to images. */
   readonly references: ReferenceSource;
+  readonly referencesView: Pick<ReferencesView, 'show'>;
   readonly hiddenMessages: HiddenMessages;
   readonly log: vscode.LogOutputChannel;
   readonly now: () => Date;

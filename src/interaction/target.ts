@@ -11,7 +11,8 @@ type KeyArgument = (typeof keyArguments)[number];
  * Determines the target from the arguments of a command. A menu passes the row under the pointer and the selection that
  * it belongs to, a key binding stands for the selection or for nothing, and the Command Palette passes nothing.
  *
- * Another extension or a `command:` link can pass anything. Rows are accepted by identity: only the tree creates them.
+ * Another extension or a `command:` link can pass anything. Rows are accepted by identity: only the tree creates them. A link in
+ * a tooltip passes the id of its row, which leads only to rows whose tooltip was shown.
  *
  * @returns Undefined if an argument is not a row of the tree. The command must not run then.
  */
@@ -38,6 +39,11 @@ export async function targetOf(
   if (api !== undefined) {
     return { kind: 'palette', api };
   }
+  const resolved = command === 'hubImages.image.findReferences' ? rowIdOf(first) : undefined;
+  if (resolved !== undefined) {
+    const row = services.tree.tooltips.rowOf(resolved);
+    return row && { kind: 'rows', rows: [row] };
+  }
   return isRow(first) ? { kind: 'rows', rows: selected.length > 0 ? selected : [first] } : undefined;
 }
 
@@ -55,6 +61,12 @@ function selectedRows(
 function keyArgumentOf(value: unknown): KeyArgument | undefined {
   const from = typeof value === 'object' && value !== null && 'from' in value ? value.from : undefined;
   return keyArguments.find((known) => known === from);
+}
+
+/** The argument of the links in tooltips: the id of their row. */
+function rowIdOf(value: unknown): string | undefined {
+  const id = typeof value === 'object' && value !== null && 'row' in value ? value.row : undefined;
+  return typeof id === 'string' ? id : undefined;
 }
 
 /** The argument of the links that start the sandbox: which API it has. */

@@ -5,6 +5,7 @@ import { defaultRepositoriesView } from '../catalog/repositoriesView';
 import type { ViewOptions } from '../catalog/viewOptions';
 import type { Connections } from '../connection/connections';
 import { contextKeys, treeViewId } from '../contributions';
+import type { ReferenceSource } from '../hub/codeReferences';
 import type { Image } from '../hub/model';
 import { isSameRepository, type NamespaceName, type RepositoryRef } from '../hub/names';
 import { affectsSetting, type Settings } from '../settings';
@@ -19,6 +20,7 @@ import {
 } from './nodes';
 import type { RowFacts } from './rowFacts';
 import type { RowProtection, treeItem } from './rowItems';
+import { RowTooltips } from './rowTooltips';
 import { RowUpdates } from './rowUpdates';
 import { ServerTree, type BadgedRow, type ServerTreeOptions } from './serverTree';
 import type { ShownView } from './texts/view';
@@ -28,6 +30,7 @@ export interface HubTreeOptions extends Pick<ServerTreeOptions, 'log'> {
   readonly catalog: HubCatalog;
   readonly connections: Pick<Connections, 'current' | 'usernames' | 'onDidChooseImageApi'>;
   readonly settings: Pick<Settings, 'activityWindowDays' | 'api' | 'protect'>;
+  readonly references: ReferenceSource;
   readonly viewOptions: Pick<ViewOptions, 'get' | 'onDidChange' | 'repositories' | 'onDidChangeRepositories'>;
   /** The server's time. */
   readonly now: () => Date;
@@ -69,6 +72,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   /** Images of unknown activity in the repository that is shown, as announced last. */
   #unknown = 0;
 
+  readonly tooltips: RowTooltips;
   readonly onDidChangeTreeData = this.#didChangeTreeData.event;
   /** The badge of one row is out of date; without an address, the badges of all rows. */
   readonly onDidChangeBadges = this.#didChangeBadges.event;
@@ -82,6 +86,8 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   constructor(options: HubTreeOptions) {
     super();
     this.#options = options;
+    const dropTooltip = (row: Node) => this.#rowUpdates.changed(row);
+    this.tooltips = this.register(new RowTooltips({ references: options.references, dropTooltip }));
     this.register(options.catalog.onDidChange((event) => this.#follow(event)));
     this.register(options.connections.onDidChooseImageApi(() => this.#didChangeShownView.fire()));
     this.register(options.viewOptions.onDidChange(() => this.#didChangeShownView.fire()));
@@ -120,9 +126,12 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
   }
 
   /** Called by the editor on hover, for a row without a tooltip. */
-  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
-    const { rowTooltip } = await import('./tooltips');
-    const tooltip = rowTooltip(node, this.#rowFacts());
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    node: Node,
+    token?: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem> {
+    const tooltip = await this.tooltips.tooltipOf(node, this.#rowFacts(), token);
     return tooltip === undefined ? item : Object.assign(item, { tooltip });
   }
 
@@ -371,6 +380,7 @@ export class HubTreeProvider extends Disposable implements vscode.TreeDataProvid
     this.#shown = undefined;
     this.#unknown = 0;
     this.#open.clear();
+    this.tooltips.clear();
     this.#handedOut = new WeakSet();
     this.#setViewState('loading');
     this.#server =

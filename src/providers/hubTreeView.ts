@@ -39,6 +39,13 @@ export class HubTreeView extends Disposable {
     this.register(this.view.onDidExpandElement(({ element }) => tree.didExpand(element)));
     this.register(this.view.onDidCollapseElement(({ element }) => tree.didCollapse(element)));
     this.register(
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (!visible) {
+          tree.tooltips.forget();
+        }
+      }),
+    );
+    this.register(
       this.view.onDidChangeSelection(({ selection }) => {
         this.#lastReportedSelection = selection;
         tree.didSelect(selection);

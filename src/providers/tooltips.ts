@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { CommandId } from '../contributions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import type { ImagesSummary, Repository } from '../hub/model';
 import { formatRepository } from '../hub/names';
@@ -14,6 +15,7 @@ import { kindText } from './texts/kinds';
 import { summaryText, unusualViewText } from './texts/rows';
 import { numberText } from '../texts/formats';
 import { sizeText } from '../texts/sizes';
+import type { ReferenceLine } from './referenceLines';
 import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
 
 /** Characters that `appendText` does not escape although they begin an element or make a bare address a link. */
@@ -24,14 +26,20 @@ type Line = readonly [name: string, value: string];
 /**
  * The tooltip of a row of which there may be many. It is made on hover, because it takes longer than the row itself; so this
  * file is loaded then.
+ *
+ * @param references What to say of references in the workspace to the image of the row; nothing if it is missing.
  */
-export function rowTooltip(node: Node, facts: RowFacts): vscode.MarkdownString | undefined {
+export function rowTooltip(
+  node: Node,
+  facts: RowFacts,
+  references?: ReferenceLine,
+): vscode.MarkdownString | undefined {
   switch (node.kind) {
     case 'repository':
       return repositoryTooltip(node, facts.repository(node) ?? nothingKnown, facts.imageApi);
     case 'image':
     case 'part':
-      return imageTooltip(node, facts);
+      return withReferences(imageTooltip(node, facts), node, references);
     case 'account':
     case 'namespace':
     case 'group':
@@ -69,6 +77,26 @@ function imageTooltip(node: ImageNode | PartNode, facts: RowFacts): vscode.Markd
       ? [[l10n.t('Former tags'), l10n.t('Docker Hub no longer reports them')] as const]
       : []),
   ]);
+}
+
+/** The link is the only one that the tooltip may have, and its command the only one that is trusted. */
+function withReferences(
+  tooltip: vscode.MarkdownString,
+  { id }: ImageNode | PartNode,
+  references: ReferenceLine | undefined,
+): vscode.MarkdownString {
+  if (references === undefined) {
+    return tooltip;
+  }
+  const { text, hasReferences } = references;
+  tooltip.appendMarkdown(`**${l10n.t('References in the workspace')}:** `).appendText(text);
+  if (hasReferences) {
+    const command: CommandId = 'hubImages.image.findReferences';
+    const argument = encodeURIComponent(JSON.stringify([{ row: id }]));
+    tooltip.appendMarkdown(` · [${l10n.t('Show References')}](command:${command}?${argument})`);
+    tooltip.isTrusted = { enabledCommands: [command] };
+  }
+  return tooltip;
 }
 
 function repositoryTooltip(

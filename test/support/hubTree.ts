@@ -8,7 +8,9 @@ import { parseNamespaceName, parseRepositoryRef, type RepositoryRef } from '../.
 import { HubTreeProvider } from '../../src/providers/hubTreeProvider';
 import type { Node } from '../../src/providers/nodes';
 import type { OperationId } from '../../src/sandbox/index';
+import type { ReferenceSource } from '../../src/hub/codeReferences';
 import { connectionOptions } from './connectionOptions';
+import { FakeReferences } from './fakeReferences';
 import type { SandboxFixture } from './sandbox';
 
 export interface TreeSetting {
@@ -21,6 +23,8 @@ export interface TreeSetting {
   readonly api?: ImageApiKind;
   /** Who is signed in, the one in use first; nobody is named unless said otherwise. */
   readonly accounts?: readonly string[];
+  /** In what is open in the editor; nothing is, unless said otherwise. */
+  readonly references?: ReferenceSource;
   /** Who signs in; the demo's account unless said otherwise. */
   readonly credentials?: { readonly username: string; readonly password: string };
 }
@@ -84,6 +88,7 @@ export class HubTreeFixture implements vscode.Disposable {
     this.tree = new HubTreeProvider({
       ...options,
       catalog: this.catalog,
+      references: setting.references ?? new FakeReferences(),
       setContext: (key, value) => {
         this.context.set(key, value);
         return this.#editor;

@@ -1,0 +1,68 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { referenceKindText } from '../../texts/codeReferences';
+import { numberText } from '../../texts/formats';
+import { sanitizeText } from '../../util/sanitizeText';
+import { type LinePreview, previewOf } from './linePreview';
+import { type FileRow, rangeOf, type ReferenceRow, type Row } from './referenceRows';
+
+/** The row as the editor draws it. The line is read when its row is shown. */
+export async function rowItem(row: Row): Promise<vscode.TreeItem> {
+  return row.kind === 'file' ? fileItem(row) : referenceItem(row, await readPreview(row));
+}
+
+function fileItem({ uri, path, references }: FileRow): vscode.TreeItem {
+  const slash = path.lastIndexOf('/');
+  const name = sanitizeText(path.slice(slash + 1));
+  const count =
+    references.length === 1 ? l10n.t('1 reference') : l10n.t('{0} references', numberText(references.length));
+  return Object.assign(new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded), {
+    resourceUri: uri,
+    iconPath: vscode.ThemeIcon.File,
+    description: sanitizeText(path.slice(0, Math.max(0, slash))),
+    tooltip: sanitizeText(path),
+    contextValue: 'hubImages.file',
+    accessibilityInformation: { label: `${sanitizeText(path)}, ${count}` },
+  });
+}
+
+function referenceItem({ file, reference }: ReferenceRow, preview: LinePreview | undefined): vscode.TreeItem {
+  const { start } = rangeOf(reference);
+  const place = l10n.t('line {0}', numberText(reference.line));
+  const kind = referenceKindText(reference);
+  const [from = 0, to = 0] = preview?.highlight ?? [];
+  const label = {
+    label: preview?.text ?? place,
+    highlights: preview === undefined ? [] : [highlight(from, to)],
+  };
+  return Object.assign(new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None), {
+    description: kind,
+    tooltip: [`${sanitizeText(file.path)}:${reference.line}`, ...(kind === '' ? [] : [kind])].join('\n'),
+    contextValue: 'hubImages.reference',
+    accessibilityInformation: { label: [label.label, place, kind].filter(Boolean).join(', ') },
+    command: {
+      command: 'vscode.open',
+      title: l10n.t('Open Reference'),
+      arguments: [
+        file.uri,
+        { selection: new vscode.Range(start, start) } satisfies vscode.TextDocumentShowOptions,
+      ],
+    },
+  });
+}
+
+function highlight(from: number, to: number): [number, number] {
+  return [from, to];
+}
+
+/** @returns Undefined if the file cannot be read any more, or no longer has the line. */
+export async function readPreview({ file, reference }: ReferenceRow): Promise<LinePreview | undefined> {
+  try {
+    const document = await vscode.workspace.openTextDocument(file.uri);
+    return document.lineCount < reference.line
+      ? undefined
+      : previewOf(document.lineAt(reference.line - 1).text, reference);
+  } catch {
+    return undefined;
+  }
+}
