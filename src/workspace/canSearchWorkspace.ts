@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 
-/** Whether a folder or a text editor is open, in which references to images can be searched for. */
+/** Of texts that a person writes, whether or not a folder is open. */
+const schemes: readonly string[] = ['file', 'untitled'];
+
+/** Whether a folder or a text is open in which references to images can be searched for. */
 export function canSearchWorkspace(): boolean {
-  const { workspaceFolders = [] } = vscode.workspace;
-  return workspaceFolders.length > 0 || vscode.window.visibleTextEditors.length > 0;
+  const { workspaceFolders = [], textDocuments } = vscode.workspace;
+  return workspaceFolders.length > 0 || textDocuments.some(({ uri }) => schemes.includes(uri.scheme));
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { registerCommands, runCommand } from '../../../src/commands';
 import { type CommandId, commandIds } from '../../../src/contributions';
+import { formatRepository } from '../../../src/hub/names';
 import type { Services } from '../../../src/interaction/services';
 import type { Node } from '../../../src/providers/nodes';
 import { CapturedWindow } from '../../support/capturedWindow';
@@ -83,6 +84,18 @@ describe('a command with an argument', () => {
     assert.ok(sandbox.exchanges.length > before);
   });
 
+  it('applies to the row of a tooltip, whose link has its id, and to no other row', async () => {
+    const link = [{ row: imageRow.id }];
+    const id = 'hubImages.image.findReferences';
+    assert.deepEqual(await run(id, link), [refusal(id)], 'its tooltip was not shown');
+    await fixture.tree.resolveTreeItem(fixture.item(imageRow), imageRow);
+    assert.deepEqual(await run(id, link), [], 'it is shown');
+    assert.deepEqual(shownReferences, [imageRow.id.replace(/@.*/, '')]);
+    assert.deepEqual(await run('hubImages.image.delete', link), [refusal('hubImages.image.delete')]);
+    fixture.signOut();
+    assert.deepEqual(await run(id, link), [refusal(id)], 'its server is no longer in use');
+  });
+
   it('applies to the parent of a row, and to a row that was read again', async () => {
     assert.ok(imageRow.parent);
     assert.equal(fixture.tree.isRow(imageRow.parent), true);
@@ -121,11 +134,20 @@ function rowIn(rows: readonly Node[], id: string): Node {
   return row;
 }
 
+/** Repositories of the images that references were shown to. */
+let shownReferences: string[] = [];
+
 /** As many services as the commands use that are carried out here. */
 function servicesOf({ tree, catalog }: HubTreeFixture, selection: readonly Node[]): Services {
   const services: Partial<Services> = {
     tree,
     catalog,
+    referencesView: {
+      show: ({ images }) => {
+        shownReferences = images.map((image) => formatRepository(image.repository));
+        return Promise.resolve();
+      },
+    },
     treeView: { readSelection: () => Promise.resolve(selection), reveal: () => Promise.resolve() },
     log: {
       debug: () => undefined,

@@ -14,12 +14,14 @@ describe('excludedImagesNotices', () => {
       doubtful('a', 'futureActivity'),
       doubtful('b', 'unknownActivity'),
       doubtful('c', 'unknownActivity'),
+      doubtful('d', 'maybeReferenced'),
     ]);
     assert.deepEqual(
       notices.map(({ text }) => text),
       [
         'Left out because it is not known when they were last pushed or pulled: b · c.',
         'Left out because their last activity is in the future: a.',
+        'Left out because a line in the workspace may refer to them, but it is not certain to which image it refers: d.',
       ],
     );
   });

@@ -5,6 +5,7 @@ import { currentTags, type Image } from '../../../src/hub/model';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import type { MessageNode, Node } from '../../../src/providers/nodes';
 import { viewDescription } from '../../../src/providers/texts/view';
+import { FakeReferences, foundOf, referenceAt } from '../../support/fakeReferences';
 import { HubTreeFixture, until, type TreeSetting } from '../../support/hubTree';
 import { withSandbox } from '../../support/sandbox';
 
@@ -244,6 +245,46 @@ describe('HubTreeProvider', () => {
     await until(() => /inactive|unavailable/.test(String(item(row).description)));
     assert.match(String(item(row).description), /^[\d.]+ GB · counts unavailable$/);
     assert.match(markdownOf(await tree.resolveTreeItem(item(row), row)), /Counts unavailable.*not today/s);
+  });
+
+  it('counts the references to an image in its tooltip, with the only link that it may follow', async () => {
+    const references = new FakeReferences();
+    const { tree, rows, item, changedRows } = await open({ references });
+    const [newest] = await rows('acme', 'acme/api');
+    assert.ok(newest);
+    const tooltip = async () => (await tree.resolveTreeItem(item(newest), newest)).tooltip;
+    const before = await tooltip();
+    assert.ok(before instanceof vscode.MarkdownString);
+    assert.doesNotMatch(before.value, /References/);
+    assert.equal(before.isTrusted, false);
+    references.found = foundOf([referenceAt('a.yaml', 1, { tag: '2.3' })]);
+    const after = await tooltip();
+    assert.ok(after instanceof vscode.MarkdownString);
+    const link = encodeURIComponent(JSON.stringify([{ row: newest.id }]));
+    const text = after.value.replaceAll('&nbsp;', ' ');
+    assert.ok(text.startsWith(before.value.replaceAll('&nbsp;', ' ')), 'the rest stays as it is');
+    assert.match(text, /\*\*References in the workspace:\*\* 1 line in 1 file/);
+    assert.ok(text.endsWith(` · [Show References](command:hubImages.image.findReferences?${link})`), text);
+    assert.deepEqual(after.isTrusted, { enabledCommands: ['hubImages.image.findReferences'] });
+    const { length } = changedRows;
+    references.change();
+    assert.deepEqual(changedRows.slice(length), [newest]);
+  });
+
+  it('has the rest of a tooltip where the workspace cannot be searched, and none that is no longer wanted', async () => {
+    const references = new FakeReferences();
+    references.before = () => Promise.reject(new Error('disk is gone'));
+    const { tree, rows, item } = await open({ references });
+    const [newest] = await rows('acme', 'acme/api');
+    assert.ok(newest);
+    assert.match(markdownOf(await tree.resolveTreeItem(item(newest), newest)), /Digest:/);
+    const cancellation = new vscode.CancellationTokenSource();
+    references.before = () => {
+      cancellation.cancel();
+      return Promise.resolve();
+    };
+    const resolved = await tree.resolveTreeItem(item(newest), newest, cancellation.token);
+    assert.equal(resolved.tooltip, undefined);
   });
 
   it('shows the images of a repository and their tags', async () => {
