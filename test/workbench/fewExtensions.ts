@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Installation } from './install';
 
-/** The themes, and what the user settings are edited with. */
-const needed = ['theme-defaults', 'theme-seti', 'json', 'json-language-features'] as const;
+/** The themes, what the user settings are edited with, and the view of references. */
+const needed = ['theme-defaults', 'theme-seti', 'json', 'json-language-features', 'references-view'] as const;
 
 /**
  * Arguments of a server with only those built-in extensions. The others (languages, Git, Copilot and so on) have no part in

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import {
+  answerInput,
+  chooseFromMenu,
+  closeEditors,
+  openHubImages,
+  pick,
+  quickInput,
+  quickInputBox,
+  quickPickRow,
+  runCommand,
+} from '../workbench/driver';
+import { describeOnBothApis } from './support/apis';
+import { useHubWorkbench } from './support/hubWorkbench';
+import { Review } from './support/review';
+import { imageRow, openRepository } from './support/rows';
+import { signIn } from './support/signIn';
+import { editorText } from './support/textEditor';
+import { hasText } from './support/waitFor';
+
+const compose = `services:
+  billing:
+    image: acme/billing:0.7
+  worker:
+    image: "acme/billing:\${BILLING_TAG}"
+`;
+const readme = 'Run `docker run acme/billing:0.7` to try it.\n';
+
+const themes = [
+  ['light', 'Light Modern', '.vs'],
+  ['dark', 'Dark Modern', '.vs-dark'], // the last, as it was before
+] as const;
+
+describeOnBothApis('references in the workspace', (api) => {
+  const { workbench } = useHubWorkbench(api.kind, { hub: () => api.sandbox });
+  const page = () => workbench().page;
+  const files = () => [join(workbench().workspace, 'deploy'), join(workbench().workspace, 'README.md')];
+
+  before(async () => {
+    const [deploy = '', readmeFile = ''] = files();
+    mkdirSync(deploy);
+    writeFileSync(join(deploy, 'compose.yaml'), compose);
+    writeFileSync(readmeFile, readme);
+    await openHubImages(page());
+    await signIn(page(), api.account);
+    await openRepository(page(), 'acme/billing');
+  });
+
+  afterEach(async () => {
+    await page().keyboard.press('Escape');
+    await closeEditors(page());
+  });
+
+  after(() => {
+    files().forEach((file) => {
+      rmSync(file, { recursive: true });
+    });
+  });
+
+  const hover = () => page().locator('.monaco-hover:visible, .workbench-hover:visible').first();
+
+  async function inThemes(take: (name: string) => Promise<void>): Promise<void> {
+    for (const [name, title, mark] of themes) {
+      await runCommand(page(), 'Preferences: Color Theme');
+      await quickInputBox(page()).fill(title);
+      await pick(page(), title);
+      await page().locator(`.monaco-workbench${mark}`).waitFor();
+      await take(name);
+    }
+  }
+
+  it('are counted in the tooltip of an image, whose link shows them', async () => {
+    await inThemes(async (name) => {
+      await page().mouse.move(900, 780);
+      await imageRow(page(), '0.7').hover();
+      await hasText(hover(), 'References in the workspace: 1 line in 1 file, and 2 other mentions');
+      await api.screenshot(page(), `references-tooltip-${name}`);
+    });
+    await hover().getByText('Show References').click();
+    await row(page(), 'image: acme/billing:0.7').waitFor();
+    await openHubImages(page());
+  });
+
+  it('fill the view of references, and are gone through with F4', async () => {
+    await chooseFromMenu(page(), imageRow(page(), '0.7'), 'Find References in Workspace');
+    const use = row(page(), 'image: acme/billing:0.7');
+    await use.waitFor();
+    await hasText(row(page(), 'acme/billing:${BILLING_TAG}'), 'the tag cannot be resolved');
+    await hasText(row(page(), 'docker run acme/billing:0.7'), 'documentation or comment');
+    await hasText(
+      page().locator('.pane-body', { has: use }),
+      'References: 1 line in 1 file, and 2 other mentions.',
+    );
+    await use.click();
+    await hasText(page().locator('.editor-instance .view-lines'), 'services:');
+    assert.match(await editorText(page()), /image: acme\/billing:0\.7/);
+    await hasText(page().locator('#workbench\\.parts\\.statusbar'), 'Ln 3, Col 12');
+    await page().keyboard.press('F4');
+    await hasText(page().locator('#workbench\\.parts\\.statusbar'), 'Ln 5, Col 13');
+    await inThemes(async (name) => {
+      await api.screenshot(page(), `references-view-${name}`);
+    });
+    await openHubImages(page());
+  });
+
+  it('that there are none say what was searched', async () => {
+    await chooseFromMenu(page(), imageRow(page(), '0.6'), 'Find References in Workspace');
+    await row(page(), 'acme/billing:${BILLING_TAG}').waitFor();
+    await openHubImages(page());
+  });
+
+  it('keep images out of a plan that they may refer to', async () => {
+    const builder = quickInput(page());
+    await runCommand(page(), 'Hub Images: Delete Matching Images…');
+    await builder.getByPlaceholder('Select where to look for images to delete').waitFor();
+    await answerInput(page(), 'acme/billing');
+    await builder.getByRole('option', { name: 'References, ' }).click();
+    await builder.getByPlaceholder('Select whether the workspace may refer to the images').waitFor();
+    await answerInput(page(), 'Not referenced');
+    await quickPickRow(page(), 'Plan the Deletion…').waitFor();
+    await hasText(builder, 'not referenced in the workspace');
+    await api.screenshot(page(), 'references-criterion');
+    await quickPickRow(page(), 'Plan the Deletion…').click();
+    const review = new Review(page());
+    await review.says(/Dry run finished for \d+ images?\./);
+    const header = review.frame.locator('header');
+    await hasText(
+      header,
+      'Selected from all images in acme/billing: inactive · not referenced in the workspace.',
+    );
+    await hasText(header, /Left out because a line in the workspace may refer to them.*: .*0\.6/);
+    await api.screenshot(page(), 'references-left-out');
+    assert.equal(await review.row('0.7').count(), 0);
+  });
+});
+
+/** A row of the view of references. */
+function row(page: Page, text: string) {
+  return page.getByRole('treeitem').filter({ hasText: text });
+}
