@@ -22,7 +22,7 @@ function fileItem({ uri, path, references }: FileRow): vscode.TreeItem {
     description: sanitizeText(path.slice(0, Math.max(0, slash))),
     tooltip: sanitizeText(path),
     contextValue: 'hubImages.file',
-    accessibilityInformation: { label: `${sanitizeText(path)}, ${count}` },
+    accessibilityInformation: { label: l10n.t('{0}, {1}', sanitizeText(path), count) },
   });
 }
 
@@ -30,6 +30,7 @@ function referenceItem({ file, reference }: ReferenceRow, preview: LinePreview |
   const { start } = rangeOf(reference);
   const place = l10n.t('line {0}', numberText(reference.line));
   const kind = referenceKindText(reference);
+  const icon = kindIcon(reference);
   const [from = 0, to = 0] = preview?.highlight ?? [];
   const label = {
     label: preview?.text ?? place,
@@ -37,6 +38,7 @@ function referenceItem({ file, reference }: ReferenceRow, preview: LinePreview |
   };
   return Object.assign(new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None), {
     description: kind,
+    ...(icon !== undefined && { iconPath: new vscode.ThemeIcon(icon) }),
     tooltip: [`${sanitizeText(file.path)}:${reference.line}`, ...(kind === '' ? [] : [kind])].join('\n'),
     contextValue: 'hubImages.reference',
     accessibilityInformation: { label: [label.label, place, kind].filter(Boolean).join(', ') },
@@ -49,6 +51,22 @@ function referenceItem({ file, reference }: ReferenceRow, preview: LinePreview |
       ],
     },
   });
+}
+
+/** A narrow view cuts off the description. A line that uses the image for certain has no icon, as in other searches. */
+function kindIcon({ kind, isDefault }: ReferenceRow['reference']): string | undefined {
+  switch (kind) {
+    case 'exact':
+      return isDefault === true ? 'symbol-variable' : undefined;
+    case 'nameOnly':
+      return 'question';
+    case 'produced':
+      return 'cloud-upload';
+    case 'documentation':
+      return 'book';
+    case 'tooling':
+      return 'tools';
+  }
 }
 
 function highlight(from: number, to: number): [number, number] {

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { ViewInput, ViewModel } from './editorView';
 import { locationOf, nearestTo, neighborOf, type Row, type FileRow } from './referenceRows';
@@ -25,7 +24,7 @@ export class SearchInput implements ViewInput<Row> {
    * @param search Is never rejected.
    */
   constructor(name: string, location: vscode.Location, search: () => Promise<ShownRows>, first?: ShownRows) {
-    this.title = l10n.t('References to {0}', name);
+    this.title = name; // the view has its own before it
     this.location = location;
     this.#name = name;
     this.#search = search;

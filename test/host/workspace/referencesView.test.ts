@@ -70,7 +70,7 @@ describe('references to images', () => {
     await results.show(subject, signal);
     await until(() => view.getInput() !== before);
     const input = view.getInput();
-    assert.equal(input?.title, 'References to acme/api:1.0');
+    assert.equal(input?.title, 'acme/api:1.0');
     return input;
   }
 
