@@ -8,7 +8,7 @@ import { describeError } from '../texts/errors';
 import { instantText, lastPullText, imageStatusText } from '../texts/activity';
 import { doubtExplanation, partsExplanation } from '../texts/doubt';
 import { shownCurrentTags, shownHistoricalTags } from '../texts/imageLabel';
-import { sanitizeText } from '../util/sanitizeText';
+import { linesOf, type Line } from '../util/markdownLines';
 import { type ImageNode, type Node, type PartNode, repositoryNodeOf, type RepositoryNode } from './nodes';
 import { imageKind, partKind } from './rowIcons';
 import { kindText } from './texts/kinds';
@@ -17,11 +17,6 @@ import { numberText } from '../texts/formats';
 import { sizeText } from '../texts/sizes';
 import type { ReferenceLine } from './referenceLines';
 import { nothingKnown, type RepositoryFacts, type RowFacts } from './rowFacts';
-
-/** Characters that `appendText` does not escape although they begin an element or make a bare address a link. */
-const leftAlive = /(?<!\\)<|:(?=\/\/)|(?<=\bwww)\.|@/gi;
-
-type Line = readonly [name: string, value: string];
 
 /**
  * The tooltip of a row of which there may be many. It is made on hover, because it takes longer than the row itself; so this
@@ -184,16 +179,4 @@ function visibilityText(isPrivate: boolean | undefined): string {
     return l10n.t('not known');
   }
   return isPrivate ? l10n.t('private') : l10n.t('public');
-}
-
-/** One paragraph for each line. Values come from the server, so they are escaped and never interpreted as Markdown. */
-function linesOf(lines: readonly Line[]): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString('', false);
-  markdown.isTrusted = false;
-  markdown.supportHtml = false;
-  for (const [name, value] of lines) {
-    markdown.appendMarkdown(`**${name}:** `).appendText(sanitizeText(value)).appendMarkdown('\n\n');
-  }
-  markdown.value = markdown.value.replace(leftAlive, '\\$&');
-  return markdown;
 }
