@@ -22,7 +22,7 @@ const MAIN_BUNDLE = 'dist/extension.js';
 const MAIN_BUNDLE_LIMIT_BYTES = 120_000;
 /** What is read when it is needed: the sandbox, the webviews, the registry, whatever makes plans, and what sends requests. */
 const READ_LATER =
-  /(^|\/)(test|media\/(webview|review|overview|namespaceOverview)|src\/(references|workspace\/(search|referenceResults)|sandbox|review|connection\/createConnection|auth\/signIn(Input)?|interaction\/pickers|overview\/overviewPanel|namespaceOverview\/namespaceOverviewPanel|providers\/treeItems|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(dockerfile-ast|ignore|jsonc-parser|yaml|node-fetch|uplot|lit|d3-hierarchy))([/.]|$)/;
+  /(^|\/)(test|media\/(webview|review|overview|namespaceOverview)|src\/(references|workspace\/(search|referenceResults|referenceFeatures|imageLists)|sandbox|review|connection\/createConnection|auth\/signIn(Input)?|interaction\/pickers|overview\/overviewPanel|namespaceOverview\/namespaceOverviewPanel|providers\/treeItems|hub\/deletion\/deletionFlow|hub\/registry\/registryClient)|node_modules\/(dockerfile-ast|ignore|jsonc-parser|yaml|node-fetch|uplot|lit|d3-hierarchy))([/.]|$)/;
 const NOTICES = 'dist/ThirdPartyNotices.txt';
 const GROUPS = ['unit', 'registry', 'host', 'webview', 'e2e', 'bench', 'tools'];
 

@@ -48,6 +48,7 @@ export const commandIds = [
   'hubImages.image.copyPullCommand',
   'hubImages.image.showDetails',
   'hubImages.image.findReferences',
+  'hubImages.reference.show',
   'hubImages.history.show',
   'hubImages.history.export',
   'hubImages.history.check',
@@ -100,6 +101,8 @@ export const contextKeys = {
   viewState: 'hubImages.viewState',
   /** An image was deleted in this window. */
   hasDeletedImage: 'hubImages.hasDeletedImage',
+  /** The cursor is at a reference to an image in a repository of the account. */
+  isOnReference: 'hubImages.isOnReference',
 } as const;
 
 /** Whole words of a tree item's `contextValue`; menus ask for them with `\b` around. */

@@ -15,6 +15,7 @@ import { reportSettingProblems } from './settingProblems';
 import { Settings } from './settings';
 import { setLanguage } from './texts/language';
 import { HiddenMessages } from './util/hiddenMessages';
+import { LanguageFeatures } from './workspace/languageFeatures';
 import { WorkspaceReferences } from './workspace/workspaceReferences';
 
 /** Builds the objects and wires them. Nothing is asked of a server before somebody looks. */
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     now: () => new Date(), // held against the times of files
   });
+  const languageFeatures = new LanguageFeatures({ connections, catalog, settings, log, setContext });
   const objects = {
     connections,
     catalog,
@@ -69,12 +71,13 @@ export function activate(context: vscode.ExtensionContext): void {
     viewOptions,
     history,
     references,
+    languageFeatures,
     settings,
     hiddenMessages,
     log,
   };
   subscriptions.push(
-    ...[connections, tree, catalog, treeView, history, references],
+    ...[connections, tree, catalog, treeView, history, references, languageFeatures],
     history.onDidReconcile(({ repositories }) => {
       repositories.forEach((repository) => void tree.refreshRepository(repository));
     }),

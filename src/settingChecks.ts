@@ -72,9 +72,9 @@ function numberReading(setting: NumericSetting, settings: WrittenSettings): Sett
 }
 
 function booleanProblems(settings: WrittenSettings): readonly SettingProblem[] {
-  const reads = 'registry.readIndexes';
+  const others = ['registry.readIndexes', 'references.hovers', 'references.hints'] as const;
   return [
-    { setting: reads, ...readBoolean(reads, settings.read(reads)) } as const,
+    ...others.map((setting) => ({ setting, ...readBoolean(setting, settings.read(setting)) })),
     ...strictestSettings.map((setting) => ({ setting, ...readAnyTrue(setting, settings.written(setting)) })),
   ]
     .filter(({ isValid }) => !isValid)

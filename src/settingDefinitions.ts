@@ -9,6 +9,8 @@ export const settingIds = [
   'namespaces',
   'repositories',
   'activityWindowDays',
+  'references.hovers',
+  'references.hints',
   'deleteBatchSize',
   'requestTimeoutSeconds',
   'protect',
@@ -37,6 +39,8 @@ export const booleanSettings = {
   'registry.readIndexes': { default: true, ifInvalid: false },
   'confirmation.typeNameForActiveOrTagged': { default: true, ifInvalid: true },
   'references.searchBeforeDeleting': { default: true, ifInvalid: true },
+  'references.hovers': { default: true, ifInvalid: false },
+  'references.hints': { default: true, ifInvalid: false },
 } as const satisfies Partial<Record<SettingId, { default: boolean; ifInvalid: boolean }>>;
 export type BooleanSetting = keyof typeof booleanSettings;
 

@@ -89,6 +89,16 @@ export class Settings extends Disposable {
     return this.#number('requestTimeoutSeconds') * 1000;
   }
 
+  /** Whether references to images in text editors have hovers. */
+  get showsReferenceHovers(): boolean {
+    return readBoolean('references.hovers', this.read('references.hovers')).used;
+  }
+
+  /** Whether text editors have hints and quick fixes for references to images. */
+  get showsReferenceHints(): boolean {
+    return readBoolean('references.hints', this.read('references.hints')).used;
+  }
+
   /** What the person and the workspace protect together: nobody can take a protection away from the other. */
   get protect(): ProtectionSetting {
     const { person, workspace } = this.written('protect');

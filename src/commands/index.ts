@@ -69,6 +69,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.image.copyPullCommand': onDemand('copyPullCommand'),
   'hubImages.image.showDetails': onDemand('showImageDetails'),
   'hubImages.image.findReferences': onDemand('findReferences'),
+  'hubImages.reference.show': onDemand('showReference'),
   'hubImages.history.show': showHistory,
   'hubImages.history.export': onDemand('exportHistory'),
   'hubImages.history.check': onDemand('checkHistory'),

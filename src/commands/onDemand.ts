@@ -19,6 +19,7 @@ export { sortImages } from './images/sortImages';
 export { addNamespace } from './namespace/addNamespace';
 export { removeNamespace } from './namespace/removeNamespace';
 export { resetNotifications } from './notifications/resetNotifications';
+export { showReference } from './reference/showReference';
 export { groupRepositories } from './repositories/groupRepositories';
 export { sortRepositories } from './repositories/sortRepositories';
 export { addRepository } from './repository/addRepository';

@@ -13,6 +13,8 @@ import type { Node } from '../providers/nodes';
 import type { Settings } from '../settings';
 import type { HiddenMessages } from '../util/hiddenMessages';
 import type { ReferencesView } from '../workspace/referencesView';
+import type { LanguageFeatures } from '../workspace/languageFeatures';
+import type { ShownReference } from './shownReference';
 
 /** The objects that commands work with. The entry point creates them once. */
 export interface Services {
@@ -43,6 +45,7 @@ export interface Services {
   /** Where the code that is open in the editor refers to images. */
   readonly references: ReferenceSource;
   readonly referencesView: Pick<ReferencesView, 'show'>;
+  readonly languageFeatures: Pick<LanguageFeatures, 'referenceAt'>;
   readonly hiddenMessages: HiddenMessages;
   readonly log: vscode.LogOutputChannel;
   readonly now: () => Date;
@@ -52,11 +55,12 @@ export interface Services {
  * What a command applies to:
  *
  * - `rows`: rows of the tree, from a menu, an inline button or a key binding
- * - `palette`: nothing yet, so the command asks; a link that starts the sandbox answers with `api`
+ * - `palette`: nothing yet, so the command asks; a link that starts the sandbox answers with `api`, and a hover over a reference
+ *   with `reference`
  */
 export type Target =
   | { readonly kind: 'rows'; readonly rows: readonly Node[] }
-  | { readonly kind: 'palette'; readonly api?: ImageApiKind };
+  | { readonly kind: 'palette'; readonly api?: ImageApiKind; readonly reference?: ShownReference };
 
 /** Carries out a command. What it throws is logged and shown by the caller. */
 export type CommandHandler = (services: Services, target: Target) => Promise<void>;

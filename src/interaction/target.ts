@@ -2,6 +2,7 @@ import type { CommandId } from '../contributions';
 import { type ImageApiKind, imageApiKinds } from '../hub/autoImageApi';
 import type { Node } from '../providers/nodes';
 import type { Services, Target } from './services';
+import { type ShownReference, shownReferenceOf } from './shownReference';
 
 /** The argument of the key bindings in package.json: what the command applies to. */
 const keyArguments = ['selection', 'keyboard'] as const;
@@ -44,6 +45,10 @@ export async function targetOf(
     const row = services.tree.tooltips.rowOf(resolved);
     return row && { kind: 'rows', rows: [row] };
   }
+  const reference = command === 'hubImages.reference.show' ? referenceOf(first) : undefined;
+  if (reference !== undefined) {
+    return { kind: 'palette', reference };
+  }
   return isRow(first) ? { kind: 'rows', rows: selected.length > 0 ? selected : [first] } : undefined;
 }
 
@@ -73,6 +78,13 @@ function rowIdOf(value: unknown): string | undefined {
 function imageApiOf(value: unknown): ImageApiKind | undefined {
   const api = typeof value === 'object' && value !== null && 'api' in value ? value.api : undefined;
   return imageApiKinds.find((known) => known === api);
+}
+
+/** The argument of the links in hovers over references. */
+function referenceOf(value: unknown): ShownReference | undefined {
+  return typeof value === 'object' && value !== null && 'reference' in value
+    ? shownReferenceOf(value.reference)
+    : undefined;
 }
 
 /** The editor passes `null` or `undefined` from the title of the view if no row has the focus. */

@@ -129,7 +129,7 @@ describe('package.json and contributions.ts', () => {
       contributes.configuration;
     assert.deepEqual(
       groups.map(({ title }) => titles[title.slice(1, -1)]),
-      ['Connection', 'View', 'Deletion', 'History'],
+      ['Connection', 'View', 'References', 'Deletion', 'History'],
     );
     const ids = groups.flatMap((group) => Object.keys(group.properties));
     assert.equal(new Set(ids).size, ids.length);

@@ -38,6 +38,7 @@ const titles: Readonly<Record<string, ContextValues>> = {
 const withoutMenu = [
   'hubImages.account.cancelSignIn',
   'hubImages.images.loadMore',
+  'hubImages.reference.show',
   'hubImages.notifications.reset',
   'hubImages.walkthrough.open',
 ];

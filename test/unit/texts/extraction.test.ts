@@ -15,7 +15,11 @@ const complete = ['src'];
 const exceptions: readonly (readonly [file: RegExp, literal: RegExp, reason: string])[] = [
   [/^src\/sandbox\//, /./, 'the simulated server answers in English, as Docker Hub does'],
   [/^src\/hub\/registry\/registryTokens\.ts$/, /^Basic /, 'the scheme of a header is no text'],
-  [/^src\/extension\.ts$/, /^Hub Images$/, 'the name of the extension is the same in every language'],
+  [
+    /^src\/(extension|workspace\/goneDigests)\.ts$/,
+    /^Hub Images$/,
+    'the name of the extension is the same in every language',
+  ],
   [/^src\/review\/reviewPanel\.ts$/, /^Dry run/, 'what the requests were for is named in the log only'],
   [/^src\/catalog\/serverContents\.ts$/, /^The list of /, 'these lists are named in the log only'],
   [/^src\/commands\/history\/exportHistory\.ts$/, /^(JSON|CSV|Markdown)$/, 'file formats have no other name'],

@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { isCancelled } from '../hub/errors';
+import { parseListedRepositoryRef } from '../hub/names';
+import type { FileReference } from '../references/reference';
+import { Disposable } from '../util/dispose';
+import { type DocumentReferences, isReadable, rangeOf } from './documentReferences';
+import type { ImageLists } from './imageLists';
+import { goneDigestText } from './texts/lookup';
+
+const source = 'Hub Images';
+const code = 'goneDigest';
+/** Whoever types is not interrupted, and several changes are looked at together. */
+const delayMs = 300;
+/** A text without one has nothing to say about digests, so nothing is read for it. */
+const digestPattern = /sha256:[0-9a-f]{64}(?![0-9a-f])/;
+
+/** Whether the hint is one of ours. */
+export function isGoneDigest(diagnostic: vscode.Diagnostic): boolean {
+  return diagnostic.source === source && diagnostic.code === code;
+}
+
+/**
+ * Hints at digests that no longer exist, in documents that are visible. A list that is not known yet is read for it once, one
+ * after the other.
+ */
+export class GoneDigests extends Disposable {
+  readonly #references: DocumentReferences;
+  readonly #lists: ImageLists;
+  readonly #log: Pick<vscode.LogOutputChannel, 'debug'>;
+  readonly #hints = this.register(vscode.languages.createDiagnosticCollection('hubImages.references'));
+  readonly #cancellation = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    references: DocumentReferences,
+    lists: ImageLists,
+    log: Pick<vscode.LogOutputChannel, 'debug'>,
+  ) {
+    super();
+    this.#references = references;
+    this.#lists = lists;
+    this.#log = log;
+    const later = () => this.#updateLater();
+    this.register(lists.onDidChange(later));
+    this.register(vscode.window.onDidChangeVisibleTextEditors(later));
+    this.register(
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (visibleDocuments().includes(document)) {
+          later();
+        }
+      }),
+    );
+    this.register(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#hints.delete(uri)));
+    later();
+  }
+
+  override dispose(): void {
+    clearTimeout(this.#timer);
+    this.#cancellation.abort();
+    super.dispose();
+  }
+
+  #updateLater(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#running = this.#running.then(() => this.#update());
+    }, delayMs);
+  }
+
+  async #update(): Promise<void> {
+    for (const document of visibleDocuments()) {
+      const { version } = document;
+      const hints = (await this.#unlessFailed(this.#hintsIn(document))) ?? [];
+      if (!this.isDisposed && document.version === version && !document.isClosed) {
+        this.#hints.set(document.uri, hints);
+      }
+    }
+  }
+
+  async #hintsIn(document: vscode.TextDocument): Promise<readonly vscode.Diagnostic[]> {
+    if (!isReadable(document) || !digestPattern.test(document.getText())) {
+      return [];
+    }
+    const { signal } = this.#cancellation;
+    const namespaces = await this.#lists.namespaces(signal);
+    const references = await this.#references.of(document, namespaces);
+    const hints: vscode.Diagnostic[] = [];
+    for (const reference of references.filter(({ kind }) => kind === 'exact')) {
+      if (await this.#isGone(reference, signal)) {
+        hints.push(hintAt(reference));
+      }
+    }
+    return hints;
+  }
+
+  /** False if it is not certain, as without a repository. */
+  async #isGone({ repository, digest }: FileReference, signal: AbortSignal): Promise<boolean> {
+    if (repository === undefined || digest === undefined) {
+      return false;
+    }
+    const known = await this.#unlessFailed(this.#lists.read(parseListedRepositoryRef(repository), signal));
+    return known?.presenceOf(digest) === 'gone';
+  }
+
+  /** What could not be read may exist. Nobody asked for it, so the reason is only in the log. */
+  async #unlessFailed<T>(work: Promise<T>): Promise<T | undefined> {
+    try {
+      return await work;
+    } catch (error) {
+      if (!isCancelled(error)) {
+        this.#log.debug(`A reference could not be checked: ${String(error)}`);
+      }
+      return undefined;
+    }
+  }
+}
+
+function hintAt(reference: FileReference): vscode.Diagnostic {
+  const hint = new vscode.Diagnostic(
+    rangeOf(reference),
+    goneDigestText(reference.repository ?? ''),
+    vscode.DiagnosticSeverity.Hint,
+  );
+  hint.source = source;
+  hint.code = code;
+  return hint;
+}
+
+function visibleDocuments(): readonly vscode.TextDocument[] {
+  return vscode.window.visibleTextEditors.map(({ document }) => document);
+}

@@ -1,0 +1,100 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { isCancelled } from '../hub/errors';
+import { parseListedRepositoryRef } from '../hub/names';
+import type { FileReference } from '../references/reference';
+import { type DocumentReferences, rangeOf } from './documentReferences';
+import { isGoneDigest } from './goneDigests';
+import type { ImageLists } from './imageLists';
+import type { KnownImages } from './imageLookup';
+import { isPinnable, pinnedText } from './pinDigest';
+
+/** Kinds of actions that are offered: to repair a digest that is gone, and to add one where there is none. */
+export const pinActionKinds = [
+  vscode.CodeActionKind.QuickFix,
+  vscode.CodeActionKind.RefactorRewrite,
+] as const;
+
+/**
+ * Offers the digest that a tag points at now. While the editor looks for actions by itself, only lists that are known are used;
+ * if the person asks for them, the list is read.
+ */
+export class PinActions implements vscode.CodeActionProvider {
+  readonly #references: DocumentReferences;
+  readonly #lists: ImageLists;
+
+  constructor(references: DocumentReferences, lists: ImageLists) {
+    this.#references = references;
+    this.#lists = lists;
+  }
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics, triggerKind }: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
+    const cancellation = new AbortController();
+    const listener = token.onCancellationRequested(() => cancellation.abort());
+    try {
+      const namespaces = isAsked
+        ? await this.#lists.namespaces(cancellation.signal)
+        : this.#lists.knownNamespaces;
+      const references = namespaces === undefined ? [] : await this.#references.of(document, namespaces);
+      const touched = references.filter(
+        (one) => isPinnable(one) && range.intersection(rangeOf(one)) !== undefined,
+      );
+      const actions: vscode.CodeAction[] = [];
+      for (const reference of touched) {
+        const known = await this.#knownOf(reference, isAsked, cancellation.signal);
+        const action = known && pinAction(document, reference, known, diagnostics);
+        actions.push(...(action === undefined ? [] : [action]));
+      }
+      return actions;
+    } catch (error) {
+      if (isCancelled(error)) {
+        return [];
+      }
+      throw error;
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  async #knownOf(
+    { repository, tag }: FileReference,
+    isAsked: boolean,
+    signal: AbortSignal,
+  ): Promise<KnownImages | undefined> {
+    if (repository === undefined || tag === undefined) {
+      return undefined;
+    }
+    const parsed = parseListedRepositoryRef(repository);
+    return isAsked ? this.#lists.read(parsed, signal) : this.#lists.known(parsed);
+  }
+}
+
+function pinAction(
+  document: vscode.TextDocument,
+  reference: FileReference,
+  known: KnownImages,
+  diagnostics: readonly vscode.Diagnostic[],
+): vscode.CodeAction | undefined {
+  const { tag = '', digest } = reference;
+  const image = known.pinned(tag);
+  const range = rangeOf(reference);
+  const isRepair = digest !== undefined;
+  if (image === undefined || (isRepair && known.presenceOf(digest) !== 'gone')) {
+    return undefined;
+  }
+  const text = pinnedText(document.getText(range), reference, image.digest);
+  if (text === undefined) {
+    return undefined;
+  }
+  const action = new vscode.CodeAction(l10n.t('Pin to the current digest'), pinActionKinds[isRepair ? 0 : 1]);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.replace(document.uri, range, text);
+  action.diagnostics = diagnostics.filter((one) => isGoneDigest(one) && one.range.isEqual(range));
+  return action;
+}
