@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as l10nDev from '@vscode/l10n-dev';
@@ -28,8 +28,9 @@ function withOtherLetters(text: string): string {
 /** Adds a pseudo-translation of all its texts to an installed extension. */
 export function addPseudoTranslation(extension: string): void {
   translateFile(join(extension, 'package.nls.json'), join(extension, `package.nls.${pseudoLocale}.json`));
-  const bundle = join(extension, 'l10n/bundle.l10n');
-  translateFile(`${bundle}.json`, `${bundle}.${pseudoLocale}.json`);
+  const folder = join(extension, 'l10n');
+  mkdirSync(folder, { recursive: true });
+  translateFile('l10n/bundle.l10n.json', join(folder, `bundle.l10n.${pseudoLocale}.json`)); // the texts in English are not packaged
 }
 
 function translateFile(source: string, target: string): void {
