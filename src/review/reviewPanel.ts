@@ -11,7 +11,6 @@ import type { ImageKey } from '../hub/deletionRequest';
 import { countRequests, watchRequests } from '../hub/http/requestWatch';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
-import { openReference } from '../util/openReference';
 import { sortedNaturally } from '../texts/formats';
 import { tagsLabel } from '../texts/imageLabel';
 import { paceText } from '../texts/pace';
@@ -20,6 +19,7 @@ import { PauseClock } from '../util/pauseClock';
 import type { Notice } from '../webview/messageParts';
 import { WebviewTab } from '../webview/webviewTab';
 import { askToConfirm } from './confirm';
+import { openReference } from './openReference';
 import { Places } from './places';
 import {
   canAccept,
@@ -474,7 +474,7 @@ export class ReviewPanel extends Disposable {
   async #openPlace(id: number): Promise<void> {
     const reference = this.#places.get(id);
     if (reference !== undefined) {
-      await openReference(reference);
+      await openReference(reference, this.#tab.viewColumn);
     }
   }
 

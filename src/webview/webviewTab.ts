@@ -58,6 +58,11 @@ export class WebviewTab<Received, Sent> extends Disposable {
     );
   }
 
+  /** Of the editor; `undefined` while the tab is hidden. */
+  get viewColumn(): vscode.ViewColumn | undefined {
+    return this.#panel.viewColumn;
+  }
+
   post(message: Sent): void {
     void this.#panel.webview.postMessage(message);
   }

@@ -77,6 +77,7 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
     assert.ok((await editorText(page())).includes(locked));
     await review.frame.getByRole('button', { name: 'deploy/compose.yaml:3' }).click();
     await hasText(page().locator('#workbench\\.parts\\.statusbar'), /Ln 3, Col 37 \(25 selected\)/);
+    assert.equal(await page().locator('.editor-group-container').count(), 2, 'both files are in one group');
     await api.screenshot(page(), 'guarded-line');
   });
 
@@ -106,7 +107,7 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
     ]);
     await closeEditors(page());
     await runCommand(page(), 'Hub Images: Show Deletion History');
-    await hasText(page().locator('.editor-instance .view-lines'), /References\s+searched \d+ files? in/);
+    await hasText(page().locator('.editor-instance .view-lines'), /Used\s+in\s+deploy\/compose\.yaml:3/);
     await api.screenshot(page(), 'guarded-history');
   });
 });
