@@ -34,7 +34,7 @@ export function referencesTemplate(references: References, handlers: Handlers): 
 function groupTemplate(group: ReferenceGroup, handlers: Handlers): TemplateResult {
   const text = sanitizeText(group.text);
   const places = placesTemplate(group, `place ${group.kind}`, handlers);
-  return group.kind === 'nameOnly'
+  return group.kind === 'possible'
     ? html`<div class="group">
         <p>${text}</p>
         ${places}

@@ -138,8 +138,8 @@ const shownRows = pipe(
 /** What is known of the workspace beyond the rows. */
 export type ReferenceGroup = ReadonlyOutput<typeof referenceGroup>;
 const referenceGroup = strictObject({
-  /** `nameOnly` lines may use an image of the plan; the others name one for another purpose. */
-  kind: picklist(['nameOnly', 'produced', 'documentation', 'tooling']),
+  /** `possible` lines may use an image of the plan; the others name one for another purpose. */
+  kind: picklist(['possible', 'produced', 'documentation', 'tooling']),
   /** What the lines are, and how many. */
   text: string(),
   places: pipe(array(place), maxLength(placesLimit)),

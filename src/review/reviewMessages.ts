@@ -199,11 +199,10 @@ function referencesOf({ flow, places }: ReviewContext): References | null {
 }
 
 function referenceGroups({ review }: DeletionFlow, places: Places): readonly ReferenceGroup[] {
-  const others = review.otherReferences;
-  return (['nameOnly', 'produced', 'documentation', 'tooling'] as const).flatMap((kind) => {
-    const lines = others
-      .filter((reference) => reference.kind === kind)
-      .map((reference) => ({ reference, detail: shortReferenceText(reference) }));
+  const { possible, mentions } = review.otherReferences;
+  return (['possible', 'produced', 'documentation', 'tooling'] as const).flatMap((kind) => {
+    const references = kind === 'possible' ? possible : mentions.filter((mention) => mention.kind === kind);
+    const lines = references.map((reference) => ({ reference, detail: shortReferenceText(reference) }));
     return lines.length === 0 ? [] : [{ kind, text: groupText(kind, lines.length), ...places.list(lines) }];
   });
 }

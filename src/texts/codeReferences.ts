@@ -46,36 +46,41 @@ export function nothingFoundText({ folders }: SearchReport): string {
     : l10n.t('none found in the open folders');
 }
 
-/** What was searched and what was not, in sentences: `Searched: 1,204 files in app and infra. Skipped: 2 too large.` */
+/** What was searched and what was not, in sentences: `Searched 1,204 files in app and infra and in open editors. Not searched: 1 link to a folder.` */
 export function searchReportText({ folders, files, skipped }: SearchReport): string {
   const names = listText(folders.map(sanitizeText));
   const counted = files === 1 ? l10n.t('1 file') : l10n.t('{0} files', numberText(files));
   const searched =
     folders.length === 0
-      ? l10n.t('Searched: {0} in open editors.', counted)
-      : l10n.t('Searched: {0} in {1}.', counted, names);
+      ? l10n.t('Searched {0} in open editors.', counted)
+      : l10n.t('Searched {0} in {1} and in open editors.', counted, names);
   const left = skipReasons
     .filter((reason) => skipped[reason] > 0)
-    .map((reason) => skipText(reason, numberText(skipped[reason])));
-  return left.length === 0 ? searched : `${searched} ${l10n.t('Skipped: {0}.', left.join(', '))}`;
+    .map((reason) => skipText(reason, skipped[reason]));
+  return left.length === 0 ? searched : `${searched} ${l10n.t('Not searched: {0}.', listText(left))}`;
 }
 
 /** What a search can never show, in sentences. */
 export function absenceText(): string {
   return l10n.t(
-    'Only open folders and editors were searched, without excluded and ignored files. The image may be used elsewhere.',
+    'Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may use the image, too.',
   );
 }
 
-function skipText(reason: SkipReason, count: string): string {
+function skipText(reason: SkipReason, count: number): string {
+  const number = numberText(count);
   switch (reason) {
     case 'tooLarge':
-      return l10n.t('{0} too large', count);
+      return count === 1
+        ? l10n.t('1 file that is too large')
+        : l10n.t('{0} files that are too large', number);
     case 'binary':
-      return l10n.t('{0} binary', count);
+      return count === 1 ? l10n.t('1 file that is not text') : l10n.t('{0} files that are not text', number);
     case 'unreadable':
-      return l10n.t('{0} unreadable', count);
+      return count === 1
+        ? l10n.t('1 file that cannot be read')
+        : l10n.t('{0} files that cannot be read', number);
     case 'linked':
-      return l10n.t('{0} links to folders', count);
+      return count === 1 ? l10n.t('1 link to a folder') : l10n.t('{0} links to folders', number);
   }
 }

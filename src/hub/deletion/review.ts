@@ -14,7 +14,7 @@ import { formatRepository, isSameRepository, type RepositoryRef } from '../names
 import { repositoriesOf } from './batches';
 import { type Collateral, hasSameDetails } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
-import { hasSameUses, type ImageReference, mentionsOf, unresolvedIn, usesOf } from './imageReferences';
+import { hasSameUses, type ImageUse, mentionsOf, possibleUsesOf, usesOf } from './imageUses';
 import { imagesByDigest } from './imagesByDigest';
 import type { DeletionPlan } from './plan';
 import { type FreshSelection, PlanRules } from './planRules';
@@ -50,8 +50,8 @@ export class DeletionReview {
   #found: FoundReferences | undefined;
   /** Lines that name images for another purpose than to use them, with the planned images. */
   readonly #mentions = new Map<CodeReference, ImageKey[]>();
-  /** Lines that use a repository of the plan, but whose tag cannot be resolved. */
-  #unresolved: readonly CodeReference[] = [];
+  /** Lines that may use any tagged image of a repository of the plan. */
+  #possibleUses: readonly CodeReference[] = [];
   #rules: PlanRules;
 
   constructor(plan: DeletionPlan) {
@@ -241,31 +241,37 @@ export class DeletionReview {
    */
   noteReferences(found: FoundReferences | undefined, wasSeen: boolean): void {
     this.#found = found;
-    this.#unresolved = found === undefined ? [] : unresolvedIn(found, repositoriesOf(this.plan.images));
     this.assessReferences(wasSeen);
   }
 
   /** Determines which lines of the workspace use the images, by their tags and collateral of this moment. */
   assessReferences(wasSeen: boolean): void {
+    const found = this.#found;
+    const used = new Set<CodeReference>();
     this.#mentions.clear();
     for (const entry of this.entries) {
-      this.#assessUses(entry, wasSeen);
-      for (const reference of this.#found === undefined ? [] : mentionsOf(this.#found, entry)) {
+      this.#assessUses(entry, wasSeen).forEach(({ reference }) => used.add(reference));
+      for (const reference of found === undefined ? [] : mentionsOf(found, entry)) {
         this.#mentions.set(reference, [...(this.#mentions.get(reference) ?? []), entry.key]);
       }
     }
+    const possible = found === undefined ? [] : possibleUsesOf(found, repositoriesOf(this.plan.images));
+    this.#possibleUses = possible.filter((reference) => !used.has(reference));
   }
 
   /**
-   * Lines that do not use an image of the plan for certain: they name one for another purpose, or a repository with a tag that
-   * cannot be resolved.
+   * Lines that do not use an image of the plan for certain: those that may use any tagged image of its repositories, and those
+   * that name an image for another purpose.
    */
-  get otherReferences(): readonly CodeReference[] {
+  get otherReferences(): {
+    readonly possible: readonly CodeReference[];
+    readonly mentions: readonly CodeReference[];
+  } {
     const isInPlan = (keys: readonly ImageKey[]) => keys.some((key) => this.#entries.get(key) !== undefined);
-    return [
-      ...this.#unresolved,
-      ...[...this.#mentions].flatMap(([reference, keys]) => (isInPlan(keys) ? [reference] : [])),
-    ];
+    return {
+      possible: this.#possibleUses,
+      mentions: [...this.#mentions].flatMap(([reference, keys]) => (isInPlan(keys) ? [reference] : [])),
+    };
   }
 
   /** Discards the collateral of repositories in which no tag and no index would be deleted any more. */
@@ -422,23 +428,22 @@ export class DeletionReview {
     });
   }
 
-  #assessUses(entry: ReviewEntry, wasSeen: boolean): void {
+  #assessUses(entry: ReviewEntry, wasSeen: boolean): readonly ImageUse[] {
     const uses = this.#found === undefined ? noUses : usesOf(this.#found, entry);
     const before = entry.referenced;
-    if (uses.length === 0) {
-      if (before !== undefined) {
-        this.#entries.change(entry.key, { referenced: undefined });
-      }
-      return;
+    if (uses.length > 0) {
+      const isSame = before !== undefined && hasSameUses(before.uses, uses);
+      this.#entries.change(entry.key, {
+        referenced: {
+          uses,
+          isAccepted: isSame && before.isAccepted,
+          isNew: isSame ? before.isNew : wasSeen,
+        },
+      });
+    } else if (before !== undefined) {
+      this.#entries.change(entry.key, { referenced: undefined });
     }
-    const isSame = before !== undefined && hasSameUses(before.uses, uses);
-    this.#entries.change(entry.key, {
-      referenced: {
-        uses,
-        isAccepted: isSame && before.isAccepted,
-        isNew: isSame ? before.isNew : wasSeen,
-      },
-    });
+    return uses;
   }
 
   #applyRules(entry: ReviewEntry | undefined, survey: Survey): void {
@@ -456,7 +461,7 @@ export class DeletionReview {
   }
 }
 
-const noUses: readonly ImageReference[] = [];
+const noUses: readonly ImageUse[] = [];
 
 /** Whether the answer about the image names its tags. */
 function areTagsInAnswer({ warnings, blockers }: ReviewEntry): boolean {

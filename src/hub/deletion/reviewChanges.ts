@@ -1,7 +1,7 @@
 import type { ImageKey } from '../deletionRequest';
 import { isSameWarning } from '../findings';
 import { isSameCollateral } from './collateral';
-import { hasSameUses } from './imageReferences';
+import { hasSameUses } from './imageUses';
 import type { ReviewEntry } from './reviewEntry';
 
 /**

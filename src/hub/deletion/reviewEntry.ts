@@ -8,7 +8,7 @@ import {
   type WarningKind,
 } from '../findings';
 import { type Collateral, hasSameDetails } from './collateral';
-import { hasSameUses, type ImageReference } from './imageReferences';
+import { hasSameUses, type ImageUse } from './imageUses';
 
 /** A warning and the decision of the person. */
 export interface ReviewedWarning {
@@ -29,7 +29,7 @@ export interface ReviewedCollateral {
 /** The lines of the workspace that use an image or what is deleted along with it, and the decision of the person. */
 export interface ReviewedUses {
   /** At least one. */
-  readonly uses: readonly ImageReference[];
+  readonly uses: readonly ImageUse[];
   readonly isAccepted: boolean;
   /** Whether they were different when the person last saw the image. */
   readonly isNew: boolean;
@@ -62,7 +62,7 @@ export interface ReviewEntry extends ReviewFindings {
   readonly findingsRevision: number;
 }
 
-const none: readonly ImageReference[] = [];
+const none: readonly ImageUse[] = [];
 
 /** Whether both say the same about an image, whatever was decided about it. */
 export function hasSameFindings(a: ReviewFindings, b: ReviewFindings): boolean {

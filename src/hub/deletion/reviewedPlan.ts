@@ -12,7 +12,7 @@ import type { Image } from '../model';
 import { formatRepository } from '../names';
 import { batchesOf, plannedDigests, repositoriesOf } from './batches';
 import type { Collateral } from './collateral';
-import { type ImageReference, usesText } from './imageReferences';
+import { type ImageUse, usesText } from './imageUses';
 import { imagesByDigest } from './imagesByDigest';
 import type { ReferenceRecord } from './referenceCheck';
 import type { DeletionReview } from './review';
@@ -27,7 +27,7 @@ export interface ApprovedImage {
   readonly warnings: readonly DeletionWarning[];
   readonly collateral: Collateral | undefined;
   /** Lines of the workspace that use it, or what is deleted along with it. */
-  readonly uses: readonly ImageReference[];
+  readonly uses: readonly ImageUse[];
 }
 
 /** A plan exactly as a person approved it. Later changes of the review do not affect it. */

@@ -1,14 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import {
-  type CodeReference,
-  referenceText,
-  type SearchReport,
-  type SkipReason,
-  skipReasons,
-} from '../../hub/codeReferences';
-import type { ImageReference } from '../../hub/deletion/imageReferences';
+import { type CodeReference, referenceText, type SearchReport } from '../../hub/codeReferences';
+import type { ImageUse } from '../../hub/deletion/imageUses';
 import type { ReferenceState } from '../../hub/deletion/referenceCheck';
 import { shortDigest } from '../../hub/digest';
+import { absenceText, searchReportText } from '../../texts/codeReferences';
 import { describeError } from '../../texts/errors';
 import { numberText } from '../../texts/formats';
 import { partText } from '../../texts/parts';
@@ -21,7 +16,7 @@ export function usedText(): string {
 }
 
 /** What a line uses: `acme/web:1.2`, and which of the images it is if not the planned one. */
-export function useText({ reference, deletedAlong }: ImageReference): string {
+export function useText({ reference, deletedAlong }: ImageUse): string {
   const text = shortReferenceText(reference);
   const written = reference.isDefault === true ? l10n.t('{0}, by default', text) : text;
   return deletedAlong === undefined
@@ -65,49 +60,18 @@ function foundText({ folders, files }: SearchReport, uses: number): string {
 }
 
 /** What was searched, what was not, and what that means. */
-export function extentText({ folders, files, skipped }: SearchReport): string {
-  const filesText = files === 1 ? l10n.t('1 file') : l10n.t('{0} files', numberText(files));
-  const searched =
-    folders.length === 0
-      ? l10n.t('Searched {0} in open editors.', filesText)
-      : l10n.t('Searched {0} in {1} and in open editors.', filesText, folders.map(sanitizeLabel).join(', '));
-  const left = skipReasons
-    .filter((reason) => skipped[reason] > 0)
-    .map((reason) => skipText(reason, skipped[reason]));
-  return [
-    searched,
-    ...(left.length === 0 ? [] : [l10n.t('Not searched: {0}.', left.join(', '))]),
-    l10n.t('Files that settings or ignore files exclude are searched only if they are open.'),
-    l10n.t('Code that is not open here may use the images, too.'),
-  ].join(' ');
-}
-
-function skipText(reason: SkipReason, count: number): string {
-  const number = numberText(count);
-  switch (reason) {
-    case 'tooLarge':
-      return count === 1
-        ? l10n.t('1 file that is too large')
-        : l10n.t('{0} files that are too large', number);
-    case 'binary':
-      return count === 1 ? l10n.t('1 file that is not text') : l10n.t('{0} files that are not text', number);
-    case 'unreadable':
-      return count === 1
-        ? l10n.t('1 file that cannot be read')
-        : l10n.t('{0} files that cannot be read', number);
-    case 'linked':
-      return count === 1 ? l10n.t('1 link to a folder') : l10n.t('{0} links to folders', number);
-  }
+export function extentText(report: SearchReport): string {
+  return `${searchReportText(report)} ${absenceText()}`;
 }
 
 /** What the lines of a group are, and how many. */
 export function groupText(kind: ReferenceGroup['kind'], count: number): string {
   const number = numberText(count);
   switch (kind) {
-    case 'nameOnly':
+    case 'possible':
       return count === 1
-        ? l10n.t('1 line names a repository of the plan, but its tag cannot be resolved')
-        : l10n.t('{0} lines name a repository of the plan, but their tags cannot be resolved', number);
+        ? l10n.t('1 line may use one of these images, but its tag is not certain')
+        : l10n.t('{0} lines may use these images, but their tags are not certain', number);
     case 'produced':
       return count === 1
         ? l10n.t('1 line builds or pushes one of these images')

@@ -84,7 +84,7 @@ describe('references to images', () => {
     const model = await (await shownInput()).resolve();
     assert.equal(
       model.message,
-      'References: 1 line in 1 file, and 3 other mentions. Searched: 12 files in app.',
+      'References: 1 line in 1 file, and 3 other mentions. Searched 12 files in app and in open editors.',
     );
     const { rows, items } = await itemsOf(model);
     assert.deepEqual(
@@ -166,7 +166,7 @@ describe('references to images', () => {
     const { message } = await (await shownInput()).resolve();
     assert.equal(
       message,
-      'No reference to acme/api:1.0 was found. Searched: 12 files in app. Skipped: 1 too large, 2 binary. Only open folders and editors were searched, without excluded and ignored files. The image may be used elsewhere.',
+      'No reference to acme/api:1.0 was found. Searched 12 files in app and in open editors. Not searched: 1 file that is too large and 2 files that are not text. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may use the image, too.',
     );
   });
 
@@ -204,7 +204,7 @@ describe('references to images', () => {
       ]);
       assert.equal(
         captured.texts.at(-1),
-        'References: 1 line in 1 file, and 3 other mentions. Searched: 12 files in app.',
+        'References: 1 line in 1 file, and 3 other mentions. Searched 12 files in app and in open editors.',
       );
     });
   }

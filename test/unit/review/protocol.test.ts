@@ -100,7 +100,7 @@ const state: StateMessage = {
     extent: '214 files.',
     groups: [
       {
-        kind: 'nameOnly',
+        kind: 'possible',
         text: '1 line',
         places: [{ id: 0, name: 'prod.yaml:14', detail: 'acme/web' }],
         morePlaces: 0,

@@ -50,14 +50,17 @@ describe('what a line does', () => {
 
 describe('what was searched', () => {
   const cases: readonly [Partial<SearchReport>, string][] = [
-    [{ files: 1 }, 'Searched: 1 file in app.'],
-    [{ files: 1204, folders: ['app', 'infra'] }, 'Searched: 1,204 files in app and infra.'],
-    [{ files: 2, folders: [] }, 'Searched: 2 files in open editors.'],
+    [{ files: 1 }, 'Searched 1 file in app and in open editors.'],
+    [
+      { files: 1204, folders: ['app', 'infra'] },
+      'Searched 1,204 files in app and infra and in open editors.',
+    ],
+    [{ files: 2, folders: [] }, 'Searched 2 files in open editors.'],
     [
       { skipped: { tooLarge: 2, binary: 1, unreadable: 0, linked: 3 } },
-      'Searched: 12 files in app. Skipped: 2 too large, 1 binary, 3 links to folders.',
+      'Searched 12 files in app and in open editors. Not searched: 2 files that are too large, 1 file that is not text, and 3 links to folders.',
     ],
-    [{ folders: ['a\u202eb'] }, 'Searched: 12 files in a\\u{202E}b.'],
+    [{ folders: ['a\u202eb'] }, 'Searched 12 files in a\\u{202E}b and in open editors.'],
   ];
   for (const [facts, expected] of cases) {
     it(`is said: ${expected}`, () => {

@@ -27,11 +27,11 @@ const searched: References = {
   state: 'searched',
   text: 'The workspace uses 2 of these images.',
   extent:
-    'Searched 1,204 files in deploy and in open editors. Not searched: 2 files that are too large, 31 files that are not text. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may use the images, too.',
+    'Searched 1,204 files in deploy and in open editors. Not searched: 2 files that are too large, 31 files that are not text. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may use the image, too.',
   groups: [
     {
-      kind: 'nameOnly',
-      text: '1 line names a repository of the plan, but its tag cannot be resolved',
+      kind: 'possible',
+      text: '1 line may use one of these images, but its tag is not certain',
       places: [{ id: 100, name: 'charts/gateway/values.yaml:9', detail: 'harbourworks/gateway' }],
       morePlaces: 0,
     },

@@ -117,9 +117,9 @@ describe('references in a deletion flow', () => {
     const { flow } = setUp([untagged], new FakeReferenceSource([...lines, open]));
     await flow.dryRun();
     assert.equal(flow.canDelete, true);
-    assert.deepEqual(flow.review.otherReferences, [open, ...lines]);
+    assert.deepEqual(flow.review.otherReferences, { possible: [open], mentions: lines });
     flow.remove(flow.review.entries.map(({ key }) => key));
-    assert.deepEqual(flow.review.otherReferences, [open], 'what is mentioned is not in the plan any more');
+    assert.deepEqual(flow.review.otherReferences.mentions, [], 'they are not in the plan any more');
   });
 
   it('are not waited for once the person has continued without them, which is recorded', async () => {

@@ -1,11 +1,11 @@
-import { type CodeReference, type FoundReferences, referencesTo } from '../codeReferences';
+import { type CodeReference, type FoundReferences, openReferences, referencesTo } from '../codeReferences';
 import type { PlannedImage } from '../deletionRequest';
 import { currentTags, type Image, partsOf } from '../model';
-import { formatRepository, type RepositoryRef } from '../names';
+import type { RepositoryRef } from '../names';
 import type { Collateral } from './collateral';
 
 /** A line that uses an image of the plan, or one that is deleted along with it. */
-export interface ImageReference {
+export interface ImageUse {
   readonly reference: CodeReference;
   /** The image that the line uses, if it is not the planned one. */
   readonly deletedAlong?: Image;
@@ -19,10 +19,10 @@ export interface ReferencedEntry {
   readonly collateral: { readonly collateral: Collateral } | undefined;
 }
 
-const none: readonly ImageReference[] = [];
+const none: readonly ImageUse[] = [];
 
 /** Returns the lines that use an image of the plan or one that is deleted along with it. */
-export function usesOf(found: FoundReferences, entry: ReferencedEntry): readonly ImageReference[] {
+export function usesOf(found: FoundReferences, entry: ReferencedEntry): readonly ImageUse[] {
   const uses = meaning(found, entry).filter(({ reference }) => reference.kind === 'exact');
   return uses.length === 0 ? none : uses;
 }
@@ -34,23 +34,26 @@ export function mentionsOf(found: FoundReferences, entry: ReferencedEntry): read
     .filter(({ kind }) => kind !== 'exact');
 }
 
-/** Returns the lines that use one of the repositories, but whose tag cannot be resolved. */
-export function unresolvedIn(
-  { named }: FoundReferences,
+/**
+ * Returns the lines that may use any image of the repositories that has a tag: their tags cannot be resolved, or are only what
+ * applies by default.
+ */
+export function possibleUsesOf(
+  found: FoundReferences,
   repositories: readonly RepositoryRef[],
 ): readonly CodeReference[] {
-  return repositories.flatMap((repository) =>
-    (named.get(formatRepository(repository)) ?? []).filter(({ kind }) => kind === 'nameOnly'),
-  );
+  return repositories
+    .flatMap((repository) => openReferences(found, repository))
+    .filter(({ kind }) => kind === 'nameOnly' || kind === 'exact');
 }
 
 /** Whether both are the same uses, though their lines may have moved within their files. */
-export function hasSameUses(a: readonly ImageReference[], b: readonly ImageReference[]): boolean {
+export function hasSameUses(a: readonly ImageUse[], b: readonly ImageUse[]): boolean {
   return a === b || (a.length === b.length && usesText(a) === usesText(b));
 }
 
 /** What identifies the uses of an image: files, what is written there, and for which image, but not the line numbers. */
-export function usesText(uses: readonly ImageReference[]): string {
+export function usesText(uses: readonly ImageUse[]): string {
   return uses
     .map(({ reference: { file, repository = '', tag = '', digest = '' }, deletedAlong }) =>
       JSON.stringify([file.uri, repository, tag, digest, deletedAlong?.digest ?? '']),
@@ -60,7 +63,7 @@ export function usesText(uses: readonly ImageReference[]): string {
 }
 
 /** Each line once: it may use an image by its tag and by its digest, or several images of an index. */
-function meaning(found: FoundReferences, entry: ReferencedEntry): readonly ImageReference[] {
+function meaning(found: FoundReferences, entry: ReferencedEntry): readonly ImageUse[] {
   const { planned, latestTags, collateral } = entry;
   const { repository, image } = planned;
   const own = referencesTo(found, {
@@ -68,7 +71,7 @@ function meaning(found: FoundReferences, entry: ReferencedEntry): readonly Image
     digests: [image.digest],
     currentTags: latestTags ?? currentTags(image),
   });
-  const lines = new Map<CodeReference, ImageReference>(own.map((reference) => [reference, { reference }]));
+  const lines = new Map<CodeReference, ImageUse>(own.map((reference) => [reference, { reference }]));
   for (const deletedAlong of alongWith(planned, collateral?.collateral)) {
     const references = referencesTo(found, {
       repository,
