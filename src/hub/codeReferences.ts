@@ -122,10 +122,14 @@ export function referencesTo(
     return none;
   }
   const known = inRepository && lookupOf(inRepository);
-  return [
-    ...(known === undefined ? none : currentTags.flatMap((tag) => known.byTag.get(tag) ?? none)),
-    ...digests.flatMap((digest) => [...(known?.byDigest.get(digest) ?? none), ...(bare.get(digest) ?? none)]),
-  ];
+  const references: CodeReference[] = []; // filled in place: a plan may have a hundred thousand images
+  for (const tag of known === undefined ? [] : currentTags) {
+    references.push(...(known?.byTag.get(tag) ?? none));
+  }
+  for (const digest of digests) {
+    references.push(...(known?.byDigest.get(digest) ?? none), ...(bare.get(digest) ?? none));
+  }
+  return references.length === 0 ? none : references;
 }
 
 /** Cached for each list, because many images may be looked up in it. */

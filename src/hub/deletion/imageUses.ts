@@ -21,17 +21,24 @@ export interface ReferencedEntry {
 
 const none: readonly ImageUse[] = [];
 
-/** Returns the lines that use an image of the plan or one that is deleted along with it. */
-export function usesOf(found: FoundReferences, entry: ReferencedEntry): readonly ImageUse[] {
-  const uses = meaning(found, entry).filter(({ reference }) => reference.kind === 'exact');
-  return uses.length === 0 ? none : uses;
+/** The lines that name an image of the plan, or one that is deleted along with it. */
+export interface NamingLines {
+  readonly uses: readonly ImageUse[];
+  /** Those that name it for another purpose than to use it. */
+  readonly mentions: readonly CodeReference[];
 }
 
-/** Returns the lines that name an image of the plan, or one that is deleted along with it, for another purpose than to use it. */
-export function mentionsOf(found: FoundReferences, entry: ReferencedEntry): readonly CodeReference[] {
-  return meaning(found, entry)
-    .map(({ reference }) => reference)
-    .filter(({ kind }) => kind !== 'exact');
+export const noLines: NamingLines = { uses: none, mentions: [] };
+
+/** Returns the lines that name an image of the plan, or one that is deleted along with it. */
+export function linesNaming(found: FoundReferences, entry: ReferencedEntry): NamingLines {
+  const lines = meaning(found, entry);
+  return lines.length === 0
+    ? noLines
+    : {
+        uses: lines.filter(({ reference }) => reference.kind === 'exact'),
+        mentions: lines.map(({ reference }) => reference).filter(({ kind }) => kind !== 'exact'),
+      };
 }
 
 /**
@@ -71,8 +78,12 @@ function meaning(found: FoundReferences, entry: ReferencedEntry): readonly Image
     digests: [image.digest],
     currentTags: latestTags ?? currentTags(image),
   });
+  const along = alongWith(planned, collateral?.collateral);
+  if (own.length + along.length === 0) {
+    return none;
+  }
   const lines = new Map<CodeReference, ImageUse>(own.map((reference) => [reference, { reference }]));
-  for (const deletedAlong of alongWith(planned, collateral?.collateral)) {
+  for (const deletedAlong of along) {
     const references = referencesTo(found, {
       repository,
       digests: [deletedAlong.digest],

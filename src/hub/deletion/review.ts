@@ -14,7 +14,7 @@ import { formatRepository, isSameRepository, type RepositoryRef } from '../names
 import { repositoriesOf } from './batches';
 import { type Collateral, hasSameDetails } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
-import { hasSameUses, type ImageUse, mentionsOf, possibleUsesOf, usesOf } from './imageUses';
+import { hasSameUses, linesNaming, type NamingLines, noLines, possibleUsesOf } from './imageUses';
 import { imagesByDigest } from './imagesByDigest';
 import type { DeletionPlan } from './plan';
 import { type FreshSelection, PlanRules } from './planRules';
@@ -250,10 +250,11 @@ export class DeletionReview {
     const used = new Set<CodeReference>();
     this.#mentions.clear();
     for (const entry of this.entries) {
-      this.#assessUses(entry, wasSeen).forEach(({ reference }) => used.add(reference));
-      for (const reference of found === undefined ? [] : mentionsOf(found, entry)) {
+      const { uses, mentions } = this.#assessUses(entry, wasSeen);
+      uses.forEach(({ reference }) => used.add(reference));
+      mentions.forEach((reference) => {
         this.#mentions.set(reference, [...(this.#mentions.get(reference) ?? []), entry.key]);
-      }
+      });
     }
     const possible = found === undefined ? [] : possibleUsesOf(found, repositoriesOf(this.plan.images));
     this.#possibleUses = possible.filter((reference) => !used.has(reference));
@@ -428,8 +429,9 @@ export class DeletionReview {
     });
   }
 
-  #assessUses(entry: ReviewEntry, wasSeen: boolean): readonly ImageUse[] {
-    const uses = this.#found === undefined ? noUses : usesOf(this.#found, entry);
+  #assessUses(entry: ReviewEntry, wasSeen: boolean): NamingLines {
+    const lines = this.#found === undefined ? noLines : linesNaming(this.#found, entry);
+    const { uses } = lines;
     const before = entry.referenced;
     if (uses.length > 0) {
       const isSame = before !== undefined && hasSameUses(before.uses, uses);
@@ -443,7 +445,7 @@ export class DeletionReview {
     } else if (before !== undefined) {
       this.#entries.change(entry.key, { referenced: undefined });
     }
-    return uses;
+    return lines;
   }
 
   #applyRules(entry: ReviewEntry | undefined, survey: Survey): void {
@@ -460,8 +462,6 @@ export class DeletionReview {
     }
   }
 }
-
-const noUses: readonly ImageUse[] = [];
 
 /** Whether the answer about the image names its tags. */
 function areTagsInAnswer({ warnings, blockers }: ReviewEntry): boolean {

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { readText } from '../../references/find/readText';
@@ -41,8 +42,14 @@ function openText(document: vscode.TextDocument): OpenText {
   };
 }
 
+/** The home folder is not named: the path is recorded with a deletion. */
 function fullPath({ scheme, fsPath, path }: vscode.Uri): string {
-  return scheme === 'file' ? fsPath.replaceAll(sep, '/') : path;
+  if (scheme !== 'file') {
+    return path;
+  }
+  const home = homedir();
+  const shown = fsPath.startsWith(`${home}${sep}`) ? `~${fsPath.slice(home.length)}` : fsPath;
+  return shown.replaceAll(sep, '/');
 }
 
 /** One that is open may not be saved. A text that was never saved has none. */
