@@ -11,6 +11,7 @@ import { ReferencesView } from '../workspace/referencesView';
 import { showHistory } from './history/showHistory';
 import { loadMore } from './images/loadMore';
 import { showLog } from './log/showLog';
+import type * as onDemandCommands from './onDemand';
 import { stopSandbox } from './sandbox/stopSandbox';
 import { refreshTree } from './tree/refreshTree';
 
@@ -28,10 +29,8 @@ const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
     (await import('./namespace/showNamespaceOverview')).showNamespaceOverview(...args),
 };
 
-type OnDemand = typeof import('./onDemand');
-
 /** Runs a command that is loaded with the first of its kind. */
-function onDemand(name: keyof OnDemand): CommandHandler {
+function onDemand(name: keyof typeof onDemandCommands): CommandHandler {
   return async (...args) => (await import('./onDemand'))[name](...args);
 }
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { CommandId } from '../contributions';
 import type { ImageApiKind } from '../hub/autoImageApi';
 import type { ImagesSummary, Repository } from '../hub/model';

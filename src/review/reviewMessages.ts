@@ -199,7 +199,7 @@ function referencesOf({ flow, places }: ReviewContext): References | null {
 }
 
 function referenceGroups({ review }: DeletionFlow, places: Places): readonly ReferenceGroup[] {
-  const { possible, mentions } = review.otherReferences;
+  const { possible, mentions } = review.references.others;
   return (['possible', 'produced', 'documentation', 'tooling'] as const).flatMap((kind) => {
     const references = kind === 'possible' ? possible : mentions.filter((mention) => mention.kind === kind);
     const lines = references.map((reference) => ({ reference, detail: shortReferenceText(reference) }));

@@ -47,7 +47,7 @@ export async function checkReview(review: DeletionReview, options: CheckOptions)
   await answered;
   review.dropSurveys();
   await Promise.all(review.repositoriesToSurvey.map((repository) => survey(review, repository, check)));
-  review.assessReferences(options.wasSeen);
+  review.references.assess(options.wasSeen);
 }
 
 interface Check extends CheckOptions {

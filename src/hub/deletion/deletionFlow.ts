@@ -266,7 +266,7 @@ export class DeletionFlow {
     if (kind === 'searched' || kind === 'skipped') {
       const isReviewing = this.#phase === 'reviewing' && this.#wasSearched;
       const before = isReviewing ? this.review.entries : [];
-      this.review.noteReferences(this.references.found, this.#wasSearched);
+      this.review.references.note(this.references.found, this.#wasSearched);
       this.#wasSearched = kind === 'searched';
       const changes = changesBetween(before, this.review.entries);
       if (changes.length > 0) {

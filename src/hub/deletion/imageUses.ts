@@ -1,13 +1,12 @@
-import { type CodeReference, type FoundReferences, openReferences, referencesTo } from '../codeReferences';
+import { type CodeReference, type FoundReferences, referencesTo } from '../codeReferences';
 import type { PlannedImage } from '../deletionRequest';
 import { currentTags, type Image, partsOf } from '../model';
-import type { RepositoryRef } from '../names';
 import type { Collateral } from './collateral';
 
-/** A line that uses an image of the plan, or one that is deleted along with it. */
+/** A line that names an image of the plan, or one that is deleted along with it. */
 export interface ImageUse {
   readonly reference: CodeReference;
-  /** The image that the line uses, if it is not the planned one. */
+  /** The image that the line names, if it is not the planned one. */
   readonly deletedAlong?: Image;
 }
 
@@ -20,39 +19,6 @@ export interface ReferencedEntry {
 }
 
 const none: readonly ImageUse[] = [];
-
-/** The lines that name an image of the plan, or one that is deleted along with it. */
-export interface NamingLines {
-  readonly uses: readonly ImageUse[];
-  /** Those that name it for another purpose than to use it. */
-  readonly mentions: readonly CodeReference[];
-}
-
-export const noLines: NamingLines = { uses: none, mentions: [] };
-
-/** Returns the lines that name an image of the plan, or one that is deleted along with it. */
-export function linesNaming(found: FoundReferences, entry: ReferencedEntry): NamingLines {
-  const lines = meaning(found, entry);
-  return lines.length === 0
-    ? noLines
-    : {
-        uses: lines.filter(({ reference }) => reference.kind === 'exact'),
-        mentions: lines.map(({ reference }) => reference).filter(({ kind }) => kind !== 'exact'),
-      };
-}
-
-/**
- * Returns the lines that may use any image of the repositories that has a tag: their tags cannot be resolved, or are only what
- * applies by default.
- */
-export function possibleUsesOf(
-  found: FoundReferences,
-  repositories: readonly RepositoryRef[],
-): readonly CodeReference[] {
-  return repositories
-    .flatMap((repository) => openReferences(found, repository))
-    .filter(({ kind }) => kind === 'nameOnly' || kind === 'exact');
-}
 
 /** Whether both are the same uses, though their lines may have moved within their files. */
 export function hasSameUses(a: readonly ImageUse[], b: readonly ImageUse[]): boolean {
@@ -69,8 +35,11 @@ export function usesText(uses: readonly ImageUse[]): string {
     .join('\n');
 }
 
-/** Each line once: it may use an image by its tag and by its digest, or several images of an index. */
-function meaning(found: FoundReferences, entry: ReferencedEntry): readonly ImageUse[] {
+/**
+ * Returns the lines that name an image of the plan, or one that is deleted along with it, for whatever purpose. Each once: a line may
+ * name an image by its tag and by its digest, or several images of an index.
+ */
+export function imageUses(found: FoundReferences, entry: ReferencedEntry): readonly ImageUse[] {
   const { planned, latestTags, collateral } = entry;
   const { repository, image } = planned;
   const own = referencesTo(found, {

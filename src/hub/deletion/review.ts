@@ -1,5 +1,4 @@
 import type { DeletionAnswer } from '../deletionAnswer';
-import type { CodeReference, FoundReferences } from '../codeReferences';
 import { imageKey, type ImageKey, type PlannedImage } from '../deletionRequest';
 import {
   type AcceptanceKind,
@@ -14,11 +13,11 @@ import { formatRepository, isSameRepository, type RepositoryRef } from '../names
 import { repositoriesOf } from './batches';
 import { type Collateral, hasSameDetails } from './collateral';
 import { CollateralSurvey } from './collateralSurvey';
-import { hasSameUses, linesNaming, type NamingLines, noLines, possibleUsesOf } from './imageUses';
 import { imagesByDigest } from './imagesByDigest';
 import type { DeletionPlan } from './plan';
 import { type FreshSelection, PlanRules } from './planRules';
 import { ReviewEntries } from './reviewEntries';
+import { ReviewedReferences } from './reviewedReferences';
 import { type ReviewEntry, reportedTags } from './reviewEntry';
 import { latestTagsOf, tagsInAnswer } from './latestTags';
 import type { ReviewCounts } from './reviewTally';
@@ -40,23 +39,24 @@ interface Survey {
  */
 export class DeletionReview {
   readonly plan: DeletionPlan;
+  /** The lines of the workspace that have to do with the images. */
+  readonly references: ReviewedReferences;
   readonly #entries: ReviewEntries;
   readonly #surveys = new Map<string, Survey>();
   /** Repositories whose collateral was determined since the last check began. */
   readonly #surveyed = new Set<string>();
   /** By repository, every image as last listed in full. */
   readonly #lastListed = new Map<string, readonly Image[]>();
-  /** What was found in the workspace; `undefined` if it was not searched. */
-  #found: FoundReferences | undefined;
-  /** Lines that name images for another purpose than to use them, with the planned images. */
-  readonly #mentions = new Map<CodeReference, ImageKey[]>();
-  /** Lines that may use any tagged image of a repository of the plan. */
-  #possibleUses: readonly CodeReference[] = [];
   #rules: PlanRules;
 
   constructor(plan: DeletionPlan) {
     this.plan = plan;
     this.#entries = new ReviewEntries(plan.images);
+    this.references = new ReviewedReferences({
+      entries: this.#entries,
+      repositories: repositoriesOf(plan.images),
+      listedImages: (repository) => this.lastListedImages(repository),
+    });
     this.#rules = new PlanRules(plan);
   }
 
@@ -233,48 +233,6 @@ export class DeletionReview {
     }
   }
 
-  /**
-   * Records what a search of the workspace has found.
-   *
-   * @param found `undefined`: it was not searched, so nothing is known.
-   * @param wasSeen As for {@link record}.
-   */
-  noteReferences(found: FoundReferences | undefined, wasSeen: boolean): void {
-    this.#found = found;
-    this.assessReferences(wasSeen);
-  }
-
-  /** Determines which lines of the workspace use the images, by their tags and collateral of this moment. */
-  assessReferences(wasSeen: boolean): void {
-    const found = this.#found;
-    const used = new Set<CodeReference>();
-    this.#mentions.clear();
-    for (const entry of this.entries) {
-      const { uses, mentions } = this.#assessUses(entry, wasSeen);
-      uses.forEach(({ reference }) => used.add(reference));
-      mentions.forEach((reference) => {
-        this.#mentions.set(reference, [...(this.#mentions.get(reference) ?? []), entry.key]);
-      });
-    }
-    const possible = found === undefined ? [] : possibleUsesOf(found, repositoriesOf(this.plan.images));
-    this.#possibleUses = possible.filter((reference) => !used.has(reference));
-  }
-
-  /**
-   * Lines that do not use an image of the plan for certain: those that may use any tagged image of its repositories, and those
-   * that name an image for another purpose.
-   */
-  get otherReferences(): {
-    readonly possible: readonly CodeReference[];
-    readonly mentions: readonly CodeReference[];
-  } {
-    const isInPlan = (keys: readonly ImageKey[]) => keys.some((key) => this.#entries.get(key) !== undefined);
-    return {
-      possible: this.#possibleUses,
-      mentions: [...this.#mentions].flatMap(([reference, keys]) => (isInPlan(keys) ? [reference] : [])),
-    };
-  }
-
   /** Discards the collateral of repositories in which no tag and no index would be deleted any more. */
   dropSurveys(): void {
     if (this.#surveys.size === 0) {
@@ -349,6 +307,9 @@ export class DeletionReview {
     for (const repository of repositoriesOf(removed)) {
       this.#assessWithout(removed, repository);
     }
+    if (removed.length > 0) {
+      this.references.assessPossible();
+    }
     return removed.length;
   }
 
@@ -371,7 +332,7 @@ export class DeletionReview {
     const survey = this.#surveys.get(formatRepository(repository));
     if (survey?.isOutdated === true) {
       this.#assessAll(repository, survey, true);
-      this.assessReferences(true);
+      this.references.assess(true);
       return;
     }
     const digests = removed
@@ -382,7 +343,7 @@ export class DeletionReview {
       if (entry !== undefined && survey !== undefined) {
         this.#assess(entry, survey, true);
         this.#applyRules(this.#entries.get(entry.key), survey);
-        this.#assessUses(this.#entries.get(entry.key) ?? entry, true);
+        this.references.assessImage(this.#entries.get(entry.key) ?? entry, true);
       }
     }
   }
@@ -427,25 +388,6 @@ export class DeletionReview {
         isNew: isSame ? before.isNew : wasSeen,
       },
     });
-  }
-
-  #assessUses(entry: ReviewEntry, wasSeen: boolean): NamingLines {
-    const lines = this.#found === undefined ? noLines : linesNaming(this.#found, entry);
-    const { uses } = lines;
-    const before = entry.referenced;
-    if (uses.length > 0) {
-      const isSame = before !== undefined && hasSameUses(before.uses, uses);
-      this.#entries.change(entry.key, {
-        referenced: {
-          uses,
-          isAccepted: isSame && before.isAccepted,
-          isNew: isSame ? before.isNew : wasSeen,
-        },
-      });
-    } else if (before !== undefined) {
-      this.#entries.change(entry.key, { referenced: undefined });
-    }
-    return lines;
   }
 
   #applyRules(entry: ReviewEntry | undefined, survey: Survey): void {

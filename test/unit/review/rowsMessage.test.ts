@@ -62,7 +62,7 @@ describe('a row of the review', () => {
         referenceIn(`more-${String(index)}`, { digest: planned.image.digest, isDefault: true }),
       ),
     ];
-    review.noteReferences(foundReferences(lines), false);
+    review.references.note(foundReferences(lines), false);
     const warning = rowsOf(review)[0]?.warnings.find(({ kind }) => kind === 'referenced');
     assert.ok(warning);
     const short = shortDigest(planned.image.digest);
@@ -71,7 +71,7 @@ describe('a row of the review', () => {
     assert.deepEqual([second?.name, second?.detail], ['more-0:1', `acme/api@${short}, by default`]);
     assert.equal(warning.places.length, 20);
     assert.equal(warning.morePlaces, 2);
-    review.noteReferences(foundReferences(lines.slice(1, 2)), false);
+    review.references.note(foundReferences(lines.slice(1, 2)), false);
     const [along] = rowsOf(review)[0]?.warnings.find(({ kind }) => kind === 'referenced')?.places ?? [];
     assert.equal(along?.detail, `${shortDigest(part.digest)}, which will also be deleted (linux/arm64)`);
   });

@@ -3,7 +3,7 @@ import type { CodeReference } from '../../../../src/hub/codeReferences';
 import type { DeletionConfirmation } from '../../../../src/hub/deletion/confirmation';
 import { DeletionFlow } from '../../../../src/hub/deletion/deletionFlow';
 import { MemoryRepositoryLocks } from '../../../../src/hub/deletion/memoryRepositoryLocks';
-import type { PlannedImage } from '../../../../src/hub/deletionRequest';
+import { imageKey, type PlannedImage } from '../../../../src/hub/deletionRequest';
 import { FakeImageApi, refusal } from '../../../support/fakeImageApi';
 import { FakeReferenceSource, referenceIn } from '../../../support/foundReferences';
 import { imageOf, plannedImage, planOf } from '../../../support/images';
@@ -113,13 +113,46 @@ describe('references in a deletion flow', () => {
     const lines = (['produced', 'documentation', 'tooling'] as const).map((kind) =>
       referenceIn(kind, { ...digestLine, kind, file: { uri: kind, path: kind } }),
     );
-    const open = referenceIn('values.yaml', { kind: 'nameOnly', tag: undefined });
-    const { flow } = setUp([untagged], new FakeReferenceSource([...lines, open]));
+    const { flow } = setUp([untagged], new FakeReferenceSource(lines));
     await flow.dryRun();
     assert.equal(flow.canDelete, true);
-    assert.deepEqual(flow.review.otherReferences, { possible: [open], mentions: lines });
+    assert.deepEqual(flow.review.references.others, { possible: [], mentions: lines });
     flow.remove(flow.review.entries.map(({ key }) => key));
-    assert.deepEqual(flow.review.otherReferences.mentions, [], 'they are not in the plan any more');
+    assert.deepEqual(flow.review.references.others.mentions, [], 'they are not in the plan any more');
+  });
+
+  it('whose tag cannot be determined may use the tagged images, as long as one is in the plan', async () => {
+    const open = referenceIn('values.yaml', { kind: 'nameOnly', tag: undefined });
+    const byDefault = referenceIn('compose.yaml', { isDefault: true });
+    const { flow } = setUp([latest, untagged], new FakeReferenceSource([open, byDefault]));
+    const other = plannedImage('acme/api', 'other', { tags: [{ name: '2', isCurrent: true }] });
+    const { flow: withOther } = setUp([latest, other], new FakeReferenceSource([open, byDefault]));
+    for (const each of [flow, withOther]) {
+      await each.dryRun();
+      assert.deepEqual(
+        each.review.references.others.possible,
+        [open],
+        'what is used by default is in its row',
+      );
+      each.remove([imageKey(latest.repository, latest.image.digest)]);
+    }
+    assert.deepEqual(flow.review.references.others.possible, [], 'a tag cannot mean an untagged image');
+    assert.deepEqual(withOther.review.references.others.possible, [open, byDefault]);
+  });
+
+  it('by a digest that is not listed may use a part that is not known', async () => {
+    const line = referenceIn('pinned.yaml', { digest: linux.digest });
+    const unread = plannedImage('acme/api', 'unread', { role: 'index', arePartsUnknown: true });
+    const { flow } = setUp([unread], new FakeReferenceSource([line]));
+    await flow.dryRun();
+    assert.deepEqual(flow.review.references.others.possible, [line]);
+    const { flow: known } = setUp([index], new FakeReferenceSource([line]));
+    await known.dryRun();
+    assert.deepEqual(
+      known.review.references.others.possible,
+      [],
+      'it is deleted along, and has to be accepted',
+    );
   });
 
   it('are not waited for once the person has continued without them, which is recorded', async () => {

@@ -60,7 +60,7 @@ const steps = fc.array(
     fc
       .option(fc.array(fc.constantFrom(...lines)), { nil: undefined })
       .map((found) => (review: DeletionReview) => {
-        review.noteReferences(found && foundReferences(found), true);
+        review.references.note(found && foundReferences(found), true);
       }),
     some.map((images) => (review: DeletionReview) => {
       review.recordRefusal(images, refusal({}));
@@ -215,7 +215,7 @@ describe('the images of a review', () => {
       const own = inventory.images.map((image) => ({ ...image, tags: [] }));
       const former = imageOf('former', { tags: [{ name: 'v1', isCurrent: false }] });
       review.recordSurvey(inventory.repository, { ...inventory, images: [...own, former] }, true);
-      review.noteReferences(foundReferences([referenceIn('prod.yaml', { tag: 'v1' })]), true);
+      review.references.note(foundReferences([referenceIn('prod.yaml', { tag: 'v1' })]), true);
       return review;
     };
 
