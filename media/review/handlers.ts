@@ -2,6 +2,7 @@ import type {
   ActionMessage,
   ReviewRow,
   ReviewView,
+  RowId,
   ShownRowsReference,
   WarningKind,
 } from '../../src/review/protocol';
@@ -27,4 +28,6 @@ export interface Handlers {
   readonly copyDigest: (row: ReviewRow) => void;
   /** @param id Of a line that was sent. */
   readonly openPlace: (id: number) => void;
+  /** @param id Of the row; `null` for all images. */
+  readonly showReferences: (id: RowId | null) => void;
 }

@@ -27,7 +27,12 @@ export function openPlaceText(place: string): string {
   return l10n.t('Open {0}', place);
 }
 
+/** The tooltip of what leads to all places. */
+export function showReferencesText(): string {
+  return l10n.t('Show all in the References view');
+}
+
 /** Of places that are folded, or not listed. */
 export function morePlacesText(count: number): string {
-  return l10n.t('{0} more', numberText(count));
+  return count === 1 ? l10n.t('1 more line') : l10n.t('{0} more lines', numberText(count));
 }

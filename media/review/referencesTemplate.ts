@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { ReferenceGroup, References } from '../../src/review/protocol';
 import { sanitizeLines, sanitizeText } from '../../src/util/sanitizeText';
 import { button } from '../webview/controls';
@@ -17,7 +18,11 @@ export function referencesTemplate(references: References, handlers: Handlers): 
         ? html`<vscode-progress-bar indeterminate .ariaLabel=${progressLabel()}></vscode-progress-bar>`
         : nothing
     }
-    ${groups.map((group) => groupTemplate(group, handlers))}
+    ${repeat(
+      groups,
+      ({ kind }) => kind,
+      (group) => groupTemplate(group, handlers),
+    )}
     ${
       extent === null
         ? nothing
@@ -33,7 +38,7 @@ export function referencesTemplate(references: References, handlers: Handlers): 
 /** What may use an image of the plan is shown; what names one for another purpose is folded. */
 function groupTemplate(group: ReferenceGroup, handlers: Handlers): TemplateResult {
   const text = sanitizeText(group.text);
-  const places = placesTemplate(group, `place ${group.kind}`, handlers);
+  const places = placesTemplate(group, `place ${group.kind}`, null, handlers);
   return group.kind === 'possible'
     ? html`<div class="group">
         <p>${text}</p>

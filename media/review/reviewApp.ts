@@ -80,6 +80,7 @@ export class ReviewApp extends RowPageElement<ToWebview, FromWebview, Position |
     removeBlocked: () => this.host.send({ type: 'blockedRowsRemoved' }),
     copyDigest: (row) => this.#copyDigest(row),
     openPlace: (id) => this.host.send({ type: 'placeOpened', id }),
+    showReferences: (id) => this.host.send({ type: 'referencesShown', id }),
   };
 
   constructor(host: HostConnection<ToWebview, FromWebview, Position | undefined>) {

@@ -203,7 +203,7 @@ function warningTemplate(
         .textContent=${sanitizeLines(warning.text)}
       ></span
       >${warning.tags.length > 0 ? tagList(warning.tags, label) : nothing}
-      ${warning.places.length > 0 ? placesTemplate(warning, 'place', handlers) : nothing}
+      ${warning.places.length > 0 ? placesTemplate(warning, 'place', row.id, handlers) : nothing}
     </div>
   </div>`;
 }

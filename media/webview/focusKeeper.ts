@@ -1,6 +1,12 @@
 /** Where the focus goes when its control is gone from the toolbar. */
 const toolbarOrder = ['delete', 'repeatDryRun', 'close'];
 
+/** Controls that may come in the place of one that is gone by itself: nothing else must get the key that is being pressed. */
+const replacements: Readonly<Record<string, readonly string[]>> = {
+  skipReferences: ['searchReferences', 'extent'],
+  searchReferences: ['skipReferences', 'extent'],
+};
+
 /** Where the focus goes in a row that lacks the control it was on. */
 const rowOrder = ['remove', 'copy'];
 
@@ -65,7 +71,8 @@ export class FocusKeeper {
         return found;
       }
     }
-    return firstOf(this.#root, [...(row === undefined ? [control] : []), ...toolbarOrder]);
+    const own = row === undefined ? [control, ...(replacements[control] ?? [])] : [];
+    return firstOf(this.#root, [...own, ...toolbarOrder]);
   }
 
   readonly #onFocusIn = ({ target }: FocusEvent): void => {

@@ -67,6 +67,7 @@ const image = v.object({
   acceptedUses: v.exactOptional(
     v.array(v.object({ path: text, line: count, text, deletedAlong: v.exactOptional(key) })),
   ),
+  moreUses: v.exactOptional(count),
 });
 
 const search = v.variant('kind', [

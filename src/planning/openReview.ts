@@ -9,6 +9,7 @@ import type { DeletionPlan, PlanScope } from '../hub/deletion/plan';
 import { imageKey, type ImageKey, type PlannedImage } from '../hub/deletionRequest';
 import type { Inventory } from '../hub/listing/inventory';
 import type { RepositoryRef } from '../hub/names';
+import { runAction } from '../interaction/action';
 import { readWithProgress } from '../interaction/progress';
 import type { Services } from '../interaction/services';
 import type { Notice } from '../webview/messageParts';
@@ -27,6 +28,7 @@ export type ReviewServices = Pick<
   | 'settings'
   | 'catalog'
   | 'references'
+  | 'referencesView'
   | 'tree'
   | 'viewOptions'
   | 'history'
@@ -189,6 +191,13 @@ async function openPanel(
     extensionUri: services.extensionUri,
     isSandbox: connection.kind === 'sandbox',
     planNotices,
+    showReferences: (subject) => {
+      void runAction(services, 'hubImages.image.findReferences', async () => {
+        await readWithProgress(l10n.t('Searching the workspace for references'), (signal) =>
+          services.referencesView.show(subject, signal),
+        );
+      });
+    },
     log: services.log,
     now: services.now,
     onDidChangeProtection,

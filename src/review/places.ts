@@ -12,19 +12,16 @@ export class Places {
   }
 
   /** @returns The first of the lines, as the webview shows them, and how many more there are. */
-  list(lines: readonly { readonly reference: CodeReference; readonly detail: string }[]): {
-    readonly places: Place[];
-    readonly morePlaces: number;
-  } {
-    const shown = lines.slice(0, placesLimit);
-    return {
-      places: shown.map(({ reference, detail }) => ({
-        id: this.#idOf(reference),
-        name: placeName(reference),
-        detail,
-      })),
-      morePlaces: lines.length - shown.length,
-    };
+  list<Line>(
+    lines: readonly Line[],
+    referenceIn: (line: Line) => CodeReference,
+    detailOf: (line: Line) => string,
+  ): { readonly places: Place[]; readonly morePlaces: number } {
+    const places = lines.slice(0, placesLimit).map((line): Place => {
+      const reference = referenceIn(line);
+      return { id: this.#idOf(reference), name: placeName(reference), detail: detailOf(line) };
+    });
+    return { places, morePlaces: lines.length - places.length };
   }
 
   #idOf(reference: CodeReference): number {

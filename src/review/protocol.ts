@@ -321,6 +321,8 @@ const fromWebview = variant('type', [
   strictObject({ type: literal('shownRowsRemoved'), ...shownRowsReference.entries }),
   /** The line of a file is to be opened. */
   strictObject({ type: literal('placeOpened'), id: count }),
+  /** All lines that refer to the image are to be shown elsewhere, or those that refer to any image of the plan. */
+  strictObject({ type: literal('referencesShown'), id: nullable(rowId) }),
   /** The digest of this image is wanted on the clipboard. */
   strictObject({ type: literal('digestCopied'), id: rowId }),
   actionMessage,

@@ -1,5 +1,7 @@
 import type { DeletionFlow } from '../hub/deletion/deletionFlow';
 import { latestTagsOf } from '../hub/deletion/latestTags';
+import type { CodeReference } from '../hub/codeReferences';
+import { placesOf } from '../hub/imageReferences';
 import type { ReviewedWarning, ReviewEntry } from '../hub/deletion/reviewEntry';
 import { imageCount, notDeletedCount } from '../hub/deletion/summary';
 import { holdOf } from '../hub/deletionAnswer';
@@ -32,7 +34,7 @@ import {
   statusText,
   warningText,
 } from './texts/review';
-import { extentText, groupText, searchText, shortReferenceText, usedText, useText } from './texts/references';
+import { extentText, groupText, searchText, usedText, useText } from './texts/references';
 import { attemptText, noticesOf, outcomeText, resultActions } from './texts/result';
 import type { Row, RowAttempt } from './rowMatch';
 import { rowParts } from './rowParts';
@@ -178,8 +180,8 @@ function rowReferenced({ referenced }: ReviewEntry, places: Places): readonly Ro
     return [];
   }
   const { uses, isAccepted, isNew } = referenced;
-  const lines = uses.map((use) => ({ reference: use.reference, detail: useText(use) }));
-  return [{ kind: 'referenced', text: usedText(), tags: [], ...places.list(lines), isAccepted, isNew }];
+  const lines = places.list(uses, ({ reference }) => reference, useText);
+  return [{ kind: 'referenced', text: usedText(), tags: [], ...lines, isAccepted, isNew }];
 }
 
 function noPlaces(): Pick<RowWarning, 'places' | 'morePlaces'> {
@@ -202,8 +204,11 @@ function referenceGroups({ review }: DeletionFlow, places: Places): readonly Ref
   const { possible, mentions } = review.references.others;
   return (['possible', 'produced', 'documentation', 'tooling'] as const).flatMap((kind) => {
     const references = kind === 'possible' ? possible : mentions.filter((mention) => mention.kind === kind);
-    const lines = references.map((reference) => ({ reference, detail: shortReferenceText(reference) }));
-    return lines.length === 0 ? [] : [{ kind, text: groupText(kind, lines.length), ...places.list(lines) }];
+    const text = groupText(kind, placesOf(references).lines);
+    const detailOf = (reference: CodeReference) => useText({ reference });
+    return references.length === 0
+      ? []
+      : [{ kind, text, ...places.list(references, (reference) => reference, detailOf) }];
   });
 }
 

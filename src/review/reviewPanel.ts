@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import { type CommandId, reviewPanelType } from '../contributions';
+import type { ReferencedImage } from '../hub/codeReferences';
 import { delay } from '../hub/delay';
 import type { TypingThreshold } from '../hub/deletion/confirmation';
 import { DeletionFlow } from '../hub/deletion/deletionFlow';
 import type { DeletionFlowOptions } from '../hub/deletion/deletionFlowOptions';
 import type { FlowEvent, FlowPhase, FlowProgress } from '../hub/deletion/flowEvent';
+import { referencedEntry } from '../hub/deletion/imageUses';
 import { latestTagsOf } from '../hub/deletion/latestTags';
+import type { ReferenceState } from '../hub/deletion/referenceCheck';
 import type { LaterOutcomes } from '../hub/deletion/laterOutcomes';
 import type { ImageKey } from '../hub/deletionRequest';
 import { countRequests, watchRequests } from '../hub/http/requestWatch';
@@ -13,6 +16,7 @@ import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
 import { sortedNaturally } from '../texts/formats';
 import { tagsLabel } from '../texts/imageLabel';
+import { imagesText } from '../texts/summary';
 import { paceText } from '../texts/pace';
 import { Pace } from '../util/pace';
 import { PauseClock } from '../util/pauseClock';
@@ -76,6 +80,11 @@ export interface ReviewPanelOptions extends Pick<
   readonly onDidChangeProtection: (listener: () => void) => vscode.Disposable;
   /** Calls the listener with what is found out about any run after its deletion has ended. */
   readonly onDidReconcile: (listener: (later: LaterOutcomes) => void) => vscode.Disposable;
+  /** Shows the lines of the workspace that refer to images, outside of the review. */
+  readonly showReferences: (subject: {
+    readonly name: string;
+    readonly images: readonly ReferencedImage[];
+  }) => void;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -88,6 +97,7 @@ export class ReviewPanel extends Disposable {
   readonly #tab: WebviewTab<FromWebview, ToWebview>;
   readonly #context: ReviewContext;
   readonly #log: vscode.LogOutputChannel;
+  readonly #showLines: ReviewPanelOptions['showReferences'];
   readonly #view: RowView;
   readonly #shownFindings: ShownFindings;
   readonly #places = new Places();
@@ -104,6 +114,7 @@ export class ReviewPanel extends Disposable {
   );
   #remark: string | undefined;
   #loggedEvent: FlowEvent | undefined;
+  #loggedSearch: ReferenceState | undefined;
   /** Whether the protection has changed since the last check began. */
   #isProtectionChanged = false;
   #revision = 0;
@@ -122,6 +133,7 @@ export class ReviewPanel extends Disposable {
   private constructor(options: ReviewPanelOptions) {
     super();
     this.#log = options.log;
+    this.#showLines = options.showReferences;
     this.#flow = new DeletionFlow({
       ...options,
       delay,
@@ -208,6 +220,11 @@ export class ReviewPanel extends Disposable {
       this.#log.error(`${lastEvent.kind}: ${text}${cause}`);
     }
     this.#loggedEvent = lastEvent;
+    const { state } = this.#flow.references;
+    if (state !== this.#loggedSearch && state.kind === 'failed') {
+      this.#log.error(`search of the workspace: ${String(state.error)}`);
+    }
+    this.#loggedSearch = state;
   }
 
   /** From the first request that deletes until the outcomes are known, be the tab open or not. */
@@ -371,6 +388,9 @@ export class ReviewPanel extends Disposable {
       case 'placeOpened':
         void this.#openPlace(message.id);
         return;
+      case 'referencesShown':
+        this.#showReferences(message.id);
+        return;
       case 'digestCopied':
         void this.#copyDigest(toImageKey(message.id));
         return;
@@ -475,6 +495,21 @@ export class ReviewPanel extends Disposable {
     const reference = this.#places.get(id);
     if (reference !== undefined) {
       await openReference(reference, this.#tab.viewColumn);
+    }
+  }
+
+  /** @param id Of the row; `null` for all images of the plan. */
+  #showReferences(id: string | null): void {
+    const { review } = this.#flow;
+    const entries =
+      id === null ? review.entries : [review.get(toImageKey(id))].filter((entry) => entry !== undefined);
+    const [first, second] = entries;
+    if (first !== undefined) {
+      const name =
+        second === undefined
+          ? tagsLabel(latestTagsOf(first), first.planned.image)
+          : imagesText(entries.length);
+      this.#showLines({ name, images: entries.map(referencedEntry) });
     }
   }
 

@@ -49,7 +49,7 @@ export function checkedReview(
 export function approvedPlan(images: readonly PlannedImage[], facts: ApprovalFacts = {}): ReviewedPlan {
   const review = checkedReview(images, facts);
   acceptanceKinds.forEach((kind) => review.acceptAll(kind, true));
-  return ReviewedPlan.of(review);
+  return ReviewedPlan.of(review, { kind: 'off' });
 }
 
 /** One request with all of these images of one repository, which nothing stands against. */

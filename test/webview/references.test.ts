@@ -24,12 +24,15 @@ describe('references in the workspace', () => {
   });
 
   it('beyond the first few are folded, and the rest is counted', async () => {
-    const { page } = await bench.open(looks.referenced);
+    const { page, host } = await bench.open(looks.referenced);
     const second = page.getByRole('row').filter({ hasText: 'images-0.lock' });
     assert.equal(await second.getByRole('button', { name: /lock:7/ }).count(), 3);
-    await second.getByText('21 more').click();
+    await second.getByText('21 more lines').click();
     assert.equal(await second.getByRole('button', { name: /lock:7/ }).count(), 20);
-    await second.getByText('4 more').waitFor();
+    await second.getByRole('button', { name: '4 more lines' }).click();
+    assert.deepEqual(sent(host, 'referencesShown'), [
+      { type: 'referencesShown', id: looks.referenced.rows[1]?.id },
+    ]);
   });
 
   it('are accepted like a warning, one by one and all at once', async () => {
@@ -60,6 +63,14 @@ describe('references in the workspace', () => {
     await page.getByText('Delete is available after the workspace has been searched.').waitFor();
     await page.getByRole('button', { name: 'Continue Without Searching' }).click();
     assert.deepEqual(sent(host, 'action'), [{ type: 'action', action: 'skipReferences' }]);
+  });
+
+  it('leave the focus near by when the search ends while its button has it', async () => {
+    const { page, host } = await bench.open(looks.searching);
+    await page.getByRole('button', { name: 'Continue Without Searching' }).focus();
+    host.overrides = { references: looks.referenced.state.references };
+    await host.change(looks.searching.rows, 'Dry run finished for 1 image.');
+    await page.waitForFunction("document.activeElement?.textContent?.includes('What was searched')");
   });
 
   it('can be searched for again after a failure, and after the search was skipped', async () => {

@@ -35,6 +35,7 @@ const columns = [
   'collateral_outcomes',
   'workspace_search',
   'uses',
+  'more_uses',
   'request',
   'request_at',
   'answer',
@@ -122,6 +123,7 @@ function imageFacts({ image, collateral, request, outcome, settledAt }: RunImage
     uses: (image.acceptedUses ?? [])
       .map(({ path, line, text }) => `${path}:${String(line)} ${text}`)
       .join('; '),
+    more_uses: String(image.moreUses ?? 0),
     ...(request !== undefined && requestFacts(request, image)),
     outcome,
     outcome_at: settledAt ?? '',

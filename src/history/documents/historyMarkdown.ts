@@ -17,7 +17,7 @@ import {
   settledOutcomeText,
   stateText,
   timeText,
-  useText,
+  usesTexts,
   writerText,
 } from './runFacts';
 
@@ -107,7 +107,7 @@ function imageLines(runImage: RunImage): readonly string[] {
     ...(collateral === null
       ? [[l10n.t('Approved with it'), l10n.t('not known at the time of approval')] as const]
       : collateral.map((removed) => [l10n.t('Approved with it'), code(collateralText(removed))] as const)),
-    ...(image.acceptedUses ?? []).map((use) => [l10n.t('Used in'), code(useText(use))] as const),
+    ...usesTexts(image).map((text) => [l10n.t('Used in'), code(text)] as const),
   ];
   return [`- ${code(image.key)}`, ...rows.map(([label, value]) => item(label, value, '  '))];
 }

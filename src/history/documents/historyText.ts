@@ -19,7 +19,7 @@ import {
   settledOutcomeText,
   stateText,
   timeText,
-  useText,
+  usesTexts,
   writerText,
 } from './runFacts';
 
@@ -150,7 +150,7 @@ function imageLines(runImage: RunImage): readonly string[] {
     ...(collateral === null
       ? [[l10n.t('Approved with it'), l10n.t('not known at the time of approval')] as const]
       : collateral.map((removed) => [l10n.t('Approved with it'), collateralText(removed)] as const)),
-    ...(image.acceptedUses ?? []).map((use) => [l10n.t('Used in'), useText(use)] as const),
+    ...usesTexts(image).map((text) => [l10n.t('Used in'), text] as const),
   ];
   return [`    ${image.key}`, ...labeledLines(rows, '      ')];
 }

@@ -42,8 +42,13 @@ export function activityText({
   return l10n.t('last pushed: {0}, last pulled: {1}', timeText(lastPushed), timeText(lastPulled));
 }
 
-/** A line of the workspace that used an image when its deletion was approved. */
-export function useText({ path, line, text, deletedAlong }: JournalUse): string {
+/** The lines of the workspace that used an image when its deletion was approved. */
+export function usesTexts({ acceptedUses = [], moreUses = 0 }: JournalImage): readonly string[] {
+  const more = moreUses === 1 ? l10n.t('1 more line') : l10n.t('{0} more lines', numberText(moreUses));
+  return [...acceptedUses.map(useText), ...(moreUses === 0 ? [] : [more])];
+}
+
+function useText({ path, line, text, deletedAlong }: JournalUse): string {
   const place = `${path}:${String(line)}`;
   return deletedAlong === undefined
     ? l10n.t('{0} ({1})', place, text)

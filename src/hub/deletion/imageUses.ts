@@ -1,4 +1,9 @@
-import { type CodeReference, type FoundReferences, referencesTo } from '../codeReferences';
+import {
+  type CodeReference,
+  type FoundReferences,
+  type ReferencedImage,
+  referencesTo,
+} from '../codeReferences';
 import type { PlannedImage } from '../deletionRequest';
 import { currentTags, type Image, partsOf } from '../model';
 import type { Collateral } from './collateral';
@@ -19,6 +24,17 @@ export interface ReferencedEntry {
 }
 
 const none: readonly ImageUse[] = [];
+
+/** What identifies the image of a plan, and what is deleted along with it, in a file. */
+export function referencedEntry({ planned, latestTags, collateral }: ReferencedEntry): ReferencedImage {
+  const { repository, image } = planned;
+  const along = alongWith(planned, collateral?.collateral);
+  return {
+    repository,
+    digests: [image, ...along].map(({ digest }) => digest),
+    currentTags: [...(latestTags ?? currentTags(image)), ...along.flatMap(currentTags)],
+  };
+}
 
 /** Whether both are the same uses, though their lines may have moved within their files. */
 export function hasSameUses(a: readonly ImageUse[], b: readonly ImageUse[]): boolean {

@@ -40,6 +40,9 @@ export type JournalSearch =
       readonly skippedFiles: number;
     };
 
+/** Lines that are recorded for one image: a record is no index of the workspace. */
+export const recordedUses = 100;
+
 /** One image as it was when the person approved the plan. Times are RFC 3339, or null if not known. */
 export interface JournalImage {
   readonly key: ImageKey;
@@ -52,8 +55,10 @@ export interface JournalImage {
   readonly acceptedWarnings: readonly DeletionWarning[];
   /** Collateral that was accepted; null if it could not be determined. */
   readonly acceptedCollateral: readonly JournalCollateral[] | null;
-  /** Lines that use it, or what is deleted along with it; absent if there are none. */
+  /** Lines that use it, or what is deleted along with it, at most {@link recordedUses}; absent if there are none. */
   readonly acceptedUses?: readonly JournalUse[];
+  /** How many more there were; absent if none. */
+  readonly moreUses?: number;
 }
 
 /** The first record of a run, written before the first request is sent: who deletes what, where, and what was approved. */

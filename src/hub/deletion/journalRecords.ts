@@ -2,15 +2,16 @@ import { referenceText, skippedCount } from '../codeReferences';
 import { imageKey, type ImageKey, type ReviewedRequest } from '../deletionRequest';
 import { isHubError } from '../errors';
 import type { Image } from '../model';
-import type {
-  AnswerRecord,
-  JournalCollateral,
-  JournalImage,
-  JournalSearch,
-  JournalUse,
-  OutcomesRecord,
-  PlanRecord,
-  RequestRecord,
+import {
+  type AnswerRecord,
+  type JournalCollateral,
+  type JournalImage,
+  type JournalSearch,
+  type JournalUse,
+  type OutcomesRecord,
+  type PlanRecord,
+  type RequestRecord,
+  recordedUses,
 } from './journal';
 import { formerTagsOf, latestTagsOf } from './latestTags';
 import type { ReferenceRecord } from './referenceCheck';
@@ -90,11 +91,12 @@ function journalImage(approved: ApprovedImage): JournalImage {
     acceptedWarnings: approved.warnings,
     acceptedCollateral: journalCollateral(approved),
     ...(approved.uses.length > 0 && { acceptedUses: journalUses(approved) }),
+    ...(approved.uses.length > recordedUses && { moreUses: approved.uses.length - recordedUses }),
   };
 }
 
 function journalUses({ planned, uses }: ApprovedImage): readonly JournalUse[] {
-  return uses.map(({ reference, deletedAlong }) => ({
+  return uses.slice(0, recordedUses).map(({ reference, deletedAlong }) => ({
     path: reference.file.path,
     line: reference.line,
     text: referenceText(reference),

@@ -7,7 +7,7 @@ import type { RepositoryRef } from '../names';
  * - `off`: it is switched off in the settings
  * - `searching`: it is under way; nothing can be deleted
  * - `searched`: what it found is part of the review
- * - `skipped`: the person continued without it
+ * - `skipped`: the person continued without it; what an earlier search found still counts
  * - `failed`: it has to be repeated or skipped
  */
 export type ReferenceState =
@@ -35,6 +35,7 @@ export class ReferenceCheck {
   readonly #options: ReferenceCheckOptions;
   readonly #subscription: { dispose(): void } | undefined;
   #state: ReferenceState;
+  #found: FoundReferences | undefined;
   /** Of the search that is under way. */
   #work: AbortController | undefined;
   /** Whether files have changed since that search began. */
@@ -54,9 +55,9 @@ export class ReferenceCheck {
     return this.#state;
   }
 
-  /** What was found; `undefined` while nothing is known. */
+  /** What was found last; `undefined` while nothing is known. */
   get found(): FoundReferences | undefined {
-    return this.#state.kind === 'searched' ? this.#state.found : undefined;
+    return this.#found;
   }
 
   /** Whether a deletion need not wait for the search. */
@@ -145,7 +146,7 @@ export class ReferenceCheck {
     if (this.#work === work) {
       this.#work = undefined;
       this.#become(state);
-      await this.#update(); // for what has changed meanwhile
+      void this.#update(); // for what has changed meanwhile
     }
   }
 
@@ -159,6 +160,7 @@ export class ReferenceCheck {
 
   #become(state: ReferenceState): void {
     this.#state = state;
+    this.#found = state.kind === 'searched' ? state.found : this.#found;
     this.#options.onDidChange();
   }
 }

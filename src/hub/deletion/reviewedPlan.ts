@@ -69,12 +69,12 @@ export class ReviewedPlan {
   /**
    * Takes over a complete review.
    *
-   * @param references Whether and where the workspace was searched.
-   * @throws {Error} An image was not checked or is blocked, or something is not accepted.
+   * @param references Whether and where the workspace was searched; `undefined` while the search is not settled.
+   * @throws {Error} An image was not checked or is blocked, something is not accepted, or the search is not settled.
    */
-  static of(review: DeletionReview, references: ReferenceRecord = { kind: 'off' }): ReviewedPlan {
+  static of(review: DeletionReview, references: ReferenceRecord | undefined): ReviewedPlan {
     // checks each image again: a deletion must not rely on counts alone
-    if (!review.isComplete || !review.entries.every(isApproved)) {
+    if (references === undefined || !review.isComplete || !review.entries.every(isApproved)) {
       throw new Error('The review is not complete: nothing may be deleted yet.');
     }
     return new ReviewedPlan(review, references);

@@ -4,8 +4,8 @@ import type { ImageUse } from '../../hub/deletion/imageUses';
 import type { ReferenceState } from '../../hub/deletion/referenceCheck';
 import { shortDigest } from '../../hub/digest';
 import { absenceText, searchReportText } from '../../texts/codeReferences';
-import { describeError } from '../../texts/errors';
 import { numberText } from '../../texts/formats';
+import { imageLabel } from '../../texts/imageLabel';
 import { partText } from '../../texts/parts';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import type { ReferenceGroup } from '../protocol';
@@ -21,7 +21,11 @@ export function useText({ reference, deletedAlong }: ImageUse): string {
   const written = reference.isDefault === true ? l10n.t('{0}, by default', text) : text;
   return deletedAlong === undefined
     ? written
-    : l10n.t('{0}, which will also be deleted ({1})', written, partText(deletedAlong) ?? l10n.t('untagged'));
+    : l10n.t(
+        '{0}, which will also be deleted ({1})',
+        written,
+        partText(deletedAlong) ?? sanitizeLabel(imageLabel(deletedAlong)),
+      );
 }
 
 /** `acme/web:1.2@sha256:0f3a…`, as far as the line names them. */
@@ -39,7 +43,9 @@ export function searchText(state: ReferenceState, uses: number): string {
     case 'skipped':
       return l10n.t('The workspace was not searched, so it is not known whether it uses these images.');
     case 'failed':
-      return l10n.t('The workspace could not be searched. {0}', describeError(state.error));
+      return l10n.t(
+        'The workspace could not be searched. Search again, or continue without searching. The log has the reason.',
+      );
     case 'searched':
       return foundText(state.found.report, uses);
   }
@@ -47,11 +53,11 @@ export function searchText(state: ReferenceState, uses: number): string {
 
 function foundText({ folders, files }: SearchReport, uses: number): string {
   if (folders.length === 0 && files === 0) {
-    return l10n.t('No folder and no file is open, so no code was searched for these images.');
+    return l10n.t('No folder or editor is open, so nothing was searched.');
   }
   switch (uses) {
     case 0:
-      return l10n.t('No line in the workspace was found that uses these images.');
+      return l10n.t('No lines that use these images were found in the workspace.');
     case 1:
       return l10n.t('The workspace uses 1 of these images.');
     default:
@@ -70,8 +76,8 @@ export function groupText(kind: ReferenceGroup['kind'], count: number): string {
   switch (kind) {
     case 'possible':
       return count === 1
-        ? l10n.t('1 line may use one of these images, but its tag is not certain')
-        : l10n.t('{0} lines may use these images, but their tags are not certain', number);
+        ? l10n.t('1 line may use one of these images; which one cannot be determined')
+        : l10n.t('{0} lines may use these images; which ones cannot be determined', number);
     case 'produced':
       return count === 1
         ? l10n.t('1 line builds or pushes one of these images')

@@ -79,6 +79,7 @@ describe('a review whose requests wait', () => {
       planNotices: [],
       onDidChangeProtection: () => new vscode.Disposable(() => undefined),
       onDidReconcile: () => new vscode.Disposable(() => undefined),
+      showReferences: () => undefined,
       log,
     });
     tab.send({ type: 'ready' });

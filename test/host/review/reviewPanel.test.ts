@@ -98,6 +98,7 @@ describe('review panel', () => {
       planNotices: [],
       onDidChangeProtection: (listener) => protectionChanged.event(listener),
       onDidReconcile: reconciled.event,
+      showReferences: () => undefined,
       log,
     });
     send({ type: 'ready' });

@@ -71,6 +71,7 @@ describe('a deletion in the status bar', () => {
       planNotices: [],
       onDidChangeProtection: () => new vscode.Disposable(() => undefined),
       onDidReconcile: () => new vscode.Disposable(() => undefined),
+      showReferences: () => undefined,
       log,
     });
     tab.send({ type: 'ready' });

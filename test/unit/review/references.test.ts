@@ -23,14 +23,10 @@ describe('what the review says of the workspace', () => {
       0,
       'The workspace was not searched, so it is not known whether it uses these images.',
     ],
-    [searched({}), 0, 'No line in the workspace was found that uses these images.'],
+    [searched({}), 0, 'No lines that use these images were found in the workspace.'],
     [searched({}), 1, 'The workspace uses 1 of these images.'],
     [searched({}), 1200, 'The workspace uses 1,200 of these images.'],
-    [
-      searched({ folders: [], files: 0 }),
-      0,
-      'No folder and no file is open, so no code was searched for these images.',
-    ],
+    [searched({ folders: [], files: 0 }), 0, 'No folder or editor is open, so nothing was searched.'],
   ];
   for (const [state, uses, text] of states) {
     it(text, () => {
@@ -41,7 +37,7 @@ describe('what the review says of the workspace', () => {
   it('says that the search failed, and why', () => {
     assert.match(
       searchText({ kind: 'failed', error: new Error('x') }, 0),
-      /^The workspace could not be searched\. ./,
+      /^The workspace could not be searched\. Search again, or continue without searching\. The log has the reason\.$/,
     );
   });
 
@@ -73,7 +69,13 @@ describe('places', () => {
   it('keep their numbers while their lines are the same, and hold what was found last', () => {
     const places = new Places();
     const list = (...references: ReturnType<typeof referenceIn>[]) =>
-      places.list(references.map((reference) => ({ reference, detail: '' }))).places.map(({ id }) => id);
+      places
+        .list(
+          references,
+          (reference) => reference,
+          () => '',
+        )
+        .places.map(({ id }) => id);
     assert.deepEqual(list(referenceIn('a'), referenceIn('b')), [0, 1]);
     const again = referenceIn('b', { tag: '2' });
     assert.deepEqual(list(again, referenceIn('b', { line: 2 })), [1, 2]);

@@ -136,6 +136,7 @@ export class FakeHost {
           `Removed ${String(this.#shown.length)} images from the plan.`,
         );
       case 'placeOpened':
+      case 'referencesShown':
       case 'digestCopied':
       case 'action':
         return undefined;

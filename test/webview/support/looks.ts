@@ -31,7 +31,7 @@ const searched: References = {
   groups: [
     {
       kind: 'possible',
-      text: '1 line may use one of these images, but its tag is not certain',
+      text: '1 line may use one of these images; which one cannot be determined',
       places: [{ id: 100, name: 'charts/gateway/values.yaml:9', detail: 'harbourworks/gateway' }],
       morePlaces: 0,
     },
@@ -112,7 +112,7 @@ export const looks = {
     state: {
       references: {
         state: 'failed',
-        text: 'The workspace could not be searched. The log has the reason.',
+        text: 'The workspace could not be searched. Search again, or continue without searching. The log has the reason.',
         extent: null,
         groups: [],
       },

@@ -20,7 +20,7 @@ describe('outcomes of a deletion', () => {
     const names = tags.map(({ name }) => name);
     const review = checkedReview([tagged], { warnings: [warningOf(tagged, 'current_tag', ...names)] });
     review.acceptAll('current_tag', true);
-    const [request] = ReviewedPlan.of(review).requests(1);
+    const [request] = ReviewedPlan.of(review, { kind: 'off' }).requests(1);
     assert.ok(request);
     const refusals = new Map([
       [tagged.image.digest, { cause: 'tagMoved', tag: 'moved', removedTags: ['deleted'] } as const],
@@ -47,7 +47,7 @@ describe('outcomes of a deletion', () => {
     review.acceptAll('collateral', true);
     const before = review.get(keyOf(two));
     assert.equal(before?.collateral?.isAccepted, true);
-    const [request] = ReviewedPlan.of(review).requests(2);
+    const [request] = ReviewedPlan.of(review, { kind: 'off' }).requests(2);
     assert.ok(request);
     const of = { request: { kind: 'answered', answer: completed } } as const;
     const settlement = new Settlement();

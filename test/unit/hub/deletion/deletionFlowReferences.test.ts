@@ -242,6 +242,40 @@ describe('references in a deletion flow', () => {
     assert.equal(flow.references.state.kind, 'failed');
   });
 
+  it('that an earlier search found stay, if the person continues without another one', async () => {
+    const source = new FakeReferenceSource([digestLine]);
+    const { api, flow, journal } = setUp([untagged], source);
+    await flow.dryRun();
+    flow.acceptAll('referenced', true);
+    source.search = () => Promise.reject(new Error('no workspace'));
+    source.change();
+    await until(() => flow.references.state.kind === 'failed');
+    flow.references.skip();
+    assert.equal(flow.canDelete, true, 'what was accepted still is');
+    await flow.delete();
+    assert.equal(api.deletions.length, 1);
+    assert.deepEqual(planIn(journal).search, { kind: 'skipped' });
+    assert.equal(planIn(journal).images[0]?.acceptedUses?.length, 1);
+  });
+
+  it('are not searched for without end while files keep changing', async () => {
+    const source = new FakeReferenceSource([]);
+    const { api, flow, moments } = setUp([untagged], source);
+    await flow.dryRun();
+    moments.onConfirm = () => {
+      const { search } = FakeReferenceSource.prototype;
+      source.search = (...args) => {
+        queueMicrotask(() => {
+          source.change();
+        });
+        return search.apply(source, args);
+      };
+    };
+    await flow.delete();
+    assert.equal(api.deletions.length, 1);
+    flow.close();
+  });
+
   it('stay accepted while only their lines move, and not when something else is written there', async () => {
     const source = new FakeReferenceSource([referenceIn('prod.yaml')]);
     const { flow } = setUp([latest], source);

@@ -18,7 +18,7 @@ type Result = 'completed' | 'refused' | 'failed' | 'rejected' | 'notSent';
 function resultOf(kind: Result): RequestResult {
   const review = new DeletionReview(planOf([image]));
   review.record([image], { kind: 'completed', metrics: nothingRemoved }, false);
-  const [request] = ReviewedPlan.of(review).requests(1);
+  const [request] = ReviewedPlan.of(review, { kind: 'off' }).requests(1);
   assert.ok(request);
   switch (kind) {
     case 'completed':

@@ -31,7 +31,7 @@ describe('review', () => {
     const review = reviewOf(one, two);
     review.record([one], clean, false);
     assert.equal(review.isComplete, false);
-    assert.throws(() => ReviewedPlan.of(review), /not complete/);
+    assert.throws(() => ReviewedPlan.of(review, { kind: 'off' }), /not complete/);
     review.record([two], clean, false);
     assert.equal(review.isComplete, true);
   });
@@ -225,7 +225,7 @@ describe('reviewed plan', () => {
     review.record([one, two], refusal({ warnings }), false);
     review.acceptAll('is_active', true);
     review.acceptAll('current_tag', true);
-    const [request, ...others] = ReviewedPlan.of(review).requests(25);
+    const [request, ...others] = ReviewedPlan.of(review, { kind: 'off' }).requests(25);
     assert.deepEqual(others, []);
     assert.deepEqual(request?.ignoredWarnings, warnings);
     assert.deepEqual(request.digests, [one.image.digest, two.image.digest]);
@@ -235,7 +235,7 @@ describe('reviewed plan', () => {
   it('is not reached by later changes of the review', () => {
     const review = reviewOf(one, two);
     review.record([one, two], clean, false);
-    const plan = ReviewedPlan.of(review);
+    const plan = ReviewedPlan.of(review, { kind: 'off' });
     review.remove([keyOf(one)]);
     assert.equal(plan.images.length, 2);
   });
@@ -247,7 +247,7 @@ describe('reviewed plan', () => {
     review.record([one, wasTagged], refusal({ warnings: [warn(one, 'current_tag', ['latest'])] }), false);
     review.acceptAll('current_tag', true);
     assert.deepEqual(
-      ReviewedPlan.of(review)
+      ReviewedPlan.of(review, { kind: 'off' })
         .requests(1)
         .map(({ digests }) => digests),
       [[wasTagged.image.digest], [one.image.digest]],
@@ -259,14 +259,14 @@ describe('reviewed plan', () => {
     const warnings = [one, two].map((planned) => warn(planned, 'current_tag', ['latest']));
     review.record([one, two], refusal({ warnings }), false);
     review.acceptAll('current_tag', true);
-    assert.deepEqual(confirmationOf(ReviewedPlan.of(review)).tags, ['acme/api:latest']);
+    assert.deepEqual(confirmationOf(ReviewedPlan.of(review, { kind: 'off' })).tags, ['acme/api:latest']);
   });
 
   it('gives each request only the warnings of its own images', () => {
     const review = reviewOf(one, two);
     review.record([one, two], refusal({ warnings: [warn(one, 'is_active'), warn(two, 'is_active')] }), false);
     review.acceptAll('is_active', true);
-    for (const request of ReviewedPlan.of(review).requests(1)) {
+    for (const request of ReviewedPlan.of(review, { kind: 'off' }).requests(1)) {
       assert.deepEqual(
         request.ignoredWarnings.map(({ digest }) => digest),
         request.digests,

@@ -21,22 +21,26 @@ describe('approval of a review', () => {
 
   it('needs every image to be checked and every warning to be accepted', () => {
     const review = checkedReview([one, two], { warnings: [warningOf(one, 'is_active')] });
-    assert.throws(() => ReviewedPlan.of(review), refused);
+    assert.throws(() => ReviewedPlan.of(review, { kind: 'off' }), refused);
     review.acceptAll('is_active', true);
-    assert.equal(ReviewedPlan.of(review).approved.length, 2);
+    assert.equal(ReviewedPlan.of(review, { kind: 'off' }).approved.length, 2);
     review.uncheck([keyIn(two, two.image)]);
-    assert.throws(() => ReviewedPlan.of(review), refused);
+    assert.throws(() => ReviewedPlan.of(review, { kind: 'off' }), refused);
+  });
+
+  it('needs the search of the workspace to be settled', () => {
+    assert.throws(() => ReviewedPlan.of(checkedReview([one]), undefined), refused);
   });
 
   it('looks at each image, whatever the counts say', () => {
     for (const isComplete of [true, false]) {
       const review = checkedReview([one, two], { warnings: [warningOf(one, 'is_active')] });
       Object.defineProperty(review, 'isComplete', { value: isComplete });
-      assert.throws(() => ReviewedPlan.of(review), refused);
+      assert.throws(() => ReviewedPlan.of(review, { kind: 'off' }), refused);
     }
     const review = checkedReview([one]);
     Object.defineProperty(review, 'isComplete', { value: false });
-    assert.throws(() => ReviewedPlan.of(review), refused);
+    assert.throws(() => ReviewedPlan.of(review, { kind: 'off' }), refused);
   });
 
   it('is refused while an image is blocked, whatever the counts say', () => {
@@ -45,7 +49,7 @@ describe('approval of a review', () => {
     const blockers = [{ repository: repository.name, digest: image.digest, error: 'not_found' }] as const;
     review.record([one], refusal({ blockers }), true);
     Object.defineProperty(review, 'isComplete', { value: true });
-    assert.throws(() => ReviewedPlan.of(review), refused);
+    assert.throws(() => ReviewedPlan.of(review, { kind: 'off' }), refused);
   });
 });
 

@@ -116,7 +116,7 @@ describe('RegistryImageApi', () => {
     review.acceptAll('collateral', true);
     review.acceptAll('current_tag', true);
     review.acceptAll('is_active', true);
-    return ReviewedPlan.of(review).requests(25);
+    return ReviewedPlan.of(review, { kind: 'off' }).requests(25);
   }
 
   async function remove(api: ImageApi, ...seeds: readonly string[]): Promise<DeletionAnswer> {
