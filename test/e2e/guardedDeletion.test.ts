@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImageKey } from '../../src/hub/deletionRequest';
 import { digestOf } from '../../src/sandbox/digestOf';
@@ -22,7 +22,6 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
   const page = () => workbench().page;
   const website = () => hub.sandbox.world.repository(repository);
   let review: Review;
-  let files: readonly string[] = [];
   /** Short digests of the untagged images, oldest first. */
   let untagged: readonly string[] = [];
   let locked = '';
@@ -32,14 +31,13 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
     untagged = digests.map((digest) => digest.slice(0, 19));
     locked = digests[2] ?? assert.fail();
     const { workspace } = workbench();
-    const [deploy, lock] = [join(workspace, 'deploy'), join(workspace, 'images.lock')];
-    files = [deploy, lock];
+    const deploy = join(workspace, 'deploy');
     mkdirSync(deploy);
     writeFileSync(
       join(deploy, 'compose.yaml'),
       ['services:', '  website:', '    image: docker.io/demo/website:v6', ''].join('\r\n'),
     );
-    writeFileSync(lock, `# pinned for production\n${locked}\n`);
+    writeFileSync(join(workspace, 'images.lock'), `# pinned for production\n${locked}\n`);
     review = new Review(page());
     await openHubImages(page());
     await signIn(page(), api.account);
@@ -50,12 +48,6 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
     }
     await pressInTree(page(), 'Delete');
     if (api.kind === 'registry') await review.readContents(); // of the untagged images
-  });
-
-  after(() => {
-    files.forEach((file) => {
-      rmSync(file, { recursive: true });
-    });
   });
 
   it('shows the lines that use them', async () => {

@@ -43,7 +43,7 @@ describeOn('management', 'the menus', () => {
     ],
     image: [
       () => imageRow(page(), '0.7'),
-      ['Show Image Details', 'Copy', 'Dry Run Delete…', 'Delete Images…'],
+      ['Show Image Details', 'Copy', 'Find References in Workspace', 'Dry Run Delete…', 'Delete Images…'],
     ],
   };
   for (const [kind, [row, entries]] of Object.entries(menus)) {

@@ -22,7 +22,7 @@ const fixed = [
   '\\d{8}T\\d+Z-[0-9a-f]+', // a run of the journal, and where that is
   literally(hostname()),
   '/\\S+/deletions',
-  '(?<=[^\\x00-\\x7f] )workspace(?= [^\\x00-\\x7f])', // the name of the open folder, in a sentence
+  'workspace(?= [^\\x00-\\x7f])', // the name of the open folder, in a sentence
   'Actions for', // what the editor calls the buttons of a row
   "\\(Press 'Enter' to confirm or 'Escape' to cancel\\)",
   '(Ctrl|Control|Shift|Alt)\\+\\S+|Del|Delete|F\\d+|Escape',

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ImageApiKind } from '../../../src/hub/autoImageApi';
 import { openWorkbench, type Workbench } from '../../workbench/openWorkbench';
 import { VSIX } from '../../workbench/useWorkbench';
@@ -53,7 +54,8 @@ export class SharedWorkbench {
   async #reset(workbench: Workbench): Promise<boolean> {
     try {
       await resetWorkbench(workbench);
-      for (const folder of [workbench.globalStorage, workbench.dockerConfig]) empty(folder);
+      for (const folder of [workbench.globalStorage, workbench.dockerConfig, workbench.workspace])
+        empty(folder);
       return true;
     } catch (error) {
       console.error(`A workbench could not be reset, so another one is opened: ${String(error)}`);
@@ -73,9 +75,10 @@ export class SharedWorkbench {
   }
 }
 
+/** The folder itself stays: it may be open. */
 function empty(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 // of all files: this module is loaded once, outside any describe

@@ -125,6 +125,8 @@ describe('final confirmation', () => {
       activeCount: 1,
       collateral: { platforms: 0, attachments: 0, untagged: 1 },
       isCollateralKnown: true,
+      uses: [],
+      search: 'off',
     });
   });
 
