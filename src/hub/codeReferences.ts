@@ -56,6 +56,17 @@ export function referenceText({
   return digest === undefined ? name : `${name}${repository === '' ? '' : '@'}${digest}`;
 }
 
+/** `deploy/prod.yaml:14` */
+export function placeName({
+  file,
+  line,
+}: {
+  readonly file: Pick<CodeFile, 'path'>;
+  readonly line: number;
+}): string {
+  return `${file.path}:${String(line)}`;
+}
+
 /** What a search has read, and what it has left out. */
 export interface SearchReport {
   /** Names of the open folders, in their order. */

@@ -1,4 +1,4 @@
-import type { CodeReference } from '../hub/codeReferences';
+import { type CodeReference, placeName } from '../hub/codeReferences';
 import { type Place, placesLimit } from './protocol';
 
 /** The lines that the webview was sent, so that it can only open these. */
@@ -32,9 +32,4 @@ export class Places {
     this.#references[id] = reference;
     return id;
   }
-}
-
-/** `deploy/prod.yaml:14` */
-export function placeName({ file, line }: CodeReference): string {
-  return `${file.path}:${String(line)}`;
 }

@@ -14,6 +14,7 @@ import type { ImageKey } from '../hub/deletionRequest';
 import { countRequests, watchRequests } from '../hub/http/requestWatch';
 import { formatRepository } from '../hub/names';
 import { Disposable } from '../util/dispose';
+import { openReference } from '../util/openReference';
 import { sortedNaturally } from '../texts/formats';
 import { tagsLabel } from '../texts/imageLabel';
 import { imagesText } from '../texts/summary';
@@ -23,7 +24,6 @@ import { PauseClock } from '../util/pauseClock';
 import type { Notice } from '../webview/messageParts';
 import { WebviewTab } from '../webview/webviewTab';
 import { askToConfirm } from './confirm';
-import { openReference } from './openReference';
 import { Places } from './places';
 import {
   canAccept,

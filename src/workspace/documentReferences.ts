@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { FileReference, SourceText } from '../references/reference';
 import { Disposable } from '../util/dispose';
+import { rangeOf } from '../util/referenceRange';
+
+export { rangeOf };
 
 /** UTF-16 code units. Nobody writes a longer text by hand, and finding its references would take too long for a hover. */
 const textLimit = 1_000_000;
@@ -69,11 +72,6 @@ export class DocumentReferences extends Disposable {
       }
     }
   }
-}
-
-/** Where a reference stands in its document. */
-export function rangeOf({ line, column, length }: FileReference): vscode.Range {
-  return new vscode.Range(line - 1, column - 1, line - 1, column - 1 + length);
 }
 
 /**

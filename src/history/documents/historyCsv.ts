@@ -1,3 +1,4 @@
+import { placeName } from '../../hub/codeReferences';
 import { formatRepository } from '../../hub/names';
 import { parseImageKey } from '../../journal/journalFormat';
 import type { Run, RunImage, RunRequest } from '../../journal/run';
@@ -121,7 +122,7 @@ function imageFacts({ image, collateral, request, outcome, settledAt }: RunImage
     accepted_collateral: collateral?.map(({ key }) => key).join(' ') ?? 'unknown',
     collateral_outcomes: collateral?.map((removed) => removed.outcome).join(' ') ?? 'unknown',
     uses: (image.acceptedUses ?? [])
-      .map(({ path, line, text }) => `${path}:${String(line)} ${text}`)
+      .map(({ path, line, text }) => `${placeName({ file: { path }, line })} ${text}`)
       .join('; '),
     more_uses: String(image.moreUses ?? 0),
     ...(request !== undefined && requestFacts(request, image)),

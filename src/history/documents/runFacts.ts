@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { placeName } from '../../hub/codeReferences';
 import type { JournalImage, JournalUse } from '../../hub/deletion/journal';
 import { formatRepository } from '../../hub/names';
 import { parseImageKey } from '../../journal/journalFormat';
@@ -49,7 +50,7 @@ export function usesTexts({ acceptedUses = [], moreUses = 0 }: JournalImage): re
 }
 
 function useText({ path, line, text, deletedAlong }: JournalUse): string {
-  const place = `${path}:${String(line)}`;
+  const place = placeName({ file: { path }, line });
   return deletedAlong === undefined
     ? l10n.t('{0} ({1})', place, text)
     : l10n.t('{0} ({1}), which uses {2}', place, text, deletedAlong);

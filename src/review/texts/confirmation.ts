@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { placeName } from '../../hub/codeReferences';
 import type { DeletionConfirmation } from '../../hub/deletion/confirmation';
 import { formatRepository, type RepositoryRef } from '../../hub/names';
 import { sanitizeLabel } from '../../util/sanitizeText';
 import { imagesText } from '../../texts/summary';
 import { numberText, sortedNaturally } from '../../texts/formats';
-import { placeName } from '../places';
 import { shortReferenceText } from './references';
 
 /** Tags named in full; the rest are counted. */

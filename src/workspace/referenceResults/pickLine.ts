@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
+import { placeName } from '../../hub/codeReferences';
 import { referenceKindText } from '../../texts/codeReferences';
+import { openReference } from '../../util/openReference';
 import { pickOne } from '../../util/quickInput';
 import { sanitizeLabel } from '../../util/sanitizeText';
-import { type FileRow, rangeOf, type ReferenceRow } from './referenceRows';
+import type { FileRow, ReferenceRow } from './referenceRows';
 import { readPreview } from './rowItem';
+
+/** How many lines are read for the list: it waits for all of them. The others have only their place. */
+const previewLimit = 200;
 
 type LineItem = vscode.QuickPickItem & { readonly row: ReferenceRow };
 
@@ -14,22 +19,21 @@ export async function pickLine(summary: string, files: readonly FileRow[]): Prom
     void vscode.window.showInformationMessage(summary);
     return;
   }
-  const items = await Promise.all(rows.map(lineItem));
+  const items = await Promise.all(rows.map((row, index) => lineItem(row, index < previewLimit)));
   const picked = await pickOne(items, {
     placeHolder: summary,
     matchOnDescription: true,
     matchOnDetail: true,
   });
   if (picked !== undefined) {
-    const { start } = rangeOf(picked.row.reference);
-    await vscode.window.showTextDocument(picked.row.file.uri, { selection: new vscode.Range(start, start) });
+    await openReference(picked.row.reference, undefined);
   }
 }
 
-async function lineItem(row: ReferenceRow): Promise<LineItem> {
-  const preview = await readPreview(row);
+async function lineItem(row: ReferenceRow, isRead: boolean): Promise<LineItem> {
+  const preview = isRead ? await readPreview(row) : undefined;
   return {
-    label: sanitizeLabel(`${row.file.path}:${row.reference.line}`),
+    label: sanitizeLabel(placeName(row.reference)),
     description: referenceKindText(row.reference),
     ...(preview !== undefined && { detail: sanitizeLabel(preview.text) }),
     row,

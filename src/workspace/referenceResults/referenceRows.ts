@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodeReference } from '../../hub/codeReferences';
 import { everyReference, type ImageReferences } from '../../hub/imageReferences';
+import { rangeOf } from '../../util/referenceRange';
 
 /** A file with references. */
 export interface FileRow {
@@ -46,10 +47,6 @@ function fileRow(uri: vscode.Uri, references: readonly CodeReference[]): FileRow
 export function locationOf(row: Row): vscode.Location {
   const { file, reference } = row.kind === 'file' ? firstIn(row) : row;
   return new vscode.Location(file.uri, rangeOf(reference));
-}
-
-export function rangeOf({ line, column, length }: CodeReference): vscode.Range {
-  return new vscode.Range(line - 1, column - 1, line - 1, column - 1 + length);
 }
 
 /** The reference after or before the row, from the last one on to the first again. */

@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { placeName } from '../../hub/codeReferences';
 import { referenceKindText } from '../../texts/codeReferences';
 import { numberText } from '../../texts/formats';
+import { rangeOf } from '../../util/referenceRange';
 import { sanitizeText } from '../../util/sanitizeText';
 import { type LinePreview, previewOf } from './linePreview';
-import { type FileRow, rangeOf, type ReferenceRow, type Row } from './referenceRows';
+import type { FileRow, ReferenceRow, Row } from './referenceRows';
 
 /** The row as the editor draws it. The line is read when its row is shown. */
 export async function rowItem(row: Row): Promise<vscode.TreeItem> {
@@ -39,7 +41,7 @@ function referenceItem({ file, reference }: ReferenceRow, preview: LinePreview |
   return Object.assign(new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None), {
     description: kind,
     ...(icon !== undefined && { iconPath: new vscode.ThemeIcon(icon) }),
-    tooltip: [`${sanitizeText(file.path)}:${reference.line}`, ...(kind === '' ? [] : [kind])].join('\n'),
+    tooltip: [sanitizeText(placeName(reference)), ...(kind === '' ? [] : [kind])].join('\n'),
     contextValue: 'hubImages.reference',
     accessibilityInformation: { label: [label.label, place, kind].filter(Boolean).join(', ') },
     command: {

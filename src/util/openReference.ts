@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { CodeReference } from '../hub/codeReferences';
-import { sanitizeLabel } from '../util/sanitizeText';
-import { showError } from '../util/showError';
+import { rangeOf } from './referenceRange';
+import { sanitizeLabel } from './sanitizeText';
+import { showError } from './showError';
 
 /**
  * Opens the file with the reference selected. If it cannot be opened, a message says so.
@@ -10,14 +11,14 @@ import { showError } from '../util/showError';
  * @param tab Column of the tab that leads to it: the file is opened in the next one. `undefined` if that is not in view.
  */
 export async function openReference(
-  { file, line, column, length }: CodeReference,
+  reference: CodeReference,
   tab: vscode.ViewColumn | undefined,
 ): Promise<void> {
-  const start = new vscode.Position(line - 1, column - 1);
+  const { file } = reference;
   try {
     await vscode.window.showTextDocument(vscode.Uri.parse(file.uri, true), {
-      selection: new vscode.Range(start, start.translate(0, length)),
-      viewColumn: tab === undefined ? vscode.ViewColumn.Active : Math.min(tab + 1, vscode.ViewColumn.Nine),
+      selection: rangeOf(reference),
+      viewColumn: tab === undefined ? vscode.ViewColumn.Active : nextColumn(tab),
       preview: true,
     });
   } catch {
@@ -25,4 +26,9 @@ export async function openReference(
       l10n.t('{0} could not be opened. It may have been moved or deleted.', sanitizeLabel(file.path)),
     );
   }
+}
+
+function nextColumn(column: vscode.ViewColumn): vscode.ViewColumn {
+  const { Two, Three, Four, Five, Six, Seven, Eight, Nine } = vscode.ViewColumn;
+  return [Two, Three, Four, Five, Six, Seven, Eight].find((one) => one > column) ?? Nine;
 }
