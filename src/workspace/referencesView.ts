@@ -6,11 +6,14 @@ import type { ReferenceResults } from './referenceResults/referenceResults';
 /** Shows the lines that refer to images. What shows them is loaded with the first. */
 export class ReferencesView extends Disposable {
   readonly #references: ReferenceSource;
+  readonly #loadModule: typeof loadResults;
   #results: Promise<ReferenceResults> | undefined;
 
-  constructor(references: ReferenceSource) {
+  /** @param load Loads what shows them. */
+  constructor(references: ReferenceSource, load = loadResults) {
     super();
     this.#references = references;
+    this.#loadModule = load;
   }
 
   /**
@@ -19,12 +22,19 @@ export class ReferencesView extends Disposable {
    * @throws The workspace could not be searched.
    */
   async show(subject: ReferenceSubject, signal: AbortSignal): Promise<void> {
-    this.#results ??= this.#load();
+    this.#results ??= this.#load().catch((error: unknown) => {
+      this.#results = undefined; // the next time, it is tried again
+      throw error;
+    });
     await (await this.#results).show(subject, signal);
   }
 
   async #load(): Promise<ReferenceResults> {
-    const { ReferenceResults } = await import('./referenceResults/referenceResults');
+    const { ReferenceResults } = await this.#loadModule();
     return this.register(new ReferenceResults(this.#references));
   }
+}
+
+function loadResults() {
+  return import('./referenceResults/referenceResults');
 }

@@ -7,6 +7,8 @@ import type { WorkspaceSearch } from './search/workspaceSearch';
 export interface WorkspaceReferencesOptions {
   readonly log: { warn(message: string): void };
   readonly delay?: Delay;
+  /** Loads what searches them. */
+  readonly load?: typeof loadSearch;
 }
 
 /** References in the open folders and editors. What searches them is loaded with the first search. */
@@ -22,9 +24,19 @@ export class WorkspaceReferences extends Disposable implements ReferenceSource {
   }
 
   async search(repositories: readonly RepositoryRef[], signal: AbortSignal): Promise<FoundReferences> {
-    this.#loading ??= this.#load();
-    const search = await this.#loading;
-    return search.search(repositories, signal);
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      this.#loading = undefined; // the next search tries again
+      throw error;
+    });
+    try {
+      const search = await this.#loading;
+      return await search.search(repositories, signal);
+    } catch (error) {
+      if (!signal.aborted) {
+        this.#options.log.warn(`the workspace could not be searched: ${String(error)}`);
+      }
+      throw error;
+    }
   }
 
   onDidChange(listener: () => void): IDisposable {
@@ -40,7 +52,8 @@ export class WorkspaceReferences extends Disposable implements ReferenceSource {
   }
 
   async #load(): Promise<WorkspaceSearch> {
-    const { WorkspaceSearch } = await import('./search/workspaceSearch');
+    const { load = loadSearch } = this.#options;
+    const { WorkspaceSearch } = await load();
     this.#search = this.register(
       new WorkspaceSearch({
         delay,
@@ -53,4 +66,8 @@ export class WorkspaceReferences extends Disposable implements ReferenceSource {
     );
     return this.#search;
   }
+}
+
+function loadSearch() {
+  return import('./search/workspaceSearch');
 }

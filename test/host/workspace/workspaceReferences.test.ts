@@ -169,15 +169,52 @@ describe('references in the workspace', () => {
     await eventually(['a.yaml:1']);
   });
 
-  it('are kept for five minutes after the last search, and as long as somebody listens', async () => {
-    await write('a.yaml', image);
+  it('are kept up to date for five minutes after the last search', async () => {
+    const uri = await write('a.yaml', image);
     await found();
-    assert.equal(time.waits, 1);
-    const listening = references.onDidChange(() => {});
+    await edit(uri, '');
+    await until(() => time.waits === 2); // for the end of the five minutes, and to report the change
     await time.run(time.delay(5 * 60_000, never));
+    await edit(uri, image);
     assert.equal(time.waits, 0);
-    listening.dispose();
     assert.deepEqual(await found(), ['a.yaml:1']);
+  });
+
+  it('are kept up to date as long as somebody listens', async () => {
+    const uri = await write('a.yaml', image);
+    let reports = 0;
+    const listening = references.onDidChange(() => (reports += 1));
+    await found();
+    await time.run(time.delay(10 * 60_000, never));
+    reports = 0;
+    await edit(uri, '');
+    await until(() => time.waits === 1);
+    await time.run(time.delay(300, never));
+    assert.equal(reports, 1);
+    listening.dispose();
+    await edit(uri, image);
+    assert.equal(time.waits, 0);
+  });
+
+  it('are found by the next search, if what searches for them could not be loaded', async () => {
+    const warnings: string[] = [];
+    let loads = 0;
+    references.dispose();
+    references = new WorkspaceReferences({
+      log: { warn: (message) => void warnings.push(message) },
+      load: () => {
+        loads += 1;
+        return loads === 1
+          ? Promise.reject(new Error('no such file'))
+          : import('../../../src/workspace/search/workspaceSearch');
+      },
+    });
+    await write('a.yaml', image);
+    await assert.rejects(found(), /no such file/);
+    assert.deepEqual(warnings, ['the workspace could not be searched: Error: no such file']);
+    assert.deepEqual(await found(), ['a.yaml:1']);
+    assert.deepEqual(await found(), ['a.yaml:1']);
+    assert.equal(loads, 2);
   });
 
   it('end with an error when the search is cancelled', async () => {
