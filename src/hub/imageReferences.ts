@@ -6,7 +6,7 @@ import {
   referencesTo,
 } from './codeReferences';
 import { currentTags, type Image, partsOf } from './model';
-import type { RepositoryRef } from './names';
+import { formatRepository, type RepositoryRef } from './names';
 
 /** What identifies the image in a file: its digest, those of its parts, and its current tags. */
 export function referencedImage(repository: RepositoryRef, image: Image): ReferencedImage {
@@ -31,9 +31,16 @@ export function imageReferences(
   const uses = new Set(meant.filter(({ kind }) => kind === 'exact'));
   const others = new Set([
     ...meant.filter(({ kind }) => kind !== 'exact'),
-    ...images.flatMap(({ repository }) => openReferences(found, repository)).filter((one) => !uses.has(one)),
+    ...repositoriesOf(images)
+      .flatMap((repository) => openReferences(found, repository))
+      .filter((one) => !uses.has(one)),
   ]);
   return { uses: [...uses].sort(byPlace), others: [...others].sort(byPlace) };
+}
+
+/** Each once: there may be thousands of images of one repository. */
+export function repositoriesOf(images: readonly ReferencedImage[]): readonly RepositoryRef[] {
+  return [...new Map(images.map(({ repository }) => [formatRepository(repository), repository])).values()];
 }
 
 /** All of them, in the order of file, line and column. */

@@ -1,6 +1,5 @@
-import { type FoundReferences, type ReferenceSource, type SearchReport } from '../../hub/codeReferences';
-import { imageReferences, type ImageReferences } from '../../hub/imageReferences';
-import { formatRepository } from '../../hub/names';
+import type { ReferenceSource, SearchReport } from '../../hub/codeReferences';
+import { imageReferences, type ImageReferences, repositoriesOf } from '../../hub/imageReferences';
 import { absenceText, referenceCountText, searchReportText } from '../../texts/codeReferences';
 import type { ReferenceSubject } from './subject';
 import * as l10n from '@vscode/l10n';
@@ -16,8 +15,7 @@ export async function findLines(
   { images }: ReferenceSubject,
   signal: AbortSignal,
 ): Promise<FoundLines> {
-  const repositories = new Map(images.map(({ repository }) => [formatRepository(repository), repository]));
-  const found: FoundReferences = await references.search([...repositories.values()], signal);
+  const found = await references.search(repositoriesOf(images), signal);
   return { ...imageReferences(found, images), report: found.report };
 }
 
