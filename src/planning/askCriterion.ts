@@ -110,13 +110,13 @@ async function askReferences(draft: CriteriaDraft, canSearch: boolean): Promise<
         }
       : {
           label: l10n.t('Not referenced in the workspace'),
-          detail: l10n.t('Not available, because no folder or editor is open that could be searched.'),
+          detail: l10n.t('Not available: no folder or editor is open.'),
           draft,
         },
     { label: l10n.t('Referenced or not'), draft: { ...draft, isUnreferenced: undefined } },
   ];
   const answer = await pickOne(answers, {
-    placeHolder: l10n.t('Select whether the workspace may refer to the images'),
+    placeHolder: l10n.t('Select images by their references in the workspace'),
   });
   return answer?.draft ?? draft;
 }

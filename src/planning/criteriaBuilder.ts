@@ -125,7 +125,7 @@ function choiceItems(
     const iconPath = new vscode.ThemeIcon(criterionIcons[choice]);
     const description =
       choice === 'references' && !canSearch
-        ? l10n.t('not known: no folder or editor is open')
+        ? l10n.t('not available: no folder or editor is open')
         : criterionText(choice, draft);
     return { label: criterionLabel(choice), description, iconPath, choice };
   });

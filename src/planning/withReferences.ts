@@ -38,7 +38,7 @@ export async function withReferences(
       found === undefined
         ? l10n.t('The search for references was canceled. Nothing was planned.')
         : l10n.t(
-            'No folder and no editor is open, so it is not known which images are referenced. Nothing was planned.',
+            'No folder or editor is open, so it is not known which images are referenced. Nothing was planned. Open a folder, then try again.',
           ),
     );
   } catch (error) {

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type CodeReference, type SearchReport, type SkipReason, skipReasons } from '../hub/codeReferences';
 import { type ImageReferences, placesOf } from '../hub/imageReferences';
-import { sanitizeText } from '../util/sanitizeText';
+import { sanitizeLabel } from '../util/sanitizeText';
 import { listText, numberText } from './formats';
 
 /** What a line does other than use the image for certain; empty if it uses it. */
@@ -10,7 +10,7 @@ export function referenceKindText({ kind, isDefault }: Pick<CodeReference, 'kind
     case 'exact':
       return isDefault === true ? l10n.t('default of a variable') : '';
     case 'nameOnly':
-      return l10n.t('the tag cannot be resolved');
+      return l10n.t('the tag cannot be determined');
     case 'produced':
       return l10n.t('builds or pushes the tag');
     case 'documentation':
@@ -23,12 +23,18 @@ export function referenceKindText({ kind, isDefault }: Pick<CodeReference, 'kind
 /** `3 lines in 2 files, and 2 other mentions`, such as in documentation; `undefined` if there are none. */
 export function referenceCountText({ uses, others }: ImageReferences): string | undefined {
   const mentions = placesOf(others).lines;
+  if (uses.length === 0) {
+    return mentions === 0 ? undefined : onlyMentionsText(mentions);
+  }
   const mentionsText =
     mentions === 1 ? l10n.t('1 other mention') : l10n.t('{0} other mentions', numberText(mentions));
-  if (uses.length === 0) {
-    return mentions === 0 ? undefined : l10n.t('not used for certain; {0}', mentionsText);
-  }
   return mentions === 0 ? placesText(uses) : l10n.t('{0}, and {1}', placesText(uses), mentionsText);
+}
+
+function onlyMentionsText(count: number): string {
+  return count === 1
+    ? l10n.t('1 mention, but no certain use')
+    : l10n.t('{0} mentions, but no certain use', numberText(count));
 }
 
 function placesText(references: readonly CodeReference[]): string {
@@ -43,12 +49,12 @@ function placesText(references: readonly CodeReference[]): string {
 export function nothingFoundText({ folders }: SearchReport): string {
   return folders.length === 0
     ? l10n.t('none found in the open editors')
-    : l10n.t('none found in the open folders');
+    : l10n.t('none found in the open folders and editors');
 }
 
-/** What was searched and what was not, in sentences: `Searched 1,204 files in app and infra and in open editors. Not searched: 1 link to a folder.` */
+/** What was searched and what was not, in sentences, also for a message: `Searched 1,204 files in app and infra and in open editors. Not searched: 1 link to a folder.` */
 export function searchReportText({ folders, files, skipped }: SearchReport): string {
-  const names = listText(folders.map(sanitizeText));
+  const names = listText(folders.map(sanitizeLabel));
   const counted = files === 1 ? l10n.t('1 file') : l10n.t('{0} files', numberText(files));
   const searched =
     folders.length === 0
@@ -63,7 +69,7 @@ export function searchReportText({ folders, files, skipped }: SearchReport): str
 /** What a search can never show, in sentences. */
 export function absenceText(): string {
   return l10n.t(
-    'Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may use the image, too.',
+    'Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may also refer to the images.',
   );
 }
 

@@ -99,7 +99,7 @@ describeOnBothApis('references in the workspace', (api) => {
     await chooseFromMenu(page(), imageRow(page(), '0.7'), 'Find References in Workspace');
     const use = row(page(), 'image: acme/billing:0.7');
     await use.waitFor();
-    await hasText(row(page(), 'acme/billing:${BILLING_TAG}'), 'the tag cannot be resolved');
+    await hasText(row(page(), 'acme/billing:${BILLING_TAG}'), 'the tag cannot be determined');
     await hasText(row(page(), 'docker run acme/billing:0.7'), 'documentation or comment');
     await hasText(
       page().locator('.pane-body', { has: use }),
@@ -118,8 +118,12 @@ describeOnBothApis('references in the workspace', (api) => {
   });
 
   it('that there are none say what was searched', async () => {
-    await chooseFromMenu(page(), imageRow(page(), '0.6'), 'Find References in Workspace');
-    await row(page(), 'acme/billing:${BILLING_TAG}').waitFor();
+    await openRepository(page(), 'demo/website');
+    await chooseFromMenu(page(), imageRow(page(), 'v6'), 'Find References in Workspace');
+    await page()
+      .locator('.pane-body')
+      .filter({ hasText: 'No reference to demo/website:v6 was found. Searched ' })
+      .waitFor();
     await openHubImages(page());
   });
 
@@ -129,7 +133,7 @@ describeOnBothApis('references in the workspace', (api) => {
     await builder.getByPlaceholder('Select where to look for images to delete').waitFor();
     await answerInput(page(), 'acme/billing');
     await builder.getByRole('option', { name: 'References, ' }).click();
-    await builder.getByPlaceholder('Select whether the workspace may refer to the images').waitFor();
+    await builder.getByPlaceholder('Select images by their references in the workspace').waitFor();
     await answerInput(page(), 'Not referenced');
     await quickPickRow(page(), 'Plan the Deletion…').waitFor();
     await hasText(builder, 'not referenced in the workspace');

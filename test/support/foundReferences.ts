@@ -5,6 +5,7 @@ import type {
   SearchReport,
 } from '../../src/hub/codeReferences';
 import type { Digest } from '../../src/hub/digest';
+import { formatRepository, type RepositoryRef } from '../../src/hub/names';
 
 const nothingSkipped: SearchReport['skipped'] = { tooLarge: 0, binary: 0, unreadable: 0, linked: 0 };
 
@@ -23,6 +24,17 @@ export function referenceIn(path: string, facts: Partial<CodeReference> = {}): C
   };
 }
 
+/** As {@link referenceIn}, but `acme/api:1.0`; with a digest, only the digest. */
+export function referenceAt(path: string, line: number, facts: Partial<CodeReference> = {}): CodeReference {
+  const own = facts.digest === undefined ? { tag: '1.0' } : { repository: undefined };
+  return referenceIn(path, { line, length: 12, ...own, ...facts });
+}
+
+/** What a search of one folder has read, unless the facts say otherwise. */
+export function reportOf(facts: Partial<SearchReport> = {}): SearchReport {
+  return { folders: ['work'], files: 12, skipped: nothingSkipped, ...facts };
+}
+
 /** What a search of one folder has found. */
 export function foundReferences(
   references: readonly CodeReference[],
@@ -38,8 +50,11 @@ export function foundReferences(
       bare.set(digest, [...(bare.get(digest) ?? []), reference]);
     }
   }
-  return { named, bare, report: { folders: ['work'], files: 12, skipped: nothingSkipped, ...report } };
+  return { named, bare, report: reportOf(report) };
 }
+
+/** What a search has read if no folder and no editor is open. */
+export const nothingOpen: Partial<SearchReport> = { folders: [], files: 0 };
 
 interface WaitingSearch {
   readonly end: (references: readonly CodeReference[]) => void;
@@ -50,50 +65,65 @@ interface WaitingSearch {
 export class FakeReferenceSource implements ReferenceSource {
   /** What every search finds at once; `undefined`: it waits. */
   references: readonly CodeReference[] | undefined;
+  report: Partial<SearchReport>;
+  /** What happens before a search ends. */
+  before: ((signal: AbortSignal) => Promise<void>) | undefined;
   /** The searches that wait, in the order in which they began. */
   readonly waiting: WaitingSearch[] = [];
-  searches = 0;
+  /** The repositories of every search. */
+  readonly asked: (readonly string[])[] = [];
   readonly #listeners = new Set<() => void>();
 
-  constructor(references?: readonly CodeReference[]) {
+  constructor(references?: readonly CodeReference[], report: Partial<SearchReport> = {}) {
     this.references = references;
+    this.report = report;
+  }
+
+  get searches(): number {
+    return this.asked.length;
   }
 
   get listeners(): number {
     return this.#listeners.size;
   }
 
-  search(_repositories: unknown, signal: AbortSignal): Promise<FoundReferences> {
-    this.searches += 1;
-    if (signal.aborted) {
-      return Promise.reject(signal.reason as Error);
+  async search(repositories: readonly RepositoryRef[], signal: AbortSignal): Promise<FoundReferences> {
+    this.asked.push(repositories.map(formatRepository));
+    signal.throwIfAborted();
+    if (this.before !== undefined) {
+      await this.before(signal);
+      signal.throwIfAborted();
     }
-    if (this.references !== undefined) {
-      return Promise.resolve(foundReferences(this.references));
-    }
+    return this.references === undefined ? this.#wait(signal) : foundReferences(this.references, this.report);
+  }
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    const own = () => {
+      listener();
+    };
+    this.#listeners.add(own);
+    return { dispose: () => void this.#listeners.delete(own) };
+  }
+
+  /** Lets files have changed. */
+  change(references = this.references): void {
+    this.references = references;
+    [...this.#listeners].forEach((listener) => {
+      listener();
+    });
+  }
+
+  #wait(signal: AbortSignal): Promise<FoundReferences> {
     return new Promise((resolve, reject) => {
       this.waiting.push({
         end: (references) => {
-          resolve(foundReferences(references));
+          resolve(foundReferences(references, this.report));
         },
         fail: reject,
       });
       signal.addEventListener('abort', () => {
         reject(signal.reason as Error);
       });
-    });
-  }
-
-  onDidChange(listener: () => void): { dispose(): void } {
-    this.#listeners.add(listener);
-    return { dispose: () => void this.#listeners.delete(listener) };
-  }
-
-  /** Lets files have changed. */
-  change(references = this.references): void {
-    this.references = references;
-    this.#listeners.forEach((listener) => {
-      listener();
     });
   }
 }

@@ -10,7 +10,7 @@ import type { Node } from '../../src/providers/nodes';
 import type { OperationId } from '../../src/sandbox/index';
 import type { ReferenceSource } from '../../src/hub/codeReferences';
 import { connectionOptions } from './connectionOptions';
-import { FakeReferences } from './fakeReferences';
+import { FakeReferenceSource, nothingOpen } from './foundReferences';
 import type { SandboxFixture } from './sandbox';
 
 export interface TreeSetting {
@@ -88,7 +88,7 @@ export class HubTreeFixture implements vscode.Disposable {
     this.tree = new HubTreeProvider({
       ...options,
       catalog: this.catalog,
-      references: setting.references ?? new FakeReferences(),
+      references: setting.references ?? new FakeReferenceSource([], nothingOpen),
       setContext: (key, value) => {
         this.context.set(key, value);
         return this.#editor;

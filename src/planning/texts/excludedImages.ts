@@ -54,7 +54,7 @@ function reasonText(reason: ProtectionReason, list: string): string {
       return l10n.t('Left out because they also have other tags, which would be deleted too: {0}.', list);
     case 'maybeReferenced':
       return l10n.t(
-        'Left out because a line in the workspace may refer to them, but it is not certain to which image it refers: {0}.',
+        'Left out because a line in the workspace may use them: {0}. To see the lines, select Find References in Workspace on an image.',
         list,
       );
     case 'disputed':

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { hasSearched, type ReferenceSource } from '../../hub/codeReferences';
+import { describeError } from '../../texts/errors';
 import { Disposable } from '../../util/dispose';
 import { AnchorDocuments } from './anchorDocuments';
 import { type EditorView, findEditorView } from './editorView';
@@ -28,7 +29,9 @@ export class ReferenceResults extends Disposable {
     const lines = await findLines(this.#references, subject, signal);
     if (!hasSearched(lines.report)) {
       void vscode.window.showInformationMessage(
-        l10n.t('No folder and no editor is open in which references to images could be searched for.'),
+        l10n.t(
+          'Nothing could be searched, because no folder or editor is open. Open a folder, then try again.',
+        ),
       );
       return;
     }
@@ -60,8 +63,7 @@ export class ReferenceResults extends Disposable {
     try {
       return shownRows(subject, await findLines(this.#references, subject, this.#ending.signal));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { files: [], message: l10n.t('The workspace could not be searched: {0}', reason) };
+      return { files: [], message: l10n.t('The workspace could not be searched. {0}', describeError(error)) };
     }
   }
 }

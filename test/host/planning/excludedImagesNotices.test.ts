@@ -21,7 +21,7 @@ describe('excludedImagesNotices', () => {
       [
         'Left out because it is not known when they were last pushed or pulled: b · c.',
         'Left out because their last activity is in the future: a.',
-        'Left out because a line in the workspace may refer to them, but it is not certain to which image it refers: d.',
+        'Left out because a line in the workspace may use them: d. To see the lines, select Find References in Workspace on an image.',
       ],
     );
   });

@@ -3,20 +3,25 @@ import type * as vscode from 'vscode';
 import { parseRepositoryRef } from '../../../src/hub/names';
 import { withReferences } from '../../../src/planning/withReferences';
 import { CapturedWindow } from '../../support/capturedWindow';
-import { FakeReferences, foundOf, referenceAt, reportOf } from '../../support/fakeReferences';
+import {
+  FakeReferenceSource,
+  foundReferences,
+  nothingOpen,
+  referenceAt,
+} from '../../support/foundReferences';
 
+const line = referenceAt('a.yaml', 1);
 const criteria = { status: 'inactive' } as const;
 const repositories = [parseRepositoryRef('acme/api'), parseRepositoryRef('acme/web')];
 
 describe('criteria that nothing in the workspace refers to the images', () => {
   const log: Partial<vscode.LogOutputChannel> = { error: (error) => void logged.push(String(error)) };
   let logged: string[];
-  let references: FakeReferences;
+  let references: FakeReferenceSource;
 
   beforeEach(() => {
-    references = new FakeReferences();
+    references = new FakeReferenceSource([line]);
     logged = [];
-    references.found = foundOf([referenceAt('a.yaml', 1)]);
   });
 
   async function add(isUnreferenced: boolean) {
@@ -34,14 +39,14 @@ describe('criteria that nothing in the workspace refers to the images', () => {
 
   it('have what was found', async () => {
     const { result, texts } = await add(true);
-    assert.deepEqual(result, { ...criteria, unreferencedIn: references.found });
-    assert.deepEqual(references.searches, [['acme/api', 'acme/web']]);
+    assert.deepEqual(result, { ...criteria, unreferencedIn: foundReferences([line]) });
+    assert.deepEqual(references.asked, [['acme/api', 'acme/web']]);
     assert.deepEqual(texts, []);
   });
 
   it('search nothing where they do not ask for it', async () => {
     assert.deepEqual((await add(false)).result, criteria);
-    assert.deepEqual(references.searches, []);
+    assert.deepEqual(references.asked, []);
   });
 
   const failures: Readonly<Record<string, readonly [prepare: () => void, text: string]>> = {
@@ -59,9 +64,9 @@ describe('criteria that nothing in the workspace refers to the images', () => {
     ],
     'where nothing is open': [
       () => {
-        references.found = foundOf([], reportOf({ folders: [], files: 0 }));
+        references.report = nothingOpen;
       },
-      'No folder and no editor is open, so it is not known which images are referenced. Nothing was planned.',
+      'No folder or editor is open, so it is not known which images are referenced. Nothing was planned. Open a folder, then try again.',
     ],
   };
   for (const [where, [prepare, text]] of Object.entries(failures)) {

@@ -5,7 +5,7 @@ import { currentTags, type Image } from '../../../src/hub/model';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import type { MessageNode, Node } from '../../../src/providers/nodes';
 import { viewDescription } from '../../../src/providers/texts/view';
-import { FakeReferences, foundOf, referenceAt } from '../../support/fakeReferences';
+import { FakeReferenceSource, nothingOpen, referenceAt } from '../../support/foundReferences';
 import { HubTreeFixture, until, type TreeSetting } from '../../support/hubTree';
 import { withSandbox } from '../../support/sandbox';
 
@@ -248,7 +248,7 @@ describe('HubTreeProvider', () => {
   });
 
   it('counts the references to an image in its tooltip, with the only link that it may follow', async () => {
-    const references = new FakeReferences();
+    const references = new FakeReferenceSource([], nothingOpen);
     const { tree, rows, item, changedRows } = await open({ references });
     const [newest] = await rows('acme', 'acme/api');
     assert.ok(newest);
@@ -257,7 +257,8 @@ describe('HubTreeProvider', () => {
     assert.ok(before instanceof vscode.MarkdownString);
     assert.doesNotMatch(before.value, /References/);
     assert.equal(before.isTrusted, false);
-    references.found = foundOf([referenceAt('a.yaml', 1, { tag: '2.3' })]);
+    references.references = [referenceAt('a.yaml', 1, { tag: '2.3' })];
+    references.report = {};
     const after = await tooltip();
     assert.ok(after instanceof vscode.MarkdownString);
     const link = encodeURIComponent(JSON.stringify([{ row: newest.id }]));
@@ -272,7 +273,7 @@ describe('HubTreeProvider', () => {
   });
 
   it('has the rest of a tooltip where the workspace cannot be searched, and none that is no longer wanted', async () => {
-    const references = new FakeReferences();
+    const references = new FakeReferenceSource([], nothingOpen);
     references.before = () => Promise.reject(new Error('disk is gone'));
     const { tree, rows, item } = await open({ references });
     const [newest] = await rows('acme', 'acme/api');

@@ -9,8 +9,9 @@ import { parseRepositoryRef } from '../../../src/hub/names';
 import type { EditorView, ViewInput, ViewModel } from '../../../src/workspace/referenceResults/editorView';
 import { ReferenceResults } from '../../../src/workspace/referenceResults/referenceResults';
 import type { Row } from '../../../src/workspace/referenceResults/referenceRows';
+import { ReferencesView } from '../../../src/workspace/referencesView';
 import { CapturedWindow } from '../../support/capturedWindow';
-import { FakeReferences, foundOf, referenceAt, reportOf } from '../../support/fakeReferences';
+import { FakeReferenceSource, nothingOpen, referenceAt } from '../../support/foundReferences';
 import { imageOf } from '../../support/images';
 import { until } from '../../support/until';
 
@@ -26,7 +27,7 @@ interface BuiltInView extends EditorView {
 
 describe('references to images', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-images-references-'));
-  let references: FakeReferences;
+  let references: FakeReferenceSource;
   let results: ReferenceResults | undefined;
 
   before(() => {
@@ -35,8 +36,7 @@ describe('references to images', () => {
     writeFileSync(join(folder, 'README.md'), readme.join('\r\n'));
   });
   beforeEach(() => {
-    references = new FakeReferences();
-    references.found = foundOf([
+    references = new FakeReferenceSource([
       referenceIn('deploy/compose.yaml', 3, 13),
       referenceIn('README.md', 2, 17, { kind: 'documentation', tag: undefined, length: 8 }),
       referenceIn('README.md', 3, 10, { kind: 'documentation' }),
@@ -84,7 +84,7 @@ describe('references to images', () => {
     const model = await (await shownInput()).resolve();
     assert.equal(
       model.message,
-      'References: 1 line in 1 file, and 3 other mentions. Searched 12 files in app and in open editors.',
+      'References: 1 line in 1 file, and 3 other mentions. Searched 12 files in work and in open editors.',
     );
     const { rows, items } = await itemsOf(model);
     assert.deepEqual(
@@ -102,7 +102,7 @@ describe('references to images', () => {
         ['Run `docker run [acme/api]`.', 'documentation or comment'],
         ['Then run [acme/api:1.0] again.', 'documentation or comment'],
         ['image: "[acme/api:1.0]" # pinned', ''],
-        ['line 7', 'the tag cannot be resolved'],
+        ['line 7', 'the tag cannot be determined'],
       ],
     );
     assert.equal(lines[1]?.[0]?.tooltip, 'deploy/compose.yaml:3');
@@ -140,33 +140,33 @@ describe('references to images', () => {
   });
 
   it('are searched for again when the view is refreshed', async () => {
-    const { searches } = references;
     await shownInput();
-    const { length } = searches;
+    const { searches } = references;
     await vscode.commands.executeCommand('references-view.refresh');
-    await until(() => searches.length > length);
+    await until(() => references.searches > searches);
     const model = await (await builtIn()).getInput()?.resolve();
     assert.match(model?.message ?? '', /^References: 1 line/);
-    assert.ok(searches.length > length + 1);
+    assert.ok(references.searches > searches + 1);
   });
 
   it('that were searched for again in vain leave the reason', async () => {
     const input = await shownInput();
     references.before = () => Promise.reject(new Error('disk is gone'));
     const model = await input.resolve();
-    assert.equal(model.message, 'The workspace could not be searched: disk is gone');
+    assert.equal(
+      model.message,
+      'The workspace could not be searched. An unexpected error occurred. The log has the details.',
+    );
     assert.deepEqual((await itemsOf(model)).rows, []);
   });
 
   it('that there are none say what was searched, and that this proves nothing', async () => {
-    references.found = foundOf(
-      [],
-      reportOf({ skipped: { tooLarge: 1, binary: 2, unreadable: 0, linked: 0 } }),
-    );
+    references.references = [];
+    references.report = { skipped: { tooLarge: 1, binary: 2, unreadable: 0, linked: 0 } };
     const { message } = await (await shownInput()).resolve();
     assert.equal(
       message,
-      'No reference to acme/api:1.0 was found. Searched 12 files in app and in open editors. Not searched: 1 file that is too large and 2 files that are not text. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may use the image, too.',
+      'No reference to acme/api:1.0 was found. Searched 12 files in work and in open editors. Not searched: 1 file that is too large and 2 files that are not text. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may also refer to the images.',
     );
   });
 
@@ -204,13 +204,72 @@ describe('references to images', () => {
       ]);
       assert.equal(
         captured.texts.at(-1),
-        'References: 1 line in 1 file, and 3 other mentions. Searched 12 files in app and in open editors.',
+        'References: 1 line in 1 file, and 3 other mentions. Searched 12 files in work and in open editors.',
       );
     });
   }
 
+  it('in a file that is gone are said to be when they are picked', async () => {
+    const captured = new CapturedWindow({
+      showQuickPick: (items) => Promise.resolve((items as readonly vscode.QuickPickItem[]).at(-1)),
+    });
+    try {
+      results = new ReferenceResults(references, () => Promise.resolve(undefined));
+      await results.show(subject, signal);
+      await until(() =>
+        captured.texts.includes('gone.yaml could not be opened. It may have been moved or deleted.'),
+      );
+    } finally {
+      captured.restore();
+    }
+  });
+
+  it('are offered in a list with their lines, as far as there are not too many to read', async () => {
+    references.references = Array.from({ length: 201 }, (_, index) =>
+      referenceIn('deploy/compose.yaml', 3, 13, { column: 13 + index }),
+    );
+    let offered: readonly vscode.QuickPickItem[] | undefined;
+    const captured = new CapturedWindow({
+      showQuickPick: (items) => {
+        offered = items as readonly vscode.QuickPickItem[];
+        return Promise.resolve(undefined);
+      },
+    });
+    try {
+      results = new ReferenceResults(references, () => Promise.resolve(undefined));
+      await results.show(subject, signal);
+      await until(() => offered !== undefined);
+    } finally {
+      captured.restore();
+    }
+    const hasLine = offered?.map(({ detail }) => detail !== undefined);
+    assert.deepEqual(hasLine, [...Array.from({ length: 200 }, () => true), false]);
+  });
+
+  it('are shown the next time, if what shows them could not be loaded', async () => {
+    references.report = nothingOpen;
+    let loads = 0;
+    const view = new ReferencesView(references, () => {
+      loads += 1;
+      return loads === 1
+        ? Promise.reject(new Error('no such file'))
+        : import('../../../src/workspace/referenceResults/referenceResults');
+    });
+    const captured = new CapturedWindow({});
+    try {
+      await assert.rejects(view.show(subject, signal), /no such file/);
+      await view.show(subject, signal);
+      await view.show(subject, signal);
+    } finally {
+      captured.restore();
+      view.dispose();
+    }
+    assert.equal(captured.texts.length, 2);
+    assert.equal(loads, 2);
+  });
+
   it('that there are none are a message where there is no such view', async () => {
-    references.found = foundOf([]);
+    references.references = [];
     assert.match(
       (await textsOf(() => Promise.resolve(undefined)))[0] ?? '',
       /^No reference to acme\/api:1\.0/,
@@ -218,10 +277,10 @@ describe('references to images', () => {
   });
 
   it('are not shown where nothing is open', async () => {
-    references.found = foundOf([], reportOf({ folders: [], files: 0 }));
+    references.report = nothingOpen;
     const texts = await textsOf(() => Promise.reject(new Error('not asked for')));
     assert.deepEqual(texts, [
-      'No folder and no editor is open in which references to images could be searched for.',
+      'Nothing could be searched, because no folder or editor is open. Open a folder, then try again.',
     ]);
   });
 

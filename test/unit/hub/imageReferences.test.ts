@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CodeReference } from '../../../src/hub/codeReferences';
 import { everyReference, imageReferences, placesOf, referencedImage } from '../../../src/hub/imageReferences';
 import { parseRepositoryRef } from '../../../src/hub/names';
-import { foundOf, referenceAt } from '../../support/fakeReferences';
+import { foundReferences, referenceAt } from '../../support/foundReferences';
 import { digestOf, imageOf } from '../../support/images';
 
 const repository = parseRepositoryRef('acme/api');
@@ -15,7 +15,7 @@ const places = (references: readonly CodeReference[]) =>
 
 describe('references to images', () => {
   it('are those that use it, and all others that are or may be about it', () => {
-    const found = foundOf([
+    const found = foundReferences([
       referenceAt('b.yaml', 3),
       referenceAt('a.yaml', 10),
       referenceAt('a.yaml', 2, { digest: digestOf('part') }),
@@ -41,7 +41,7 @@ describe('references to images', () => {
 
   it('are there once, whichever of several images they are about', () => {
     const other = referencedImage(repository, imageOf('b', { tags: [{ name: '2.0', isCurrent: true }] }));
-    const found = foundOf([
+    const found = foundReferences([
       referenceAt('a.yaml', 1, { isDefault: true }),
       referenceAt('a.yaml', 2, { kind: 'nameOnly', tag: undefined }),
       referenceAt('a.yaml', 3, { tag: '2.0' }),
@@ -49,6 +49,21 @@ describe('references to images', () => {
     const { uses, others } = imageReferences(found, [image, other]);
     assert.deepEqual(places(uses), ['a.yaml:1:1', 'a.yaml:3:1']);
     assert.deepEqual(places(others), ['a.yaml:2:1']);
+  });
+
+  it('are looked for once in each repository, however many images of it there are', () => {
+    let reads = 0;
+    const line: CodeReference = Object.defineProperty(referenceAt('a.yaml', 1, { tag: '2.0' }), 'isDefault', {
+      get: () => {
+        reads += 1;
+        return true;
+      },
+    });
+    const images = Array.from({ length: 100 }, (_, index) =>
+      referencedImage(repository, imageOf(`${index}`)),
+    );
+    assert.deepEqual(places(imageReferences(foundReferences([line]), images).others), ['a.yaml:1:1']);
+    assert.equal(reads, 1);
   });
 
   it('are counted by line and by file', () => {

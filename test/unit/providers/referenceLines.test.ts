@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parseNamespaceName, parseRepositoryRef } from '../../../src/hub/names';
 import { imageNode, type Node, namespaceNode, partNodes, repositoryNode } from '../../../src/providers/nodes';
 import { ReferenceLines } from '../../../src/providers/referenceLines';
-import { FakeReferences, foundOf, referenceAt, reportOf } from '../../support/fakeReferences';
+import { FakeReferenceSource, nothingOpen, referenceAt } from '../../support/foundReferences';
 import { digestOf, imageOf } from '../../support/images';
 
 const repository = repositoryNode(
@@ -17,8 +17,7 @@ const row = imageNode(
 const never = () => new Promise<never>(() => undefined);
 
 function setUp(delay: (ms: number, signal: AbortSignal) => Promise<void> = never) {
-  const references = new FakeReferences();
-  references.found = foundOf([referenceAt('a.yaml', 1), referenceAt('b.yaml', 2)]);
+  const references = new FakeReferenceSource([referenceAt('a.yaml', 1), referenceAt('b.yaml', 2)]);
   const dropped: Node[] = [];
   const lines = new ReferenceLines({
     references,
@@ -33,7 +32,7 @@ function setUp(delay: (ms: number, signal: AbortSignal) => Promise<void> = never
 const unused = new AbortController().signal;
 
 /** A search that lasts until it is aborted. */
-function endless(references: FakeReferences): { signal?: AbortSignal } {
+function endless(references: FakeReferenceSource): { signal?: AbortSignal } {
   const seen: { signal?: AbortSignal } = {};
   references.before = (signal) => {
     seen.signal = signal;
@@ -50,15 +49,15 @@ describe('what a tooltip says of references', () => {
   it('is their number', async () => {
     const { references, lines } = setUp();
     assert.deepEqual(await lines.lineOf(row, unused), { text: '2 lines in 2 files', hasReferences: true });
-    assert.deepEqual(references.searches, [['acme/api']]);
+    assert.deepEqual(references.asked, [['acme/api']]);
   });
 
   it('is the number of those to a part alone, for the row of a part', async () => {
     const { references, lines } = setUp();
-    references.found = foundOf([
+    references.references = [
       referenceAt('a.yaml', 1),
       referenceAt('b.lock', 2, { digest: digestOf('part') }),
-    ]);
+    ];
     const [part] = partNodes(row);
     assert.ok(part);
     assert.equal((await lines.lineOf(part, unused))?.text, '1 line in 1 file');
@@ -66,25 +65,25 @@ describe('what a tooltip says of references', () => {
 
   it('is that there are none', async () => {
     const { references, lines } = setUp();
-    references.found = foundOf([]);
+    references.references = [];
     assert.deepEqual(await lines.lineOf(row, unused), {
-      text: 'none found in the open folders',
+      text: 'none found in the open folders and editors',
       hasReferences: false,
     });
   });
 
   it('is nothing without an open folder or editor, and then nothing listens', async () => {
     const { references, lines } = setUp();
-    references.found = foundOf([], reportOf({ folders: [], files: 0 }));
+    references.report = nothingOpen;
     assert.equal(await lines.lineOf(row, unused), undefined);
-    assert.equal(references.listenerCount, 0);
+    assert.equal(references.listeners, 0);
   });
 
   it('is nothing where the search fails, and then nothing listens', async () => {
     const { references, lines } = setUp();
     references.before = () => Promise.reject(new Error('no'));
     assert.equal(await lines.lineOf(row, unused), undefined);
-    assert.equal(references.listenerCount, 0);
+    assert.equal(references.listeners, 0);
   });
 
   it('is nothing when it is no longer wanted', async () => {
@@ -112,13 +111,13 @@ describe('what a tooltip says of references', () => {
   it('is not kept when files change: the tooltip is made again, and nothing is searched before', async () => {
     const { references, dropped, lines } = setUp();
     await lines.lineOf(row, unused);
-    assert.equal(references.listenerCount, 1);
+    assert.equal(references.listeners, 1);
     references.change();
     assert.deepEqual(dropped, [row]);
-    assert.deepEqual([references.listenerCount, references.searches.length], [0, 1]);
-    references.found = foundOf([]);
-    assert.equal((await lines.lineOf(row, unused))?.text, 'none found in the open folders');
-    assert.equal(references.listenerCount, 1);
+    assert.deepEqual([references.listeners, references.searches], [0, 1]);
+    references.references = [];
+    assert.equal((await lines.lineOf(row, unused))?.text, 'none found in the open folders and editors');
+    assert.equal(references.listeners, 1);
   });
 
   it('is searched for again when files change in the meantime', async () => {
@@ -129,8 +128,8 @@ describe('what a tooltip says of references', () => {
       return Promise.resolve();
     };
     assert.equal((await lines.lineOf(row, unused))?.text, '2 lines in 2 files');
-    assert.equal(references.searches.length, 2);
-    assert.equal(references.listenerCount, 1);
+    assert.equal(references.searches, 2);
+    assert.equal(references.listeners, 1);
   });
 
   it('is forgotten when nobody sees it, and nothing listens any more', async () => {
@@ -138,7 +137,7 @@ describe('what a tooltip says of references', () => {
     await lines.lineOf(row, unused);
     lines.forget();
     assert.deepEqual(dropped, [row]);
-    assert.equal(references.listenerCount, 0);
+    assert.equal(references.listeners, 0);
   });
 
   it('is kept up to date for a limited number of rows', async () => {
@@ -158,6 +157,6 @@ describe('what a tooltip says of references', () => {
     lines.dispose();
     assert.equal(await line, undefined);
     assert.equal(seen.signal?.aborted, true);
-    assert.equal(references.listenerCount, 0);
+    assert.equal(references.listeners, 0);
   });
 });

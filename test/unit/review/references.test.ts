@@ -44,7 +44,7 @@ describe('what the review says of the workspace', () => {
   it('names what was searched and what was not, and that it proves nothing', () => {
     assert.equal(
       extentText({ ...report, files: 1 }),
-      'Searched 1 file in work and in open editors. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may use the image, too.',
+      'Searched 1 file in work and in open editors. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may also refer to the images.',
     );
   });
 });

@@ -6,7 +6,7 @@ import {
   referenceKindText,
   searchReportText,
 } from '../../../src/texts/codeReferences';
-import { referenceAt, reportOf } from '../../support/fakeReferences';
+import { referenceAt, reportOf } from '../../support/foundReferences';
 
 const at = (...places: readonly string[]) =>
   places.map((place) => {
@@ -22,8 +22,8 @@ describe('the number of references', () => {
     [at('a:1', 'a:2', 'b:1'), [], '3 lines in 2 files'],
     [at('a:1'), at('b:1'), '1 line in 1 file, and 1 other mention'],
     [at('a:1', 'b:2'), at('c:1', 'c:2'), '2 lines in 2 files, and 2 other mentions'],
-    [[], at('c:1'), 'not used for certain; 1 other mention'],
-    [[], at('c:1', 'd:2'), 'not used for certain; 2 other mentions'],
+    [[], at('c:1'), '1 mention, but no certain use'],
+    [[], at('c:1', 'd:2'), '2 mentions, but no certain use'],
   ];
   for (const [uses, others, expected] of cases) {
     it(`of ${uses.length} lines that use an image, and ${others.length} others: ${expected ?? 'none'}`, () => {
@@ -36,7 +36,7 @@ describe('what a line does', () => {
   const cases: readonly [Pick<CodeReference, 'kind' | 'isDefault'>, string][] = [
     [{ kind: 'exact' }, ''],
     [{ kind: 'exact', isDefault: true }, 'default of a variable'],
-    [{ kind: 'nameOnly' }, 'the tag cannot be resolved'],
+    [{ kind: 'nameOnly' }, 'the tag cannot be determined'],
     [{ kind: 'produced' }, 'builds or pushes the tag'],
     [{ kind: 'documentation' }, 'documentation or comment'],
     [{ kind: 'tooling' }, 'settings of a tool'],
@@ -50,7 +50,7 @@ describe('what a line does', () => {
 
 describe('what was searched', () => {
   const cases: readonly [Partial<SearchReport>, string][] = [
-    [{ files: 1 }, 'Searched 1 file in app and in open editors.'],
+    [{ files: 1 }, 'Searched 1 file in work and in open editors.'],
     [
       { files: 1204, folders: ['app', 'infra'] },
       'Searched 1,204 files in app and infra and in open editors.',
@@ -58,9 +58,10 @@ describe('what was searched', () => {
     [{ files: 2, folders: [] }, 'Searched 2 files in open editors.'],
     [
       { skipped: { tooLarge: 2, binary: 1, unreadable: 0, linked: 3 } },
-      'Searched 12 files in app and in open editors. Not searched: 2 files that are too large, 1 file that is not text, and 3 links to folders.',
+      'Searched 12 files in work and in open editors. Not searched: 2 files that are too large, 1 file that is not text, and 3 links to folders.',
     ],
     [{ folders: ['a\u202eb'] }, 'Searched 12 files in a\\u{202E}b and in open editors.'],
+    [{ folders: ['[a](command:b)'] }, 'Searched 12 files in [a]\\u{28}command:b) and in open editors.'],
   ];
   for (const [facts, expected] of cases) {
     it(`is said: ${expected}`, () => {
@@ -69,7 +70,7 @@ describe('what was searched', () => {
   }
 
   it('is said where nothing was found', () => {
-    assert.equal(nothingFoundText(reportOf()), 'none found in the open folders');
+    assert.equal(nothingFoundText(reportOf()), 'none found in the open folders and editors');
     assert.equal(nothingFoundText(reportOf({ folders: [] })), 'none found in the open editors');
   });
 });

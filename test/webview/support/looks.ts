@@ -27,7 +27,7 @@ const searched: References = {
   state: 'searched',
   text: 'The workspace uses 2 of these images.',
   extent:
-    'Searched 1,204 files in deploy and in open editors. Not searched: 2 files that are too large, 31 files that are not text. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may use the image, too.',
+    'Searched 1,204 files in deploy and in open editors. Not searched: 2 files that are too large, 31 files that are not text. Files that settings or ignore files exclude are searched only if they are open. Code that is not open here may also refer to the images.',
   groups: [
     {
       kind: 'possible',

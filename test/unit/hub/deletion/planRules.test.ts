@@ -7,7 +7,7 @@ import type { Blocker, DeletionWarning } from '../../../../src/hub/findings';
 import type { Inventory } from '../../../../src/hub/listing/inventory';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
-import { foundOf, referenceAt } from '../../../support/fakeReferences';
+import { foundReferences, referenceAt } from '../../../support/foundReferences';
 import { refusal } from '../../../support/fakeImageApi';
 import { imageOf, planOf } from '../../../support/images';
 
@@ -332,7 +332,7 @@ describe('criteria of a plan', () => {
 
 describe('the criterion of a plan that nothing in the workspace refers to its images', () => {
   const uses = (tag: string) => ({
-    criteria: { unreferencedIn: foundOf([referenceAt('a.yaml', 1, { tag })]) },
+    criteria: { unreferencedIn: foundReferences([referenceAt('a.yaml', 1, { tag })]) },
   });
 
   it('blocks no image that still fits, tagged or not', () => {

@@ -3,7 +3,7 @@ import { type ProtectionReason, selectImages } from '../../../../src/hub/deletio
 import type { CodeReference } from '../../../../src/hub/codeReferences';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
-import { foundOf, referenceAt } from '../../../support/fakeReferences';
+import { foundReferences, referenceAt } from '../../../support/foundReferences';
 import { digestOf, imageOf } from '../../../support/images';
 
 const now = new Date('2026-06-01T00:00:00Z');
@@ -89,7 +89,7 @@ describe('the criterion that nothing in the workspace refers to an image', () =>
   ];
   for (const [name, image, references, expected] of rows) {
     it(`${name}: ${expected}`, () => {
-      const criteria = { unreferencedIn: foundOf(references) };
+      const criteria = { unreferencedIn: foundReferences(references) };
       const { selected, protectedImages } = selectImages(inventoryOf([image]), criteria, now);
       assert.deepEqual(selected, expected === 'selected' ? [image] : []);
       assert.deepEqual(
@@ -101,14 +101,14 @@ describe('the criterion that nothing in the workspace refers to an image', () =>
 
   it('takes the digest of another image for no part of one whose parts are not known', () => {
     const other = imageOf('b', { parts: [imageOf('c')] });
-    const criteria = { unreferencedIn: foundOf([bare('b'), bare('c')]) };
+    const criteria = { unreferencedIn: foundReferences([bare('b'), bare('c')]) };
     const { selected, protectedImages } = selectImages(inventoryOf([unread, other]), criteria, now);
     assert.deepEqual([selected, protectedImages], [[unread], []]);
   });
 
   it('names the doubt about the activity before the doubt about references', () => {
     const image = { ...tagged, lastPushed: undefined };
-    const criteria = { unreferencedIn: foundOf([line(openTag)]) };
+    const criteria = { unreferencedIn: foundReferences([line(openTag)]) };
     const { protectedImages } = selectImages(inventoryOf([image]), criteria, now);
     assert.deepEqual(
       protectedImages.map(({ reason }) => reason),
@@ -118,13 +118,13 @@ describe('the criterion that nothing in the workspace refers to an image', () =>
 
   it('passes over a referenced image whose activity is not known', () => {
     const image = { ...tagged, lastPushed: undefined };
-    const criteria = { unreferencedIn: foundOf([line()]) };
+    const criteria = { unreferencedIn: foundReferences([line()]) };
     assert.deepEqual(selectImages(inventoryOf([image]), criteria, now).protectedImages, []);
   });
 
   it('does not count a referenced image among the newest that are kept', () => {
     const older = imageOf('b', { lastPushed: new Date('2025-01-01T00:00:00Z') });
-    const criteria = { unreferencedIn: foundOf([line()]), keepNewest: 1 };
+    const criteria = { unreferencedIn: foundReferences([line()]), keepNewest: 1 };
     const { selected, retained } = selectImages(inventoryOf([tagged, older]), criteria, now);
     assert.deepEqual([selected, retained], [[], [older]]);
   });
