@@ -1,11 +1,19 @@
 /** More changed files than these are not read one by one: all are read again. */
 const limit = 1000;
 
+/** That everything has to be read. */
+interface Everything {
+  /** Number of the first change that is not read. */
+  readonly from: number;
+  /** Number of the last change that needs it. */
+  readonly at: number;
+}
+
 /** What has changed since it was read, numbered so that a reading settles only what it has seen. */
 export class Changes {
   #last = 0;
-  /** Number of the last change after which everything has to be read; nothing was read yet. */
-  #everythingAt: number | undefined = 0;
+  /** Set while everything has to be read; nothing was read yet. */
+  #everything: Everything | undefined = { from: 0, at: 0 };
   /** By key of the folder and path, the number of the last change. */
   readonly #paths = new Map<string, Map<string, number>>();
   #count = 0;
@@ -17,7 +25,7 @@ export class Changes {
 
   /** Whether single files do not do. */
   get needsEverything(): boolean {
-    return this.#everythingAt !== undefined;
+    return this.#everything !== undefined;
   }
 
   /** A file or folder has changed. */
@@ -32,30 +40,42 @@ export class Changes {
   /** Everything has to be read again. */
   addEverything(): void {
     this.#last += 1;
-    this.#everythingAt = this.#last;
+    let from = this.#everything?.from ?? this.#last;
+    for (const at of this.#numbers()) from = Math.min(from, at);
+    this.#everything = { from, at: this.#last };
     this.#paths.clear();
     this.#count = 0;
   }
 
   /** Whether nothing is left to be read of the changes up to that number. */
   isSettled(number: number): boolean {
-    if (this.#everythingAt !== undefined && this.#everythingAt <= number) return false;
-    return [...this.#paths.values()].every((paths) => [...paths.values()].every((at) => at > number));
+    if (this.#everything !== undefined && this.#everything.from <= number) return false;
+    for (const at of this.#numbers()) if (at <= number) return false;
+    return true;
   }
 
   /** What has to be read; `everything` if single files do not do. */
   pending(): 'everything' | ReadonlyMap<string, readonly string[]> {
-    if (this.#everythingAt !== undefined) return 'everything';
+    if (this.#everything !== undefined) return 'everything';
     return new Map([...this.#paths].map(([folder, paths]) => [folder, [...paths.keys()]]));
   }
 
   /** All changes up to that number were read. */
   settle(number: number): void {
-    if (this.#everythingAt !== undefined && this.#everythingAt <= number) this.#everythingAt = undefined;
+    this.#everything = this.#everything && unread(this.#everything, number);
     for (const paths of this.#paths.values()) {
       for (const [path, at] of paths) {
         if (at <= number && paths.delete(path)) this.#count -= 1;
       }
     }
   }
+
+  *#numbers(): Iterable<number> {
+    for (const paths of this.#paths.values()) yield* paths.values();
+  }
+}
+
+/** What is left of it when all changes up to that number were read. */
+function unread({ from, at }: Everything, number: number): Everything | undefined {
+  return at <= number ? undefined : { from: Math.max(from, number + 1), at };
 }

@@ -45,6 +45,36 @@ describe('Changes', () => {
     assert.equal(changes.needsEverything, false);
   });
 
+  describe('that become everything while others wait to be read', () => {
+    it('do not settle a file that changed before', () => {
+      const changes = settled();
+      changes.add('a', 'x');
+      const begun = changes.last;
+      changes.add('a', 'y');
+      const wanted = changes.last;
+      changes.addEverything();
+      changes.settle(begun);
+      assert.equal(changes.isSettled(begun), true);
+      assert.equal(changes.isSettled(wanted), false);
+      changes.settle(changes.last);
+      assert.equal(changes.isSettled(wanted), true);
+    });
+
+    it('do not settle what needed everything before', () => {
+      const changes = new Changes();
+      const begun = changes.last;
+      changes.addEverything();
+      const wanted = changes.last;
+      changes.addEverything();
+      changes.settle(begun);
+      assert.equal(changes.isSettled(begun), true);
+      assert.equal(changes.isSettled(wanted), false);
+      changes.settle(wanted);
+      assert.equal(changes.isSettled(wanted), true);
+      assert.equal(changes.needsEverything, true);
+    });
+  });
+
   it('become everything when there are too many', () => {
     const changes = settled();
     for (let number = 0; number < 1000; number += 1) changes.add('a', String(number));
