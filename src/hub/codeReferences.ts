@@ -190,6 +190,12 @@ export function hasSearched({ folders, files }: SearchReport): boolean {
   return folders.length > 0 || files > 0;
 }
 
+/** How a search is made. */
+export interface SearchOptions {
+  /** Reads everything again instead of trusting what was reported: not every change of a file is, and none at once. */
+  readonly isThorough?: boolean;
+}
+
 /** Where the code that is open in the editor refers to images. */
 export interface ReferenceSource {
   /**
@@ -199,7 +205,11 @@ export interface ReferenceSource {
    * @param signal Ends the waiting with an error.
    * @throws The search failed as a whole; single files that cannot be read are counted in the report.
    */
-  search(repositories: readonly RepositoryRef[], signal: AbortSignal): Promise<FoundReferences>;
+  search(
+    repositories: readonly RepositoryRef[],
+    signal: AbortSignal,
+    options?: SearchOptions,
+  ): Promise<FoundReferences>;
   /** Calls the listener when files have changed so that another search may find something else. */
   onDidChange(listener: () => void): { dispose(): void };
 }

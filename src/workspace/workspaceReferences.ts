@@ -1,4 +1,4 @@
-import type { FoundReferences, ReferenceSource } from '../hub/codeReferences';
+import type { FoundReferences, ReferenceSource, SearchOptions } from '../hub/codeReferences';
 import { delay, type Delay } from '../hub/delay';
 import type { RepositoryRef } from '../hub/names';
 import { Disposable, type IDisposable } from '../util/dispose';
@@ -23,14 +23,18 @@ export class WorkspaceReferences extends Disposable implements ReferenceSource {
     this.#options = options;
   }
 
-  async search(repositories: readonly RepositoryRef[], signal: AbortSignal): Promise<FoundReferences> {
+  async search(
+    repositories: readonly RepositoryRef[],
+    signal: AbortSignal,
+    options?: SearchOptions,
+  ): Promise<FoundReferences> {
     this.#loading ??= this.#load().catch((error: unknown) => {
       this.#loading = undefined; // the next search tries again
       throw error;
     });
     try {
       const search = await this.#loading;
-      return await search.search(repositories, signal);
+      return await search.search(repositories, signal, options);
     } catch (error) {
       if (!signal.aborted) {
         this.#options.log.warn(`the workspace could not be searched: ${String(error)}`);

@@ -1,4 +1,4 @@
-import type { FoundReferences } from '../../hub/codeReferences';
+import type { FoundReferences, SearchOptions } from '../../hub/codeReferences';
 import { formatRepository, type RepositoryRef } from '../../hub/names';
 import { SharedReading } from '../../hub/sharedReading';
 import { OneAtATime } from '../find/oneAtATime';
@@ -40,8 +40,13 @@ export class ReferenceIndex {
    *
    * @throws The reason of the signal.
    */
-  async search(repositories: readonly RepositoryRef[], signal: AbortSignal): Promise<FoundReferences> {
+  async search(
+    repositories: readonly RepositoryRef[],
+    signal: AbortSignal,
+    { isThorough = false }: SearchOptions = {},
+  ): Promise<FoundReferences> {
     signal.throwIfAborted();
+    if (isThorough) this.#changes.addEverything();
     const namespaces = repositories.map(({ namespace }) => namespace);
     for (const namespace of namespaces) this.#wanted.add(namespace);
     const changes = this.#changes.last;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FoundReferences } from '../../hub/codeReferences';
+import type { FoundReferences, SearchOptions } from '../../hub/codeReferences';
 import type { Delay } from '../../hub/delay';
 import type { RepositoryRef } from '../../hub/names';
 import { ReferenceIndex } from '../../references/index/referenceIndex';
@@ -43,8 +43,12 @@ export class WorkspaceIndex extends Disposable {
   }
 
   /** @throws The reason of the signal. */
-  search(repositories: readonly RepositoryRef[], signal: AbortSignal): Promise<FoundReferences> {
-    return this.#index.search(repositories, signal);
+  search(
+    repositories: readonly RepositoryRef[],
+    signal: AbortSignal,
+    options?: SearchOptions,
+  ): Promise<FoundReferences> {
+    return this.#index.search(repositories, signal, options);
   }
 
   #watch(): void {

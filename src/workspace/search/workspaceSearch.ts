@@ -1,4 +1,4 @@
-import type { FoundReferences } from '../../hub/codeReferences';
+import type { FoundReferences, SearchOptions } from '../../hub/codeReferences';
 import type { Delay } from '../../hub/delay';
 import type { RepositoryRef } from '../../hub/names';
 import { Disposable, MutableDisposable, type IDisposable } from '../../util/dispose';
@@ -31,13 +31,17 @@ export class WorkspaceSearch extends Disposable {
   }
 
   /** @throws The reason of the signal. */
-  async search(repositories: readonly RepositoryRef[], signal: AbortSignal): Promise<FoundReferences> {
+  async search(
+    repositories: readonly RepositoryRef[],
+    signal: AbortSignal,
+    options?: SearchOptions,
+  ): Promise<FoundReferences> {
     signal.throwIfAborted();
     this.#index.value ??= new WorkspaceIndex(this.#options);
     this.#searches += 1;
     this.#timer.value = undefined;
     try {
-      return await this.#index.value.search(repositories, signal);
+      return await this.#index.value.search(repositories, signal, options);
     } finally {
       this.#searches -= 1;
       if (this.#searches === 0) this.#startTimer();

@@ -144,6 +144,33 @@ describe('ReferenceIndex', () => {
     assert.deepEqual(world.takeOpened(), []);
   });
 
+  it('reads everything again when it shall be thorough, whether or not it was told of changes', async () => {
+    const world = new World({
+      'a.yaml': '',
+      'b/c.yaml': '',
+      '.gitignore': 'd.yaml\n',
+      'd.yaml': 'acme/web:1',
+    });
+    await world.found();
+    world.files.write('b/c.yaml', 'image: acme/web:1\n');
+    world.files.write('.gitignore', '');
+    assert.deepEqual(await world.found(), []);
+    const found = await world.index.search([web], never, { isThorough: true });
+    assert.deepEqual(placesOf(found), ['a/b/c.yaml:1', 'a/d.yaml:1']);
+  });
+
+  it('does not take what others are reading for thorough', async () => {
+    const world = new World({ 'a.yaml': '', 'b.yaml': '' });
+    let thorough: Promise<FoundReferences> | undefined;
+    world.files.beforeOpen = (path) => {
+      if (path !== 'b.yaml' || thorough !== undefined) return;
+      world.files.write('a.yaml', 'image: acme/web:1\n');
+      thorough = world.index.search([web], never, { isThorough: true });
+    };
+    await world.found();
+    assert.deepEqual(placesOf((await thorough) ?? assert.fail()), ['a/a.yaml:1']);
+  });
+
   it('reads everything again for another namespace, and keeps both', async () => {
     const world = new World({ 'a.yaml': 'a: acme/web:1\nb: other/api:1\n' });
     assert.deepEqual(await world.found([web]), ['a/a.yaml:1']);
@@ -407,6 +434,27 @@ describe('ReferenceIndex', () => {
       assert.ok(world.files.opened.length <= 16, String(world.files.opened.length));
     });
   });
+
+  for (const [what, tell] of [
+    ['an ignore file', ({ index }: World) => index.hasChanged('a', '.gitignore')],
+    ['too much', ({ index }: World) => index.hasChangedAltogether()],
+  ] as const) {
+    it(`includes what changed before a search, though ${what} changes before it is read`, async () => {
+      const world = new World({ 'a.yaml': '', 'b.yaml': '', 'c.yaml': '' });
+      await world.found();
+      let second: Promise<readonly string[]> | undefined;
+      world.files.beforeOpen = (path) => {
+        if (path !== 'b.yaml' || second !== undefined) return;
+        world.files.write('c.yaml', 'image: acme/web:1\n');
+        world.index.hasChanged('a', 'c.yaml');
+        second = world.found();
+        tell(world);
+      };
+      world.index.hasChanged('a', 'b.yaml');
+      await world.found();
+      assert.deepEqual(await second, ['a/c.yaml:1']);
+    });
+  }
 
   it('includes what changes while it reads in the next search', async () => {
     const world = new World({ 'a.yaml': '', 'b.yaml': '' });
