@@ -10,6 +10,8 @@ const dollar = byteOf('$');
 const brace = byteOf('{');
 /** Of ${NAME}, $(NAME), {{ name }} and %NAME%. */
 const closings = ['}', ')', '%'].map(byteOf);
+/** Of \n, \r and \t. */
+const escapes = ['n', 'r', 't'].map(byteOf);
 
 /** Bytes that two pieces of a file must share, so that what lies across their border is in one of them. */
 export const overlapBytes = 1024;
@@ -20,6 +22,7 @@ export const overlapBytes = 1024;
  *
  * - the namespace with a slash on either side, as in `acme/web` and `docker.io/acme`
  * - the namespace anywhere, and a variable before a slash anywhere, as in `ARG OWNER=acme` and `FROM $OWNER/web`
+ * - both behind a line break or tab as strings write them, as in `"\nacme/web"`
  * - exactly 64 hexadecimal digits in a row
  *
  * If images of the namespace `library` count, which is never written, every file is one.
@@ -68,6 +71,7 @@ export class CandidateScanner {
     while (isIn(inName, bytes, start - 1)) start -= 1;
     if (!this.#hasVariablePath) this.#hasVariablePath = isVariableBefore(bytes, start, end);
     if (this.#isName(bytes, start, end)) return true;
+    if (isEscapeAt(bytes, start - 1)) return this.#isName(bytes, start + 1, end);
     if (bytes[start - 1] !== brace || bytes[start - 2] !== dollar) return false;
     const operator = bytes.subarray(start, end).indexOf(dash); // of ${name-acme/web}
     return operator !== -1 && this.#isName(bytes, start + operator + 1, end);
@@ -85,6 +89,7 @@ export class CandidateScanner {
       let end = start;
       while (isIn(inName, bytes, end)) end += 1;
       if (this.#isName(bytes, start, end)) return true;
+      if (isEscapeAt(bytes, start - 1) && this.#isName(bytes, start + 1, end)) return true;
       start = end;
     }
     return false;
@@ -96,6 +101,12 @@ export class CandidateScanner {
     while (begin < end && !isIn(inNameEnds, bytes, begin)) begin += 1;
     return begin < end && this.#namespaces.has(bytes, begin, end);
   }
+}
+
+/** Whether a line break or tab is written there as in a string: its letter is not part of a name. */
+function isEscapeAt(bytes: Uint8Array, index: number): boolean {
+  const letter = bytes[index + 1];
+  return bytes[index] === backslash && letter !== undefined && escapes.includes(letter);
 }
 
 /** @param start Of the component of a path that ends before a slash; it may be empty. */

@@ -14,6 +14,8 @@ function isCandidate(text: string, namespaces: readonly string[] = ['acme', 'my-
 /** What is said of the scanner, word by word. */
 function isCandidateSlowly(text: string, namespaces: readonly string[]): boolean {
   const known = (component: string) => namespaces.includes(component.replace(/^[._-]+/, ''));
+  if (/\\[nrt]/.test(text) && isCandidateSlowly(text.replaceAll(/(\\)[nrt]/g, '$1 '), namespaces))
+    return true;
   if ((text.match(/[0-9a-f]+/g) ?? []).some(({ length }) => length === 64)) return true;
   if ([...text.matchAll(/([a-z0-9._-]*)\\?\//g)].some(([, before = '']) => known(before))) return true;
   if ([...text.matchAll(/\/([a-z0-9._-]*)/g)].some(([, behind = '']) => known(behind))) return true;
@@ -35,6 +37,12 @@ describe('CandidateScanner', () => {
     ['acme/', true],
     ['/acme', true],
     ['"acme\\/web"', true],
+    ['"x\\nacme/web"', true],
+    ['"x\\tacme\\/web"', true],
+    ['"\\r\\nmy-org/web"', true],
+    ['"OWNER=x\\nacme", "$OWNER/web"', true],
+    ['"x\\xacme/web"', false],
+    ['"nacme/web"', false],
     ['image: my-org/web', true],
     ['${BASE:-acme/web}', true],
     ['${base-acme/web}', true],
@@ -93,6 +101,8 @@ describe('CandidateScanner', () => {
       'web',
       '/',
       '\\/',
+      '\\n',
+      'n',
       '$',
       '${',
       '}',
