@@ -40,7 +40,7 @@ function openIndex(path: string): ReferenceIndex {
     fileOf: (file) => ({ uri: join(path, file), path: file }),
   };
   return new ReferenceIndex(
-    { folders: () => [folder], texts: () => [] },
+    { folders: () => [folder], texts: () => [], unloaded: () => [] },
     {
       resolve: resolveReferences,
       onError: (file, error) => {

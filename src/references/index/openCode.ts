@@ -14,22 +14,35 @@ export interface CodeFolder {
   readonly fileOf: (path: string) => CodeFile;
 }
 
-/** A text that is open in the editor, saved or not. It takes the place of the file. */
-export interface OpenText {
+/** A file in a tab. */
+export interface TabFile {
   readonly file: CodeFile;
   /** Key of the open folder that the file is in. */
   readonly folder: string | undefined;
   /** Relative to that folder; without one, as shown. */
   readonly path: string;
+  /** Reads a file beside it, given its name; `undefined` if there is none, or if it cannot be read. */
+  readonly readSibling: (name: string) => Promise<string | undefined>;
+}
+
+/** A text that is open in the editor, saved or not. It takes the place of the file. */
+export interface OpenText extends TabFile {
   /** Another one with every change. */
   readonly version: number;
   readonly read: () => string;
-  /** Reads a file beside it, given its name; `undefined` if there is none, or if it cannot be read. */
-  readonly readSibling: (name: string) => Promise<string | undefined>;
+}
+
+/** A file in a tab that was not shown since the window was opened: the editor has not loaded its text. */
+export interface UnloadedFile extends TabFile {
+  /** Reads the folder that it is in. */
+  readonly reader: FolderReader;
+  /** In that folder. */
+  readonly name: string;
 }
 
 /** What is open in the editor now. */
 export interface OpenCode {
   folders(): readonly CodeFolder[];
   texts(): readonly OpenText[];
+  unloaded(): readonly UnloadedFile[];
 }

@@ -6,10 +6,11 @@ import { Changes } from './changes';
 import { FolderIndex, type ChangeEffect } from './folderIndex';
 import type { SearchTools } from './folderSearch';
 import { foundReferences } from './foundReferences';
-import type { OpenCode, OpenText } from './openCode';
+import type { OpenCode, OpenText, UnloadedFile } from './openCode';
 import type { Outcome } from './outcome';
 import { TextIndex } from './textIndex';
 import { TextResolver, type TextResolverOptions } from './textResolver';
+import { UnloadedIndex } from './unloadedIndex';
 
 /** References in the open folders and editors, read once and then again where something has changed. */
 export class ReferenceIndex {
@@ -17,6 +18,7 @@ export class ReferenceIndex {
   readonly #options: TextResolverOptions;
   readonly #changes = new Changes();
   readonly #texts = new TextIndex();
+  readonly #unloaded = new UnloadedIndex();
   /** Of the open folders, in their order. */
   #folders: readonly FolderIndex[] = [];
   #resolver: TextResolver;
@@ -54,7 +56,7 @@ export class ReferenceIndex {
     const isRead = () =>
       this.#changes.isSettled(changes) &&
       this.#covers(namespaces) &&
-      (this.#ended > begun || this.#texts.isCurrent(this.#code.texts()));
+      (this.#ended > begun || this.#areTabsCurrent());
     while (!isRead()) {
       await this.#currentReading().wait(signal);
     }
@@ -91,6 +93,18 @@ export class ReferenceIndex {
     return index?.effectOf(path) ?? 'file';
   }
 
+  #areTabsCurrent(): boolean {
+    return this.#texts.isCurrent(this.#code.texts()) && this.#unloadedElsewhere().length === 0;
+  }
+
+  /** Those that are not searched with their folders. */
+  #unloadedElsewhere(): readonly UnloadedFile[] {
+    const byFolder = new Map(this.#folders.map(({ folder, outcomes }) => [folder.key, outcomes]));
+    return this.#code
+      .unloaded()
+      .filter(({ folder, path }) => folder === undefined || byFolder.get(folder)?.has(path) !== true);
+  }
+
   #covers(namespaces: Iterable<string>): boolean {
     return [...namespaces].every((namespace) => this.#resolver.namespaces.has(namespace));
   }
@@ -112,6 +126,7 @@ export class ReferenceIndex {
     if (pending === 'everything' || !this.#covers(this.#wanted)) await this.#readEverything(texts, signal);
     else await this.#readChanged(pending, texts, signal);
     await this.#texts.search(texts, this.#resolver, signal);
+    await this.#unloaded.search(this.#unloadedElsewhere(), this.#tools(this.#resolver, texts, signal));
     this.#changes.settle(last);
     this.#ended = number;
   }
@@ -154,10 +169,11 @@ export class ReferenceIndex {
     const byFolder = new Map<string | undefined, Map<string, Outcome>>();
     for (const { folder, outcomes } of this.#folders) byFolder.set(folder.key, new Map(outcomes));
     const elsewhere = new Map<string, Outcome>();
-    for (const text of this.#code.texts()) {
-      const outcome = this.#texts.outcomeOf(text);
-      if (outcome !== undefined) (byFolder.get(text.folder) ?? elsewhere).set(text.path, outcome);
-    }
+    const add = ({ folder, path }: OpenText | UnloadedFile, outcome: Outcome | undefined) => {
+      if (outcome !== undefined) (byFolder.get(folder) ?? elsewhere).set(path, outcome);
+    };
+    for (const file of this.#unloadedElsewhere()) add(file, this.#unloaded.outcomeOf(file));
+    for (const text of this.#code.texts()) add(text, this.#texts.outcomeOf(text));
     return foundReferences(
       this.#folders.map(({ folder }) => folder.name),
       [...byFolder.values(), elsewhere],

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { readText } from '../../references/find/readText';
-import type { OpenText } from '../../references/index/openCode';
+import type { OpenText, TabFile } from '../../references/index/openCode';
 import { placeOf, readerOf } from './openFolders';
 
 /** The texts that are open and may be code, whether or not their files are excluded. */
@@ -30,14 +30,17 @@ export function isCodeOfPerson(uri: vscode.Uri): boolean {
 
 function openText(document: vscode.TextDocument): OpenText {
   const { uri, version } = document;
+  return { ...tabFile(uri), version, read: () => document.getText() };
+}
+
+/** Says where a file in a tab is, and reads what is beside it. */
+export function tabFile(uri: vscode.Uri): TabFile {
   const place = placeOf(uri);
   const shown = place === undefined ? fullPath(uri) : vscode.workspace.asRelativePath(uri);
   return {
     file: { uri: uri.toString(), path: shown },
     folder: place?.folder,
     path: place?.path ?? shown,
-    version,
-    read: () => document.getText(),
     readSibling: (name) => readSibling(uri, name),
   };
 }

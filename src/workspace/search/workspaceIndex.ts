@@ -7,6 +7,7 @@ import { resolveReferences } from '../../references/resolve/resolveReferences';
 import { Disposable, disposeAll } from '../../util/dispose';
 import { excludingSettings, openFolders, placeOf } from './openFolders';
 import { addressesIn, isCodeOfPerson, openTexts } from './openTexts';
+import { unloadedFiles } from './unloadedFiles';
 import { watchFiles } from './watchFiles';
 
 /** Changes that follow each other this fast are reported as one. */
@@ -32,7 +33,7 @@ export class WorkspaceIndex extends Disposable {
     super();
     this.#options = options;
     this.#index = new ReferenceIndex(
-      { folders: openFolders, texts: openTexts },
+      { folders: openFolders, texts: openTexts, unloaded: unloadedFiles },
       {
         resolve: resolveReferences,
         onError: (path, error) => options.log.warn(`references in ${path} cannot be read: ${String(error)}`),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { FoundReferences } from '../../../../src/hub/codeReferences';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { excludedPaths } from '../../../../src/references/find/excludedPaths';
-import type { CodeFolder, OpenText } from '../../../../src/references/index/openCode';
+import type { CodeFolder, OpenText, UnloadedFile } from '../../../../src/references/index/openCode';
 import { ReferenceIndex } from '../../../../src/references/index/referenceIndex';
 import type { Resolve } from '../../../../src/references/index/textResolver';
 import { resolveReferences } from '../../../../src/references/resolve/resolveReferences';
@@ -51,6 +51,7 @@ class World {
   readonly files: MemoryFolder;
   folders: readonly CodeFolder[];
   texts: OpenText[] = [];
+  unloaded: UnloadedFile[] = [];
   readonly errors: string[] = [];
   readonly index: ReferenceIndex;
 
@@ -58,7 +59,7 @@ class World {
     this.files = new MemoryFolder(files);
     this.folders = [codeFolder('a', this.files)];
     this.index = new ReferenceIndex(
-      { folders: () => this.folders, texts: () => this.texts },
+      { folders: () => this.folders, texts: () => this.texts, unloaded: () => this.unloaded },
       { resolve, onError: (path) => void this.errors.push(path) },
     );
   }
@@ -330,6 +331,48 @@ describe('ReferenceIndex', () => {
       const world = new World({});
       world.texts = [openText('log', ' '.repeat(8_000_001))];
       assert.equal((await world.search()).report.skipped.tooLarge, 1);
+    });
+  });
+
+  describe('with tabs that were not shown yet', () => {
+    function unloaded(path: string, reader: MemoryFolder, folder?: string): UnloadedFile {
+      return { ...openText(path, '', folder === undefined ? {} : { folder }), reader, name: path };
+    }
+
+    it('reads their files if they are excluded, or in no folder', async () => {
+      const world = new World({ '.gitignore': '*.lock\n', 'b.lock': `${digest}\n`, 'c.yaml': 'acme/web:1' });
+      const elsewhere = new MemoryFolder({ 'd.yaml': 'image: acme/web:1\n', 'e.bin': '\0' });
+      world.unloaded = [
+        unloaded('b.lock', world.files, 'a'),
+        unloaded('c.yaml', world.files, 'a'),
+        ...['d.yaml', 'e.bin', 'gone'].map((path) => unloaded(path, elsewhere)),
+      ];
+      const { named, bare, report } = await world.search();
+      assert.deepEqual(placesOf({ named, bare, report }), ['a/c.yaml:1', 'd.yaml:1', 'a/b.lock:1']);
+      assert.deepEqual([report.files, report.skipped.binary], [4, 1]);
+      const opened = world.takeOpened().filter((path) => path !== '.gitignore');
+      assert.deepEqual(opened, ['b.lock', 'c.yaml'], 'each once');
+    });
+
+    it('reads them every time, for nobody reports their changes', async () => {
+      const world = new World({});
+      const elsewhere = new MemoryFolder({ 'd.yaml': '' });
+      world.unloaded = [unloaded('d.yaml', elsewhere)];
+      assert.deepEqual(await world.found(), []);
+      elsewhere.write('d.yaml', 'image: acme/web:1\n');
+      assert.deepEqual(await world.found(), ['d.yaml:1']);
+    });
+
+    it('takes their text instead once it is loaded, and forgets them once they are closed', async () => {
+      const world = new World({});
+      const elsewhere = new MemoryFolder({ 'd.yaml': 'image: acme/web:1\n' });
+      world.unloaded = [unloaded('d.yaml', elsewhere)];
+      assert.deepEqual(await world.found(), ['d.yaml:1']);
+      world.unloaded = [];
+      world.texts = [openText('d.yaml', '\nimage: acme/web:1\n')];
+      assert.deepEqual(await world.found(), ['d.yaml:2']);
+      world.texts = [];
+      assert.deepEqual(await world.found(), []);
     });
   });
 
