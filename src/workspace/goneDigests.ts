@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../hub/errors';
-import { parseListedRepositoryRef } from '../hub/names';
+import { formatRepository, parseListedRepositoryRef } from '../hub/names';
 import type { FileReference } from '../references/reference';
 import { Disposable } from '../util/dispose';
 import { type DocumentReferences, isReadable, rangeOf } from './documentReferences';
-import type { ImageLists } from './imageLists';
-import { goneDigestText } from './texts/lookup';
+import { currentForMs, type ImageLists } from './imageLists';
+import type { KnownImages } from './imageLookup';
+import { RepositoryBudget } from './repositoryBudget';
+import { goneDigestHint } from './texts/lookup';
 
 const source = 'Hub Images';
 const code = 'goneDigest';
@@ -20,8 +22,8 @@ export function isGoneDigest(diagnostic: vscode.Diagnostic): boolean {
 }
 
 /**
- * Hints at digests that no longer exist, in documents that are visible. A list that is not known yet is read for it once, one
- * after the other.
+ * Hints at digests that do not exist, in documents that are visible. Lists that are not known, or too old to say it, are read for
+ * it one after the other: those of the first few repositories of a document, because nobody asked for them.
  */
 export class GoneDigests extends Disposable {
   readonly #references: DocumentReferences;
@@ -29,6 +31,8 @@ export class GoneDigests extends Disposable {
   readonly #log: Pick<vscode.LogOutputChannel, 'debug'>;
   readonly #hints = this.register(vscode.languages.createDiagnosticCollection('hubImages.references'));
   readonly #cancellation = new AbortController();
+  /** Of each document while it is open. */
+  readonly #budgets = new WeakMap<vscode.TextDocument, RepositoryBudget>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> = Promise.resolve();
 
@@ -85,22 +89,38 @@ export class GoneDigests extends Disposable {
     const { signal } = this.#cancellation;
     const namespaces = await this.#lists.namespaces(signal);
     const references = await this.#references.of(document, namespaces);
+    const budget = this.#budgets.get(document) ?? new RepositoryBudget();
+    this.#budgets.set(document, budget);
     const hints: vscode.Diagnostic[] = [];
     for (const reference of references.filter(({ kind }) => kind === 'exact')) {
-      if (await this.#isGone(reference, signal)) {
-        hints.push(hintAt(reference));
-      }
+      const known = await this.#unlessFailed(this.#listWithout(reference, budget));
+      hints.push(...(known === undefined ? [] : [hintAt(reference, known)]));
     }
     return hints;
   }
 
-  /** False if it is not certain, as without a repository. */
-  async #isGone({ repository, digest }: FileReference, signal: AbortSignal): Promise<boolean> {
+  /**
+   * A list that proves that the digest does not exist.
+   *
+   * @returns `undefined` if that is not certain, as without a repository.
+   */
+  async #listWithout(
+    { repository, digest }: FileReference,
+    budget: RepositoryBudget,
+  ): Promise<KnownImages | undefined> {
     if (repository === undefined || digest === undefined) {
-      return false;
+      return undefined;
     }
-    const known = await this.#unlessFailed(this.#lists.read(parseListedRepositoryRef(repository), signal));
-    return known?.presenceOf(digest) === 'gone';
+    const parsed = parseListedRepositoryRef(repository);
+    const { signal } = this.#cancellation;
+    let known = this.#lists.known(parsed);
+    if ((known !== undefined && this.#lists.isCurrent(known)) || budget.covers(formatRepository(parsed))) {
+      known = await this.#lists.read(parsed, { signal });
+      if (known?.presenceOf(digest) === 'gone') {
+        known = await this.#lists.read(parsed, { signal, maxAgeMs: currentForMs });
+      }
+    }
+    return known?.presenceOf(digest) === 'gone' && this.#lists.isCurrent(known) ? known : undefined;
   }
 
   /** What could not be read may exist. Nobody asked for it, so the reason is only in the log. */
@@ -116,10 +136,10 @@ export class GoneDigests extends Disposable {
   }
 }
 
-function hintAt(reference: FileReference): vscode.Diagnostic {
+function hintAt(reference: FileReference, { list }: KnownImages): vscode.Diagnostic {
   const hint = new vscode.Diagnostic(
     rangeOf(reference),
-    goneDigestText(reference.repository ?? ''),
+    goneDigestHint(formatRepository(list.repository), list.readAt),
     vscode.DiagnosticSeverity.Hint,
   );
   hint.source = source;

@@ -12,37 +12,62 @@ import { KnownImages } from './imageLookup';
 
 /**
  * Pages of one repository that are read from the image-management API, where each is a request: with 100 images each, enough to
- * find almost every image that is in use, for the newest come first.
+ * find almost every image that is in use, for the newest come first. The other API reads a list as a whole; there, the pages are
+ * cut from what was read.
  */
 const managementPageLimit = 10;
 
-/** The images of a repository, and the first page that they were made from. */
-interface ReadList {
-  readonly listing: Listing;
-  readonly known: KnownImages;
+/**
+ * How long a list proves that something does not exist, and says where a tag points now. What is missing from an older one may
+ * have been pushed since.
+ */
+export const currentForMs = 5 * 60 * 1000;
+
+/** How long a failed reading is not repeated: editors ask after every change of a text. */
+const retryAfterMs = 60 * 1000;
+
+export interface ReadOptions {
+  /** Reads the list again if it is older; without it, a list of any age is enough. */
+  readonly maxAgeMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What was read besides the catalog: pages after its first, or everything anew because that is filtered or too old. */
+interface Reading {
+  readonly startedAt: Date;
+  /** When the first page was requested. */
+  readonly readAt: Date;
+  readonly images: Promise<KnownImages>;
+  hasFailed: boolean;
+  /** The images that it found; until then, those of the reading before. */
+  known: KnownImages | undefined;
 }
 
 /**
  * The lists of images that references are looked up in, of all pages and without a filter. They begin with what the catalog has
- * read, or reads now; so each list is read once until it is refreshed, whoever looks at it. Only lists are read.
+ * read, or reads now; so each list is read once until it is refreshed or too old for a question, whoever looks at it. Only lists
+ * are read.
  */
 export class ImageLists extends Disposable {
   readonly #catalog: HubCatalog;
+  readonly #now: () => Date;
   readonly #didChange = this.register(new vscode.EventEmitter<void>());
   /** `undefined` before they were listed. */
   #namespaces: readonly NamespaceEntry[] | undefined;
-  /** By full name. */
-  readonly #lists = new Map<string, ReadList>();
-  /** Readings of the pages after the first, by that. */
-  #readings = new WeakMap<Listing, Promise<KnownImages>>();
+  /** The last of each repository, by full name. */
+  readonly #readings = new Map<string, Reading>();
+  /** What listings of the catalog say. */
+  readonly #listed = new WeakMap<Listing, KnownImages>();
   #closing = new AbortController();
 
   /** The account sees other namespaces, or images were read. */
   readonly onDidChange = this.#didChange.event;
 
-  constructor(catalog: HubCatalog) {
+  /** @param now The server's time, by which the catalog notes when it read a list. */
+  constructor(catalog: HubCatalog, now: () => Date) {
     super();
     this.#catalog = catalog;
+    this.#now = now;
     this.register(catalog.onDidChange((event) => this.#follow(event)));
   }
 
@@ -61,21 +86,22 @@ export class ImageLists extends Disposable {
     return this.knownNamespaces ?? new Set();
   }
 
-  /** The images that are known without a request. */
+  /** The images that are known without a request, by the newest list. */
   known(repository: RepositoryRef): KnownImages | undefined {
-    const name = formatRepository(repository);
-    const listing = this.#catalog.contents(repository)?.listing;
-    const list = this.#lists.get(name);
-    if (listing === undefined || list?.listing === listing) {
-      return list?.known;
-    }
     const { server } = this.#catalog;
-    if (server === undefined || listing.query.status !== undefined) {
-      return list?.known;
+    const listing = this.#catalog.contents(repository)?.listing;
+    const read = this.#readings.get(formatRepository(repository))?.known;
+    if (server === undefined || listing === undefined || listing.query.status !== undefined) {
+      return read;
     }
-    const known = knownFrom(listing, server, repository);
-    this.#lists.set(name, { listing, known });
-    return known;
+    return read !== undefined && read.list.readAt >= listing.askedAt
+      ? read
+      : this.#knownFrom(listing, server, repository);
+  }
+
+  /** Whether the list is new enough to say that something does not exist, or where a tag points now. */
+  isCurrent({ list }: KnownImages): boolean {
+    return this.#isYoung(list.readAt, currentForMs);
   }
 
   /** The images of a list that is known and has the digest. */
@@ -86,12 +112,16 @@ export class ImageLists extends Disposable {
   }
 
   /**
-   * The images of a repository. They are read unless they are known.
+   * The images of a repository. They are read unless they are known, and again if that is longer ago than the maximum age. Callers
+   * at the same time share one reading.
    *
    * @returns `undefined` if the account does not see the repository.
    * @throws {HubError} They could not be read, or the signal aborted.
    */
-  async read(repository: RepositoryRef, signal?: AbortSignal): Promise<KnownImages | undefined> {
+  async read(
+    repository: RepositoryRef,
+    { maxAgeMs = Infinity, signal }: ReadOptions = {},
+  ): Promise<KnownImages | undefined> {
     const { server } = this.#catalog;
     if (server === undefined || !(await this.#isListed(repository, signal))) {
       return undefined;
@@ -102,9 +132,16 @@ export class ImageLists extends Disposable {
     if (listing === undefined || listingError !== undefined || restError !== undefined) {
       throw listingError ?? restError ?? new Error('There is no list of images.');
     }
-    const list = this.#lists.get(formatRepository(repository));
-    const isRead = list?.listing === listing && (list.known.list.isWhole || !this.#hasMore(listing, server));
-    return isRead ? list.known : cancellable(this.#readPages(repository, listing, server), signal);
+    const reading = this.#readings.get(formatRepository(repository));
+    if (reading !== undefined && this.#isEnough(reading, listing, maxAgeMs)) {
+      return cancellable(reading.images, signal);
+    }
+    const isUsable = listing.query.status === undefined && this.#isYoung(listing.askedAt, maxAgeMs);
+    if (isUsable && !hasMore(listing, server)) {
+      return this.#knownFrom(listing, server, repository);
+    }
+    const first = isUsable ? listing : beforeFirstPage(listing, this.#now());
+    return cancellable(this.#startReading(repository, first, server), signal);
   }
 
   override dispose(): void {
@@ -123,31 +160,44 @@ export class ImageLists extends Disposable {
     return isThere();
   }
 
-  #hasMore(listing: Listing, server: ServerContents): boolean {
-    return listing.query.status !== undefined || (listing.hasNext && listing.pageCount < pageLimit(server));
+  #isYoung(readAt: Date, maxAgeMs: number): boolean {
+    return this.#now().getTime() - readAt.getTime() <= maxAgeMs;
   }
 
-  #readPages(repository: RepositoryRef, listing: Listing, server: ServerContents): Promise<KnownImages> {
-    const reading =
-      this.#readings.get(listing) ??
-      this.#pages(repository, listing, server, this.#closing.signal).then((whole) => {
-        const known = knownFrom(whole, server, repository);
-        this.#lists.set(formatRepository(repository), { listing, known });
-        return known;
-      });
-    this.#readings.set(listing, reading);
-    reading.catch(() => this.#readings.delete(listing)); // the next request tries again
-    return reading;
+  /** The catalog has read nothing since, and the reading is new enough. */
+  #isEnough({ readAt, startedAt, hasFailed }: Reading, { askedAt }: Listing, maxAgeMs: number): boolean {
+    const isYoung = hasFailed ? this.#isYoung(startedAt, retryAfterMs) : this.#isYoung(readAt, maxAgeMs);
+    return isYoung && readAt >= askedAt;
   }
 
-  /** The registry API has read all pages with the first. */
+  #startReading(repository: RepositoryRef, first: Listing, server: ServerContents): Promise<KnownImages> {
+    const name = formatRepository(repository);
+    const reading: Reading = {
+      startedAt: this.#now(),
+      readAt: first.askedAt,
+      images: this.#pages(repository, first, server, this.#closing.signal).then((whole) =>
+        this.#knownFrom(whole, server, repository),
+      ),
+      hasFailed: false,
+      known: this.#readings.get(name)?.known,
+    };
+    this.#readings.set(name, reading);
+    reading.images.then(
+      (known) => {
+        reading.known = known;
+        this.#didChange.fire();
+      },
+      () => (reading.hasFailed = true),
+    );
+    return reading.images;
+  }
+
   async #pages(
     repository: RepositoryRef,
-    listing: Listing,
+    first: Listing,
     { connection }: ServerContents,
     signal: AbortSignal,
   ): Promise<Listing> {
-    const first = listing.query.status === undefined ? listing : withoutFilter(listing);
     const answers = [];
     for (let page = first.pageCount + 1, hasNext = first.hasNext; hasNext; page += 1) {
       const answer = await connection.images.listImages(repository, imagesQuery(first.query, page), signal);
@@ -155,6 +205,20 @@ export class ImageLists extends Disposable {
       hasNext = answer.hasNext && page < pageLimit({ connection });
     }
     return answers.length === 0 ? first : withPages(first, answers);
+  }
+
+  #knownFrom(listing: Listing, server: ServerContents, repository: RepositoryRef): KnownImages {
+    const known = this.#listed.get(listing) ?? knownFrom(listing, server, repository);
+    this.#listed.set(listing, known);
+    return known;
+  }
+
+  #forgetFailures(): void {
+    for (const [name, reading] of this.#readings) {
+      if (reading.hasFailed) {
+        this.#readings.delete(name);
+      }
+    }
   }
 
   #follow(event: CatalogEvent): void {
@@ -170,13 +234,16 @@ export class ImageLists extends Disposable {
       case 'serverChanged':
         this.#closing.abort();
         this.#closing = new AbortController();
-        this.#readings = new WeakMap();
-        this.#lists.clear();
+        this.#readings.clear();
+        this.#namespaces = undefined;
+        this.#didChange.fire();
+        return;
+      case 'failuresCleared':
+        this.#forgetFailures();
         this.#namespaces = undefined;
         this.#didChange.fire();
         return;
       case 'addedChanged':
-      case 'failuresCleared':
         this.#namespaces = undefined;
         this.#didChange.fire();
         return;
@@ -191,21 +258,28 @@ export class ImageLists extends Disposable {
   }
 }
 
+/** The registry API has read all pages with the first. */
 function pageLimit({ connection }: Pick<ServerContents, 'connection'>): number {
   return connection.imageApiKind() === 'registry' ? Infinity : managementPageLimit;
 }
 
-/** A listing of the same repository whose first page is still to be read. */
-function withoutFilter(listing: Listing): Listing {
+/** Whether pages are missing that are read for references, too. */
+function hasMore({ hasNext, pageCount }: Listing, server: ServerContents): boolean {
+  return hasNext && pageCount < pageLimit(server);
+}
+
+/** A listing of the same repository, without a filter, whose first page is still to be read. */
+function beforeFirstPage(listing: Listing, askedAt: Date): Listing {
   return {
-    ...listing,
     query: { ...listing.query, status: undefined },
+    askedAt,
     images: [],
     count: 0,
     pageCount: 0,
     hasNext: true,
     gaps: [],
     unread: [],
+    isPartial: false,
   };
 }
 

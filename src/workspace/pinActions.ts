@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { isCancelled } from '../hub/errors';
-import { parseListedRepositoryRef } from '../hub/names';
+import { formatRepository, parseListedRepositoryRef } from '../hub/names';
 import type { FileReference } from '../references/reference';
 import { type DocumentReferences, rangeOf } from './documentReferences';
 import { isGoneDigest } from './goneDigests';
-import type { ImageLists } from './imageLists';
+import { currentForMs, type ImageLists } from './imageLists';
 import type { KnownImages } from './imageLookup';
 import { isPinnable, pinnedText } from './pinDigest';
+import { RepositoryBudget } from './repositoryBudget';
 
 /** Kinds of actions that are offered: to repair a digest that is gone, and to add one where there is none. */
 export const pinActionKinds = [
@@ -16,8 +17,8 @@ export const pinActionKinds = [
 ] as const;
 
 /**
- * Offers the digest that a tag points at now. While the editor looks for actions by itself, only lists that are known are used;
- * if the person asks for them, the list is read.
+ * Offers the digest that a tag points at now, by a list that is new enough to say so. While the editor looks for actions by
+ * itself, only lists that are known are used; if the person asks for them, the lists are read.
  */
 export class PinActions implements vscode.CodeActionProvider {
   readonly #references: DocumentReferences;
@@ -45,9 +46,10 @@ export class PinActions implements vscode.CodeActionProvider {
       const touched = references.filter(
         (one) => isPinnable(one) && range.intersection(rangeOf(one)) !== undefined,
       );
+      const budget = isAsked ? new RepositoryBudget() : undefined;
       const actions: vscode.CodeAction[] = [];
       for (const reference of touched) {
-        const known = await this.#knownOf(reference, isAsked, cancellation.signal);
+        const known = await this.#knownOf(reference, budget, cancellation.signal);
         const action = known && pinAction(document, reference, known, diagnostics);
         actions.push(...(action === undefined ? [] : [action]));
       }
@@ -62,16 +64,21 @@ export class PinActions implements vscode.CodeActionProvider {
     }
   }
 
+  /** @param budget What may be read; `undefined` if nothing may be. */
   async #knownOf(
     { repository, tag }: FileReference,
-    isAsked: boolean,
+    budget: RepositoryBudget | undefined,
     signal: AbortSignal,
   ): Promise<KnownImages | undefined> {
     if (repository === undefined || tag === undefined) {
       return undefined;
     }
     const parsed = parseListedRepositoryRef(repository);
-    return isAsked ? this.#lists.read(parsed, signal) : this.#lists.known(parsed);
+    const known =
+      budget?.covers(formatRepository(parsed)) === true
+        ? await this.#lists.read(parsed, { signal, maxAgeMs: currentForMs })
+        : this.#lists.known(parsed);
+    return known !== undefined && this.#lists.isCurrent(known) ? known : undefined;
   }
 }
 
@@ -81,7 +88,7 @@ function pinAction(
   known: KnownImages,
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction | undefined {
-  const { tag = '', digest } = reference;
+  const { repository = '', tag = '', digest } = reference;
   const image = known.pinned(tag);
   const range = rangeOf(reference);
   const isRepair = digest !== undefined;
@@ -92,7 +99,8 @@ function pinAction(
   if (text === undefined) {
     return undefined;
   }
-  const action = new vscode.CodeAction(l10n.t('Pin to the current digest'), pinActionKinds[isRepair ? 0 : 1]);
+  const title = l10n.t('Pin {0} to its current digest', `${repository}:${tag}`);
+  const action = new vscode.CodeAction(title, pinActionKinds[isRepair ? 0 : 1]);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.replace(document.uri, range, text);
   action.diagnostics = diagnostics.filter((one) => isGoneDigest(one) && one.range.isEqual(range));

@@ -12,6 +12,8 @@ import { ReferenceHover } from './referenceHover';
 export interface ReferenceFeaturesOptions {
   readonly catalog: HubCatalog;
   readonly log: Pick<vscode.LogOutputChannel, 'debug'>;
+  /** The server's time. */
+  readonly now: () => Date;
   readonly setContext: (key: string, value: unknown) => unknown;
 }
 
@@ -28,10 +30,10 @@ export class ReferenceFeatures extends Disposable {
   readonly #parts: ReferenceParts;
   readonly #providers = this.register(new MutableDisposable<IDisposable>());
 
-  constructor({ catalog, log, setContext }: ReferenceFeaturesOptions, parts: ReferenceParts) {
+  constructor({ catalog, log, now, setContext }: ReferenceFeaturesOptions, parts: ReferenceParts) {
     super();
     this.#parts = parts;
-    this.#lists = this.register(new ImageLists(catalog));
+    this.#lists = this.register(new ImageLists(catalog, now));
     this.register(new ReferenceContext(this.#references, this.#lists, setContext));
     if (parts.hints) {
       this.register(new GoneDigests(this.#references, this.#lists, log));

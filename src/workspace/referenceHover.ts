@@ -7,7 +7,7 @@ import type { FileReference } from '../references/reference';
 import { describeError } from '../texts/errors';
 import { linesOf, type Line } from '../util/markdownLines';
 import { type DocumentReferences, rangeOf } from './documentReferences';
-import type { ImageLists } from './imageLists';
+import { currentForMs, type ImageLists } from './imageLists';
 import { type KnownImages, lookUp } from './imageLookup';
 import { lookupLines, unlistedLines } from './texts/lookup';
 
@@ -67,7 +67,7 @@ export class ReferenceHover implements vscode.HoverProvider {
     }
     const repository = parseListedRepositoryRef(reference.repository);
     try {
-      const known = await this.#lists.read(repository, signal);
+      const known = await this.#listFor(reference, repository, signal);
       return known === undefined ? linesOf(unlistedLines(reference.repository)) : contentOf(reference, known);
     } catch (error) {
       if (isCancelled(error)) {
@@ -82,6 +82,22 @@ export class ReferenceHover implements vscode.HoverProvider {
         repository,
       );
     }
+  }
+
+  /** What is missing from a list may have been pushed since that was read. */
+  async #listFor(
+    reference: FileReference,
+    repository: RepositoryRef,
+    signal: AbortSignal,
+  ): Promise<KnownImages | undefined> {
+    const known = await this.#lists.read(repository, { signal });
+    if (known === undefined) {
+      return undefined;
+    }
+    const { digest = 'listed', tag = 'listed' } = lookUp(reference, known);
+    return digest === 'listed' && tag === 'listed'
+      ? known
+      : this.#lists.read(repository, { signal, maxAgeMs: currentForMs });
   }
 }
 

@@ -76,7 +76,7 @@ describeOn('registry', 'references in a text editor', () => {
 
   it('say that the digest is gone, in every kind of theme', async () => {
     const shown = await pointTo('acme/billing:0.7');
-    await hasText(shown, 'This digest no longer exists in acme/billing.');
+    await hasText(shown, 'Digest: does not exist in acme/billing.');
     for (const [name, media, mark] of [
       ['light', { colorScheme: 'light', forcedColors: 'none' }, '.vs'],
       ['high-contrast', { colorScheme: 'dark', forcedColors: 'active' }, '.hc-black'],
@@ -113,7 +113,7 @@ describeOn('registry', 'references in a text editor', () => {
     const now = hub.sandbox.world.repository('acme/billing').tags.get('0.7') ?? '';
     await goTo('acme/billing:0.7');
     await page().keyboard.press('ControlOrMeta+.');
-    const fix = page().locator('.action-widget').getByText('Pin to the current digest');
+    const fix = page().locator('.action-widget').getByText('Pin acme/billing:0.7 to its current digest');
     await fix.waitFor();
     await screenshot(page(), 'references-quick-fix');
     await fix.click();

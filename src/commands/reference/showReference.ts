@@ -7,13 +7,18 @@ import type { Services, Target } from '../../interaction/services';
 import { type ShownReference, shownReferenceOf } from '../../interaction/shownReference';
 import type { Node } from '../../providers/nodes';
 import { sanitizeLabel } from '../../util/sanitizeText';
+import { signIn } from '../account/signIn';
 
 /** Shows the row of an image that a file refers to: of the link in a hover, or else at the cursor. */
 export async function showReference(services: Services, target: Target): Promise<void> {
+  if (services.connections.current === undefined) {
+    await offerSignIn(services);
+    return;
+  }
   const given = target.kind === 'palette' ? target.reference : undefined;
   const reference = given ?? (await referenceAtCursor(services));
   if (reference === undefined) {
-    inform(l10n.t('At the cursor, there is no reference to an image in your repositories.'));
+    inform(noReferenceText(services));
     return;
   }
   const row = await readWithProgress(l10n.t('Looking for the image in {0}…', nameOf(reference)), (signal) =>
@@ -22,6 +27,21 @@ export async function showReference(services: Services, target: Target): Promise
   if (row !== undefined) {
     await services.treeView.reveal(row);
   }
+}
+
+async function offerSignIn(services: Services): Promise<void> {
+  const button = l10n.t('Sign In');
+  const text = l10n.t('Sign in to Docker Hub first.');
+  if ((await vscode.window.showInformationMessage(text, button)) === button) {
+    await signIn(services);
+  }
+}
+
+/** With both settings off, references are not even looked for. */
+function noReferenceText({ settings }: Services): string {
+  return settings.showsReferenceHovers || settings.showsReferenceHints
+    ? l10n.t('There is no reference to an image in your repositories at the cursor.')
+    : l10n.t('References in text editors are turned off in the settings.');
 }
 
 /** Which repository a digest alone belongs to is known only if its images were read. */
@@ -50,7 +70,7 @@ async function findRow(
   const { repository, tag, digest } = reference;
   const repositoryRow = await tree.findRepositoryNode(repository);
   if (repositoryRow === undefined) {
-    inform(l10n.t('{0} is not among the repositories in the Hub Images view.', nameOf(reference)));
+    inform(l10n.t('{0} is not in the Hub Images view. To add it, run Add Repository….', nameOf(reference)));
     return undefined;
   }
   if (tag === undefined && digest === undefined) {

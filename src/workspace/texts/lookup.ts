@@ -5,11 +5,12 @@ import type { Image } from '../../hub/model';
 import { formatRepository } from '../../hub/names';
 import { imageStatusText, instantText, lastPullText } from '../../texts/activity';
 import { doubtExplanation } from '../../texts/doubt';
+import { dateTimeText } from '../../texts/formats';
 import { imageLabel, shownCurrentTags } from '../../texts/imageLabel';
+import type { Line } from '../../util/markdownLines';
 import type { KnownImages, ListedImage, Lookup } from '../imageLookup';
 
 type Reference = Pick<CodeReference, 'kind' | 'tag' | 'digest' | 'isDefault'>;
-type Line = readonly [name: string, value: string];
 
 /** What is known of a reference, line by line: the image first, then what is unusual, and when it was read. */
 export function lookupLines(reference: Reference, lookup: Lookup, known: KnownImages): readonly Line[] {
@@ -21,7 +22,7 @@ export function lookupLines(reference: Reference, lookup: Lookup, known: KnownIm
     ...digestLines(lookup, known),
     ...tagLines(reference, lookup),
     ...(reference.tag === undefined && reference.digest === undefined
-      ? [[l10n.t('Tag'), l10n.t('cannot be determined from the files')] as const]
+      ? [[l10n.t('Tag'), l10n.t('cannot be determined')] as const]
       : []),
     ...(reference.isDefault === true
       ? [[l10n.t('Default'), l10n.t('another image is used if the variable is set elsewhere')] as const]
@@ -30,9 +31,9 @@ export function lookupLines(reference: Reference, lookup: Lookup, known: KnownIm
   ];
 }
 
-/** The digest of a reference is in no list, which is certain. */
-export function goneDigestText(repository: string): string {
-  return l10n.t('This digest no longer exists in {0}.', repository);
+/** The digest of a reference is in no list, which was certain when they were read. */
+export function goneDigestHint(repository: string, readAt: Date): string {
+  return l10n.t('This digest does not exist in {0}, as of {1}.', repository, dateTimeText(readAt));
 }
 
 /** The account has no such repository, as far as its lists show. */
@@ -84,7 +85,10 @@ function digestLines({ digest }: Lookup, { list }: KnownImages): readonly Line[]
       return [
         [
           l10n.t('Digest'),
-          `${goneDigestText(repository)} ${l10n.t('An image that was pushed a few minutes ago may not be listed yet.')}`,
+          l10n.t(
+            'does not exist in {0}. An image that was pushed a few minutes ago may not be listed yet.',
+            repository,
+          ),
         ],
       ];
     case 'unlisted':

@@ -18,9 +18,13 @@ describe('Show in Hub Images', () => {
   const sandbox = withSandbox(() => ({ routes: 'today' }));
   let fixture: HubTreeFixture;
   let revealed: Node[];
+  let settings: Pick<Services['settings'], 'showsReferenceHovers' | 'showsReferenceHints'>;
+  let signIns: number;
 
   beforeEach(async () => {
     revealed = [];
+    settings = { showsReferenceHovers: false, showsReferenceHints: true };
+    signIns = 0;
     fixture = await HubTreeFixture.open(sandbox);
   });
 
@@ -33,6 +37,11 @@ describe('Show in Hub Images', () => {
   async function show(link: unknown, atCursor?: Partial<FileReference>): Promise<readonly string[]> {
     const { tree, catalog } = fixture;
     const services: Partial<Services> = {
+      connections: {
+        current: catalog.server?.connection,
+        signIn: () => Promise.resolve((signIns += 1) > 0),
+      } as Partial<Services['connections']> as Services['connections'],
+      settings: settings as Services['settings'],
       tree,
       catalog,
       treeView: {
@@ -47,7 +56,7 @@ describe('Show in Hub Images', () => {
         error: (error: string) => assert.fail(error),
       } as Partial<vscode.LogOutputChannel> as vscode.LogOutputChannel,
     };
-    const captured = new CapturedWindow({});
+    const captured = new CapturedWindow({ showInformationMessage: (_, button) => button });
     try {
       await runCommand(services as Services, command, link === undefined ? [] : [link]);
     } finally {
@@ -106,7 +115,7 @@ describe('Show in Hub Images', () => {
 
   it('says that a repository is not there, and asks nothing about it', async () => {
     assert.deepEqual(await show({ reference: { repository: 'free/blog', tag: '1' } }), [
-      'free/blog is not among the repositories in the Hub Images view.',
+      'free/blog is not in the Hub Images view. To add it, run Add Repository….',
     ]);
     assert.deepEqual(rows(), []);
     assert.ok(!sandbox.exchanges.some(({ path }) => path.includes('free')));
@@ -118,8 +127,19 @@ describe('Show in Hub Images', () => {
     await show(undefined, { repository: 'acme/billing', tag: '0.7' });
     assert.equal(revealed.length, 1);
     assert.deepEqual(await show(undefined), [
-      'At the cursor, there is no reference to an image in your repositories.',
+      'There is no reference to an image in your repositories at the cursor.',
     ]);
+    settings = { showsReferenceHovers: false, showsReferenceHints: false };
+    assert.deepEqual(await show(undefined), ['References in text editors are turned off in the settings.']);
+  });
+
+  it('offers to sign in first', async () => {
+    fixture.signOut();
+    for (const link of [undefined, { reference: { repository: 'acme/billing', tag: '0.7' } }]) {
+      assert.deepEqual(await show(link), ['Sign in to Docker Hub first.', 'Sign In']);
+    }
+    assert.equal(signIns, 2);
+    assert.deepEqual(rows(), []);
   });
 
   it('finds the repository of a digest alone among those that were read', async () => {
@@ -128,7 +148,7 @@ describe('Show in Hub Images', () => {
     const [image] = [...sandbox.world.repository('acme/billing').manifests];
     const digest = parseDigest(image?.digest ?? '');
     const bare = { repository: undefined, digest };
-    assert.match((await show(undefined, bare)).join(), /there is no reference/);
+    assert.match((await show(undefined, bare)).join(), /There is no reference/);
     await fixture.rows('acme', 'acme/billing');
     assert.deepEqual(await show(undefined, bare), []);
     assert.deepEqual(rows(), [`acme/billing@${digest}`]);

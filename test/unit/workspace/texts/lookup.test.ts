@@ -3,7 +3,7 @@ import type { CodeReference } from '../../../../src/hub/codeReferences';
 import type { Image } from '../../../../src/hub/model';
 import { parseRepositoryRef } from '../../../../src/hub/names';
 import { KnownImages, lookUp, type ReadImages } from '../../../../src/workspace/imageLookup';
-import { goneDigestText, lookupLines, unlistedLines } from '../../../../src/workspace/texts/lookup';
+import { goneDigestHint, lookupLines, unlistedLines } from '../../../../src/workspace/texts/lookup';
 import { digestOf, imageOf } from '../../../support/images';
 
 type Reference = Pick<CodeReference, 'kind' | 'tag' | 'digest' | 'isDefault'>;
@@ -56,13 +56,19 @@ describe('the lines about a reference', () => {
     assert.ok(!lines({ digest: web.digest }).some((line) => line.startsWith('Digest')));
   });
 
-  it('say that a digest no longer exists, and that the list may be late', () => {
+  it('say that a digest does not exist, and that the list may be late', () => {
     assert.deepEqual(lines({ digest: gone }), [
       'Repository: acme/web',
-      'Digest: This digest no longer exists in acme/web. An image that was pushed a few minutes ago may not be listed yet.',
+      'Digest: does not exist in acme/web. An image that was pushed a few minutes ago may not be listed yet.',
       'As of: (2026-03-01 12:00:00 UTC)',
     ]);
-    assert.equal(goneDigestText('acme/web'), 'This digest no longer exists in acme/web.');
+  });
+
+  it('name in a hint when it was read that a digest does not exist', () => {
+    assert.match(
+      goneDigestHint('acme/web', new Date('2026-03-01T12:00:00Z')),
+      /^This digest does not exist in acme\/web, as of (Feb 28|Mar 1|Mar 2), 2026, \d+:\d{2} [AP]M .+\.$/,
+    );
   });
 
   it('say of other digests only where they are not', () => {
@@ -99,7 +105,7 @@ describe('the lines about a reference', () => {
   it('say that a tag cannot be determined, or is only a default', () => {
     assert.deepEqual(lines({ kind: 'nameOnly' }).slice(0, 2), [
       'Repository: acme/web',
-      'Tag: cannot be determined from the files',
+      'Tag: cannot be determined',
     ]);
     assert.ok(
       lines({ tag: '1.2', isDefault: true }).includes(
