@@ -18,6 +18,14 @@ export interface ImageName {
 }
 
 const schemes = ['docker://', 'oci://', 'docker-image://'];
+/**
+ * What tools and keys put before a name, such as `registry:` or `docker-daemon:`. What follows a host is a port, and a name with
+ * a tag has no slash behind it.
+ */
+const prefixPattern =
+  /^(?:(?!git|gh:|bitbucket:|gist:)[A-Za-z][A-Za-z0-9_+-]{0,100}:)+(?!\d+\/)(?=[^/:@]{1,300}\/)/;
+/** The same before a scheme, as in `ostree-image-signed:docker://`. */
+const outerPattern = /^(?:[A-Za-z][A-Za-z0-9_+-]{0,100}:){1,4}(?=(?:docker|oci|docker-image):\/\/)/;
 const dockerHubHosts = new Set([
   'docker.io',
   'index.docker.io',
@@ -32,7 +40,14 @@ export const referenceLengthLimit = 1_000;
 
 /** Returns the number of characters of a scheme that names images, such as `docker://`; 0 if there is none. */
 export function schemeLength(text: string): number {
-  return schemes.find((scheme) => text.startsWith(scheme))?.length ?? 0;
+  const outer = outerPattern.exec(text)?.[0].length ?? 0;
+  const scheme = schemes.find((known) => text.startsWith(known, outer));
+  return scheme === undefined ? 0 : outer + scheme.length;
+}
+
+/** As {@link schemeLength}, with what else may stand before a name, such as `registry:`. */
+export function prefixLength(text: string): number {
+  return schemeLength(text) || (prefixPattern.exec(text)?.[0].length ?? 0);
 }
 
 /**
@@ -44,7 +59,7 @@ export function schemeLength(text: string): number {
  */
 export function parseImageReference(text: string): ImageName | undefined {
   if (text.length > referenceLengthLimit) return undefined;
-  const reference = text.slice(schemeLength(text));
+  const reference = text.slice(prefixLength(text));
   const [named, pin] = splitAt(reference, reference.indexOf('@'));
   const [path, tag] = splitAt(named, named.indexOf(':', named.lastIndexOf('/') + 1));
   if (!isTag(tag) || !isPin(pin)) return undefined;

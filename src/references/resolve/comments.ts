@@ -50,9 +50,9 @@ export function commentUsage(comment: string): 'tooling' | 'documentation' {
 const quotes = '"\'`';
 const multilineEnds: Readonly<Record<string, string>> = { '/*': '*/', '<!--': '-->' };
 
-/** `#`, `;`, `--`, and `//` begin a comment only where a word could begin. */
+/** All but markup begin a comment only where a word could begin: `/etc/*` is a path. */
 function isComment(text: string, start: number, mark: string): boolean {
-  return mark in multilineEnds || /[\s,;(){}[\]]/.test(text[start - 1] ?? ' ');
+  return mark === '<!--' || /[\s,;=(){}[\]]/.test(text[start - 1] ?? ' ');
 }
 
 /** Returns -1 if the comment does not end. */

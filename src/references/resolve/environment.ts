@@ -1,12 +1,19 @@
+import { referenceLengthLimit, unknownPart } from '../imageReference';
+import { expand } from './variables';
+
 const linePattern = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*=(.*)$/gm;
 
-/** Reads the values of a `.env` file, without those that other variables are put into. */
+/** Reads the values of a `.env` file. Those that use values before them are put together as Compose does. */
 export function readEnvironment(text: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const [, name = '', padded = ''] of text.replaceAll('\r', '').matchAll(linePattern)) {
     const value = padded.trim();
-    const quoted = /^(["'])(.*)\1/.exec(value)?.[2];
-    values.set(name, quoted ?? withoutComment(value));
+    const [, quote, quoted] = /^(["'])(.*)\1/.exec(value) ?? [];
+    const plain = quoted ?? withoutComment(value);
+    const { text: expanded } =
+      quote === "'" ? { text: plain } : expand(plain, (variable) => values.get(variable));
+    // values of values may double with each line
+    values.set(name, expanded.length > referenceLengthLimit ? unknownPart : expanded);
   }
   return values;
 }

@@ -12,7 +12,7 @@ interface Level {
 /** People nest less; more would only cost time. */
 const depthLimit = 64;
 const tokenPattern =
-  /(?<comment>#.*|\/\/.*|\/\*)|(?<string>"(?:[^"\\\n]|\\.)*"?)|(?<word>[A-Za-z_][\w.-]*)|(?<mark>[=:{}[\]()])|(?<end>\n)/g;
+  /(?<heredoc><<-?[A-Za-z_][\w-]{0,100}(?=[ \t]*\r?\n))|(?<=^|[\s,;=:"(){}[\]])(?<comment>#.*|\/\/.*|\/\*)|(?<string>"(?:[^"\\\n]|\\.)*"?)|(?<word>[A-Za-z_][\w.-]*)|(?<mark>[=:{}[\]()])|(?<end>\n)/g;
 
 /** Reads the settings of Terraform, Nomad, Packer, and Bake as far as they tell what a string does. It accepts any text. */
 export function readHcl(text: string): Structure {
@@ -32,14 +32,21 @@ class HclReader {
   #key = '';
   /** What stands between the key and a value; a call may make something else of it. */
   #isDirect = false;
+  /** Set when a comment does not end: none behind it does. */
+  #isEndless = false;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  add(start: number, token: string, { comment, string, word, mark }: Partial<Record<string, string>>): void {
+  add(
+    start: number,
+    token: string,
+    { heredoc, comment, string, word, mark }: Partial<Record<string, string>>,
+  ): void {
     if (start < this.#skipTo) return;
-    if (comment !== undefined) this.#addComment(start, token);
+    if (heredoc !== undefined) this.#skipTo = this.#endOfHeredoc(start, heredoc);
+    else if (comment !== undefined) this.#addComment(start, token);
     else if (string !== undefined) this.#addString(start, token);
     else if (word !== undefined) this.#addWord(word);
     else if (mark !== undefined) this.#addMark(mark);
@@ -47,14 +54,21 @@ class HclReader {
   }
 
   #addComment(start: number, token: string): void {
-    const close = token === '/*' ? this.#text.indexOf('*/', start + 2) : -1;
-    const end = close === -1 ? start + token.length : close + 2;
-    this.#skipTo = token === '/*' && close === -1 ? this.#text.length : end;
-    this.regions.push({
-      start,
-      end: Math.max(end, this.#skipTo),
-      usage: commentUsage(this.#text.slice(start, end)),
-    });
+    const close = token === '/*' && !this.#isEndless ? this.#text.indexOf('*/', start + 2) : -1;
+    if (token === '/*' && close === -1) {
+      this.#isEndless = true;
+      return;
+    }
+    const end = token === '/*' ? close + 2 : start + token.length;
+    this.#skipTo = end;
+    this.regions.push({ start, end, usage: commentUsage(this.#text.slice(start, end)) });
+  }
+
+  /** Its text may be a script, in which `#`, `//`, and quotation marks mean something else. */
+  #endOfHeredoc(start: number, heredoc: string): number {
+    const ending = new RegExp(`^[ \\t]*${heredoc.replace(/^<<-?/, '')}[ \\t]*\r?$`, 'gm');
+    ending.lastIndex = start + heredoc.length;
+    return ending.test(this.#text) ? ending.lastIndex : this.#text.length;
   }
 
   #addString(start: number, token: string): void {

@@ -1,4 +1,10 @@
-import { parseImageReference, schemeLength, unknownPart, type ImageName } from '../imageReference';
+import {
+  parseImageReference,
+  prefixLength,
+  schemeLength,
+  unknownPart,
+  type ImageName,
+} from '../imageReference';
 import { expand, variableEnd, type Lookup } from './variables';
 
 /** A word of a text that names an image. */
@@ -15,6 +21,8 @@ export interface ImageToken {
 
 /** Characters on each side of a name that are looked at. */
 const reach = 600;
+/** Characters of a placeholder such as `<registry>`. */
+const placeholderLimit = 60;
 const quotes = '"\'`';
 /** `${NAME:-`, of which the image is the default, and how dev containers write it. */
 const operatorPattern = /^(?:[A-Za-z_]\w{0,200}:?[-=+]|(?:localEnv|containerEnv):\w{1,200}:)/;
@@ -50,12 +58,11 @@ export function readImageToken(
       (/[:@]$/.test(word) || isContinued(text, end) ? unknownPart : ''),
   );
   if (image === undefined) return { image, end };
-  const scheme = schemeLength(word);
   return {
     image,
-    hasScheme: scheme > 0,
+    hasScheme: schemeLength(word) > 0,
     isDefault: isDefault || operator > 0,
-    start: start + scheme,
+    start: start + prefixLength(word),
     end: start + word.replace(/[:@]$/, '').length,
   };
 }
@@ -74,8 +81,9 @@ function stepLeft(text: string, at: number, low: number): number {
   if (character === '%') return /^[svdq]\//.test(text.slice(at, at + 2)) ? at - 1 : at;
   if (character === '}' || character === ')') return startOfPair(text, at, low);
   if (character === '>' && text[at] === '/') {
-    const open = text.lastIndexOf('<', at);
-    return open >= Math.max(low, at - 60) ? open : at;
+    const first = Math.max(low, at - placeholderLimit);
+    const open = text.slice(first, at).lastIndexOf('<');
+    return open === -1 ? at : first + open;
   }
   return at;
 }

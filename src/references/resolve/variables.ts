@@ -19,7 +19,7 @@ const bracedPattern = /^([A-Za-z_]\w*)(?:(:?[-=?+])([^]*))?$/;
 /** Of dev containers, such as `${localEnv:NAME:default}`. */
 const editorVariablePattern = /^(?:localEnv|containerEnv|env):\w+(?::([^]*))?$/;
 const plainNamePattern = /[A-Za-z_]\w*/y;
-const placeholderPattern = /%(?:[svdq]|\w+%)|<<?[^<>]*>>?|\*+/y;
+const placeholderPattern = /%(?:[svdq]|\w+%)|<<?[^<>\r\n]{0,100}>>?|\*+/y;
 
 /** Replaces variables as shells, Compose, and Dockerfiles write them. Those of templates and of other languages are unknown. */
 export function expand(text: string, lookup: Lookup, depth = 0): Expanded {

@@ -26,6 +26,11 @@ const large: Readonly<Record<string, string>> = {
   'line ends': '\r\n'.repeat(100_000) + 'acme/web:1',
   keys: 'image='.repeat(32_000) + 'acme/web',
 };
+/** Texts of 3 MB, in which even a fast search back to the beginning of the text, or on to its end, shows. */
+const huge: Readonly<Record<string, string>> = {
+  'redirections to names': 'docker >/acme/web x\n'.repeat(150_000),
+  'placeholders that do not end': 'acme/web:< '.repeat(270_000),
+};
 const paths = ['a', 'a.yaml', 'a.json', 'a.tf', 'Dockerfile', 'a.ts', 'a.sh', 'a.md', 'a.xml', '.env'];
 
 /** Small enough to be parsed. */
@@ -45,6 +50,14 @@ describe('hostile files', () => {
       this.timeout(120_000); // on a busy computer
       this.slow(20_000);
       for (const path of paths) await resolved(path, text);
+    });
+  }
+
+  for (const [title, text] of Object.entries(huge)) {
+    it(`are read in one pass, with ${title}`, async function () {
+      this.timeout(120_000); // on a busy computer; in quadratic time, several minutes
+      this.slow(20_000);
+      await resolved('a', text);
     });
   }
 
