@@ -2,10 +2,8 @@ import type { Range, Usage } from './structure';
 
 /** What a command does with the images that it names. */
 interface Verb {
-  /** All of its operands, or those from this number on, counted from 0. */
-  readonly producedFrom?: number;
-  /** Only operands before this number. */
-  readonly producedBefore?: number;
+  /** Which of its operands are. Where an option may have a value, in doubt the word is used: a use that is missed costs more. */
+  readonly produced?: 'all' | 'first' | 'last';
   /** Whether `-t` and `--tag` name what is built. */
   readonly hasTagFlag?: true;
 }
@@ -14,12 +12,19 @@ interface Command {
   readonly verb: Verb;
   operands: number;
   flag: string;
+  /** The operand that was read last. */
+  last: Word | undefined;
+}
+
+interface Word extends Range {
+  usage: Usage | undefined;
+  readonly operand: boolean;
 }
 
 const use: Verb = {};
 const build: Verb = { hasTagFlag: true };
-const copy: Verb = { producedFrom: 1 };
-const push: Verb = { producedFrom: 0 };
+const copy: Verb = { produced: 'last' };
+const push: Verb = { produced: 'all' };
 
 const uses = [
   'run',
@@ -58,7 +63,7 @@ const copierVerbs: ReadonlyMap<string, Verb> = new Map([
 const programs: ReadonlyMap<string, ReadonlyMap<string, Verb>> = new Map([
   ...['docker', 'podman', 'nerdctl', 'buildah', 'img'].map((name) => [name, engineVerbs] as const),
   ...['skopeo', 'crane', 'regctl', 'oras'].map((name) => [name, copierVerbs] as const),
-  ['pack', new Map([['build', { producedBefore: 1 }]])],
+  ['pack', new Map([['build', { produced: 'first', hasTagFlag: true }]])],
 ]);
 /** Commands of their own below a program, in which the same words mean something else. */
 const groupVerbs: Readonly<Record<string, ReadonlyMap<string, Verb>>> = {
@@ -67,13 +72,16 @@ const groupVerbs: Readonly<Record<string, ReadonlyMap<string, Verb>>> = {
     ['inspect', use],
   ]),
   manifest: new Map([
-    ['create', { producedBefore: 1 }],
+    ['create', { produced: 'first' }],
     ['push', push],
     ['inspect', use],
   ]),
 };
 
-const wordPattern = /[^\s"'`,;|&()[\]]+|[;|&]/g;
+/** Variables of Make and expressions of workflows are parts of words. */
+const wordPattern = /(?:\$?\{\{[^{}\n]{0,200}\}\}|\$\(\w{1,100}\)|[^\s"'`,;|&()[\]])+|[;|&]/g;
+/** Options without a value, behind which an operand may stand. */
+const switches = new Set(['--publish', '--amend', '-a', '--insecure', '--trust-builder', '--clear-cache']);
 const producedFlags = new Set(['--destination', '--cache-to', '--output', '-o']);
 /** Options of the program itself before a verb, with their values. */
 const verbReach = 8;
@@ -83,7 +91,7 @@ const verbReach = 8;
  * other languages start commands with them.
  */
 export class Commands {
-  readonly #words: readonly (Range & { readonly usage: Usage | undefined; readonly operand: boolean })[];
+  readonly #words: readonly Word[];
 
   /** @param line With the lines that continue it. */
   constructor(text: string, line: Range) {
@@ -110,7 +118,7 @@ export class Commands {
 }
 
 function readWords(text: string, line: Range) {
-  const words: (Range & { usage: Usage | undefined; operand: boolean })[] = [];
+  const words: Word[] = [];
   let command: Command | undefined;
   let pending:
     { readonly verbs: ReadonlyMap<string, Verb>; readonly group?: string; readonly left: number } | undefined;
@@ -118,11 +126,17 @@ function readWords(text: string, line: Range) {
     const start = line.start + index;
     if (word === '\\') continue;
     if (/^[;|&]$/.test(word)) {
+      endCommand(command);
       command = pending = undefined;
       continue;
     }
     if (command !== undefined) {
-      words.push({ start, end: start + word.length, ...readOperand(command, word) });
+      const isOperand = !/^(?:-|\d?[<>])/.test(word);
+      const operand: Word = { start, end: start + word.length, ...readOperand(command, word) };
+      // what is put together of several strings ends with the last of them
+      const isPart = command.last !== undefined && !/[\s,]/.test(text.slice(command.last.end, start));
+      if (isOperand && !isPart) command.last = operand;
+      words.push(operand);
       continue;
     }
     const name = programName(word);
@@ -133,7 +147,7 @@ function readWords(text: string, line: Range) {
       const verb = pending.verbs.get(name);
       const group = groupVerbs[name];
       if (group !== undefined) pending = { verbs: group, left: verbReach };
-      else if (verb !== undefined) command = { verb, operands: 0, flag: '' };
+      else if (verb !== undefined) command = { verb, operands: 0, flag: '', last: undefined };
       else pending = pending.left > 0 ? { ...pending, left: pending.left - 1 } : undefined;
     }
     words.push({
@@ -143,7 +157,14 @@ function readWords(text: string, line: Range) {
       operand: false,
     });
   }
+  endCommand(command);
   return words;
+}
+
+/** Only at the end it is known which operand is the last. */
+function endCommand(command: Command | undefined): void {
+  if (command?.verb.produced === 'last' && command.last !== undefined && command.operands > 1)
+    command.last.usage = 'produced';
 }
 
 function readOperand(command: Command, word: string): { usage: Usage | undefined; operand: boolean } {
@@ -156,9 +177,11 @@ function readOperand(command: Command, word: string): { usage: Usage | undefined
   command.flag = '';
   const usage = flagged(verb, flag);
   if (usage !== undefined) return { usage, operand: true };
+  const { produced, hasTagFlag } = verb;
+  if (produced === 'first' && flag !== '' && !switches.has(flag)) return { usage: 'use', operand: true };
   const number = command.operands++;
-  const { producedFrom = Infinity, producedBefore = 0, hasTagFlag } = verb;
-  if (number >= producedFrom || number < producedBefore) return { usage: 'produced', operand: true };
+  if (produced === 'all' || (produced === 'first' && number === 0))
+    return { usage: 'produced', operand: true };
   return {
     usage:
       hasTagFlag === true
@@ -188,6 +211,6 @@ function flagUsage(word: string, before: Range | undefined, text: string): Usage
 function programName(word: string): string {
   return word
     .slice(word.lastIndexOf('/') + 1)
-    .replace(/^[@$\-{]+|\}$/g, '')
+    .replace(/^[@$\-{(]+|[)}]$/g, '')
     .toLowerCase();
 }

@@ -12,9 +12,16 @@ export interface DataFile {
   readonly lookup: Lookup;
 }
 
-/** Says what the values of documents do with images. What is between them are comments. */
-export function dataStructure(documents: readonly DataNode[], file: DataFile): Structure {
-  const walk = new Walk(file);
+/**
+ * Says what the values of documents do with images. What is neither a value nor a comment is text: parsers keep less than there
+ * is, such as of maps that are merged.
+ */
+export function dataStructure(
+  documents: readonly DataNode[],
+  comments: readonly Region[],
+  file: DataFile,
+): Structure {
+  const walk = new Walk(file, comments);
   for (const document of documents)
     walk.visit(document, { key: '', parent: undefined, map: undefined, file: file.path });
   return walk.structure();
@@ -27,8 +34,9 @@ class Walk {
   readonly #claimed: Range[] = [];
   readonly #visited = new Set<DataNode>();
 
-  constructor(file: DataFile) {
+  constructor(file: DataFile, comments: readonly Region[]) {
     this.#file = file;
+    for (const comment of comments) this.#add(comment);
   }
 
   /** What an alias stands for is read once, except that a use counts more than other places. */
@@ -52,7 +60,7 @@ class Walk {
       regions: [...this.#regions.values()],
       joined: this.#joined,
       claimed: this.#claimed,
-      elsewhere: 'comment',
+      elsewhere: 'text',
     };
   }
 
@@ -79,7 +87,7 @@ class Walk {
 
   #add(region: Region): void {
     const known = this.#regions.get(region.start);
-    if (known === undefined || (known.usage === 'text' && region.usage === 'use'))
+    if (known === undefined || (known.usage !== 'none' && region.usage === 'use'))
       this.#regions.set(region.start, region);
   }
 }

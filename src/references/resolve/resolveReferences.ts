@@ -80,14 +80,21 @@ async function parse(
       return (await import('./hcl')).readHcl(text);
     case 'yaml':
     case 'json': {
-      const documents =
-        parser === 'yaml'
-          ? (await import('./yamlData')).readYaml(text)
-          : (await import('./jsonData')).readJson(text);
+      const [documents, comments] = await (parser === 'yaml' ? readAsYaml(text) : readAsJson(text));
       const { dataStructure } = await import('./dataStructure');
-      return dataStructure(documents, { path, interest, lookup: await lookupOf(source) });
+      return dataStructure(documents, comments, { path, interest, lookup: await lookupOf(source) });
     }
   }
+}
+
+async function readAsYaml(text: string) {
+  const { readYaml, yamlComments } = await import('./yamlData');
+  return [readYaml(text), yamlComments(text)] as const;
+}
+
+async function readAsJson(text: string) {
+  const { readJson } = await import('./jsonData');
+  return [readJson(text), commentRegions(text, 'slash')] as const;
 }
 
 /** Only Compose reads a file for its variables. */

@@ -1,7 +1,6 @@
 import { parseImageReference } from '../imageReference';
 import type { FileReference, Interest } from '../reference';
 import { Commands } from './commands';
-import { commentUsage } from './comments';
 import { findDigests } from './digests';
 import { type ImageToken, readImageToken } from './imageToken';
 import { usageBefore } from './keys';
@@ -16,8 +15,6 @@ import { parseDigest } from '../../hub/digest';
 const nothingKnown: Lookup = () => undefined;
 /** Characters of a value that may name an image. */
 const wholeLimit = 1_000;
-/** Characters before an image that may tell what a comment is for. */
-const commentReach = 300;
 
 /** Finds the references of a text, with what its format says about it. They are in no particular order. */
 export function scan(text: string, lines: Lines, structure: Structure, interest: Interest): FileReference[] {
@@ -86,7 +83,7 @@ class Scanner {
   addDigests(): void {
     for (const { start, end, encoded } of findDigests(this.#text)) {
       if (this.#pinned.has(end) || this.#claimed.at(start) !== undefined) continue;
-      const usage = this.#plainUsageAt(start, this.#regions.at(start));
+      const usage = this.#plainUsage(this.#regions.at(start));
       if (this.#text[start - 1] === '@' && this.#hasName(start)) continue;
       const kind = usage === 'documentation' || usage === 'tooling' ? usage : 'exact';
       const digest = parseDigest(`sha256:${encoded}`);
@@ -103,7 +100,7 @@ class Scanner {
   }
 
   #usageOf(token: ImageToken, region: Region | undefined): Usage {
-    const usage = this.#plainUsageAt(token.start, region);
+    const usage = this.#plainUsage(region);
     if (usage !== 'text' && usage !== 'tagged') return usage;
     const used = this.#commandsAt(token.start).usageOf(token);
     if (used !== undefined) return used;
@@ -113,12 +110,8 @@ class Scanner {
   }
 
   /** Without what stands around it. */
-  #plainUsageAt(offset: number, region: Region | undefined): Usage {
-    if (region !== undefined) return region.usage;
-    const { elsewhere } = this.#structure;
-    if (elsewhere !== 'comment') return elsewhere;
-    const [start] = this.#lines.rangeAt(offset);
-    return commentUsage(this.#text.slice(Math.max(start, offset - commentReach), offset));
+  #plainUsage(region: Region | undefined): Usage {
+    return region?.usage ?? this.#structure.elsewhere;
   }
 
   /** Of the line, with those that it continues and that continue it. */

@@ -43,8 +43,8 @@ export interface Structure {
   readonly joined: readonly JoinedReference[];
   /** Ranges whose meaning is told by {@link joined}. */
   readonly claimed: readonly Range[];
-  /** The usage outside of all regions. What a comment is for, it tells itself. */
-  readonly elsewhere: Usage | 'comment';
+  /** The usage outside of all regions. */
+  readonly elsewhere: Usage;
   /** Set if keys as in `image = …` tell the usage. */
   readonly hasKeys?: true;
 }

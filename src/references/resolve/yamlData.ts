@@ -4,12 +4,15 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   type Node,
   parseAllDocuments,
   type YAMLMap,
 } from 'yaml';
 import type { DataEntry, DataMap, DataNode } from './dataNode';
+import { commentUsage } from './comments';
 import { joinedKeys } from './joinedImage';
+import type { Region } from './structure';
 
 /**
  * Reads all documents of a YAML text. Aliases become what their anchors stand for, at the place of the anchor.
@@ -30,6 +33,26 @@ export function readYaml(text: string): readonly DataNode[] {
     if (error !== undefined) throw error;
     return document.contents === null ? [] : (new Converter().convert(document.contents) ?? []);
   });
+}
+
+/** Says before the text of a scalar that it is none of the other tokens. */
+const scalarMark = '\x1F';
+/** Tokens that are not in the text. */
+const markPattern = /^[\x02\x18\x1F]$/;
+
+/** Finds the comments of a YAML text. */
+export function yamlComments(text: string): Region[] {
+  const regions: Region[] = [];
+  let start = 0;
+  let before = '';
+  for (const token of new Lexer().lex(text)) {
+    const end = markPattern.test(token) ? start : start + token.length;
+    if (token.startsWith('#') && before !== scalarMark)
+      regions.push({ start, end, usage: commentUsage(token) });
+    start = end;
+    before = token;
+  }
+  return regions;
 }
 
 class Converter {
