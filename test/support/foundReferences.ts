@@ -2,6 +2,7 @@ import type {
   CodeReference,
   FoundReferences,
   ReferenceSource,
+  SearchOptions,
   SearchReport,
 } from '../../src/hub/codeReferences';
 import type { Digest } from '../../src/hub/digest';
@@ -72,6 +73,8 @@ export class FakeReferenceSource implements ReferenceSource {
   readonly waiting: WaitingSearch[] = [];
   /** The repositories of every search. */
   readonly asked: (readonly string[])[] = [];
+  /** Searches that read everything again. */
+  thorough = 0;
   readonly #listeners = new Set<() => void>();
 
   constructor(references?: readonly CodeReference[], report: Partial<SearchReport> = {}) {
@@ -87,8 +90,13 @@ export class FakeReferenceSource implements ReferenceSource {
     return this.#listeners.size;
   }
 
-  async search(repositories: readonly RepositoryRef[], signal: AbortSignal): Promise<FoundReferences> {
+  async search(
+    repositories: readonly RepositoryRef[],
+    signal: AbortSignal,
+    { isThorough = false }: SearchOptions = {},
+  ): Promise<FoundReferences> {
     this.asked.push(repositories.map(formatRepository));
+    this.thorough += isThorough ? 1 : 0;
     signal.throwIfAborted();
     if (this.before !== undefined) {
       await this.before(signal);

@@ -30,6 +30,13 @@ export interface ReferenceCheckOptions {
   readonly onDidChange: () => void;
 }
 
+interface Searching {
+  /** Ends it besides. */
+  readonly signal?: AbortSignal;
+  /** Whether everything is read again. */
+  readonly isThorough?: boolean;
+}
+
 /** Searches the workspace for references to the images of one plan, and again whenever a file has changed. */
 export class ReferenceCheck {
   readonly #options: ReferenceCheckOptions;
@@ -97,8 +104,8 @@ export class ReferenceCheck {
   }
 
   /**
-   * Searches once more what has changed since the last search, so that a deletion rests on the files as they are. Does nothing
-   * if the search was skipped or is switched off.
+   * Searches everything once more, so that a deletion rests on the files as they are, whatever was reported of them. Does nothing if
+   * the search was skipped or is switched off.
    *
    * @param signal Ends the search, which has failed then.
    */
@@ -106,7 +113,7 @@ export class ReferenceCheck {
     const { source } = this.#options;
     if (source !== undefined && this.#state.kind === 'searched') {
       this.#end();
-      await this.#search(source, signal);
+      await this.#search(source, { signal, isThorough: true });
     }
   }
 
@@ -135,14 +142,12 @@ export class ReferenceCheck {
   }
 
   /** The state stays what it was until the search has ended. */
-  async #search(source: ReferenceSource, signal?: AbortSignal): Promise<void> {
+  async #search(source: ReferenceSource, { signal, isThorough = false }: Searching = {}): Promise<void> {
     const work = new AbortController();
     this.#work = work;
     this.#isOutdated = false;
-    const state = await this.#ask(
-      source,
-      AbortSignal.any([work.signal, ...(signal === undefined ? [] : [signal])]),
-    );
+    const signals = [work.signal, ...(signal === undefined ? [] : [signal])];
+    const state = await this.#ask(source, AbortSignal.any(signals), isThorough);
     if (this.#work === work) {
       this.#work = undefined;
       this.#become(state);
@@ -150,9 +155,10 @@ export class ReferenceCheck {
     }
   }
 
-  async #ask(source: ReferenceSource, signal: AbortSignal): Promise<ReferenceState> {
+  async #ask(source: ReferenceSource, signal: AbortSignal, isThorough: boolean): Promise<ReferenceState> {
     try {
-      return { kind: 'searched', found: await source.search(this.#options.repositories, signal) };
+      const found = await source.search(this.#options.repositories, signal, { isThorough });
+      return { kind: 'searched', found };
     } catch (error) {
       return { kind: 'failed', error };
     }

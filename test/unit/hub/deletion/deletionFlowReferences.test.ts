@@ -216,7 +216,7 @@ describe('references in a deletion flow', () => {
     assert.equal(flow.review.entries[0]?.referenced?.isNew, true);
   });
 
-  it('that nobody was told of yet are found by the last check', async () => {
+  it('that nobody was told of yet are found by the last check, which reads everything', async () => {
     const source = new FakeReferenceSource([]);
     const { api, flow, moments } = setUp([untagged], source);
     await flow.dryRun();
@@ -224,6 +224,7 @@ describe('references in a deletion flow', () => {
       source.references = [digestLine]; // the change has not been reported
     };
     await flow.delete();
+    assert.equal(source.thorough, 1);
     assert.equal(api.deletions.length, 0);
     assert.deepEqual(usesIn(flow), [digestLine]);
   });
