@@ -12,22 +12,20 @@ import { showHistory } from './history/showHistory';
 import { loadMore } from './images/loadMore';
 import { showLog } from './log/showLog';
 import type * as onDemandCommands from './onDemand';
+import type * as planningCommands from './planningCommands';
 import { stopSandbox } from './sandbox/stopSandbox';
 import { refreshTree } from './tree/refreshTree';
 
-type PlanningCommand =
-  'dryRun' | 'delete' | 'deleteInactive' | 'deleteMatching' | 'showOverview' | 'showNamespaceOverview';
+type PlanningCommand = Exclude<keyof typeof planningCommands, 'reviewImages'>;
 
-/** The planning code is loaded with the first plan, or with the first overview, which leads to one. */
-const planning: Readonly<Record<PlanningCommand, CommandHandler>> = {
-  dryRun: async (...args) => (await import('./image/reviewImages')).reviewImages(...args, 'dryRun'),
-  delete: async (...args) => (await import('./image/reviewImages')).reviewImages(...args, 'delete'),
-  deleteInactive: async (...args) => (await import('./repository/deleteInactive')).deleteInactive(...args),
-  deleteMatching: async (...args) => (await import('./images/deleteMatching')).deleteMatching(...args),
-  showOverview: async (...args) => (await import('./repository/showOverview')).showOverview(...args),
-  showNamespaceOverview: async (...args) =>
-    (await import('./namespace/showNamespaceOverview')).showNamespaceOverview(...args),
-};
+/** Runs a command that is loaded with the first plan. */
+function planning(name: PlanningCommand): CommandHandler {
+  return async (...args) => (await import('./planningCommands'))[name](...args);
+}
+
+function review(purpose: 'dryRun' | 'delete'): CommandHandler {
+  return async (...args) => (await import('./planningCommands')).reviewImages(...args, purpose);
+}
 
 /** Runs a command that is loaded with the first of its kind. */
 function onDemand(name: keyof typeof onDemandCommands): CommandHandler {
@@ -46,23 +44,23 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'hubImages.tree.refresh': refreshTree,
   'hubImages.namespace.add': onDemand('addNamespace'),
   'hubImages.namespace.remove': onDemand('removeNamespace'),
-  'hubImages.namespace.showOverview': planning.showNamespaceOverview,
+  'hubImages.namespace.showOverview': planning('showNamespaceOverview'),
   'hubImages.repositories.sort': onDemand('sortRepositories'),
   'hubImages.repositories.group': onDemand('groupRepositories'),
   'hubImages.repository.add': onDemand('addRepository'),
   'hubImages.repository.remove': onDemand('removeRepository'),
   'hubImages.repository.find': onDemand('findRepository'),
-  'hubImages.repository.deleteInactive': planning.deleteInactive,
+  'hubImages.repository.deleteInactive': planning('deleteInactive'),
   'hubImages.repository.open': onDemand('openRepository'),
   'hubImages.repository.copyPushCommand': onDemand('copyPushCommand'),
-  'hubImages.repository.showOverview': planning.showOverview,
+  'hubImages.repository.showOverview': planning('showOverview'),
   'hubImages.images.filterByStatus': onDemand('filterByStatus'),
   'hubImages.images.sort': onDemand('sortImages'),
   'hubImages.images.setActivityWindow': onDemand('setActivityWindow'),
   'hubImages.images.loadMore': loadMore,
-  'hubImages.images.deleteMatching': planning.deleteMatching,
-  'hubImages.image.dryRun': planning.dryRun,
-  'hubImages.image.delete': planning.delete,
+  'hubImages.images.deleteMatching': planning('deleteMatching'),
+  'hubImages.image.dryRun': review('dryRun'),
+  'hubImages.image.delete': review('delete'),
   'hubImages.image.copyDigest': onDemand('copyDigest'),
   'hubImages.image.copyReference': onDemand('copyReference'),
   'hubImages.image.copyPullCommand': onDemand('copyPullCommand'),
