@@ -31,7 +31,7 @@ describe('references in the workspace', () => {
     assert.equal(await second.getByRole('button', { name: /lock:7/ }).count(), 20);
     await second.getByRole('button', { name: '4 more lines' }).click();
     assert.deepEqual(sent(host, 'referencesShown'), [
-      { type: 'referencesShown', id: looks.referenced.rows[1]?.id },
+      { type: 'referencesShown', id: looks.referenced.rows[1].id },
     ]);
   });
 
