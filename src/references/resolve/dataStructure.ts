@@ -73,7 +73,7 @@ class Walk {
       this.visit(value, place);
     }
     const joined = dataUsage({ key: 'repository', parent, map, file: parent.file }, undefined) === 'text';
-    const image = joined ? joinImage(map, this.#file.lookup, this.#file.interest) : undefined;
+    const image = joined ? joinImage(map, parent.key, this.#file.lookup, this.#file.interest) : undefined;
     if (image === undefined) return;
     this.#claimed.push(...image.claimed);
     if (image.reference !== undefined) this.#joined.push(image.reference);
@@ -81,7 +81,7 @@ class Walk {
 
   #visitScalar({ start, end, value, isBlock }: DataScalar, place: Place): void {
     const usage = dataUsage(place, value);
-    const isWhole = usage === 'use' && !isBlock;
+    const isWhole = (usage === 'use' || usage === 'named') && !isBlock;
     this.#add({ start, end, usage, lookup: this.#file.lookup, ...(isWhole ? { whole: value } : {}) });
   }
 

@@ -55,13 +55,11 @@ function producedUsage({ key, parent, isKey }: Place): Usage | undefined {
   return keyUsage(key) === 'produced' ? 'produced' : undefined;
 }
 
-function usedUsage(
-  { key, parent, map, isItem, isTagged }: Place,
-  value: string | undefined,
-): Usage | undefined {
+function usedUsage(place: Place, value: string | undefined): Usage | undefined {
+  const { key, parent, map, isItem, isTagged } = place;
   if (isTagged === true) return undefined;
-  if (keyUsage(key) === 'use') return 'use';
-  if (key === 'images' && isItem === true) return 'use';
+  if (keyUsage(key) === 'use') return isReadByDocker(place) ? 'use' : 'named';
+  if (key === 'images' && isItem === true) return 'named';
   if (key === 'services' && isItem === true) return 'use';
   // of Bitbucket, where it names one of their repositories
   if (key === 'pipe' && value?.startsWith('docker://') !== true) return 'none';
@@ -70,10 +68,28 @@ function usedUsage(
     parent !== undefined &&
     (parent.key === 'image' || (parent.key === 'services' && parent.isItem === true))
   )
-    return 'use';
+    return isReadByDocker(place) ? 'use' : 'named';
   if (key !== 'value' && key !== 'default') return undefined;
   const name = map && scalarAt(map, 'name');
-  return name !== undefined && keyUsage(name.value) === 'use' ? 'use' : undefined;
+  return name !== undefined && keyUsage(name.value) === 'use' ? 'named' : undefined;
+}
+
+/** Files in which Docker gets the value as it is. */
+const dockerFilePattern =
+  /(?:^|\/)(?:(?:docker-)?compose\b[^/]*\.ya?ml|\.?devcontainer\.json|\.gitlab-ci[^/]*\.ya?ml|\.(?:circleci|woodpecker|buildkite|gitlab)\/.*|\.(?:drone|woodpecker|travis)\.ya?ml|bitbucket-pipelines\.yml|azure-pipelines[^/]*\.ya?ml|cloudbuild[^/]*\.(?:ya?ml|json)|[^/]*\.nomad(?:\.json)?)$/;
+const tagPattern = /(?:tag|version|digest|sha)$/i;
+
+/** Whether the value gets to Docker as it is, so that `latest` is meant without a tag, and no tag is put behind it. */
+function isReadByDocker(place: Place): boolean {
+  const { key, parent, map, file } = place;
+  if ([...(map?.entries ?? []), ...(map?.merged ?? [])].some(({ key: other }) => tagPattern.test(other)))
+    return false;
+  if (isWorkflow(place) || dockerFilePattern.test(file)) return true;
+  if (key === 'reference') return parent?.key === 'image';
+  if (key !== 'image') return false;
+  const isContainer =
+    /^(?:containers|initContainers|ephemeralContainers)$/.test(parent?.key ?? '') && parent?.isItem === true;
+  return isContainer || parent?.parent?.key === 'services';
 }
 
 function isWorkflow({ file }: Place): boolean {

@@ -6,18 +6,19 @@ export interface Format {
   readonly comments?: CommentStyle;
   /** Set if a whole file is for people, or for a tool. */
   readonly usage?: 'documentation' | 'tooling';
-  /** Set if `image = …` or `image: …` uses an image even without a tag: in settings, but not in programs. */
-  readonly hasKeys?: true;
+  /** Set if `image = …` or `image: …` names an image that is used: in settings, but not in programs. */
+  readonly hasKeys?: 'unit' | 'other';
 }
 
 const documentation: Format = { usage: 'documentation' };
 const tooling: Format = { usage: 'tooling' };
 const dockerfile: Format = { parser: 'dockerfile', comments: 'hash' };
-const yaml: Format = { parser: 'yaml', comments: 'hash', hasKeys: true };
-const json: Format = { parser: 'json', comments: 'slash', hasKeys: true };
-const hcl: Format = { parser: 'hcl', comments: 'hashAndSlash', hasKeys: true };
-const settings: Format = { comments: 'semicolon', hasKeys: true };
-const toml: Format = { comments: 'hash', hasKeys: true };
+const yaml: Format = { parser: 'yaml', comments: 'hash', hasKeys: 'other' };
+const json: Format = { parser: 'json', comments: 'slash', hasKeys: 'other' };
+const hcl: Format = { parser: 'hcl', comments: 'hashAndSlash', hasKeys: 'other' };
+const settings: Format = { comments: 'semicolon', hasKeys: 'other' };
+const unit: Format = { ...settings, hasKeys: 'unit' };
+const toml: Format = { comments: 'hash', hasKeys: 'other' };
 const program: Format = { comments: 'slash' };
 const script: Format = { comments: 'hash' };
 
@@ -28,7 +29,8 @@ const endings: Readonly<Record<string, Format>> = {
   ...byEnding(yaml, 'yaml yml'),
   ...byEnding(json, 'json jsonc json5 code-workspace'),
   ...byEnding(hcl, 'hcl tf tfvars nomad tofu'),
-  ...byEnding(settings, 'ini cfg conf container image service properties'),
+  ...byEnding(settings, 'ini cfg conf service properties'),
+  ...byEnding(unit, 'container image'),
   ...byEnding(toml, 'toml'),
   ...byEnding(
     program,
@@ -42,7 +44,7 @@ const endings: Readonly<Record<string, Format>> = {
 const names: readonly (readonly [RegExp, Format])[] = [
   [/^\.?renovate(?:rc)?(?:\.json5?)?$|^renovate-config\.(?:json5?|js)$|^dependabot\.ya?ml$/, tooling],
   [
-    /^(?:change(?:s|log)|history|news|readme|contributing|authors|license|notice)(?:[.-].*)?$/i,
+    /^(?:change(?:s|log)|history|news|readme|contributing|authors|license|notice)(?:[.-](?:txt|[a-z]{2}|[a-z]{2}[-_][a-z]{2}))?$/i,
     documentation,
   ],
   [/^(?:dockerfile|containerfile)(?:\..*)?$/i, dockerfile],

@@ -91,7 +91,15 @@ class HclReader {
     if (this.#head === '' || !this.#isDirect) return 'text';
     const isResource = /^docker_image\b/.test(this.#resource()) && key === 'name';
     const isPushed = /^docker_registry_image\b/.test(this.#resource()) && key === 'name';
-    return isPushed ? 'produced' : isResource ? 'use' : (keyUsage(key) ?? 'text');
+    if (isPushed) return 'produced';
+    if (isResource || (key === 'image' && this.#isReadByDocker())) return 'use';
+    const usage = keyUsage(key);
+    return usage === 'use' ? 'named' : (usage ?? 'text');
+  }
+
+  /** Of Nomad and of containers; modules have variables such as `tag` beside it. */
+  #isReadByDocker(): boolean {
+    return /^(?:config|docker_(?:container|service))$/.test(this.#levels.at(-1)?.name ?? '');
   }
 
   #resource(): string {

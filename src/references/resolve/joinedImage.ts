@@ -12,13 +12,14 @@ export interface JoinedImage {
   readonly claimed: readonly Range[];
 }
 
-const tagKeys = ['tag', 'imageTag', 'image_tag', 'newTag', 'version'] as const;
+const tagKeys = ['tag', 'imageTag', 'image_tag', 'newTag'] as const;
 const digestKeys = ['digest', 'imageDigest', 'sha256', 'sha'] as const;
 const registryKeys = ['registry', 'imageRegistry', 'image_registry'] as const;
 
 /** Keys that are read here. */
 export const joinedKeys: ReadonlySet<string> = new Set([
   ...tagKeys,
+  'version',
   ...digestKeys,
   ...registryKeys,
   'repository',
@@ -40,9 +41,18 @@ interface Parts {
   readonly replaced?: DataScalar | undefined;
 }
 
-/** Reads the values of Helm, Kustomize, and the charts that Helm gets from a registry. */
-export function joinImage(map: DataMap, lookup: Lookup, interest: Interest): JoinedImage | undefined {
-  const parts = kustomizeParts(map) ?? chartParts(map) ?? helmParts(map) ?? imageParts(map);
+/**
+ * Reads the values of Helm, Kustomize, and the charts that Helm gets from a registry.
+ *
+ * @param key That of the map.
+ */
+export function joinImage(
+  map: DataMap,
+  key: string,
+  lookup: Lookup,
+  interest: Interest,
+): JoinedImage | undefined {
+  const parts = kustomizeParts(map) ?? chartParts(map) ?? helmParts(map, key) ?? imageParts(map, key);
   if (parts === undefined) return undefined;
   const { name, tag, digest, replaced } = parts;
   const { text, isDefault } = expand(fullName(parts), lookup);
@@ -88,7 +98,7 @@ function chartParts(map: DataMap): Parts | undefined {
   return { name: repository, path, tag, digest: undefined, isTagElsewhere: true };
 }
 
-function helmParts(map: DataMap): Parts | undefined {
+function helmParts(map: DataMap, key: string): Parts | undefined {
   const name = scalarAt(map, 'repository');
   if (name === undefined) return undefined;
   const registry = scalarAt(map, ...registryKeys)?.value.replace(/\/$/, '') ?? '';
@@ -96,18 +106,19 @@ function helmParts(map: DataMap): Parts | undefined {
   return {
     name,
     path: isPut ? `${registry}/${name.value}` : name.value,
-    tag: scalarAt(map, ...tagKeys),
-    digest: scalarAt(map, ...digestKeys),
+    tag: scalarAt(map, ...tagKeys) ?? versionAt(map, key),
+    digest: digestAt(map, ...digestKeys),
     isTagElsewhere: true,
   };
 }
 
 /** A name with a tag of its own beside it. */
-function imageParts(map: DataMap): Parts | undefined {
+function imageParts(map: DataMap, key: string): Parts | undefined {
   const named = scalarAt(map, 'name');
   const name = scalarAt(map, 'image') ?? (named?.value.includes('/') === true ? named : undefined);
-  const tag = scalarAt(map, 'tag', 'imageTag', 'image_tag');
-  const digest = scalarAt(map, 'digest', 'imageDigest');
+  const tag =
+    scalarAt(map, 'tag', 'imageTag', 'image_tag') ?? (/image/i.test(key) ? versionAt(map, key) : undefined);
+  const digest = digestAt(map, 'digest', 'imageDigest');
   if (name === undefined || (tag ?? digest) === undefined) return undefined;
   const registry = scalarAt(map, ...registryKeys)?.value.replace(/\/$/, '') ?? '';
   return {
@@ -117,6 +128,20 @@ function imageParts(map: DataMap): Parts | undefined {
     digest,
     isTagElsewhere: false,
   };
+}
+
+/** The version of an image is its tag; that of anything else may be only similar to it. */
+function versionAt(map: DataMap, key: string): DataScalar | undefined {
+  const isOfImage =
+    /image/i.test(key) || scalarAt(map, ...registryKeys, 'digest', 'pullPolicy') !== undefined;
+  return isOfImage ? scalarAt(map, 'version') : undefined;
+}
+
+/** Without what is none, such as a commit. */
+function digestAt(map: DataMap, ...keys: readonly string[]): DataScalar | undefined {
+  const digest = scalarAt(map, ...keys);
+  const isDigest = digest !== undefined && /^(?:[a-z0-9]+:)?[0-9a-f]{64}$|[${}]/.test(digest.value);
+  return isDigest ? digest : undefined;
 }
 
 function fullName({ path, tag, digest }: Parts): string {

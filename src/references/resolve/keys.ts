@@ -14,7 +14,14 @@ export function keyUsage(key: string): Usage | undefined {
 const linePattern = /(?:^|[\s,{])["']?([A-Za-z_][\w.-]{0,80})["']?\s{0,20}[:=]\s{0,20}["']?$/;
 
 /** As {@link keyUsage}, of a key as in `image = …` or `image: …` that stands directly before a value. */
-export function usageBefore(text: string, lineStart: number, start: number): Usage | undefined {
+export function usageBefore(
+  text: string,
+  lineStart: number,
+  start: number,
+  isUnit: boolean,
+): Usage | undefined {
   const key = linePattern.exec(text.slice(Math.max(lineStart, start - 140), start))?.[1];
-  return key === undefined ? undefined : keyUsage(key);
+  const usage = key === undefined ? undefined : keyUsage(key);
+  // only parsers tell whether a tag stands beside it
+  return usage === 'use' && !isUnit ? 'named' : usage;
 }

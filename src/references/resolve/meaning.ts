@@ -33,6 +33,7 @@ export function meaningOf(
       return isOpen ? { ...own, kind: 'nameOnly' } : { ...own, kind: 'exact', tag: orLatest(image) };
     case 'tagged':
       return tag === undefined && digest === undefined ? undefined : { ...own, kind: 'exact' };
+    case 'named':
     case 'text':
       return { ...own, kind: tag === undefined && digest === undefined ? 'nameOnly' : 'exact' };
   }

@@ -105,8 +105,15 @@ class Scanner {
     const used = this.#commandsAt(token.start).usageOf(token);
     if (used !== undefined) return used;
     if (token.hasScheme) return 'use';
-    if (this.#structure.hasKeys !== true || region !== undefined) return usage;
-    return usageBefore(this.#text, this.#lines.rangeAt(token.start)[0], token.start) ?? usage;
+    if (this.#structure.hasKeys === undefined || region !== undefined) return usage;
+    return (
+      usageBefore(
+        this.#text,
+        this.#lines.rangeAt(token.start)[0],
+        token.start,
+        this.#structure.hasKeys === 'unit',
+      ) ?? usage
+    );
   }
 
   /** Without what stands around it. */

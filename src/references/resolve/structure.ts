@@ -5,6 +5,7 @@ import type { Lookup } from './variables';
  * What a stretch of text does with the images that it names:
  *
  * - `use`: it uses one; without a tag it is `latest`
+ * - `named`: it names one that is used; a tag may stand elsewhere, so that a name alone leaves it open
  * - `text`: it may be about anything, and strings may be composed; a name alone leaves the tag open
  * - `tagged`: like `text`, but a name alone is that of something else, such as a repository on GitHub
  * - `produced`: it is pushed or built
@@ -13,7 +14,7 @@ import type { Lookup } from './variables';
  * - `none`: what looks like an image is none
  */
 export type Usage =
-  'use' | 'text' | 'tagged' | 'produced' | 'producedName' | 'documentation' | 'tooling' | 'none';
+  'use' | 'named' | 'text' | 'tagged' | 'produced' | 'producedName' | 'documentation' | 'tooling' | 'none';
 
 /** Offsets, the end exclusive. */
 export interface Range {
@@ -45,6 +46,6 @@ export interface Structure {
   readonly claimed: readonly Range[];
   /** The usage outside of all regions. */
   readonly elsewhere: Usage;
-  /** Set if keys as in `image = …` tell the usage. */
-  readonly hasKeys?: true;
+  /** Set if keys as in `image = …` tell the usage. Podman reads the values in its units as they are. */
+  readonly hasKeys?: 'unit' | 'other';
 }

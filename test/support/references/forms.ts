@@ -205,7 +205,7 @@ export const referenceForms: readonly ReferenceForm[] = [
     print: (image) => `metadata:\n  annotations:\n    containerImage: ${printed(image)}\n`,
     line: 3,
     kind: 'exact',
-    untagged: 'exact',
+    untagged: 'nameOnly',
     variable: { tag: '{{TAG}}', kind: 'nameOnly' },
   },
   {
@@ -267,7 +267,7 @@ export const referenceForms: readonly ReferenceForm[] = [
       `{{- if .Values.on }}\nspec:\n  image: "${printed(image)}"\n  name: {{ include "web.name" . }}\n{{- end }}\n`,
     line: 3,
     kind: 'exact',
-    untagged: 'exact',
+    untagged: 'nameOnly',
     variable: { tag: '{{ .Values.tag | default "x" }}', kind: 'nameOnly' },
   },
   {

@@ -129,8 +129,67 @@ const unvisited: readonly Case[] = [
   ],
 ];
 
+const tagsElsewhere: readonly Case[] = [
+  [
+    'the version of an image',
+    'values.yaml',
+    'image: {name: acme/web, version: "1.0"}\n',
+    ['1 exact acme/web:1.0'],
+  ],
+  [
+    'the version of something else',
+    'a.yaml',
+    'spec:\n  image: acme/web\n  version: "1.0"\ndb:\n  repository: acme/db\n  version: "2"\n',
+    ['2 nameOnly acme/web', '5 nameOnly acme/db'],
+  ],
+  ['variables of Ansible', 'vars.yml', 'web_image: acme/web\nweb_image_tag: 1\n', ['1 nameOnly acme/web']],
+  [
+    'variables of modules',
+    'a.tf',
+    'module "a" {\n  image = "acme/web"\n  tag = "1"\n  container_image = "acme/db"\n}\n',
+    ['2 nameOnly acme/web', '4 nameOnly acme/db'],
+  ],
+  ['TOML', 'a.toml', 'image = "acme/web"\ntag = "1"\n', ['1 nameOnly acme/web']],
+  ['INI', 'a.ini', 'docker_image = acme/web\ndocker_tag = 1\n', ['1 nameOnly acme/web']],
+  [
+    'JSON',
+    'a.json',
+    '{ "a": { "imageName": "acme/web", "imageTag": "1" },\n"dockerImage": "acme/db", "dockerTag": "1" }',
+    ['1 nameOnly acme/web', '2 nameOnly acme/db'],
+  ],
+  ['templates', 'a.yaml', 'image: acme/web\ntag: {{ .E }}\n{{ end }}', ['1 nameOnly acme/web']],
+  [
+    'a container with a version beside it',
+    'compose.yaml',
+    'services:\n  a: { image: acme/web, x-version: 1 }\n  b: { image: acme/db }\n',
+    ['2 nameOnly acme/web', '3 exact acme/db:latest'],
+  ],
+  [
+    'a commit beside a tag',
+    'values.yaml',
+    'repository: acme/web\ntag: "1.0"\nsha: abc1234\n',
+    ['1 exact acme/web:1.0'],
+  ],
+];
+
+const filesForPeople: readonly Case[] = [
+  ['news-api.yaml.tmpl', 'news-api.yaml.tmpl', 'x: acme/web:1', ['1 exact acme/web:1']],
+  ['history-service.tpl', 'history-service.tpl', 'x: acme/web:1', ['1 exact acme/web:1']],
+  ['LICENSE-server.j2', 'LICENSE-server.j2', 'x: acme/web:1', ['1 exact acme/web:1']],
+  ['README.zh_CN', 'README.zh_CN', 'x: acme/web:1', ['1 documentation acme/web:1']],
+  ['Changes.txt', 'Changes.txt', 'x: acme/web:1', ['1 documentation acme/web:1']],
+];
+
 describe('what stands around references', () => {
-  for (const [group, cases] of Object.entries({ heredocs, environments, prefixes, commands, unvisited })) {
+  for (const [group, cases] of Object.entries({
+    heredocs,
+    environments,
+    prefixes,
+    commands,
+    unvisited,
+    tagsElsewhere,
+    filesForPeople,
+  })) {
     describe(group, () => {
       checkCases(cases);
     });

@@ -224,7 +224,7 @@ const yamlFiles: readonly Case[] = [
     'several documents',
     'a.yaml',
     'image: acme/a\n---\nimage: acme/b\n...\n---\nimage: acme/c:1\n',
-    ['1 exact acme/a:latest', '3 exact acme/b:latest', '6 exact acme/c:1'],
+    ['1 nameOnly acme/a', '3 nameOnly acme/b', '6 exact acme/c:1'],
   ],
   [
     'pipes of Bitbucket',
@@ -370,7 +370,7 @@ const others: readonly Case[] = [
     'settings of a runner',
     'config.toml',
     'image = "acme/web" # acme/db\n',
-    ['1 exact acme/web:latest', '1 documentation acme/db'],
+    ['1 nameOnly acme/web', '1 documentation acme/db'],
   ],
   ['units of Podman', 'web.container', 'Image=docker.io/acme/web\n', ['1 exact acme/web:latest']],
   [
