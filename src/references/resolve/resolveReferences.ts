@@ -4,6 +4,7 @@ import { findDigests } from './digests';
 import { fileName, type Format, formatOf } from './format';
 import { Lines } from './lines';
 import { findNames } from './names';
+import { findOpenNames } from './openNames';
 import { scan } from './scan';
 import type { Structure } from './structure';
 import type { Lookup } from './variables';
@@ -34,6 +35,7 @@ export async function resolveReferences(
 /** Whether it has a name or a digest, or names may be put together of what it has. */
 function mayRefer(text: string, { parser }: Format, interest: Interest): boolean {
   if (findNames(text, interest).next().done !== true || findDigests(text).next().done !== true) return true;
+  if (findOpenNames(text).next().done !== true) return true;
   if (interest.hasNamespace('library') && parser !== undefined) return true;
   if (parser === 'dockerfile') return /^[ \t]*ARG[ \t]/im.test(text);
   return (parser === 'yaml' || parser === 'json') && (text.includes('repository') || text.includes('$'));

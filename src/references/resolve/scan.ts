@@ -7,6 +7,7 @@ import { usageBefore } from './keys';
 import type { Lines } from './lines';
 import { type Meaning, meaningOf } from './meaning';
 import { findNames } from './names';
+import { findOpenNames, isElsewhere, namespacesIn, openImage, type OpenName } from './openNames';
 import { RangeFinder } from './rangeFinder';
 import type { Range, Region, Structure, Usage } from './structure';
 import { expand, type Lookup } from './variables';
@@ -15,6 +16,8 @@ import { parseDigest } from '../../hub/digest';
 const nothingKnown: Lookup = () => undefined;
 /** Characters of a value that may name an image. */
 const wholeLimit = 1_000;
+/** Characters before a name that may tell its registry. */
+const openReach = 300;
 
 /** Finds the references of a text, with what its format says about it. They are in no particular order. */
 export function scan(text: string, lines: Lines, structure: Structure, interest: Interest): FileReference[] {
@@ -22,6 +25,7 @@ export function scan(text: string, lines: Lines, structure: Structure, interest:
   scanner.addNames();
   scanner.addWholes();
   for (const { start, end, ...meaning } of structure.joined) scanner.add({ start, end }, meaning);
+  scanner.addOpenNames();
   scanner.addDigests();
   return scanner.found;
 }
@@ -36,6 +40,10 @@ class Scanner {
   readonly #claimed: RangeFinder<Range>;
   /** Regions that contain a name. */
   readonly #named = new Set<Region>();
+  /** Regions whose variables have told an image. */
+  readonly #resolved = new Set<Region>();
+  /** Offsets of the names that have been found. */
+  readonly #starts = new Set<number>();
   /** Offsets of digests that belong to a name. */
   readonly #pinned = new Set<number>();
   #commands: { readonly start: number; readonly end: number; readonly commands: Commands } | undefined;
@@ -76,6 +84,7 @@ class Scanner {
       const { text, isDefault } = expand(whole, lookup);
       const image = parseImageReference(text);
       const meaning = image && meaningOf(image, region.usage, isDefault, this.#interest);
+      if (image !== undefined) this.#resolved.add(region);
       if (meaning !== undefined) this.add(this.#inside(region, whole), meaning);
     }
   }
@@ -91,12 +100,43 @@ class Scanner {
     }
   }
 
+  /** Names whose namespace is in a variable: its default, or any that stands in the text. */
+  addOpenNames(): void {
+    let namespaces: readonly string[] | undefined;
+    for (const open of findOpenNames(this.#text)) {
+      const region = this.#regions.at(open.start);
+      const isKnown =
+        region !== undefined && (this.#named.has(region) || this.#claimed.at(open.start) !== undefined);
+      if (isKnown || (region !== undefined && this.#resolved.has(region))) continue;
+      const [start, end] = this.#lines.rangeAt(open.start);
+      const token = readImageToken(this.#text, open.start, [start, end], region?.lookup ?? nothingKnown);
+      if (token.image !== undefined) {
+        // names that stand there as a whole have been found before
+        if (token.isDefault && !this.#starts.has(token.start)) this.#addToken(token, region);
+        continue;
+      }
+      namespaces ??= namespacesIn(this.#text, this.#interest);
+      this.#addOpenName(open, namespaces, region);
+    }
+  }
+
+  #addOpenName({ start, name }: OpenName, namespaces: readonly string[], region: Region | undefined): void {
+    const [low] = this.#lines.rangeAt(start);
+    if (isElsewhere(this.#text.slice(Math.max(low, start - openReach), start))) return;
+    for (const namespace of namespaces) {
+      const image = openImage(namespace, name);
+      this.#addToken({ image, hasScheme: false, isDefault: false, start, end: start + name.length }, region);
+    }
+  }
+
   #addToken(token: ImageToken, region: Region | undefined): void {
     if (token.image.digest !== undefined) this.#pinned.add(token.end);
     const usage = this.#usageOf(token, region);
     const isDefault = token.isDefault || region?.isDefault === true || this.#isDefaultOfMake(token);
     const meaning = meaningOf(token.image, usage, isDefault, this.#interest);
-    if (meaning !== undefined) this.add(token, meaning);
+    if (meaning === undefined) return;
+    this.#starts.add(token.start);
+    this.add(token, meaning);
   }
 
   #usageOf(token: ImageToken, region: Region | undefined): Usage {

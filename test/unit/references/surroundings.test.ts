@@ -180,6 +180,30 @@ const filesForPeople: readonly Case[] = [
   ['Changes.txt', 'Changes.txt', 'x: acme/web:1', ['1 documentation acme/web:1']],
 ];
 
+const namespacesInVariables: readonly Case[] = [
+  ['in a shell', 'a.sh', 'OWNER=acme; docker run $OWNER/web:1\n', ['1 nameOnly acme/web']],
+  ['in Make', 'Makefile', 'ORG := acme\nx:\n\tdocker push $(ORG)/web:1\n', ['3 produced acme/web']],
+  [
+    'in a workflow',
+    '.github/workflows/ci.yml',
+    'env:\n  ORG: acme\njobs:\n  a:\n    container: ${{ env.ORG }}/web:1\n',
+    ['5 nameOnly acme/web'],
+  ],
+  [
+    'by default',
+    'a.sh',
+    'docker run ${ORG:-acme}/web:1\ndocker run ${R:-docker.io/acme}/db:${T:-2}\n',
+    ['1 exact acme/web:1 by default', '2 exact acme/db:2 by default'],
+  ],
+  [
+    'elsewhere',
+    'a.sh',
+    'X=acme\ndocker run ghcr.io/$X/web:1 https://$X/web:1; cd $X/web; docker run ${X:-other}/web:1\n',
+    [],
+  ],
+  ['without the namespace', 'a.sh', 'X=acme2 my-acme\ndocker run $X/web:1\n', []],
+];
+
 describe('what stands around references', () => {
   for (const [group, cases] of Object.entries({
     heredocs,
@@ -189,6 +213,7 @@ describe('what stands around references', () => {
     unvisited,
     tagsElsewhere,
     filesForPeople,
+    namespacesInVariables,
   })) {
     describe(group, () => {
       checkCases(cases);
