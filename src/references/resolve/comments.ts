@@ -8,8 +8,8 @@ const beginnings: Readonly<Record<CommentStyle, RegExp>> = {
   hash: /["'`]|#/g,
   slash: /["'`]|\/\/|\/\*/g,
   hashAndSlash: /["'`]|\/\/|\/\*|#/g,
-  dash: /["']|--|\/\*/g,
-  semicolon: /["']|[;#]/g,
+  dash: /["']|--(?!\S)|\/\*/g,
+  semicolon: /^[ \t]*[;#]/gm,
   markup: /<!--/g,
 };
 

@@ -7,7 +7,7 @@ export interface DigestHit {
   readonly encoded: string;
 }
 
-const digestPattern = /(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])/g;
+const digestPattern = /(?:(?<![0-9A-Za-z])|(?<=\\[ntr]))[0-9a-f]{64}(?![0-9A-Za-z])/g;
 const algorithm = 'sha256:';
 
 /** Finds all digests, with or without their algorithm. */

@@ -5,6 +5,7 @@ import {
   unknownPart,
   type ImageName,
 } from '../imageReference';
+import { isEscape } from './names';
 import { expand, variableEnd, type Lookup } from './variables';
 
 /** A word of a text that names an image. */
@@ -76,7 +77,7 @@ function leftEdge(text: string, from: number, low: number): number {
 function stepLeft(text: string, at: number, low: number): number {
   if (at <= low) return at;
   const character = text[at - 1] ?? '';
-  if (isTokenCharacter(character)) return at - 1;
+  if (isTokenCharacter(character)) return isEscape(text, at - 1) ? at : at - 1;
   if (character === '$') return /[A-Za-z_]/.test(text[at] ?? '') ? at - 1 : at;
   if (character === '%') return /^[svdq]\//.test(text.slice(at, at + 2)) ? at - 1 : at;
   if (character === '}' || character === ')') return startOfPair(text, at, low);
@@ -132,7 +133,7 @@ function isInUrl(text: string, start: number, low: number): boolean {
 /** Whether it is a piece of a longer word, such as a path of Windows, an npm scope, or the number of an issue on GitHub. */
 function isEnclosed(text: string, start: number, end: number): boolean {
   return (
-    /[\p{L}\p{N}\\~^]/u.test(text[start - 1] ?? ' ') ||
+    (/[\p{L}\p{N}\\~^]/u.test(text[start - 1] ?? ' ') && !isEscape(text, start - 1)) ||
     /^(?:#\d|[\p{L}\p{N}~])/u.test(text.slice(end, end + 2))
   );
 }

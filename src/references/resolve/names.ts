@@ -15,10 +15,17 @@ export function* findNames(text: string, { hasNamespace }: Interest): Generator<
     if (start < slash && isAlphanumeric(text.charCodeAt(slash + 1))) {
       const offset = hasNamespace(text.slice(start, slash))
         ? start
-        : defaultStart(text, start, slash, hasNamespace);
+        : isEscape(text, start) && hasNamespace(text.slice(start + 1, slash))
+          ? start + 1
+          : defaultStart(text, start, slash, hasNamespace);
       if (offset !== undefined) yield offset;
     }
   }
+}
+
+/** Whether the letter ends an escape sequence such as `\n` in a string. */
+export function isEscape(text: string, letter: number): boolean {
+  return text[letter - 1] === '\\' && /^[ntr]$/.test(text[letter] ?? '');
 }
 
 /** Characters of a namespace, and of what may stand before it in one word. */

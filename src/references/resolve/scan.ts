@@ -85,6 +85,8 @@ class Scanner {
       const image = parseImageReference(text);
       const meaning = image && meaningOf(image, region.usage, isDefault, this.#interest);
       if (image !== undefined) this.#resolved.add(region);
+      if (image?.digest !== undefined)
+        for (const { end } of findDigests(whole)) this.#pinned.add(this.#inside(region, whole).start + end);
       if (meaning !== undefined) this.add(this.#inside(region, whole), meaning);
     }
   }

@@ -204,6 +204,33 @@ const namespacesInVariables: readonly Case[] = [
   ['without the namespace', 'a.sh', 'X=acme2 my-acme\ndocker run $X/web:1\n', []],
 ];
 
+const characters: readonly Case[] = [
+  [
+    'line ends in strings',
+    'a.go',
+    `x = "x\\nacme/web:1\\nacme/db:2\\tdocker.io/acme/q:3"\ny = "\\r${hex}"\n`,
+    ['1 exact acme/web:1', '1 exact acme/db:2', '1 exact acme/q:3', '2 exact @sha256:aa'],
+  ],
+  [
+    'options that look like comments',
+    'a.sql',
+    'x --image acme/web:1\n-- acme/db:1\n',
+    ['1 exact acme/web:1', '2 documentation acme/db:1'],
+  ],
+  [
+    'marks within values of units',
+    'web.service',
+    'ExecStart=sh -c "a" ; docker run acme/web:1 # x\n ; acme/db:1\n# acme/db:2\n',
+    ['1 exact acme/web:1', '2 documentation acme/db:1', '3 documentation acme/db:2'],
+  ],
+  [
+    'a digest behind a name in a variable',
+    'Dockerfile',
+    `ARG NS=acme\nFROM \${NS}/z@sha256:${hex}\n`,
+    ['2 exact acme/z@sha256:aa by default'],
+  ],
+];
+
 describe('what stands around references', () => {
   for (const [group, cases] of Object.entries({
     heredocs,
@@ -214,6 +241,7 @@ describe('what stands around references', () => {
     tagsElsewhere,
     filesForPeople,
     namespacesInVariables,
+    characters,
   })) {
     describe(group, () => {
       checkCases(cases);
