@@ -1,4 +1,10 @@
-import type { Range } from './structure';
+import type { Range, Region } from './structure';
+
+/** What is in a file of YAML or JSON. */
+export interface DataDocuments {
+  readonly documents: readonly DataNode[];
+  readonly comments: readonly Region[];
+}
 
 /** A document of YAML or JSON, with the places of its values. */
 export type DataNode = DataScalar | DataList | DataMap;

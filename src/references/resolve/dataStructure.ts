@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Interest } from '../reference';
 import { dataUsage, type Place } from './dataUsage';
 import type { DataMap, DataNode, DataScalar } from './dataNode';
@@ -12,19 +13,34 @@ export interface DataFile {
   readonly lookup: Lookup;
 }
 
+/** Values that are looked at in one turn: a file may have ten thousands. */
+const nodesATurn = 1000;
+
 /**
  * Says what the values of documents do with images. What is neither a value nor a comment is text: parsers keep less than there
  * is, such as of maps that are merged.
  */
-export function dataStructure(
+export async function dataStructure(
   documents: readonly DataNode[],
   comments: readonly Region[],
   file: DataFile,
-): Structure {
+): Promise<Structure> {
   const walk = new Walk(file, comments);
-  for (const document of documents)
-    walk.visit(document, { key: '', parent: undefined, map: undefined, file: file.path });
+  const place: Place = { key: '', parent: undefined, map: undefined, file: file.path };
+  const pending: Visit[] = documents.map((node) => ({ node, place })).reverse();
+  let visited = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    pending.push(...walk.visit(next).reverse());
+    visited += 1;
+    if (visited % nodesATurn === 0) await nextTurn();
+  }
   return walk.structure();
+}
+
+/** A node that is looked at, and where it stands. */
+interface Visit {
+  readonly node: DataNode;
+  readonly place: Place;
 }
 
 class Walk {
@@ -39,20 +55,21 @@ class Walk {
     for (const comment of comments) this.#add(comment);
   }
 
-  /** What an alias stands for is read once, except that a use counts more than other places. */
-  visit(node: DataNode, place: Place): void {
+  /**
+   * What an alias stands for is read once, except that a use counts more than other places.
+   *
+   * @returns What is in the node, in its order.
+   */
+  visit({ node, place }: Visit): Visit[] {
     if (node.kind === 'scalar') {
       this.#visitScalar(node, place);
-      return;
+      return [];
     }
-    if (this.#visited.has(node)) return;
+    if (this.#visited.has(node)) return [];
     this.#visited.add(node);
-    if (node.kind === 'list') {
-      for (const item of node.items)
-        this.visit(item, { ...place, isItem: true, isTagged: place.isTagged === true || node.isTagged });
-    } else {
-      this.#visitMap(node, place);
-    }
+    if (node.kind === 'map') return this.#visitMap(node, place);
+    const itemPlace = { ...place, isItem: true, isTagged: place.isTagged === true || node.isTagged };
+    return node.items.map((item) => ({ node: item, place: itemPlace }));
   }
 
   structure(): Structure {
@@ -64,14 +81,18 @@ class Walk {
     };
   }
 
-  #visitMap(map: DataMap, parent: Place): void {
-    for (const { key, keyRange, value } of map.entries) {
+  #visitMap(map: DataMap, parent: Place): Visit[] {
+    this.#join(map, parent);
+    return map.entries.map(({ key, keyRange, value }) => {
       const place = { key, parent, map, file: parent.file };
       // a name as a key is that of something that is told below it
       if (keyRange !== undefined)
         this.#add({ ...keyRange, usage: dataUsage({ ...place, isKey: true }, undefined) });
-      this.visit(value, place);
-    }
+      return { node: value, place };
+    });
+  }
+
+  #join(map: DataMap, parent: Place): void {
     const joined = dataUsage({ key: 'repository', parent, map, file: parent.file }, undefined) === 'text';
     const image = joined ? joinImage(map, parent.key, this.#file.lookup, this.#file.interest) : undefined;
     if (image === undefined) return;

@@ -1,16 +1,17 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
-import type { DataEntry, DataNode } from './dataNode';
+import { commentRegions } from './comments';
+import type { DataDocuments, DataEntry, DataNode } from './dataNode';
 
 /**
  * Reads JSON with comments and trailing commas.
  *
  * @throws The text is not JSON, or it is nested too deeply.
  */
-export function readJson(text: string): readonly DataNode[] {
+export function readJson(text: string): DataDocuments {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   if (root === undefined || errors.length > 0) throw new SyntaxError('not JSON');
-  return [convert(text, root)];
+  return { documents: [convert(text, root)], comments: commentRegions(text, 'slash') };
 }
 
 function convert(text: string, node: Node): DataNode {

@@ -1,34 +1,33 @@
 import type { FileReference, Interest, SourceText } from '../reference';
 import { commentRegions } from './comments';
 import { findDigests } from './digests';
-import { fileName, type Format, formatOf } from './format';
+import { type Format, formatOf } from './format';
 import { Lines } from './lines';
 import { findNames } from './names';
 import { findOpenNames } from './openNames';
+import { type ParserContext, parserLimits, type Parsers, parsers as allParsers } from './parsers';
 import { scan } from './scan';
 import type { Structure } from './structure';
-import type { Lookup } from './variables';
-
-/** Characters up to which a file is parsed. What people write is shorter; parsers take seconds for much more. */
-const parserLimit = 256 * 1_024;
 
 /**
  * Finds the references in a file to images of the namespaces of interest, and all digests that stand without a name.
  *
- * It never fails: what a parser does not understand is read line by line.
+ * What a parser does not understand is read line by line.
  *
  * @returns In the order of line and column, each once. The text there is the reference without its scheme, such as `docker://`;
  * where a name and its tag are two values, it is the name.
+ * @throws A parser could not be loaded.
  */
 export async function resolveReferences(
   source: SourceText,
   interest: Interest,
+  parsers: Parsers = allParsers,
 ): Promise<readonly FileReference[]> {
   const text = source.text.startsWith('\uFEFF') ? source.text.slice(1) : source.text;
   const format = formatOf(source.path);
   if (!mayRefer(text, format, interest)) return [];
   const lines = new Lines(text);
-  const structure = await structureOf({ ...source, text }, format, lines, interest);
+  const structure = await structureOf({ ...source, text }, { format, lines, interest, parsers });
   return inOrder(scan(text, lines, structure, interest));
 }
 
@@ -43,16 +42,14 @@ function mayRefer(text: string, { parser }: Format, interest: Interest): boolean
 
 async function structureOf(
   source: SourceText,
-  format: Format,
-  lines: Lines,
-  interest: Interest,
+  { format, parsers, ...context }: ParserContext & { readonly format: Format; readonly parsers: Parsers },
 ): Promise<Structure> {
   const { text } = source;
   if (format.usage !== undefined) return { regions: [], joined: [], claimed: [], elsewhere: format.usage };
-  if (text.length <= parserLimit) {
+  if (format.parser !== undefined && text.length <= parserLimits[format.parser]) {
+    const parse = await parsers[format.parser]();
     try {
-      const parsed = await parse(source, format, lines, interest);
-      if (parsed !== undefined) return parsed;
+      return await parse(source, context);
     } catch {
       // it is not what its name says, or a template, or nested too deeply
     }
@@ -64,49 +61,6 @@ async function structureOf(
     elsewhere: 'text',
     ...(format.hasKeys === undefined ? {} : { hasKeys: format.hasKeys }),
   };
-}
-
-async function parse(
-  source: SourceText,
-  { parser }: Format,
-  lines: Lines,
-  interest: Interest,
-): Promise<Structure | undefined> {
-  const { text, path } = source;
-  switch (parser) {
-    case undefined:
-      return undefined;
-    case 'dockerfile':
-      return (await import('./dockerfile')).readDockerfile(text, lines, interest);
-    case 'hcl':
-      return (await import('./hcl')).readHcl(text);
-    case 'yaml':
-    case 'json': {
-      const [documents, comments] = await (parser === 'yaml' ? readAsYaml(text) : readAsJson(text));
-      const { dataStructure } = await import('./dataStructure');
-      return dataStructure(documents, comments, { path, interest, lookup: await lookupOf(source) });
-    }
-  }
-}
-
-async function readAsYaml(text: string) {
-  const { readYaml, yamlComments } = await import('./yamlData');
-  return [readYaml(text), yamlComments(text)] as const;
-}
-
-async function readAsJson(text: string) {
-  const { readJson } = await import('./jsonData');
-  return [readJson(text), commentRegions(text, 'slash')] as const;
-}
-
-/** Only Compose reads a file for its variables. */
-async function lookupOf({ path, text, readSibling }: SourceText): Promise<Lookup> {
-  const isCompose = /^(?:docker-)?compose\b.*\.ya?ml$/.test(fileName(path)) || /^services:/m.test(text);
-  const environment = isCompose && text.includes('$') ? await readSibling('.env') : undefined;
-  if (environment === undefined) return () => undefined;
-  const { readEnvironment } = await import('./environment');
-  const values = readEnvironment(environment);
-  return (name) => values.get(name);
 }
 
 function inOrder(references: readonly FileReference[]): readonly FileReference[] {

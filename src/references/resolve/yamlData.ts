@@ -1,38 +1,61 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type Alias,
+  Composer,
+  type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   Lexer,
   type Node,
-  parseAllDocuments,
+  Parser,
   type YAMLMap,
 } from 'yaml';
-import type { DataEntry, DataMap, DataNode } from './dataNode';
+import type { DataDocuments, DataEntry, DataMap, DataNode } from './dataNode';
 import { commentUsage } from './comments';
 import { joinedKeys } from './joinedImage';
 import type { Region } from './structure';
+
+/** Parsed in one turn: a file of 250 kB has a hundred thousand. Only a document in which the last of them stands is built as a whole. */
+const lexemesATurn = 2000;
 
 /**
  * Reads all documents of a YAML text. Aliases become what their anchors stand for, at the place of the anchor.
  *
  * @throws The text is not YAML, such as a template of Helm, or it is nested too deeply.
  */
-export function readYaml(text: string): readonly DataNode[] {
-  const documents = parseAllDocuments(text, {
+export async function readYaml(text: string): Promise<DataDocuments> {
+  const documents: DataNode[] = [];
+  const comments = new Comments();
+  for await (const { errors, contents } of documentsIn(text, comments)) {
+    const [error] = errors;
+    if (error !== undefined) throw error;
+    const node = new Converter().convert(contents);
+    if (node !== undefined) documents.push(node);
+  }
+  return { documents, comments: comments.regions };
+}
+
+/** As the package parses all documents of a text, but in more than one turn. */
+async function* documentsIn(text: string, comments: Comments): AsyncIterable<Document.Parsed> {
+  const parser = new Parser();
+  const composer = new Composer({
     strict: false,
     uniqueKeys: false,
     logLevel: 'silent',
     keepSourceTokens: false,
     prettyErrors: false,
   });
-  if (!Array.isArray(documents)) return [];
-  return documents.flatMap((document) => {
-    const [error] = document.errors;
-    if (error !== undefined) throw error;
-    return document.contents === null ? [] : (new Converter().convert(document.contents) ?? []);
-  });
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) yield* composer.next(token);
+    comments.add(lexeme);
+    lexemes += 1;
+    if (lexemes % lexemesATurn === 0) await nextTurn();
+  }
+  for (const token of parser.end()) yield* composer.next(token);
+  yield* composer.end();
 }
 
 /** Says before the text of a scalar that it is none of the other tokens. */
@@ -40,19 +63,20 @@ const scalarMark = '\x1F';
 /** Tokens that are not in the text. */
 const markPattern = /^[\x02\x18\x1F]$/;
 
-/** Finds the comments of a YAML text. */
-export function yamlComments(text: string): Region[] {
-  const regions: Region[] = [];
-  let start = 0;
-  let before = '';
-  for (const token of new Lexer().lex(text)) {
+/** Finds the comments among the tokens of a YAML text. */
+class Comments {
+  readonly regions: Region[] = [];
+  #start = 0;
+  #before = '';
+
+  add(token: string): void {
+    const start = this.#start;
     const end = markPattern.test(token) ? start : start + token.length;
-    if (token.startsWith('#') && before !== scalarMark)
-      regions.push({ start, end, usage: commentUsage(token) });
-    start = end;
-    before = token;
+    if (token.startsWith('#') && this.#before !== scalarMark)
+      this.regions.push({ start, end, usage: commentUsage(token) });
+    this.#start = end;
+    this.#before = token;
   }
-  return regions;
 }
 
 class Converter {
