@@ -29,6 +29,38 @@ export function writeCodeFolder(folder: string, { files, megabytes, repositories
     ]);
     writeFileSync(join(inFolder, `file${number}.${endings[number % endings.length] ?? ''}`), content);
   }
+  writeFileSync(join(folder, 'deployments.yaml'), deployments(repositories));
+}
+
+/** 100 kB in one file that is parsed, as tools write it: one document for each deployment. */
+function deployments(repositories: readonly string[]): string {
+  const documents = Array.from({ length: 250 }, (_, number) => {
+    const repository = repositories[number % repositories.length] ?? '';
+    return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: service-${number}
+  labels:
+    app: service-${number}
+    tier: backend
+spec:
+  replicas: 3
+  selector:
+    matchLabels:
+      app: service-${number}
+  template:
+    metadata:
+      labels:
+        app: service-${number}
+    spec:
+      containers:
+        - name: main
+          image: ${repository}:1.${number}
+          ports:
+            - containerPort: 8080
+`;
+  });
+  return documents.join('---\n');
 }
 
 /** Of ten files, nine have half of the mean size, and one has 5.5 times of it. */
