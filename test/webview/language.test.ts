@@ -13,7 +13,7 @@ import { figuresOf, imageBefore, overviewLooks, tagged } from './support/overvie
 import { OverviewBench, type OpenOverview, type OverviewLook } from './support/overviewPage';
 import { isAmong, isUntranslated, pseudoLanguage, textsIn } from './support/pseudoLanguage';
 import { drawn, ReviewBench, type OpenReview } from './support/reviewPage';
-import { assortedRows, currentTag, isActive, manyRows, multiPlatform, row } from './support/rows';
+import { assortedRows, currentTag, isActive, manyRows, multiPlatform, referenced, row } from './support/rows';
 
 /** A page in some state, and what a person does there. */
 interface Scene<Shown, Opened> {
@@ -69,6 +69,9 @@ const reviews: Readonly<Record<string, Scene<Look, OpenReview>>> = {
         row(0, { warnings: [currentTag(Array.from({ length: 60 }, (_, i) => `release-${String(i)}`))] }),
       ],
     },
+  },
+  'one line more than are listed': {
+    look: { rows: [row(0, { warnings: [referenced(['a.yaml:1'], { morePlaces: 1 })] })] },
   },
   'a result without errors': resultOf({
     notDeleted: 1,
