@@ -25,7 +25,7 @@ export function placesTemplate(
       ${shown.map((place) => placeTemplate(place, control, handlers))}
     </ul>
     ${
-      folded.length === 0
+      folded.length + morePlaces === 0
         ? nothing
         : html`<details>
             <summary
