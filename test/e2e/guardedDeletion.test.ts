@@ -31,10 +31,10 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
     untagged = digests.map((digest) => digest.slice(0, 19));
     locked = digests[2] ?? assert.fail();
     const { workspace } = workbench();
-    const deploy = join(workspace, 'deploy');
-    mkdirSync(deploy);
+    const release = join(workspace, 'release');
+    mkdirSync(release);
     writeFileSync(
-      join(deploy, 'compose.yaml'),
+      join(release, 'compose.yaml'),
       ['services:', '  website:', '    image: docker.io/demo/website:v6', ''].join('\r\n'),
     );
     writeFileSync(join(workspace, 'images.lock'), `# pinned for production\n${locked}\n`);
@@ -52,7 +52,7 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
 
   it('shows the lines that use them', async () => {
     await review.frame.getByText('The workspace uses 2 of these images.').waitFor();
-    await hasText(review.row(tagged), 'deploy/compose.yaml:3');
+    await hasText(review.row(tagged), 'release/compose.yaml:3');
     await hasText(review.row(tagged), 'demo/website:v6');
     await hasText(review.row(untagged[2] ?? ''), 'images.lock:2');
     for (const label of [untagged[0], untagged[1], untagged[3]]) {
@@ -67,7 +67,7 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
     await review.frame.getByRole('button', { name: 'images.lock:2' }).click();
     await hasText(page().locator('#workbench\\.parts\\.statusbar'), /Ln 2, Col \d+ \(71 selected\)/);
     assert.ok((await editorText(page())).includes(locked));
-    await review.frame.getByRole('button', { name: 'deploy/compose.yaml:3' }).click();
+    await review.frame.getByRole('button', { name: 'release/compose.yaml:3' }).click();
     await hasText(page().locator('#workbench\\.parts\\.statusbar'), /Ln 3, Col 37 \(25 selected\)/);
     assert.equal(await page().locator('.editor-group-container').count(), 2, 'both files are in one group');
     await api.screenshot(page(), 'guarded-line');
@@ -79,7 +79,7 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
     await review.acceptAll('referenced', 2).check();
     const question = await review.askToDelete();
     await hasText(question, /Used in the workspace:/);
-    await hasText(question, 'deploy/compose.yaml:3 (demo/website:v6)');
+    await hasText(question, 'release/compose.yaml:3 (demo/website:v6)');
     await hasText(question, `images.lock:2 (${locked.slice(0, 19)})`);
     await api.screenshot(page(), 'guarded-question');
     await review.confirm(question, repository);
@@ -94,12 +94,12 @@ describeOnBothApis('a deletion of images that the workspace uses', (api) => {
     const uses = plan.images.flatMap(({ acceptedUses = [] }) => acceptedUses);
     assert.deepEqual(usesOf(`${repository}@${locked}`), [{ path: 'images.lock', line: 2, text: locked }]);
     assert.deepEqual(uses.map(({ path, line, text }) => `${path}:${String(line)} ${text}`).sort(), [
-      'deploy/compose.yaml:3 demo/website:v6',
       `images.lock:2 ${locked}`,
+      'release/compose.yaml:3 demo/website:v6',
     ]);
     await closeEditors(page());
     await runCommand(page(), 'Hub Images: Show Deletion History');
-    await hasText(page().locator('.editor-instance .view-lines'), /Used\s+in\s+deploy\/compose\.yaml:3/);
+    await hasText(page().locator('.editor-instance .view-lines'), /Used\s+in\s+release\/compose\.yaml:3/);
     await api.screenshot(page(), 'guarded-history');
   });
 });
