@@ -1,7 +1,10 @@
 /** Where the focus goes when its control is gone from the toolbar. */
 const toolbarOrder = ['delete', 'repeatDryRun', 'close'];
 
-/** Controls that may come in the place of one that is gone by itself: nothing else must get the key that is being pressed. */
+/**
+ * Controls that replace one that disappears while it has the focus. No other control may receive the key that is being
+ * pressed.
+ */
 const replacements: Readonly<Record<string, readonly string[]>> = {
   skipReferences: ['searchReferences', 'extent'],
   searchReferences: ['skipReferences', 'extent'],

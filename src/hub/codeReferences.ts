@@ -5,7 +5,7 @@ import { formatRepository, type RepositoryRef } from './names';
  * What a line that refers to an image means for its deletion:
  *
  * - `exact`: it uses the image, by digest or by repository and tag
- * - `nameOnly`: it uses the repository, but which tag cannot be said from the files
+ * - `nameOnly`: it uses the repository, but the files do not determine which tag
  * - `produced`: it pushes or builds the tag, so that the tag comes back
  * - `documentation`: it is in a text for people, or in a comment
  * - `tooling`: it is in the settings of a tool, such as one that updates versions
@@ -192,7 +192,7 @@ export function hasSearched({ folders, files }: SearchReport): boolean {
 
 /** How a search is made. */
 export interface SearchOptions {
-  /** Reads everything again instead of trusting what was reported: not every change of a file is, and none at once. */
+  /** Reads everything again: a change of a file is reported with a delay, or not at all. */
   readonly isThorough?: boolean;
 }
 

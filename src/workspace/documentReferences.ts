@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { FileReference, SourceText } from '../references/reference';
 import { Disposable } from '../util/dispose';
 import { rangeOf } from '../util/referenceRange';
-
-export { rangeOf };
+import { readCurrentText } from './search/currentText';
 
 /** UTF-16 code units. Nobody writes a longer text by hand, and finding its references would take too long for a hover. */
 const textLimit = 1_000_000;
@@ -108,7 +107,7 @@ function sourceOf(document: vscode.TextDocument, siblings: Set<string>): SourceT
       }
       const uri = vscode.Uri.joinPath(document.uri, '..', name);
       siblings.add(uri.toString());
-      return readText(uri);
+      return readCurrentText(uri);
     },
   };
 }
@@ -129,17 +128,4 @@ function pathOf(document: vscode.TextDocument): string {
   return document.isUntitled
     ? (fileNames[document.languageId] ?? 'untitled.txt')
     : vscode.workspace.asRelativePath(document.uri, false);
-}
-
-/** @returns The text as it is in the editor, or else as it is stored; `undefined` if it cannot be read. */
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open !== undefined) {
-    return open.getText();
-  }
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
-  }
 }

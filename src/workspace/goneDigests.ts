@@ -3,7 +3,8 @@ import { isCancelled } from '../hub/errors';
 import { formatRepository, parseListedRepositoryRef } from '../hub/names';
 import type { FileReference } from '../references/reference';
 import { Disposable } from '../util/dispose';
-import { type DocumentReferences, isReadable, rangeOf } from './documentReferences';
+import { rangeOf } from '../util/referenceRange';
+import { type DocumentReferences, isReadable } from './documentReferences';
 import { currentForMs, type ImageLists } from './imageLists';
 import type { KnownImages } from './imageLookup';
 import { RepositoryBudget } from './repositoryBudget';
@@ -11,7 +12,7 @@ import { goneDigestHint } from './texts/lookup';
 
 const source = 'Hub Images';
 const code = 'goneDigest';
-/** Whoever types is not interrupted, and several changes are looked at together. */
+/** Waits until typing pauses, so that several changes are checked together. */
 const delayMs = 300;
 /** A text without one has nothing to say about digests, so nothing is read for it. */
 const digestPattern = /sha256:[0-9a-f]{64}(?![0-9a-f])/;

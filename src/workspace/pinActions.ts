@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { isCancelled } from '../hub/errors';
 import { formatRepository, parseListedRepositoryRef } from '../hub/names';
 import type { FileReference } from '../references/reference';
-import { type DocumentReferences, rangeOf } from './documentReferences';
+import { rangeOf } from '../util/referenceRange';
+import { untilCancelled } from './cancellation';
+import type { DocumentReferences } from './documentReferences';
 import { isGoneDigest } from './goneDigests';
 import { currentForMs, type ImageLists } from './imageLists';
 import type { KnownImages } from './imageLookup';
@@ -32,36 +33,32 @@ export class PinActions implements vscode.CodeActionProvider {
   async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
-    { diagnostics, triggerKind }: vscode.CodeActionContext,
+    context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
+    return (await untilCancelled(token, (signal) => this.#actions(document, range, context, signal))) ?? [];
+  }
+
+  async #actions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { diagnostics, triggerKind }: vscode.CodeActionContext,
+    signal: AbortSignal,
+  ): Promise<vscode.CodeAction[]> {
     const isAsked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
-    const cancellation = new AbortController();
-    const listener = token.onCancellationRequested(() => cancellation.abort());
-    try {
-      const namespaces = isAsked
-        ? await this.#lists.namespaces(cancellation.signal)
-        : this.#lists.knownNamespaces;
-      const references = namespaces === undefined ? [] : await this.#references.of(document, namespaces);
-      const touched = references.filter(
-        (one) => isPinnable(one) && range.intersection(rangeOf(one)) !== undefined,
-      );
-      const budget = isAsked ? new RepositoryBudget() : undefined;
-      const actions: vscode.CodeAction[] = [];
-      for (const reference of touched) {
-        const known = await this.#knownOf(reference, budget, cancellation.signal);
-        const action = known && pinAction(document, reference, known, diagnostics);
-        actions.push(...(action === undefined ? [] : [action]));
-      }
-      return actions;
-    } catch (error) {
-      if (isCancelled(error)) {
-        return [];
-      }
-      throw error;
-    } finally {
-      listener.dispose();
+    const namespaces = isAsked ? await this.#lists.namespaces(signal) : this.#lists.knownNamespaces;
+    const references = namespaces === undefined ? [] : await this.#references.of(document, namespaces);
+    const touched = references.filter(
+      (one) => isPinnable(one) && range.intersection(rangeOf(one)) !== undefined,
+    );
+    const budget = isAsked ? new RepositoryBudget() : undefined;
+    const actions: vscode.CodeAction[] = [];
+    for (const reference of touched) {
+      const known = await this.#knownOf(reference, budget, signal);
+      const action = known && pinAction(document, reference, known, diagnostics);
+      actions.push(...(action === undefined ? [] : [action]));
     }
+    return actions;
   }
 
   /** @param budget What may be read; `undefined` if nothing may be. */

@@ -6,7 +6,9 @@ import { formatRepository, parseListedRepositoryRef, type RepositoryRef } from '
 import type { FileReference } from '../references/reference';
 import { describeError } from '../texts/errors';
 import { linesOf, type Line } from '../util/markdownLines';
-import { type DocumentReferences, rangeOf } from './documentReferences';
+import { rangeOf } from '../util/referenceRange';
+import { untilCancelled } from './cancellation';
+import type { DocumentReferences } from './documentReferences';
 import { currentForMs, type ImageLists } from './imageLists';
 import { type KnownImages, lookUp } from './imageLookup';
 import { lookupLines, unlistedLines } from './texts/lookup';
@@ -23,23 +25,12 @@ export class ReferenceHover implements vscode.HoverProvider {
     this.#lists = lists;
   }
 
-  async provideHover(
+  provideHover(
     document: vscode.TextDocument,
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | undefined> {
-    const cancellation = new AbortController();
-    const listener = token.onCancellationRequested(() => cancellation.abort());
-    try {
-      return await this.#hover(document, position, cancellation.signal);
-    } catch (error) {
-      if (isCancelled(error)) {
-        return undefined;
-      }
-      throw error;
-    } finally {
-      listener.dispose();
-    }
+    return untilCancelled(token, (signal) => this.#hover(document, position, signal));
   }
 
   async #hover(

@@ -54,7 +54,7 @@ export class DiskReader implements FolderReader {
       const kind = kindOfStats(await stat(path));
       return kind === 'folder' ? 'folderLink' : kind;
     } catch {
-      return 'other'; // it leads nowhere, in a circle, or where nobody may look
+      return 'other'; // its target is missing, a circle, or not accessible
     }
   }
 

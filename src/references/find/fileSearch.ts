@@ -6,7 +6,7 @@ import type { OneAtATime } from './oneAtATime';
 import { fill } from './readText';
 import { decodeText, encodingOf, type TextEncoding } from './textBytes';
 
-/** Larger files are not searched: nobody writes them, and their text would take too much memory. */
+/** Larger files are not searched, because their text would take too much memory. People do not write such files. */
 export const fileLimitBytes = 8_000_000;
 /** Read at a time. Most files are smaller, and take a single piece. */
 export const pieceBytes = 256 * 1024;

@@ -85,7 +85,7 @@ class Walk {
     this.#join(map, parent);
     return map.entries.map(({ key, keyRange, value }) => {
       const place = { key, parent, map, file: parent.file };
-      // a name as a key is that of something that is told below it
+      // the value below a key describes what the key names
       if (keyRange !== undefined)
         this.#add({ ...keyRange, usage: dataUsage({ ...place, isKey: true }, undefined) });
       return { node: value, place };

@@ -5,7 +5,7 @@ import type { Lines } from './lines';
 import type { Structure } from './structure';
 import type { Lookup } from './variables';
 
-/** What a parser is told beside the text. */
+/** What a parser needs besides the text. */
 export interface ParserContext {
   readonly lines: Lines;
   readonly interest: Interest;

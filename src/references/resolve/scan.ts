@@ -40,7 +40,7 @@ class Scanner {
   readonly #claimed: RangeFinder<Range>;
   /** Regions that contain a name. */
   readonly #named = new Set<Region>();
-  /** Regions whose variables have told an image. */
+  /** Regions whose variables resolve to an image. */
   readonly #resolved = new Set<Region>();
   /** Offsets of the names that have been found. */
   readonly #starts = new Set<number>();
@@ -75,7 +75,7 @@ class Scanner {
     }
   }
 
-  /** Values without a name in them, whose variables or whose short form tell it. */
+  /** Values without a name in them: variables or a short form stand for it. */
   addWholes(): void {
     for (const region of this.#structure.regions) {
       const { whole, lookup = nothingKnown } = region;

@@ -42,7 +42,7 @@ export interface Structure {
   /** They do not overlap. */
   readonly regions: readonly Region[];
   readonly joined: readonly JoinedReference[];
-  /** Ranges whose meaning is told by {@link joined}. */
+  /** Ranges that {@link joined} covers. */
   readonly claimed: readonly Range[];
   /** The usage outside of all regions. */
   readonly elsewhere: Usage;

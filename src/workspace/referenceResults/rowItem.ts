@@ -5,6 +5,7 @@ import { referenceKindText } from '../../texts/codeReferences';
 import { numberText } from '../../texts/formats';
 import { rangeOf } from '../../util/referenceRange';
 import { sanitizeText } from '../../util/sanitizeText';
+import { readCurrentText } from '../search/currentText';
 import { type LinePreview, previewOf } from './linePreview';
 import type { FileRow, ReferenceRow, Row } from './referenceRows';
 
@@ -75,14 +76,17 @@ function highlight(from: number, to: number): [number, number] {
   return [from, to];
 }
 
-/** @returns Undefined if the file cannot be read any more, or no longer has the line. */
+/** By the row of the file, so that a file with many references is read once. */
+const linesByFile = new WeakMap<FileRow, Promise<readonly string[]>>();
+
+/** @returns Undefined if the file cannot be read, or has fewer lines by now. */
 export async function readPreview({ file, reference }: ReferenceRow): Promise<LinePreview | undefined> {
-  try {
-    const document = await vscode.workspace.openTextDocument(file.uri);
-    return document.lineCount < reference.line
-      ? undefined
-      : previewOf(document.lineAt(reference.line - 1).text, reference);
-  } catch {
-    return undefined;
-  }
+  const reading = linesByFile.get(file) ?? readLines(file);
+  linesByFile.set(file, reading);
+  const line = (await reading)[reference.line - 1];
+  return line === undefined ? undefined : previewOf(line, reference);
+}
+
+async function readLines({ uri }: FileRow): Promise<readonly string[]> {
+  return (await readCurrentText(uri))?.split(/\r\n|\n|\r/) ?? [];
 }

@@ -6,7 +6,8 @@ import { ReferenceIndex } from '../../references/index/referenceIndex';
 import { resolveReferences } from '../../references/resolve/resolveReferences';
 import { Disposable, disposeAll } from '../../util/dispose';
 import { excludingSettings, openFolders, placeOf } from './openFolders';
-import { addressesIn, isCodeOfPerson, openTexts } from './openTexts';
+import { addressesIn } from './openDocuments';
+import { isCodeOfPerson, openTexts } from './openTexts';
 import { unloadedFiles } from './unloadedFiles';
 import { watchFiles } from './watchFiles';
 

@@ -4,7 +4,7 @@ import type { RepositoryRef } from '../../hub/names';
 import { Disposable, MutableDisposable, type IDisposable } from '../../util/dispose';
 import { WorkspaceIndex, type WorkspaceIndexOptions } from './workspaceIndex';
 
-/** How long what was found is kept up to date after a search while nobody listens for changes. */
+/** How long what was found is kept up to date after a search without a listener for changes. */
 const keptMs = 5 * 60_000;
 
 export interface WorkspaceSearchOptions extends WorkspaceIndexOptions {
@@ -48,7 +48,7 @@ export class WorkspaceSearch extends Disposable {
     }
   }
 
-  /** Ends the watching if nobody searches, has searched lately, or listens. */
+  /** Ends the watching if there is no search, no recent search, and no listener. */
   endIfUnused(): void {
     if (this.#searches > 0 || this.#timer.value !== undefined || this.#options.hasListeners()) return;
     this.#index.value = undefined;

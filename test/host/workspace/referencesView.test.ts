@@ -108,6 +108,21 @@ describe('references to images', () => {
     assert.equal(lines[1]?.[0]?.tooltip, 'deploy/compose.yaml:3');
   });
 
+  it('are shown as their files are, which are not opened as documents for it', async () => {
+    const file = join(folder, 'preview.yaml');
+    writeFileSync(file, 'image: acme/api:1.0\n');
+    references.references = [referenceIn('preview.yaml', 1, 8)];
+    const model = await (await shownInput()).resolve();
+    const { rows } = await itemsOf(model);
+    const [item] = (await itemsOf(model, rows[0])).items;
+    assert.equal(marked(item?.label), 'image: [acme/api:1.0]');
+    const open = vscode.workspace.textDocuments.map(({ uri }) => uri.toString());
+    assert.ok(
+      !open.includes(vscode.Uri.file(file).toString()),
+      'the editor would keep its text after a change',
+    );
+  });
+
   it('are opened at their place', async () => {
     const model = await (await shownInput()).resolve();
     const { rows } = await itemsOf(model);

@@ -216,7 +216,7 @@ describe('references in a deletion flow', () => {
     assert.equal(flow.review.entries[0]?.referenced?.isNew, true);
   });
 
-  it('that nobody was told of yet are found by the last check, which reads everything', async () => {
+  it('in a change that was not reported yet are found by the last check, which reads everything', async () => {
     const source = new FakeReferenceSource([]);
     const { api, flow, moments } = setUp([untagged], source);
     await flow.dryRun();

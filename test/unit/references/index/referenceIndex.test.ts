@@ -145,7 +145,7 @@ describe('ReferenceIndex', () => {
     assert.deepEqual(world.takeOpened(), []);
   });
 
-  it('reads everything again when it shall be thorough, whether or not it was told of changes', async () => {
+  it('reads everything again in a thorough search, whether or not changes were reported', async () => {
     const world = new World({
       'a.yaml': '',
       'b/c.yaml': '',
@@ -354,7 +354,7 @@ describe('ReferenceIndex', () => {
       assert.deepEqual(opened, ['b.lock', 'c.yaml'], 'each once');
     });
 
-    it('reads them every time, for nobody reports their changes', async () => {
+    it('reads them every time, because their changes are not reported', async () => {
       const world = new World({});
       const elsewhere = new MemoryFolder({ 'd.yaml': '' });
       world.unloaded = [unloaded('d.yaml', elsewhere)];
